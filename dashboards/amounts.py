@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import html
-
 from dashboards.components import downloads
 from dashboards.components.bars import NO_NUMBER, BarredLine, barred, barred_table
 from dashboards.components.comparing import compare_link
@@ -68,7 +66,7 @@ def amounts_section(
         asked = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
         files = downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
         measure = "winners.budget_awarded" if by == "call" else "budgets.value"
-        files.append(html.P(compare_link(reading, by, measure, caption), className="tools"))
+        files.append(Paragraph((compare_link(reading, by, measure, caption),), "tools"))
     small = [Paragraph((text,), "small") for text in notes]
     drawn = barred_table(reading, name, caption, header, lines, axes=axes)
     return Section((Heading(2, (caption,)), drawn, *small, *files), "table-section")

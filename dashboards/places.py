@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import Group
+from dashboards.blocks import Division
 from dashboards.components.comparing import rows_compared
 from dashboards.components.tables import measure_table, table_section
 from dashboards.components.texts import page_link, place_link, section
@@ -180,7 +180,7 @@ def provinces_compared(reading: Reading) -> Iterator[Section]:
     yield measure_table(reading, "coverage", heading, by="province", above=[Paragraph((told,))])
 
 
-def ranking(reading: Reading) -> Iterator[Group]:
+def ranking(reading: Reading) -> Iterator[Division]:
     """The communes of the classes and provinces chosen, highest share first; else those around the commune
     searched, or the first ones: all of them are in the table of the map. Each name leads to its page."""
     communes = ranked_communes(reading.ledger, reading.language)
@@ -205,7 +205,7 @@ def ranking(reading: Reading) -> Iterator[Group]:
         [reading.t(text) for text in RANK_HEADER], rows,
     )  # fmt: skip
     drawn = table_section("ranking", title, header, rows, numeric={0, 3, 4, 5})
-    yield Group((drawn,), "ranking")
+    yield Division((drawn,), "ranking")
 
 
 def _rank_cells(reading: Reading, rank: int, one: Commune, is_chosen: bool) -> list[Any]:

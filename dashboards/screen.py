@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.blocks import (
-    Figure,
-    Group,
+    ChartFrame,
+    Division,
+    Highlight,
     Items,
-    Line,
+    LargeNumber,
     Moment,
     Muted,
+    OwnLine,
     PageCard,
     PageLink,
     PageRow,
     PageTable,
     Quiet,
+    Sign,
     SmallDrawing,
     Stage,
+    Trail,
+    french_names,
 )
 from dashboards.components.browser import Drawing, Sort, dashed
 from dashboards.components.charts import stage
 from ennum_stats.document.blocks import (
     Bullets,
     Cards,
-    Code,
     Definitions,
     Folded,
     Heading,
@@ -39,10 +42,10 @@ from ennum_stats.document.blocks import (
     Small,
     Strong,
     Text,
+    Verbatim,
     WrittenTable,
 )
 from ennum_stats.errors import message
-from ennum_stats.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,9 +53,9 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.document.blocks import Card, Inlines, Row
 
+WHERE = message("Where you are")
 SORT_BY = message("Sort by {column}")
 SIDEWAYS = message("Table that may be moved sideways")
-_FRENCH = re.compile(r"(Cyberécole|Cyberclasse|École Numérique|promotion sociale)")
 _SORTABLE = 3
 """Rows from which sorting tells something."""
 _LONG = 48
@@ -65,7 +68,7 @@ class Screen:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.headings: list[tuple[str, Inlines]] = []
-        """The headings of the second level by their ids, but for those of key figures and of what is folded."""
+        """Those of the second level by their ids, but for those of key figures and of what is folded."""
         self._folded = 0
 
     def drawn(self, blocks: Iterable[Any]) -> list[Component]:
@@ -77,7 +80,7 @@ class Screen:
         parts = [part for inline in inlines for part in self._inline(inline)]
         return parts[0] if len(parts) == 1 else parts
 
-    def _block(self, block: Any) -> Component:  # noqa: PLR0911
+    def _block(self, block: Any) -> Component:
         view = self.reading.view
         match block:
             case Heading():
@@ -97,16 +100,20 @@ class Screen:
                 return stage(self.reading, block.chart, view.id(block.chart.name), block.height)
             case Illustration():
                 return Drawing(block.svg, f"drawing {block.style}".strip())
-            case Figure():
+            case ChartFrame():
                 return html.Figure(self.drawn(block.blocks), className=block.style)
-            case Group():
+            case Division():
                 told = {"role": block.role} if block.role else {}
                 return html.Div(self.drawn(block.blocks), className=block.style or None, **told)
             case Section():
                 named = {"id": view.id(block.anchor)} if block.anchor else {}
                 return html.Section(self.drawn(block.blocks), className=block.style, **named)
+            case Trail():
+                return self._trail(block)
             case Folded():
                 return self._details(block)
+            case Verbatim():
+                return html.Pre(block.words)
             case _:
                 assert isinstance(block, Component)
                 return block
@@ -128,6 +135,14 @@ class Screen:
             inside, className=block.style or None, open=block.is_open or None, **named
         )
 
+    def _trail(self, trail: Trail) -> Component:
+        steps = [
+            html.Li(html.A(label, href=url, **dashed(data_link=""))) for label, url in trail.above
+        ]
+        last = html.Span(self.words((trail.here,)), **dashed(aria_current="page"))
+        named = dashed(aria_label=self.reading.t(WHERE))
+        return html.Nav(html.Ol([*steps, html.Li(last)]), className="breadcrumb", **named)
+
     def _definitions(self, block: Definitions) -> Iterator[Component]:
         for term, meaning, anchor in block.items:
             yield html.Dt(self.words(term), id=self.reading.view.id(anchor))
@@ -148,15 +163,14 @@ class Screen:
             [
                 heading(self.words((card.label,)), className="label"),
                 html.P(
-                    [html.Strong(card.number, **dashed(data_cell=card.figure)), " ", html.Span(card.unit)],
+                    self._number(LargeNumber(card.number, card.unit, card.figure, card.label)),
                     className="number worded" if card.is_worded else "number",
                 ),
                 html.Div([*spark, *(html.P(text, className=style) for style, text in card.notes)]),
                 *([html.P([*tools], className="tools")] if tools else []),
             ],
             className=f"card {_of(card.programme)}".strip(),
-            **dashed(data_label=card.label),
-        )  # fmt: skip
+        )
 
     # --- tables ---------------------------------------------------------------------------------------
 
@@ -215,26 +229,35 @@ class Screen:
 
     # --- inlines --------------------------------------------------------------------------------------
 
-    def _inline(self, inline: Any) -> Iterable[Any]:  # noqa: PLR0911
+    def _inline(self, inline: Any) -> Iterable[Any]:
         match inline:
             case str():
-                return marked(inline, self.reading.language)
+                parts = french_names(inline, self.reading.language)
+                return [html.Span(part, lang=lang) if lang else part for part, lang in parts]
             case Text():
                 is_foreign = inline.language not in ("", self.reading.language)
-                return (html.Span(inline.words, lang=inline.language) if is_foreign else inline.words,)
+                return (
+                    html.Span(inline.words, lang=inline.language) if is_foreign else inline.words,
+                )
             case Strong():
                 return (html.Strong(self.words(inline.inlines)),)
-            case Code():
+            case Verbatim():
                 return (html.Code(inline.words),)
             case Small():
                 style = "detail quiet-link" if isinstance(inline, Quiet) else "detail"
                 return (" ", html.Span(self.words(inline.inlines), className=style))
             case Link():
                 return (self._link(inline),)
-            case Line():
+            case OwnLine():
                 return (html.Div(self.words(inline.inlines)),)
             case Items():
                 return (self._items(inline),)
+            case Sign():
+                return (html.Span(inline.words, **dashed(aria_hidden="true")),)
+            case Highlight():
+                return (html.Mark(inline.words),)
+            case LargeNumber():
+                return self._number(inline)
             case Moment():
                 return (html.Time(inline.words, dateTime=inline.day),)
             case Muted():
@@ -245,10 +268,17 @@ class Screen:
                 assert isinstance(inline, Component)
                 return (inline,)
 
+    def _number(self, number: LargeNumber) -> list[Any]:
+        cell = dashed(data_cell=number.cell, data_label=number.label)
+        return [html.Strong(number.words, **cell), " ", html.Span(number.unit)]
+
     def _link(self, link: Link) -> Component:
         words = self.words(link.inlines)
         if not isinstance(link, PageLink):
-            away = {} if link.url.startswith("/") else {"rel": "external noreferrer"}
+            match link.inlines:
+                case (Text(title, language),) if language not in ("", self.reading.language):
+                    return html.A(title, href=link.url, lang=language, rel="external noreferrer")
+            away = {"rel": "external noreferrer"} if link.url.startswith("http") else {}
             return html.A(words, href=link.url, **away)
         told = {"data_evidence_link" if link.is_evidence else "data_link": ""}
         told |= {"aria_label": link.label} if link.label else {}
@@ -263,16 +293,5 @@ class Screen:
         return html.Details([html.Summary(items.summary), drawn], id=key)
 
 
-def marked(text: str, language: str) -> list[Any]:
-    """A text as its language sets it, whose French names are marked as French where it is in another."""
-    text = typeset(text, language)
-    if language == "fr" or not _FRENCH.search(text):
-        return [text]
-    parts = _FRENCH.split(text)
-    return [html.Span(part, lang="fr") if n % 2 else part for n, part in enumerate(parts) if part]
-
-
 def _of(programme: str) -> str:
     return f"of-{programme.replace('_', '-')}" if programme else ""
-
-

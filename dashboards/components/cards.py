@@ -53,15 +53,16 @@ def cards(
     drawings: Mapping[str, str] | None = None,
 ) -> Cards:
     """Several figures side by side, each with the programme whose colour it has."""
-    drawn = [card(reading, name, programme, (drawings or {}).get(name, "")) for name, programme in names]
+    drawn = [
+        card(reading, name, programme, (drawings or {}).get(name, "")) for name, programme in names
+    ]
     return Cards(tuple(drawn), heading)
 
 
 def number_card(
     reading: Reading, name: str, label: str, answer: Answer, note: str = "", programme: str = ""
 ) -> PageCard:
-    """A number that no named figure is of, as of a commune: its precision in words or why it is not known, and a
-    note below it."""
+    """A number of no named figure, as of a commune: its precision or why it is not known, and a note."""
     number, unit, precision = "", "", ""
     if isinstance(answer, Known):
         number, unit, precision = key_figure(answer.quantity, reading.language)

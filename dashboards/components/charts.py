@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboards.blocks import Figure, Group, PageTable, Stage
+from dashboards.blocks import ChartFrame, Division, PageTable, Stage
 from dashboards.components.browser import Drawing, dashed
 from dashboards.components.comparing import chart_compared
 from dashboards.components.points import ZOOMED, touched
@@ -51,7 +51,7 @@ def declared(reading: Reading, name: str) -> Chart:
 
 def chart_figure(
     reading: Reading, name: str, *, is_alone: bool = False, table_label: str = ""
-) -> Figure:
+) -> ChartFrame:
     """A chart by name, with its title, source, table, evidence and files."""
     return drawn_figure(
         reading, declared(reading, name), is_alone=is_alone, table_label=table_label
@@ -60,7 +60,7 @@ def chart_figure(
 
 def drawn_figure(
     reading: Reading, drawn: Chart, *, is_alone: bool = False, table_label: str = ""
-) -> Figure:
+) -> ChartFrame:
     """A chart that was declared already; where charts are read as tables, its table in its place."""
     page, values = f"chart/{drawn.name}", chart_table(reading, drawn)
     label = table_label or reading.t(VALUES)
@@ -71,7 +71,7 @@ def drawn_figure(
     tools.append(copy_button(reading, drawn.title, copied, reading.evidence(page)))
     tools += chart_compared(reading, drawn.name, drawn.title)
     files = downloads(reading, page, ("csv", "xlsx", "png", "svg"), drawn.title)
-    below = [*([] if is_table else [folded]), html.P(tools, className="tools"), *files]
+    below = [*([] if is_table else [folded]), Paragraph(tuple(tools), "tools"), *files]
     return framed(
         drawn, values if is_table else Stage(drawn), below, "chart alone" if is_alone else "chart"
     )
@@ -79,20 +79,24 @@ def drawn_figure(
 
 def framed(
     drawn: Chart, shown: Stage | PageTable, below: Sequence[Any], style: str = "chart"
-) -> Figure:
+) -> ChartFrame:
     """What is shown of a chart between its title and its sources, and what stands below these."""
-    caption = [Paragraph((drawn.note,))] if drawn.note else []
-    caption.append(Paragraph((drawn.source_line,), "source"))
-    return Figure(
+    return ChartFrame(
         (
             Heading(2, (drawn.title,), f"{drawn.name}-heading"),
             Paragraph((drawn.subtitle,), "subtitle"),
             shown,
-            Group(tuple(caption), "caption"),
+            Division(sources_below(drawn), "caption"),
             *below,
         ),
         style,
     )
+
+
+def sources_below(drawn: Chart) -> tuple[Paragraph, ...]:
+    """What stands below the drawing of a chart: its note, and where its numbers come from."""
+    note = (Paragraph((drawn.note,)),) if drawn.note else ()
+    return (*note, Paragraph((drawn.source_line,), "source"))
 
 
 def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div:

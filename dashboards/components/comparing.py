@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import html
-
 from dashboards.components.texts import onward
 from dashboards.view import SEPARATOR
-from ennum_stats.document.blocks import Text
+from ennum_stats.document.blocks import Paragraph, Text
 from ennum_stats.errors import message
 from ennum_stats.figures.comparison import part_words
 from ennum_stats.languages import listed
@@ -18,6 +16,8 @@ from ennum_stats.measures.side_by_side import FEWEST, MOST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from dash import html
 
     from dashboards.reading import Reading
 
@@ -73,10 +73,10 @@ def chart_compared(reading: Reading, chart: str, label: str, code: str = "") -> 
     return [compare_link(reading, of, measure, label, neighbours(codes, code) if code else ())]
 
 
-def table_compared(reading: Reading, measure: str, by: str, label: str) -> list[html.P]:
+def table_compared(reading: Reading, measure: str, by: str, label: str) -> list[Paragraph]:
     """The link of a table of a measure; nothing where fewer than two of its rows could be compared."""
     name = _number_compared(reading, measure, by)
-    return [html.P(compare_link(reading, by, name, label), className="tools")] if name else []
+    return [Paragraph((compare_link(reading, by, name, label),), "tools")] if name else []
 
 
 def rows_compared(
@@ -97,7 +97,9 @@ def rows_compared(
     ]
     if not any(ways):
         return [*header], [[*row] for row in rows]
-    return [*header, Text(reading.t(COMPARE))], [[*row, way] for row, way in zip(rows, ways, strict=True)]
+    return [*header, Text(reading.t(COMPARE))], [
+        [*row, way] for row, way in zip(rows, ways, strict=True)
+    ]
 
 
 def _number_compared(reading: Reading, measure: str, by: str) -> str:

@@ -15,7 +15,7 @@ from ennum_stats.project import Audience
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dashboards.blocks import Figure
+    from dashboards.blocks import ChartFrame
     from dashboards.reading import Reading
     from ennum_stats.document.blocks import Section
 
@@ -37,7 +37,7 @@ DOTS_NOTE = message(
 ALL_COMMUNES = message("All communes as a ranked table")
 
 
-def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[Figure | Section]:
+def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[ChartFrame | Section]:
     """The charts of these names; the service, and nobody else, is told what to load where it lacks."""
     drawn = [declared(reading, name) for name in names]
     if all(one.is_empty for one in drawn):

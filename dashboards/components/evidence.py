@@ -108,9 +108,7 @@ def published_numbers(
     yield table_section(f"{page}-numbers", heading, header, rows, below=files, numeric={1})
 
 
-def document_numbers(
-    reading: Reading, title: str, observations: Sequence[Observation]
-) -> Section:
+def document_numbers(reading: Reading, title: str, observations: Sequence[Observation]) -> Section:
     """Every number of one document in words, in the order of their subjects."""
     header = [reading.t(text) for n, text in enumerate(HEADER) if n not in _OF_DOCUMENT]
     rows: list[list[Any]] = []

@@ -74,7 +74,9 @@ def _cell(reading: Reading, one: Observation) -> BarredNumber:
     assert quantity is not None
     is_amount = UNITS[quantity.unit].is_money
     text = words(quantity, reading.language, style="short", noun=not is_amount)
-    return BarredNumber(text, quantity, f"document/{one.source.source_id}", is_planned=one.status == "F")
+    return BarredNumber(
+        text, quantity, f"document/{one.source.source_id}", is_planned=one.status == "F"
+    )
 
 
 def _named(reading: Reading, source: Source) -> str:

@@ -32,7 +32,9 @@ def table(
     **options: Any,
 ) -> PageTable:
     """Rows of words or inlines. Columns in `numeric` stand to the right and are sorted by their numbers."""
-    columns = (TextColumn(inlines_of(text), is_number=at in numeric) for at, text in enumerate(header))
+    columns = (
+        TextColumn(inlines_of(text), is_number=at in numeric) for at, text in enumerate(header)
+    )
     return PageTable(tuple(columns), tuple(row(*cells) for cells in rows), caption, name, **options)
 
 
@@ -46,8 +48,8 @@ def table_section(
     below: Sequence[Any] = (),
     **options: Any,
 ) -> Section:
-    """A heading with a table, whose caption is left to readers of screens, and blocks around it; other options
-    are those of `table`."""
+    """A heading with a table, whose caption is left to readers of screens, and blocks around it; with the
+    options of `table`."""
     drawn = table(name, heading, header, rows, **options)
     return Section((Heading(2, (heading,)), *above, drawn, *below), "table-section")
 

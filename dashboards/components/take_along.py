@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
+    from dashboards.screen import Screen
 
 TAKE_ALONG = message("Take along")
 ADDRESS, LIVING = message("Address"), message("with the figures of the day it is opened")
@@ -47,10 +48,12 @@ _CITED_ALREADY = (_OF_CHART, _OF_FIGURE, "document/")
 """Pages that tell themselves how they are cited."""
 
 
-def take_along(reading: Reading, title: str) -> html.Details:
+def take_along(screen: Screen, title: str) -> html.Details:
     """All that can be taken from a page, folded away; `title` is what the page is called."""
-    view = reading.view
+    reading, view = screen.reading, screen.reading.view
     name = view.page
+    is_cited_already = name.startswith(_CITED_ALREADY)
+    cited = [] if is_cited_already else screen.drawn([title_cited(reading, "page", title)])
     inside: list[Component | None] = [
         _addresses(reading, title),
         *downloads(
@@ -58,7 +61,7 @@ def take_along(reading: Reading, title: str) -> html.Details:
         ),
         html.P(image_button(reading, title)) if name.startswith((_OF_CHART, _OF_FIGURE)) else None,
         _snippets(reading, name.removeprefix(_OF_CHART)) if name.startswith(_OF_CHART) else None,
-        None if name.startswith(_CITED_ALREADY) else title_cited(reading, "page", title),
+        *cited,
         SavedViews(
             title=title, label=reading.t(SAVED_VIEWS), field=reading.t(NAME_OF_VIEW),
             save=reading.t(SAVE), remove=reading.t(DELETE, name="{name}"),

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.store.answers import Source
 
-BREADCRUMB = message("Where you are")
 FEED = message("Feed")
 FEED_OF = message("Feed: {what}")
 EVIDENCE_OF = message("Evidence: {label}")
@@ -97,6 +96,12 @@ def evidence_link(reading: Reading, page: str, text: str) -> PageLink:
     return page_link(reading.evidence(page), text, is_evidence=True)
 
 
+def numbers_link(reading: Reading, source: Source, text: str) -> PageLink:
+    """A link to all numbers of a document."""
+    label = f"{text} – {reading.t(ALL_NUMBERS_OF, document=source.title)}"
+    return page_link(reading.view.address(f"document/{source.source_id}"), text, label=label)
+
+
 # --- for screens alone --------------------------------------------------------------------------------
 
 
@@ -112,12 +117,6 @@ def onward(address: str, words: Any, **props: Any) -> html.A:
     return html.A(words, href=address, **dashed(data_link="", **props))
 
 
-def numbers_link(reading: Reading, source: Source, text: str) -> html.A:
-    """A link to all numbers of a document."""
-    name = f"{text} – {reading.t(ALL_NUMBERS_OF, document=source.title)}"
-    return onward(reading.view.address(f"document/{source.source_id}"), text, aria_label=name)
-
-
 def feed_link(reading: Reading, feed: Feed | None) -> tuple[str | Component, ...]:
     """A small link to a feed, named for readers of screens after what it tells of; nothing where there is
     none."""
@@ -126,16 +125,6 @@ def feed_link(reading: Reading, feed: Feed | None) -> tuple[str | Component, ...
     address = f"/{reading.language}/{feed.path}"
     named = dashed(aria_label=reading.t(FEED_OF, what=feed.title))
     return (" ", html.A(reading.t(FEED), href=address, className="feed", **named))
-
-
-def breadcrumb(reading: Reading, above: Sequence[tuple[str, str]], here: str) -> html.Nav:
-    """The way to where the reader is: what stands above, by label and address, and the place itself."""
-    steps = [html.Li(onward(address, label)) for label, address in above]
-    last = html.Span(here, **dashed(aria_current="page"))
-    return html.Nav(
-        html.Ol([*steps, html.Li(last)]), className="breadcrumb",
-        **dashed(aria_label=reading.t(BREADCRUMB)),
-    )  # fmt: skip
 
 
 def copy_button(reading: Reading, label: str, words: str, address: str) -> html.Button:
