@@ -8,7 +8,7 @@ from dashboards.components import downloads
 from dashboards.components.bars import NO_NUMBER, BarredLine, barred, barred_table
 from dashboards.components.comparing import compare_link
 from ennum_stats.charts.spec import deduced
-from ennum_stats.document.blocks import Heading, Paragraph, Section
+from ennum_stats.document.blocks import Heading, Paragraph, Section, Text
 from ennum_stats.errors import message
 from ennum_stats.measures.budgets import Span, spans, years_rows
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -67,7 +67,7 @@ def amounts_section(
         files = downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
         measure = "winners.budget_awarded" if by == "call" else "budgets.value"
         files.append(Paragraph((compare_link(reading, by, measure, caption),), "tools"))
-    small = [Paragraph((text,), "small") for text in notes]
+    small = [Paragraph((Text(text),), "small") for text in notes]
     drawn = barred_table(reading, name, caption, header, lines, axes=axes)
     return Section((Heading(2, (caption,)), drawn, *small, *files), "table-section")
 

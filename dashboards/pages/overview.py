@@ -227,7 +227,7 @@ def _timeline(reading: Reading) -> Iterator[Section]:
         (
             Heading(2, (heading,)),
             Illustration(svg, "", "spans"),
-            Paragraph((*(f"{one} " for one in notes), evidence)),
+            Paragraph((*(Text(f"{one} ") for one in notes), evidence)),
         ),
         "timeline",
     )
