@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench import serving
 from bench.timing import ROOT
-from dashboards import bundle
+from dashboards.server import bundle
 
 STUDY = ROOT.parent / "shared" / "prototype" / "dash"
 COMMIT = "ad2f26d"

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from dashboards.app import create_app
-from dashboards.bundle import fetched, locked, place_of
+from dashboards.server.bundle import fetched, locked, place_of
 from ennum_stats.drawing.web_look import kept
 from ennum_stats.project import Project
 

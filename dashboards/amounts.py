@@ -64,7 +64,7 @@ def amounts_section(
     files: list[Any] = []
     if by:
         asked = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
-        files = downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
+        files += downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
         measure = "winners.budget_awarded" if by == "call" else "budgets.value"
         files.append(Paragraph((compare_link(reading, by, measure, caption),), "tools"))
     small = [Paragraph((Text(text),), "small") for text in notes]

@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from dashboards.follow import public_address
 from ennum_stats.document.blocks import (
+    Block,
     Bullets,
     Card,
     Cards,
@@ -193,6 +194,9 @@ class PageTable(WrittenTable):
     """Whether its numbers have bars."""
     ordered: tuple[int, str] | None = None
 
+
+PageBlock = Block | Trail | Verbatim | Component
+"""A part of a page."""
 
 # --- what a file shows --------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ from ennum_stats.document.blocks import (
 from ennum_stats.errors import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dashboards.reading import Reading
     from ennum_stats.document.blocks import Card, Inlines, Row
@@ -103,10 +103,10 @@ class Screen:
             case ChartFrame():
                 return html.Figure(self.drawn(block.blocks), className=block.style)
             case Division():
-                told = {"role": block.role} if block.role else {}
+                told: dict[str, Any] = {"role": block.role} if block.role else {}
                 return html.Div(self.drawn(block.blocks), className=block.style or None, **told)
             case Section():
-                named = {"id": view.id(block.anchor)} if block.anchor else {}
+                named = self._named(block.anchor)
                 return html.Section(self.drawn(block.blocks), className=block.style, **named)
             case Trail():
                 return self._trail(block)
@@ -123,17 +123,17 @@ class Screen:
         if block.level == 2 and not self._folded:
             anchor = anchor or f"part-{len(self.headings) + 1}"
             self.headings.append((self.reading.view.id(anchor), block.inlines))
-        named = {"id": self.reading.view.id(anchor)} if anchor else {}
-        return kind(self.words(block.inlines), **named)
+        return kind(self.words(block.inlines), **self._named(anchor))
+
+    def _named(self, anchor: str) -> dict[str, Any]:
+        return {"id": self.reading.view.id(anchor)} if anchor else {}
 
     def _details(self, block: Folded) -> Component:
         self._folded += 1
         inside = [html.Summary(self.words(block.summary)), *self.drawn(block.blocks)]
         self._folded -= 1
-        named = {"id": self.reading.view.id(block.anchor)} if block.anchor else {}
-        return html.Details(
-            inside, className=block.style or None, open=block.is_open or None, **named
-        )
+        named, is_open = self._named(block.anchor), block.is_open or None
+        return html.Details(inside, className=block.style or None, open=is_open, **named)
 
     def _trail(self, trail: Trail) -> Component:
         steps = [
@@ -156,7 +156,7 @@ class Screen:
         cards = [self._card(card, label) for card in block.cards]
         return html.Section([*head, html.Ul(cards, className="cards")], className="cards-section")
 
-    def _card(self, card: Card, heading: type[Component]) -> Component:
+    def _card(self, card: Card, heading: Callable[..., Component]) -> Component:
         spark = [Drawing(card.drawing, "spark")] if card.drawing else []
         tools = card.tools if isinstance(card, PageCard) else ()
         return html.Li(
@@ -213,7 +213,7 @@ class Screen:
             yield html.Th(shown, scope="col", className=style, **sorted_)
 
     def _cell(self, table: WrittenTable, row: Row, at: int) -> Component:
-        cell, props = row.cells[at], {}
+        cell, props = row.cells[at], dict[str, Any]()
         is_barred = isinstance(table, PageTable) and table.is_barred
         alone = cell[0] if len(cell) == 1 else None
         if table.columns[at].is_number:
@@ -278,7 +278,9 @@ class Screen:
             match link.inlines:
                 case (Text(title, language),) if language not in ("", self.reading.language):
                     return html.A(title, href=link.url, lang=language, rel="external noreferrer")
-            away = {"rel": "external noreferrer"} if link.url.startswith("http") else {}
+            away: dict[str, Any] = (
+                {"rel": "external noreferrer"} if link.url.startswith("http") else {}
+            )
             return html.A(words, href=link.url, **away)
         told = {"data_evidence_link" if link.is_evidence else "data_link": ""}
         told |= {"aria_label": link.label} if link.label else {}

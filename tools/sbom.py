@@ -24,7 +24,7 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-from dashboards.bundle import locked
+from dashboards.server.bundle import locked
 from ennum_stats import __version__
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,7 +11,7 @@ from ennum_stats.document.blocks import Paragraph, Section, Text
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.places import Counted, Had, Place, place_name, sites_listed
+from ennum_stats.measures.schools.places import Counted, Had, Place, place_name, sites_listed
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.wording import words

@@ -9,14 +9,14 @@ from dashboards.components.comparing import rows_compared, table_compared
 from dashboards.components.texts import downloads, inlines_of, place_link
 from ennum_stats.document.blocks import Heading, Section, Text, TextColumn, row
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.labels import HEADINGS, worded_rows
-from ennum_stats.measures.places import KINDS, place_codes
+from ennum_stats.measures.labels import worded_rows
+from ennum_stats.measures.schools.places import KINDS, place_codes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from dashboards.reading import Reading
-    from ennum_stats.measures.frames import MeasureTable
+    from ennum_stats.measures.measure_table import MeasureTable
 
 OF_SERVICE = ("lists", "registers")
 """Columns whose lists and registers have names for the service only."""
@@ -79,10 +79,12 @@ def measure_table(
             cells[0] = place_link(reading, by, code) if code in codes else cells[0]
     named, rows = rows_compared(reading, name, by, parts, header, rows)
     chosen = {k: v for k, v in (("by", by), ("prices", prices)) if v}
-    files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **chosen)
-    files += table_compared(reading, name, by, heading)
+    below = (
+        *downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **chosen),
+        *table_compared(reading, name, by, heading),
+    )
     return table_section(
-        f"{name}-table", heading, named, rows, above=above, below=files, numeric=numeric
+        f"{name}-table", heading, named, rows, above=above, below=below, numeric=numeric
     )
 
 
@@ -92,8 +94,12 @@ def worded(
     """The headings and rows of a measure in words, and which of its columns hold numbers; without the columns
     `hidden`, and those whose lists and registers have names for the service only."""
     header, rows = worded_rows(reading.ledger, found, reading.language)
-    left_out = {reading.t(HEADINGS[column]) for column in (*hidden, *OF_SERVICE)}
-    counted = {reading.t(HEADINGS[column]) for column in found.answers}
+    left_out = {
+        reading.t(found.column(name).label)
+        for name in found.columns
+        if name in hidden or name in OF_SERVICE
+    }
+    counted = {reading.t(found.column(name).label) for name in found.answers}
     kept = [at for at, name in enumerate(header) if name not in left_out]
     numeric = {place for place, at in enumerate(kept) if header[at] in counted}
     return [header[at] for at in kept], [[row[at] for at in kept] for row in rows], numeric

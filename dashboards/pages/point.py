@@ -25,7 +25,7 @@ from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
 from ennum_stats.document.blocks import Paragraph
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.measures.places import KINDS
+from ennum_stats.measures.schools.places import KINDS
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading

@@ -4,7 +4,7 @@ import http.client
 import socket
 import threading
 
-from dashboards.connections import Connections
+from dashboards.server.connections import Connections
 
 
 def free_port():

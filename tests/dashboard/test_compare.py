@@ -10,7 +10,7 @@ import pytest
 from dashboards.app import create_app
 from dashboards.components.comparing import OF_CHARTS
 from ennum_stats.charts import CHARTS
-from ennum_stats.measures.comparables import COMPARABLES
+from ennum_stats.comparison.comparables import COMPARABLES
 from tests.dashboard.test_overview import main_of, rows_of
 
 NOTICE = 'class="notice" role="note"'
@@ -156,8 +156,8 @@ def test_every_address_of_one_view_is_one_question(client):
     """Whatever order or nonsense, there are as many answers as views."""
     from werkzeug.test import EnvironBuilder
 
-    from dashboards.questions import question_of
     from dashboards.reading import edition_of
+    from dashboards.server.questions import question_of
 
     with client.application.app_context():
         edition = edition_of()

@@ -9,13 +9,13 @@ from contextlib import ExitStack
 
 import pytest
 
-from dashboards import connections
 from dashboards.app import create_app
-from dashboards.connections import MOST_WAITING, THREADS
-from dashboards.guards import STORE_HEADER
-from dashboards.questions import coding_of
 from dashboards.served_store import published_store
-from dashboards.shared_answers import SharedAnswers
+from dashboards.server import connections
+from dashboards.server.connections import MOST_WAITING, THREADS
+from dashboards.server.guards import STORE_HEADER
+from dashboards.server.questions import coding_of
+from dashboards.server.shared_answers import SharedAnswers
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import current_store

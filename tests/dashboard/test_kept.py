@@ -9,8 +9,8 @@ from werkzeug.test import EnvironBuilder
 from dashboards import inner, served_store
 from dashboards.app import create_app
 from dashboards.latest import Latest
-from dashboards.questions import listed_questions, question_of
 from dashboards.registry import all_pages
+from dashboards.server.questions import listed_questions, question_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.build import build
 

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from dashboards.numbers import ROWS
-from dashboards.questions import question_of
+from dashboards.server.questions import question_of
 from ennum_stats.figures.observations import used_by
 from ennum_stats.store.ledger import open_ledger
 

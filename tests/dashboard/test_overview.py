@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from dashboards.registry import page_at
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Quantity
 
@@ -132,7 +131,6 @@ def test_a_bar_of_unknown_size_is_not_drawn():
     assert BarredNumber("5", Quantity.exact(5, "EUR")).starting(3).start == 3
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_overview_is_one_screen(browser, server, language):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -146,7 +144,6 @@ def test_the_overview_is_one_screen(browser, server, language):
     page.close()
 
 
-@pytest.mark.browser
 def test_the_last_visit_is_kept_by_the_browser_alone(browser, server):
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
     page = context.new_page()

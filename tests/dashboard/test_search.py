@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dashboards.questions import question_of
+from dashboards.server.questions import question_of
 from dashboards.view import Filter, settled_choice
 from ennum_stats.errors import message
 from tests.dashboard.test_coverage_page import page_of
@@ -110,8 +110,6 @@ def test_the_page_is_not_in_the_navigation_and_needs_no_script(client):
     assert "/fr/search" not in re.search(r'<nav[^>]*class="pages".*?</nav>', page, re.DOTALL)[0]
 
 
-@pytest.mark.browser
-@pytest.mark.slow
 def test_by_keyboard(reading):
     """Typed, chosen with the arrows, opened with Enter; closed with Escape."""
     reader = reading("/fr/")
@@ -138,8 +136,6 @@ def test_by_keyboard(reading):
     assert not reader.faults
 
 
-@pytest.mark.browser
-@pytest.mark.slow
 def test_without_scripts(browser, server):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

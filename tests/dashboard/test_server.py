@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from dashboards.app import create_app
 from dashboards.downloads import Table, as_csv, as_xlsx
 from dashboards.registry import all_pages
-from dashboards.server import checked_host
+from dashboards.serving import checked_host
 from ennum_stats.charts import CHARTS
 from ennum_stats.cli import app as cli
 from ennum_stats.errors import UsageError
@@ -377,7 +377,7 @@ def test_without_lists_the_service_is_told_which_command_loads_what(client, insi
     assert "coverage-map" not in page + public
 
 
-@pytest.mark.slow
+@pytest.mark.product
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_with_lists_the_page_of_coverage_has_the_map_and_all_communes(with_lists, language):
     page = text_of(with_lists["borders"].get(f"/{language}/coverage"))

@@ -16,8 +16,8 @@ from typing import Any
 import brotli
 
 from dashboards.app import Dashboard, create_app
-from dashboards.guards import HEADERS, STORE_HEADER
 from dashboards.inner import CALLBACK
+from dashboards.server.guards import HEADERS, STORE_HEADER
 from dashboards.view import nearest_language
 from ennum_stats.project import Audience, Project
 from tests.faults.commands import GRACE_S, slowness

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from dashboards.guards import STORE_HEADER
 from dashboards.inner import CALLBACK
+from dashboards.server.guards import STORE_HEADER
 from ennum_stats.project import Project
 from ennum_stats.store.publish import current_store, rollback
 from tests.conftest import RawCopy

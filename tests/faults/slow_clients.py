@@ -9,9 +9,9 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
 
-from dashboards import connections
 from dashboards.app import create_app
 from dashboards.inner import CALLBACK
+from dashboards.server import connections
 from ennum_stats.project import Project
 from tests.dashboard.local import Local
 from tests.faults.commands import GRACE_S, slowness

@@ -1,0 +1,199 @@
+"""What every answer carries so that browsers guard its readers, and what no request may do.
+
+Dash answers 200 to every address, 500 to what is no question of its callbacks, and gives its own files away
+raw. Only what pages need is let through to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import abort, request
+from werkzeug.exceptions import MethodNotAllowed
+
+from dashboards.inner import BESIDE_DCC, CALLBACK, EMBED
+from dashboards.reading import split_path, store_of
+from dashboards.registry import page_at
+from dashboards.server.posted import is_question, paths_of
+from ennum_stats.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dash import Dash
+    from flask import Flask, Response
+
+    from dashboards.registry import Page
+
+MAX_BODY = 64 * 1024
+MAX_ADDRESS = 2_048
+BUSY = "ennum.busy"
+"""Marks a request that comes while too many wait."""
+STORE_HEADER = "Ennum-Store"
+"""Names the store that an answer was made from, by its hash."""
+_STILL = ("/static/", "/_dash-component-suites/")
+"""Where the files of the pages are, which rest on no store."""
+_STYLES = (Path(__file__).parents[1] / "assets" / "styles.sha256").read_text("utf-8").split()
+"""The style elements that Dash and plotly.js put into a page; a test in a browser finds no other."""
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+).format(styles=" ".join(f"'sha256-{one}'" for one in _STYLES))
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_FRAMED = re.compile(rf"/[A-Za-z-]+/{EMBED}[^/]+")
+_FRAMED_HEADERS = {
+    **{name: value for name, value in HEADERS.items() if name != "X-Frame-Options"},
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors *"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_PARTS = re.compile(rf"{BESIDE_DCC}async-[\w-]+[\w.]*\.js")
+"""Files that a page may still ask for beside the core: parts of dcc."""
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
+
+
+@dataclass(frozen=True)
+class Hosts:
+    """The names under which a server answers. Another site may have its own name lead here, and would then be
+    what browsers take for this one."""
+
+    names: frozenset[str] = LOOPBACK
+    is_any_address: bool = False
+    """Whether it also answers under every address in numbers, which no other site can have lead here."""
+    public: str = ""
+    """The name under which readers elsewhere know it, where there is one."""
+
+    @property
+    def address(self) -> str:
+        """What stands before every path in an address that leaves this server, in feeds and citations;
+        nothing where no name is declared: what a request says of its host and scheme is the proxy's."""
+        return f"https://{self.public}" if self.public else ""
+
+    def allows(self, host: str) -> bool:
+        """Whether a request for this host is for this server."""
+        found = _HOST.fullmatch(host)
+        name = found[1].lower() if found else ""
+        return name in self.names or (self.is_any_address and is_address(name))
+
+
+def is_address(name: str) -> bool:
+    """Whether a host is told by its address and not by a name."""
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def protect(app: Dash, own: Collection[str], hosts: Hosts) -> None:
+    """Bounds what is sent to the server, lets through what pages ask, and adds the headers to every answer;
+    `own` are our scripts by address; while there are none yet, they are being made of Dash's files."""
+    server: Flask = app.server
+    server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY, DEBUG=False)
+
+    @server.before_request
+    def let_through() -> None:
+        _check_request(hosts)
+        if request.path == CALLBACK and request.method == "POST":
+            _check_callback(app)
+        elif request.path.startswith(("/_", "/assets/")):
+            _check_inner(own)
+        elif request.endpoint == "/<path:path>":
+            _check_page()
+
+    server.after_request(_with_headers)
+
+
+def _check_request(hosts: Hosts) -> None:
+    """Refuses what no page of ours asks: another host, an address without end or that is no line of text;
+    and for a while what comes when too many wait."""
+    if not hosts.allows(request.host):
+        abort(400)
+    if request.environ.get(BUSY):
+        abort(503)
+    if len(request.path) + len(request.query_string) > MAX_ADDRESS:
+        abort(414)
+    if not _is_line(request.path, request.query_string):
+        abort(400)
+
+
+def _is_line(path: str, query: bytes) -> bool:
+    """Whether an address is a line of text."""
+    try:
+        query.decode()
+    except UnicodeDecodeError:
+        return False
+    return not _CONTROL.search(path.encode() + unquote_to_bytes(query))
+
+
+def _with_headers(answer: Response) -> Response:
+    headers = _FRAMED_HEADERS if _FRAMED.fullmatch(request.path) else HEADERS
+    for name, value in headers.items():
+        answer.headers.setdefault(name, value)
+    answer.headers.setdefault("Cache-Control", "no-cache")
+    edition = store_of().edition() if not request.path.startswith(_STILL) else None
+    if edition is not None:
+        answer.headers[STORE_HEADER] = edition.published.content_hash
+    asked = split_path(request.path)
+    if asked is not None and asked[0] not in LANGUAGES:
+        answer.vary.add("Accept-Language")
+    return answer
+
+
+def _check_callback(app: Dash) -> None:
+    if not is_own_origin(request.headers, request.host):
+        abort(400)
+    asked: Any = None
+    try:
+        asked = request.get_json(silent=True)
+        is_asked = is_question(app, asked)
+    except RecursionError:  # lists in lists in lists
+        is_asked = False
+    if not is_asked:
+        abort(400)
+    if any(_page_of(path) is None for path in paths_of(asked)):
+        abort(404)
+
+
+def _check_inner(own: Collection[str]) -> None:
+    if request.method == "POST":
+        request.get_data(cache=False)
+        abort(400)
+    if own and request.path not in own and not _PARTS.fullmatch(request.path):
+        abort(404)
+
+
+def _check_page() -> None:
+    if request.method not in ("GET", "HEAD"):
+        raise MethodNotAllowed(["GET", "HEAD"])
+    if _page_of(request.path) is None:
+        abort(404)
+
+
+def _page_of(path: str) -> Page | None:
+    found = split_path(path)
+    return page_at(found[1]) if found else None
+
+
+def is_own_origin(headers: Any, host: str) -> bool:
+    """Whether a page of this server asks, as far as a browser tells."""
+    origin = headers.get("Origin")
+    is_foreign = headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    return not is_foreign and (not origin or urlsplit(origin).netloc == host)
