@@ -173,7 +173,7 @@ def _main(
             html.Div(id=BEGUN),
             html.Div([*drawn], className="content"),
             *_words(page, screen, texts_of(blocks)),
-            take_along(screen, heading_of(page, reading)),
+            take_along(reading, heading_of(page, reading), screen.drawn),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import Stage, for_files, french_names, words_of
+from dashboards.blocks import Stage, french_names
 from dashboards.follow import public_address
+from dashboards.for_files import for_files, words_of
 from dashboards.layout import KNOWN_ON, heading_of
 from dashboards.slide_tables import column_shares
 from ennum_stats.charts.spec import LABEL_VALUE

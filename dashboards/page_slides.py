@@ -11,7 +11,8 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import Stage, for_files, words_of
+from dashboards.blocks import Stage
+from dashboards.for_files import for_files, words_of
 from dashboards.layout import heading_of
 from dashboards.page_pdf import first_lines, foot_line, picture_of, provenance
 from dashboards.slide_tables import add_table, column_groups, fitted

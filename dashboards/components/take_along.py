@@ -19,10 +19,11 @@ from ennum_stats.errors import message
 from ennum_stats.languages import day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
-    from dashboards.screen import Screen
 
 TAKE_ALONG = message("Take along")
 ADDRESS, LIVING = message("Address"), message("with the figures of the day it is opened")
@@ -48,12 +49,15 @@ _CITED_ALREADY = (_OF_CHART, _OF_FIGURE, "document/")
 """Pages that tell themselves how they are cited."""
 
 
-def take_along(screen: Screen, title: str) -> html.Details:
-    """All that can be taken from a page, folded away; `title` is what the page is called."""
-    reading, view = screen.reading, screen.reading.view
+def take_along(
+    reading: Reading, title: str, draw: Callable[[Sequence[Any]], list[Component]]
+) -> html.Details:
+    """All that can be taken from a page, folded away; `title` is what the page is called, and `draw` makes
+    components of blocks."""
+    view = reading.view
     name = view.page
     is_cited_already = name.startswith(_CITED_ALREADY)
-    cited = [] if is_cited_already else screen.drawn([title_cited(reading, "page", title)])
+    cited = [] if is_cited_already else draw([title_cited(reading, "page", title)])
     inside: list[Component | None] = [
         _addresses(reading, title),
         *downloads(
