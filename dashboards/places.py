@@ -14,8 +14,8 @@ from dashboards.components.tables import measure_table, table_section
 from dashboards.components.texts import page_link, place_link, section
 from dashboards.view import Filter, Option
 from ennum_stats.charts.coverage_map import (
-    Choice,
-    Commune,
+    MapChoice,
+    RankedCommune,
     chosen_communes,
     class_label,
     lower_end,
@@ -150,7 +150,7 @@ def _known_of(reading: Reading, code: str) -> Iterator[str]:
     yield reading.t(REST_UNKNOWN, calls=listed(counted.incomplete or (), language))
 
 
-def _counted(reading: Reading, one: Commune) -> list[str]:
+def _counted(reading: Reading, one: RankedCommune) -> list[str]:
     if one.sites is None or one.reached is None:
         return [reading.t(NO_SITE)]
     language = reading.language
@@ -186,8 +186,8 @@ def ranking(reading: Reading) -> Iterator[Division]:
     communes = ranked_communes(reading.ledger, reading.language)
     searched = commune_chosen(reading)
     ranked = [*enumerate(communes, 1)]
-    choice = Choice(reading.chosen("share"), reading.chosen("province"))
-    if choice != Choice():
+    choice = MapChoice(reading.chosen("share"), reading.chosen("province"))
+    if choice != MapChoice():
         within = {one.commune for one in chosen_communes(communes, choice)}
         shown = [(rank, one) for rank, one in ranked if one.commune in within]
         title = translate_plural(*RANKING, len(shown), reading.language)
@@ -208,7 +208,7 @@ def ranking(reading: Reading) -> Iterator[Division]:
     yield Division((drawn,), "ranking")
 
 
-def _rank_cells(reading: Reading, rank: int, one: Commune, is_chosen: bool) -> list[Any]:
+def _rank_cells(reading: Reading, rank: int, one: RankedCommune, is_chosen: bool) -> list[Any]:
     language = reading.language
     name = place_link(reading, COMMUNE_PAGE, one.commune, is_here=is_chosen)
     if one.share is None or one.sites is None or one.reached is None:
