@@ -11,21 +11,33 @@ import inspect
 import re
 from copy import deepcopy
 from functools import partial
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import dash
 import plotly.io
-from dash import html
+from dash import dcc, html
 
+from dashboards.blocks import Ordinary
 from dashboards.inner import answer_first
 from dashboards.markup import props_of
 from dashboards.registry import OURS, OVERVIEW, Page, add, page_at
 from dashboards.view import Filter
+from ennum_stats.document.blocks import (
+    Bullets,
+    Heading,
+    Illustration,
+    Paragraph,
+    Row,
+    TextColumn,
+    WrittenTable,
+)
+from ennum_stats.drawing.sketch import MOST_ROWS, SIZE, described, sketched, values_of
 from ennum_stats.drawing.template import NAME
 from ennum_stats.errors import Message, UsageError, message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dashboards.reading import Reading
@@ -103,8 +115,9 @@ def _content(
     parts = list(layout) if isinstance(layout, list | tuple) else [layout]
     answer_first(app, parts)
     if reading.view.known_at and "known_at" not in named:
-        yield html.P(reading.t(AS_OF_TODAY), className="notice", role="note")
-    yield from _below_our_heading(parts)
+        yield Paragraph((reading.t(AS_OF_TODAY),), "notice")
+    for part in _below_our_heading(parts):
+        yield Ordinary(part, tuple(_blocks(part)))
 
 
 def _below_our_heading(node: Any) -> Any:
@@ -116,3 +129,61 @@ def _below_our_heading(node: Any) -> Any:
     if getattr(node, "children", None) is not None:
         node.children = _below_our_heading(node.children)
     return node
+
+
+def _blocks(node: Any) -> Iterator[Any]:
+    """Tell what a component says where nothing can be clicked: headings, texts, lists, tables, figures."""
+    inside = getattr(node, "children", None)
+    match node:
+        case list() | tuple():
+            for one in node:
+                yield from _blocks(one)
+        case html.H2() | html.H3():
+            yield Heading(2 if isinstance(node, html.H2) else 3, (_words(inside),))
+        case (
+            html.P() | html.Label() | html.Span() | html.A() | html.Pre() | str() | int() | float()
+        ):
+            yield Paragraph((_words(node),))
+        case html.Ul() | html.Ol():
+            yield Bullets(tuple((_words(one),) for one in _listed(inside)))
+        case html.Table():
+            header, *rows = (
+                [_words(cell) for cell in _listed(row.children)] for row in _rows(node)
+            )
+            yield _table(header, rows)
+        case dcc.Markdown():
+            text = dedent(inside if isinstance(inside, str) else "\n".join(_listed(inside)))
+            yield from (
+                Paragraph((part.strip("# \n"),)) for part in text.split("\n\n") if part.strip()
+            )
+        case dcc.Graph(figure=figure) if figure is not None:
+            svg, (header, rows) = sketched(figure, *SIZE), values_of(figure)
+            if svg:
+                yield Illustration(svg, described(figure))
+            elif 0 < len(rows) <= MOST_ROWS:
+                yield _table(header, rows)
+        case _ if inside is not None:
+            yield from _blocks(inside)
+
+
+def _rows(node: Any) -> Iterator[Any]:
+    for one in _listed(node.children):
+        yield from [one] if isinstance(one, html.Tr) else _rows(one)
+
+
+def _listed(children: Any) -> Sequence[Any]:
+    return (
+        children if isinstance(children, list | tuple) else [] if children is None else [children]
+    )
+
+
+def _words(node: Any) -> str:
+    """Tell the words of a component in one line."""
+    if isinstance(node, str | int | float):
+        return str(node)
+    return " ".join(filter(None, (_words(one) for one in _listed(getattr(node, "children", None)))))
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> WrittenTable:
+    columns = tuple(TextColumn((one,)) for one in header)
+    return WrittenTable(columns, tuple(Row(tuple((cell,) for cell in row)) for row in rows))
