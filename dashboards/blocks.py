@@ -196,7 +196,7 @@ class PageTable(WrittenTable):
     ordered: tuple[int, str] | None = None
 
 
-PageBlock = Block | Trail | Verbatim | Component
+PageBlock = Block | Trail | Verbatim | Ordinary | Component
 """A part of a page."""
 
 # --- reading them ---------------------------------------------------------------------------------------

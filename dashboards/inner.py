@@ -67,7 +67,8 @@ def answer_first(app: Dash, tree: Any) -> None:
     """Fill in what callbacks answer before anyone chooses, as the renderer asks them at the start: those whose
     places all stand in a tree. What one cannot answer outside of a request of its own is left to the renderer.
     """
-    there = {one.id: one for one in _components(tree) if isinstance(getattr(one, "id", None), str)}
+    named = ((getattr(one, "id", None), one) for one in _components(tree))
+    there = {key: one for key, one in named if isinstance(key, str)}
     prevented = {one["output"] for one in callback_list(app) if one["prevent_initial_call"]}
     waiting = [
         (flatten_grouping(told["output"]), told)

@@ -156,14 +156,21 @@ def _blocks(node: Any) -> Iterator[Any]:
             yield from (
                 Paragraph((part.strip("# \n"),)) for part in text.split("\n\n") if part.strip()
             )
-        case dcc.Graph(figure=figure) if figure is not None:
-            svg, (header, rows) = sketched(figure, *SIZE), values_of(figure)
-            if svg:
-                yield Illustration(svg, described(figure))
-            elif 0 < len(rows) <= MOST_ROWS:
-                yield _table(header, rows)
+        case dcc.Graph():
+            yield from _figure(getattr(node, "figure", None))
         case _ if inside is not None:
             yield from _blocks(inside)
+
+
+def _figure(figure: Any) -> Iterator[Illustration | WrittenTable]:
+    """Give a figure as it is drawn without a script, or its values."""
+    if figure is None:
+        return
+    svg, (header, rows) = sketched(figure, *SIZE), values_of(figure)
+    if svg:
+        yield Illustration(svg, described(figure))
+    elif 0 < len(rows) <= MOST_ROWS:
+        yield _table(header, rows)
 
 
 def _rows(node: Any) -> Iterator[Any]:
