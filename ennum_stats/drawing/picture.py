@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.fitting import size_drawn
-from ennum_stats.drawing.svg import file_svg
+from ennum_stats.drawing.fitting import drawing_of
+from ennum_stats.drawing.svg import print_svg
 from ennum_stats.drawing.theme import CHART_WIDTH_CM, FAMILY, LIGHT, PRESS, Size, Theme, typst_fonts
 from ennum_stats.languages import tag_of
 
@@ -68,15 +68,15 @@ def on_page(drawn: Chart, *formats: Format) -> Picture:
 
 def size_on_page(drawn: Chart) -> Size:
     """Give the size that this drawing has: higher, where it needs more room."""
-    return size_drawn(drawn, on_page(drawn).size, framed=False)
+    return drawing_of(drawn, on_page(drawn).size, framed=False).size
 
 
 def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
     """Give the files of each picture, in order."""
     for picture in pictures:
-        chart, framed = picture.chart, picture.framed
-        size = size_drawn(chart, picture.size, framed=framed)
-        svg = file_svg(chart, size, picture.theme, framed=framed)
+        chart = picture.chart
+        drawing = drawing_of(chart, picture.size, picture.theme, framed=picture.framed)
+        svg = print_svg(chart, drawing)
         texts = {"title": chart.title, "alt": chart.alt, "language": chart.language}
         files: dict[Format, bytes] = {}
         for form in picture.formats:
@@ -84,9 +84,9 @@ def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
                 files[form] = svg.encode()
             else:
                 files[form] = (
-                    png_of(svg, **texts, size=size)
+                    png_of(svg, **texts, size=drawing.size)
                     if form == "png"
-                    else pdf_of(svg, **texts, size=size)
+                    else pdf_of(svg, **texts, size=drawing.size)
                 )
         yield files
 
