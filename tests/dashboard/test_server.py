@@ -1,6 +1,7 @@
 """The dashboard as programs and readers' addresses meet it: answers, headers, files, what bad input gets."""
 
 import html
+import io
 import json
 import re
 import subprocess
