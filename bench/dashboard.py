@@ -26,6 +26,9 @@ def measures(options: Options) -> list[Measure]:
         with browser.opened() as opened:
             _first_load(opened, address, root, options)
             show("Pages, fichiers en cache", browser.warm_pages(opened, address, options))
+            show(
+                "Décalage, processeur six fois plus lent", browser.shifts(opened, address, options)
+            )
             show("Chaque commande", browser.interaction(opened, address, options))
             show("Base publiée, page ouverte", _live(opened, address, root))
         _many_clients(port, process, root, options)

@@ -18,7 +18,7 @@ from dashboards.document import alternates, document, feed_links
 from dashboards.embeds import embeds
 from dashboards.feeds import feeds
 from dashboards.inner import callback_list, configuration, script_safe
-from dashboards.layout import layout_at, page_and_reading, shell, title_at, window_title
+from dashboards.layout import BEGUN, layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
 from dashboards.page_files import page_files
 from dashboards.registry import register_with_dash
@@ -31,6 +31,8 @@ from dashboards.server.guards import Hosts, protect
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
+
+_WHOLE_HEADER = f'<link rel="expect" href="#{BEGUN}" blocking="render">'
 
 
 class Dashboard(dash.Dash):
@@ -64,7 +66,7 @@ class Dashboard(dash.Dash):
         return document(
             language=reading.language, title=window_title(page, reading),
             description=noticed(reading.ledger, reading.language, reading.t(page.sentence)),
-            head="\n".join((alternates(addresses), *feed_links(page, reading))), body=body,
+            head="\n".join((_WHOLE_HEADER, alternates(addresses), *feed_links(page, reading))), body=body,
         )  # fmt: skip
 
 

@@ -64,6 +64,9 @@ DESCENDING = message("The table is now sorted by “{column}”, descending.")
 RENEWED = message("The figures were renewed: another store was published.")
 SHOWS = message("The page now shows: {chosen}.")
 NOT_CHOSEN = message("no choice")
+BEGUN = "begun"
+"""Where the content of a page begins: a browser paints nothing before it has read so far, as header and
+choices would move when the rest of them comes."""
 
 
 def page_and_reading(
@@ -162,6 +165,7 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
             html.P(sentence, className="sentence"),
             *(_about(page, page.about, reading) if page.about else ()),
             *choices,
+            html.Div(id=BEGUN),
             html.Div([*inside], className="content"),
             *_words(page, reading, [*choices, *inside]),
             take_along(reading, heading_of(page, reading)),

@@ -26,8 +26,8 @@ from ennum_stats.charts.coverage_map import (
 from ennum_stats.charts.spec import call_range
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
-from ennum_stats.measures.school_sites import EVERY_LEVEL, has_lists, sites_rows
-from ennum_stats.measures.site_counts import coverage_by_rows
+from ennum_stats.measures.coverage.site_counts import coverage_by_rows
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, has_lists, sites_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE as COMMUNE_PAGE
 from ennum_stats.wording import words
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
-    from ennum_stats.measures.frames import Row
+    from ennum_stats.measures.measure_table import Row
     from ennum_stats.store.ledger import Ledger
 
 ALL_COMMUNES = message("all communes")

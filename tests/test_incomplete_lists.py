@@ -19,8 +19,8 @@ from ennum_stats.kit.document import ChartPlace, DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 from ennum_stats.languages import LANGUAGES
-from ennum_stats.measures.completeness import complete_calls
-from ennum_stats.measures.coverage import shown_rows
+from ennum_stats.measures.coverage.coverage_table import shown_rows
+from ennum_stats.measures.schools.completeness import complete_calls
 from ennum_stats.project import Project
 from ennum_stats.search.answer import find
 from ennum_stats.store.build import build

@@ -21,7 +21,6 @@ from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, plural, span_words, translate, translate_plural
 from ennum_stats.measures.budgets import (
-    NOT_DETAILED,
     TWENTY_YEARS,
     ProgrammeBudget,
     components_rows,
@@ -30,6 +29,7 @@ from ennum_stats.measures.budgets import (
     spent_on,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.columns import NOT_DETAILED
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.store.answers import Answer, Known, Observation, sum_of

@@ -34,9 +34,9 @@ from ennum_stats.charts.yearly_budgets import committed_since_first_call
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.completeness import incomplete
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.school_sites import has_lists
+from ennum_stats.measures.schools.completeness import incomplete
+from ennum_stats.measures.schools.school_sites import has_lists
 from ennum_stats.store.ledger import Ledger
 
 Units = Literal["", "numbers", "shares"]

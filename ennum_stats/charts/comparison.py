@@ -12,12 +12,12 @@ from ennum_stats.charts.spec import (
     quantity_of,
     value_text,
 )
+from ennum_stats.comparison.comparables import KINDS
+from ennum_stats.comparison.side_by_side import Side, SideBySide
+from ennum_stats.comparison.words import noted, pair_words, part_words, what_words
 from ennum_stats.errors import message
-from ennum_stats.figures.comparison import noted, pair_words, part_words, what_words
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.comparables import KINDS
-from ennum_stats.measures.side_by_side import Side, SideBySide
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital, semicolons

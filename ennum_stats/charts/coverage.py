@@ -18,9 +18,8 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.call_constraints import ONE_PROJECT_A_SITE
-from ennum_stats.measures.coverage import CoverageRow, shown_rows
-from ennum_stats.measures.school_lists import COUNTED
+from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE
+from ennum_stats.measures.coverage.coverage_table import CoverageRow, shown_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known

@@ -21,9 +21,9 @@ from ennum_stats.charts.spec import (
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import Row
-from ennum_stats.measures.school_sites import borders, site_points
-from ennum_stats.measures.site_counts import SiteCoverage, coverage_by_rows
+from ennum_stats.measures.coverage.site_counts import SiteCoverage, coverage_by_rows
+from ennum_stats.measures.measure_table import Row
+from ennum_stats.measures.schools.school_sites import borders, site_points
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger

@@ -24,14 +24,10 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.call_constraints import (
-    CONVENTION,
-    ONE_PROJECT_A_SITE,
-    PROVED,
-)
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage_over_time import CoverageYear, coverage_by_year_rows
-from ennum_stats.measures.school_lists import COUNTED
+from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE
+from ennum_stats.measures.coverage.call_constraints import CONVENTION, PROVED
+from ennum_stats.measures.coverage.coverage_over_time import CoverageYear, coverage_by_year_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known

@@ -18,7 +18,7 @@ from ennum_stats.charts.spec import (
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.site_counts import (
+from ennum_stats.measures.coverage.site_counts import (
     SiteCoverage,
     SiteWinners,
     coverage_by_rows,

@@ -140,7 +140,7 @@ def names(
         edition = Edition(ledger_of(context, root, known_at, audience), lang, publisher)
         found = names_of(edition)
         if excel is not None:
-            from ennum_stats.atomic import write_atomic
+            from ennum_stats.files.atomic import write_atomic
             from ennum_stats.office.names_workbook import names_workbook
 
             write_atomic(excel, names_workbook(edition, found))

@@ -28,7 +28,7 @@ from ennum_stats.errors import Message, message
 
 if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
-    from ennum_stats.office.templates import Templates
+    from ennum_stats.office.templates import KitTemplates
     from ennum_stats.project import Project
 
 _SPOKEN = ("fr", "de", "nl", "en")
@@ -102,7 +102,7 @@ def press(
         _tell(told_of(folder, languages, spoken), spoken)
 
 
-def _looks(project: Project, given: Sequence[Path]) -> Templates | None:
+def _looks(project: Project, given: Sequence[Path]) -> KitTemplates | None:
     """Open the files whose look a kit is to have: those that are given, else those that the project names."""
     from ennum_stats.kit.publisher import templates_named
 

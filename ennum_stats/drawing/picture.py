@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.plotly import size_drawn
+from ennum_stats.drawing.fitting import size_drawn
 from ennum_stats.drawing.svg import file_svg
 from ennum_stats.drawing.theme import CHART_WIDTH_CM, FAMILY, LIGHT, PRESS, Size, Theme, typst_fonts
 from ennum_stats.languages import tag_of

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from ennum_stats.atomic import write_atomic
 from ennum_stats.drawing.svg import palette
 from ennum_stats.drawing.theme import REGULAR, SEMIBOLD, font_file
+from ennum_stats.files.atomic import write_atomic
 
 KEPT = Path(sys.prefix) / "share" / "ennum-dashboard"
 WEB_WEIGHTS = {REGULAR: 400, SEMIBOLD: 600}

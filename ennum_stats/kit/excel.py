@@ -13,11 +13,11 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from ennum_stats.atomic import repeatable
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing import theme
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures import Figure
+from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel_charts import money_format, native_chart
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources

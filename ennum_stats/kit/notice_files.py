@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ennum_stats.atomic import folder_beside
 from ennum_stats.figures.figure import file_name, noticed
+from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.correction_notice import (
     Correction,
     corrections,

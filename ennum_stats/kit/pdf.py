@@ -15,6 +15,7 @@ from typing import Any
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.picture import draw, on_page
 from ennum_stats.drawing.theme import typst_fonts
+from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.document import (
     CONTENTS,
     REFERS,
@@ -36,7 +37,6 @@ from ennum_stats.kit.document import (
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.page_fill import MOST_EMPTY, SPACINGS, End, Kind, emptiness
 from ennum_stats.languages import tag_of
-from ennum_stats.leavings import owned_folder
 from ennum_stats.table import Cell, Row
 
 _TEMPLATE = Path(__file__).with_name("press-kit.typ")

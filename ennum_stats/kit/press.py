@@ -13,11 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ennum_stats.atomic import folder_beside
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.svg import file_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
+from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.chart_files import write_chart_files
 from ennum_stats.kit.document import Node, parse
 from ennum_stats.kit.edition import Edition
@@ -41,8 +41,8 @@ from ennum_stats.kit.web_page import page_look, write_page
 from ennum_stats.kit.word import write_word
 from ennum_stats.kit.word_sheet import word_sheet
 from ennum_stats.kit.word_template import Template, dressed
-from ennum_stats.measures.reconciliation import require_reconciled
-from ennum_stats.measures.school_sites import rows_to_load
+from ennum_stats.measures.schools.reconciliation import require_reconciled
+from ennum_stats.measures.schools.school_sites import rows_to_load
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
 

@@ -21,7 +21,7 @@ from ennum_stats.kit.publisher import CONTACT_FIELDS
 from ennum_stats.languages import clock_time, number, period_words
 from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage_facts import coverage_facts
+from ennum_stats.measures.coverage.coverage_facts import coverage_facts
 from ennum_stats.measures.programmes import milestones as known_milestones
 from ennum_stats.measures.programmes import programmes, staff_rows
 from ennum_stats.measures.winners import winners_rows

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ennum_stats.boundary import require_file
 from ennum_stats.errors import UsageError, message, nearest_names, unknown_name
+from ennum_stats.files.boundary import require_file
 from ennum_stats.languages import LANGUAGES, period_words
 from ennum_stats.periods import period_of
 from ennum_stats.project import Project

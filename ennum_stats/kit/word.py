@@ -15,10 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ennum_stats.atomic import repeatable
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.native import NativeChart, is_native, native_charts
 from ennum_stats.drawing.picture import draw, on_page
+from ennum_stats.files.atomic import repeatable
+from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit import word_markup, word_tables
 from ennum_stats.kit.control import NAMESPACE, Form, Registry
 from ennum_stats.kit.control_writer import DAY, Controls
@@ -48,7 +49,6 @@ from ennum_stats.kit.word_sections import lay_out_sections, section_end
 from ennum_stats.kit.word_styles import drop_unused_styles, name_styles, reference_document
 from ennum_stats.kit.word_typeface import embed
 from ennum_stats.languages import tag_of
-from ennum_stats.leavings import owned_folder
 
 CONTROLS_DESCRIBED = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-from ennum_stats.atomic import repeatable
+from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit import word_markup, word_tables
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import Cards, Node, attributes, plain_text

@@ -58,7 +58,7 @@ def as_written(
 
 def says_the_same(chart: bytes, other: bytes) -> bool:
     """Tell whether two charts hold the same numbers and words, whatever they look like."""
-    return _told(chart) == _told(other)
+    return _values(chart) == _values(other)
 
 
 def put_native(
@@ -92,5 +92,5 @@ def add_native(package: Package, made: NativeChart, folder: str) -> str:
     return name
 
 
-def _told(chart: bytes) -> list[float | str]:
+def _values(chart: bytes) -> list[float | str]:
     return [number(one.text or "") for one in parsed(chart).iter(*_TOLD)]

@@ -34,7 +34,7 @@ class SlidePlace:
     is_in_notes: bool = False
 
     @property
-    def told(self) -> Message:
+    def words(self) -> Message:
         """The place in words."""
         if self.is_in_notes:
             return message("Notes of slide {n}", n=str(self.number))

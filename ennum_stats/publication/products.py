@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from ennum_stats.boundary import is_installed
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.picture import size_of
@@ -29,12 +28,13 @@ from ennum_stats.figures.contradictions import (
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import observation_lines
 from ennum_stats.figures.statements import ROLES, call_named, holds
+from ennum_stats.files.boundary import is_installed
 from ennum_stats.kit.document import PANDOC, Node, attributes, parse, walk
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.measures import catalogue as measures
-from ennum_stats.measures.call_constraints import rules_of_calls
+from ennum_stats.measures.coverage.call_constraints import rules_of_calls
 from ennum_stats.measures.labels import worded_rows
 from ennum_stats.store.ledger import Ledger
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ennum_stats.errors import EnnumError, Message, RulesContradict, message
 from ennum_stats.languages import LANGUAGES
-from ennum_stats.measures.call_constraints import require_possible
-from ennum_stats.measures.coverage_facts import coverage_facts
+from ennum_stats.measures.coverage.call_constraints import require_possible
+from ennum_stats.measures.coverage.coverage_facts import coverage_facts
 from ennum_stats.publication.products import Product, parsed_texts, products
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.schema import Finding
@@ -132,7 +132,7 @@ def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[F
         alike = [one for one in failures if one.is_like(first) or not one.is_still(without)]
         failures = [one for one in failures if one not in alike]
         keys = [("observations", one.observation_id) for one in behind]
-        yield from rows.findings(keys, _told(alike))
+        yield from rows.findings(keys, _proof_failure(alike))
 
 
 def _error_of(product: Product, ledger: Ledger) -> Exception | None:
@@ -143,7 +143,7 @@ def _error_of(product: Product, ledger: Ledger) -> Exception | None:
     return None
 
 
-def _told(failures: Sequence[_Failure]) -> Message:
+def _proof_failure(failures: Sequence[_Failure]) -> Message:
     """Say what cannot be made, and why the first of it cannot."""
     error = failures[0].error
     why = error.found if isinstance(error, EnnumError) else _in_its_words(error)

@@ -15,7 +15,7 @@ from ennum_stats.errors import Message
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import call_calendar
-from ennum_stats.measures.places import KINDS, place_codes
+from ennum_stats.measures.schools.places import KINDS, place_codes
 from ennum_stats.search.candidates import Candidate, candidates
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE, localities

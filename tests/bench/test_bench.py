@@ -22,7 +22,10 @@ def options(tmp_path, monkeypatch, project):
 
 @pytest.mark.parametrize(
     "subject",
-    [pytest.param(s, marks=pytest.mark.browser if s in IN_BROWSER else pytest.mark.product) for s in SUBJECTS],
+    [
+        pytest.param(s, marks=pytest.mark.browser if s in IN_BROWSER else pytest.mark.product)
+        for s in SUBJECTS
+    ],
 )
 def test_a_benchmark_runs_at_its_smallest(subject, options, capsys):
     for measure in SUBJECTS[subject](options):

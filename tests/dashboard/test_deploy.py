@@ -110,7 +110,6 @@ def front(built_copy, serving, tmp_path):
         one.stop()
 
 
-@pytest.mark.slow
 def test_through_nginx_pages_arrive_as_they_were_compressed(front):
     answer, body = front.get("/fr/", **{"Accept-Encoding": "gzip, br"})
     assert (answer.status, answer.headers["Content-Encoding"]) == (200, "br")
@@ -121,7 +120,6 @@ def test_through_nginx_pages_arrive_as_they_were_compressed(front):
     assert (again.status, nothing) == (304, b"")
 
 
-@pytest.mark.slow
 def test_nginx_ends_slow_clients_and_large_headers(front):
     with front.opened() as slow:
         slow.sendall(b"GET /fr/ HTTP/1.1\r\nHost: chi")
@@ -131,7 +129,6 @@ def test_nginx_ends_slow_clients_and_large_headers(front):
     assert front.get("/fr/?" + "x" * 9_000)[0].status == 414
 
 
-@pytest.mark.slow
 def test_nginx_refuses_large_bodies_and_floods(front):
     with front.opened() as client:
         client.sendall(
@@ -150,14 +147,12 @@ def test_nginx_refuses_large_bodies_and_floods(front):
     sending.join()
 
 
-@pytest.mark.slow
 def test_health_through_nginx_and_on_each_port(front):
     assert json.loads(front.get("/health")[1])["status"] == "ok"
     for one in front.services:
         assert json.loads(one.get("/health/live")[1]) == {"status": "ok"}
 
 
-@pytest.mark.slow
 def test_the_log_has_no_reader_and_no_question(front):
     front.get("/fr/budgets?known_at=2020-01-31", **{"User-Agent": "Marguerite-9"})
     lines = (front.folder / "access.log").read_text().splitlines()
@@ -168,7 +163,6 @@ def test_the_log_has_no_reader_and_no_question(front):
         assert "known_at" not in line
 
 
-@pytest.mark.slow
 def test_a_store_and_a_service_change_while_requests_run(front):
     """No request fails while another store is published and the services are restarted one by one."""
     ends, found = threading.Event(), []

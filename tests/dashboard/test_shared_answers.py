@@ -83,7 +83,6 @@ def test_what_was_put_last_is_given_first():
     assert shared.last(3) == [b"\x04", b"\x03", b"\x02"]
 
 
-@pytest.mark.slow
 def test_a_process_of_its_own_makes_what_workers_were_asked(built_copy):
     """Three applications that share their memory: two workers, and what makes answers for them."""
     project = built_copy.project
@@ -116,7 +115,6 @@ def test_a_process_of_its_own_makes_what_workers_were_asked(built_copy):
             assert answer.headers[STORE_HEADER] == current_store(project).content_hash
 
 
-@pytest.mark.slow
 def test_what_makes_answers_for_workers_ends_with_them(serving, project):
     server = serving(project.root, "--workers", "2")
     children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
@@ -135,7 +133,6 @@ def test_what_makes_answers_for_workers_ends_with_them(serving, project):
     raise AssertionError("a process is left")
 
 
-@pytest.mark.slow
 def test_two_workers_serve_what_either_has_made(serving, project):
     server = serving(project.root, "--workers", "2")
     try:
@@ -147,7 +144,7 @@ def test_two_workers_serve_what_either_has_made(serving, project):
         server.stop()
 
 
-@pytest.mark.slow
+@pytest.mark.product
 def test_servers_that_answer_in_turn_give_the_same_page(project):
     """Each process has an order of its own for what Python does not order."""
     code = (

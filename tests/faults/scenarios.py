@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from ennum_stats.atomic import repeatable
+from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.control import Form, Written, fingerprint
 
 CHANGED_ROW = "press-kit-2020.projects_awarded.EN1"

@@ -202,7 +202,6 @@ def kits(project, ledger_at, tmp_path_factory):
     return out
 
 
-@pytest.mark.slow
 def test_one_go_makes_every_language(kits):
     names = {path.relative_to(kits).as_posix() for path in kits.rglob("*") if path.is_file()}
     by_language = {
@@ -213,7 +212,6 @@ def test_one_go_makes_every_language(kits):
     assert {"press-kit.docx", "press-kit.pdf", "press-kit.xlsx"} <= by_language["fr"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", KIT_LANGUAGES)
 def test_the_pdf_is_a_document_of_its_language(kits, language, trees):
     reader = pypdf.PdfReader(kits / language / "press-kit.pdf")
@@ -230,7 +228,6 @@ def test_the_pdf_is_a_document_of_its_language(kits, language, trees):
     assert "SPW" not in contents.partition(headings[0])[0]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", KIT_LANGUAGES)
 def test_word_and_excel_are_documents_of_their_language(kits, language):
     import openpyxl
@@ -246,7 +243,6 @@ def test_word_and_excel_are_documents_of_their_language(kits, language):
     assert book.properties.language == TAGS[language]
 
 
-@pytest.mark.slow
 def test_excel_writes_sums_as_the_language_does(kits):
     import openpyxl
 

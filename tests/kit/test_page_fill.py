@@ -39,7 +39,6 @@ def test_the_last_page_of_a_part_may_be_short_but_no_line_stands_alone():
     assert emptiness(alone) == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2020-01-31", "2026-11-24"])
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_no_page_is_more_than_a_third_empty(ledger_at, tmp_path, language, day):

@@ -218,7 +218,6 @@ def test_the_page_says_the_words_of_the_kit(kit, words_at):
         assert words in text
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_page(kit, browser, scheme):
     page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 800})

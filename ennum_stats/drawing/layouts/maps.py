@@ -14,12 +14,12 @@ from functools import lru_cache
 from math import cos, radians
 
 from ennum_stats.charts.spec import Area, Chart, Mark, Points
-from ennum_stats.drawing.canvas import Canvas, XAnchor
+from ennum_stats.drawing.canvas import Canvas
+from ennum_stats.drawing.primitives import Anchor, Dot, Line, Outline, Path, Place
 
 GRID = 0.5
 """Points are rounded to the next half px. Neighbours share their points, and the same point is always
 rounded alike, so they still fit without gaps; points that coincide are dropped."""
-_Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Plane:
     left: float = 0
     bottom: float = 0
 
-    def place(self, longitude: float, latitude: float) -> _Place:
+    def place(self, longitude: float, latitude: float) -> Place:
         """Return the place of a point, in px."""
         return (
             self.left + (longitude - self.west) * self.shortening * self.scale,
@@ -82,8 +82,8 @@ class Extent:
 class Drawing:
     """Hold the borders of a map as they are drawn: the rings of each area, and the lines between groups."""
 
-    rings: tuple[tuple[list[_Place], ...], ...]
-    lines: list[list[_Place]]
+    rings: tuple[tuple[list[Place], ...], ...]
+    lines: list[list[Place]]
 
 
 @lru_cache(maxsize=8)
@@ -103,9 +103,9 @@ def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -
     return Drawing(rings, between_groups(told))
 
 
-def thinned(ring: Points, plane: Plane) -> list[_Place]:
+def thinned(ring: Points, plane: Plane) -> list[Place]:
     """Round a ring to the grid, without repeated points; empty where it is smaller than the grid."""
-    places: list[_Place] = []
+    places: list[Place] = []
     for point in ring:
         x, y = plane.place(*point)
         place = (round(x / GRID) * GRID, round(y / GRID) * GRID)
@@ -116,16 +116,16 @@ def thinned(ring: Points, plane: Plane) -> list[_Place]:
     return places if len(places) > 2 else []
 
 
-def size(ring: Sequence[_Place]) -> float:
+def size(ring: Sequence[Place]) -> float:
     """Compute the area inside a ring (shoelace), in the square of its unit."""
     following = [*ring[1:], *ring[:1]]
     return abs(sum(x * v - u * y for (x, y), (u, v) in zip(ring, following, strict=True))) / 2
 
 
-def between_groups(rings: Iterable[tuple[str, Sequence[_Place]]]) -> list[list[_Place]]:
+def between_groups(rings: Iterable[tuple[str, Sequence[Place]]]) -> list[list[Place]]:
     """Find the lines along which areas of different groups meet, and the outer edges of groups, in pieces
     as long as possible."""
-    groups: dict[frozenset[_Place], list[str]] = defaultdict(list)
+    groups: dict[frozenset[Place], list[str]] = defaultdict(list)
     for group, ring in rings:
         for one, other in zip(ring, [*ring[1:], *ring[:1]], strict=True):
             groups[frozenset((one, other))].append(group)
@@ -136,9 +136,9 @@ def between_groups(rings: Iterable[tuple[str, Sequence[_Place]]]) -> list[list[_
     return _chained(edges)
 
 
-def _chained(edges: set[frozenset[_Place]]) -> list[list[_Place]]:
+def _chained(edges: set[frozenset[Place]]) -> list[list[Place]]:
     """Join edges end to end, from junctions first, in an order that depends on the edges alone."""
-    at: dict[_Place, set[_Place]] = defaultdict(set)
+    at: dict[Place, set[Place]] = defaultdict(set)
     for edge in edges:
         one, other = edge
         at[one].add(other)
@@ -158,16 +158,16 @@ def _chained(edges: set[frozenset[_Place]]) -> list[list[_Place]]:
     return lines
 
 
-def dots(parts: Sequence[Points], plane: Plane, step: float) -> list[list[_Place]]:
+def dots(parts: Sequence[Points], plane: Plane, step: float) -> list[list[Place]]:
     """Merge the points of each part into dots, one for each square of `step` px. A dot belongs to the part
     with most of its points (the first of equals), and stands at the first point of that part."""
-    found: dict[tuple[int, int], list[list[_Place]]] = {}
+    found: dict[tuple[int, int], list[list[Place]]] = {}
     for part, points in enumerate(parts):
         for point in points:
             x, y = plane.place(*point)
             cell = (int(x // step), int(y // step))
             found.setdefault(cell, [[] for _ in parts])[part].append((x, y))
-    result: list[list[_Place]] = [[] for _ in parts]
+    result: list[list[Place]] = [[] for _ in parts]
     for _, places in sorted(found.items()):
         most = max(range(len(parts)), key=lambda part: (len(places[part]), -part))
         x, y = places[most][0]
@@ -207,7 +207,7 @@ def draw_map(chart: Chart, canvas: Canvas) -> None:
     if not chart.areas:
         return
     layout = _layout(chart, canvas)
-    canvas.axes((0, canvas.plot_width), (0, canvas.plot_height))
+    canvas.x, canvas.y = (0, canvas.plot_width), (0, canvas.plot_height)
     if any(area.rings for area in chart.areas):
         _fill(chart, canvas, layout.plane)
     else:
@@ -274,20 +274,18 @@ def _class(canvas: Canvas, mark: Mark, layout: _Layout, y: float) -> None:
     """Draw a class of the key: a square in its colour, its name, and how many belong to it."""
     edge = 0.08 * canvas.em
     is_dot = mark.depth is None and mark.state != "unknown"
-    canvas.trace(
-        type="scatter", mode="markers", x=[layout.x + _SWATCH * canvas.em / 2], y=[y],
-        cliponaxis=False, hoverinfo="skip", hovertemplate=None,
-        marker={
-            "symbol": "circle" if is_dot else "square",
-            "size": (0.6 if is_dot else _SWATCH) * canvas.em - edge, "color": _paint(canvas, mark),
-            "line": {"color": canvas.theme.muted, "width": 0 if is_dot else edge},
-        },
-    )  # fmt: skip
+    place = (layout.x + _SWATCH * canvas.em / 2, y)
+    wide, paint = (0.6 if is_dot else _SWATCH) * canvas.em - edge, _paint(canvas, mark)
+    canvas.points.append(
+        Dot((place,), wide, paint, "circle")
+        if is_dot
+        else Dot((place,), wide, paint, "square", Outline(canvas.theme.muted, edge))
+    )
     canvas.text(layout.x, y, mark.label, anchor="left", shift=(layout.key.name, 0))
     _small(canvas, layout.x + layout.key.width, y, mark.text, anchor="right")
 
 
-def _small(canvas: Canvas, x: float, y: float, text: str, anchor: XAnchor = "left") -> None:
+def _small(canvas: Canvas, x: float, y: float, text: str, anchor: Anchor = "left") -> None:
     canvas.text(x, y, text, size=_SMALL, anchor=anchor, colour=canvas.theme.muted)
 
 
@@ -305,33 +303,19 @@ def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     for _, area, rings in drawn:
         if rings:
             _commune(canvas, area, chart.marks[area.mark], rings)
-    path = "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in line) for line in borders.lines)
-    canvas.shapes.append(
-        {"type": "path", "path": path, "line": {"color": canvas.theme.muted, "width": 0.75},
-         "layer": "above"}
-    )  # fmt: skip
+    canvas.above.append(Line(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
 
 
-def _commune(
-    canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[tuple[float, float]]]
-) -> None:
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for ring in rings:
-        closed = [*ring, ring[0]]
-        x += [*(place[0] for place in closed), None]
-        y += [*(place[1] for place in closed), None]
+def _commune(canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[Place]]) -> None:
     largest = max(rings, key=size)
     across, along = ([place[axis] for place in largest] for axis in (0, 1))
     canvas.touch(area, (min(across), max(across)), (min(along), max(along)))
-    is_unknown = mark.state == "unknown"
-    canvas.trace(
-        type="scatter", mode="lines", x=x[:-1], y=y[:-1], fill="toself",
-        fillcolor=_paint(canvas, mark), hoveron="fills", hovertemplate=None, hoverinfo="text",
-        text=f"{area.label}<br>{area.words}", customdata=[f"{area.label}<br>{area.words}"],
-        line={"color": canvas.theme.line if is_unknown else canvas.theme.background, "width": 0.5},
-        meta=area.about[1],
-    )  # fmt: skip
+    edge = canvas.theme.line if mark.state == "unknown" else canvas.theme.background
+    closed = tuple((*ring, ring[0]) for ring in rings)
+    words = (area.label, area.words)
+    canvas.points.append(
+        Path(closed, _paint(canvas, mark), words, Outline(edge, 0.5), area.about[1])
+    )
 
 
 # --- sites --------------------------------------------------------------------------------------------
@@ -342,11 +326,4 @@ def _dot(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     step = _DOT * canvas.em
     found = dots([area.points for area in chart.areas], plane, step)
     for area, places in reversed(list(zip(chart.areas, found, strict=True))):
-        canvas.trace(
-            type="scatter", mode="markers", x=[x for x, _ in places], y=[y for _, y in places],
-            cliponaxis=False, hoverinfo="skip", hovertemplate=None,
-            marker={
-                "symbol": "circle", "size": step, "color": _ink(canvas, chart.marks[area.mark]),
-                "line": {"width": 0},
-            },
-        )  # fmt: skip
+        canvas.points.append(Dot(tuple(places), step, _ink(canvas, chart.marks[area.mark])))

@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from ennum_stats.atomic import repeatable
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.office.markup import chart_markup
 from ennum_stats.drawing.office.room import Lying, Room, Upright, stand
 from ennum_stats.drawing.office.stacks import Stacks, is_native, stacks_of
 from ennum_stats.drawing.picture import size_on_page
 from ennum_stats.drawing.theme import EMU_A_POINT
+from ennum_stats.files.atomic import repeatable
 
 __all__ = ["NativeChart", "add_native_chart", "is_native", "native_charts", "native_on_slide"]
 _POINTS_A_CM = 72 / 2.54
