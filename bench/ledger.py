@@ -105,7 +105,7 @@ def _row(columns: list[str], n: int, documents: int) -> list[object]:
         "province": province,
         "component": component,
         "counted": "projects",
-        "value": 100 + n % 400,
+        "value": 100 + document % 400,
         "unit": "projects",
         "step": 1,
         "precision": "exact",

@@ -60,10 +60,10 @@ class Found:
 
 def measures(options: Options) -> list[Measure]:
     """Print the tables themselves: their numbers are no seconds."""
-    if not options.is_tiny and not REGISTER.is_file():
+    if not REGISTER.is_file():
         print(f"{REGISTER.name} : absent")
         return []
-    register = _invented_register(options) if options.is_tiny else _real_register(options)
+    register = real_register(options)
     console = Console(highlight=False, width=110)
     found = altered_names(register, options.size(ALTERED, 5))
     console.print(_table("Noms altérés : aucun site n’a ce nom", found))
@@ -115,18 +115,12 @@ def tally(matcher: Matcher, rows: Iterable[Row]) -> Found:
     return Found(drawn, decided, wrong)
 
 
-def _real_register(options: Options) -> SiteRegister:
+def real_register(options: Options) -> SiteRegister:
     """Import the register into a project that has none yet."""
     root = options.scratch / "matching"
     serving.copy_raw(root)
     command([ENNUM, "--root", root, "import", "register", REGISTER, "--as-of", "2023", "--yes"])
     return read_site_register(Project(root), date(2023, 12, 31), REGISTER.name)
-
-
-def _invented_register(options: Options) -> SiteRegister:
-    """Read the register of a demonstration, whose numbers a real project refuses: names alone are matched."""
-    root = serving.invented(options.scratch / "matching", 400)
-    return read_site_register(Project(root), date(2023, 12, 31), root.name)
 
 
 def _draw() -> random.Random:
