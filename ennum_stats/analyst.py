@@ -183,8 +183,8 @@ class Store(Measured[FrameT]):
         from ennum_stats.charts import CHARTS
 
         rows = [
-            {"chart": one.name, "description": translate(one.description, language)}
-            for one in CHARTS.values()
+            {"chart": name, "description": translate(entry.description, language)}
+            for name, entry in CHARTS.items()
         ]
         return self._listing(rows)
 

@@ -10,6 +10,7 @@ from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     mark_words,
@@ -39,9 +40,10 @@ IN_REGISTER = message("{sites} of {all} in the register")
 NOTE = message("Band: possible values; line: the value, or the bounds where there is none.")
 
 
-def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool = False) -> Chart:
+def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the share of about 3,800 sites that each programme reached, or their number, as an interval; the
     reason where there is no share."""
+    is_in_numbers = options.is_in_numbers
     rows = _rows(ledger, language)
     counted = [row.sites for row in rows if row.basis == COUNTED]
     size = ledger.answer("implantations")

@@ -10,6 +10,7 @@ from ennum_stats.charts.spec import (
     Area,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     Points,
     State,
@@ -74,7 +75,7 @@ _HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True)
-class Commune:
+class RankedCommune:
     """Hold a commune of the ranking; without a share where the registers have no site in it."""
 
     commune: str
@@ -87,13 +88,13 @@ class Commune:
 
 
 @dataclass(frozen=True)
-class Choice:
+class MapChoice:
     """Hold which communes are chosen: those of some classes and provinces; all where none is named."""
 
     shares: Collection[str] = ()
     provinces: Collection[str] = ()
 
-    def has(self, one: Commune, bounds: Sequence[tuple[Decimal, Decimal]]) -> bool:
+    def has(self, one: RankedCommune, bounds: Sequence[tuple[Decimal, Decimal]]) -> bool:
         """Tell whether a commune is chosen."""
         if self.provinces and one.province_code not in self.provinces:
             return False
@@ -102,7 +103,7 @@ class Choice:
         return one.share is not None and class_code(one.share, bounds) in self.shares
 
 
-def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
+def ranked_communes(ledger: Ledger, language: str) -> list[RankedCommune]:
     """Rank all communes by the share of their sites that École Numérique reached, highest first; of equal
     shares the one with more sites; those without a site last. None where nothing is counted, or lists are
     missing or not complete: a lower bound ranks nobody."""
@@ -110,7 +111,7 @@ def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
     return list(ranked)
 
 
-def _ranked(ledger: Ledger, language: str) -> list[Commune]:
+def _ranked(ledger: Ledger, language: str) -> list[RankedCommune]:
     rows = {row.part: row for row in coverage_by_rows(ledger, "commune").rows}
     if not any(isinstance(row.share, Known) and not row.incomplete for row in rows.values()):
         return []
@@ -126,15 +127,15 @@ def _ranked(ledger: Ledger, language: str) -> list[Commune]:
     )  # fmt: skip
 
 
-def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: str) -> Commune:
+def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: str) -> RankedCommune:
     code, name = record["commune"], record[f"name_{language}"]
     province = named(ledger, "codelists.province", record["province"], language)
     if row is None or not isinstance(row.share, Known):
-        return Commune(code, name, province, province_code=record["province"])
+        return RankedCommune(code, name, province, province_code=record["province"])
     reached, sites, share = (
         _value(answer) for answer in (row.sites, row.universe_sites, row.share)
     )
-    return Commune(code, name, province, reached, sites, share, record["province"])
+    return RankedCommune(code, name, province, reached, sites, share, record["province"])
 
 
 def _value(answer: Answer) -> Decimal | None:
@@ -142,12 +143,10 @@ def _value(answer: Answer) -> Decimal | None:
     return quantity.value if quantity else None
 
 
-def coverage_map(
-    ledger: Ledger, language: str, shares: Sequence[str] = (), provinces: Sequence[str] = ()
-) -> Chart:
+def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the communes in classes of their share; without borders, each site as a dot. Where classes (by the
     lower end in percent) or provinces are named, the other communes are left blank."""
-    choice = Choice(shares, provinces)
+    choice = MapChoice(options.shares, options.provinces)
     communes = ranked_communes(ledger, language)
     rows = coverage_by_rows(ledger, "commune").rows if communes else ()
     told = next((row for row in rows if isinstance(row.share, Known)), None)
@@ -181,7 +180,7 @@ def coverage_map(
     return chart(draft, ledger, language)
 
 
-def _title(communes: Sequence[Commune], language: str) -> str:
+def _title(communes: Sequence[RankedCommune], language: str) -> str:
     """Tell how many communes have at least half of their sites reached."""
     shares = [one.share for one in communes if one.share is not None]
     half = sum(share >= _HALF for share in shares)
@@ -204,14 +203,16 @@ def _subtitle(ledger: Ledger, told: SiteCoverage | None, only: Sequence[str], la
     )
 
 
-def _names(ledger: Ledger, communes: Sequence[Commune], choice: Choice, language: str) -> list[str]:
+def _names(
+    ledger: Ledger, communes: Sequence[RankedCommune], choice: MapChoice, language: str
+) -> list[str]:
     """Name what is chosen."""
     names = [named(ledger, "codelists.province", code, language) for code in choice.provinces]
     classed = [one for one in share_classes(communes) if lower_end(one) in choice.shares]
     return names + [class_label(one, language) for one in classed]
 
 
-def _notes(communes: Sequence[Commune], language: str) -> list[str]:
+def _notes(communes: Sequence[RankedCommune], language: str) -> list[str]:
     """Name communes with nothing."""
     none = sorted(one.name for one in communes if one.share == 0)
     notes = []
@@ -223,7 +224,7 @@ def _notes(communes: Sequence[Commune], language: str) -> list[str]:
     return notes
 
 
-def _table(communes: Sequence[Commune], language: str) -> ValueTable:
+def _table(communes: Sequence[RankedCommune], language: str) -> ValueTable:
     headings: tuple[tuple[Message, str | None], ...] = (
         (COMMUNE, None), (PROVINCE, None), (SITES_REACHED, "implantations"),
         (ALL_SITES, "implantations"), (SHARE, "share"),
@@ -247,13 +248,13 @@ def classes(shares: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
     return [(step * n, step * (n + 1)) for n in range(int(first), int(last) + 1)]
 
 
-def share_classes(communes: Sequence[Commune]) -> list[tuple[Decimal, Decimal]]:
+def share_classes(communes: Sequence[RankedCommune]) -> list[tuple[Decimal, Decimal]]:
     """Divide the shares of communes into classes; none where no share is known."""
     shares = [one.share for one in communes if one.share is not None]
     return classes(shares) if shares else []
 
 
-def chosen_communes(communes: Sequence[Commune], choice: Choice) -> list[Commune]:
+def chosen_communes(communes: Sequence[RankedCommune], choice: MapChoice) -> list[RankedCommune]:
     """Give those that are chosen."""
     bounds = share_classes(communes)
     return [one for one in communes if choice.has(one, bounds)]
@@ -285,9 +286,9 @@ def class_label(bounds: tuple[Decimal, Decimal], language: str) -> str:
 
 
 def _filled(
-    communes: Sequence[Commune],
+    communes: Sequence[RankedCommune],
     rings: dict[str, tuple[Points, ...]],
-    choice: Choice,
+    choice: MapChoice,
     language: str,
 ) -> tuple[list[Mark], list[Area], list[str]]:
     """Make a mark of each class that can be chosen, with its communes in the provinces chosen."""
@@ -296,7 +297,7 @@ def _filled(
         one.commune: class_of(one.share, bounds) if one.share is not None else len(bounds)
         for one in communes
     }
-    of_provinces = Choice(provinces=choice.provinces)
+    of_provinces = MapChoice(provinces=choice.provinces)
     there = [place[one.commune] for one in communes if of_provinces.has(one, bounds)]
     counts = [there.count(n) for n in range(len(bounds) + 1)]
     marks = [_class(n, bounds, count, language) for n, count in enumerate(counts[:-1])]
@@ -308,7 +309,7 @@ def _filled(
     if others := len(communes) - len(chosen):
         marks.append(_mark(translate(NOT_CHOSEN, language), others, language, state="unknown"))
 
-    def mark_of(one: Commune) -> int:
+    def mark_of(one: RankedCommune) -> int:
         if one.commune not in chosen:
             return len(marks) - 1
         return len(bounds) - 1 - place[one.commune] if one.share is not None else len(bounds)
@@ -349,7 +350,7 @@ def _mark(
     )
 
 
-def _said(one: Commune, language: str) -> str:
+def _said(one: RankedCommune, language: str) -> str:
     if one.share is None:
         return translate(NO_SITES, language)
     share = amount(one.share, "share", language, decimals=0)

@@ -15,6 +15,7 @@ from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     call_range,
     chart,
@@ -78,7 +79,7 @@ VALUE, OUTER, INNER = "counted", "outer", "inner"
 _GROUPS = {PROVED: OUTER, CONVENTION: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
 
 
-def coverage_over_time(ledger: Ledger, language: str, *, is_in_numbers: bool = False) -> Chart:
+def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the share of the sites with at least one project of the calls up to each school year, or their
     number: counted, or bounded."""
     rows = [
@@ -87,7 +88,7 @@ def coverage_over_time(ledger: Ledger, language: str, *, is_in_numbers: bool = F
         if isinstance(row.share, Known) and row.basis in _GROUPS
     ]
     drawn, whole = _SHARES, Decimal(1)
-    if is_in_numbers:  # what is drawn of each row is then the number of its sites
+    if options.is_in_numbers:  # what is drawn of each row is then the number of its sites
         rows = [replace(row, share=row.sites) for row in rows]
         size = quantity_of(ledger.answer("implantations"))
         drawn, whole = _NUMBERS, size.value if size and size.value else whole

@@ -11,6 +11,7 @@ from ennum_stats.charts.spec import (
     LABEL_VALUE,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     mark_words,
@@ -52,7 +53,7 @@ class _Announced:
         return years_of(self.value.observations[0], language)
 
 
-def plan_budgets(ledger: Ledger, language: str) -> Chart:
+def plan_budgets(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw what each plan announced, the newest plan first: in all, then its parts."""
     announced = list(_announced(ledger))
     draft = ChartInput(

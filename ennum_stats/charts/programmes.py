@@ -11,6 +11,7 @@ from ennum_stats.charts.spec import (
     PART,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     deduced,
@@ -62,7 +63,7 @@ _Function = tuple[str, Known]
 """A function in a team, and its persons."""
 
 
-def team_over_time(ledger: Ledger, language: str) -> Chart:
+def team_over_time(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the persons of each programme's team, and of the last one those of each function; say who was
     hired."""
     rows = staff_rows(ledger).rows
@@ -182,7 +183,7 @@ AT_TIME = message("{what} ({time})")
 STATE, SITES = message("State"), message("School sites")
 
 
-def connectivity_progress(ledger: Ledger, language: str) -> Chart:
+def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the sites equipped, and those of the selected ones that remain."""
     row = connectivity_row(ledger)
     selected, installed, progress = row.sites_selected, row.sites_installed, row.progress
@@ -247,7 +248,7 @@ VALUE_PLANNED_AT = message("{value} planned ({time})")
 OFFER, NUMBER = message("Offer"), message("Number")
 
 
-def equipment_lots(ledger: Ledger, language: str) -> Chart:
+def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the types of desktop computer in the first programmes, lots of the catalogue since."""
     rows = equipment_rows(ledger).rows
     draft = ChartInput(

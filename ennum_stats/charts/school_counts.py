@@ -8,6 +8,7 @@ from decimal import Decimal
 from ennum_stats.charts.spec import (
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     call_range,
     chart,
@@ -67,7 +68,7 @@ _FEW = 30
 """With fewer sites a rate says little: a note names them, and no title does."""
 
 
-def repeat_winners(ledger: Ledger, language: str) -> Chart:
+def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw school sites by the number of their projects; nothing where lists are not complete, in which any
     site may have more."""
     rows = [
@@ -169,12 +170,12 @@ def _value(answer: Answer) -> Decimal:
 # --- by province and network --------------------------------------------------------------------------
 
 
-def winners_by_province(ledger: Ledger, language: str) -> Chart:
+def winners_by_province(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw projects per 1,000 sites of each province, where the lists are complete."""
     return _winners_by(ledger, language, "province", PROVINCE, (PROVINCE_TITLE, PROVINCE_ALONE))
 
 
-def winners_by_network(ledger: Ledger, language: str) -> Chart:
+def winners_by_network(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw projects per 1,000 sites of each network, where the lists are complete."""
     return _winners_by(ledger, language, "network", NETWORK, (NETWORK_TITLE, NETWORK_ALONE))
 

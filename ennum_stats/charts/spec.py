@@ -24,6 +24,7 @@ from ennum_stats.languages import (
     translate_plural,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import deductions
 from ennum_stats.periods import period_ending
 from ennum_stats.quantities import Quantity
@@ -33,7 +34,7 @@ from ennum_stats.store.scenario import SCENARIO
 from ennum_stats.store.school_rows import lists_known
 from ennum_stats.table import Column, Value, ValueTable
 from ennum_stats.typography import semicolons, typeset, unbroken
-from ennum_stats.wording import missing_words, words
+from ennum_stats.wording import amount, end_words, missing_words, words
 
 Kind = Literal[
     "columns", "bars", "shares", "grid", "rows", "waterfall", "ranges", "people", "spans", "map"
@@ -95,6 +96,35 @@ class Mark:
             if self.quantity
             else (None, None)
         )
+
+    @property
+    def value(self) -> float | None:
+        """The value to draw, or None: never a bound, and never zero for what is missing."""
+        point = self.quantity.value if self.quantity else None
+        return None if point is None else float(point)
+
+    @property
+    def sure(self) -> float | None:
+        """The length of a bar: its value; of what is only bounded, as much as it is at least."""
+        lower = self.ends[0]
+        return float(lower) if self.value is None and lower else self.value
+
+    @property
+    def reach(self) -> float:
+        """How far it extends: up to its upper bound where that is finite."""
+        upper = self.ends[1]
+        return max(self.sure or 0.0, float(upper) if upper is not None else 0.0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is only known to be at least something."""
+        lower, upper = self.ends
+        return self.value is None and bool(lower) and upper is None
+
+    def ends_in(self, whole: float) -> tuple[float, float]:
+        """Give both ends: from nothing and up to the whole, where they are not known."""
+        low, high = self.ends
+        return float(low or 0), whole if high is None else float(high)
 
 
 @dataclass(frozen=True)
@@ -173,6 +203,21 @@ def has_band(marks: Sequence[Mark]) -> bool:
     """Tell whether so little is sure of the sum of parts that a band is seen at its end."""
     low, high = steps([mark for mark in marks if mark.group != WHOLE])[-1]
     return high - low > SEEN * high
+
+
+@dataclass(frozen=True)
+class ChartOptions:
+    """Hold what else a chart can be asked for; a chart reads what it has a use for."""
+
+    prices: str = NOMINAL
+    """Those of an amount's time, or of a year ("real:2019")."""
+    calls: Collection[str] = ()
+    """Calls that are drawn; all where none is named."""
+    shares: Collection[str] = ()
+    """Classes of communes by the lower end of their share in percent ("50"); all where none is named."""
+    provinces: Collection[str] = ()
+    is_in_numbers: bool = False
+    """Whether sites reached are drawn as their number, and not as their share."""
 
 
 SOURCES = plural(
@@ -274,6 +319,18 @@ def mark_words(answer: Answer, language: str) -> str:
 def value_text(quantity: Quantity, language: str) -> str:
     """Write a value as it stands beside its mark: short, without noun."""
     return words(quantity, language, style="short", noun=False)
+
+
+def end_texts(mark: Mark, chart: Chart) -> tuple[str, str]:
+    """Write both ends as the words of the mark do; one that is not known as nothing, or as the whole."""
+    assert mark.quantity is not None
+    low, high = end_words(mark.quantity, chart.language)
+    least, most = mark.ends
+    if not least:
+        low = amount(0, chart.unit, chart.language, noun=False)
+    if most is None:
+        high = amount(chart.whole, chart.unit, chart.language, noun=False)
+    return low, high
 
 
 def quantity_of(answer: Answer) -> Quantity | None:

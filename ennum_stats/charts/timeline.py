@@ -11,6 +11,7 @@ from ennum_stats.charts.spec import (
     MILESTONE,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     deduced,
@@ -52,7 +53,7 @@ _MOST_TOLD = 7
 WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), message("Programme")
 
 
-def timeline(ledger: Ledger, language: str) -> Chart:
+def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the programmes as spans of years, with their calls and what else happened in them as far as it was
     known."""
     every = programmes(ledger)

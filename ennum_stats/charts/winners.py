@@ -14,6 +14,7 @@ from ennum_stats.charts.spec import (
     VALUE_PLANNED,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     deduced,
@@ -25,7 +26,6 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, spelled, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
-from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
@@ -66,7 +66,7 @@ _Result = tuple[WinnersRow, Known]
 
 
 @dataclass(frozen=True)
-class Subject:
+class CallNumber:
     """Declare one number of every call, as planned and as awarded, and how it is said."""
 
     awarded: Callable[[WinnersRow], Answer]
@@ -78,28 +78,24 @@ class Subject:
     unknown: Message = NUMBER_NOT_KNOWN
 
 
-def winners_per_call(ledger: Ledger, language: str, calls: Sequence[str] = ()) -> Chart:
+def winners_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the projects awarded by each call."""
-    return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title, calls)
+    return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title, options)
 
 
-def budget_per_call(
-    ledger: Ledger, language: str, calls: Sequence[str] = (), prices: str = NOMINAL
-) -> Chart:
+def budget_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the budget awarded to each call."""
-    return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title, calls, prices)
+    return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title, options)
 
 
-def mean_grant_per_call(
-    ledger: Ledger, language: str, calls: Sequence[str] = (), prices: str = NOMINAL
-) -> Chart:
+def mean_grant_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the mean grant of a project of each call: budget awarded over projects awarded."""
-    return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title, calls, prices)
+    return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title, options)
 
 
-def applicants_per_winner(ledger: Ledger, language: str, calls: Sequence[str] = ()) -> Chart:
+def applicants_per_winner(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw how many projects were submitted to each call for one that it selected."""
-    return _chart(ledger, language, "applicants_per_winner", APPLICANTS, _applicants_title, calls)
+    return _chart(ledger, language, "applicants_per_winner", APPLICANTS, _applicants_title, options)
 
 
 def millions(quantity: Quantity, language: str) -> str:
@@ -114,23 +110,23 @@ def rounded_text(quantity: Quantity, language: str) -> str:
     return key_figure(quantity, language).number
 
 
-WINNERS = Subject(
+WINNERS = CallNumber(
     lambda row: row.projects_awarded, lambda row: row.projects_planned, "projects",
     message("Projects awarded, by call"), message("Projects"),
 )  # fmt: skip
-BUDGET = Subject(
+BUDGET = CallNumber(
     lambda row: row.budget_awarded, lambda row: row.budget_planned, "EUR",
     message("Budget awarded, by call, {prices}"), message("Budget (euros)"),
     millions,
 )  # fmt: skip
-MEAN = Subject(
+MEAN = CallNumber(
     lambda row: row.mean_grant, lambda row: row.mean_grant_planned, "EUR/project",
     message("Budget awarded over projects awarded, by call, {prices}, rounded"),
     message("Mean grant (euros per project)"),
     rounded_text,
 )  # fmt: skip
 
-APPLICANTS = Subject(
+APPLICANTS = CallNumber(
     lambda row: row.applicants_per_winner, lambda _: Missing(Reason.NOT_APPLICABLE),
     "projects/project",
     message("Projects submitted over projects awarded, by call"),
@@ -142,11 +138,11 @@ def _chart(
     ledger: Ledger,
     language: str,
     name: str,
-    subject: Subject,
+    subject: CallNumber,
     title: Callable[[Ledger, Sequence[_Result], str], str],
-    calls: Sequence[str],
-    prices: str = NOMINAL,
+    options: ChartOptions,
 ) -> Chart:
+    prices, calls = options.prices, options.calls
     rows = [
         row for row in winners_rows(ledger, prices=prices).rows if not calls or row.call in calls
     ]
@@ -179,7 +175,7 @@ def _chart(
     return chart(draft, ledger, language)
 
 
-def _shown(row: WinnersRow, subject: Subject) -> tuple[Answer, bool]:
+def _shown(row: WinnersRow, subject: CallNumber) -> tuple[Answer, bool]:
     """Choose what was awarded, or else what is planned; say whether it is planned."""
     awarded, planned = subject.awarded(row), subject.planned(row)
     if not isinstance(awarded, Known) and isinstance(planned, Known):
@@ -192,7 +188,7 @@ def _mark(
     row: WinnersRow,
     answer: Answer,
     is_planned: bool,
-    subject: Subject,
+    subject: CallNumber,
     language: str,
 ) -> Mark:
     quantity = quantity_of(answer)

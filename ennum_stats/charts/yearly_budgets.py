@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from ennum_stats.charts.budgets import PROGRAMMES_SUBTITLE
-from ennum_stats.charts.spec import Chart, ChartInput, Mark, chart, deduced, named, value_text
+from ennum_stats.charts.spec import (
+    Chart,
+    ChartInput,
+    ChartOptions,
+    Mark,
+    chart,
+    deduced,
+    named,
+    value_text,
+)
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.budgets import Span, YearBudget, first_call_year, spans, years_rows
@@ -27,9 +36,10 @@ SPAN = message("{programme}, {first}–{last} ({amount})")
 YEAR, AMOUNT = message("End of the year"), message("At least (euros)")
 
 
-def committed_since_first_call(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
+def committed_since_first_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw for the end of each year what was spent and awarded at least since the first call of École
     Numérique; what is only known of a longer period is told in the note."""
+    prices = options.prices
     basis, year = prices_named(ledger, prices), first_call_year(ledger)
     rows: list[tuple[YearBudget, Known]] = []
     if year is not None:

@@ -70,8 +70,8 @@ def chart(
         from ennum_stats.languages import translate
 
         if name is None:
-            entries = catalogue.CHARTS.values()
-            print_names([[entry.name, translate(entry.description, lang)] for entry in entries])
+            entries = catalogue.CHARTS.items()
+            print_names([[name, translate(entry.description, lang)] for name, entry in entries])
             return
         chosen = form or _format_of(out)
         ledger = ledger_of(context, root, known_at, audience)

@@ -18,10 +18,10 @@ from ennum_stats.drawing.primitives import (
     Dot,
     Drawing,
     Ends,
-    Line,
+    Lettering,
     Path,
+    Polyline,
     Rectangle,
-    Text,
     Words,
 )
 from ennum_stats.drawing.template import template_name
@@ -160,7 +160,7 @@ def _each(values: Sequence[str | float]) -> Sequence[str | float] | str | float:
     return values[0] if len({*values}) == 1 else values
 
 
-def _shape(drawn: Rectangle | Line, layer: str) -> dict[str, Any]:
+def _shape(drawn: Rectangle | Polyline, layer: str) -> dict[str, Any]:
     if isinstance(drawn, Rectangle):
         return {
             "type": "rect", "x0": drawn.x[0], "x1": drawn.x[1], "y0": drawn.y[0], "y1": drawn.y[1],
@@ -172,7 +172,7 @@ def _shape(drawn: Rectangle | Line, layer: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _annotation(text: Text) -> dict[str, Any]:
+def _annotation(text: Lettering) -> dict[str, Any]:
     return {
         "x": text.x, "y": text.y, "xref": text.x_on, "yref": text.y_on,
         "text": "<br>".join(escape(line, quote=False) for line in text.lines),

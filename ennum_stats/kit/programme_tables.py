@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from ennum_stats.charts.coverage_map import Commune, ranked_communes
+from ennum_stats.charts.coverage_map import RankedCommune, ranked_communes
 from ennum_stats.kit import figure_tables, later_tables
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
@@ -227,7 +227,7 @@ def communes(edition: Edition) -> DataTable:
     )
 
 
-def _commune(edition: Edition, one: Commune) -> Row:
+def _commune(edition: Edition, one: RankedCommune) -> Row:
     language = edition.language
     assert one.reached is not None
     assert one.sites is not None

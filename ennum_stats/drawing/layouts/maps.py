@@ -15,7 +15,7 @@ from math import cos, radians
 
 from ennum_stats.charts.spec import Area, Chart, Mark, Points
 from ennum_stats.drawing.canvas import Canvas
-from ennum_stats.drawing.primitives import Anchor, Dot, Line, Outline, Path, Place
+from ennum_stats.drawing.primitives import Anchor, Dot, Outline, Path, Place, Polyline
 
 GRID = 0.5
 """Points are rounded to the next half px. Neighbours share their points, and the same point is always
@@ -79,7 +79,7 @@ class Extent:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class MapLines:
     """Hold the borders of a map as they are drawn: the rings of each area, and the lines between groups."""
 
     rings: tuple[tuple[list[Place], ...], ...]
@@ -87,7 +87,7 @@ class Drawing:
 
 
 @lru_cache(maxsize=8)
-def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -> Drawing:
+def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -> MapLines:
     """Compute the drawing of borders, each with its group, on the grid of a plane.
 
     Tens of thousands of points give the same drawing in each language and on each day, and a server is
@@ -100,7 +100,7 @@ def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -
     told = (
         (group, ring) for (group, _), parts in zip(borders, rings, strict=True) for ring in parts
     )
-    return Drawing(rings, between_groups(told))
+    return MapLines(rings, between_groups(told))
 
 
 def thinned(ring: Points, plane: Plane) -> list[Place]:
@@ -303,7 +303,7 @@ def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     for _, area, rings in drawn:
         if rings:
             _commune(canvas, area, chart.marks[area.mark], rings)
-    canvas.above.append(Line(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
+    canvas.above.append(Polyline(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
 
 
 def _commune(canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[Place]]) -> None:

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.office.room import OPEN, Places
-from ennum_stats.drawing.office.stacks import Column, Look, Piece, Spot, Words
+from ennum_stats.drawing.office.stacks import BarWords, Look, Piece, PieceColumn, Spot
 from ennum_stats.drawing.theme import EMU_A_POINT, LIGHT, NEUTRAL, bare
 from ennum_stats.languages import tag_of
 from ennum_stats.typography import NBSP
@@ -94,7 +94,7 @@ class _Writer:
 
     # --- series -----------------------------------------------------------------------------------------
 
-    def _series(self, at: int, column: Column) -> str:
+    def _series(self, at: int, column: PieceColumn) -> str:
         letter = chr(ord("B") + at)
         name = (
             f"<c:tx><c:strRef><c:f>Sheet1!${letter}$1</c:f><c:strCache>"
@@ -118,7 +118,7 @@ class _Writer:
             f"{smooth}</c:ser>"
         )
 
-    def _bar_look(self, column: Column) -> str:
+    def _bar_look(self, column: PieceColumn) -> str:
         """Write how bars look: one look for the series, and others where a bar differs."""
         fills = [None if piece is None else self._fill(piece) for piece in column.pieces]
         seen = [one for one in fills if one is not None]
@@ -131,7 +131,7 @@ class _Writer:
         )
         return f'<c:spPr>{most}</c:spPr><c:invertIfNegative val="0"/>{points}'
 
-    def _line_look(self, column: Column) -> str:
+    def _line_look(self, column: PieceColumn) -> str:
         points = "".join(
             f'<c:dPt><c:idx val="{at}"/><c:marker><c:symbol val="circle"/><c:size val="{_DOT}"/>'
             f"<c:spPr>{_solid(LIGHT.colour(piece.colour))}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
@@ -187,7 +187,7 @@ class _Writer:
 
     # --- words ------------------------------------------------------------------------------------------
 
-    def _words(self, column: Column) -> str:
+    def _words(self, column: PieceColumn) -> str:
         if column.spot is None:
             return ""
         ground = _ON_GROUND if column.spot is Spot.BELOW else ""
@@ -203,7 +203,7 @@ class _Writer:
         common = _type(self.em, LIGHT.text, is_strong=most)
         return f"<c:dLbls>{labels}{common}{_SHOWN.format(0)}</c:dLbls>"
 
-    def _text(self, words: Words, lead: str) -> str:
+    def _text(self, words: BarWords, lead: str) -> str:
         """Write words in lines; `lead` keeps them off their bar."""
         side = "ctr" if self.is_upright else "l"
         size, language = round(self.em * 100), tag_of(self.chart.language)

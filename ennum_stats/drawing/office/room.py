@@ -12,7 +12,7 @@ from itertools import chain
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.canvas import LINE, Canvas
 from ennum_stats.drawing.layouts.bars import TOO_WIDE, column_label
-from ennum_stats.drawing.office.stacks import Spot, Stacks, Words
+from ennum_stats.drawing.office.stacks import BarWords, Spot, Stacks
 from ennum_stats.drawing.theme import BOLD, LIGHT, REGULAR, SEMIBOLD
 
 OPEN = "▶ "
@@ -50,7 +50,7 @@ class Places(ABC):
         """Whether numbers stand along the axis: beside a track up to the whole."""
         self._measure()
 
-    def lines(self, words: Words) -> list[str]:
+    def lines(self, words: BarWords) -> list[str]:
         """Break words into lines that have room."""
         return self.canvas.lines_of(words.text, self._room_of(is_reason=words.is_muted)) or [""]
 
@@ -125,7 +125,7 @@ class Lying(Places):
         )
         self.span = (0.0, max(reach, *self.stacks.reach) or 1.0)
 
-    def _width_of(self, words: Words) -> float:
+    def _width_of(self, words: BarWords) -> float:
         """Measure the widest line of words."""
         weight = BOLD if words.is_strong else REGULAR
         more = self.canvas.width_of(OPEN) if words.is_open else 0
