@@ -60,5 +60,5 @@ def measures(options: Options) -> list[Measure]:
             "premier graphique d’un carnet", 3.0, lambda _: command([PYTHON, "-c", _FIRST_CHART])
         ),
         Measure("ennum release", 5.0, release),
-        Measure("documentation", 60.0, site),
+        *([] if options.is_tiny else [Measure("documentation", 60.0, site)]),
     ]  # fmt: skip

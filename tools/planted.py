@@ -75,8 +75,7 @@ def faults() -> list[Fault]:
     """Read the list."""
     entries = tomllib.loads(LIST.read_text("utf-8"))
     return [
-        Fault(name, **{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()})
-        for name, entry in entries.items()
+        Fault(name, **entry | {"tests": tuple(entry["tests"])}) for name, entry in entries.items()
     ]
 
 
