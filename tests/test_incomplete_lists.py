@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 
 from dashboards.app import create_app
 from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.charts.spec import said
 from ennum_stats.cli import app
 from ennum_stats.kit.document import ChartPlace, DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
@@ -107,7 +106,12 @@ def kit_text(ledger, language="fr"):
         match block.get("c"):
             case ChartPlace() as place:
                 drawn = shown[place.name]
-                words += [drawn.title, drawn.subtitle, drawn.note, *map(said, drawn.marks)]
+                words += [
+                    drawn.title,
+                    drawn.subtitle,
+                    drawn.note,
+                    *(mark.full_words for mark in drawn.marks),
+                ]
             case DataTable() as table:
                 words += [" | ".join(cell.text for cell in row.cells) for row in table.rows]
             case _:

@@ -121,9 +121,9 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
     until = figure(ledger, "total_investment", prices).answer
     if not later or not isinstance(until, Known):
         return subtitle
-    told = headline_words(until.quantity, language)
+    total = headline_words(until.quantity, language)
     calls = listed(later, language)
-    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=told)}"
+    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=total)}"
 
 
 def _programmes_title(
@@ -240,8 +240,8 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
     ]
     title = ""
     if isinstance(total, Known):
-        said = words(total.quantity, language)
-        title = translate(CUMULATED_TITLE, language, total=said, first=first, last=last)
+        amount = words(total.quantity, language)
+        title = translate(CUMULATED_TITLE, language, total=amount, first=first, last=last)
         marks.append(_whole(total, span_words(first, last, language), language))
     calls = [call for row in rows for call in row.calls_not_known]
     draft = ChartInput(

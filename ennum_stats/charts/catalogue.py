@@ -143,12 +143,12 @@ def chart(
         raise unknown_name(message("There is no chart “{name}”.", name=name), CHARTS)
     entry = CHARTS[name]
     options = ChartOptions(prices, calls, shares, provinces, is_in_numbers=units == "numbers")
-    made = entry.build(ledger, language, options)
-    if not made.is_empty:
+    drawn = entry.build(ledger, language, options)
+    if not drawn.is_empty:
         is_shared = units == "shares" and entry.parts
-        return in_shares(made, is_whole_first=entry.parts != "all") if is_shared else made
+        return in_shares(drawn, is_whole_first=entry.parts != "all") if is_shared else drawn
     title = translate(_nothing(ledger, entry), language, what=entry.description)
-    return replace(made, title=title, alt=title + ".", note="")
+    return replace(drawn, title=title, alt=title + ".", note="")
 
 
 def _nothing(ledger: Ledger, entry: ChartEntry) -> Message:

@@ -158,8 +158,8 @@ def _title(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
     last = certain[-1]
     share = quantity_of(last.share)
     assert share is not None
-    said = words(share, language, style="short")
-    title = translate(text, language, year=_school_year(last), share=said)
+    shown = words(share, language, style="short")
+    title = translate(text, language, year=_school_year(last), share=shown)
     return first_capital(title)
 
 
@@ -201,8 +201,8 @@ def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
         return []
     share = quantity_of(sharper[-1].share)
     assert share is not None
-    said = words(share, language, style="short")
-    return [translate(HYPOTHESIS, language, share=said, year=_school_year(sharper[-1]))]
+    shown = words(share, language, style="short")
+    return [translate(HYPOTHESIS, language, share=shown, year=_school_year(sharper[-1]))]
 
 
 def _table(
@@ -218,7 +218,7 @@ def _table(
         headings = _headings(group, drawn.heading, language)
         columns += [Column(name, drawn.unit) for name in headings]
     columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
-    cells = [_cells(ledger, year, found, groups, language) for year, found in years.items()]
+    cells = [_cells(ledger, year, of_year, groups, language) for year, of_year in years.items()]
     return ValueTable(tuple(columns), tuple(cells))
 
 
@@ -232,16 +232,20 @@ def _headings(group: str, value: Message, language: str) -> list[str]:
 
 
 def _cells(
-    ledger: Ledger, year: str, found: dict[str, CoverageYear], groups: Sequence[str], language: str
+    ledger: Ledger,
+    year: str,
+    of_year: dict[str, CoverageYear],
+    groups: Sequence[str],
+    language: str,
 ) -> tuple[Value, ...]:
     cells: list[Value] = [year]
     for group in groups:
-        quantity = quantity_of(found[group].share) if group in found else None
+        quantity = quantity_of(of_year[group].share) if group in of_year else None
         if group == VALUE:
             cells.append(quantity.value if quantity else None)
         else:
             cells += [quantity.bounds.lower, quantity.bounds.upper] if quantity else [None, None]
-    row = found.get(VALUE) or found.get(OUTER) or next(iter(found.values()))
+    row = of_year.get(VALUE) or of_year.get(OUTER) or next(iter(of_year.values()))
     cells.append(mark_words(row.share, language))
     cells.append(call_range(ledger, row.calls_covered or (), language))
     return tuple(cells)

@@ -44,7 +44,7 @@ TEAM_SUBTITLE = message(
 PERIOD, PERSONS = message("Team or function"), message("Persons")
 HIRED = message("{n} hired in {year}: {who}.")
 OTHERS = message("in other functions")
-ONE_EACH = message("1 each: {names}")
+EACH_SINGLE = message("1 each: {names}")
 NUMBER_OF = message("{n} {what}")
 EVENTS = (("staff_hired", "ecole_numerique", "maintenance_assistants"),)
 
@@ -145,7 +145,7 @@ def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: s
         names = [_function(ledger, function, language) for function, _ in single]
         quantity = total([value.quantity for _, value in single], "persons")
         marks.append(_part(quantity, "", whole, language))
-        label = translate(ONE_EACH, language, names=listed(names, language))
+        label = translate(EACH_SINGLE, language, names=listed(names, language))
         marks[-1] = replace(marks[-1], label=label)
     rest = whole.value.quantity - total([value.quantity for _, value in known], "persons")
     if parts and rest.value:
@@ -199,8 +199,8 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
         )  # fmt: skip
 
     def at_time(what: Message) -> str:
-        told = translate(what, language)
-        return translate(AT_TIME, language, what=told, time=time) if time else told
+        label = translate(what, language)
+        return translate(AT_TIME, language, what=label, time=time) if time else label
 
     draft = ChartInput(
         name="connectivity_progress",
@@ -287,7 +287,7 @@ def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
 
 def _announced(row: EquipmentRow, language: str) -> str:
     """Say when a plan was published, which is all that is known of it later."""
-    newest = max(row.value.observations, key=lambda one: one.known_on)
+    newest = max(row.value.observations, key=lambda observation: observation.known_on)
     return period_words(newest.source.day, language)
 
 

@@ -7,7 +7,7 @@ from the marks here. There is no colour and no position.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -87,6 +87,11 @@ class Mark:
             return self.label
         is_closed = self.label.endswith(")")
         return f"{self.label}, {self.detail}" if is_closed else f"{self.label} ({self.detail})"
+
+    @property
+    def full_words(self) -> str:
+        """Its value in full, with what a reader must know of it."""
+        return f"{self.words} ({self.remark})" if self.remark else self.words
 
     @property
     def ends(self) -> tuple[Decimal | None, Decimal | None]:
@@ -283,7 +288,9 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
     documents = [s for s in documents if s.known_on <= ledger.known_at and s.source_id != SCENARIO]
     sources = tuple({source.source_id: source for source in documents}.values())
     note = " ".join(draft.notes)
-    counted = (name for one in draft.evidence if isinstance(one, Known) for name in one.lists)
+    counted = (
+        name for answer in draft.evidence if isinstance(answer, Known) for name in answer.lists
+    )
     return Chart(
         name=draft.name,
         kind=draft.kind,
@@ -340,7 +347,9 @@ def quantity_of(answer: Answer) -> Quantity | None:
 
 def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[str]:
     """Say which days of these programmes or calls no document prints, and what they follow from."""
-    return [typeset(one.names[language], language) for one in deductions(ledger, subjects)]
+    return [
+        typeset(deduction.names[language], language) for deduction in deductions(ledger, subjects)
+    ]
 
 
 def when(observation: Observation, language: str) -> str:
@@ -371,8 +380,8 @@ def source_short(
     publishers = dict.fromkeys(typeset(source.publisher, "fr") for source in sources)
     counted = [
         translate(text, language)
-        for text, ones in ((COUNTED_LISTS, lists), (COUNTED_REGISTERS, registers))
-        if ones
+        for text, keys in ((COUNTED_LISTS, lists), (COUNTED_REGISTERS, registers))
+        if keys
     ]
     return _line_of([*counted, *publishers], ledger, language)
 
@@ -382,8 +391,8 @@ def _line_of(names: Sequence[str], ledger: Ledger, language: str) -> str:
     known = unbroken(day(ledger.known_at, language))
     line = translate(KNOWN_ON, language, day=known)
     if names:
-        told = semicolons(names, language)
-        line = translate_plural(*SOURCES, len(names), language, documents=told, day=known)
+        documents = semicolons(names, language)
+        line = translate_plural(*SOURCES, len(names), language, documents=documents, day=known)
     return noticed(ledger, language, line)
 
 
@@ -391,17 +400,17 @@ def counted_from(
     ledger: Ledger, lists: Sequence[str], registers: Sequence[str], language: str
 ) -> list[str]:
     """List the lists and registers from which sites were counted, as a caption names them."""
-    used = [one for one in lists_known(ledger) if one.list in lists]
+    used = [used_list for used_list in lists_known(ledger) if used_list.list in lists]
     named_lists = []
-    for kind in dict.fromkeys(one.kind for one in used):
-        of_kind = [one for one in used if one.kind == kind]
-        calls = {one.call for one in of_kind if one.call}
-        last = unbroken(day(max(one.known_on for one in of_kind), language))
-        told = translate_plural(
+    for kind in dict.fromkeys(used_list.kind for used_list in used):
+        of_kind = [used_list for used_list in used if used_list.kind == kind]
+        calls = {used_list.call for used_list in of_kind if used_list.call}
+        last = unbroken(day(max(used_list.known_on for used_list in of_kind), language))
+        named_list = translate_plural(
             *LISTS[kind], len(of_kind), language,
             calls=call_range(ledger, calls, language), day=last,
         )  # fmt: skip
-        named_lists.append(told)
+        named_lists.append(named_list)
     named_registers = [
         translate(
             REGISTER, language,
@@ -443,7 +452,8 @@ def alternative(draft: ChartInput, language: str) -> str:
     """Write the message and all values, for readers who do not see the chart."""
     note = " ".join(draft.notes)
     values = [
-        translate(LABEL_VALUE, language, label=mark.name, value=said(mark)) for mark in draft.marks
+        translate(LABEL_VALUE, language, label=mark.name, value=mark.full_words)
+        for mark in draft.marks
     ]
     title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
     return " ".join(
@@ -451,9 +461,12 @@ def alternative(draft: ChartInput, language: str) -> str:
     )
 
 
-def said(mark: Mark) -> str:
-    """Write the value of a mark in full, with what a reader must know of it."""
-    return f"{mark.words} ({mark.remark})" if mark.remark else mark.words
+def value_table(
+    headings: Iterable[tuple[Message, str | None]], rows: Iterable[Sequence[Value]], language: str
+) -> ValueTable:
+    """Tabulate rows under headings, each with the unit of its numbers; a text has none."""
+    columns = tuple(Column(translate(heading, language), unit) for heading, unit in headings)
+    return ValueTable(columns, tuple(map(tuple, rows)))
 
 
 def table_of(draft: ChartInput, language: str) -> ValueTable:
@@ -462,10 +475,10 @@ def table_of(draft: ChartInput, language: str) -> ValueTable:
     has_remark = any(mark.remark for mark in draft.marks)
     columns = [Column(draft.label_heading), Column(draft.value_heading, draft.unit)]
     if has_bounds:
-        columns += [Column(_text(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)]
-    columns.append(Column(_text(IN_WORDS, language)))
+        columns += [Column(translate(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)]
+    columns.append(Column(translate(IN_WORDS, language)))
     if has_remark:
-        columns.append(Column(_text(REMARK, language)))
+        columns.append(Column(translate(REMARK, language)))
     rows: list[tuple[Value, ...]] = []
     for mark in draft.marks:
         cells: list[Value] = [mark.name, mark.quantity.point if mark.quantity else None]
@@ -473,7 +486,3 @@ def table_of(draft: ChartInput, language: str) -> ValueTable:
         cells += [mark.words] + ([mark.remark] if has_remark else [])
         rows.append(tuple(cells))
     return ValueTable(tuple(columns), tuple(rows))
-
-
-def _text(text: Message, language: str) -> str:
-    return translate(text, language)

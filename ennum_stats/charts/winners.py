@@ -40,17 +40,17 @@ ORDINALS = (
 )  # fmt: skip
 WINNERS_TITLE = message("From {first} winners in the first call to {last} in {last_call}")
 WINNERS_BY_NAME = message("From {first} winners in {first_call} to {last} in {last_call}")
-WINNERS_OF_ONE = message("{n} winners in {call}")
+WINNERS_OF_CALL = message("{n} winners in {call}")
 PLANNED_TITLE = message("{value} planned for {call}")
 BUDGET_TITLE = plural("{amount} awarded in {n} call", "{amount} awarded in {n} calls")
 MEAN_TITLE = message("{call} awarded the most per project: {amount} on average")
-MEAN_OF_ONE = message("{call}: {amount} per project on average")
+MEAN_OF_CALL = message("{call}: {amount} per project on average")
 MEAN_TITLE_PLAIN = message("Mean grant per project, from {first} to {last}")
 APPLICANTS_TITLE = message(
     "Applicants for one winner: {first} in {first_call}, {last} in {last_call}"
 )
 NOT_BOTH_KNOWN = message("No document gives both numbers for {calls}.")
-APPLICANTS_OF_ONE = message("Applicants for one winner in {call}: {n}")
+APPLICANTS_OF_CALL = message("Applicants for one winner in {call}: {n}")
 CALL = message("Call (school year)")
 NOT_A_TIME_AXIS = message(
     "The axis follows the calls, not the years; two school years for {calls}."
@@ -213,15 +213,15 @@ def _mark(
 
 def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> str:
     """Say that a number is planned; once the call has winners, of how many projects its document spoke."""
-    call = next(one for one in ledger.calls if one.call == row.call)
+    call = next(call for call in ledger.calls if call.call == row.call)
     if not (call.has_winners or call.took_place(ledger.known_at)):
         return translate(PLANNED, language)
-    documents = {one.source.source_id for one in answer.observations}
+    documents = {observation.source.source_id for observation in answer.observations}
     counted = [
-        one.quantity
+        observation.quantity
         for measure in ("projects_planned", "projects_awarded")
-        for one in ledger.select(measure, programme=ECOLE_NUMERIQUE, call=row.call)
-        if one.source.source_id in documents and one.quantity
+        for observation in ledger.select(measure, programme=ECOLE_NUMERIQUE, call=row.call)
+        if observation.source.source_id in documents and observation.quantity
     ]
     if not counted:
         return translate(PLANNED_ONLY, language)
@@ -268,12 +268,12 @@ def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> s
     numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
     if len(calls) == 1:
-        return translate(WINNERS_OF_ONE, language, n=numbers[0], call=calls[0])
+        return translate(WINNERS_OF_CALL, language, n=numbers[0], call=calls[0])
     ends = {"first": numbers[0], "last": numbers[-1]}
     all_calls = [call.call for call in ledger.calls]
     place = all_calls.index(calls[-1])
-    is_told = all(call.years for call in ledger.calls[: place + 1])
-    if is_told and calls[0] == all_calls[0] and place < len(ORDINALS):
+    is_known = all(call.years for call in ledger.calls[: place + 1])
+    if is_known and calls[0] == all_calls[0] and place < len(ORDINALS):
         ordinal = translate(ORDINALS[place], language)
         return translate(WINNERS_TITLE, language, **ends, last_call=ordinal)
     return translate(WINNERS_BY_NAME, language, **ends, first_call=calls[0], last_call=calls[-1])
@@ -296,7 +296,7 @@ def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
     lower = top.quantity.bounds.ends[0]
     amount = words(top.quantity, language, noun=False)
     if len(known) == 1:
-        return translate(MEAN_OF_ONE, language, call=row.call, amount=amount)
+        return translate(MEAN_OF_CALL, language, call=row.call, amount=amount)
     others = [it.quantity.bounds.ends[1] for _call, it in known if it is not top]
     if lower > max(others):
         return translate(MEAN_TITLE, language, call=row.call, amount=amount)
@@ -309,7 +309,7 @@ def _applicants_title(_: Ledger, known: Sequence[_Result], language: str) -> str
     numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
     if len(calls) == 1:
-        return first_capital(translate(APPLICANTS_OF_ONE, language, n=numbers[0], call=calls[0]))
+        return first_capital(translate(APPLICANTS_OF_CALL, language, n=numbers[0], call=calls[0]))
     ends = {"first": numbers[0], "last": numbers[-1]}
     named = {"first_call": calls[0], "last_call": calls[-1]}
     return first_capital(translate(APPLICANTS_TITLE, language, **ends, **named))

@@ -43,13 +43,13 @@ def figure(
 def live_figure(chart: Chart) -> go.Figure:
     """Make the figure of a chart for a notebook or a page of one's own: as wide as its place, with axes that
     zoom (but for a map, whose scales are one), in the template of the house."""
-    made = figure(chart)
-    made.update_layout(template=template_name(chart.language), width=None, autosize=True)
-    made.update_layout(modebar_remove=["sendChartToCloud"])
+    drawn = figure(chart)
+    drawn.update_layout(template=template_name(chart.language), width=None, autosize=True)
+    drawn.update_layout(modebar_remove=["sendChartToCloud"])
     if chart.kind != "map":
-        made.update_xaxes(fixedrange=False)
-        made.update_yaxes(fixedrange=False)
-    return made
+        drawn.update_xaxes(fixedrange=False)
+        drawn.update_yaxes(fixedrange=False)
+    return drawn
 
 
 def figure_dict(
@@ -151,7 +151,7 @@ def _hover(words: Sequence[Words | None]) -> dict[str, Any]:
     """Write what pointing shows; what says nothing is passed over."""
     if None in words:
         return {"hoverinfo": "skip"}
-    shown = ["<br>".join(said) for said in words if said]
+    shown = ["<br>".join(pair) for pair in words if pair]
     return {"customdata": shown, "hovertemplate": "%{customdata}<extra></extra>"}
 
 

@@ -142,8 +142,8 @@ class _Printer:
                     for place, bar in enumerate(series)
                 ),
                 *(
-                    self._area(one) if isinstance(one, Path) else self._dots(one)
-                    for one in drawing.points
+                    self._area(drawn) if isinstance(drawn, Path) else self._dots(drawn)
+                    for drawn in drawing.points
                 ),
                 *map(self._shape, drawing.above),
                 *map(self._text, drawing.texts),

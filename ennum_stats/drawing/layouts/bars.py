@@ -18,7 +18,7 @@ from ennum_stats.wording import amount
 
 _Label = tuple[list[str], list[str]]
 """The lines of a column's label, and those of its detail."""
-_DETAIL, _BESIDE = 0.88, 0.7
+_DETAIL, _DETAIL_GAP = 0.88, 0.7
 """The size of a row's detail, and its distance from a label beside which it stands, in em."""
 TOO_WIDE = 1.06
 """How much wider than a column its words are at most: a little smaller type helps, not much smaller."""
@@ -147,8 +147,8 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
         _band(canvas, mark, row, thickness / 2)
         if mark.is_open:
             open_end(canvas, mark, row)
-        beside = (1.7 if mark.is_open else 0.5) * canvas.em
-        canvas.text(mark.reach, row, text, anchor="left", shift=(beside, 0), weight=SEMIBOLD)
+        gap = (1.7 if mark.is_open else 0.5) * canvas.em
+        canvas.text(mark.reach, row, text, anchor="left", shift=(gap, 0), weight=SEMIBOLD)
 
 
 def open_end(canvas: Canvas, mark: Mark, row: int) -> None:
@@ -211,11 +211,11 @@ class RowLabel:
 
     label: list[str]
     detail: list[str]
-    beside: float = 0.0
+    detail_at: float = 0.0
 
     def height(self, em: float) -> float:
         """Give the px that it needs."""
-        below = 0 if self.beside else _DETAIL * len(self.detail)
+        below = 0 if self.detail_at else _DETAIL * len(self.detail)
         return LINE * em * (len(self.label) + below)
 
 
@@ -245,15 +245,15 @@ def row_labels(chart: Chart, canvas: Canvas, share: float) -> list[RowLabel]:
     names = [canvas.width_of(line, 1, SEMIBOLD) for label in labels for line in label]
     others = [canvas.width_of(line, _DETAIL) for detail in details for line in detail]
     widest, wide = max(names, default=0), max(others, default=0)
-    beside = widest + _BESIDE * canvas.em
+    detail_at = widest + _DETAIL_GAP * canvas.em
     step = canvas.plot_height / max(len(chart.marks), 1)
     is_low = step < (1 + _DETAIL) * LINE * canvas.em
     is_single = all(len(lines) <= 1 for lines in (*labels, *details))
-    if wide and is_low and is_single and beside + wide <= width:
-        canvas.left = beside + wide + 0.8 * canvas.em
-        return [RowLabel(*one, beside) for one in zip(labels, details, strict=True)]
+    if wide and is_low and is_single and detail_at + wide <= width:
+        canvas.left = detail_at + wide + 0.8 * canvas.em
+        return [RowLabel(*lines, detail_at) for lines in zip(labels, details, strict=True)]
     canvas.left = max(widest, wide) + 0.8 * canvas.em
-    return [RowLabel(*one) for one in zip(labels, details, strict=True)]
+    return [RowLabel(*lines) for lines in zip(labels, details, strict=True)]
 
 
 def row_label(canvas: Canvas, row: int, lines: RowLabel) -> None:
@@ -262,8 +262,8 @@ def row_label(canvas: Canvas, row: int, lines: RowLabel) -> None:
     canvas.text(None, row, lines.label, vertical="top", weight=SEMIBOLD, shift=(0, up))
     if lines.detail:
         # Beside a label it has the same line of writing: what its type is smaller counts from the top.
-        down = 0.1 * canvas.em if lines.beside else LINE * canvas.em * len(lines.label)
+        down = 0.1 * canvas.em if lines.detail_at else LINE * canvas.em * len(lines.label)
         canvas.text(
             None, row, lines.detail, size=_DETAIL, vertical="top", colour=canvas.theme.muted,
-            shift=(lines.beside, up - down),
+            shift=(lines.detail_at, up - down),
         )  # fmt: skip

@@ -67,11 +67,11 @@ def draw_spans(chart: Chart, canvas: Canvas) -> None:
 
 
 def _rows(marks: Sequence[Mark]) -> Iterator[_ProgrammeRow]:
-    for mark in marks:
-        if not mark.group and mark.first and mark.last:
-            of = [one for one in marks if one.colour == mark.colour and one.first]
-            calls = [one for one in of if one.group == CALL]
-            yield _ProgrammeRow(mark, calls, [one for one in of if one.group == MILESTONE])
+    for programme in marks:
+        if not programme.group and programme.first and programme.last:
+            of = [mark for mark in marks if mark.colour == programme.colour and mark.first]
+            calls = [mark for mark in of if mark.group == CALL]
+            yield _ProgrammeRow(programme, calls, [mark for mark in of if mark.group == MILESTONE])
 
 
 def _place(canvas: Canvas, rows: Sequence[_ProgrammeRow]) -> Iterator[float]:
@@ -153,15 +153,15 @@ def _name(canvas: Canvas, row: _ProgrammeRow) -> None:
     is_before = left >= canvas.plot_width - right
     x = row.ends[0] if is_before else row.ends[1]
     up = (len(lines) + _SMALL) * LINE * canvas.em / 2
-    for said, size, weight, colour in (
+    for text, size, weight, colour in (
         (lines, 1, SEMIBOLD, hue), ([mark.words], _SMALL, REGULAR, canvas.theme.muted),
     ):  # fmt: skip
         canvas.text(
-            x, middle, said, size=size, weight=weight, colour=colour, vertical="top",
+            x, middle, text, size=size, weight=weight, colour=colour, vertical="top",
             anchor="right" if is_before else "left", shift=(-gap if is_before else gap, up),
             ground=canvas.theme.background,
         )  # fmt: skip
-        up -= len(said) * LINE * size * canvas.em
+        up -= len(text) * LINE * size * canvas.em
 
 
 def _moments(canvas: Canvas, row: _ProgrammeRow) -> None:

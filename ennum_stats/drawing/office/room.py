@@ -87,7 +87,7 @@ class Upright(Places):
         em = self.room.em
         names = [self.canvas.lines_of(name, self._step) for name in self.stacks.names]
         self.bottom = (max(map(len, names)) * LINE + 0.6) * em
-        has_two_ends = any(one.spot is Spot.BELOW for one in self.stacks.columns)
+        has_two_ends = any(column.spot is Spot.BELOW for column in self.stacks.columns)
         below = 1.7 * em if has_two_ends else 0
         free = self.length - below
         heights = [
