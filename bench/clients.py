@@ -277,20 +277,22 @@ async def load(
     async def client() -> None:
         nonlocal left
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while left > 0:
-            left -= 1
-            begin = time.perf_counter()
-            try:
-                writer.write(next(asked))
-                is_answered = await _answered(reader, found)
-            except (OSError, EOFError, ValueError):
-                is_answered = False
-            found.errors += not is_answered
-            found.times.append(time.perf_counter() - begin)
-            if not is_answered:
-                writer.close()
-                reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.close()
+        try:
+            while left > 0:
+                left -= 1
+                begin = time.perf_counter()
+                try:
+                    writer.write(next(asked))
+                    is_answered = await _answered(reader, found)
+                except (OSError, EOFError, ValueError):
+                    is_answered = False
+                found.errors += not is_answered
+                found.times.append(time.perf_counter() - begin)
+                if not is_answered:
+                    writer.close()
+                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        finally:  # also where it is asked to stop
+            writer.close()
 
     begin = time.perf_counter()
     await asyncio.gather(*(client() for _ in range(clients)))
