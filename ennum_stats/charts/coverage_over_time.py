@@ -32,7 +32,7 @@ from ennum_stats.measures.coverage.coverage_over_time import CoverageYear, cover
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
-from ennum_stats.table import Column, Value, ValueTable
+from ennum_stats.table import Value, ValueColumn, ValueTable
 from ennum_stats.typography import first_capital
 from ennum_stats.wording import words
 
@@ -213,11 +213,11 @@ def _table(
     years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
     for row in rows:
         years[_school_year(row)][_GROUPS[row.basis]] = row
-    columns = [Column(translate(SCHOOL_YEAR, language))]
+    columns = [ValueColumn(translate(SCHOOL_YEAR, language))]
     for group in groups:
         headings = _headings(group, drawn.heading, language)
-        columns += [Column(name, drawn.unit) for name in headings]
-    columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
+        columns += [ValueColumn(name, drawn.unit) for name in headings]
+    columns += [ValueColumn(translate(IN_WORDS, language)), ValueColumn(translate(CALLS, language))]
     cells = [_cells(ledger, year, of_year, groups, language) for year, of_year in years.items()]
     return ValueTable(tuple(columns), tuple(cells))
 

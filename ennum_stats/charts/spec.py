@@ -32,7 +32,7 @@ from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import SCENARIO
 from ennum_stats.store.school_rows import lists_known
-from ennum_stats.table import Column, Value, ValueTable
+from ennum_stats.table import Value, ValueColumn, ValueTable
 from ennum_stats.typography import semicolons, typeset, unbroken
 from ennum_stats.wording import amount, end_words, missing_words, words
 
@@ -465,7 +465,7 @@ def value_table(
     headings: Iterable[tuple[Message, str | None]], rows: Iterable[Sequence[Value]], language: str
 ) -> ValueTable:
     """Tabulate rows under headings, each with the unit of its numbers; a text has none."""
-    columns = tuple(Column(translate(heading, language), unit) for heading, unit in headings)
+    columns = tuple(ValueColumn(translate(heading, language), unit) for heading, unit in headings)
     return ValueTable(columns, tuple(map(tuple, rows)))
 
 
@@ -473,12 +473,14 @@ def table_of(draft: ChartInput, language: str) -> ValueTable:
     """Tabulate every mark: label, value, bounds where they differ from the value, words and remark."""
     has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
     has_remark = any(mark.remark for mark in draft.marks)
-    columns = [Column(draft.label_heading), Column(draft.value_heading, draft.unit)]
+    columns = [ValueColumn(draft.label_heading), ValueColumn(draft.value_heading, draft.unit)]
     if has_bounds:
-        columns += [Column(translate(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)]
-    columns.append(Column(translate(IN_WORDS, language)))
+        columns += [
+            ValueColumn(translate(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)
+        ]
+    columns.append(ValueColumn(translate(IN_WORDS, language)))
     if has_remark:
-        columns.append(Column(translate(REMARK, language)))
+        columns.append(ValueColumn(translate(REMARK, language)))
     rows: list[tuple[Value, ...]] = []
     for mark in draft.marks:
         cells: list[Value] = [mark.name, mark.quantity.point if mark.quantity else None]

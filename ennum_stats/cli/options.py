@@ -22,9 +22,9 @@ from ennum_stats.errors import FICTITIOUS, Message
 from ennum_stats.table import harmless
 
 if TYPE_CHECKING:
+    from ennum_stats.document.blocks import WrittenTable
     from ennum_stats.project import Project
     from ennum_stats.store.ledger import Ledger
-    from ennum_stats.table import WrittenTable
 
 
 class Format(StrEnum):

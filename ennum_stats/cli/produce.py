@@ -28,9 +28,9 @@ from ennum_stats.cli.options import (
     project_of,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import UsageError, message
 from ennum_stats.files.boundary import require_installed
-from ennum_stats.table import written_table
 from ennum_stats.typography import first_capital
 
 if TYPE_CHECKING:

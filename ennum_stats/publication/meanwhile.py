@@ -1,7 +1,7 @@
 """Prove a store in a process of its own while something is made of it.
 
-The process begins before the store is there: it loads what it needs, and parses the texts of the kit, while
-the raw tables are read. What is made meanwhile may be shown once `published` of `NewestStore` has returned.
+The process begins before the store is there: it loads what it needs while the raw tables are read. What is
+made meanwhile may be shown once `published` of `NewestStore` has returned.
 Where the process does not succeed, for whatever reason, the proof is made here, and says which rows fail.
 """
 
@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 
 from ennum_stats.files.leavings import remove
 from ennum_stats.kit.inputs import UnopenedStore
-from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import NewestStore
 from ennum_stats.store import build as stores
@@ -108,20 +107,17 @@ def _proves(process: subprocess.Popen[str], found: Sequence[stores.MadeStore]) -
 
 def main() -> int:
     """Prove the stores that standard input names; give 0 where all of them hold."""
-    from ennum_stats.publication.products import parsed_texts
     from ennum_stats.publication.proof import is_proved
     from ennum_stats.publication.shared_store import write_shared
 
-    with parsed_texts(LANGUAGES):
-        named = json.loads(sys.stdin.readline())
-        Thread(target=_end_with_parent, daemon=True).start()
-        for folder, content_hash, audience, day in named:
-            ledger = open_store(
-                Path(folder, FILE), content_hash, date.fromisoformat(day), Audience(audience)
-            )
-            if not is_proved(ledger):
-                return 1
-            write_shared(ledger, Path(folder, SHARED))
+    named = json.loads(sys.stdin.readline())
+    Thread(target=_end_with_parent, daemon=True).start()
+    for folder, content_hash, audience, day in named:
+        known_at = date.fromisoformat(day)
+        ledger = open_store(Path(folder, FILE), content_hash, known_at, Audience(audience))
+        if not is_proved(ledger):
+            return 1
+        write_shared(ledger, Path(folder, SHARED))
     return 0
 
 

@@ -17,7 +17,7 @@ from ennum_stats.errors import EnnumError, Message, RulesContradict, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.coverage.call_constraints import require_possible
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts
-from ennum_stats.publication.products import Product, parsed_texts, products
+from ennum_stats.publication.products import Product, products
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.schema import Finding
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -125,12 +125,11 @@ class _Failure:
 
 
 def _failures(ledger: Ledger, languages: Sequence[str]) -> list[_Failure]:
-    with parsed_texts(languages) as texts:
-        return [
-            _Failure(product, error)
-            for product in products(ledger, texts, languages)
-            if (error := _error_of(product, ledger))
-        ]
+    return [
+        _Failure(product, error)
+        for product in products(ledger, languages)
+        if (error := _error_of(product, ledger))
+    ]
 
 
 def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[Finding]:
