@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     SPOKEN,
     Audience,
@@ -63,27 +62,24 @@ def press(
     """
     languages = tuple(dict.fromkeys(lang or ("fr",)))
     spoken, native = _spoken(languages), charts == "native"
-    with reporting_errors(spoken):
-        from ennum_stats import project as projects
-        from ennum_stats.kit.inputs import default_folder, is_current
-        from ennum_stats.kit.manifest import MANIFEST
-        from ennum_stats.kit.placement import told_of
-        from ennum_stats.publication import newest_store
+    from ennum_stats import project as projects
+    from ennum_stats.kit.inputs import default_folder, is_current
+    from ennum_stats.kit.manifest import MANIFEST
+    from ennum_stats.kit.placement import told_of
+    from ennum_stats.publication import newest_store
 
-        project, seen_by = project_of(context, root), projects.Audience(audience)
-        look = _looks(project, template or ())
-        look_of = look.data if look else None
-        with newest_store(project, seen_by, day_of(known_at)) as store:
-            folder = out or default_folder(project, store.named)
-            if not is_current(
-                project, store.named, languages, out, native=native, template=look_of
-            ):
-                _make_kit(project, store, languages, out, native=native, look=look)
-                done = message("Written: {path}", path=str(folder))
-            else:
-                done = message("Nothing has changed: {path}", path=str(folder / MANIFEST))
-        echo(done, spoken)
-        _tell(told_of(folder, languages, spoken), spoken)
+    project, seen_by = project_of(context, root), projects.Audience(audience)
+    look = _looks(project, template or ())
+    look_of = look.data if look else None
+    with newest_store(project, seen_by, day_of(known_at)) as store:
+        folder = out or default_folder(project, store.named)
+        if is_current(project, store.named, languages, out, native=native, template=look_of):
+            done = message("Nothing has changed: {path}", path=str(folder / MANIFEST))
+        else:
+            _make_kit(project, store, languages, out, native=native, look=look)
+            done = message("Written: {path}", path=str(folder))
+    echo(done, spoken)
+    _tell(told_of(folder, languages, spoken), spoken)
 
 
 def _make_kit(
@@ -172,18 +168,17 @@ def notice(
     """
     languages = tuple(dict.fromkeys(lang or SPOKEN))
     spoken = _spoken(languages)
-    with reporting_errors(spoken):
-        from ennum_stats.kit.notice_files import default_notice_folder, write_notice
-        from ennum_stats.kit.placement import told_of
+    from ennum_stats.kit.notice_files import default_notice_folder, write_notice
+    from ennum_stats.kit.placement import told_of
 
-        project = project_of(context, root)
-        store = ledger_of(context, root, None, audience)
-        before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
-        found = write_notice(project, before, after, languages, out)
-        folder = out or default_notice_folder(project, before, after)
-        echo(message("Numbers to correct: {n}.", n=len(found)), spoken)
-        echo(message("Written: {path}", path=str(folder)), spoken)
-        _tell(told_of(folder, languages, spoken), spoken)
+    project = project_of(context, root)
+    store = ledger_of(context, root, None, audience)
+    before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
+    found = write_notice(project, before, after, languages, out)
+    folder = out or default_notice_folder(project, before, after)
+    echo(message("Numbers to correct: {n}.", n=len(found)), spoken)
+    echo(message("Written: {path}", path=str(folder)), spoken)
+    _tell(told_of(folder, languages, spoken), spoken)
 
 
 def verify(
@@ -202,17 +197,16 @@ def verify(
     document Word ou de diapositives : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le
     code de sortie est 1 s’il y a une différence. Rien n’est écrit.
     """
-    with reporting_errors(lang):
-        project = project_of(context, root)
-        if path.is_file():
-            lines, is_wrong = _document_verified(project, path, audience, lang)
-        else:
-            from ennum_stats.kit.verification import verify_kit
+    project = project_of(context, root)
+    if path.is_file():
+        lines, is_wrong = _document_verified(project, path, audience, lang)
+    else:
+        from ennum_stats.kit.verification import verify_kit
 
-            lines, is_wrong = verify_kit(project, path).told(lang)
-        print_lines(lines)
-        if is_wrong:
-            raise typer.Exit(1)
+        lines, is_wrong = verify_kit(project, path).told(lang)
+    print_lines(lines)
+    if is_wrong:
+        raise typer.Exit(1)
 
 
 def _document_verified(
@@ -254,24 +248,23 @@ def cite(
     Avec le jour et l’empreinte de la base : la même adresse peut dire un autre nombre plus tard. L’adresse
     est celle du site, si data/raw/publisher.csv la donne (site_address).
     """
-    with reporting_errors(lang):
-        from ennum_stats.charts.citations import cite_any
-        from ennum_stats.kit.publisher import read_publisher
+    from ennum_stats.charts.citations import cite_any
+    from ennum_stats.kit.publisher import read_publisher
 
-        ledger = ledger_of(context, root, known_at, audience)
-        site = read_publisher(project_to_read(context, root)).said("site_address", lang).rstrip("/")
-        day = ledger.known_at.isoformat()
-        found = cite_any(
-            ledger, name, lang,
-            lambda kind, one: f"{site}/{lang}/{kind}/{one}?known_at={day}" if site else "",
-        )  # fmt: skip
-        match output:
-            case "text":
-                typer.echo(found.text(lang))
-            case "bibtex":
-                typer.echo(found.bibtex(), nl=False)
-            case "csl":
-                print_json([found.csl()])
+    ledger = ledger_of(context, root, known_at, audience)
+    site = read_publisher(project_to_read(context, root)).said("site_address", lang).rstrip("/")
+    day = ledger.known_at.isoformat()
+    found = cite_any(
+        ledger, name, lang,
+        lambda kind, one: f"{site}/{lang}/{kind}/{one}?known_at={day}" if site else "",
+    )  # fmt: skip
+    match output:
+        case "text":
+            typer.echo(found.text(lang))
+        case "bibtex":
+            typer.echo(found.bibtex(), nl=False)
+        case "csl":
+            print_json([found.csl()])
 
 
 COMMANDS = (press, notice, verify, cite)

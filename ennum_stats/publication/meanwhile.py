@@ -7,6 +7,7 @@ Where the process does not succeed, for whatever reason, the proof is made here,
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -110,6 +111,7 @@ def main() -> int:
     from ennum_stats.publication.proof import is_proved
     from ennum_stats.publication.shared_store import write_shared
 
+    gc.disable()  # it lives for two seconds
     named = json.loads(sys.stdin.readline())
     Thread(target=_end_with_parent, daemon=True).start()
     for folder, content_hash, audience, day in named:

@@ -62,7 +62,6 @@ def load() -> None:
     for language in LANGUAGES:
         catalogue(language)
     proof.products = _some_products
-    proof.parsed_texts = products.parsed_texts = _no_texts
 
 
 def _some_products(*of: Any) -> Iterator[Any]:
@@ -71,11 +70,6 @@ def _some_products(*of: Any) -> Iterator[Any]:
     from ennum_stats.publication.products import products
 
     return islice(products(*of), *_PROVED)
-
-
-@contextmanager
-def _no_texts(_languages: Any) -> Iterator[dict[str, Any]]:
-    yield {}
 
 
 class Started:
