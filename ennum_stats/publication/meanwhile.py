@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -46,11 +46,12 @@ def store_while_proved(
         built = background.submit(_build, project, audience, known_at, process, made)
         import ennum_stats.kit.press  # noqa: F401 - while the raw tables are read
 
+        ledger = made.result()
+        named = UnopenedStore(ledger.content_hash, ledger.known_at, audience, project.is_demo)
         try:
-            ledger = made.result()
-            named = UnopenedStore(ledger.content_hash, ledger.known_at, audience, project.is_demo)
             yield NewestStore(named, lambda: ledger, built.result)
         finally:
+            ledger.connection.close()
             built.result()
 
 
@@ -87,10 +88,13 @@ def _process() -> Iterator[subprocess.Popen[str]]:
         [sys.executable, "-P", "-m", __name__],
         stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, text=True, env=os.environ | env,
     ) as process:  # fmt: skip
+        assert process.stdin is not None
         try:
             yield process
         finally:
             process.kill()
+            with suppress(OSError):  # it is gone, and what was said to it is nowhere
+                process.stdin.close()
 
 
 def _proves(process: subprocess.Popen[str], found: Sequence[stores.MadeStore]) -> bool:

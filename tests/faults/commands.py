@@ -14,7 +14,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
@@ -55,7 +55,7 @@ def load() -> None:
     for name in _LOADED:
         import_module(f"ennum_stats.{name}")
     from ennum_stats.languages import LANGUAGES, catalogue
-    from ennum_stats.publication import products, proof
+    from ennum_stats.publication import proof
     from ennum_stats.store.publish import code_fingerprint
 
     code_fingerprint()
