@@ -20,14 +20,20 @@ from tools.environment import BIN, LOCKED_GROUPS, PYTHON, ROOT, UV, SetupError, 
 
 TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 
+KINDS = ("unit", "document", "browser", "product", "search")
+"""Each test is of one of them: see `tests/conftest.py`."""
+PYTEST: list[str | Path] = [PYTHON, "-m", "pytest"]
+SHARED_OUT = ["-n", "2", "--dist", "worksteal"]
 EXTRAS = ("--extra", "kit", "--extra", "dashboard", "--extra", "release")
 """What is locked beside the dependencies of a question: all that commands need."""
 USAGE = """\
 python3 run.py press             le dossier de presse, dans reports/
 python3 run.py dashboard         construit la base et sert le tableau de bord
-python3 run.py test [ARG …]      tous les contrôles ; avec des arguments, pytest seul
-                                 (-m "not slow" : les tests rapides)
-python3 run.py test faults       pannes et attaques par milliers (--cases, --seed, --only)
+python3 run.py test              tous les contrôles
+python3 run.py test GENRE …      les tests d’un genre : unit, document, browser, product
+python3 run.py test search       bases, tables, pannes et attaques au hasard, en une heure
+                                 (--cases, --seed, --only : pannes et attaques seules)
+python3 run.py test ARG …        pytest seul, avec ces arguments
 python3 run.py bench [SUJET]     les temps mesurés
 python3 run.py contact-sheet     toutes les pages et tous les graphiques sur quelques images
 python3 run.py docs [serve]      le site, carnets exécutés, dans build/site ; ou servi
@@ -65,15 +71,19 @@ def dashboard(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run all checks, and the tests last; with arguments only pytest with these, or the search for faults."""
-    if arguments[:1] == ["faults"]:
-        command: list[str | Path] = [PYTHON, "-m", "tests.faults", *arguments[1:]]
-        return call(command, environment.prepare(["test"]), ROOT)
+    """Run all checks, and the tests last; or the tests of some kinds; or pytest with these arguments."""
+    if arguments[:1] == ["search"]:
+        return search(arguments[1:])
+    kinds = [argument for argument in arguments if argument in KINDS]
     with timed("environnement"):
-        env = environment.prepare_tests()
-    pytest: list[str | Path] = [PYTHON, "-m", "pytest", *processes(arguments)]
+        opens_pages = not kinds or not {*kinds} <= {"unit", "document"}
+        env = environment.prepare_tests() if opens_pages else environment.prepare(["test"])
+    if kinds:
+        rest = [argument for argument in arguments if argument not in kinds]
+        with timed(" ".join(kinds)):
+            return call([*PYTEST, *SHARED_OUT, "-m", " or ".join(kinds), *rest], env, ROOT)
     if arguments:
-        return call([*pytest, *arguments], env, ROOT)
+        return call([*PYTEST, *processes(arguments), *arguments], env, ROOT)
     typed = [path for path in TYPED_CODE if (ROOT / path).exists()]
     checks: dict[str, list[str | Path]] = {
         "ruff check": [BIN / "ruff", "check", "."],
@@ -87,7 +97,7 @@ def test(arguments: Sequence[str]) -> int:
                 failed.append(name)
     types = start([PYTHON, "-m", "mypy", *typed], env)  # a minute of one core, while tests wait
     with timed("pytest"):
-        code = call(pytest, env, ROOT)
+        code = call([*PYTEST, *SHARED_OUT, "--durations", "20"], env, ROOT)
     with timed("mypy"):
         print(types.communicate()[0], end="", flush=True)
     if types.returncode != 0:
@@ -95,6 +105,18 @@ def test(arguments: Sequence[str]) -> int:
     if failed:
         say(f"Contrôles en échec : {', '.join(failed)}")
     return code or bool(failed)
+
+
+def search(arguments: Sequence[str]) -> int:
+    """Search for faults for an hour: the tests of this kind with all their cases, then faults and attacks by
+    the thousand; with arguments only these."""
+    env, code = environment.prepare(["test"]), 0
+    if not arguments:
+        env = {"ENNUM_SEEDS": "110", **env}
+        with timed("search"):
+            code = call([*PYTEST, *SHARED_OUT, "-m", "search"], env, ROOT)
+    with timed("faults"):
+        return call([PYTHON, "-m", "tests.faults", *arguments], env, ROOT) or code
 
 
 @contextmanager
@@ -113,14 +135,9 @@ def start(command: Sequence[str | Path], env: Mapping[str, str]) -> subprocess.P
 
 
 def processes(arguments: Sequence[str]) -> list[str]:
-    """Two for many tests, three for all, of which those in a browser wait much; each keeps to its files
-    while it can, because what files share is made once for a process. Of all the longest are named. None of
-    its own for the tests of a file or folder, which start sooner so."""
+    """Return no processes of its own for the tests of a file or folder, which start sooner so."""
     named = (Path(ROOT, argument.partition("::")[0]) for argument in arguments)
-    if any(path.exists() for path in named):
-        return []
-    every = [] if arguments else ["--durations", "20"]
-    return ["-n", "2" if arguments else "3", "--dist", "worksteal", *every]
+    return [] if any(path.exists() for path in named) else SHARED_OUT
 
 
 def bench(arguments: Sequence[str]) -> int:

@@ -15,6 +15,7 @@ from bench.tour import acts
 
 PAGES = ("", "budgets", "winners", "coverage", "connectivity", "people", "documents", "method")
 _SECONDS_TO_LIVE = 8
+_TIMES_SLOWER, _MOST_SHIFT = 6, 0.01
 _WINDOW = {"width": 1280, "height": 900}
 _OBSERVE = """(() => {
   const seen = { largest: 0, blocking: 0, shift: 0, dash: 0, charts: 0 };
@@ -131,6 +132,32 @@ def warm_pages(browser: Any, address: str, runs: int) -> Iterator[Line]:
         "pages, fichiers en cache : la plus lente", "≤ 150 ms", text, medians[slowest] <= 150
     )
     yield Line(f"  {told}", "", "", is_reached=True)
+
+
+def shifts(browser: Any, address: str) -> Iterator[Line]:
+    """Load every page on a CPU six times slower; give what moves after its first paint."""
+    from dashboards.registry import all_pages
+
+    for page in all_pages().values():
+        if page.is_listed:
+            shift = throttled_shift(browser, f"{address}/fr/{page.path}")
+            name = f"  {page.path or 'vue d’ensemble'}"
+            yield Line(name, f"≤ {_MOST_SHIFT}", f"{shift:.4f}", shift <= _MOST_SHIFT)
+
+
+def throttled_shift(browser: Any, address: str) -> float:
+    """What moves on a page until it has been live for a second, with nothing cached, on a slow CPU."""
+    context = browser.new_context(viewport=_WINDOW)
+    context.add_init_script(_OBSERVE)
+    page = context.new_page()
+    slow = context.new_cdp_session(page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": _TIMES_SLOWER})
+    page.goto(address)
+    page.locator("html[data-dash=live]").wait_for(timeout=60_000)
+    page.wait_for_timeout(1_000)
+    found: float = page.evaluate("window.seen.shift")
+    context.close()
+    return found
 
 
 def interaction(browser: Any, address: str) -> Iterator[Line]:

@@ -26,6 +26,7 @@ def measures(options: Options) -> list[Measure]:
         with browser.opened() as opened:
             _first_load(opened, address, root, options)
             show("Pages, fichiers en cache", browser.warm_pages(opened, address, options.runs))
+            show("Décalage, processeur six fois plus lent", browser.shifts(opened, address))
             show("Chaque commande", browser.interaction(opened, address))
             show("Base publiée, page ouverte", _live(opened, address, root))
         _many_clients(port, process, root)

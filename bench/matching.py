@@ -30,9 +30,9 @@ from bench.respelling import (
 )
 from bench.schools import REGISTER
 from bench.timing import ENNUM, Measure, Options, command
-from ennum_stats.imports.number_parser import CellRefused
-from ennum_stats.imports.site_matcher import Matcher
-from ennum_stats.imports.site_register import SiteRegister, read_site_register
+from ennum_stats.imports.schools.matcher import Matcher
+from ennum_stats.imports.schools.sites import SiteRegister, read_site_register
+from ennum_stats.imports.spreadsheets.number_parser import CellRefused
 from ennum_stats.project import Project
 
 ALTERED = 500

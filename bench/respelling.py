@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from ennum_stats.imports.school_names import SchoolName, school_name
-from ennum_stats.imports.site_contradictions import SiteDescription
-from ennum_stats.imports.site_register import School, Site, SiteRegister
+from ennum_stats.imports.schools.contradictions import SiteDescription
+from ennum_stats.imports.schools.names import SchoolName, school_name
+from ennum_stats.imports.schools.sites import School, Site, SiteRegister
 from ennum_stats.raw.communes import communes
 
 _ABBREVIATED = (

@@ -41,7 +41,7 @@ connection.close()
 _COVERAGE = """
 import statistics, sys, time
 from pathlib import Path
-from ennum_stats.measures.site_counts import coverage_by_rows
+from ennum_stats.measures.coverage.site_counts import coverage_by_rows
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import open_ledger
 ledger = open_ledger(Project(Path(sys.argv[1])))
@@ -56,7 +56,7 @@ print(statistics.median(times[1:]))
 """
 _TWELVE_CALLS = """
 import time
-from ennum_stats.measures.union_bounds import Exclusion, SizeConstraint, union_bounds
+from ennum_stats.measures.coverage.union_bounds import Exclusion, SizeConstraint, union_bounds
 calls = [f"C{n}" for n in range(12)]
 sizes = (28, 61, 212, 318, 326, 411, 497, 568, 570, 603, 655, 679)
 known = [SizeConstraint("size", (call,), size, size) for call, size in zip(calls, sizes)]

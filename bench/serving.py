@@ -18,6 +18,13 @@ from ennum_stats.project import NOT_SHARED
 
 WORKERS = 2
 _TENTHS_TO_START = 900
+WITHOUT_TLS = {
+    " ssl;\n": ";\n",
+    "    ssl_certificate     /etc/ssl/certs/chiffres.example.be.pem;\n": "",
+    "    ssl_certificate_key /etc/ssl/private/chiffres.example.be.key;\n": "",
+}
+WITHOUT_LIMITS = {"rate=50r/s": "rate=1000000r/s", "    limit_conn ennum_connections 50;\n": ""}
+"""For clients that all come from one address."""
 
 
 def copied(root: Path) -> Path:

@@ -18,7 +18,7 @@ from dashboards.document import alternates, document, feed_links
 from dashboards.embeds import embeds
 from dashboards.feeds import feeds
 from dashboards.inner import BESIDE_DCC, callback_list, configuration, script_safe
-from dashboards.layout import layout_at, page_and_reading, shell, title_at, window_title
+from dashboards.layout import BEGUN, layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
 from dashboards.page_files import page_files
 from dashboards.reading import accepted_languages
@@ -28,10 +28,12 @@ from dashboards.routes import failed, home, resource, routes
 from dashboards.served_store import PublishedStore
 from dashboards.server import bundle
 from dashboards.server.answers import KeptAnswers, settle
-from dashboards.server.guards import Hosts, protect, with_headers
+from dashboards.server.guards import Hosts, check_parameters, protect, with_headers
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
+
+_WHOLE_HEADER = f'<link rel="expect" href="#{BEGUN}" blocking="render">'
 
 
 class Dashboard(dash.Dash):
@@ -65,7 +67,7 @@ class Dashboard(dash.Dash):
         return document(
             language=reading.language, title=window_title(page, reading),
             description=noticed(reading.ledger, reading.language, reading.t(page.sentence)),
-            head="\n".join((alternates(addresses), *feed_links(page, reading))), body=body,
+            head="\n".join((_WHOLE_HEADER, alternates(addresses), *feed_links(page, reading))), body=body,
         )  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def create_app(
     callbacks.register(app)
     # The way of a request until its page is made, and of its answer, the last first (docs/architecture.md).
     protect(app, hosts)
-    for step in (resource, app.answers.give, settle, app.answers.await_turn):
+    for step in (resource, app.answers.give, settle, check_parameters, app.answers.await_turn):
         server.before_request(step)
     server.after_request(app.answers.keep)
     server.after_request(with_headers)

@@ -14,12 +14,12 @@ from dashboards.components.comparing import neighbours
 from dashboards.filters import PRICES
 from dashboards.view import Filter, Option
 from ennum_stats.charts.comparison import NAME, can_be_drawn, comparison_chart
+from ennum_stats.comparison.comparables import KINDS, codes_compared, comparables
+from ennum_stats.comparison.side_by_side import FEWEST, MOST, SideBySide, codes_known, side_by_side
+from ennum_stats.comparison.words import DAY, figure_on_days, part_words
 from ennum_stats.errors import UsageError, message
 from ennum_stats.figures.catalogue import definitions
-from ennum_stats.figures.comparison import DAY, figure_on_days, part_words
 from ennum_stats.languages import LANGUAGES, day, translate
-from ennum_stats.measures.comparables import KINDS, codes_compared, comparables
-from ennum_stats.measures.side_by_side import FEWEST, MOST, SideBySide, codes_known, side_by_side
 from ennum_stats.periods import Period
 
 if TYPE_CHECKING:

@@ -19,21 +19,22 @@ from dashboards.reading import units_of
 from dashboards.table_builder import table_of
 from ennum_stats.charts import Chart, chart
 from ennum_stats.charts.comparison import NAME as COMPARISON
+from ennum_stats.comparison.words import comparison_records
 from ennum_stats.drawing import LIGHT
 from ennum_stats.drawing.picture import png_of
 from ennum_stats.drawing.svg import file_svg
 from ennum_stats.drawing.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
-from ennum_stats.figures.comparison import comparison_records
 from ennum_stats.figures.figure import file_name, marks, noticed
 from ennum_stats.figures.observations import RECORD_COLUMNS, record
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.frames import MeasureTable, flat_columns, records
-from ennum_stats.measures.places import Counted, Had, place, place_name, places_beside
+from ennum_stats.measures.columns import typed
+from ennum_stats.measures.coverage.coverage_table import coverage_rows
+from ennum_stats.measures.frames.shapes import typed_frame
+from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.shapes import typed_frame
+from ennum_stats.measures.schools.places import Counted, Had, place, place_name, places_beside
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.table import harmless
 
@@ -300,7 +301,7 @@ def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> byte
     told = marks(ledger, language)
     rows = [row | told for row in records(table)]
     content = io.BytesIO()
-    frame = typed_frame(ledger, rows, [*flat_columns(table), *told], "polars", {})
+    frame = typed_frame(ledger, rows, kinds_of(table) | typed(*told, kind="text"), "polars", {})
     assert isinstance(frame, pl.DataFrame)
     frame.write_parquet(content)
     return content.getvalue()

@@ -86,10 +86,11 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
 def copied(view: View, found: Figure) -> str:
     """The figure in words with its source, to be pasted elsewhere."""
     sources = list({o.source.source_id: o.source for o in found.observations}.values())
-    if sources:
-        source = source_line(sources, found.ledger, view.language)
-    else:
-        source = translate(NO_SOURCE, view.language) + "."
+    source = (
+        source_line(sources, found.ledger, view.language)
+        if sources
+        else translate(NO_SOURCE, view.language) + "."
+    )
     return translate(
         COPIED, view.language, label=found.label(view.language), words=found.said(view.language),
         source=source,

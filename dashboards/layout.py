@@ -25,7 +25,7 @@ from dashboards.still import stilled
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
-from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.languages import LANGUAGES, language_name, plural, translate, translate_plural
 from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import today
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-NAMES = {"fr": "Français", "de": "Deutsch", "nl": "Nederlands", "en": "English"}
 REGION = message("Wallonia")
 AS_KNOWN_ON = message("As known on")
 TODAY = message("today ({day})")
@@ -64,6 +63,9 @@ DESCENDING = message("The table is now sorted by “{column}”, descending.")
 RENEWED = message("The figures were renewed: another store was published.")
 SHOWS = message("The page now shows: {chosen}.")
 NOT_CHOSEN = message("no choice")
+BEGUN = "begun"
+"""Where the content of a page begins: a browser paints nothing before it has read so far, as header and
+choices would move when the rest of them comes."""
 
 
 def page_and_reading(
@@ -156,6 +158,7 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
             html.P(sentence, className="sentence"),
             *(_about(page, page.about, reading) if page.about else ()),
             *choices,
+            html.Div(id=BEGUN),
             html.Div([*inside], className="content"),
             *_words(page, reading, [*choices, *inside]),
             take_along(reading, heading_of(page, reading)),
@@ -238,11 +241,12 @@ def _header(page: Page, reading: Reading) -> html.Header:
     languages = [
         html.Li(
             html.A(
-                html.Abbr(code.upper(), title=name), href=view.address(language=code), lang=code,
-                hrefLang=code, **dashed(aria_current="true" if code == reading.language else None),
+                html.Abbr(code.upper(), title=language_name(code, code).capitalize()),
+                href=view.address(language=code), lang=code, hrefLang=code,
+                **dashed(aria_current="true" if code == reading.language else None),
             )
         )
-        for code, name in NAMES.items()
+        for code in LANGUAGES
     ]  # fmt: skip
     name = [
         page_link(view.address(""), reading.t(SITE)), html.Span(reading.t(REGION)),

@@ -21,12 +21,12 @@ from dashboards.places import WITH_MAP
 from dashboards.reading import Reading, accepted_languages, reading_at, split_path
 from dashboards.table_builder import FILTERS as BUILT
 from dashboards.view import nearest_language
-from ennum_stats.boundary import told
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
+from ennum_stats.files.boundary import translated_error
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.places import KINDS as PLACES
+from ennum_stats.measures.schools.places import KINDS as PLACES
 from ennum_stats.project import Audience
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def _told(error: Exception) -> tuple[int, Message]:
         return code, PROBLEMS.get(code, Message(error.name))
     if isinstance(error, StoreMissing):
         return 503, PROBLEMS[503]
-    if isinstance(told(error), OSError | MemoryError):
+    if isinstance(translated_error(error), OSError | MemoryError):
         return 503, UNREADABLE
     if isinstance(error, EnnumError):
         return (404 if isinstance(error, KeyError) else 400), error.found

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from ennum_stats.atomic import write_atomic
-from ennum_stats.boundary import errors_told, require_file
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.figures.news import News
+from ennum_stats.files.atomic import write_atomic
+from ennum_stats.files.boundary import require_file, translated_errors
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.ledger import Ledger, open_store, today
 from ennum_stats.store.publish import POINTER, Published, folder, published_store
@@ -88,12 +88,14 @@ class Edition:
                     found.take(require_file(self.past).read_bytes())
         return found
 
-    def read_past(self) -> None:
-        """Read one more day of what became known; once all is read, keep it beside the store for whoever
-        opens it later."""
+    def read_past(self) -> bool:
+        """Read one more day of what became known; once all is read, keep it for whoever opens the store
+        later, and tell so."""
         news = self.news()
-        if not news.is_read and not news.read_on():
-            self.keep(news.written())
+        if news.read_on():
+            return False
+        self.keep(news.written())
+        return True
 
     def keep(self, written: bytes) -> None:
         """Keep what became known beside the store."""
@@ -141,7 +143,7 @@ class PublishedStore:
         the one before stays."""
         with self._lock:
             try:
-                with errors_told():
+                with translated_errors():
                     mark = self._mark()
                     if mark == self._seen:
                         return
@@ -179,7 +181,9 @@ class PublishedStore:
         return edition
 
     def _keep_looking(self) -> None:
+        past_read = None
         while not self._stopped.wait(_SECONDS_BETWEEN_LOOKS):
             self.look()
-            if self.shown is not None and time.monotonic() - self._asked_at > _SECONDS_OF_REST:
-                self.shown.read_past()
+            is_idle = time.monotonic() - self._asked_at > _SECONDS_OF_REST
+            if self.shown is not None and self.shown is not past_read and is_idle:
+                past_read = self.shown if self.shown.read_past() else None

@@ -11,10 +11,10 @@ from dashboards.filters import CALL, NETWORK, PRICES, PROVINCE
 from dashboards.filters import LEVEL as LEVEL_OF_DOCUMENTS
 from dashboards.follow import public_address
 from dashboards.view import Filter, Option
+from ennum_stats.comparison.comparables import COMPARABLES, KINDS, Comparable, codes_compared
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.comparables import COMPARABLES, KINDS, Comparable, codes_compared
 from ennum_stats.measures.cross_table import CrossTable, cross_table, crossable
 from ennum_stats.measures.prices import NOMINAL
 
@@ -44,13 +44,13 @@ def _rows_of(one: Comparable) -> list[str]:
 _OFFERED = {
     name: one
     for name, one in sorted(COMPARABLES.items(), key=lambda item: item[0] != _FIRST)
-    if one.measure in _MEASURES and (not one.table_by or one.measure in _OF_TWO) and _rows_of(one)
+    if one.measure in _MEASURES and _rows_of(one)
 }
 
 
 def _columns_of(one: Comparable) -> list[str]:
     """The dimensions that any rows of a number can be crossed with."""
-    others = crossable(one.measure, one.column)
+    others = crossable(one.measure, one.number.name)
     return [by for by in KINDS if any(by in others.get(rows, ()) for rows in _rows_of(one))]
 
 
@@ -125,7 +125,7 @@ def dimensions_of(reading: Reading) -> tuple[str, str]:
 def crossable_with(reading: Reading) -> tuple[str, ...]:
     """What the rows chosen can have as columns."""
     one = number_of(reading)
-    found = crossable(one.measure, one.column).get(_rows(reading), ())
+    found = crossable(one.measure, one.number.name).get(_rows(reading), ())
     return tuple(code for code in found if code in KINDS)
 
 
@@ -177,7 +177,7 @@ def table_of(reading: Reading) -> CrossTable:
     one = number_of(reading)
     rows, columns = dimensions_of(reading)
     return cross_table(
-        reading.ledger, one.measure, rows, columns, one.column if columns else "",
+        reading.ledger, one.measure, rows, columns, one.number.name if columns else "",
         only_of(reading), prices_of(reading),
     )  # fmt: skip
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from ennum_stats.analyst import Measure, Store
     from ennum_stats.errors import EnnumError, StoreMissing, UnknownName, UsageError
     from ennum_stats.figures import Figure
-    from ennum_stats.measures.allocation import allocate
-    from ennum_stats.measures.frame_sums import sum_bounds
-    from ennum_stats.measures.shapes import NothingCollected
+    from ennum_stats.measures.frames.allocation import allocate
+    from ennum_stats.measures.frames.frame_sums import sum_bounds
+    from ennum_stats.measures.frames.shapes import NothingCollected
     from ennum_stats.opening import open  # noqa: A004
     from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
     from ennum_stats.wording import words
@@ -42,7 +42,7 @@ _PLACES = {
     "EnnumError": "errors",
     "Figure": "figures",
     "Measure": "analyst",
-    "NothingCollected": "measures.shapes",
+    "NothingCollected": "measures.frames.shapes",
     "Precision": "quantities",
     "Quantity": "quantities",
     "Reason": "quantities",
@@ -50,9 +50,9 @@ _PLACES = {
     "StoreMissing": "errors",
     "UnknownName": "errors",
     "UsageError": "errors",
-    "allocate": "measures.allocation",
+    "allocate": "measures.frames.allocation",
     "open": "opening",
-    "sum_bounds": "measures.frame_sums",
+    "sum_bounds": "measures.frames.frame_sums",
     "words": "wording",
 }
 _METHODS = (

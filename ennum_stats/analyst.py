@@ -8,26 +8,26 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
-from ennum_stats.boundary import errors_told
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import (
     UnknownName,
     message,
 )
+from ennum_stats.files.boundary import translated_errors
 from ennum_stats.languages import translate
-from ennum_stats.measures.frames import (
+from ennum_stats.measures.frames.measured import Measured
+from ennum_stats.measures.frames.table_store import By, FrameT, MeasureName, dimension_of
+from ennum_stats.measures.measure_table import (
     OBSERVATION_COLUMNS,
     Frame,
     FrameKind,
     MeasureTable,
     observation_row,
 )
-from ennum_stats.measures.measured import Measured
-from ennum_stats.measures.table_store import By, FrameT, MeasureName, dimension_of
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
 from ennum_stats.store.sql import Values
-from ennum_stats.table import html, written_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ennum_stats.figures import Figure
-    from ennum_stats.measures.shapes import Labels
+    from ennum_stats.measures.frames.shapes import Labels
     from ennum_stats.store.school_rows import Within
 
 
@@ -56,7 +56,7 @@ class Measure:
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its numbers with their bounds, as a plain DataFrame of pandas or polars."""
         from ennum_stats.measures.catalogue import TABLES
-        from ennum_stats.measures.shapes import Wanted, shaped
+        from ennum_stats.measures.frames.shapes import Wanted, shaped
 
         wanted = Wanted(kind, provenance=True)
         return shaped(self.ledger, self.name, TABLES[self.name].description, self.rows, wanted)
@@ -72,7 +72,9 @@ class Measure:
             f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE)
         )
         caption = f"{title} {known_at_words(self.ledger)}."
-        return html(written_table(header, cells, caption)) + below
+        from ennum_stats.document.html import table_html
+
+        return table_html(written_table(header, cells, caption)) + below
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Store(Measured[FrameT]):
         supposed = ", ".join(one.observation_id for one in hypotheses(self))
         return internal + (" fictitious" if self.is_demo else "") + (supposed and f" {supposed}")
 
-    @errors_told()
+    @translated_errors()
     def scenario(
         self,
         *,
@@ -133,7 +135,7 @@ class Store(Measured[FrameT]):
         }
         return suppose(self, supposed)
 
-    @errors_told()
+    @translated_errors()
     def figure(self, name: str) -> Figure:
         """Compute the named figure. Raises `UnknownName`.
 
@@ -142,7 +144,7 @@ class Store(Measured[FrameT]):
         """
         from ennum_stats.figures import figure
         from ennum_stats.figures.catalogue import definitions
-        from ennum_stats.measures.known_codes import unknown_code
+        from ennum_stats.measures.frames.known_codes import unknown_code
 
         try:
             return figure(self, name)
@@ -150,7 +152,7 @@ class Store(Measured[FrameT]):
             known = definitions(self)
             raise unknown_code(error.found, name, known, "name", "figures") from error
 
-    @errors_told()
+    @translated_errors()
     def figures(self, names: Iterable[str] = (), *, language: Labels = "fr") -> FrameT:
         """List the named figures, or all of the catalogue, in its order: numbers, bounds and words.
 
@@ -163,32 +165,32 @@ class Store(Measured[FrameT]):
         wanted = [self.figure(name).name for name in names]
         return self._listing(figure_rows(self, wanted, language), FIGURE_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def sources(self) -> FrameT:
         """List the documents that published numbers are from, with how many each gave."""
         from ennum_stats.figures.listings import SOURCE_COLUMNS, source_rows
 
         return self._listing(source_rows(self), SOURCE_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def rules(self, *, language: Labels = "fr") -> FrameT:
         """List the rules that bound coverage (`coverage(without=…)`), and how printed numbers are read."""
         from ennum_stats.figures.listings import RULE_COLUMNS, rule_rows
 
         return self._listing(rule_rows(self, language), RULE_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def charts(self, *, language: Labels = "fr") -> FrameT:
         """List the charts that `store.chart` draws, and what each shows."""
         from ennum_stats.charts import CHARTS
 
         rows = [
-            {"chart": one.name, "description": translate(one.description, language)}
-            for one in CHARTS.values()
+            {"chart": name, "description": translate(entry.description, language)}
+            for name, entry in CHARTS.items()
         ]
         return self._listing(rows)
 
-    @errors_told()
+    @translated_errors()
     def measure(
         self,
         name: MeasureName,
@@ -204,7 +206,7 @@ class Store(Measured[FrameT]):
         >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
         """
         from ennum_stats.measures.catalogue import measure_rows
-        from ennum_stats.measures.known_codes import require_known
+        from ennum_stats.measures.frames.known_codes import require_known
 
         require_known(self, within=within)
         rows = measure_rows(
@@ -212,7 +214,7 @@ class Store(Measured[FrameT]):
         )
         return Measure(name, rows, self)
 
-    @errors_told()
+    @translated_errors()
     def chart(self, name: str, language: Labels = "fr") -> go.Figure:
         """Draw a chart of the press kit as Plotly's own figure: it zooms, is as wide as its place, and may be
         changed.
@@ -225,7 +227,7 @@ class Store(Measured[FrameT]):
         """
         from ennum_stats.charts import CHARTS, chart
         from ennum_stats.drawing import live_figure
-        from ennum_stats.measures.known_codes import unknown_code
+        from ennum_stats.measures.frames.known_codes import unknown_code
 
         if name not in CHARTS:
             absent = message("There is no chart “{name}”.", name=name)
@@ -244,7 +246,7 @@ class Store(Measured[FrameT]):
     def sql(
         self, query: str, params: Values = ..., *, frame: Literal["polars"], **tables: Any
     ) -> pl.DataFrame: ...
-    @errors_told()
+    @translated_errors()
     def sql(
         self,
         query: str,
@@ -276,9 +278,11 @@ class Store(Measured[FrameT]):
         header = [translate(text, LANGUAGE) for text in texts]
         cells = [len(definitions(self)), len(numbers), len(documents), self.content_hash[:16]]
         row = [str(cell) for cell in cells]
-        return html(written_table(header, [row], known_at_words(self)))
+        from ennum_stats.document.html import table_html
 
-    @errors_told()
+        return table_html(written_table(header, [row], known_at_words(self)))
+
+    @translated_errors()
     def conflicts(self, *, language: Labels = "fr") -> FrameT:
         """List everything on which documents disagree beyond their precision, one row a side not taken.
 
@@ -291,7 +295,7 @@ class Store(Measured[FrameT]):
 
         return self._listing([*conflict_rows(self, language)], CONFLICT_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def diff(self, other: Ledger, *, language: Labels = "fr") -> FrameT:
         """List the figures that are other ones in `other`, the later store, than here.
 
@@ -302,7 +306,7 @@ class Store(Measured[FrameT]):
 
         return self._listing(change_rows(changes(self, other), language), CHANGE_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def observations(
         self,
         measure: str | None = None,

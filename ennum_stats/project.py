@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import ONE_OF, EnnumError, Parameter, UsageError, message, unknown_name
-from ennum_stats.journal import settle
-from ennum_stats.leavings import remove_leavings, temporary_folder
+from ennum_stats.files.atomic import folder_beside
+from ennum_stats.files.journal import settle
+from ennum_stats.files.leavings import remove_leavings, temporary_folder
 
 NOT_SHARED = (
     "contacts.csv", "publisher.csv", "logos", "*.png", "*.docx", "*.dotx", "*.pptx", "*.potx",

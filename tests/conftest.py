@@ -13,6 +13,7 @@ import time
 import warnings
 from contextlib import suppress
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -21,7 +22,7 @@ import pytest
 from hypothesis import settings
 
 from ennum_stats.demo import make_demo
-from ennum_stats.file_system import lock
+from ennum_stats.files.system import lock
 from ennum_stats.kit.press import press
 from ennum_stats.project import NOT_SHARED, Project
 from ennum_stats.raw.communes import communes
@@ -32,14 +33,54 @@ from tests.faults.moments import KILLED, end_before
 
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
 settings.load_profile("house")
-RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+TESTS = Path(__file__).parent
+RAW = TESTS.parent / "data" / "raw"
 SERVER_PROCESS = "server.pid"
+SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
+"""How many random cases of a kind are tried besides those that cover; `run.py test search` says."""
+
+
+KINDS = ("unit", "document", "browser", "product", "search")
+DOCUMENTS = ("charts", "kit", "office", "release")
+"""Folders of tests of what is written for people to open."""
+PRODUCT = {
+    "built_copy",
+    "raw_copy",
+    "schools",
+    "demonstration",
+    "serving",
+    "served_once",
+    "killed_at",
+}
+"""Fixtures of tests that use the program as people do: copies of a project, servers, what is killed."""
 
 
 def pytest_itemcollected(item):
-    """What starts a browser is never fast: the fast tests need none."""
-    if item.get_closest_marker("browser"):
-        item.add_marker("slow")
+    """Gives each test its kind: the mark that it has, else what it needs says it."""
+    needed, marked = {*item.fixturenames}, [k for k in KINDS if item.get_closest_marker(k)]
+    if "chromium" in needed:
+        usual = "browser"
+    elif item.path.relative_to(TESTS).parts[0] in DOCUMENTS:
+        usual = "document"
+    else:
+        usual = "product" if needed & PRODUCT else "unit"
+    if len(marked) > 1 or (marked and usual == "browser"):
+        raise pytest.UsageError(f"{item.nodeid} is of several kinds: {usual}, {', '.join(marked)}")
+    (kind,) = marked or [usual]
+    if not marked:
+        item.add_marker(kind)
+    item.user_properties.append(("kind", kind))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Says how long the tests of each kind took, in seconds of all processes together."""
+    took = dict.fromkeys(KINDS, 0.0)
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if isinstance(report, pytest.TestReport):
+            took[dict(report.user_properties)["kind"]] += report.duration
+    said = ", ".join(f"{kind} {seconds:.0f} s" for kind, seconds in took.items() if seconds)
+    if said:
+        terminalreporter.write_sep("=", f"of all processes: {said}")
 
 
 def pytest_sessionfinish(session):
@@ -134,11 +175,9 @@ def made_once(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory):
+def project(made_once):
     """A project with the public raw tables, built. Tests read it and change nothing."""
-    made = copy_of_raw(tmp_path_factory.mktemp("project"))
-    build(made)
-    return made
+    return Project(made_once("project", lambda root: build(copy_of_raw(root))))
 
 
 @pytest.fixture(scope="session")
@@ -158,11 +197,11 @@ def ledger_at(project):
 
 
 @pytest.fixture(scope="session")
-def kit(project, ledger_at, tmp_path_factory):
+def kit(project, ledger_at, made_once):
     """The folder of the French kit of 24 November 2026. Tests read it and change nothing."""
-    out = tmp_path_factory.mktemp("kit") / "2026-11-24"
-    press(project, ledger_at("2026-11-24"), ("fr",), out)
-    return out
+    return made_once(
+        "2026-11-24", lambda out: press(project, ledger_at("2026-11-24"), ("fr",), out)
+    )
 
 
 @pytest.fixture(scope="session")

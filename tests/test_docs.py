@@ -62,7 +62,7 @@ def test_the_figure_catalogue_is_what_the_code_declares(ledger_at) -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.product
 def test_the_import_tried_step_by_step_says_what_it_says(tmp_path, monkeypatch) -> None:
     for name in (
         "ENNUM_ROOT",
@@ -98,7 +98,6 @@ def documents_of_guides(project):
     fill(open_ledger(project), Path("note.docx"), out=Path("dossier.docx"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: f"{page.parent.name}-{page.stem}")
 def test_every_command_of_a_guide_runs(page, built_copy, monkeypatch) -> None:
     monkeypatch.delenv("ENNUM_ROOT", raising=False)

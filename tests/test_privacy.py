@@ -20,7 +20,7 @@ from ennum_stats.imports import ImportOptions, apply, plan_import
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused
 from ennum_stats.kit.press import press
-from ennum_stats.measures.comparisons import comparisons
+from ennum_stats.measures.schools.listed_and_published import comparisons
 from ennum_stats.raw.personal_data import reaches_person
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release import release

@@ -12,7 +12,7 @@ import pytest
 
 import ennum_stats
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.table_store import (
+from ennum_stats.measures.frames.table_store import (
     BudgetsBy,
     CoverageBy,
     DeliveriesBy,
@@ -28,7 +28,7 @@ METHODS = (
 )  # fmt: skip
 PUBLISHED_BY_KIT = 28 + 72 + 210 + 570 + 326 + 503
 """Press kit of 2020, graph 1: the projects awarded by each call from EN1 to EN2019."""
-empty = pytest.mark.filterwarnings("ignore::ennum_stats.measures.shapes.NothingCollected")
+empty = pytest.mark.filterwarnings("ignore::ennum_stats.measures.frames.shapes.NothingCollected")
 
 
 @pytest.fixture(scope="module")
@@ -79,16 +79,20 @@ def test_columns_have_types(store):
     assert store.polars.observations().schema["known_on"] == pl.Date
 
 
-def test_every_column_that_is_said_to_count_whole_things_does(store):
+def test_every_number_has_the_unit_and_the_kind_that_its_column_declares(store):
     """Units are those of the answers themselves, which tables in long form tell."""
-    from ennum_stats.measures.shapes import COUNTS
+    from ennum_stats.measures.catalogue import TABLES
     from ennum_stats.vocabulary import UNITS
 
-    for name in ("winners", "coverage", "connectivity"):
+    for name in ("winners", "coverage", "connectivity", "budgets", "staff", "equipment", "targets"):
+        numbers = TABLES[name].numbers
         for row in getattr(store, name)(shape="long").itertuples():
+            column = numbers["value" if row.measure == name else row.measure]
             if pd.notna(row.unit):
-                is_whole = UNITS[row.unit].resolution == 1
-                assert is_whole == (row.measure in COUNTS), row.measure
+                of_schools = name == "coverage" and row.unit == "etablissements"  # of Cyberécole
+                assert column.unit in ("", row.unit) or of_schools, row.measure
+                is_whole = column.unit != "" and UNITS[row.unit].resolution == 1
+                assert is_whole == (column.kind == "whole") or row.measure == name, row.measure
 
 
 def test_long_has_the_numbers_of_wide(store):
@@ -291,7 +295,7 @@ ennum_stats.open().budgets(
 """
 
 
-@pytest.mark.slow
+@pytest.mark.product
 def test_a_script_of_a_user_is_checked_by_mypy_strict(tmp_path):
     pytest.importorskip("mypy")
     for name, text in (("right", SCRIPT), ("wrong", WRONG)):

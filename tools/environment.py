@@ -1,5 +1,5 @@
 """The environment of all commands: the virtual environment with what is locked and, for the tests alone, a
-browser.
+browser and nginx.
 
 `run.py` makes it before the package can be imported, so only the standard library is used here.
 """
@@ -184,7 +184,7 @@ def no_pip_message() -> str:
     )
 
 
-# --- The browser of the tests ---------------------------------------------------------------------
+# --- What tests start ----------------------------------------------------------------------------
 
 
 def find_browser(
@@ -208,7 +208,7 @@ def find_browser(
     return next((str(place) for place in places if place.is_file()), None)
 
 
-def can_install_browser() -> bool:
+def can_install_packages() -> bool:
     """Tell whether this is Debian and we may install its packages."""
     try:
         release = Path("/etc/os-release").read_text("utf-8").splitlines()
@@ -218,13 +218,15 @@ def can_install_browser() -> bool:
     return "ID=debian" in release and is_root and shutil.which("apt-get") is not None
 
 
-def start_browser_install() -> subprocess.Popen[bytes]:
-    """Start the installation of Debian's Chromium; the environment is made in the meantime."""
-    say("Navigateur : installation de Chromium (paquet Debian) …")
+def start_install(packages: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start the installation of Debian's packages; the environment is made in the meantime."""
+    say(f"Paquets Debian : {', '.join(packages)} …")
     script = (
         "apt-get update -qq; "  # one broken source must not stop the others
-        "apt-get install -qq -y --no-install-recommends chromium fontconfig >/dev/null"
+        f"apt-get install -qq -y --no-install-recommends {' '.join(packages)} >/dev/null"
     )
+    if "nginx" in packages:  # tests start their own; the machine's does not listen on its port 80
+        script += " && { [ ! -d /run/systemd/system ] || systemctl -q disable --now nginx; }"
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     return subprocess.Popen(["sh", "-c", script], env=env, stdin=subprocess.DEVNULL)
 
@@ -251,21 +253,21 @@ def prepare(groups: Sequence[str]) -> dict[str, str]:
 
 
 def prepare_tests() -> dict[str, str]:
-    """Set up the environment of the tests, and a browser where there is none."""
-    found = find_browser()
-    installing = None
-    if not found:
-        if not can_install_browser():
-            raise SetupError(no_browser_message())
-        installing = start_browser_install()
+    """Set up the environment of the tests, and what they start: a browser, and nginx where Debian has it."""
+    browser, can_install = find_browser(), can_install_packages()
+    if not browser and not can_install:
+        raise SetupError(no_browser_message())
+    missing = [] if browser else ["chromium", "fontconfig"]
+    missing += [] if shutil.which("nginx") else ["nginx"]
+    installing = start_install(missing) if missing and can_install else None
     try:
         env = prepare(["test"])
         make_bundle()
     finally:
-        failed = installing is not None and installing.wait() != 0
-    if installing:
-        found = find_browser()
-    if failed or not found:
+        if installing and installing.wait() != 0:
+            say("Les paquets n'ont pas pu être installés / the packages could not be installed.")
+    browser = find_browser()
+    if not browser:
         raise SetupError(no_browser_message())
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # what pytest makes of a test is half of its start
-    return env | {"ENNUM_BROWSER": found}
+    return env | {"ENNUM_BROWSER": browser}

@@ -23,21 +23,21 @@ from dashboards.api.shapes import (
 )
 from dashboards.citations import FORMS, cited
 from dashboards.follow import subjects
+from ennum_stats.comparison.comparables import KINDS as COMPARED
+from ennum_stats.comparison.side_by_side import side_by_side
+from ennum_stats.comparison.words import DAY, comparison_records, figure_on_days
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.figures import figure, figures
 from ennum_stats.figures.calendar import KINDS as RELEASE_KINDS
 from ennum_stats.figures.calendar import releases
-from ennum_stats.figures.comparison import DAY, comparison_records, figure_on_days
 from ennum_stats.figures.contradictions import conflict_record, known_conflicts, subject
 from ennum_stats.figures.observations import observation_named, printed, source_named
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_rows
-from ennum_stats.measures.comparables import KINDS as COMPARED
-from ennum_stats.measures.frames import observation_row, records, to_json_value
+from ennum_stats.measures.measure_table import observation_row, records, to_json_value
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.school_sites import PLACES
-from ennum_stats.measures.side_by_side import side_by_side
+from ennum_stats.measures.schools.school_sites import PLACES
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience
 from ennum_stats.raw.communes import communes
@@ -185,7 +185,7 @@ def all_places(asked: Asked) -> list[Record]:
     found += [
         {
             "kind": "commune", "code": one.commune, "province": one.province,
-            "name": one.name_nl if language == "nl" else one.name_de if language == "de" else one.name_fr,
+            "name": one.name(language),
         }
         for one in communes().walloon
     ]  # fmt: skip

@@ -25,7 +25,7 @@ from ennum_stats.drawing.svg import page_svg
 from ennum_stats.drawing.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.languages import number
-from ennum_stats.measures.places import KINDS
+from ennum_stats.measures.schools.places import KINDS
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component

@@ -9,11 +9,11 @@ from dash import html
 
 from dashboards.components.texts import page_link
 from dashboards.view import SEPARATOR
+from ennum_stats.comparison.comparables import KINDS, codes_compared, comparables
+from ennum_stats.comparison.side_by_side import FEWEST, MOST
+from ennum_stats.comparison.words import part_words
 from ennum_stats.errors import message
-from ennum_stats.figures.comparison import part_words
 from ennum_stats.languages import listed
-from ennum_stats.measures.comparables import KINDS, codes_compared, comparables
-from ennum_stats.measures.side_by_side import FEWEST, MOST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

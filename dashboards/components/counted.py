@@ -8,8 +8,8 @@ from dashboards.components.charts import declared, drawn_figure
 from dashboards.components.texts import section
 from ennum_stats.errors import message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.completeness import incomplete
-from ennum_stats.measures.school_sites import has_borders, has_lists, rows_to_load
+from ennum_stats.measures.schools.completeness import incomplete
+from ennum_stats.measures.schools.school_sites import has_borders, has_lists, rows_to_load
 from ennum_stats.project import Audience
 
 if TYPE_CHECKING:

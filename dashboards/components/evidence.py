@@ -19,7 +19,7 @@ from ennum_stats.figures.observations import (
     printed,
     time_words,
 )
-from ennum_stats.measures.school_lists import (
+from ennum_stats.measures.schools.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,
     lists_named,

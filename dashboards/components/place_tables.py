@@ -12,7 +12,7 @@ from dashboards.components.texts import downloads, page_link, place_link
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.places import Counted, Had, Place, place_name, sites_listed
+from ennum_stats.measures.schools.places import Counted, Had, Place, place_name, sites_listed
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.wording import words

@@ -12,14 +12,14 @@ from dashboards.components.comparing import rows_compared, table_compared
 from dashboards.components.texts import downloads, marked, place_link
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.labels import HEADINGS, worded_rows
-from ennum_stats.measures.places import KINDS, place_codes
+from ennum_stats.measures.labels import worded_rows
+from ennum_stats.measures.schools.places import KINDS, place_codes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from dashboards.reading import Reading
-    from ennum_stats.measures.frames import MeasureTable
+    from ennum_stats.measures.measure_table import MeasureTable
 
 Cell = str | Component
 """What stands in a cell: a text, or a component such as a link."""
@@ -138,8 +138,12 @@ def worded(
     """The headings and rows of a measure in words, and which of its columns hold numbers; without the columns
     `hidden`, and those whose lists and registers have names for the service only."""
     header, rows = worded_rows(reading.ledger, found, reading.language)
-    left_out = {reading.t(HEADINGS[column]) for column in (*hidden, *OF_SERVICE)}
-    counted = {reading.t(HEADINGS[column]) for column in found.answers}
+    left_out = {
+        reading.t(found.column(name).label)
+        for name in found.columns
+        if name in hidden or name in OF_SERVICE
+    }
+    counted = {reading.t(found.column(name).label) for name in found.answers}
     kept = [at for at, name in enumerate(header) if name not in left_out]
     numeric = {place for place, at in enumerate(kept) if header[at] in counted}
     return [header[at] for at in kept], [[row[at] for at in kept] for row in rows], numeric

@@ -11,7 +11,7 @@ from dashboards.components.browser import dashed
 from dashboards.follow import Feed
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import place_words
-from ennum_stats.measures.places import place_name
+from ennum_stats.measures.schools.places import place_name
 from ennum_stats.typography import typeset
 
 if TYPE_CHECKING:

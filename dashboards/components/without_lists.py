@@ -10,13 +10,13 @@ from dash import html
 from dashboards.components.evidence import published_numbers
 from dashboards.components.texts import marked, page_link
 from ennum_stats.charts.spec import call_range
+from ennum_stats.comparison.words import part_words
 from ennum_stats.errors import message
-from ennum_stats.figures.comparison import part_words
 from ennum_stats.languages import listed
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage import row_of_all_calls
-from ennum_stats.measures.places import KINDS, place_name
-from ennum_stats.measures.school_lists import lists_counted
+from ennum_stats.measures.coverage.coverage_table import row_of_all_calls
+from ennum_stats.measures.schools.places import KINDS, place_name
+from ennum_stats.measures.schools.school_lists import lists_counted
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE

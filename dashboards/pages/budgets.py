@@ -19,7 +19,6 @@ from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.budgets import (
-    NOT_DETAILED,
     awarded,
     calls_without_budget,
     components_rows,
@@ -28,6 +27,7 @@ from ennum_stats.measures.budgets import (
     spent_on,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.columns import NOT_DETAILED
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.programmes import plans, programmes

@@ -28,16 +28,16 @@ from dashboards.pages.figure import DISAGREEING
 from dashboards.registry import Content, register_page
 from dashboards.view import SEPARATOR
 from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
-from ennum_stats.errors import message
-from ennum_stats.figures.comparison import (
+from ennum_stats.comparison.differences import Difference
+from ennum_stats.comparison.words import (
     distance_words,
     noted,
     part_words,
     sentences,
     what_words,
 )
-from ennum_stats.measures.differences import Difference
-from ennum_stats.measures.school_sites import PLACES
+from ennum_stats.errors import message
+from ennum_stats.measures.schools.school_sites import PLACES
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.typography import first_capital
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from dashboards.components.tables import Cell
     from dashboards.reading import Reading
     from ennum_stats.charts import Chart
-    from ennum_stats.measures.side_by_side import Side, SideBySide
+    from ennum_stats.comparison.side_by_side import Side, SideBySide
 
 IN_WORDS = message("In words")
 SIDE_BY_SIDE = message("{what}, side by side")

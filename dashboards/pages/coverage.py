@@ -29,9 +29,10 @@ from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage import coverage_rows, shown_rows
-from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, REGISTER
-from ennum_stats.measures.school_sites import is_counted
+from ennum_stats.measures.columns import REGISTER
+from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE
+from ennum_stats.measures.coverage.coverage_table import coverage_rows, shown_rows
+from ennum_stats.measures.schools.school_sites import is_counted
 from ennum_stats.store.answers import Known
 from ennum_stats.store.school_rows import registers_known
 from ennum_stats.wording import words

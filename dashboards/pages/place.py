@@ -28,8 +28,8 @@ from ennum_stats.charts.spec import call_range
 from ennum_stats.errors import message
 from ennum_stats.languages import day, listed, plural, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.completeness import incomplete, not_complete
-from ennum_stats.measures.places import (
+from ennum_stats.measures.schools.completeness import incomplete, not_complete
+from ennum_stats.measures.schools.places import (
     OTHER_REGISTER,
     Place,
     lists_every_community,
@@ -38,9 +38,9 @@ from ennum_stats.measures.places import (
     places_beside,
     province_of,
 )
-from ennum_stats.measures.ranks import rank_words
-from ennum_stats.measures.school_lists import registers_named
-from ennum_stats.measures.school_sites import rows_to_load
+from ennum_stats.measures.schools.ranks import rank_words
+from ennum_stats.measures.schools.school_lists import registers_named
+from ennum_stats.measures.schools.school_sites import rows_to_load
 from ennum_stats.project import Audience
 from ennum_stats.search.places import had_sentence, registered_sentence
 from ennum_stats.store.answers import Known
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
     from dashboards.reading import Reading
     from ennum_stats.errors import Message
-    from ennum_stats.measures.ranks import Rank
+    from ennum_stats.measures.schools.ranks import Rank
 
 SITES = message("School sites in the register")
 REACHED = message("With at least one project of École Numérique")

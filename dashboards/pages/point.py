@@ -26,7 +26,7 @@ from dashboards.registry import Content, register_page
 from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.measures.places import KINDS
+from ennum_stats.measures.schools.places import KINDS
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading

@@ -27,22 +27,22 @@ from dashboards.table_builder import (
     python_lines,
     table_of,
 )
+from ennum_stats.comparison.comparables import KINDS as DIMENSIONS
+from ennum_stats.comparison.comparables import codes_compared
+from ennum_stats.comparison.side_by_side import FEWEST, MOST
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
-from ennum_stats.measures.comparables import KINDS as DIMENSIONS
-from ennum_stats.measures.comparables import codes_compared
-from ennum_stats.measures.crossed_counts import COUNTED_NUMBERS
+from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.columns import KEYS
 from ennum_stats.measures.labels import (
-    HEADINGS,
     column_words,
     prices_words,
     worded_grounds,
 )
-from ennum_stats.measures.places import KINDS as PLACE_KINDS
-from ennum_stats.measures.places import place_codes
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.school_sites import PLACES
-from ennum_stats.measures.side_by_side import FEWEST, MOST
+from ennum_stats.measures.schools.places import KINDS as PLACE_KINDS
+from ennum_stats.measures.schools.places import place_codes
+from ennum_stats.measures.schools.school_sites import PLACES
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.typography import first_capital, first_small
 from ennum_stats.vocabulary import UNITS
@@ -152,13 +152,13 @@ def _drawn(reading: Reading, found: CrossTable) -> html.Section:
     """The table with its sums and files."""
     caption = _caption(reading, found)
     header: list[Cell] = [reading.t(DIMENSIONS[found.rows_by])]
-    header += [_named(reading, found.columns_by, code) for code in found.columns]
+    header += [_named(reading, found, found.columns_by, code) for code in found.columns]
     sums = found.row_sums
     if sums:
         header.append(reading.t(SUM))
     rows = [
         [
-            _linked(reading, found.rows_by, row),
+            _linked(reading, found, row),
             *(_cell(reading, found.cells.get((row, column))) for column in found.columns),
             *([_cell(reading, sums[at])] if sums else []),
         ]
@@ -202,19 +202,20 @@ def _caption(reading: Reading, found: CrossTable) -> str:
     return reading.t(text, what=what, rows=rows, columns=columns, **counted)
 
 
-def _named(reading: Reading, dimension: str, code: str) -> str:
+def _named(reading: Reading, found: CrossTable, dimension: str, code: str) -> str:
     """The name of a part; of a number, its heading."""
     if not dimension:
-        return reading.t(HEADINGS[code])
+        return reading.t(found.source.column(code).label)
     if not code:
         return reading.t(NO_PART)
-    return first_capital(column_words(reading.ledger, dimension, code, reading.language))
+    return first_capital(column_words(reading.ledger, KEYS[dimension], code, reading.language))
 
 
-def _linked(reading: Reading, dimension: str, code: str) -> Cell:
+def _linked(reading: Reading, found: CrossTable, code: str) -> Cell:
+    dimension = found.rows_by
     if dimension in PLACE_KINDS and code in place_codes(reading.ledger, dimension):
         return place_link(reading, dimension, code)
-    return _named(reading, dimension, code)
+    return _named(reading, found, dimension, code)
 
 
 def _cell(reading: Reading, answer: Answer | None) -> str:
@@ -232,7 +233,7 @@ def _summed(reading: Reading, found: CrossTable) -> list[Component]:
     if not sums:
         return []
     items = [
-        f"{_named(reading, found.columns_by, code)}: {_cell(reading, one)}"
+        f"{_named(reading, found, found.columns_by, code)}: {_cell(reading, one)}"
         for code, one in zip(found.columns, sums, strict=True)
         if one is not None
     ]
@@ -267,7 +268,7 @@ def _notes(reading: Reading, found: CrossTable) -> list[str]:
         notes.append(first_capital(prices_words(prices, language)) + ".")
     elif reading.prices != NOMINAL and any(UNITS[one].is_money for one in units):
         notes.append(reading.t(OF_THE_TIME))
-    if found.columns_by and found.row_sums is None and found.measure in COUNTED_NUMBERS:
+    if found.columns_by and found.row_sums is None and TABLES[found.measure].crossed:
         notes.append(reading.t(OVERLAP))
     if missing and (found.row_sums or any(found.column_sums)):
         notes.append(reading.t(PARTLY))
@@ -282,7 +283,7 @@ def _places_told(reading: Reading) -> Iterator[str]:
     """Of which places only sites are counted, where no heading tells it."""
     language = reading.language
     for name, codes in places_left(reading).items():
-        values = [column_words(reading.ledger, name, code, language) for code in codes]
+        values = [column_words(reading.ledger, KEYS[name], code, language) for code in codes]
         yield reading.t(ONLY_SITES, label=DIMENSIONS[name], values=listed(values, language))
 
 

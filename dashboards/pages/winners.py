@@ -16,15 +16,15 @@ from dashboards.components.shares import OF_THE_WHOLE, STAYING, in_shares, share
 from dashboards.components.tables import worded
 from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROVINCE, UNITS
 from dashboards.registry import About, Content, register_page
+from ennum_stats.comparison.differences import Difference, difference
+from ennum_stats.comparison.words import compared_words
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
-from ennum_stats.figures.comparison import compared_words
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.differences import Difference, difference
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.coverage.site_counts import winners_by_rows
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import prices_named
-from ennum_stats.measures.site_counts import winners_by_rows
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.vocabulary import MEASURES, Reason

@@ -111,7 +111,9 @@ class KeptAnswers:
                 finished = KeptAnswer(answer.get_data(), answer.headers.to_wsgi_list())
                 with self._lock, suppress(ValueError):  # larger than all there is room for
                     self.kept[g.question] = finished
-        return answer.make_conditional(request.environ) if answer.status_code == 200 else answer
+        if answer.status_code == 200:
+            answer.make_conditional(request.environ)
+        return answer
 
 
 def settle() -> AnyResponse | None:

@@ -127,12 +127,18 @@ def _check_request(hosts: Hosts) -> None:
 
 
 def _is_line(path: str, query: bytes) -> bool:
-    """Whether an address is a line of text."""
+    """Tell whether an address is text, its path a line of it."""
     try:
         query.decode()
     except UnicodeDecodeError:
         return False
-    return not _CONTROL.search(path.encode() + unquote_to_bytes(query))
+    return not _CONTROL.search(path.encode())
+
+
+def check_parameters() -> None:
+    """Refuse parameters that are no line of text, where an address is in its settled form."""
+    if _CONTROL.search(unquote_to_bytes(request.query_string)):
+        abort(400)
 
 
 def with_headers(answer: Response) -> Response:

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import typer
 from typer import _click as click
 
-from ennum_stats.boundary import program_fault, told
 from ennum_stats.errors import Message, Parameter, message, with_options
+from ennum_stats.files.boundary import program_fault, translated_error
 
 if TYPE_CHECKING:
     from ennum_stats.errors import EnnumError
@@ -58,7 +58,7 @@ def tell(error: BaseException, language: str, *, is_debugging: bool) -> int:
     is left out."""
     if isinstance(error, BrokenPipeError):  # who reads only the beginning has what they asked for
         return 0
-    known = told(error) or program_fault(error)
+    known = translated_error(error) or program_fault(error)
     with suppress(OSError, ValueError):
         if is_debugging:
             traceback.print_exception(error)

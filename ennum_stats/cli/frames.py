@@ -86,7 +86,7 @@ class Command(_FrenchHelp, TyperCommand):
     """Define a command of `ennum`."""
 
 
-class Group(_FrenchHelp, TyperGroup):
+class EnnumGroup(_FrenchHelp, TyperGroup):
     """Define `ennum` itself: list its commands, and explain a misuse in the user's language."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

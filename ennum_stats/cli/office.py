@@ -26,8 +26,8 @@ from ennum_stats.cli.options import (
     print_table,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import message
-from ennum_stats.table import written_table
 
 
 def refresh(
@@ -140,7 +140,7 @@ def names(
         edition = Edition(ledger_of(context, root, known_at, audience), lang, publisher)
         found = names_of(edition)
         if excel is not None:
-            from ennum_stats.atomic import write_atomic
+            from ennum_stats.files.atomic import write_atomic
             from ennum_stats.office.names_workbook import names_workbook
 
             write_atomic(excel, names_workbook(edition, found))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ennum_stats.boundary import require_installed
 from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
@@ -29,15 +28,16 @@ from ennum_stats.cli.options import (
     project_of,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import UsageError, message
-from ennum_stats.table import written_table
+from ennum_stats.files.boundary import require_installed
 from ennum_stats.typography import first_capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ennum_stats.project import Project
-    from ennum_stats.release.comparison import Difference
+    from ennum_stats.release.release_changes import Difference
 
 ChartFormat = Literal["svg", "png", "pdf"]
 
@@ -62,16 +62,16 @@ def chart(
 ) -> None:
     """Dessine un graphique."""
     with reporting_errors(lang):
-        from ennum_stats.atomic import write_atomic
         from ennum_stats.charts import catalogue
         from ennum_stats.drawing.picture import Picture, draw
         from ennum_stats.drawing.theme import size_named
         from ennum_stats.figures.figure import file_name
+        from ennum_stats.files.atomic import write_atomic
         from ennum_stats.languages import translate
 
         if name is None:
-            entries = catalogue.CHARTS.values()
-            print_names([[entry.name, translate(entry.description, lang)] for entry in entries])
+            entries = catalogue.CHARTS.items()
+            print_names([[name, translate(entry.description, lang)] for name, entry in entries])
             return
         chosen = form or _format_of(out)
         ledger = ledger_of(context, root, known_at, audience)
@@ -286,7 +286,7 @@ _SINGLE = ("figures", "observations")
 
 def _tell_differences(found: Sequence[Difference], language: str, output: Format) -> None:
     """Say which numbers of a release are others, by kind."""
-    from ennum_stats.release.comparison import ChangeKind, kind_words
+    from ennum_stats.release.release_changes import ChangeKind, kind_words
 
     records = [one.record(language) for one in found]
     if output is not Format.TABLE:

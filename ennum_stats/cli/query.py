@@ -31,14 +31,14 @@ from ennum_stats.cli.options import (
     print_table,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import StoreMissing
-from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.figures import Figure
-    from ennum_stats.measures.call_constraints import RuleRow
-    from ennum_stats.measures.frames import MeasureTable
-    from ennum_stats.measures.reconciliation import ReconciliationRow
+    from ennum_stats.measures.coverage.call_constraints import RuleRow
+    from ennum_stats.measures.measure_table import MeasureTable
+    from ennum_stats.measures.schools.reconciliation import ReconciliationRow
     from ennum_stats.store.ledger import Ledger
 
 _FIGURE_COLUMNS = (
@@ -109,7 +109,7 @@ def measure(
     with reporting_errors(lang):
         from ennum_stats.languages import translate
         from ennum_stats.measures.catalogue import measure_rows
-        from ennum_stats.measures.frames import flat_columns, records
+        from ennum_stats.measures.measure_table import flat_columns, records
 
         ledger = ledger_of(context, root, known_at, audience)
         off = [rule for names in without or () for rule in parts(names)]
@@ -144,10 +144,10 @@ def reconcile(
     with reporting_errors(lang):
         from ennum_stats import project as projects
         from ennum_stats.errors import message
-        from ennum_stats.measures.comparisons import BREAKS, stale_explanations
-        from ennum_stats.measures.completeness import stale_declarations
-        from ennum_stats.measures.frames import flat_columns, records
-        from ennum_stats.measures.reconciliation import differences, reconciliation_rows
+        from ennum_stats.measures.measure_table import flat_columns, records
+        from ennum_stats.measures.schools.completeness import stale_declarations
+        from ennum_stats.measures.schools.listed_and_published import BREAKS, stale_explanations
+        from ennum_stats.measures.schools.reconciliation import differences, reconciliation_rows
         from ennum_stats.store.publish import is_up_to_date
 
         ledger = ledger_of(context, root, known_at, audience)
@@ -251,8 +251,8 @@ def rules(
 ) -> None:
     """Donne les règles : ce que disent « environ », un arrondi ; et ce que l’on sait des lauréats."""
     with reporting_errors(lang):
-        from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
-        from ennum_stats.measures.published_claims import claims_of_calls
+        from ennum_stats.measures.coverage.call_constraints import house_rules, rules_of_calls
+        from ennum_stats.measures.coverage.published_claims import claims_of_calls
 
         house, ledger = house_rules(lang), None
         of_calls, claims = [], []
@@ -298,7 +298,7 @@ def _print_reconciliation(
     Where there are none, a list is to be loaded, unless the store may lack one that is."""
     from ennum_stats.measures.calls import ECOLE_NUMERIQUE
     from ennum_stats.measures.labels import worded_rows
-    from ennum_stats.measures.school_lists import list_to_load
+    from ennum_stats.measures.schools.school_lists import list_to_load
 
     compared, ruled = (
         replace(table, rows=[row for row in table.rows if bool(row.rule) is of_rules])
@@ -318,7 +318,7 @@ def _print_rules(
     house: Sequence[RuleRow], of_calls: Sequence[RuleRow], claims: Sequence[RuleRow], language: str
 ) -> None:
     """Print the house rules, and what is known of the winners and claimed of them, where there is any."""
-    from ennum_stats.measures.published_claims import VERDICTS
+    from ennum_stats.measures.coverage.published_claims import VERDICTS
 
     rows = [[rule.precision or "", rule.basis or "", rule.meaning] for rule in house]
     print_table(written_table(headings(("Precision", "Basis", "Meaning"), language), rows))

@@ -28,8 +28,8 @@ from ennum_stats.cli.options import (
     project_of,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, message
-from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
@@ -163,7 +163,7 @@ def import_file(
 @contextmanager
 def _progress(language: str) -> Iterator[None]:
     """Say at a terminal, on standard error, how far a long file is; the words go once it is read."""
-    from ennum_stats.imports.bounds import told_to
+    from ennum_stats.imports.spreadsheets.bounds import reporting_progress
     from ennum_stats.languages import translate
 
     if not sys.stderr.isatty():
@@ -179,7 +179,7 @@ def _progress(language: str) -> Iterator[None]:
         blank = " " * len(text)
 
     try:
-        with told_to(tell):
+        with reporting_progress(tell):
             yield
     finally:
         if blank:
@@ -206,7 +206,11 @@ def _answered(plan: ImportPlan, asked: ImportOptions, language: str) -> ImportOp
 def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
     """Write the refused rows, and what a register changes, as workbooks beside the file, or into the
     reports where its folder cannot be written to."""
-    from ennum_stats.imports.workbooks import leave_beside, write_refused, write_site_changes
+    from ennum_stats.imports.workbooks import (
+        leave_beside,
+        write_refused,
+        write_site_changes,
+    )
 
     left: list[tuple[Message, str, Callable[[Path], Path]]] = []
     if plan.refused or plan.findings:
@@ -267,7 +271,7 @@ def _show_lists(
     """Print the lists with whether those of their call or programme are complete, and why or why not."""
     from ennum_stats.imports.apply import lists_judged
     from ennum_stats.languages import translate
-    from ennum_stats.measures.completeness import DECLARE, Completeness
+    from ennum_stats.measures.schools.completeness import DECLARE, Completeness
     from ennum_stats.raw.schema import RawTablesRefused
 
     found: list[Completeness | None]

@@ -11,12 +11,12 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
-from ennum_stats.atomic import repeatable
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.office.native import add_native_chart, is_native
 from ennum_stats.drawing.picture import png_of
 from ennum_stats.drawing.slide_ground import Box, Ground, fit, keep_title_alone, moved, subtitle_of
 from ennum_stats.drawing.theme import EMU_AN_INCH, Size, bare
+from ennum_stats.files.atomic import repeatable
 from ennum_stats.languages import tag_of
 
 Place = tuple[int, int, int, int]

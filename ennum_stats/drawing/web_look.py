@@ -12,9 +12,9 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from ennum_stats.atomic import write_atomic
 from ennum_stats.drawing.svg import palette
 from ennum_stats.drawing.theme import REGULAR, SEMIBOLD, font_file
+from ennum_stats.files.atomic import write_atomic
 
 KEPT = Path(sys.prefix) / "share" / "ennum-dashboard"
 WEB_WEIGHTS = {REGULAR: 400, SEMIBOLD: 600}
@@ -36,12 +36,12 @@ def page_colours() -> str:
     )
 
 
-def kept(name: str, made: Callable[[], bytes]) -> bytes:
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
     """Give what was made once for this environment; one that may only be read makes it each time."""
     path = KEPT / name
     if path.is_file():
         return path.read_bytes()
-    content = made()
+    content = make()
     try:
         write_atomic(path, content)
     except OSError:

@@ -13,7 +13,7 @@ from typing import Any
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import figure
 from ennum_stats.languages import listed, number, period_words, translate
-from ennum_stats.measures.frames import to_json_value
+from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.quantities import Basis
 from ennum_stats.store.answers import Known, Observation, Source
 from ennum_stats.store.conflicts import Conflict, ConflictKind, Side, conflicts

@@ -17,10 +17,10 @@ from ennum_stats.errors import FICTITIOUS_FILE, Message, message
 from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import day, translate
-from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.labels import notices, prices_words
+from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.measures.prices import NOMINAL, prices_named
-from ennum_stats.measures.school_lists import lists_named
+from ennum_stats.measures.schools.school_lists import lists_named
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation

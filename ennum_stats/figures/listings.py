@@ -8,37 +8,41 @@ from typing import Any
 from ennum_stats.figures.contradictions import kind_words, known_conflicts, side_number, subject
 from ennum_stats.figures.figure import figures
 from ennum_stats.figures.reports import Change
-from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
+from ennum_stats.measures.columns import Kind, triple, typed
+from ennum_stats.measures.coverage.call_constraints import house_rules, rules_of_calls
 from ennum_stats.store.answers import Source, documents_of
 from ennum_stats.store.ledger import Ledger
 
-FIGURE_COLUMNS = (
-    "name", "label", "value", "lower", "upper", "unit", "precision", "basis", "status",
-    "missing_reason", "text", "formula", "known_at", "documents",
-)  # fmt: skip
-CHANGE_COLUMNS = (
-    "name", "label", "before", "before_lower", "before_upper", "before_text", "after", "after_lower",
-    "after_upper", "after_text", "unit", "sentence", "documents", "observation_ids",
-)  # fmt: skip
-CONFLICT_COLUMNS = (
-    "subject", "measure", "programme", "calls", "kind", "kind_name", "basis", "unit", "chosen",
-    "chosen_lower", "chosen_upper", "chosen_text", "chosen_documents", "other", "other_lower",
-    "other_upper", "other_text", "other_documents", "distance", "relative_distance",
-)  # fmt: skip
-SOURCE_COLUMNS = (
-    "source_id",
-    "title",
-    "publisher",
-    "kind",
-    "published_on",
-    "known_on",
-    "numbers",
-    "url",
-)
-RULE_COLUMNS = (
-    "rule", "kind", "basis", "meaning", "calls", "excluded_calls", "value", "documents",
-    "published_on", "locator",
-)  # fmt: skip
+FIGURE_COLUMNS: dict[str, Kind] = {
+    **typed("name", "label", kind="text"),
+    **typed(*triple("value")),
+    **typed("unit", "precision", "basis", "status", "missing_reason", "text", "formula", kind="text"),
+    "known_at": "day",
+    "documents": "text",
+}  # fmt: skip
+CHANGE_COLUMNS: dict[str, Kind] = {
+    **typed("name", "label", kind="text"),
+    **typed(*triple("before")), "before_text": "text",
+    **typed(*triple("after")), "after_text": "text",
+    **typed("unit", "sentence", "documents", "observation_ids", kind="text"),
+}  # fmt: skip
+CONFLICT_COLUMNS: dict[str, Kind] = {
+    **typed("subject", "measure", "programme", "calls", "kind", "kind_name", "basis", "unit", kind="text"),
+    **typed(*triple("chosen")), **typed("chosen_text", "chosen_documents", kind="text"),
+    **typed(*triple("other")), **typed("other_text", "other_documents", kind="text"),
+    **typed("distance", "relative_distance"),
+}  # fmt: skip
+SOURCE_COLUMNS: dict[str, Kind] = {
+    **typed("source_id", "title", "publisher", "kind", "published_on", kind="text"),
+    "known_on": "day",
+    "numbers": "whole",
+    "url": "text",
+}
+RULE_COLUMNS: dict[str, Kind] = {
+    **typed("rule", "kind", "basis", "meaning", "calls", "excluded_calls", kind="text"),
+    "value": "number",
+    **typed("documents", "published_on", "locator", kind="text"),
+}
 
 
 def figure_rows(ledger: Ledger, names: Iterable[str], language: str) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ from ennum_stats.figures.contradictions import (
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.reports import Change, changes, labelled
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
-from ennum_stats.measures.school_lists import worded_list
+from ennum_stats.measures.schools.school_lists import worded_list
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Observation, Source
 from ennum_stats.store.conflicts import Conflict

@@ -16,7 +16,7 @@ from ennum_stats.figures.contradictions import disagreeing, published_words, sid
 from ennum_stats.figures.figure import Figure, figures
 from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import day, number, period_words, translate
-from ennum_stats.measures.frames import OBSERVATION_COLUMNS, observation_row, to_json_value
+from ennum_stats.measures.measure_table import OBSERVATION_COLUMNS, observation_row, to_json_value
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Observation, Source, documents_of

@@ -6,28 +6,23 @@ from collections.abc import Callable, Sequence
 
 from ennum_stats.errors import message
 from ennum_stats.figures.definition import Definition, noted, stated
-from ennum_stats.measures.budgets import (
-    NOT_DETAILED,
-    TWENTY_YEARS,
-    components_rows,
-    programme_budget,
-    spent_on,
-)
-from ennum_stats.measures.call_constraints import (
+from ennum_stats.measures.budgets import TWENTY_YEARS, components_rows, programme_budget, spent_on
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
+from ennum_stats.measures.columns import NOT_DETAILED, ONE_PROJECT_A_SITE
+from ennum_stats.measures.coverage.call_constraints import (
     ASSUMED,
     COUNTED_CALLS,
-    ONE_PROJECT_A_SITE,
     PROVED,
     sites_of_calls,
 )
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.coverage import (
+from ennum_stats.measures.coverage.coverage_facts import coverage_facts, schools_of_cyberecole
+from ennum_stats.measures.coverage.coverage_table import (
     counted_in,
     is_programme_counted,
     row_of_all_calls,
     shown_rows,
 )
-from ennum_stats.measures.coverage_facts import coverage_facts, schools_of_cyberecole
+from ennum_stats.measures.coverage.site_counts import coverage_of
 from ennum_stats.measures.prices import Prices
 from ennum_stats.measures.programmes import (
     CONNECTIVITY,
@@ -36,7 +31,6 @@ from ennum_stats.measures.programmes import (
     cost_per_site,
     programmes,
 )
-from ennum_stats.measures.site_counts import coverage_of
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger

@@ -14,8 +14,8 @@ from ennum_stats.errors import Message, message
 from ennum_stats.figures.contradictions import kind_words, published_words, side_words
 from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.languages import day, listed, number, period_words, translate, translate_plural
-from ennum_stats.measures.frames import to_json_value
-from ennum_stats.measures.school_lists import worded_list
+from ennum_stats.measures.measure_table import to_json_value
+from ennum_stats.measures.schools.school_lists import worded_list
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Missing, Observation
 from ennum_stats.store.ledger import Ledger

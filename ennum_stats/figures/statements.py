@@ -17,8 +17,8 @@ from ennum_stats.figures.calls import TWENTY_YEARS_OF_CALLS
 from ennum_stats.figures.figure import Figure, figure
 from ennum_stats.figures.since_2020 import published_by_year
 from ennum_stats.measures.calls import call_calendar
-from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.school_lists import COUNTED
+from ennum_stats.measures.columns import COUNTED
+from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
 from ennum_stats.quantities import Bounds, Precision
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Call, Ledger

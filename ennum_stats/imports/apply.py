@@ -18,15 +18,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ennum_stats.atomic import write_atomic
 from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.figures import Figure, figures
-from ennum_stats.file_system import link_or_copy
+from ennum_stats.files.atomic import write_atomic
+from ennum_stats.files.journal import writing
+from ennum_stats.files.system import link_or_copy
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
-from ennum_stats.journal import writing
-from ennum_stats.measures.comparisons import Comparison, comparisons
-from ennum_stats.measures.completeness import Completeness, completeness
-from ennum_stats.measures.reconciliation import Breach, breaches
+from ennum_stats.measures.schools.completeness import Completeness, completeness
+from ennum_stats.measures.schools.listed_and_published import Comparison, comparisons
+from ennum_stats.measures.schools.reconciliation import Breach, breaches
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import ledger_of_tables, trial

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ennum_stats.imports.choices import Choices, choices_of
-from ennum_stats.imports.site_matcher import Matcher
-from ennum_stats.imports.site_register import read_site_register
+from ennum_stats.imports.schools.matcher import Matcher
+from ennum_stats.imports.schools.sites import read_site_register
 from ennum_stats.project import Project
 from ennum_stats.raw.reader import known_rows, read_tables
 from ennum_stats.raw.row_checks import check_raw_tables

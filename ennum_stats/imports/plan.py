@@ -12,13 +12,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ennum_stats.errors import Message
-from ennum_stats.imports.header import MatchedTable
-from ennum_stats.imports.list_changes import ListChanges
+from ennum_stats.imports.lists.changes import ListChanges
 from ennum_stats.imports.questions import Question
-from ennum_stats.imports.site_changes import SiteChanges
-from ennum_stats.measures.comparisons import Comparison
-from ennum_stats.measures.completeness import Completeness
-from ennum_stats.measures.reconciliation import Breach
+from ennum_stats.imports.register.changes import SiteChanges
+from ennum_stats.imports.spreadsheets.header import MatchedTable
+from ennum_stats.measures.schools.completeness import Completeness
+from ennum_stats.measures.schools.listed_and_published import Comparison
+from ennum_stats.measures.schools.reconciliation import Breach
 from ennum_stats.project import Project
 from ennum_stats.raw.schema import Finding
 from ennum_stats.store.answers import Answer
@@ -74,7 +74,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadNumber:
     """How a number of the file was understood: its row, its heading with what stands there, and the words
     that readers will see (in French, as the forms)."""
 
@@ -121,7 +121,7 @@ class FileChanges:
     set_aside: tuple[int, ...] = ()
     new_rows: tuple[NewRow, ...] = ()
     completed: tuple[FilledCell, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ReadNumber, ...] = ()
     frames: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
     since: SiteChanges | None = None
     corrected: ListChanges | None = None

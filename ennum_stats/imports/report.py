@@ -20,8 +20,8 @@ from ennum_stats.imports.plan import (
 )
 from ennum_stats.imports.questions import Question
 from ennum_stats.languages import translate, translate_plural
-from ennum_stats.measures.comparisons import BREAKS, VERDICTS
-from ennum_stats.measures.completeness import DECLARE
+from ennum_stats.measures.schools.completeness import DECLARE
+from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.wording import missing_words, words
 

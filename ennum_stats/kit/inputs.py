@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ennum_stats.errors import FICTITIOUS_FILE
-from ennum_stats.journal import settle
+from ennum_stats.files.journal import settle
 from ennum_stats.kit.manifest import Manifest, sha256
 from ennum_stats.kit.publisher import private_bytes
 from ennum_stats.project import Audience, Project

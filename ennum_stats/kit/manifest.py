@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.boundary import require_file
+from ennum_stats.files.boundary import require_file
 
 if TYPE_CHECKING:
     from ennum_stats.figures import Figure

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from ennum_stats.atomic import swap_folder, write_atomic
 from ennum_stats.errors import Message, UsageError, message
-from ennum_stats.journal import JOURNAL, writing
+from ennum_stats.files.atomic import swap_folder, write_atomic
+from ennum_stats.files.journal import JOURNAL, writing
+from ennum_stats.files.office import is_locked
 from ennum_stats.kit.manifest import MANIFEST, Manifest, hash_of, sha256
 from ennum_stats.languages import listed
-from ennum_stats.office_files import is_locked
 
 
 @dataclass

@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ennum_stats.boundary import require_file
 from ennum_stats.errors import UsageError, message, nearest_names, unknown_name
+from ennum_stats.files.boundary import require_file
 from ennum_stats.languages import LANGUAGES, period_words
 from ennum_stats.periods import period_of
 from ennum_stats.project import Project
 
 Contact = dict[str, str]
 CONTACT_FIELDS = ("role", "organisation", "name", "telephone", "email")
-_FIELDS = ("item", "fr", "de", "nl", "en")
+_FIELDS = ("item", *LANGUAGES)
 _FIRST = "fr"
 """The language of what is given once for all."""
 _PICTURES = ("logo", "photo")
@@ -168,6 +168,3 @@ def _picture(path: Path, where: str) -> bytes:
             remedy=message("Save the picture as PNG, and name it from data/raw: “logos/spw.png”."),
         )
     return data
-
-
-assert set(_FIELDS[1:]) == set(LANGUAGES)

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.columns import NOT_DETAILED, VALUE_LABEL, Column
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
 from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
@@ -20,7 +22,7 @@ from ennum_stats.store.answers import Answer, Known, Missing, sum_of, sum_of_kno
 from ennum_stats.store.ledger import Call, Ledger
 from ennum_stats.vocabulary import PLANNED
 
-NOT_DETAILED = "not_detailed"
+SPENT_AND_AWARDED = message("Spent and awarded")
 TWENTY_YEARS = (date(1999, 1, 1), date(2019, 12, 31))
 """The twenty years of the press kit of 2020."""
 
@@ -33,7 +35,9 @@ class ProgrammeBudget:
     programme: str
     valid_from: date | None
     valid_to: date | None
-    value: Answer
+    value: Annotated[
+        Answer, Column(VALUE_LABEL, "EUR", ("programme",), ("programme",), SPENT_AND_AWARDED)
+    ]
     calls_not_known: tuple[str, ...] = ()
     """The calls that took place and of which no budget is known: the value is a lower bound then."""
 
@@ -46,7 +50,7 @@ class CallBudget:
     call: str
     programme: str
     school_year: str
-    value: Answer
+    value: Annotated[Answer, Column(VALUE_LABEL, "EUR", ("call",))]
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class ComponentBudget:
     prices: str
     programme: str
     component: str
-    value: Answer
+    value: Annotated[Answer, Column(VALUE_LABEL, "EUR", (), ("component",), SPENT_AND_AWARDED)]
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,19 @@ class YearBudget:
 
     prices: str
     year: int
-    value: Answer
-    cumulated: Answer
+    value: Annotated[Answer, Column(VALUE_LABEL, "EUR", (), ("year",), SPENT_AND_AWARDED)]
+    cumulated: Annotated[
+        Answer,
+        Column(
+            message("Cumulated"),
+            "EUR",
+            (),
+            ("year",),
+            message("Spent and awarded since the beginning"),
+            cumulated_by="year",
+            grows_by="value",
+        ),
+    ]
 
 
 def budgets_rows(

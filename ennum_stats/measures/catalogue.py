@@ -4,21 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ennum_stats.errors import Message, UsageError, message, unknown_name
-from ennum_stats.measures.budgets import budgets_rows
-from ennum_stats.measures.coverage import COVERAGE_BY, coverage_table
-from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS
-from ennum_stats.measures.deliveries import BY as DELIVERIES_BY
-from ennum_stats.measures.deliveries import PAIRS as DELIVERIES_PAIRS
-from ennum_stats.measures.deliveries import deliveries_rows
-from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.programmes import connectivity_rows, equipment_rows, staff_rows
-from ennum_stats.measures.school_sites import BY as SITES_BY
-from ennum_stats.measures.school_sites import PLACE_PAIRS, PLACES, TOGETHER, sites_rows
-from ennum_stats.measures.site_counts import never_awarded_rows
-from ennum_stats.measures.targets import targets_rows
-from ennum_stats.measures.winners import WINNERS_BY_ANY, winners_table
+from ennum_stats.measures.budgets import (
+    CallBudget,
+    ComponentBudget,
+    ProgrammeBudget,
+    YearBudget,
+    budgets_rows,
+)
+from ennum_stats.measures.columns import Column, numbers_of
+from ennum_stats.measures.coverage.coverage_over_time import CoverageYear
+from ennum_stats.measures.coverage.coverage_table import COVERAGE_BY, CoverageRow, coverage_table
+from ennum_stats.measures.coverage.crossed_counts import OF_REGISTER, PAIRS
+from ennum_stats.measures.coverage.site_counts import (
+    NeverAwarded,
+    SiteCoverage,
+    SiteWinners,
+    never_awarded_rows,
+)
+from ennum_stats.measures.measure_table import MeasureTable
+from ennum_stats.measures.programmes import (
+    ConnectivityRow,
+    EquipmentRow,
+    StaffRow,
+    connectivity_rows,
+    equipment_rows,
+    staff_rows,
+)
+from ennum_stats.measures.schools.deliveries import BY as DELIVERIES_BY
+from ennum_stats.measures.schools.deliveries import PAIRS as DELIVERIES_PAIRS
+from ennum_stats.measures.schools.deliveries import DeliveriesRow, deliveries_rows
+from ennum_stats.measures.schools.school_sites import BY as SITES_BY
+from ennum_stats.measures.schools.school_sites import (
+    PLACE_PAIRS,
+    PLACES,
+    TOGETHER,
+    SitesRow,
+    sites_rows,
+)
+from ennum_stats.measures.targets import TargetRow, targets_rows
+from ennum_stats.measures.winners import WINNERS_BY_ANY, WinnersRow, winners_table
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import Within
 
@@ -33,6 +60,8 @@ class MeasureDefinition:
     name: str
     by: tuple[str, ...]
     rows: Callable[..., MeasureTable[object]]
+    row_types: tuple[type, ...]
+    """The dataclasses of its rows; the last is that of rows by two dimensions, where there are any."""
     description: Message
     options: tuple[str, ...] = ()
     is_site_by_site: bool = False
@@ -41,6 +70,16 @@ class MeasureDefinition:
     """The further dimensions that rows by one of them tell too."""
     pairs: tuple[str, ...] = ()
     """Two dimensions at once, "province_and_network", by which it is counted where that is asked for."""
+
+    @cached_property
+    def numbers(self) -> dict[str, Column]:
+        """List its numbers, by whatever dimension."""
+        return numbers_of(self.row_types)
+
+    @property
+    def crossed(self) -> dict[str, Column]:
+        """List the numbers that are counted by two dimensions."""
+        return numbers_of(self.row_types[-1:]) if self.pairs else {}
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -85,18 +124,19 @@ TABLES: dict[str, MeasureDefinition] = {
     for table in (
         MeasureDefinition(
             "budgets", ("programme", "call", "component", "year"), budgets_rows,
+            (ProgrammeBudget, YearBudget, ComponentBudget, CallBudget),
             message("What was spent and awarded, in euro."), ("prices",),
             carried={"call": ("programme", "school_year"), "component": ("programme",)},
         ),
         MeasureDefinition(
-            "winners", WINNERS_BY_ANY, winners_table,
+            "winners", WINNERS_BY_ANY, winners_table, (WinnersRow, SiteWinners),
             message("Projects submitted and awarded, budgets and mean grants, call by call; counted from "
                     "the lists by level, network, province, commune and number of projects."),
             ("levels", "prices", "within"),
             carried={"call": ("school_year",), "school_year": ("call",)}, pairs=PAIRS,
         ),
         MeasureDefinition(
-            "coverage", COVERAGE_BY, coverage_table,
+            "coverage", COVERAGE_BY, coverage_table, (CoverageYear, CoverageRow, SiteCoverage),
             message("Share of the school sites that each programme has reached, or its bounds; by year; "
                     "counted from the lists by call, level, network, province, commune and repeats."),
             ("calls", "without", "programme", "levels", "within"), carried={"programme": ("universe",)},
@@ -104,36 +144,37 @@ TABLES: dict[str, MeasureDefinition] = {
         ),
         MeasureDefinition(
             "connectivity", ("programme",), lambda ledger, _: connectivity_rows(ledger),
+            (ConnectivityRow,),
             message("Sites of the connectivity pilot selected and installed, and their cost."),
         ),
         MeasureDefinition(
-            "staff", ("component",), lambda ledger, _: staff_rows(ledger),
+            "staff", ("component",), lambda ledger, _: staff_rows(ledger), (StaffRow,),
             message("Persons of the team, by programme and function."),
             carried={"component": ("programme",)},
         ),
         MeasureDefinition(
-            "equipment", ("call",), lambda ledger, _: equipment_rows(ledger),
+            "equipment", ("call",), lambda ledger, _: equipment_rows(ledger), (EquipmentRow,),
             message("Kinds of equipment on offer, by programme and call."),
             carried={"call": ("programme", "stage")},
         ),
         MeasureDefinition(
-            "sites", ("", *SITES_BY), sites_rows,
+            "sites", ("", *SITES_BY), sites_rows, (SitesRow,),
             message("School sites and schools of the register, counted."), ("levels", "within"),
             pairs=PLACE_PAIRS,
         ),
         MeasureDefinition(
             "never_awarded", ("implantation",),
-            lambda ledger, _, **asked: never_awarded_rows(ledger, **asked),
+            lambda ledger, _, **asked: never_awarded_rows(ledger, **asked), (NeverAwarded,),
             message("The school sites that never had anything, one by one."),
             ("calls", "programme", "levels"), is_site_by_site=True,
         ),
         MeasureDefinition(
-            "deliveries", DELIVERIES_BY, deliveries_rows,
+            "deliveries", DELIVERIES_BY, deliveries_rows, (DeliveriesRow,),
             message("Devices delivered to school sites, counted from the lists of deliveries."),
             carried={"lot_and_year": ("lot", "year")}, pairs=DELIVERIES_PAIRS,
         ),
         MeasureDefinition(
-            "targets", ("target",), lambda ledger, _: targets_rows(ledger),
+            "targets", ("target",), lambda ledger, _: targets_rows(ledger), (TargetRow,),
             message("What was planned or announced, and what was reached of it."),
             carried={"target": ("programme", "call", "component", "counted")},
         ),

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 from ennum_stats.errors import UsageError, message, unknown_name
 from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_rows
-from ennum_stats.measures.crossed_counts import COUNTED_NUMBERS
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.store.answers import Answer, sum_of_known
 from ennum_stats.store.ledger import Ledger
 
@@ -21,22 +20,6 @@ MOST_CELLS = 2_000
 TOO_MANY = message("That would be {n} cells; a table has at most {most}.")
 CHOOSE_FEWER = message("Choose fewer rows or columns: a province, a network, a call.")
 SEVERAL = message("{measure} by “{by}” gives several numbers for one cell.")
-ADDS = {
-    ("winners", "projects"): {"province", "commune", "call"},
-    ("winners", "amount_eur"): {"province", "commune", "call"},
-    ("winners", "sites"): {"province", "commune"},
-    ("winners", "universe_sites"): {"province", "commune"},
-    ("winners", "projects_awarded"): {"call"},
-    ("winners", "projects_introduced"): {"call"},
-    ("winners", "budget_awarded"): {"call"},
-    ("coverage", "sites"): {"province", "commune"},
-    ("coverage", "universe_sites"): {"province", "commune"},
-    ("sites", "implantations"): {"province", "commune"},
-    ("budgets", "value"): {"call", "programme"},
-    ("deliveries", "devices"): {"lot", "year", "call", "province"},
-    ("deliveries", "deliveries"): {"lot", "year", "call", "province"},
-}
-"""The dimensions over which a number may be summed: each thing counted has one part of them."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +60,7 @@ class CrossTable:
         return tuple(sums) if any(sums) else ()
 
     def _adds(self, dimension: str, number: str = "") -> bool:
-        return dimension in ADDS.get((self.measure, number or self.number), ())
+        return dimension in TABLES[self.measure].numbers[number or self.number].adds_over
 
     def _sum(self, places: Sequence[tuple[str, str]]) -> Answer:
         return sum_of_known(self.cells[place] for place in places if place in self.cells)
@@ -132,7 +115,7 @@ def cross_table(
 def crossable(measure: str, number: str) -> dict[str, tuple[str, ...]]:
     """List the dimensions of a measure, each with those that a number of it can be crossed with."""
     declared = TABLES[measure]
-    pairs = declared.pairs if number in COUNTED_NUMBERS.get(measure, ()) else ()
+    pairs = declared.pairs if number in declared.crossed else ()
     told = [declared.told_by(by) for by in (*declared.by, *pairs) if by]
     found: dict[str, dict[str, None]] = {}
     for dimensions in told:

@@ -7,101 +7,20 @@ from typing import Any
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
 from ennum_stats.languages import listed, translate, written
-from ennum_stats.measures.budgets import NOT_DETAILED
-from ennum_stats.measures.call_constraints import BASIS_NAMES
-from ennum_stats.measures.comparisons import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
-from ennum_stats.measures.coverage_facts import REGISTER
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.columns import KEYS, Column, columns_of
+from ennum_stats.measures.coverage.site_counts import OR_MORE
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.school_sites import PLACES
-from ennum_stats.measures.site_counts import OR_MORE
+from ennum_stats.measures.programmes import ConnectivityRow
+from ennum_stats.measures.winners import WinnersRow
 from ennum_stats.project import Audience
 from ennum_stats.store.answers import Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.population import NOT_IN_REGISTER
 from ennum_stats.store.scenario import hypotheses
-from ennum_stats.vocabulary import DIMENSIONS, MEASURES
 from ennum_stats.wording import missing_words, words
 
-HEADINGS: dict[str, Message] = {
-    **{one.code: Message(one.label) for one in DIMENSIONS.values()},
-    "prices": message("Prices"),
-    "school_year": message("School year"),
-    "year": message("Year"),
-    "universe": message("Universe"),
-    "valid_from": message("From"),
-    "valid_to": message("To"),
-    "value": message("Value"),
-    "cumulated": message("Cumulated"),
-    "sites": message("Sites reached"),
-    "share": message("Share"),
-    "comparable": message("Comparable"),
-    "assumptions": message("Assumptions"),
-    "basis": message("Basis"),
-    "calls_covered": message("Calls covered"),
-    "calls_not_known": message("Calls not known"),
-    "incomplete": message("Lists missing or not complete"),
-    "projects_introduced": message("Projects submitted"),
-    "projects_awarded": message("Projects awarded"),
-    "selection_rate": message("Selection rate"),
-    "applicants_per_winner": message("Applicants for one winner"),
-    "projects_cumulated": message("Projects, cumulated"),
-    "budget_awarded": message("Budget awarded"),
-    "budget_cumulated": message("Budget, cumulated"),
-    "mean_grant": message("Mean budget per project"),
-    "projects_change": message("Change from the call before"),
-    "projects_planned": message("Projects planned"),
-    "budget_planned": message("Budget planned"),
-    "mean_grant_planned": message("Mean budget planned"),
-    "awarded_of_planned": message("Awarded of planned"),
-    "sites_selected": message("Sites selected"),
-    "sites_installed": message("Sites installed"),
-    "progress": message("Progress"),
-    "budget_spent": message("Budget spent"),
-    "cost_per_site": message("Budget per site"),
-    "levels": message("Levels"),
-    "commune": message("Commune"),
-    "registers": message("Registers"),
-    "implantations": message("School sites"),
-    "etablissements": message("Schools"),
-    "lists": message("Lists"),
-    "repeats": message("Participations of a site"),
-    "universe_sites": message("School sites"),
-    "projects": message("Projects"),
-    "projects_per_1000_sites": message("Projects per 1,000 school sites"),
-    "amount_eur": message("Amount"),
-    "implantation": message("Site number"),
-    "schools": message("Schools on the site"),
-    "address": message("Address"),
-    "postal_code": message("Postal code"),
-    "locality": message("Locality"),
-    "networks": message("Networks"),
-    "teaching_levels": message("Levels"),
-    "lot": message("Lot"),
-    "devices": message("Devices"),
-    "deliveries": message("Deliveries"),
-    "participations": message("Participations"),
-    "measure": message("What"),
-    "listed": message("In the lists"),
-    "published": message("Published"),
-    "verdict": message("Verdict"),
-    "takes": message("Right is"),
-    "explanation": message("Explanation"),
-    "excluded_call": message("Closed to the winners of"),
-    "rule": message("Rule"),
-    "meaning": message("Meaning"),
-    "document": message("Document"),
-    "target": message("Announced"),
-    "known_on": message("Known on"),
-    "source_id": message("Document"),
-    "planned": message("Planned"),
-    "reached": message("Reached"),
-}
 GROUND = message("{what}: {which}.")
 OR_MORE_OFTEN = message("{n} or more")
-_GROUNDS = (
-    "basis", "calls_covered", "calls_not_known", "incomplete", "lists", "registers", "levels",
-)  # fmt: skip
 _NOTHING = "–"
 OF_THE_TIME = message("at current prices")
 OF_YEAR = message("at the prices of {year}")
@@ -114,32 +33,6 @@ def prices_words(prices: str, language: str) -> str:
     return translate(OF_YEAR, language, year=prices.removeprefix("real:"))
 
 
-_ELSEWHERE = {NOT_IN_REGISTER: message("not in the register, or of other levels")}
-OF_COLUMN: dict[str, dict[str, Message]] = {
-    "basis": BASIS_NAMES,
-    "component": {NOT_DETAILED: message("not detailed")},
-    "universe": {REGISTER: message("School sites of the register")},
-    "verdict": VERDICTS,
-    "takes": {TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")},
-    "measure": NAMES,
-    "target": {one.code: Message(one.label) for one in MEASURES.values()},
-    "levels": {
-        "compulsory": message("compulsory education"),
-        "adult": message("adult education (promotion sociale)"),
-    },
-    **dict.fromkeys(PLACES, _ELSEWHERE),
-}
-"""Codes that no table names, by column."""
-NAMED_BY = {
-    **{one.code: one.names for one in DIMENSIONS.values() if one.code != "call"},
-    "universe": "universes",
-    "commune": "communes",
-    "networks": "codelists.network",
-    "teaching_levels": "codelists.level",
-}
-"""The tables that give the codes of a column their names."""
-
-
 def worded_rows(
     ledger: Ledger, table: MeasureTable[object], language: str
 ) -> tuple[list[str], list[list[str]]]:
@@ -147,9 +40,12 @@ def worded_rows(
     those of `worded_grounds`."""
     hoisted = _alike(table)
     columns = [column for column in table.columns if column not in hoisted]
-    header = [translate(HEADINGS[column], language) for column in columns]
+    header = [translate(table.column(name).label, language) for name in columns]
     cells = [
-        [column_words(ledger, column, table.cell(row, column), language) for column in columns]
+        [
+            column_words(ledger, table.column(name), table.cell(row, name), language)
+            for name in columns
+        ]
         for row in table.rows
     ]
     kept = [i for i in range(len(header)) if any(row[i] not in (_NOTHING, "") for row in cells)]
@@ -172,7 +68,10 @@ def _supposed(one: Observation) -> Message:
     assert one.quantity is not None
     ends = one.quantity.bounds
     told = one.quantity.value if one.quantity.is_exact else ends
-    label = message("{what} ({code})", what=HEADINGS[one.measure], code=one.call or one.programme)
+    columns = {**columns_of(ConnectivityRow), **columns_of(WinnersRow)}
+    label = message(
+        "{what} ({code})", what=columns[one.measure].label, code=one.call or one.programme
+    )
     return message("{label}: {value}", label=label, value=told)
 
 
@@ -196,11 +95,11 @@ def worded_grounds(
         translate(
             GROUND,
             language,
-            what=translate(HEADINGS[column], language),
-            which=column_words(ledger, column, value, language),
+            what=translate(table.column(name).label, language),
+            which=column_words(ledger, table.column(name), value, language),
         )
-        for column, value in _alike(table).items()
-        if value and column not in hidden
+        for name, value in _alike(table).items()
+        if value and name not in hidden
     ]
 
 
@@ -209,7 +108,7 @@ def _alike(table: MeasureTable[object]) -> dict[str, Any]:
     if len(table.rows) < 2:
         return {}
     first, *others = table.rows
-    found = {c: table.cell(first, c) for c in table.columns if c in _GROUNDS}
+    found = {c: table.cell(first, c) for c in table.columns if table.column(c).is_ground}
     return {
         column: value
         for column, value in found.items()
@@ -217,16 +116,15 @@ def _alike(table: MeasureTable[object]) -> dict[str, Any]:
     }
 
 
-def column_words(ledger: Ledger, column: str, value: Any, language: str) -> str:
+def column_words(ledger: Ledger, column: Column, value: Any, language: str) -> str:
     """Write what stands in a column of a measure: a name for a code, words for a number."""
-    if column == "repeats" and isinstance(value, str):
+    if column is KEYS["repeats"] and isinstance(value, str):
         return translate(OR_MORE_OFTEN, language, n=int(value.removesuffix(OR_MORE)))
     codes = value if isinstance(value, tuple) else (value,)
-    named = OF_COLUMN.get(column, {})
-    if all(isinstance(code, str) and code in named for code in codes) and codes:
-        return listed([translate(named[code], language) for code in codes], language)
-    if value and column in NAMED_BY:
-        return listed([ledger.name(NAMED_BY[column], code, language) for code in codes], language)
+    if all(isinstance(code, str) and code in column.names for code in codes) and codes:
+        return listed([translate(column.names[code], language) for code in codes], language)
+    if value and column.named_by:
+        return listed([ledger.name(column.named_by, code, language) for code in codes], language)
     return _cell(value, language)
 
 

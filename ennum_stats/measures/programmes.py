@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
+from ennum_stats.errors import message
 from ennum_stats.measures.calls import share_of
-from ennum_stats.measures.frames import MeasureTable, names_of
+from ennum_stats.measures.columns import VALUE_LABEL, Column
+from ennum_stats.measures.measure_table import MeasureTable, names_of
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, combined
@@ -62,11 +65,11 @@ class ConnectivityRow:
     """Hold how far the pilot of internal connectivity is, and what it cost."""
 
     programme: str
-    sites_selected: Answer
-    sites_installed: Answer
-    progress: Answer
-    budget_spent: Answer
-    cost_per_site: Answer
+    sites_selected: Annotated[Answer, Column(message("Sites selected"), "implantations")]
+    sites_installed: Annotated[Answer, Column(message("Sites installed"), "implantations")]
+    progress: Annotated[Answer, Column(message("Progress"), "share")]
+    budget_spent: Annotated[Answer, Column(message("Budget spent"), "EUR")]
+    cost_per_site: Annotated[Answer, Column(message("Budget per site"), "EUR/implantation")]
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,10 @@ class EquipmentRow:
     programme: str
     call: str | None
     stage: str | None
-    value: Known
+    value: Annotated[
+        Known,
+        Column(VALUE_LABEL, "", (), ("programme", "call"), message("Kinds of equipment on offer")),
+    ]
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,9 @@ class StaffRow:
     component: str | None
     valid_from: date | None
     valid_to: date | None
-    value: Answer
+    value: Annotated[
+        Answer, Column(VALUE_LABEL, "persons", (), ("programme", "component"), message("Team"))
+    ]
 
 
 def programmes(ledger: Ledger) -> list[Programme]:

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 
 from ennum_stats.errors import NEAREST, Parameter, message, nearest_names, unknown_name
-from ennum_stats.measures.shapes import NOTHING, NothingCollected
+from ennum_stats.measures.frames.shapes import NOTHING, NothingCollected
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES

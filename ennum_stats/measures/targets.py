@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from ennum_stats.errors import message
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.errors import Message, message
+from ennum_stats.measures.columns import Column
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, Observation, combined, of_last_day
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.vocabulary import BREAKDOWNS, FORECAST, PLANNED
+from ennum_stats.vocabulary import BREAKDOWNS, FORECAST, MEASURES, PLANNED
 
 REACHED_BY = {
     "budget_planned": ("budget_awarded", "budget_spent"),
@@ -27,6 +29,7 @@ REACHED_BY = {
 }
 """The measures that count what a target is a target of, the nearest first; of others, the same measure where
 a number of it is no plan any more."""
+_MEASURES = {one.code: Message(one.label) for one in MEASURES.values()}
 NOTHING_LATER = message("No later document known on {day} tells what was reached of it.")
 
 
@@ -37,14 +40,14 @@ class TargetRow:
     programme: str | None
     call: str | None
     component: str | None
-    target: str
+    target: Annotated[str, Column(message("Announced"), names=_MEASURES)]
     """The measure that was announced."""
     counted: str | None
-    known_on: date
-    source_id: str
-    planned: Answer
-    reached: Answer
-    share: Answer
+    known_on: Annotated[date, Column(message("Known on"))]
+    source_id: Annotated[str, Column(message("Document"))]
+    planned: Annotated[Answer, Column(message("Planned"))]
+    reached: Annotated[Answer, Column(message("Reached"))]
+    share: Annotated[Answer, Column(message("Share"), "share")]
 
 
 def targets_rows(ledger: Ledger) -> MeasureTable[TargetRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.budgets import awarded
@@ -13,15 +14,12 @@ from ennum_stats.measures.calls import (
     of_call,
     share_of,
 )
-from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS, crossed_winners
-from ennum_stats.measures.frames import (
-    MeasureTable,
-    fields_of,
-    require_not_given,
-)
+from ennum_stats.measures.columns import Column, columns_of
+from ennum_stats.measures.coverage.crossed_counts import OF_REGISTER, PAIRS, crossed_winners
+from ennum_stats.measures.coverage.site_counts import WINNERS_BY, winners_by_rows
+from ennum_stats.measures.measure_table import MeasureTable, require_not_given
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
-from ennum_stats.measures.school_sites import EVERY_LEVEL
-from ennum_stats.measures.site_counts import WINNERS_BY, winners_by_rows
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of_known
 from ennum_stats.store.ledger import Call, Ledger
@@ -29,6 +27,7 @@ from ennum_stats.store.school_rows import Within
 
 PUBLISHED_BY = ("call", "school_year")
 WINNERS_BY_ANY = (*PUBLISHED_BY, *WINNERS_BY)
+_CALL = ("call",)
 
 
 @dataclass(frozen=True)
@@ -37,19 +36,53 @@ class WinnersRow:
 
     call: str
     school_year: str
-    projects_introduced: Answer
-    projects_awarded: Answer
-    selection_rate: Answer
-    applicants_per_winner: Answer
-    projects_cumulated: Answer
-    budget_awarded: Answer
-    budget_cumulated: Answer
-    mean_grant: Answer
-    projects_change: Answer
-    projects_planned: Answer
-    budget_planned: Answer
-    mean_grant_planned: Answer
-    awarded_of_planned: Answer
+    projects_introduced: Annotated[
+        Answer, Column(message("Projects submitted"), "projects", _CALL, _CALL)
+    ]
+    projects_awarded: Annotated[
+        Answer, Column(message("Projects awarded"), "projects", _CALL, _CALL)
+    ]
+    selection_rate: Annotated[Answer, Column(message("Selection rate"), "share", compared_by=_CALL)]
+    applicants_per_winner: Annotated[
+        Answer, Column(message("Applicants for one winner"), "projects/project", compared_by=_CALL)
+    ]
+    projects_cumulated: Annotated[
+        Answer,
+        Column(
+            message("Projects, cumulated"),
+            "projects",
+            compared_by=_CALL,
+            cumulated_by="call",
+            grows_by="projects_awarded",
+        ),
+    ]
+    budget_awarded: Annotated[Answer, Column(message("Budget awarded"), "EUR", _CALL, _CALL)]
+    budget_cumulated: Annotated[
+        Answer,
+        Column(
+            message("Budget, cumulated"),
+            "EUR",
+            compared_by=_CALL,
+            cumulated_by="call",
+            grows_by="budget_awarded",
+        ),
+    ]
+    mean_grant: Annotated[
+        Answer, Column(message("Mean budget per project"), "EUR/project", compared_by=_CALL)
+    ]
+    projects_change: Annotated[
+        Answer, Column(message("Change from the call before"), "projects", compared_by=_CALL)
+    ]
+    projects_planned: Annotated[
+        Answer, Column(message("Projects planned"), "projects", compared_by=_CALL)
+    ]
+    budget_planned: Annotated[Answer, Column(message("Budget planned"), "EUR", compared_by=_CALL)]
+    mean_grant_planned: Annotated[
+        Answer, Column(message("Mean budget planned"), "EUR/project", compared_by=_CALL)
+    ]
+    awarded_of_planned: Annotated[
+        Answer, Column(message("Awarded of planned"), "share", compared_by=_CALL)
+    ]
     prices: str = NOMINAL
 
 
@@ -86,7 +119,7 @@ def winners_rows(
     for call in ledger.calls:
         if call.programme == ECOLE_NUMERIQUE:
             rows.append(_row(ledger, call, rows, basis))
-    others = [name for name in fields_of(WinnersRow) if name not in (by, "prices")]
+    others = [name for name in columns_of(WinnersRow) if name not in (by, "prices")]
     told = ("prices",) if basis else ()
     return MeasureTable(rows, WinnersRow, shown=(*told, by, *others))
 

@@ -6,9 +6,9 @@ import io
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from ennum_stats.atomic import repeatable
 from ennum_stats.drawing import theme
 from ennum_stats.errors import message
+from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.office.names import Name
 

@@ -21,7 +21,7 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import noticed
-from ennum_stats.file_system import sync_all
+from ennum_stats.files.system import sync_all
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.publication.shared_views import OF_VIEWS, VIEWS
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -33,7 +33,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.publish import SHARED_FILE as FILE
 from ennum_stats.store.publish import SHARED_FOLDER as FOLDER
 from ennum_stats.store.sql import Values, answer_to, in_memory
-from ennum_stats.store.writing import not_written, rows_hash, told_writing
+from ennum_stats.store.writing import explained_write_faults, not_written, rows_hash
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +97,7 @@ def write_shared(ledger: Ledger, folder: Path) -> None:
     Raises `StoreNotWritten` where the disk does not take it.
     """
     tables = shared_tables(ledger)
-    with told_writing(folder):
+    with explained_write_faults(folder):
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
         with duckdb.connect(":memory:", config={"threads": 1}) as connection:
             connection.execute(

@@ -10,18 +10,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ennum_stats.measures.frames import triple
-from ennum_stats.measures.labels import HEADINGS
-from ennum_stats.measures.shapes import COUNTS
+from ennum_stats.measures.budgets import CallBudget
+from ennum_stats.measures.columns import Column, columns_of, triple
+from ennum_stats.measures.coverage.coverage_table import CoverageRow
+from ennum_stats.measures.winners import WinnersRow
 from ennum_stats.release.schema import CALLS, MEASURES, MILESTONES, SOURCES
+from ennum_stats.vocabulary import MEASURES as LEDGER
+from ennum_stats.vocabulary import UNITS
 
 AMOUNT, COUNT, SHARE = "DECIMAL(20, 2)", "BIGINT", "DECIMAL(20, 6)"
 NOTICE = "/* notice */"
 OF_VIEWS = frozenset(("about", "calls", "codes", "measures", "milestones", "sources"))
 """The tables that views are made of."""
-_OF_CALL = (
-    "projects_introduced", "projects_awarded", "budget_awarded", "projects_planned", "budget_planned",
-)  # fmt: skip
+_OF_CALL = tuple(
+    one
+    for name, one in columns_of(WinnersRow).items()
+    if name in LEDGER and UNITS[one.unit].resolution
+)
+"""What documents count or pay of a call; sums and means of it are left to whoever reads the view."""
+_AMOUNT = columns_of(CallBudget)["value"]
+_OF_COVERAGE = tuple(columns_of(CoverageRow)[name] for name in ("sites", "share"))
 _MEANINGS = {
     field.name: field.told
     for table in (MILESTONES, SOURCES, CALLS, MEASURES)
@@ -47,21 +55,21 @@ class View:
         return query, {**self.columns, "notice": "What must be said beside the number."}
 
 
-def _numbers(*names: str) -> str:
+def _numbers(*numbers: Column) -> str:
     """Write the columns of numbers with both ends, each in the type that it counts in."""
     cells = []
-    for name in names:
-        kind = COUNT if name in COUNTS else SHARE if name == "share" else AMOUNT
-        for source, target in zip(triple("value"), triple(name), strict=True):
+    for one in numbers:
+        kind = COUNT if one.kind == "whole" else SHARE if one.unit == "share" else AMOUNT
+        for source, target in zip(triple("value"), triple(one.name), strict=True):
             # What is counted whole lies between whole ends.
-            cell = f"max({source}) FILTER (measure = '{name}')"
+            cell = f"max({source}) FILTER (measure = '{one.name}')"
             if kind == COUNT:
                 cell = f"{'floor' if source == 'upper' else 'ceil'}({cell})"
             cells.append(f"{cell}::{kind} AS {target}")
     return ", ".join(cells)
 
 
-def _meanings(keys: tuple[str, ...], *numbers: str) -> dict[str, str]:
+def _meanings(keys: tuple[str, ...], *numbers: Column) -> dict[str, str]:
     """Tell the meaning of columns, from the declarations of the tables and the headings of the measures."""
     told = {}
     for key in keys:
@@ -69,11 +77,11 @@ def _meanings(keys: tuple[str, ...], *numbers: str) -> dict[str, str]:
         told[key] = _MEANINGS.get(key, f"Name of the {of} in French.")
     for number in numbers:
         for column, what in zip(
-            triple(number),
+            triple(number.name),
             ("", " The least that it can be.", " The most that it can be."),
             strict=True,
         ):
-            told[column] = f"{HEADINGS[number]}.{what}"
+            told[column] = f"{number.label}.{what}"
     return told
 
 
@@ -111,7 +119,7 @@ VIEWS = (
             SELECT programme FROM measures
             WHERE measure = 'budgets' AND given_by = 'call' AND programme IS NOT NULL))
         ORDER BY valid_from, call""",
-        _meanings(("programme", "programme_name", "call", "valid_from", "valid_to"), "value")
+        _meanings(("programme", "programme_name", "call", "valid_from", "valid_to"), _AMOUNT)
         | {"unit": _MEANINGS["unit"]},
     ),
     View(
@@ -120,14 +128,14 @@ VIEWS = (
         "assumption. Programmes reach the same sites: nothing of it may be added over them",
         f"""
         SELECT programme, {_named("programme", "programme")}, universe, basis, counted,
-            {_numbers("sites", "share")}{NOTICE}
+            {_numbers(*_OF_COVERAGE)}{NOTICE}
         FROM measures
         WHERE measure_table = 'coverage' AND given_by = 'programme'
             AND universe IN ('implantations', 'register') AND basis <> 'one_project_a_site'
         GROUP BY programme, universe, basis, counted
         ORDER BY programme""",
         _meanings(
-            ("programme", "programme_name", "universe", "basis", "counted"), "sites", "share"
+            ("programme", "programme_name", "universe", "basis", "counted"), *_OF_COVERAGE
         ),
     ),
     View(

@@ -13,7 +13,7 @@ from ennum_stats.raw.kinds import CODE, TEXT, Kind
 
 
 @dataclass(frozen=True)
-class Column:
+class RawColumn:
     """Declare a column: its name, what its cells hold, and whether a cell must be filled in.
 
     `references` names the tables, joined by "+", whose keys the codes must be in, or `codelists.NAME`;
@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class RawTable:
     """Declare a raw table: a file, or a folder of files with the same columns.
 
     An optional table that has no file has no rows. `embargoed` is the file or folder, which git ignores, of
@@ -41,7 +41,7 @@ class Table:
 
     name: str
     path: str
-    columns: tuple[Column, ...]
+    columns: tuple[RawColumn, ...]
     key: tuple[str, ...]
     description: str
     is_folder: bool = False
@@ -54,20 +54,20 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def names() -> tuple[Column, ...]:
+def names() -> tuple[RawColumn, ...]:
     """Declare the columns of the names in the four languages."""
     return tuple(
-        Column(f"name_{language}", required=True, description=f"Name ({language}).")
+        RawColumn(f"name_{language}", required=True, description=f"Name ({language}).")
         for language in LANGUAGES
     )
 
 
-def code(name: str, description: str, references: str = "", required: bool = True) -> Column:
+def code(name: str, description: str, references: str = "", required: bool = True) -> RawColumn:
     """Declare a column of codes that must be filled in."""
-    return Column(name, CODE, required=required, references=references, description=description)
+    return RawColumn(name, CODE, required=required, references=references, description=description)
 
 
-def optional(name: str, references: str, description: str) -> Column:
+def optional(name: str, references: str, description: str) -> RawColumn:
     """Declare a column of codes that may be empty."""
     return code(name, description, references, required=False)
 

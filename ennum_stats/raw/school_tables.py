@@ -20,25 +20,25 @@ from ennum_stats.raw.kinds import (
     PERIOD_END,
     POINTS,
 )
-from ennum_stats.raw.schema import Column, Table, code, names, optional
+from ennum_stats.raw.schema import RawColumn, RawTable, code, names, optional
 from ennum_stats.vocabulary import LIST_KINDS
 
-_NOTE = Column("note", description="Anything a reader must know.")
+_NOTE = RawColumn("note", description="Anything a reader must know.")
 _LIST = code("list", "The list that says so.", "lists")
 INVENTED_FROM = 9_000_000
 """Invented schools have numbers from here on; no real FASE number has more than six digits."""
 
-SCHOOL_TABLES: tuple[Table, ...] = (
-    Table(
+SCHOOL_TABLES: tuple[RawTable, ...] = (
+    RawTable(
         "demonstration", "rows/demonstration.csv",
         (
             code("demonstration", "What was made: `schools`, the number of invented sites."),
-            Column("size", INTEGER, required=True, description="How many."),
+            RawColumn("size", INTEGER, required=True, description="How many."),
         ),
         ("demonstration",), "Marks a project whose schools and lists are all invented.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "communes", "rows/communes.csv",
         (
             code("commune", "NIS code of 2019, before the merger of Bastogne and Bertogne."),
@@ -49,7 +49,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("commune",), "Walloon communes, with the codes of 2019 and of 2025.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "postal_codes", "rows/postal_codes.csv",
         (
             code("postal_code", "Postal code."),
@@ -58,55 +58,55 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("postal_code", "commune"), "Postal codes and their communes.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "borders", "rows/borders.csv",
         (
             code("commune", "NIS code of 2019.", "communes"),
-            Column("part", INTEGER, required=True, description="Polygon, from 1."),
-            Column("ring", INTEGER, required=True, description="1: the outer ring; then holes."),
-            Column("points", POINTS, required=True, description="Longitude latitude, in turn, closed."),
+            RawColumn("part", INTEGER, required=True, description="Polygon, from 1."),
+            RawColumn("ring", INTEGER, required=True, description="1: the outer ring; then holes."),
+            RawColumn("points", POINTS, required=True, description="Longitude latitude, in turn, closed."),
         ),
         ("commune", "part", "ring"), "Borders of the communes (WGS 84).",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "registers", "rows/registers.csv",
         (
             code("register", "Key of the register: community and day."),
             code("community", "Whose schools: fwb or german_speaking_community.", "codelists.territory"),
-            Column("as_of", PERIOD_END, required=True, description="Day of its state.", is_past=True),
+            RawColumn("as_of", PERIOD_END, required=True, description="Day of its state.", is_past=True),
             _NOTE,
         ),
         ("register",), "School registers, each the state of one day.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "implantations", "rows/implantations.csv",
         (
             code("register", "The register.", "registers"),
             code("implantation", "Number of the site in that register (FASE)."),
-            Column("address", description="Street and number of the site."),
-            Column("postal_code", description="Postal code of the site."),
-            Column("locality", description="Locality of the site."),
+            RawColumn("address", description="Street and number of the site."),
+            RawColumn("postal_code", description="Postal code of the site."),
+            RawColumn("locality", description="Locality of the site."),
             code("commune", "Commune of the site (NIS code of 2019).", "communes"),
-            Column("latitude", DECIMAL, description="WGS 84."),
-            Column("longitude", DECIMAL, description="WGS 84."),
+            RawColumn("latitude", DECIMAL, description="WGS 84."),
+            RawColumn("longitude", DECIMAL, description="WGS 84."),
         ),
         ("register", "implantation"), "Sites of schools in Wallonia.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "etablissements", "rows/etablissements.csv",
         (
             code("register", "The register.", "registers"),
             code("etablissement", "Number of the school in that register (FASE)."),
-            Column("name", required=True, description="Name of the school."),
+            RawColumn("name", required=True, description="Name of the school."),
             code("network", "Its network.", "codelists.network"),
         ),
         ("register", "etablissement"), "Schools: what is on a site, and may be on several.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "teaching", "rows/teaching.csv",
         (
             code("register", "The register.", "registers"),
@@ -119,101 +119,101 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         "What each school teaches on each site.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "elsewhere", "rows/elsewhere.csv",
         (
             code("implantation", "Number of a site (FASE)."),
-            Column("place", required=True, description="Its commune."),
+            RawColumn("place", required=True, description="Its commune."),
         ),
         ("implantation",), "Sites of the same registers that are not in Wallonia: told where a list has one.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "site_links", "rows/site_links.csv",
         (
             code("implantation", "Former number of a site."),
             code("same_as", "Number under which the same site is known since."),
-            Column("reason", required=True, description="Why it is the same site, in a sentence."),
-            Column("reviewed_on", PERIOD, required=True, description="Day of the decision.", is_past=True),
+            RawColumn("reason", required=True, description="Why it is the same site, in a sentence."),
+            RawColumn("reviewed_on", PERIOD, required=True, description="Day of the decision.", is_past=True),
         ),
         ("implantation",), "Numbers that are the same site over time, as reviewed by a person.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "lists", "rows/lists.csv",
         (
             code("list", "Key of the list."),
-            Column("kind", CODE, required=True, choices=tuple(LIST_KINDS), description="What it lists."),
+            RawColumn("kind", CODE, required=True, choices=tuple(LIST_KINDS), description="What it lists."),
             code("programme", "Its programme.", "programmes"),
             optional("call", "calls", "Its call, where it is of one call."),
-            Column("known_on", PERIOD_END, required=True, description="Day known from.", is_past=True),
-            Column("size", INTEGER, required=True, description="Rows taken from it."),
-            Column("replaces", CODE, references="lists", is_later=True,
+            RawColumn("known_on", PERIOD_END, required=True, description="Day known from.", is_past=True),
+            RawColumn("size", INTEGER, required=True, description="Rows taken from it."),
+            RawColumn("replaces", CODE, references="lists", is_later=True,
                    description="The earlier list that it corrects, which counts until its day."),
             _NOTE,
         ),
         ("list",), "Lists of winners, equipped and connected sites and deliveries that were imported.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "participations", "rows/participations.csv",
         (
-            Column("participation", MADE_CODE, required=True,
+            RawColumn("participation", MADE_CODE, required=True,
                    description="Stable key: call or programme, stage, site, project."),
             _LIST,
             code("programme", "The programme.", "programmes"),
             optional("call", "calls", "The call."),
             code("stage", "Awarded, installed…", "codelists.stage"),
             code("implantation", "The site (FASE)."),
-            Column("etablissement", CODE, description="The school (FASE), where the list tells it."),
-            Column("project", description="Number of the project, where the list tells it."),
-            Column("amount_eur", AMOUNT, description="Amount, in euro."),
-            Column("occurred_on", PERIOD, description="Day, month or year, where told.", is_past=True),
+            RawColumn("etablissement", CODE, description="The school (FASE), where the list tells it."),
+            RawColumn("project", description="Number of the project, where the list tells it."),
+            RawColumn("amount_eur", AMOUNT, description="Amount, in euro."),
+            RawColumn("occurred_on", PERIOD, description="Day, month or year, where told.", is_past=True),
         ),
         ("list", "participation"), "What each site had of a programme or call.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "deliveries", "rows/deliveries.csv",
         (
             _LIST,
-            Column("position", INTEGER, required=True, description="Row in the list."),
+            RawColumn("position", INTEGER, required=True, description="Row in the list."),
             optional("call", "calls", "The call."),
             code("lot", "The lot: kind of equipment."),
             code("implantation", "The site (FASE)."),
-            Column("quantity", INTEGER, required=True, description="Devices delivered."),
-            Column("delivered_on", DAY, required=True, description="Day of the delivery.", is_past=True),
+            RawColumn("quantity", INTEGER, required=True, description="Devices delivered."),
+            RawColumn("delivered_on", DAY, required=True, description="Day of the delivery.", is_past=True),
         ),
         ("list", "position"), "Devices delivered to each site.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "reconciliations", "rows/reconciliations.csv",
         (
             code("reconciliation", "Stable key: call or programme, measure."),
             code("measure", "What is compared.", "measures"),
             code("programme", "The programme.", "programmes"),
             optional("call", "calls+call_sets", "The call, or set of calls."),
-            Column("listed", DECIMAL, required=True, description="The number of the lists."),
-            Column("published", DECIMAL, required=True, description="The published number."),
-            Column("takes", CODE, required=True, choices=("list", "published"),
+            RawColumn("listed", DECIMAL, required=True, description="The number of the lists."),
+            RawColumn("published", DECIMAL, required=True, description="The published number."),
+            RawColumn("takes", CODE, required=True, choices=("list", "published"),
                    description="Which of the two is right."),
             *names(),
-            Column("reviewed_on", PERIOD, required=True, description="Day of the decision.", is_past=True),
+            RawColumn("reviewed_on", PERIOD, required=True, description="Day of the decision.", is_past=True),
         ),
         ("reconciliation",),
         "Why a list and a published number differ (names: the explanation), as reviewed by a person.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "complete_lists", "rows/complete_lists.csv",
         (
             code("programme", "The programme.", "programmes"),
             optional("call", "calls", "The call; empty for a programme without calls."),
-            Column("rows", INTEGER, required=True,
+            RawColumn("rows", INTEGER, required=True,
                    description="How many rows its lists had when it was declared (see `ennum lists`)."),
             *names(),
-            Column("reviewed_on", PERIOD, required=True, description="Day of the decision.", is_past=True),
+            RawColumn("reviewed_on", PERIOD, required=True, description="Day of the decision.", is_past=True),
         ),
         ("programme", "call"),
         "Lists that a person declared complete (names: the reason). It holds for that number of rows.",

@@ -19,42 +19,42 @@ from ennum_stats.raw.kinds import (
     PERIOD_START,
     TIME,
 )
-from ennum_stats.raw.schema import Column, Table, code, names, optional
+from ennum_stats.raw.schema import RawColumn, RawTable, code, names, optional
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
 from ennum_stats.vocabulary import DIMENSIONS, SOURCE_KINDS, STATUSES, UNITS, Precision, Reason
 
-_NOTE = Column("note", description="Anything a reader must know.")
+_NOTE = RawColumn("note", description="Anything a reader must know.")
 _SOURCE = code("source_id", "The document.", "sources")
-_LOCATOR = Column("locator", description="The place in the document.")
+_LOCATOR = RawColumn("locator", description="The place in the document.")
 
 OBSERVATION_COLUMNS = (
-    Column(
+    RawColumn(
         "observation_id", MADE_CODE, required=True,
         description="Stable, readable key: source, measure, call or programme, breakdown.",
     ),
     code("measure", "What was counted or paid (see the vocabulary of measures).", "measures"),
     *(optional(one.code, one.names, one.description) for one in DIMENSIONS.values()),
-    Column("valid_from", PERIOD_START, description="First day to which the number belongs."),
-    Column("valid_to", PERIOD_END, description="Last day to which the number belongs."),
-    Column("value", AMOUNT, description="As printed; empty for bounds."),
-    Column("lower", AMOUNT, description="Lower bound as printed."),
-    Column("upper", AMOUNT, description="Upper bound as printed."),
-    Column("unit", CODE, required=True, choices=tuple(UNITS), description="Unit."),
-    Column(
+    RawColumn("valid_from", PERIOD_START, description="First day to which the number belongs."),
+    RawColumn("valid_to", PERIOD_END, description="Last day to which the number belongs."),
+    RawColumn("value", AMOUNT, description="As printed; empty for bounds."),
+    RawColumn("lower", AMOUNT, description="Lower bound as printed."),
+    RawColumn("upper", AMOUNT, description="Upper bound as printed."),
+    RawColumn("unit", CODE, required=True, choices=tuple(UNITS), description="Unit."),
+    RawColumn(
         "step", AMOUNT,
         description="Place of the last printed digit within the printed scale.",
     ),
-    Column(
+    RawColumn(
         "precision", CODE, choices=tuple(Precision), description="How the document gives it."
     ),
-    Column("status", CODE, required=True, choices=tuple(STATUSES), description="SDMX status."),
-    Column(
+    RawColumn("status", CODE, required=True, choices=tuple(STATUSES), description="SDMX status."),
+    RawColumn(
         "missing_reason", CODE, choices=tuple(Reason),
         description="Why there is no number; only where value and bounds are empty.",
     ),
     _SOURCE,
-    Column("locator", required=True, description="The place in the document."),
-    Column("embargo_until", MOMENT, description="Not shown to the public before."),
+    RawColumn("locator", required=True, description="The place in the document."),
+    RawColumn("embargo_until", MOMENT, description="Not shown to the public before."),
     _NOTE,
 )  # fmt: skip
 
@@ -64,36 +64,36 @@ RELEASE_KINDS = ("document", "list", "figures", "embargo")
 KEY_COLUMNS = ("measure", *DIMENSIONS, "valid_from", "valid_to")
 """What makes two numbers numbers of the same thing."""
 
-TABLES: tuple[Table, ...] = (
-    Table(
+TABLES: tuple[RawTable, ...] = (
+    RawTable(
         "sources", "sources.csv",
         (
             code("source_id", "Key of the document."),
-            Column("title", required=True, description="Title of the document."),
-            Column(
+            RawColumn("title", required=True, description="Title of the document."),
+            RawColumn(
                 "title_language", CODE, required=True, choices=LANGUAGES,
                 description="Language of the title.",
             ),
-            Column("publisher", required=True, description="Who published it."),
-            Column("kind", CODE, required=True, choices=tuple(SOURCE_KINDS), description="Rank."),
-            Column("published_on", PERIOD, description="Day, month or year."),
-            Column("retrieved_on", PERIOD, required=True, description="Day it was read.", is_past=True),
-            Column("url", ADDRESS, description="Address, where there is one."),
-            Column("licence", description="Licence, where one is stated."),
+            RawColumn("publisher", required=True, description="Who published it."),
+            RawColumn("kind", CODE, required=True, choices=tuple(SOURCE_KINDS), description="Rank."),
+            RawColumn("published_on", PERIOD, description="Day, month or year."),
+            RawColumn("retrieved_on", PERIOD, required=True, description="Day it was read.", is_past=True),
+            RawColumn("url", ADDRESS, description="Address, where there is one."),
+            RawColumn("licence", description="Licence, where one is stated."),
             _NOTE,
         ),
         ("source_id",), "Documents: a page that changed is another source.",
         embargoed="embargoed/sources.csv",
     ),
-    Table(
+    RawTable(
         "programmes", "programmes.csv",
         (
             code("programme", "Key of the programme."),
-            Column("kind", CODE, required=True, choices=("programme", "plan")),
+            RawColumn("kind", CODE, required=True, choices=("programme", "plan")),
             *names(),
-            Column("valid_from", PERIOD_START, required=True, description="Beginning."),
-            Column("valid_to", PERIOD_END, description="End; empty while it runs."),
-            Column(
+            RawColumn("valid_from", PERIOD_START, required=True, description="Beginning."),
+            RawColumn("valid_to", PERIOD_END, description="End; empty while it runs."),
+            RawColumn(
                 "adult_education", CODE, required=True, choices=("yes", "no", "unknown"),
                 description="Whether the sites that it reached include promotion sociale.",
             ),
@@ -102,26 +102,26 @@ TABLES: tuple[Table, ...] = (
         ),
         ("programme",), "Programmes of equipment, and plans announced for them.",
     ),
-    Table(
+    RawTable(
         "calls", "calls.csv",
         (
             code("call", "Key of the call."),
             code("programme", "Its programme.", "programmes"),
             *names(),
-            Column("valid_from", PERIOD_START, required=True, description="School years, from."),
-            Column("valid_to", PERIOD_END, required=True, description="School years, to."),
-            Column("opened_on", PERIOD, description="Opening of the call."),
-            Column("closed_on", PERIOD, description="End of submission."),
+            RawColumn("valid_from", PERIOD_START, required=True, description="School years, from."),
+            RawColumn("valid_to", PERIOD_END, required=True, description="School years, to."),
+            RawColumn("opened_on", PERIOD, description="Opening of the call."),
+            RawColumn("closed_on", PERIOD, description="End of submission."),
             _SOURCE,
             _NOTE,
         ),
         ("call",), "Calls for projects.",
     ),
-    Table(
+    RawTable(
         "deductions", "deductions.csv",
         (
             code("subject", "The programme or call.", "programmes+calls"),
-            Column(
+            RawColumn(
                 "days", CODES, required=True, description="Which of them: valid_from, valid_to."
             ),
             *names(), _SOURCE, _LOCATOR,
@@ -129,28 +129,28 @@ TABLES: tuple[Table, ...] = (
         ("subject",), "Days of programmes and calls that no document prints, and what they follow from.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "call_sets", "call_sets.csv",
         (
             code("call_set", "Key of the set."),
             *names(),
-            Column("calls", CODES, required=True, references="calls"),
+            RawColumn("calls", CODES, required=True, references="calls"),
             _NOTE,
         ),
         ("call_set",), "Sets of calls to which a document gives one number.",
     ),
-    Table(
+    RawTable(
         "codelists", "codelists.csv",
         (
             code("codelist", "Which list."),
             code("code", "Code in the list."),
             *names(),
-            Column("parts", CODES, description="Codes of the list that make it up, all of them."),
+            RawColumn("parts", CODES, description="Codes of the list that make it up, all of them."),
             _NOTE,
         ),
         ("codelist", "code"), "Names of the codes of every dimension.",
     ),
-    Table(
+    RawTable(
         "universes", "universes.csv",
         (
             code("universe", "Key of the universe."),
@@ -164,87 +164,87 @@ TABLES: tuple[Table, ...] = (
         ),
         ("universe",), "What a share may be a share of.",
     ),
-    Table(
+    RawTable(
         "observations", "observations", OBSERVATION_COLUMNS, ("observation_id",),
         "One number that one document published.", is_folder=True, embargoed="embargoed",
     ),
-    Table(
+    RawTable(
         "milestones", "milestones.csv",
         (
             code("milestone", "Key of the milestone."),
-            Column("occurred_on", PERIOD, required=True, description="Day, month, year."),
+            RawColumn("occurred_on", PERIOD, required=True, description="Day, month, year."),
             optional("programme", "programmes", "Its programme."),
             optional("call", "calls", "Its call."),
             *names(), _SOURCE, _LOCATOR,
         ),
         ("milestone",), "What happened when.",
     ),
-    Table(
+    RawTable(
         "actors", "actors.csv",
         (
             code("actor", "Key of the actor."),
             *names(),
-            Column("abbreviation", description="Usual abbreviation."),
+            RawColumn("abbreviation", description="Usual abbreviation."),
             _NOTE,
         ),
         ("actor",), "Who takes part.",
     ),
-    Table(
+    RawTable(
         "actor_roles", "actor_roles.csv",
         (
             code("actor", "The actor.", "actors"),
-            Column("position", INTEGER, required=True, description="Order."),
+            RawColumn("position", INTEGER, required=True, description="Order."),
             *names(), _SOURCE, _LOCATOR,
         ),
         ("actor", "position"), "What each actor does.",
     ),
-    Table(
+    RawTable(
         "events", "events.csv",
         (
             code("event", "Key of the event."),
             code("call", "Its call.", "calls"),
-            Column(
+            RawColumn(
                 "kind", CODE, required=True,
                 choices=(
                     "opening", "information_period", "information_session", "submission_deadline",
                     "validation_deadline", "closing",
                 ),
             ),
-            Column("starts_on", PERIOD, required=True, description="First day."),
-            Column("ends_on", PERIOD, description="Last day."),
-            Column("starts_at", TIME, description="Hour."),
-            Column("ends_at", TIME, description="Hour."),
-            Column("place", description="Venue and town."),
+            RawColumn("starts_on", PERIOD, required=True, description="First day."),
+            RawColumn("ends_on", PERIOD, description="Last day."),
+            RawColumn("starts_at", TIME, description="Hour."),
+            RawColumn("ends_at", TIME, description="Hour."),
+            RawColumn("place", description="Venue and town."),
             *names(), _SOURCE, _LOCATOR,
         ),
         ("event",), "Dates of a call.",
     ),
-    Table(
+    RawTable(
         "prices", "prices.csv",
         (
             code("series", "Which index."),
-            Column("year", INTEGER, required=True, description="Year."),
-            Column("index", AMOUNT, required=True, description="Yearly mean."),
-            Column("base_year", INTEGER, required=True, description="Year of 100."),
+            RawColumn("year", INTEGER, required=True, description="Year."),
+            RawColumn("index", AMOUNT, required=True, description="Yearly mean."),
+            RawColumn("base_year", INTEGER, required=True, description="Year of 100."),
             _SOURCE,
         ),
         ("series", "year"), "Consumer price index.",
     ),
-    Table(
+    RawTable(
         "exchange_rates", "exchange_rates.csv",
         (
             code("currency", "Currency that the euro replaced."),
-            Column("per_euro", AMOUNT, required=True),
+            RawColumn("per_euro", AMOUNT, required=True),
             _SOURCE, _LOCATOR,
         ),
         ("currency",), "Official rates of conversion.",
     ),
-    Table(
+    RawTable(
         "remarks", "remarks.csv",
         (
-            Column("note", required=True, description="A remark of published numbers, in French."),
+            RawColumn("note", required=True, description="A remark of published numbers, in French."),
             *(
-                Column(f"note_{language}", required=True, description=f"The same ({language}).")
+                RawColumn(f"note_{language}", required=True, description=f"The same ({language}).")
                 for language in LANGUAGES
                 if language != "fr"
             ),
@@ -252,49 +252,49 @@ TABLES: tuple[Table, ...] = (
         ("note",), "The remarks of published numbers in the other languages.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "rules", "rules.csv",
         (
             code("rule", "Key of the rule."),
-            Column(
+            RawColumn(
                 "kind", CODE, required=True,
                 choices=("exclusion", "size", "union", "logic", "assumption"),
             ),
-            Column("calls", CODES, references="calls", description="Empty for every call."),
-            Column("excluded_calls", CODES, references="calls", description="Former winners."),
-            Column("value", AMOUNT, description="Number of sites."),
+            RawColumn("calls", CODES, references="calls", description="Empty for every call."),
+            RawColumn("excluded_calls", CODES, references="calls", description="Former winners."),
+            RawColumn("value", AMOUNT, description="Number of sites."),
             *names(),
             optional("source_id", "sources", "The document; empty for logic and assumptions."),
             _LOCATOR, _NOTE,
         ),
         ("rule",), "What documents say about who could win and how many sites were reached.",
     ),
-    Table(
+    RawTable(
         "corrections", "corrections.csv",
         (
             code("observation_id", "The row that is corrected.", "observations"),
             code("column", "The cell that is wrong in the document."),
-            Column("old_value", required=True, description="What stands there: the guard."),
-            Column("new_value", description="What it is taken for; empty: set aside."),
-            Column("reason", required=True, description="Why it is wrong, in a sentence."),
-            Column("decided_on", PERIOD, required=True, description="Day of the decision.", is_past=True),
+            RawColumn("old_value", required=True, description="What stands there: the guard."),
+            RawColumn("new_value", description="What it is taken for; empty: set aside."),
+            RawColumn("reason", required=True, description="Why it is wrong, in a sentence."),
+            RawColumn("decided_on", PERIOD, required=True, description="Day of the decision.", is_past=True),
             _NOTE,
         ),
         ("observation_id", "column"), "What is wrong in a document, corrected in the open.",
     ),
-    Table(
+    RawTable(
         "releases", "releases.csv",
         (
             code("release", "Key of what is to come."),
-            Column("kind", CODE, required=True, choices=RELEASE_KINDS, description="What is to come."),
-            Column(
+            RawColumn("kind", CODE, required=True, choices=RELEASE_KINDS, description="What is to come."),
+            RawColumn(
                 "announced_on", PERIOD_END, required=True, is_past=True,
                 description="Day from which readers were told.",
             ),
-            Column("expected_on", PERIOD, required=True, description="Day, month or year of publication."),
-            Column("expected_at", TIME, description="Hour in Belgium, where a day is told."),
+            RawColumn("expected_on", PERIOD, required=True, description="Day, month or year of publication."),
+            RawColumn("expected_at", TIME, description="Hour in Belgium, where a day is told."),
             *names(),
-            Column("url", ADDRESS, description="Where it will be, where that is known."),
+            RawColumn("url", ADDRESS, description="Where it will be, where that is known."),
             _NOTE,
         ),
         ("release",), "What is to be published, on which day: documents, lists, figures, ends of embargoes.",

@@ -17,16 +17,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
-from ennum_stats.boundary import require_file
 from ennum_stats.errors import UsageError, message
-from ennum_stats.file_system import link_or_copy
-from ennum_stats.journal import settle, writing
+from ennum_stats.files.atomic import folder_beside, swap_folder, write_atomic
+from ennum_stats.files.boundary import require_file
+from ennum_stats.files.journal import settle, writing
+from ennum_stats.files.system import link_or_copy
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Reason
 from ennum_stats.raw.personal_data import holds_e_mail, reaches_person
-from ennum_stats.release.comparison import (
+from ennum_stats.release.dcat import record
+from ennum_stats.release.release_changes import (
     KEYS,
     ChangeKind,
     Difference,
@@ -35,7 +36,6 @@ from ennum_stats.release.comparison import (
     number_words,
     tables_of,
 )
-from ennum_stats.release.dcat import record
 from ennum_stats.release.rows import Filled, cell, filled_tables
 from ennum_stats.release.schema import (
     LICENCE,

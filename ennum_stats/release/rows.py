@@ -11,7 +11,7 @@ from typing import Any
 from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.raw.tables import TABLE_BY_NAME

@@ -12,6 +12,7 @@ from datetime import date
 
 from ennum_stats.errors import FICTITIOUS, FICTITIOUS_FILE, Message, message
 from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.measures.columns import KEYS, Kind
 from ennum_stats.raw.kinds import ReleaseType
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import Ledger
@@ -74,9 +75,7 @@ def _raw(name: str, told: str) -> ReleasedField:
 
 
 def _names(name: str, what: str) -> tuple[ReleasedField, ...]:
-    return tuple(
-        ReleasedField(f"{name}_{code}", f"{what} ({code}).") for code in ("fr", "de", "nl", "en")
-    )
+    return tuple(ReleasedField(f"{name}_{code}", f"{what} ({code}).") for code in LANGUAGES)
 
 
 _SOURCE = ReleasedField("source_id", "The document (table sources).", required=True)
@@ -159,43 +158,35 @@ FIGURES = Released(
     ),
     ("name",),
 )  # fmt: skip
+RELEASED_MEASURES = ("budgets", "winners", "coverage", "connectivity", "staff", "equipment")
+"""The measures whose rows may be released; none of them is about a single school."""
+
+
+_TYPES: dict[Kind, ReleaseType] = {"whole": "integer", "day": "date"}
+_KEYS = {
+    name: ReleasedField(name, key.released, _TYPES.get(key.kind, "string"))
+    for name, key in KEYS.items()
+    if key.released
+}
+"""The columns of measures that say of what a number is, or what it rests on."""
+_RESTS_ON = ("lists", "registers", "calls_covered", "calls_not_known", "incomplete")
+"""Those that stand after the numbers."""
 MEASURES = Released(
     "measures",
     "One row is one number of one measure table, computed with its bounds. The same things are counted by "
     "several dimensions: only rows of one measure_table, given_by and measure may be added",
     (
         ReleasedField("number_id", "Key: table, dimension, row and measure.", required=True),
-        ReleasedField("measure_table", "Table: budgets, winners, coverage, connectivity, staff, equipment.",
+        ReleasedField("measure_table", f"Table: {', '.join(RELEASED_MEASURES)}.",
               required=True),
         ReleasedField("given_by", "The dimension by which it is given.", required=True),
         ReleasedField("measure", "Which number of the table; that of a table with one number has its name.",
               required=True),
-        ReleasedField("programme", "Programme (codelist programme)."),
-        ReleasedField("call", "Call (codelist call)."),
-        ReleasedField("school_year", "School years of the call, as in 2012-2013."),
-        ReleasedField("component", "Component (codelist component)."),
-        ReleasedField("year", "Year.", "integer"),
-        ReleasedField("level", "Level of the sites (codelist level)."),
-        ReleasedField("network", "Network of the sites (codelist network)."),
-        ReleasedField("province", "Province of the sites (codelist province)."),
-        ReleasedField("commune", "Commune of the sites: NIS code of 2019 (codelist commune)."),
-        ReleasedField("repeats", "Number of projects that each of the sites had; 1+, of incomplete "
-                      "lists, is one or more."),
-        ReleasedField("universe", "What the share is a share of (codelist universe)."),
-        ReleasedField("basis", "Ground of the bounds: proved by the print, a convention on “about”; of "
-              "coverage also counted from lists, or the assumption that they rest on."),
-        ReleasedField("stage", "Stage (codelist stage)."),
-        ReleasedField("counted", "What is counted (codelist counted)."),
-        ReleasedField("valid_from", "First day; of a call, of its school years.", "date"),
-        ReleasedField("valid_to", "Last day; of a call, of its school years.", "date"),
+        *(one for name, one in _KEYS.items() if name not in _RESTS_ON),
         *_NUMBERS,
         *_STATUS,
         _EVIDENCE,
-        ReleasedField("lists", "The lists that it is counted from, parted by spaces."),
-        ReleasedField("registers", "The school registers that it is counted in, parted by spaces."),
-        ReleasedField("calls_covered", "Calls whose winners it counts, parted by spaces."),
-        ReleasedField("calls_not_known", "Calls of which it holds nothing, parted by spaces."),
-        ReleasedField("incomplete", "Lists that are missing or not complete, parted by spaces."),
+        *(_KEYS[name] for name in _RESTS_ON),
     ),
     ("number_id",),
 )  # fmt: skip
@@ -253,9 +244,6 @@ EXCHANGE_RATES = Released(
 
 RELEASED = (OBSERVATIONS, FIGURES, MEASURES, CALLS, MILESTONES, SOURCES, CODES, EXCHANGE_RATES)
 RELEASED_NAMES = tuple(table.name for table in RELEASED)
-RELEASED_MEASURES = ("budgets", "winners", "coverage", "connectivity", "staff", "equipment")
-"""The measures whose rows may be released; none of them is about a single school."""
-
 
 PUBLISHER = "Service public de Wallonie"
 LICENCE = "CC-BY-4.0"

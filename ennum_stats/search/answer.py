@@ -16,8 +16,8 @@ from ennum_stats.figures.contradictions import disagreeing, published_words, sub
 from ennum_stats.figures.figure import Figure
 from ennum_stats.figures.observations import printed, valid_words
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.frames import to_json_value
-from ennum_stats.measures.places import place
+from ennum_stats.measures.measure_table import to_json_value
+from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import Candidate, candidates
 from ennum_stats.search.places import commune_in, place_remarks, registered_sentence

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.completeness import incomplete, not_complete
-from ennum_stats.measures.places import Place, place_name
-from ennum_stats.measures.school_lists import registers_named
-from ennum_stats.measures.school_sites import has_lists, register_to_load
+from ennum_stats.measures.schools.completeness import incomplete, not_complete
+from ennum_stats.measures.schools.places import Place, place_name
+from ennum_stats.measures.schools.school_lists import registers_named
+from ennum_stats.measures.schools.school_sites import has_lists, register_to_load
 from ennum_stats.search.concepts import IDLE
 from ennum_stats.search.entries import Spelling, spellings
 from ennum_stats.store.answers import Known

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import polars as pl
 
-from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import StoreDamaged, message
-from ennum_stats.journal import FolderInUse
+from ennum_stats.files.atomic import folder_beside
+from ennum_stats.files.journal import FolderInUse
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import Frames

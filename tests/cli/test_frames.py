@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from ennum_stats.cli import app
 from ennum_stats.cli.frames import confirm
 from ennum_stats.errors import UnknownName
-from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.store.ledger import open_ledger
 
 COMMANDS = sorted(c.name or c.callback.__name__ for c in app.registered_commands)

@@ -67,19 +67,14 @@ ENVIRONMENTS = {
     "a cache that is none": {"ENNUM_CACHE": "/dev/null/x"},
     "an odd time zone": {"TZ": "Nowhere/Bad"},
 }
-_FAST = ("import, endless device", "chart, device")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(one, marks=() if one in _FAST else pytest.mark.slow) for one in ARGUMENTS],
-)
+@pytest.mark.parametrize("name", ARGUMENTS)
 def test_what_a_command_is_given(built_copy, name):
     arguments, code, sentence = ARGUMENTS[name]
     assert_told(run(built_copy.project.root, *arguments), code, sentence)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_variables_do_not_matter(built_copy, name):
     told = run(built_copy.project.root, "figures", "total_investment", **ENVIRONMENTS[name])
@@ -87,12 +82,10 @@ def test_variables_do_not_matter(built_copy, name):
     assert "total_investment" in told.stdout
 
 
-@pytest.mark.slow
 def test_a_root_that_the_environment_names_wrongly_is_told(built_copy):
     assert_told(run(built_copy.project.root, "check", ENNUM_ROOT="/nonexistent"), MISUSE, "--root")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("limit", ["ulimit -n 8;", "ulimit -f 100;"])
 def test_limits_of_the_system_leave_the_store_in_force(built_copy, limit):
     root = built_copy.project.root

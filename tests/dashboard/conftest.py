@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from flask.testing import FlaskClient
 
 from bench.reader import Reader
@@ -123,16 +124,18 @@ class Following(FlaskClient):
         return answer
 
 
+Flask.test_client_class = Following
+
+
 @pytest.fixture(scope="session")
 def client(app):
-    return Following(app.server, app.server.response_class)
+    return app.server.test_client()
 
 
 @pytest.fixture(scope="session")
 def demo_client(demonstration):
     """Asks for pages of the demonstration."""
-    server = create_app(demonstration).server
-    return Following(server, server.response_class)
+    return create_app(demonstration).server.test_client()
 
 
 @pytest.fixture(scope="session")

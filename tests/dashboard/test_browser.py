@@ -14,7 +14,6 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.build import build
 from tests.dashboard.conftest import EVERYTHING, OF_THIS_PAGE, violations
 
-pytestmark = pytest.mark.browser
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
 ADDRESSES = [
     *PAGES,

@@ -9,7 +9,6 @@ from bench.reader import LIVE, Reader, until
 from tests.dashboard.conftest import violations
 from tests.dashboard.test_unseen import said_once
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SETTLED_MS = 250
 
 

@@ -10,7 +10,7 @@ import pytest
 from dashboards.app import create_app
 from dashboards.components.comparing import OF_CHARTS
 from ennum_stats.charts import CHARTS
-from ennum_stats.measures.comparables import COMPARABLES
+from ennum_stats.comparison.comparables import COMPARABLES
 from tests.dashboard.test_overview import main_of, rows_of
 
 NOTICE = 'class="notice" role="note"'

@@ -9,7 +9,6 @@ from bench.reader import LIVE, until
 from tests.dashboard.conftest import EVERYTHING, OF_THIS_PAGE, violations
 from tests.dashboard.test_unseen import said_once
 
-pytestmark = pytest.mark.browser
 SETTLED_MS = 250
 
 

@@ -196,7 +196,6 @@ def test_no_single_site_is_public(listed, registered):
         assert not re.search(r"\b9000\d{3}\b|\bÉcole 9\d{6}", page)
 
 
-@pytest.mark.browser
 def test_typing_a_commune_and_enter_chooses_it(browser, counted_server):
     page = browser.new_page()
     page.goto(f"{counted_server.address}/fr/coverage")

@@ -90,7 +90,6 @@ def front(built_copy, serving, tmp_path):
         one.stop()
 
 
-@pytest.mark.slow
 def test_through_nginx_pages_arrive_as_they_were_compressed(front):
     answer, body = front.get("/fr/", **{"Accept-Encoding": "gzip, br"})
     assert (answer.status, answer.headers["Content-Encoding"]) == (200, "br")
@@ -101,7 +100,6 @@ def test_through_nginx_pages_arrive_as_they_were_compressed(front):
     assert (again.status, nothing) == (304, b"")
 
 
-@pytest.mark.slow
 def test_nginx_ends_slow_clients_and_large_headers(front):
     with front.opened() as slow:
         slow.sendall(b"GET /fr/ HTTP/1.1\r\nHost: chi")
@@ -111,7 +109,6 @@ def test_nginx_ends_slow_clients_and_large_headers(front):
     assert front.get("/fr/?" + "x" * 9_000)[0].status == 414
 
 
-@pytest.mark.slow
 def test_nginx_ends_who_does_not_send_or_read_and_others_do_not_wait(front):
     """More of them than the services have threads."""
     body = (
@@ -133,7 +130,6 @@ def test_nginx_ends_who_does_not_send_or_read_and_others_do_not_wait(front):
                         pass
 
 
-@pytest.mark.slow
 def test_nginx_keeps_for_two_seconds_what_is_public_and_nothing_else(front):
     """Each answer that it gives without asking is what the service would say of the same question."""
     figures = [
@@ -159,7 +155,6 @@ def test_nginx_keeps_for_two_seconds_what_is_public_and_nothing_else(front):
     assert front.kept() == "EXPIRED"
 
 
-@pytest.mark.slow
 def test_nginx_keeps_nothing_of_an_internal_service(built_copy, serving, tmp_path):
     """It never stands before one; were it put there, it would ask each time."""
     service = serving(built_copy.project.root, "--audience", "internal", "--allowed-host", NAME)
@@ -175,7 +170,6 @@ def test_nginx_keeps_nothing_of_an_internal_service(built_copy, serving, tmp_pat
         service.stop()
 
 
-@pytest.mark.slow
 def test_nginx_refuses_large_bodies_and_floods(front):
     with front.opened() as client:
         client.sendall(
@@ -194,14 +188,12 @@ def test_nginx_refuses_large_bodies_and_floods(front):
     sending.join()
 
 
-@pytest.mark.slow
 def test_health_through_nginx_and_on_each_port(front):
     assert json.loads(front.get("/health")[1])["status"] == "ok"
     for one in front.services:
         assert json.loads(one.get("/health/live")[1]) == {"status": "ok"}
 
 
-@pytest.mark.slow
 def test_the_log_has_no_reader_and_no_question(front):
     front.get("/fr/budgets?known_at=2020-01-31", **{"User-Agent": "Marguerite-9"})
     lines = (front.folder / "access.log").read_text().splitlines()
@@ -212,7 +204,6 @@ def test_the_log_has_no_reader_and_no_question(front):
         assert "known_at" not in line
 
 
-@pytest.mark.slow
 def test_a_store_and_a_service_change_while_requests_run(front):
     """No request fails while another store is published and the services are restarted one by one."""
     ends, found = threading.Event(), []

@@ -140,7 +140,6 @@ def test_a_bar_of_unknown_size_is_not_drawn():
     assert Cell("5", Quantity.exact(5, "EUR")).starting(3).start == 3
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_overview_is_one_screen(browser, server, language):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -154,7 +153,6 @@ def test_the_overview_is_one_screen(browser, server, language):
     page.close()
 
 
-@pytest.mark.browser
 def test_the_last_visit_is_kept_by_the_browser_alone(browser, server):
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
     page = context.new_page()
@@ -174,7 +172,6 @@ def test_the_last_visit_is_kept_by_the_browser_alone(browser, server):
     context.close()
 
 
-@pytest.mark.browser
 def test_the_wall_is_scaled_to_its_width_and_turns(browser, server):
     page = browser.new_page(viewport={"width": 3840, "height": 2160})
     page.goto(f"http://127.0.0.1:{server.port}/fr/?display=wall")

@@ -18,7 +18,6 @@ from bench.questions import CLIPBOARD, QUESTIONS
 from bench.reader import Reader
 from tests.dashboard.test_coverage_page import rows_in
 
-pytestmark = pytest.mark.browser
 CLICKS = {
     2: 2, 3: 1, 5: 1, 6: 1, 7: 2, 8: 4, 9: 1, 10: 1, 11: 1, 12: 1, 13: 1, 14: 2, 15: 2, 17: 2, 20: 6,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -285,7 +286,7 @@ def test_nonsense_makes_no_pages(app, client):
     ],
 )
 def test_an_address_is_redirected_to_its_settled_form(app, asked, settled):
-    client = app.server.test_client()
+    client = FlaskClient(app.server, app.server.response_class)
     answer = client.get(asked)
     assert (answer.status_code, answer.headers["Location"]) == (302, settled)
     assert client.get(settled).status_code == 200
@@ -398,7 +399,6 @@ def without_html(node):
     return node
 
 
-@pytest.mark.slow
 def test_two_workers_give_the_same_and_end_with_their_parent(serving, project):
     server = serving(project.root, "--workers", "2")
     children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
@@ -424,7 +424,7 @@ def until(condition):
     raise AssertionError("it does not come to that")
 
 
-@pytest.mark.slow
+@pytest.mark.product
 def test_servers_that_answer_in_turn_give_the_same_page(project):
     """Each process has an order of its own for what Python does not order."""
     code = (

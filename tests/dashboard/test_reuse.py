@@ -5,7 +5,6 @@ import pytest
 
 from bench.reader import Reader
 
-pytestmark = pytest.mark.browser
 READ = """async (address) => {
     try {
         const answer = await fetch(address);

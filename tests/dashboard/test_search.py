@@ -103,8 +103,6 @@ def test_the_page_is_not_in_the_navigation_and_needs_no_script(client):
     assert "/fr/search" not in re.search(r'<nav[^>]*class="pages".*?</nav>', page, re.DOTALL)[0]
 
 
-@pytest.mark.browser
-@pytest.mark.slow
 def test_by_keyboard(reading):
     """Typed, chosen with the arrows, opened with Enter; closed with Escape."""
     reader = reading("/fr/")
@@ -131,8 +129,6 @@ def test_by_keyboard(reading):
     assert not reader.faults
 
 
-@pytest.mark.browser
-@pytest.mark.slow
 def test_without_scripts(browser, server):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

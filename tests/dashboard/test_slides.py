@@ -67,7 +67,7 @@ def test_what_office_cannot_draw_is_a_picture(client, ledger, name):
         assert all(shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures)
 
 
-@pytest.mark.slow
+@pytest.mark.product
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_every_listed_page_has_slides_with_titles_within_the_slide(client, language):
     for page in all_pages().values():

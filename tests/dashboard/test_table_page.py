@@ -42,7 +42,6 @@ def rounded(rows):
     return [[None if cell is None else round(float(cell), 9) for cell in row] for row in rows]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked",
     [

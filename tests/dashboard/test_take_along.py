@@ -134,7 +134,6 @@ def test_snippets_name_the_server_that_readers_know(project):
     assert 'src="/en/code/chart/winners_per_call"' in page
 
 
-@pytest.mark.browser
 def test_a_page_of_another_site_shows_a_chart_and_no_page(browser, server, other_site):
     context = browser.new_context()
     page = context.new_page()
@@ -158,7 +157,6 @@ def test_a_page_of_another_site_shows_a_chart_and_no_page(browser, server, other
     context.close()
 
 
-@pytest.mark.browser
 def test_a_view_is_kept_by_keyboard_found_on_another_page_and_deleted(reading):
     reader = reading("/en/budgets?prices=real:2020")
     page = reader.page
@@ -179,7 +177,6 @@ def test_a_view_is_kept_by_keyboard_found_on_another_page_and_deleted(reading):
     assert reader.faults == []
 
 
-@pytest.mark.browser
 def test_an_image_is_copied(reading):
     reader = reading("/en/chart/winners_per_call")
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -265,7 +262,6 @@ def test_the_internal_pdf_says_so_on_each_page(project):
         assert "internal" in page.extract_text().lower()
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_axe_finds_nothing_where_all_is_unfolded(reading, width, scheme):
     reader = reading(

@@ -54,7 +54,6 @@ def middle(page, place, chart=0):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-@pytest.mark.browser
 def test_points_by_keyboard_and_their_evidence(tab, server):
     page, faults = tab, visited(tab, server.address + "/en/winners" + ON_THE_DAY)
     assert page.locator(".stage").first.locator("[tabindex='0']").count() == 1
@@ -87,7 +86,6 @@ def test_points_by_keyboard_and_their_evidence(tab, server):
     assert faults == []
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("live", [True, False], ids=["live", "drawing"])
 def test_points_by_pointer(browser, server, live):
     page, faults = opened(browser, server.address + "/fr/winners", live=live)
@@ -114,7 +112,6 @@ def test_points_by_pointer(browser, server, live):
         assert faults == []
 
 
-@pytest.mark.browser
 def test_where_plotly_does_not_come_the_server_is_not_asked_again_and_again(browser, server):
     """Dash repeats a callback whose chart cannot be drawn, twenty times a second and for ever."""
     page, _ = opened(browser, server.address + "/fr/winners", live=False)
@@ -127,7 +124,6 @@ def test_where_plotly_does_not_come_the_server_is_not_asked_again_and_again(brow
     assert page.locator("main .stage svg").count() >= page.locator("main .stage").count() > 0
 
 
-@pytest.mark.browser
 def test_a_finger_shows_first_and_acts_the_second_time(browser, server):
     page, faults = opened(
         browser, server.address + "/nl/winners", has_touch=True,
@@ -141,7 +137,6 @@ def test_a_finger_shows_first_and_acts_the_second_time(browser, server):
     assert faults == []
 
 
-@pytest.mark.browser
 def test_a_continuous_axis_is_zoomed_and_everything_shown_again(tab, server):
     page, faults = tab, visited(tab, server.address + "/en/people")
     place = page.locator(".stage").evaluate_all(
@@ -181,7 +176,6 @@ SHIFTS = """new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 700, 1280, 1920])
 def test_a_live_chart_is_as_wide_as_there_is_room_and_nothing_moves(browser, server, width):
     size = {"width": width, "height": 900}
@@ -214,7 +208,6 @@ FITS = """[...document.querySelectorAll(".stage")].every((one) =>
     one.style.getPropertyValue("--scale") === "1")"""
 
 
-@pytest.mark.browser
 def test_another_width_of_the_window_draws_anew(tab, server):
     page, faults = tab, visited(tab, server.address + "/fr/winners")
     page.set_viewport_size({"width": 1000, "height": 900})
@@ -232,7 +225,6 @@ LOOKS = [{"reduced_motion": "reduce"}, {"forced_colors": "active"}, {"color_sche
 PLAIN = {"reduced_motion": "no-preference", "forced_colors": "none", "color_scheme": "light"}
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("path", ["winners", "budgets", "people", "coverage"])
 def test_axe_finds_nothing_at_a_point_that_is_told(browser, server, path):
     page, faults = opened(browser, f"{server.address}/de/{path}", reduced_motion="reduce")
@@ -280,7 +272,6 @@ def choosing(project):
     del registry._PAGES["choosing"]
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("way", ["pointer", "keyboard"])
 def test_a_point_is_chosen_for_the_page_and_stands_as_a_chip(tab, choosing, way):
     page, faults = tab, visited(tab, choosing)
@@ -321,7 +312,6 @@ def mapped(counted_server):
     return counted_server.address
 
 
-@pytest.mark.browser
 def test_classes_and_communes_are_chosen_on_the_map(tab, mapped):
     page, faults = tab, visited(tab, mapped + "/fr/coverage")
     stage = page.locator(".stage[data-chart=coverage_map]")
@@ -356,7 +346,6 @@ def test_classes_and_communes_are_chosen_on_the_map(tab, mapped):
     assert faults == []
 
 
-@pytest.mark.browser
 def test_the_map_alone_shows_evidence_and_draws_its_classes_or_not(tab, mapped):
     page, faults = tab, visited(tab, mapped + "/fr/chart/coverage_map")
     stage = page.locator(".stage[data-chart=coverage_map]")

@@ -6,7 +6,6 @@ import pytest
 
 from dashboards.registry import all_pages
 
-pytestmark = pytest.mark.browser
 LISTED = [page.path for page in all_pages().values() if page.is_listed]
 SETTLED_MS = 250
 FOCUSED = "document.activeElement.id || document.activeElement.tagName"

@@ -14,10 +14,10 @@ from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
 from ennum_stats.imports import FileRefused, ImportOptions, plan_import
 from ennum_stats.kit.edition import Edition
-from ennum_stats.measures.comparisons import comparisons
-from ennum_stats.measures.completeness import completeness
-from ennum_stats.measures.school_sites import sites_rows
-from ennum_stats.measures.site_counts import never_awarded_rows
+from ennum_stats.measures.coverage.site_counts import never_awarded_rows
+from ennum_stats.measures.schools.completeness import completeness
+from ennum_stats.measures.schools.listed_and_published import comparisons
+from ennum_stats.measures.schools.school_sites import sites_rows
 from ennum_stats.raw import embargo
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
@@ -27,7 +27,7 @@ from ennum_stats.store.ledger import open_ledger, today
 from ennum_stats.store.publish import current_store
 from tests.conftest import DEMONSTRATION_SITES
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.product
 
 # Projects of each call: press kit of 2020, graph 1; EN2020: RTL/Belga, June 2020.
 PUBLISHED = {

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
+from ennum_stats.comparison.side_by_side import side_by_side
 from ennum_stats.drawing import SIZES, figure_dict
 from ennum_stats.languages import LANGUAGES
-from ennum_stats.measures.side_by_side import side_by_side
 from tests.drawing.test_layout import PAGES, faults_of
 
 ROW_PX = 72

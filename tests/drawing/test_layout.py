@@ -81,7 +81,6 @@ def faults_of(name, figure):
             yield f"{name}: {one[0]!r} over {other[0]!r}"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("day", DAYS)
@@ -93,7 +92,6 @@ def test_no_text_overlaps_another_or_leaves_the_picture(ledger_at, day, language
     assert faults == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [*SIZES.values(), *PAGES], ids=lambda size: size.name)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("schools", ["borders", "dots"])

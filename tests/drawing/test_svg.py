@@ -57,7 +57,6 @@ def test_a_chart_without_marks_has_paths_that_a_browser_can_draw(ledger_at):
             assert path[-1].isdigit() or path.endswith("Z")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_clipped_and_no_text_lies_over_another_or_a_mark(drawn, language, size):
     found = []

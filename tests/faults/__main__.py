@@ -1,4 +1,4 @@
-"""`python3 run.py test faults`: the long search for faults. Prints a table of counts; exit code 1 where a
+"""`python3 run.py test search`: the long search for faults. Prints a table of counts; exit code 1 where a
 case ended badly."""
 
 import argparse
@@ -11,7 +11,7 @@ from tests.faults.harness import FAMILIES, SHARED, run, run_alone, shares, table
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="run.py test faults", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py test search", description=__doc__)
     parser.add_argument("--cases", type=int, default=10_000, help="of all families together")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="the same cases again")
     parser.add_argument("--only", choices=FAMILIES, action="append", help="a family; repeatable")

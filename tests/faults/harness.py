@@ -64,7 +64,7 @@ class Tried:
     def told(self, seed: int) -> str:
         """Say what happened, and the line that repeats it."""
         again = (
-            f"python3 run.py test faults --only {self.family} --seed {seed} --case {self.number}"
+            f"python3 run.py test search --only {self.family} --seed {seed} --case {self.number}"
         )
         told = "\n    ".join(self.outcome.told.splitlines())
         return f"{self.outcome.verdict}: {self.family}: {self.name}\n  {again}\n    {told}"

@@ -1,6 +1,6 @@
 """Judges what a command did by what is true afterwards."""
 
-from ennum_stats.journal import JOURNAL
+from ennum_stats.files.journal import JOURNAL
 from tests.faults import truth
 from tests.faults.commands import Ended, ask, command
 from tests.faults.ground import EMBARGOED_TITLE, EMBARGOED_VALUE, Copy

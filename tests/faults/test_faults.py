@@ -1,4 +1,4 @@
-"""The search for faults, a few cases of each family: `python3 run.py test faults` tries thousands.
+"""The search for faults, a few cases of each family: `python3 run.py test search` tries thousands.
 
 A family runs in processes of its own, because none may be forked from one whose libraries have threads.
 """
@@ -26,7 +26,7 @@ def shared_ground(made_once, monkeypatch):
     monkeypatch.setenv(SHARED, str(made_once("faults", Path.mkdir)))
 
 
-@pytest.mark.slow
+@pytest.mark.search
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_case_of_a_family_ends_badly(family, shared_ground):
     ended = list(run({family: FEW.get(family, LEAST)}, SEED, jobs=1))
@@ -56,7 +56,7 @@ def test_the_table_counts_what_cases_ended_as():
 
 def test_a_bad_case_tells_the_line_that_repeats_it():
     told = Tried("disks", 17, "full", Outcome(Verdict.LOST, "raw"), 1.0).told(5)
-    assert "python3 run.py test faults --only disks --seed 5 --case 17" in told
+    assert "python3 run.py test search --only disks --seed 5 --case 17" in told
 
 
 @pytest.mark.parametrize("verdict", [Verdict.DONE, Verdict.LOST])
@@ -75,5 +75,5 @@ def test_the_command_tells_bad_cases_and_a_table_and_fails_for_them(
     monkeypatch.setattr(sys, "argv", ["faults", *options])
     assert search.main() == (verdict is Verdict.LOST)
     told = capsys.readouterr().out
-    assert ("python3 run.py test faults --only disks" in told) == (verdict is Verdict.LOST)
+    assert ("python3 run.py test search --only disks" in told) == (verdict is Verdict.LOST)
     assert told.rstrip().splitlines()[-1].split()[:2] == ["all", "1"]

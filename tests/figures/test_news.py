@@ -76,7 +76,6 @@ def changed(raw_copy):
     return News(open_ledger(raw_copy.project)).latest(lambda _: True, EVERYTHING)
 
 
-@pytest.mark.slow
 def test_a_later_document_revises_and_a_row_of_corrections_corrects(changed):
     [revised] = [
         one for one in changed
@@ -100,7 +99,7 @@ def test_a_later_document_revises_and_a_row_of_corrections_corrects(changed):
     assert "320,000" in corrected.sentences["en"]
 
 
-@pytest.mark.slow
+@pytest.mark.product
 def test_a_correction_is_not_told_before_it_was_decided(ledger_at):
     found = News(ledger_at("2026-11-20")).latest(lambda _: True, EVERYTHING)
     assert not [one for one in found if one.kind is NewsKind.CORRECTION]

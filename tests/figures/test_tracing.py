@@ -4,7 +4,7 @@ from datetime import date
 
 from ennum_stats.figures import figure
 from ennum_stats.figures.reports import trace_lines
-from ennum_stats.measures.school_lists import lists_named, registers_named
+from ennum_stats.measures.schools.school_lists import lists_named, registers_named
 
 
 def test_the_lists_of_a_figure_are_told_with_their_days(counted):

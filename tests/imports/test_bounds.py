@@ -15,12 +15,18 @@ import pytest
 
 import ennum_stats.imports
 import ennum_stats.raw
-from ennum_stats.boundary import FileFault
-from ennum_stats.imports import bounds, plan_import
-from ennum_stats.imports.borders import Borders
-from ennum_stats.imports.bounds import FileRefused, rows_compared, rows_read, told_to
-from ennum_stats.imports.register_reader import FEDERATION, read_form, read_register
-from ennum_stats.imports.spreadsheet_reader import read_file
+from ennum_stats.files.boundary import FileFault
+from ennum_stats.imports import plan_import
+from ennum_stats.imports.register.borders import Borders
+from ennum_stats.imports.register.reader import FEDERATION, read_form, read_register
+from ennum_stats.imports.spreadsheets import bounds
+from ennum_stats.imports.spreadsheets.bounds import (
+    FileRefused,
+    reporting_progress,
+    rows_compared,
+    rows_read,
+)
+from ennum_stats.imports.spreadsheets.reader import read_file
 from ennum_stats.languages import translate
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -236,7 +242,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, 
             path.unlink()
         return rows
 
-    monkeypatch.setattr("ennum_stats.imports.spreadsheet.rows_read", changing)
+    monkeypatch.setattr("ennum_stats.imports.spreadsheets.sheet.rows_read", changing)
     assert ("changé" if change == "grows" else "fichier") in refused(path)
 
 
@@ -248,7 +254,7 @@ def test_whoever_listens_hears_how_far_reading_is(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("FASE;École\n" + "101;x\n" * 2_500)
     read_file(path)
-    with told_to(heard.append):
+    with reporting_progress(heard.append):
         read_file(path)
         assert list(rows_compared(range(1_000))) == list(range(1_000))
     list(rows_read(range(5_000)))
@@ -258,13 +264,13 @@ def test_whoever_listens_hears_how_far_reading_is(tmp_path):
 
 def test_what_takes_too_long_is_refused_with_how_far_it_came(monkeypatch):
     clock = iter(range(0, 100_000, 100))  # a second hand that moves by 100 a row
-    monkeypatch.setattr("ennum_stats.imports.bounds.monotonic", lambda: next(clock))
+    monkeypatch.setattr("ennum_stats.imports.spreadsheets.bounds.monotonic", lambda: next(clock))
     read = []
     with pytest.raises(FileRefused, match=r"3 rows in 400 seconds.*Import it in parts"):
         read.extend(rows_compared(range(1_000)))
     heard = []
     clock = iter(range(0, 100_000, 30))
-    with told_to(heard.append), pytest.raises(FileRefused):
+    with reporting_progress(heard.append), pytest.raises(FileRefused):
         list(rows_read(range(1_000)))
     assert heard[0].values == {"n": 1}  # a slow row is told of, too
 

@@ -239,7 +239,6 @@ def test_deliveries_are_compared_by_lot_and_site(importing, schools):
         assert (plan.contents, len(plan.already_there)) == ({}, 3)
 
 
-@pytest.mark.slow
 def test_the_command_shows_the_changes_and_the_list_of_lists_who_corrects_whom(schools, csv_list):
     root = ["--root", str(schools.project.root)]
 

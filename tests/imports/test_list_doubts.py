@@ -5,8 +5,8 @@ import openpyxl
 import pytest
 
 from ennum_stats.imports import ImportRefused, apply, template
+from ennum_stats.imports.lists.verdicts import Verdict, is_quotable, says_where, verdict
 from ennum_stats.imports.report import plan_lines, plan_record
-from ennum_stats.imports.verdict_words import Verdict, is_quotable, says_where, verdict
 from tests.imports.conftest import asked
 
 

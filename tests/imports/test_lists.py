@@ -27,7 +27,6 @@ def reasons(plan):
     return [(r.row, str(r.reason)) for r in plan.refused]
 
 
-@pytest.mark.slow
 def test_a_messy_workbook_is_read_as_it_is(schools, tmp_path):
     book = openpyxl.Workbook()
     book.active.title = "Lisez-moi"
@@ -297,7 +296,6 @@ def test_the_empty_form_is_recognised_and_its_examples_are_not_imported(schools,
     assert (plan.examples, plan.taken, plan.ignored_columns) == (1, (), ())
 
 
-@pytest.mark.slow
 def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     """EN1 had 28 projects (press kit): a list of two has fewer, and says so before anything is written."""
     path = csv_list("FASE impl.;Montant", "101;100", "102;200")
@@ -329,7 +327,6 @@ c,sites_awarded,ecole_numerique,EN2018,2,317,list,2020-12,x,x,x,x
 RULES = ["en2018_closed_to_former", "en2018_closed_to_former_2"]
 
 
-@pytest.mark.slow
 def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
     """Two documents say that EN2018 was closed to the winners of EN3; site 101 won both."""
     apply(planned(schools, csv_list("FASE impl.;Dossier", "101;A"), call="EN3"))

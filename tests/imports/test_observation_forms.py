@@ -2,14 +2,11 @@
 are refused. What is new in these documents is invented, for these tests only."""
 
 import openpyxl
-import pytest
 
 from ennum_stats.imports import apply, plan_import
 from ennum_stats.imports.report import refusal_words
 from ennum_stats.imports.workbooks import write_refused
 from tests.imports.conftest import rows_of, rows_planned
-
-pytestmark = pytest.mark.slow
 
 
 def test_an_observation_and_its_id(copied, fill, observed):

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import
-from ennum_stats.imports.register_reader import read_form
+from ennum_stats.imports.register.reader import read_form
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused, write_site_changes
-from ennum_stats.measures.shapes import NothingCollected
+from ennum_stats.measures.frames.shapes import NothingCollected
 from ennum_stats.opening import store_of
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -187,7 +187,6 @@ def test_a_register_tells_what_went_came_and_moved_and_links_nothing_itself(
     assert tuple(headings[:4]) == TABLE_BY_NAME["site_links"].column_names
 
 
-@pytest.mark.slow
 def test_links_that_a_person_has_dated_are_imported_and_no_others(raw_copy, register, tmp_path):
     loaded(raw_copy, register([ROWS[0], ROWS[4], ROWS[7]]), as_of="2022")
     later = [ROWS[0].replace(";101;", ";201;"), ROWS[4].replace(";103;", ";203;"), ROWS[7]]

@@ -12,8 +12,6 @@ from ennum_stats.imports.removal import REMOVABLE, plan_removal, remove
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 
-pytestmark = pytest.mark.slow
-
 RIGHT = ("FASE;Montant", "101;1,00", "102;2,00")
 MISTAKE = "EN2019-winners-2020-06-27"
 WRONG = ("FASE;Montant", "103;3,00", "104;4,00")

@@ -11,8 +11,6 @@ from ennum_stats.cli import app
 from ennum_stats.imports import ImportOptions, apply, plan_import
 from ennum_stats.store.build import build
 
-pytestmark = pytest.mark.slow
-
 NAME = "liste-refus.xlsx"
 
 

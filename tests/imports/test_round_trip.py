@@ -20,9 +20,6 @@ from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger, today
 from tests.imports.conftest import rows_of, rows_planned
 
-pytestmark = pytest.mark.slow
-
-
 FIGURES = {
     "en2026_projects_planned": "500\u00a0projets",
     "en2026_budget_planned": "environ 7,5\u00a0millions d’euros",

@@ -12,10 +12,10 @@ import pytest
 from bench.matching import altered_names, honest_spellings, tally
 from bench.respelling import BESIDE_NUMBER, Row, respelt, slipped
 from ennum_stats.imports import ImportOptions, apply, plan_import
-from ennum_stats.imports.number_parser import CellRefused
-from ennum_stats.imports.site_contradictions import SiteDescription
-from ennum_stats.imports.site_matcher import Matcher, NumberContradicted
-from ennum_stats.imports.site_register import School, Site, SiteRegister, read_site_register
+from ennum_stats.imports.schools.contradictions import SiteDescription
+from ennum_stats.imports.schools.matcher import Matcher, NumberContradicted
+from ennum_stats.imports.schools.sites import School, Site, SiteRegister, read_site_register
+from ennum_stats.imports.spreadsheets.number_parser import CellRefused
 from ennum_stats.languages import translate
 from ennum_stats.project import Project
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ennum_stats.imports.bounds import FileRefused
-from ennum_stats.imports.sheet_marks import sheet_marks
-from ennum_stats.imports.spreadsheet_reader import read_file
+from ennum_stats.imports.spreadsheets.bounds import FileRefused
+from ennum_stats.imports.spreadsheets.marks import sheet_marks
+from ennum_stats.imports.spreadsheets.reader import read_file
 from ennum_stats.languages import translate
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ennum_stats import journal
 from ennum_stats.errors import OutputInUse
-from ennum_stats.journal import FolderInUse, writing
+from ennum_stats.files import journal
+from ennum_stats.files.journal import FolderInUse, writing
 from ennum_stats.kit.manifest import MANIFEST, Manifest, sha256
 from ennum_stats.kit.placement import is_open, put_in_place, told_of
 

@@ -5,12 +5,12 @@ import csv
 import pytest
 
 from ennum_stats.errors import RulesContradict, UnknownName, UsageError
-from ennum_stats.measures.call_constraints import require_possible
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
-from ennum_stats.measures.frames import records
-from ennum_stats.measures.published_claims import published_claims
+from ennum_stats.measures.coverage.call_constraints import require_possible
+from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
+from ennum_stats.measures.coverage.coverage_table import coverage_rows
+from ennum_stats.measures.coverage.published_claims import published_claims
+from ennum_stats.measures.measure_table import records
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known
 from ennum_stats.store.build import build

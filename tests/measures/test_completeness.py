@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ennum_stats.measures.completeness import (
+from ennum_stats.measures.coverage.coverage_table import coverage_rows, shown_rows
+from ennum_stats.measures.coverage.site_counts import (
+    coverage_by_rows,
+    never_awarded_rows,
+    winners_by_rows,
+)
+from ennum_stats.measures.labels import worded_rows
+from ennum_stats.measures.measure_table import records
+from ennum_stats.measures.schools.completeness import (
     complete_calls,
     completeness,
     incomplete,
     stale_declarations,
-)
-from ennum_stats.measures.coverage import coverage_rows, shown_rows
-from ennum_stats.measures.frames import records
-from ennum_stats.measures.labels import worded_rows
-from ennum_stats.measures.site_counts import (
-    coverage_by_rows,
-    never_awarded_rows,
-    winners_by_rows,
 )
 from ennum_stats.store.answers import Known, Missing
 from tests.measures.conftest import NAMES, awarded, listed
@@ -263,7 +263,7 @@ def or_more(whole, key):
     return sum(whole[k].quantity.value for k in parts if int(k[2]) >= least)
 
 
-@pytest.mark.slow
+@pytest.mark.product
 @settings(max_examples=25, deadline=None)
 @given(
     seed=st.integers(0, 2**32),

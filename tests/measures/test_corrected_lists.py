@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from ennum_stats.measures.deliveries import deliveries_rows
-from ennum_stats.measures.frames import records
+from ennum_stats.measures.measure_table import records
+from ennum_stats.measures.schools.deliveries import deliveries_rows
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.school_rows import (
     WINNERS,

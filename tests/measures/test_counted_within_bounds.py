@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ennum_stats.measures.completeness import complete_calls
-from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.frames import records
+from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
+from ennum_stats.measures.coverage.coverage_table import coverage_rows
+from ennum_stats.measures.measure_table import records
+from ennum_stats.measures.schools.completeness import complete_calls
 from tests.measures.conftest import awarded, listed
 
 DAY = "2021-12-31"
@@ -78,7 +78,7 @@ def bounded(ledger, asked):
     return [(row["sites_lower"], row["sites_upper"]) for row in rows]
 
 
-@pytest.mark.slow
+@pytest.mark.product
 @settings(max_examples=15, deadline=None)
 @given(
     won=worlds(),

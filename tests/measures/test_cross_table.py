@@ -35,7 +35,6 @@ def test_a_sum_is_at_least_the_parts_that_are_known(ledger_at):
     assert total.quantity.bounds.upper is None
 
 
-@pytest.mark.slow
 def test_sums_of_rows_are_those_of_the_measure_by_the_rows_alone(ledger):
     """A project is of one call, so that its calls add up to a province."""
     found = cross_table(ledger, "winners", "province", "call", "projects")

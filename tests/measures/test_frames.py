@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 import pytest
 
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.measures.frames import MeasureTable, flat_columns, records
-from ennum_stats.measures.shapes import typed_frame
+from ennum_stats.measures.frames.shapes import typed_frame
+from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 
@@ -56,11 +56,11 @@ def test_shown_fields_are_columns_in_the_order_given():
 
 def test_what_is_not_known_is_missing_in_every_frame(kit_ledger):
     table = MeasureTable(VISITS, Visits, by="province")
-    columns = flat_columns(table)
+    kinds = kinds_of(table)
     pandas, polars = (
-        typed_frame(kit_ledger, records(table), columns, kind, {}) for kind in ("pandas", "polars")
+        typed_frame(kit_ledger, records(table), kinds, kind, {}) for kind in ("pandas", "polars")
     )
-    assert list(pandas.columns) == polars.columns == columns
+    assert list(pandas.columns) == polars.columns == flat_columns(table)
     assert pandas["visits"].isna().tolist() == [False, True]
     assert polars["visits"].is_null().to_list() == [False, True]
     assert polars["lists"].to_list() == ["A B", ""]

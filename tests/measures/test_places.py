@@ -8,7 +8,7 @@ import pytest
 
 from ennum_stats.errors import UnknownName
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.places import (
+from ennum_stats.measures.schools.places import (
     KINDS,
     place,
     place_codes,
@@ -16,7 +16,7 @@ from ennum_stats.measures.places import (
     places_counted,
     sites_listed,
 )
-from ennum_stats.measures.ranks import Rank
+from ennum_stats.measures.schools.ranks import Rank
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import Bounds
 from ennum_stats.raw.communes import communes

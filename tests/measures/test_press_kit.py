@@ -7,10 +7,11 @@ from fractions import Fraction
 import pytest
 
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.measures.budgets import NOT_DETAILED, budgets_rows
+from ennum_stats.measures.budgets import budgets_rows
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.frames import records
+from ennum_stats.measures.columns import NOT_DETAILED
+from ennum_stats.measures.coverage.coverage_table import coverage_rows
+from ennum_stats.measures.measure_table import records
 from ennum_stats.measures.programmes import connectivity_row
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.opening import store_of
@@ -259,7 +260,7 @@ def test_coverage_has_every_programme_on_every_universe(covered):
 
 
 def test_the_three_readings_of_the_universe(kit_ledger):
-    from ennum_stats.measures.coverage_facts import coverage_facts
+    from ennum_stats.measures.coverage.coverage_facts import coverage_facts
 
     facts = coverage_facts(kit_ledger)
     for name, (value, lower, upper) in READINGS.items():

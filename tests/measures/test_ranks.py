@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from ennum_stats.measures.ranks import Rank, rank_among, rank_words
+from ennum_stats.measures.schools.ranks import Rank, rank_among, rank_words
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Known, Missing
 

@@ -7,11 +7,15 @@ import pytest
 
 from ennum_stats.errors import ListsDiffer
 from ennum_stats.kit.press import press
-from ennum_stats.measures.comparisons import stale_explanations
-from ennum_stats.measures.completeness import complete_calls
-from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.frames import records
-from ennum_stats.measures.reconciliation import breaches, reconciliation_rows, require_reconciled
+from ennum_stats.measures.coverage.coverage_table import coverage_rows
+from ennum_stats.measures.measure_table import records
+from ennum_stats.measures.schools.completeness import complete_calls
+from ennum_stats.measures.schools.listed_and_published import stale_explanations
+from ennum_stats.measures.schools.reconciliation import (
+    breaches,
+    reconciliation_rows,
+    require_reconciled,
+)
 from tests.measures.conftest import NAMES, awarded, listed
 
 DAY = "2020-12-31"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.store.answers import Missing
 
 SITES = 2_500

@@ -16,14 +16,14 @@ import pytest
 
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.deliveries import deliveries_rows
-from ennum_stats.measures.frames import records
-from ennum_stats.measures.site_counts import (
+from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
+from ennum_stats.measures.coverage.site_counts import (
     coverage_by_rows,
     never_awarded_rows,
     winners_by_rows,
 )
+from ennum_stats.measures.measure_table import records
+from ennum_stats.measures.schools.deliveries import deliveries_rows
 from ennum_stats.opening import store_of
 from ennum_stats.store.answers import Missing
 from tests.measures.conftest import NAMES, awarded, listed

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ennum_stats.measures.union_bounds import (
+from ennum_stats.measures.coverage.union_bounds import (
     Contradiction,
     Exclusion,
     Listed,

@@ -84,7 +84,6 @@ def test_a_kernel_without_the_package_is_told_what_to_do():
         assert "python3 run.py setup notebooks" in last
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_run_and_so_do_the_solutions_of_their_exercises(

@@ -109,7 +109,7 @@ def test_no_edit_of_a_person_is_lost(renewed, day):
     bar = chart(made, "winners_per_call").plots[0].series[0].points[0]
     assert bar.format.fill.fore_color.rgb == RED
     assert [*named(made, "chart:plan_budgets")] == []
-    left = [line for line in report.of(Outcome.LEFT) if "4 000" in str(line.told)]
+    left = [line for line in report.of(Outcome.LEFT) if "4 000" in str(line.text)]
     assert len(left) == 1
 
 
@@ -206,7 +206,6 @@ def test_macros_on_slides_are_refused(mine, ledger_at):
     assert mine.read_bytes() == before
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
 def test_slides_that_libreoffice_saved_are_renewed_alike(mine, kits, ledger_at, tmp_path):
     out = tmp_path / "saved"

@@ -115,7 +115,6 @@ def test_everything_that_is_listed_is_made(project, ledger_at):
     assert set(expected) <= set(told)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_build_and_check_say_the_same_in_the_language_of_the_user(built_copy, mistaken, command):
     built_copy.cell(KIT, EN2019, "value", "300")
@@ -136,7 +135,6 @@ def test_check_publishes_nothing(raw_copy):
 # --- what is known to be impossible -------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_rules_that_no_sites_can_satisfy_are_told_at_their_rows(built_copy):
     """57 projects of EN2017 instead of 570, and then 1,724 sites of four calls cannot be."""
     before = current_store(built_copy.project)
@@ -170,7 +168,6 @@ def test_more_winners_than_projects_submitted_are_a_conflict_of_documents(raw_co
     ledger.connection.close()
 
 
-@pytest.mark.slow
 def test_a_form_with_more_winners_than_applicants_is_told_at_its_place(built_copy, tmp_path):
     """950 of 812 typed into the form of numbers: the issue's call that was published and broke every page."""
     columns = (

@@ -13,9 +13,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from ennum_stats import journal
 from ennum_stats.errors import OutputInUse
-from ennum_stats.measures.measured import Measured
+from ennum_stats.files import journal
+from ennum_stats.measures.frames.measured import Measured
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import build_if_changed, rollback, shared_store
 from ennum_stats.publication.shared_store import FILE, FOLDER, write_shared
@@ -253,7 +253,6 @@ def a_folder(path):
     (path / "notes.txt").write_text("x", "utf-8")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [Path.unlink, partial(Path.write_bytes, data=b""), partial(shutil.copy, __file__), a_folder],

@@ -25,10 +25,7 @@ from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "press_kit_2020.csv"
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),  # rdflib's own
-]
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's
 EDITIONS = ("2020-01-31", "2026-11-24", "demonstration")
 INVENTED = "Données fictives · Fiktive Daten · Fictieve gegevens · Fictitious data"
 FILES = {

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.conftest import KINDS
 from tools import environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,7 +105,7 @@ def test_message_without_browser_has_one_command_and_two_languages(system, comma
 
 def test_missing_browser_stops_before_anything_is_installed(monkeypatch, capsys):
     monkeypatch.setattr(environment, "find_browser", lambda: None)
-    monkeypatch.setattr(environment, "can_install_browser", lambda: False)
+    monkeypatch.setattr(environment, "can_install_packages", lambda: False)
     monkeypatch.setattr(environment, "set_up", lambda _: pytest.fail("installed all the same"))
     assert run.main(["test"]) == 1
     shown = capsys.readouterr()
@@ -121,16 +122,55 @@ def test_only_the_tests_look_for_a_browser(monkeypatch):
         assert run.main(arguments) == 0
 
 
-def test_a_browser_is_installed_while_the_environment_is_made(monkeypatch):
-    found = iter([None, "/usr/bin/chromium"])
-    monkeypatch.setattr(environment, "find_browser", lambda: next(found))
-    monkeypatch.setattr(environment, "can_install_browser", lambda: True)
+@pytest.mark.parametrize(
+    ("is_there", "installed"),
+    [
+        ({}, ["chromium", "fontconfig", "nginx"]),
+        ({"nginx"}, ["chromium", "fontconfig"]),
+        ({"chromium"}, ["nginx"]),
+        ({"chromium", "nginx"}, None),
+    ],
+)
+def test_what_tests_start_is_installed_while_the_environment_is_made(
+    monkeypatch, is_there, installed
+):
+    found, began = {*is_there}, []
+
+    def start_install(packages):
+        began.append(packages)
+        found.update(packages)
+        return subprocess.Popen([sys.executable, "-c", ""])
+
     monkeypatch.setattr(
-        environment, "start_browser_install", lambda: subprocess.Popen([sys.executable, "-c", ""])
+        environment, "find_browser", lambda: "/usr/bin/chromium" if "chromium" in found else None
     )
+    monkeypatch.setattr(environment.shutil, "which", lambda name: name if name in found else None)
+    monkeypatch.setattr(environment, "can_install_packages", lambda: True)
+    monkeypatch.setattr(environment, "start_install", start_install)
     monkeypatch.setattr(environment, "set_up", lambda _: None)
     monkeypatch.setattr(environment, "make_bundle", lambda: None)
     assert environment.prepare_tests()["ENNUM_BROWSER"] == "/usr/bin/chromium"
+    assert began == ([] if installed is None else [installed])
+
+
+def test_packages_that_cannot_be_installed_stop_the_tests_only_where_they_need_them(
+    monkeypatch, capsys
+):
+    monkeypatch.setattr(environment.shutil, "which", lambda _: None)
+    monkeypatch.setattr(environment, "can_install_packages", lambda: True)
+    monkeypatch.setattr(
+        environment,
+        "start_install",
+        lambda _: subprocess.Popen([sys.executable, "-c", "raise SystemExit(100)"]),
+    )
+    monkeypatch.setattr(environment, "set_up", lambda _: None)
+    monkeypatch.setattr(environment, "make_bundle", lambda: None)
+    monkeypatch.setattr(environment, "find_browser", lambda: "/usr/bin/chromium")
+    assert environment.prepare_tests()["ENNUM_BROWSER"] == "/usr/bin/chromium"
+    assert "could not be installed" in capsys.readouterr().err
+    monkeypatch.setattr(environment, "find_browser", lambda: None)
+    with pytest.raises(run.SetupError, match="ENNUM_BROWSER"):
+        environment.prepare_tests()
 
 
 # --- the environment ------------------------------------------------------------------------------
@@ -252,7 +292,8 @@ def called(monkeypatch):
 
     def call(command, env, _cwd=None):
         calls.append([Path(command[0]).stem, *map(str, command[1:])])
-        assert env.get("ENNUM_BROWSER") == ("/usr/bin/chromium" if calls[0] == ["test"] else None)
+        opens_pages = calls[0] == ["test"] and command[-1] != "unit"
+        assert env.get("ENNUM_BROWSER") == ("/usr/bin/chromium" if opens_pages else None)
         return 0
 
     def start(command, env):
@@ -274,7 +315,7 @@ def test_press_goes_to_ennum(called):
     assert called == [["run"], ["ennum", "press", "--known-at", "2020-01-15"]]
 
 
-TWO = ["-n", "2", "--dist", "worksteal"]
+SHARED_OUT = ["python", "-m", "pytest", *run.SHARED_OUT]
 
 
 def test_tests_are_the_last_of_the_checks(called):
@@ -282,29 +323,49 @@ def test_tests_are_the_last_of_the_checks(called):
     assert called[0] == ["test"]
     assert [command[0] for command in called[1:4]] == ["ruff", "ruff", "lint-imports"]
     assert called[4][:3] == ["python", "-m", "mypy"]
-    assert called[5][:7] == ["python", "-m", "pytest", "-n", "3", "--dist", "worksteal"]
-    assert len(called) == 6
+    assert called[5:] == [[*SHARED_OUT, "--durations", "20"]]
 
 
-def test_each_step_says_how_long_it_took_and_pytest_names_the_longest_tests(called, capsys):
+def test_each_step_says_how_long_it_took(called, capsys):
     assert run.main(["test"]) == 0
     told = re.findall(r"^  (.+) : \d+ s$", capsys.readouterr().err, re.MULTILINE)
     assert told == ["environnement", "ruff check", "ruff format", "import-linter", "pytest", "mypy"]
-    assert called[5][7:] == ["--durations", "20"]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "processes"),
+    ("arguments", "of_pytest"),
     [
-        (["-m", "not slow"], TWO),
-        (["-q", "-x"], TWO),
-        (["tests/setup", "-q"], []),
-        (["tests/setup/test_run.py::test_failed_step_is_named"], []),
+        (["unit"], [*SHARED_OUT, "-m", "unit"]),
+        (["document", "browser", "-x"], [*SHARED_OUT, "-m", "document or browser", "-x"]),
+        (["-q", "-x"], [*SHARED_OUT, "-q", "-x"]),
+        (["tests/setup", "-q"], ["python", "-m", "pytest", "tests/setup", "-q"]),
+        (
+            ["tests/setup/test_run.py::test_failed_step_is_named"],
+            ["python", "-m", "pytest", "tests/setup/test_run.py::test_failed_step_is_named"],
+        ),
     ],
 )
-def test_arguments_are_for_pytest_alone(called, arguments, processes):
+def test_kinds_and_arguments_are_for_pytest_alone(called, capsys, arguments, of_pytest):
     assert run.main(["test", *arguments]) == 0
-    assert called == [["test"], ["python", "-m", "pytest", *processes, *arguments]]
+    assert called == [["test"], of_pytest]
+    if kinds := " ".join(argument for argument in arguments if argument in run.KINDS):
+        assert re.search(rf"^  {kinds} : \d+ s$", capsys.readouterr().err, re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", ["unit", "document"])
+def test_kinds_that_open_no_page_need_no_browser(monkeypatch, kind):
+    monkeypatch.setattr(environment, "find_browser", lambda: pytest.fail("looked for a browser"))
+    monkeypatch.setattr(environment, "set_up", lambda _: None)
+    monkeypatch.setattr(run, "call", lambda *_: 0)
+    assert run.main(["test", kind]) == 0
+
+
+def test_every_test_is_of_one_kind(request):
+    for item in request.session.items:
+        kinds = {mark.name for mark in item.iter_markers()} & {*run.KINDS}
+        assert len(kinds) == 1, item.nodeid
+        assert ("chromium" in item.fixturenames) == (kinds == {"browser"}), item.nodeid
+    assert run.KINDS == KINDS
 
 
 @pytest.mark.parametrize("check", ["ruff", "lint-imports"])
@@ -334,16 +395,24 @@ def test_types_are_checked_beside_the_tests_and_told_after_them(monkeypatch, cal
     assert "Contrôles en échec : mypy" in shown.err
 
 
-def test_test_with_arguments_is_pytest_alone(called):
-    assert run.main(["test", "tests/raw", "-x"]) == 0
-    assert called == [["test"], ["python", "-m", "pytest", "tests/raw", "-x"]]
-
-
-def test_the_search_for_faults_needs_no_browser(monkeypatch, called):
+def test_the_long_search_tries_all_cases_then_faults_by_the_thousand(monkeypatch, called):
     monkeypatch.setattr(environment, "find_browser", lambda: pytest.fail("looked for a browser"))
-    monkeypatch.setattr(run, "call", lambda command, *_: called.append([*command[1:]]))
-    run.main(["test", "faults", "--only", "kills"])
-    assert called == [["test"], ["-m", "tests.faults", "--only", "kills"]]
+    began = []
+    monkeypatch.setattr(
+        run, "call", lambda command, env, _: began.append((env.get("ENNUM_SEEDS"), *command[1:]))
+    )
+    run.main(["test", "search"])
+    long = ("110", *SHARED_OUT[1:], "-m", "search")
+    assert began == [long, ("110", "-m", "tests.faults")]
+    run.main(["test", "search", "--only", "kills"])
+    assert began[2:] == [(None, "-m", "tests.faults", "--only", "kills")]
+
+
+def test_a_case_that_ends_badly_fails_the_long_search(monkeypatch, called):
+    for codes in ([1, 0], [0, 1]):
+        answers = iter(codes)
+        monkeypatch.setattr(run, "call", lambda *_, answers=answers: next(answers))
+        assert run.main(["test", "search"]) == 1
 
 
 def test_without_command_the_usage_and_misuse(capsys):

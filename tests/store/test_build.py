@@ -88,7 +88,7 @@ def in_order(table):
     return ("site", "participation") if table.name == "participations" else table.key
 
 
-@pytest.mark.slow
+@pytest.mark.product
 def test_the_hash_is_that_of_the_rows_of_the_store_in_their_order(project, demo_project):
     """Computed here without the program: each table as CSV in its order, then the list of hashes."""
     for one in (project, demo_project):
@@ -107,7 +107,7 @@ def test_the_hash_is_that_of_the_rows_of_the_store_in_their_order(project, demo_
         assert published.content_hash == whole.hexdigest()
 
 
-@pytest.mark.slow
+@pytest.mark.product
 def test_rows_stand_in_order_and_keys_once(demo_project):
     """What reads a table without an order gets the same rows in the same order from the same content."""
     published = current_store(demo_project)
@@ -183,7 +183,6 @@ build(Project(Path(sys.argv[1])))
 RENAMED = ("store", "history", "pointer")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("renamed", RENAMED)
 def test_a_build_killed_at_any_moment_leaves_a_whole_store_in_force(built_copy, renamed):
     """Just before it gives something its name, without a chance to tidy up."""

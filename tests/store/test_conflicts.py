@@ -15,7 +15,7 @@ from ennum_stats.figures.contradictions import (
 )
 from ennum_stats.figures.reports import trace_lines
 from ennum_stats.measures.calls import sum_over_calls
-from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.quantities import Precision, Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.conflicts import conflicts

@@ -163,7 +163,6 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_tells_of_it(hidden, command):
     build(hidden.project)
@@ -174,7 +173,6 @@ def test_no_command_tells_of_it(hidden, command):
     assert not found_in(said.encode()), said
 
 
-@pytest.mark.slow
 def test_no_page_and_no_answer_of_the_public_server_tells_of_it(hidden):
     build(hidden.project)
     client = create_app(hidden.project).server.test_client()
@@ -201,7 +199,6 @@ def test_no_page_and_no_answer_of_the_public_server_tells_of_it(hidden):
     assert client.get("/fr/document/zebrulon-2026").status_code == 404
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's own
 def test_no_kit_no_chart_and_no_release_tells_of_it(hidden, tmp_path):
     project = hidden.project

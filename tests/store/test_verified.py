@@ -13,10 +13,10 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from ennum_stats import journal
 from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse, StoreDamaged, StoreMissing
-from ennum_stats.journal import FolderInUse
+from ennum_stats.files import journal
+from ennum_stats.files.journal import FolderInUse
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import build_if_changed
 from ennum_stats.store import build as stores
@@ -72,7 +72,6 @@ def losing_rows(work, _frames):
         connection.execute("DELETE FROM observations WHERE observation_id = ?", [EN2018])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lose", [losing_the_end, losing_rows])
 def test_what_the_disk_does_not_give_back_is_not_published(built_copy, monkeypatch, lose):
     written = writing._written
@@ -104,7 +103,6 @@ main()
 """
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no files")
 @pytest.mark.parametrize("most", [300_000, 3_000_000])
 def test_a_file_that_may_not_grow_leaves_the_old_store_in_force(built_copy, most):
@@ -161,7 +159,6 @@ def made_a_folder(path):
     path.mkdir()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("damage", [halved, emptied, flipped, gone, made_a_folder])
 def test_a_damaged_store_is_told_and_built_again(built_copy, damage):
     project = built_copy.project
@@ -202,7 +199,6 @@ POINTERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("content", POINTERS)
 def test_a_damaged_pointer_is_told_and_set_again(built_copy, content):
     project = built_copy.project
@@ -232,7 +228,6 @@ def test_a_pointer_to_nowhere_or_gone_is_set_again(built_copy):
 # --- the list of stores published -----------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("content", [*POINTERS, b"[{}]", b"[%s]" % WITHOUT_FILES])
 def test_a_damaged_list_of_stores_is_told_and_begun_anew(built_copy, content):
     project = built_copy.project

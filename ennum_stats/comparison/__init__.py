@@ -1,0 +1,1 @@
+"""Two or more things side by side: what may be compared, how far they lie apart in bounds, and in words."""

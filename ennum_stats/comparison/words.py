@@ -1,0 +1,255 @@
+"""Comparisons in words, as records, and of a figure as several days knew it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ennum_stats.comparison.difference_words import difference_words, ratio_words
+from ennum_stats.comparison.differences import Difference, NotCompared, Order, difference
+from ennum_stats.comparison.side_by_side import Side, SideBySide, based_on, require_few
+from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.figures.figure import figure
+from ennum_stats.languages import translate
+from ennum_stats.measures.columns import KEYS
+from ennum_stats.measures.labels import GROUND, column_words, prices_words
+from ennum_stats.measures.measure_table import to_json_value
+from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.periods import period_of
+from ennum_stats.quantities import Quantity, Reason
+from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import first_capital, semicolons
+from ennum_stats.wording import Style, missing_words, words
+
+DAY = "day"
+UNIVERSE = "universe"
+AS_KNOWN, ON_DAY = message("as known on {day}"), message("{day}")
+THEN_AND_NOW = message(
+    "Both are the same number, as it was known on each day: the difference is what documents told meanwhile."
+)
+CONTRADICTED = message(
+    "Documents contradict each other on: {names}. The number that is taken elsewhere too is compared."
+)
+LABEL_VALUE = message("{label}: {value}")
+AGAINST = message("Difference, {other} against {base}: {difference}")
+WITH_RATIO = message("{difference} ({ratio})")
+UNCHANGED = message("unchanged")
+MORE_PRECISE, LESS_PRECISE = message("known more precisely"), message("known less precisely")
+BOTH_TRUE = message("other bounds, and both can be true")
+NO_DIFFERENCE = message("cannot be told")
+NOT_COMPARED = message("{other} and {base} cannot be compared: {reason}")
+AT_PRICES = message("{what}, {prices}")
+SENTENCE = message("{what}. {values}. {difference}.")
+
+
+def figure_on_days(
+    ledger: Ledger,
+    name: str,
+    days: Sequence[date],
+    *,
+    base: date | None = None,
+    prices: str = NOMINAL,
+) -> SideBySide:
+    """Set a figure side by side as it was known on two to four days, each with its difference from the base
+    (the first on which it was known, unless told).
+
+    Raises `UnknownName` for a figure that there is none of, `UsageError` for too few or too many days.
+    """
+    label = figure(ledger, name).definition.label
+    codes = require_few([one.isoformat() for one in days])
+    known = [
+        Side(code, _known(ledger.known_on(date.fromisoformat(code)), name, prices))
+        for code in codes
+    ]
+    sides = based_on(known, base.isoformat() if base else "")
+    compared = tuple(difference(one.answer, sides[0].answer) for one in sides[1:])
+    return SideBySide(label, DAY, tuple(sides), compared, (THEN_AND_NOW,), prices)
+
+
+def _known(ledger: Ledger, name: str, prices: str) -> Answer:
+    """A figure on its day; of a call, or at prices, that were not known of by then, nothing yet."""
+    try:
+        return figure(ledger, name, prices).answer
+    except UsageError:
+        return Missing(Reason.NOT_YET_KNOWN)
+
+
+# --- words ----------------------------------------------------------------------------------------------
+
+
+def what_words(found: SideBySide, language: str) -> str:
+    """Name what is compared, with its euros where these are not those of its time."""
+    what = translate(found.label, language)
+    if found.prices == NOMINAL or not found.unit.startswith("EUR"):
+        return what
+    return translate(AT_PRICES, language, what=what, prices=prices_words(found.prices, language))
+
+
+def part_words(ledger: Ledger, by: str, code: str, language: str) -> str:
+    """Name one of the things compared: a call, a province, a day."""
+    if by == DAY:
+        return translate(ON_DAY, language, day=period_of(code, "day"))
+    if by == "repeats":
+        number = Quantity.exact(int(code.rstrip("+")), "participations")
+        return (
+            words(number, language)
+            if code.isdigit()
+            else column_words(ledger, KEYS[by], code, language)
+        )
+    return column_words(ledger, KEYS[by], code, language)
+
+
+def value_words(side: Side, language: str) -> str:
+    """Write a number in full, or why there is none."""
+    if isinstance(side.answer, Known):
+        return words(side.answer.quantity, language)
+    if side.answer.reason is Reason.NOT_COMPARABLE and side.why:
+        return translate(side.why[0], language).rstrip(".")
+    return missing_words(side.answer.reason, language)
+
+
+def distance_words(
+    found: SideBySide, side: Side, compared: Difference, language: str
+) -> tuple[str, str]:
+    """Write difference and ratio for the cells of a table; an empty ratio where there is none.
+
+    Of one number on two days it is said whether it changed, or is only known better or worse: it is never
+    "not known which is larger".
+    """
+    if found.by == DAY and isinstance(side.answer, Known) and isinstance(found.base.answer, Known):
+        now, then = side.answer.quantity, found.base.answer.quantity
+        if now.bounds.overlaps(then.bounds):
+            return translate(_knowledge(now, then), language), ""
+    ratio = compared.ratio.quantity if isinstance(compared.ratio, Known) else None
+    told = difference_words(compared.amount.quantity, language, style="short")
+    return told, ratio_words(ratio, language, style="short", noun=False) if ratio else ""
+
+
+def _knowledge(now: Quantity, then: Quantity) -> Message:
+    """Say what became of a number whose bounds still allow what was known then."""
+    if (now.value, now.bounds.ends) == (then.value, then.bounds.ends):
+        return UNCHANGED
+    (low, high), (least, most) = now.bounds.ends, then.bounds.ends
+    if least <= low and high <= most:
+        return MORE_PRECISE
+    return LESS_PRECISE if low <= least and most <= high else BOTH_TRUE
+
+
+def compared_words(compared: Difference, language: str, style: Style = "long") -> str:
+    """Write a difference with its ratio: "177 more (about 1.54 times)"; where it is not known which is
+    larger, the ratio says nothing more."""
+    told = difference_words(compared.amount.quantity, language, style=style)
+    if compared.order not in (Order.MORE, Order.LESS) or isinstance(compared.ratio, Missing):
+        return told
+    return translate(
+        WITH_RATIO,
+        language,
+        difference=told,
+        ratio=ratio_words(compared.ratio.quantity, language, style=style),
+    )
+
+
+def pair_words(
+    ledger: Ledger, found: SideBySide, side: Side, compared: Difference | NotCompared, language: str
+) -> str:
+    """Say how far a number lies from the base, or why that cannot be told; without a full stop."""
+    other, base = (part_words(ledger, found.by, one.code, language) for one in (side, found.base))
+    if isinstance(compared, Difference):
+        told, ratio = distance_words(found, side, compared, language)
+        if ratio or found.by != DAY:
+            told = compared_words(compared, language)
+        return translate(AGAINST, language, other=other, base=base, difference=told)
+    if compared.is_missing:
+        told = translate(NO_DIFFERENCE, language)
+        return translate(AGAINST, language, other=other, base=base, difference=told)
+    return translate(NOT_COMPARED, language, other=other, base=base, reason=compared.reason)
+
+
+def sentences(ledger: Ledger, found: SideBySide, language: str) -> list[str]:
+    """Say each difference in a sentence that can be quoted by itself, with both values."""
+    return [
+        translate(
+            SENTENCE,
+            language,
+            what=first_capital(what_words(found, language)),
+            values=first_capital(
+                semicolons(
+                    [_named(ledger, found, one, language) for one in (found.base, side)], language
+                )
+            ),
+            difference=pair_words(ledger, found, side, compared, language),
+        )
+        for side, compared in found.pairs
+    ]
+
+
+def noted(ledger: Ledger, found: SideBySide, language: str) -> list[str]:
+    """Say what a reader must know of all that is compared."""
+    of = [column_words(ledger, KEYS[UNIVERSE], one, language) for one in found.universes]
+    told = [translate(GROUND, language, what=KEYS[UNIVERSE].label, which=one) for one in of]
+    told += [translate(one, language) for one in found.notes]
+    doubtful = [
+        one for one in found.sides if isinstance(one.answer, Known) and one.answer.conflicts
+    ]
+    if doubtful:
+        names = [part_words(ledger, found.by, one.code, language) for one in doubtful]
+        told.append(translate(CONTRADICTED, language, names=names))
+    return told
+
+
+def _named(ledger: Ledger, found: SideBySide, side: Side, language: str) -> str:
+    name = part_words(ledger, found.by, side.code, language)
+    if found.by == DAY:
+        name = translate(AS_KNOWN, language, day=name)
+    return translate(LABEL_VALUE, language, label=name, value=value_words(side, language))
+
+
+# --- records --------------------------------------------------------------------------------------------
+
+
+def comparison_records(ledger: Ledger, found: SideBySide, language: str) -> list[dict[str, Any]]:
+    """Give each thing compared as plain values, the base first: number, difference and ratio with their
+    bounds, which is larger, and a sentence."""
+    base = {
+        "base": True,
+        "order": None,
+        **_ends("difference", None),
+        **_ends("ratio", None),
+        "text": None,
+    }
+    records = [_record(ledger, found, found.base, language) | base]
+    told = sentences(ledger, found, language)
+    for (side, compared), sentence in zip(found.pairs, told, strict=True):
+        order, amount, ratio = (
+            (compared.order.value, compared.amount, compared.ratio)
+            if isinstance(compared, Difference)
+            else (None, None, None)
+        )
+        records.append(
+            _record(ledger, found, side, language)
+            | {"base": False, "order": order}
+            | _ends("difference", amount) | _ends("ratio", ratio) | {"text": sentence}
+        )  # fmt: skip
+    return records
+
+
+def _record(ledger: Ledger, found: SideBySide, side: Side, language: str) -> dict[str, Any]:
+    return {
+        found.by: side.code,
+        "name": part_words(ledger, found.by, side.code, language),
+        **_ends("value", side.answer),
+        "unit": found.unit or None,
+        "missing_reason": side.answer.reason.value if isinstance(side.answer, Missing) else None,
+    }
+
+
+def _ends(name: str, answer: Answer | None) -> dict[str, Any]:
+    """A number and its bounds, by the names that a measure's columns have."""
+    quantity = answer.quantity if isinstance(answer, Known) else None
+    ends = (
+        (quantity.point, quantity.bounds.lower, quantity.bounds.upper) if quantity else (None,) * 3
+    )
+    lower, upper = ("lower", "upper") if name == "value" else (f"{name}_lower", f"{name}_upper")
+    return dict(zip((name, lower, upper), map(to_json_value, ends), strict=True))

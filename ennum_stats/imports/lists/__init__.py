@@ -1,0 +1,1 @@
+"""Take in lists of schools: what is doubtful in them, and what a corrected list changes."""

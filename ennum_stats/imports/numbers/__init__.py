@@ -1,0 +1,1 @@
+"""Take in published numbers: calls and observations, as documents print them."""

@@ -1,0 +1,1 @@
+"""Recognise which site of the register a row of a list means."""

@@ -1,0 +1,201 @@
+"""Whether what stands beside a number in a list may be said of the site that has the number.
+
+Another spelling, an abbreviation, a commune of before the mergers, the name of another school in the same
+house or of the authority that runs it contradict nothing. A name, house, postal code or commune that is
+another site's does: numbers are mistyped, and columns are sorted on their own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from rapidfuzz import fuzz
+
+from ennum_stats.imports.schools.names import KINDS, SchoolName, is_like, school_name
+from ennum_stats.imports.schools.places import PossiblePlaces, postal_code_of, street
+from ennum_stats.imports.schools.sites import Site, SiteRegister
+from ennum_stats.raw.communes import communes
+from ennum_stats.typography import fold
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDescription:
+    """What a row of a list says of its site; empty where it says nothing."""
+
+    implantation: str = ""
+    etablissement: str = ""
+    school: str = ""
+    address: str = ""
+    postal_code: str = ""
+    commune: str = ""
+
+
+class Evidence(Enum):
+    """What a cell says of a site: that it is the one, nothing, that it may be another, that it is."""
+
+    AGREES = "agrees"
+    SILENT = "silent"
+    DOUBTS = "doubts"
+    DENIES = "denies"
+
+
+_AUTHORITY = re.compile(
+    r"\b(?:asbl|po|pouvoir organisateur|administration|comite|bourgmestre|echevins|conseil|ecoles|"
+    r"(?:ville|commune|province) d(?:e|u|es)?)\b"
+)
+_AUTHORITY_OF = re.compile(
+    r"\b(?:administration communale|ville|commune|ac)\s+d(?:e la|es|e|u)?\s+(.+)$"
+)
+_SPLIT = {"notredame": ("notre", "dame"), "sacrecoeur": ("sacre", "coeur")}
+_ACRONYM = 5
+_WHOLE_NAME_LIKE = 88.0
+_LEVELS = {
+    "maternel": {"fundamental_ordinary", "fundamental_special"},
+    "primaire": {"fundamental_ordinary", "fundamental_special"},
+    "fondamental": {"fundamental_ordinary", "fundamental_special"},
+    "secondaire": {"secondary_ordinary", "secondary_special", "adult_education"},
+}
+
+
+def contradiction(site: Site, given: SiteDescription, register: SiteRegister) -> str | None:
+    """Give the field of a row that contradicts its number; None where none does."""
+    place = register.gazetteer.place(given.commune) if given.commune else PossiblePlaces()
+    name = _name(site, given.school, place, register)
+    address = _address(site, given.address, register)
+    commune = _commune(site, place, register, is_named=name is Evidence.AGREES)
+    code = _postal_code(site, given.postal_code, register, is_named=name is Evidence.AGREES)
+    if Evidence.DENIES in (name, commune, address, code):
+        return next(
+            key
+            for key, evidence in (
+                ("school", name), ("address", address), ("commune", commune), ("postal_code", code),
+            )
+            if evidence is Evidence.DENIES
+        )  # fmt: skip
+    if name is Evidence.DOUBTS and address is not Evidence.AGREES:
+        return "school"
+    if address is Evidence.DOUBTS and name is not Evidence.AGREES:
+        return "address"
+    if code is Evidence.DOUBTS and Evidence.AGREES not in (name, address):
+        return "postal_code"
+    return None
+
+
+def _name(site: Site, text: str, place: PossiblePlaces, register: SiteRegister) -> Evidence:
+    """Judge the name of a row by all names that the site may be called."""
+    if not fold(text):
+        return Evidence.SILENT
+    name = school_name(text)
+    near = register.beside(site)
+    names = {one for beside in near for one in beside.names}
+    places = frozenset().union(*(one.place_words for one in (*near, *register.siblings(site))))
+    if any(name.is_same(one, places) for one in names):
+        return Evidence.AGREES
+    if _AUTHORITY.search(fold(text)):
+        return _authority(site, text, register)
+    weighed = {_compared(name, one, places, site, register) for one in names}
+    evidence = next((one for one in Evidence if one in weighed), Evidence.SILENT)
+    if not name.is_generic and _is_anothers(name, near, site, place, register):
+        is_called_so = any((name.own, name.marks) == (one.own, one.marks) for one in names)
+        return Evidence.DOUBTS if is_called_so else Evidence.DENIES
+    return evidence
+
+
+def _authority(site: Site, text: str, register: SiteRegister) -> Evidence:
+    """Judge the authority in the place of a school: a commune runs schools of its own."""
+    found = _AUTHORITY_OF.search(fold(text))
+    place = register.gazetteer.place(found[1]) if found else PossiblePlaces()
+    if not place or any(place.has(one.commune, one.locality) for one in register.siblings(site)):
+        return Evidence.SILENT
+    return Evidence.DOUBTS
+
+
+def _is_anothers(
+    name: SchoolName, near: list[Site], site: Site, place: PossiblePlaces, register: SiteRegister
+) -> bool:
+    """Whether another school of the same commune, or of the one that the row tells, has this very name."""
+    here = place.communes | {site.commune}
+    return any(one not in near and one.commune in here for one in register.named.get(name, ()))
+
+
+def _compared(
+    name: SchoolName, known: SchoolName, places: frozenset[str], site: Site, register: SiteRegister
+) -> Evidence:
+    """Compare the name of a row with one that the site has."""
+    if name.marks and known.marks and not name.marks & known.marks:
+        return Evidence.DOUBTS
+    own = {word for word in name.own if _is_telling(word, register)}
+    known_own = known.own.union(*(_SPLIT.get(word, ()) for word in known.own))
+    matched = {word for word in own if is_like(word, known_own)}
+    rest = own - matched
+    rest_known = {word for word in known.own - places if not is_like(word, name.own)}
+    in_place = {word for word in rest if is_like(word, places)}
+    networks = {school.network for school in site.schools}
+    is_other_kind = bool(name.networks) and not name.networks & networks
+    if matched and (not (rest - in_place) or not rest_known or len(matched) > len(rest - in_place)):
+        return Evidence.DOUBTS if is_other_kind and matched <= places else Evidence.AGREES
+    if _joined_alike(name, known):
+        return Evidence.AGREES
+    if is_other_kind or _is_other_level(name, site):
+        return Evidence.DOUBTS
+    if rest - in_place and (rest_known or (rest - in_place) & register.place_words):
+        return Evidence.DOUBTS
+    return Evidence.SILENT
+
+
+def _is_telling(word: str, register: SiteRegister) -> bool:
+    """Whether a word can tell a school: no acronym, and no misspelt or cut word of its kind."""
+    return word in register.words or (len(word) > _ACRONYM and not is_like(word, KINDS))
+
+
+def _joined_alike(name: SchoolName, known: SchoolName) -> bool:
+    """Whether the words are the same when written together: "Val-Dieu", "Valdieu"."""
+    here, there = ("".join(sorted(one.own)) for one in (name, known))
+    return bool(here and there) and fuzz.ratio(here, there) >= _WHOLE_NAME_LIKE
+
+
+def _is_other_level(name: SchoolName, site: Site) -> bool:
+    told: set[str] = set().union(*(_LEVELS[word] for word in name.kinds if word in _LEVELS))
+    return bool(told) and not any(told & school.levels for school in site.schools)
+
+
+def _address(site: Site, text: str, register: SiteRegister) -> Evidence:
+    """Judge an address: that of another site denies, one that the register does not know only doubts."""
+    told = street(text)
+    if not told.words or not site.street.words:
+        return Evidence.SILENT
+    if told.is_same_house(site.street) or (not told.houses and told.is_same_street(site.street)):
+        return Evidence.AGREES
+    near = register.in_street.get((site.commune, told.words), [])
+    if any(one.street.is_same_house(told) for one in (*near, *register.siblings(site))):
+        return Evidence.DENIES
+    return Evidence.SILENT if told.is_like(site.street) else Evidence.DOUBTS
+
+
+def _commune(
+    site: Site, place: PossiblePlaces, register: SiteRegister, *, is_named: bool
+) -> Evidence:
+    """Judge the commune: beside the right name it may be that of another site of the school."""
+    if not place:
+        return Evidence.SILENT
+    if place.has(site.commune, site.locality):
+        return Evidence.AGREES
+    siblings = register.siblings(site) if is_named else []
+    if any(place.has(one.commune, one.locality) for one in siblings):
+        return Evidence.SILENT
+    return Evidence.DENIES
+
+
+def _postal_code(site: Site, text: str, register: SiteRegister, *, is_named: bool) -> Evidence:
+    """Judge a postal code: lists often give every school the first one of its commune."""
+    code = postal_code_of(text)
+    known = communes().by_postal_code.get(code, ())
+    if not site.postal_code or not (known or code in communes().other_postal_codes):
+        return Evidence.SILENT
+    if code == site.postal_code:
+        return Evidence.AGREES
+    if is_named and any(one.postal_code == code for one in register.siblings(site)):
+        return Evidence.SILENT
+    return Evidence.DOUBTS if site.commune in known else Evidence.DENIES

@@ -1,0 +1,274 @@
+"""Which site of the register a list means: by its number, or by name and place where that is certain.
+
+A number is believed only where the rest of its row does not contradict it. A name is certain where it is the
+same as that of one site of the place but for abbreviations and the like, and many schools are not called so;
+or where the house is the same as well. Everything else is refused with its nearest candidates and their
+scores (0 to 100): a person decides.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
+
+from ennum_stats.errors import message
+from ennum_stats.imports.schools.contradictions import SiteDescription, contradiction
+from ennum_stats.imports.schools.names import SchoolName, plain_name, school_name
+from ennum_stats.imports.schools.places import PossiblePlaces, postal_code_of, street
+from ennum_stats.imports.schools.sites import Site, SiteRegister
+from ennum_stats.imports.spreadsheets.number_parser import CellRefused
+from ennum_stats.raw.communes import communes
+from ennum_stats.raw.school_tables import INVENTED_FROM
+from ennum_stats.typography import fold
+
+_NAME_OF_NUMBER = re.compile(r"^\s*(?:n\s*[°º.])?\s*(?:fase\b)?\s*:?\s*", re.IGNORECASE)
+_ADDRESS_WEIGHT = 0.4
+_CANDIDATES = 3
+_TELLING = 2
+"""More schools of the register with the same words of their own: a house must tell which one is meant."""
+
+
+class NumberContradicted(CellRefused):
+    """A cell that does not fit the number of its row."""
+
+
+@dataclass
+class Matcher:
+    """Finds the sites of rows in a register; what is described alike is looked for once."""
+
+    register: SiteRegister
+    is_invented: bool
+    _found: dict[SiteDescription, str | CellRefused] = field(default_factory=dict, init=False)
+    _contradictions: dict[tuple[str, SiteDescription], str | None] = field(
+        default_factory=dict, init=False
+    )
+    _names: dict[
+        tuple[SchoolName, frozenset[str], PossiblePlaces], tuple[list[Site], list[Site]]
+    ] = field(default_factory=dict, init=False)
+
+    def site(self, given: SiteDescription) -> str:
+        """Find the number of the site that a row means. Raises `CellRefused`."""
+        if given not in self._found:
+            try:
+                self._found[given] = self._site(given)
+            except CellRefused as refused:
+                self._found[given] = refused
+        found = self._found[given]
+        if isinstance(found, CellRefused):
+            raise found.with_traceback(None)  # else it grows with every row
+        return found
+
+    def _site(self, given: SiteDescription) -> str:
+        if given.implantation:
+            number = self._known(fase(given.implantation, "implantation"), given)
+            if given.etablissement:
+                self._require_on_site(fase(given.etablissement, "etablissement"), number)
+            self._require_fitting(number, self.register.with_number(number), given)
+            return number
+        if given.etablissement:
+            return self._of_school(fase(given.etablissement, "etablissement"), given)
+        if given.school and (given.commune or given.postal_code):
+            return self._named(given)
+        raise CellRefused(
+            "implantation", message("Which site? Give its FASE number, or its name and commune.")
+        )
+
+    def _known(self, number: str, given: SiteDescription) -> str:
+        if (int(number) >= INVENTED_FROM) != self.is_invented:
+            raise CellRefused(
+                "implantation",
+                message("Invented schools and real ones never stand in one project."),
+            )
+        register = self.register
+        if register.with_number(number):
+            return number
+        if number in register.elsewhere:
+            raise CellRefused(
+                "implantation",
+                message("{number} is a school of {place}, not of Wallonia.",
+                        number=number, place=register.elsewhere[number]),
+            )  # fmt: skip
+        _require_wallonia(given)
+        if number in register.of_school:
+            raise CellRefused(
+                "implantation",
+                message("{number} is the number of a school, not of a site. Its sites: {names}.",
+                        number=number, names=_numbers(register.of_school[number])),
+            )  # fmt: skip
+        if number in register.others:
+            raise CellRefused(
+                "implantation",
+                message("Another register has the site {number}, that of the list ({register}) has not: "
+                        "a link in site_links.csv says which site it is.",
+                        number=number, register=register.name),
+            )  # fmt: skip
+        raise CellRefused(
+            "implantation",
+            message("The register {register} has no site {number}: of another Community, closed, or "
+                    "mistyped.", number=number, register=register.name),
+        )  # fmt: skip
+
+    def _require_on_site(self, school: str, number: str) -> None:
+        """That a row which gives both numbers says of which school the site is one."""
+        on_site = {
+            one.etablissement: one.name
+            for site in self.register.with_number(number)
+            for one in site.schools
+        }
+        if school not in on_site:
+            raise NumberContradicted(
+                "etablissement",
+                message("The school {school} is not on the site {number} in the register {register}; "
+                        "there: {names}.", school=school, number=number, register=self.register.name,
+                        names=", ".join(f"{n} {name}" for n, name in on_site.items())),
+            )  # fmt: skip
+
+    def _require_fitting(self, number: str, sites: list[Site], given: SiteDescription) -> None:
+        """That what a row says beside a number may be said of one of its sites."""
+        keys = [self._contradiction(site, given) for site in sites]
+        if all(keys):
+            key = str(keys[0])
+            raise NumberContradicted(
+                key,
+                message("“{value}” does not fit the number {number}; the register {register} says: "
+                        "{site}.", value=getattr(given, key), number=number,
+                        register=self.register.name, site=sites[0].described),
+            )  # fmt: skip
+
+    def fitting(self, sites: list[Site], given: SiteDescription) -> list[Site]:
+        """Give those of the sites of which a row may say what it says beside its number."""
+        return [site for site in sites if self._contradiction(site, given) is None]
+
+    def _contradiction(self, site: Site, given: SiteDescription) -> str | None:
+        asked = (site.implantation, replace(given, implantation="", etablissement=""))
+        if asked not in self._contradictions:
+            self._contradictions[asked] = contradiction(site, given, self.register)
+        return self._contradictions[asked]
+
+    def _of_school(self, number: str, given: SiteDescription) -> str:
+        """Find the site of a school that has only one; of several, the one in the place that is told."""
+        found = self.register.of_school.get(number, [])
+        if not found:
+            _require_wallonia(given)
+            raise CellRefused(
+                "etablissement",
+                message("The register {register} has no school {number}.",
+                        number=number, register=self.register.name),
+            )  # fmt: skip
+        self._require_fitting(number, found, given)
+        there = found if len(found) == 1 else self._in_place(found, given)
+        if len(there) == 1:
+            return there[0].implantation
+        raise CellRefused(
+            "implantation",
+            message("The school {number} has several sites: {names}. Add the number or the address of one.",
+                    number=number, names=" ; ".join(f"{s.implantation} {s.address}" for s in found)),
+        )  # fmt: skip
+
+    def _named(self, given: SiteDescription) -> str:
+        _require_wallonia(given)
+        place = self.register.gazetteer.place(given.commune, given.postal_code)
+        if not place:
+            raise CellRefused("commune", message("No commune of Belgium has this name."))
+        sites = self.register.in_place(place)
+        if not sites:
+            raise CellRefused("commune", message("The register has no site in this commune."))
+        certain = self._certain(place, given)
+        if certain is None:
+            raise CellRefused(
+                "school",
+                message("Not certain which site is meant. Candidates: {names}.",
+                        names=_candidates(sites, given)),
+            )  # fmt: skip
+        return certain.implantation
+
+    def _certain(self, place: PossiblePlaces, given: SiteDescription) -> Site | None:
+        """The one site with this name in this place; None where there are several or none.
+
+        A name that many schools may have needs its house: the register may lack the one that is meant.
+        """
+        name, told = school_name(given.school), school_name(given.commune).own
+        same, near = self._called(name, told, place)
+        there = self._in_place(same or near, given)
+        is_telling = bool(same) and self.register.schools_called(name) <= _TELLING
+        if not is_telling or len(there) > 1:
+            house = street(given.address)
+            there = [one for one in there if one.street.is_same_house(house)]
+        return there[0] if len(there) == 1 else None
+
+    def _called(
+        self, name: SchoolName, told: frozenset[str], place: PossiblePlaces
+    ) -> tuple[list[Site], list[Site]]:
+        """The sites of a place with this name, and those with it but for words that lists leave out."""
+        asked = (name, told, place)
+        if asked not in self._names:
+            sites = self.register.in_place(place)
+            self._names[asked] = (
+                [
+                    s
+                    for s in sites
+                    if any(name.is_same(one, s.place_words, told) for one in s.names)
+                ],
+                [s for s in sites if any(name.may_be(one, s.place_words, told) for one in s.names)],
+            )
+        return self._names[asked]
+
+    def _in_place(self, sites: list[Site], given: SiteDescription) -> list[Site]:
+        """Of these sites those to which all agrees that a row says of their place."""
+        found = sites
+        if given.address:
+            told = street(given.address)
+            found = [
+                one
+                for one in found
+                if one.street.is_same_house(told)
+                or (not told.houses and one.street.is_same_street(told))
+            ]
+        code = postal_code_of(given.postal_code)
+        if code:
+            found = [one for one in found if one.postal_code in ("", code)]
+        place = self.register.gazetteer.place(given.commune, given.postal_code)
+        return [one for one in found if not place or place.has(one.commune, one.locality)]
+
+
+def _require_wallonia(given: SiteDescription) -> None:
+    if communes().is_elsewhere(given.commune, given.postal_code):
+        place = given.commune or given.postal_code
+        raise CellRefused("commune", message("{place} is not in Wallonia.", place=place))
+
+
+def _numbers(sites: list[Site]) -> str:
+    return ", ".join(one.implantation for one in sites)
+
+
+def _candidates(sites: list[Site], given: SiteDescription) -> str:
+    """The sites nearest to what a row says, with their scores."""
+    name, address = plain_name(given.school), fold(given.address)
+
+    def score(site: Site) -> float:
+        by_name = max((fuzz.token_sort_ratio(name, one) for one in site.plain_names), default=0.0)
+        if not address:
+            return by_name
+        by_address = fuzz.token_set_ratio(address, site.plain_address)
+        return (1 - _ADDRESS_WEIGHT) * by_name + _ADDRESS_WEIGHT * by_address
+
+    scored = heapq.nlargest(
+        _CANDIDATES, ((score(site), -place) for place, site in enumerate(sites))
+    )
+    return " ; ".join(f"{sites[-place].named} ({value:.0f})" for value, place in scored)
+
+
+def fase(text: str, key: str) -> str:
+    """Write a FASE number without spaces, points, leading zeros and its own name ("FASE 1234", "n° 1234").
+    Raises `CellRefused`."""
+    bare = _NAME_OF_NUMBER.sub("", text)
+    digits = re.sub(r"[\s\u00a0\u202f]+|\.(?=\d{3})", "", re.sub(r"(?:,0+|\.00?)$", "", bare))
+    if not re.fullmatch(r"\d{1,7}", digits) or not int(digits):
+        raise CellRefused(
+            key,
+            message("“{value}” is no FASE number: one number a cell, digits alone.", value=text),
+        )
+    return str(int(digits))

@@ -1,0 +1,1 @@
+"""Read foreign spreadsheets into rows of cells, and write workbooks that go back to people."""

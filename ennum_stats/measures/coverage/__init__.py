@@ -1,0 +1,1 @@
+"""How many schools programmes reached: bounded by what documents say, counted where lists are."""

@@ -1,0 +1,406 @@
+"""Coverage and winners counted site by site, from the lists and the registers of schools.
+
+The population is the sites of the last register known. A site stands in each network and level that it has,
+so that these rows may add up to more than the whole. Sites of the lists that are not in that register any
+more (closed, or of another level) are in a row of their own, so that nothing is lost.
+
+What lists say that are not complete (`completeness`) is a lower bound: each row names them (`incomplete`),
+and nothing is said of sites that had nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from typing import Annotated, NamedTuple
+
+from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.columns import COUNTED, Column
+from ennum_stats.measures.coverage.counted_answers import covered_answers, won_answers
+from ennum_stats.measures.coverage.coverage_facts import CoverageFacts
+from ennum_stats.measures.measure_table import MeasureTable
+from ennum_stats.measures.schools.completeness import DECLARE, incomplete, not_complete
+from ennum_stats.measures.schools.school_lists import list_to_load, lists_counted
+from ennum_stats.measures.schools.school_sites import (
+    EVERY_LEVEL,
+    IN_ONE,
+    PLACES,
+    known_places,
+    register_to_load,
+    teaching_of,
+)
+from ennum_stats.quantities import Quantity, Reason
+from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.population import (
+    NOT_IN_REGISTER,
+    Part,
+    Population,
+    by_participations,
+    by_programme,
+    by_year,
+    listed_calls,
+    not_reached,
+    parts,
+)
+from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, Within, registers_known
+
+ALL_PROGRAMMES = "all"
+OR_MORE = "+"
+"""After a number of participations: that many or more."""
+COVERAGE_BY = ("call", *PLACES, "repeats")
+WINNERS_BY = (*PLACES, "repeats", "programme", "year")
+_COUNTED_BY: dict[str, Callable[[Ledger, Population], list[Part]]] = {
+    "repeats": by_participations,
+    "programme": by_programme,
+    "year": by_year,
+}
+_Codes = tuple[str, ...] | None
+SITES_REACHED, SCHOOL_SITES = message("Sites reached"), message("School sites")
+SCHOOL_SITES_REACHED = message("School sites reached")
+SHARE_OF_SITES = message("Share of the school sites reached")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteCoverage:
+    """The sites of a part of the registers that lists name, of all of its sites."""
+
+    part: str | int | None = None
+    across: str | None = None
+    basis: str = COUNTED
+    calls_covered: _Codes = None
+    calls_not_known: _Codes = None
+    incomplete: _Codes = None
+    """Calls, and programmes without calls, whose lists are missing or not complete."""
+    lists: _Codes = None
+    registers: _Codes = None
+    sites: Annotated[
+        Answer,
+        Column(SITES_REACHED, "implantations", IN_ONE, COVERAGE_BY, SCHOOL_SITES_REACHED),
+    ]
+    universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations", IN_ONE)]
+    share: Annotated[
+        Answer, Column(message("Share"), "share", (), ("call", *PLACES), SHARE_OF_SITES)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteWinners:
+    """The projects of a part of the registers, as the lists of winners count them."""
+
+    part: str | int | None = None
+    across: str | None = None
+    incomplete: _Codes = None
+    lists: _Codes = None
+    registers: _Codes = None
+    projects: Annotated[
+        Answer,
+        Column(
+            message("Projects"),
+            "projects",
+            (*IN_ONE, "call"),
+            WINNERS_BY,
+            message("Projects, counted from the lists"),
+        ),
+    ]
+    sites: Annotated[
+        Answer,
+        Column(
+            SITES_REACHED,
+            "implantations",
+            IN_ONE,
+            WINNERS_BY,
+            message("School sites with a project"),
+        ),
+    ]
+    universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations", IN_ONE)]
+    projects_per_1000_sites: Annotated[
+        Answer, Column(message("Projects per 1,000 school sites"), "per_1000_sites", (), PLACES)
+    ]
+    amount_eur: Annotated[
+        Answer,
+        Column(
+            message("Amount"),
+            "EUR",
+            (*IN_ONE, "call"),
+            WINNERS_BY,
+            message("Amount awarded, counted from the lists"),
+        ),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeverAwarded:
+    """A site of the registers that never had anything, or why there is none to name."""
+
+    implantation: Annotated[str | None, Column(message("Site number"))] = None
+    schools: Annotated[_Codes, Column(message("Schools on the site"))] = None
+    address: Annotated[str | None, Column(message("Address"))] = None
+    postal_code: Annotated[str | None, Column(message("Postal code"))] = None
+    locality: Annotated[str | None, Column(message("Locality"))] = None
+    commune: str | None = None
+    province: str | None = None
+    networks: Annotated[_Codes, Column(message("Networks"), named_by="codelists.network")] = None
+    teaching_levels: Annotated[_Codes, Column(message("Levels"), named_by="codelists.level")] = None
+    participations: Annotated[Answer, Column(message("Participations"), "participations")]
+
+
+def coverage_by_rows(
+    ledger: Ledger,
+    by: str,
+    *,
+    programme: str = ECOLE_NUMERIQUE,
+    calls: Sequence[str] = (),
+    levels: Sequence[str] = EVERY_LEVEL,
+    within: Within | None = None,
+) -> MeasureTable[SiteCoverage]:
+    """List the rows of `coverage` that are counted: by call, level, network, province, commune, or by how
+    many participations a site had (`repeats`)."""
+    if by not in COVERAGE_BY:
+        raise unknown_name(
+            message("{measure} cannot be given by “{by}”.", measure="coverage", by=by),
+            COVERAGE_BY,
+            ONE_OF,
+        )
+    named = None if programme == ALL_PROGRAMMES else programme
+    found = population_of(ledger, named, levels, calls, within=within)
+    return counted_coverage(ledger, found, lambda sites: _covered(ledger, sites, by), by)
+
+
+def winners_by_rows(
+    ledger: Ledger,
+    by: str,
+    *,
+    levels: Sequence[str] = EVERY_LEVEL,
+    within: Within | None = None,
+) -> MeasureTable[SiteWinners]:
+    """List the rows of `winners` that are counted: by level, network, province, commune, by how many projects
+    a site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
+    found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
+    return counted_winners(ledger, found, lambda sites: _won(ledger, sites, by), by)
+
+
+def never_awarded_rows(
+    ledger: Ledger,
+    programme: str = ECOLE_NUMERIQUE,
+    calls: Sequence[str] = (),
+    levels: Sequence[str] = EVERY_LEVEL,
+) -> MeasureTable[NeverAwarded]:
+    """List the rows of `never_awarded`, with answers."""
+    named = None if programme == ALL_PROGRAMMES else programme
+    found = population_of(ledger, named, levels, calls)
+    if isinstance(found, Missing):
+        return MeasureTable([NeverAwarded(participations=found)], NeverAwarded)
+    lacking = incomplete(ledger, named, found.calls)
+    if lacking:
+        unknown = Missing(Reason.NOT_COLLECTED, caveats=(not_complete(lacking), DECLARE))
+        return MeasureTable([NeverAwarded(participations=unknown)], NeverAwarded)
+    none = Known(Quantity.exact(0, "participations"))
+    rows = [NeverAwarded(**vars(site), participations=none) for site in not_reached(ledger, found)]
+    return MeasureTable(rows, NeverAwarded)
+
+
+def coverage_of(
+    facts: CoverageFacts, programme: str, calls: Sequence[str] = ()
+) -> SiteCoverage | None:
+    """Count the sites of the register that a programme reached (in these calls, where any are given), or at
+    least how many where its lists are not complete; nothing without lists or a register."""
+    of_calls = {name for name, call in facts.listed.list_calls if call in calls}
+    lists = tuple(
+        one.list
+        for one in facts.lists
+        if one.programme == programme
+        and one.kind != DELIVERIES
+        and (not calls or one.list in of_calls)
+    )
+    if facts.register is None or not lists:
+        return None
+    groups = facts.register.of(programme)
+    named = {call for group in groups for call in group.calls}
+    listed = tuple(c for c in facts.calls.every if c in named and (not calls or c in calls))
+    lacking = facts.incomplete(programme, calls)
+    reached = sum(
+        group.sites
+        for group in groups
+        if group.is_in_universe and (not calls or group.calls & {*calls})
+    )
+    return SiteCoverage(
+        calls_covered=listed,
+        calls_not_known=facts.calls.not_listed(calls, listed)
+        if programme == ECOLE_NUMERIQUE
+        else (),
+        incomplete=lacking,
+        lists=lists,
+        registers=facts.register.registers,
+        **covered_answers(reached, facts.register.universe, lists, is_complete=not lacking),
+    )
+
+
+def population_of(
+    ledger: Ledger,
+    programme: str | None,
+    levels: Sequence[str],
+    calls: Sequence[str] = (),
+    stages: tuple[str, ...] = REACHED,
+    within: Within | None = None,
+) -> Population | Missing:
+    """Select the sites of the registers known (`within` some places, where any are named), with
+    participations of a programme (all where it is `None`); or say what is missing to count them, with the
+    command that loads it."""
+    teaching = teaching_of(levels)  # an unknown level or place is told first
+    places = known_places(ledger, within)
+    registers = registers_known(ledger)
+    if not registers:
+        return Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
+    if not lists_counted(ledger, programme):
+        return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or ECOLE_NUMERIQUE),))
+    asked = call_calendar(ledger).asked(calls)
+    return Population(registers, teaching, programme, asked, stages, stages == AWARDED, places)
+
+
+# --- rows -----------------------------------------------------------------------------------------------
+
+
+class Counted(NamedTuple):
+    """What is counted of a part, or of a part of one that is also of another (`across`); and the calls, and
+    programmes without calls, whose lists of it are missing or not complete."""
+
+    name: str | int | None
+    part: Part
+    incomplete: tuple[str, ...]
+    across: str | None = None
+
+
+Count = Callable[[Population], Iterable[Counted]]
+
+
+def counted_coverage(
+    ledger: Ledger, population: Population | Missing, count: Count, by: str, across: str = ""
+) -> MeasureTable[SiteCoverage]:
+    """Make the rows of `coverage` that are counted of a population; one says why where there is none."""
+    if isinstance(population, Missing):
+        none = SiteCoverage(sites=population, universe_sites=population, share=population)
+        return MeasureTable([none], SiteCoverage, by, across)
+    covered, not_known = calls_counted(ledger, population)
+    lists = tuple(one.list for one in lists_counted(ledger, population.programme))
+    rows = [
+        SiteCoverage(
+            part=one.name,
+            across=one.across,
+            calls_covered=covered,
+            calls_not_known=not_known,
+            incomplete=one.incomplete,
+            lists=lists,
+            registers=population.registers,
+            **covered_answers(one.part.reached, one.part.universe, is_complete=not one.incomplete),
+        )
+        for one in count(population)
+    ]
+    return MeasureTable(rows, SiteCoverage, by, across)
+
+
+def counted_winners(
+    ledger: Ledger, population: Population | Missing, count: Count, by: str, across: str = ""
+) -> MeasureTable[SiteWinners]:
+    """Make the rows of `winners` that are counted of a population; one says why where there is none."""
+    if isinstance(population, Missing):
+        none = SiteWinners(
+            projects=population,
+            sites=population,
+            universe_sites=population,
+            projects_per_1000_sites=population,
+            amount_eur=population,
+        )
+        return MeasureTable([none], SiteWinners, by, across)
+    lists = tuple(one.list for one in lists_counted(ledger, population.programme))
+    rows = [
+        SiteWinners(
+            part=one.name,
+            across=one.across,
+            incomplete=one.incomplete,
+            lists=lists,
+            registers=population.registers,
+            **won_answers(one.part, is_complete=not one.incomplete),
+        )
+        for one in count(population)
+    ]
+    return MeasureTable(rows, SiteWinners, by, across)
+
+
+# --- inside ---------------------------------------------------------------------------------------------
+
+
+def _covered(ledger: Ledger, population: Population, by: str) -> Iterator[Counted]:
+    """Count the parts of `coverage` by a dimension: of a call, what its own lists tell."""
+    if by != "call":
+        lacking = incomplete(ledger, population.programme, population.calls)
+        for part in _parts(ledger, population, by, is_complete=not lacking):
+            yield Counted(part.part, part, lacking)
+        return
+    for call in calls_counted(ledger, population)[0]:
+        whole = _whole(ledger, replace(population, calls=(call,)))
+        yield Counted(call, whole, incomplete(ledger, population.programme, [call]))
+
+
+def _won(ledger: Ledger, population: Population, by: str) -> Iterator[Counted]:
+    """Count the parts of `winners` by a dimension."""
+    lacking = incomplete(ledger, population.programme)
+    for part in _parts(ledger, population, by, is_complete=not lacking):
+        yield Counted(part.part, part, _of_part(ledger, by, part, lacking))
+
+
+def _parts(ledger: Ledger, population: Population, by: str, *, is_complete: bool) -> list[Part]:
+    """Count a population by a dimension.
+
+    In lists that are not complete a site won at least as often as it stands there: the parts by number are
+    then "1+", "2+" …, the sites with that many participations or more, which can only become more.
+    """
+    counted = _COUNTED_BY.get(by, partial(parts, by=by))(ledger, population)
+    if by != "repeats" or is_complete:
+        return counted
+    often = [part for part in counted if part.part]
+    return [_or_more(often[place:]) for place in range(len(often))]
+
+
+def _or_more(often: Sequence[Part]) -> Part:
+    """Join the parts of sites with so many participations and with more."""
+    amounts = [part.amount_eur for part in often if part.amount_eur is not None]
+    return replace(
+        often[0],
+        part=f"{often[0].part}{OR_MORE}",
+        reached=sum(part.reached for part in often),
+        participations=sum(part.participations for part in often),
+        amount_eur=sum(amounts, Decimal(0)) if amounts else None,
+        amounts=sum(part.amounts for part in often),
+    )
+
+
+def _of_part(ledger: Ledger, by: str, part: Part, lacking: tuple[str, ...]) -> tuple[str, ...]:
+    """List what is not complete of a part: of a programme its own lists, of a year those of its calls."""
+    if by == "programme":
+        return incomplete(ledger, str(part.part))
+    if by == "year":
+        years = {call.call: call.valid_from for call in call_calendar(ledger).known}
+        return tuple(c for c in lacking if (day := years.get(c)) and day.year == part.part)
+    return lacking
+
+
+def _whole(ledger: Ledger, population: Population) -> Part:
+    """Count all of a population in one."""
+    found = parts(ledger, population, "")
+    return next((p for p in found if p.part != NOT_IN_REGISTER), Part("", 0, 0, 0, None, 0))
+
+
+def calls_counted(
+    ledger: Ledger, population: Population
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """List the calls that are counted, and those asked for or taken place of which there is no list."""
+    calendar, named = call_calendar(ledger), listed_calls(ledger, population)
+    asked = population.calls
+    listed = tuple(c for c in calendar.every if c in named and (not asked or c in asked))
+    if population.programme != ECOLE_NUMERIQUE:
+        return listed, ()
+    return listed, calendar.not_listed(asked, listed)

@@ -1,0 +1,1 @@
+"""The tables that analysts get: the methods of a store, types of columns, sums, years."""

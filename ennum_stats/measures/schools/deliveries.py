@@ -1,0 +1,89 @@
+"""Devices delivered to schools, from the lists of deliveries: by lot, year, call, province."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Annotated
+
+from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.measures.columns import Column
+from ennum_stats.measures.measure_table import MeasureTable
+from ennum_stats.measures.schools.school_lists import LOAD_A_LIST
+from ennum_stats.measures.schools.school_sites import TOGETHER
+from ennum_stats.quantities import Quantity, Reason
+from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import DELIVERIES, delivered, lists_known, registers_known
+
+_DIMENSIONS = ("lot", "year", "call", "province")
+_LOT_AND_YEAR = "lot_and_year"
+BY = (_LOT_AND_YEAR, *_DIMENSIONS)
+PAIRS = tuple(
+    pair for two in combinations(_DIMENSIONS, 2) if (pair := TOGETHER.join(two)) != _LOT_AND_YEAR
+)
+"""The other pairs of dimensions by which deliveries are counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveriesRow:
+    """Devices of one lot, year, call or province; the codes that a table is not broken down by are empty."""
+
+    lot: str | None = None
+    year: int | None = None
+    call: str | None = None
+    province: str | None = None
+    lists: tuple[str, ...] | None = None
+    devices: Annotated[
+        Answer,
+        Column(
+            message("Devices"), "devices", _DIMENSIONS, _DIMENSIONS, message("Devices delivered")
+        ),
+    ]
+    deliveries: Annotated[
+        Answer,
+        Column(
+            message("Deliveries"),
+            "deliveries",
+            _DIMENSIONS,
+            _DIMENSIONS,
+            message("Deliveries of devices"),
+        ),
+    ]
+    sites: Annotated[
+        Answer,
+        Column(
+            message("Sites reached"),
+            "implantations",
+            (),
+            _DIMENSIONS,
+            message("School sites that devices were delivered to"),
+        ),
+    ]
+
+
+def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[DeliveriesRow]:
+    """List the rows of `deliveries`, with answers."""
+    if by not in (*BY, *PAIRS):
+        raise unknown_name(
+            message("{measure} cannot be given by “{by}”.", measure="deliveries", by=by), BY, ONE_OF
+        )
+    columns = by.split(TOGETHER)
+    shown = (*columns, "lists", "devices", "deliveries", "sites")
+    lists = tuple(one.list for one in lists_known(ledger, DELIVERIES))
+    if not lists:
+        none = Missing(Reason.NOT_COLLECTED, caveats=(message(LOAD_A_LIST.text, kind=DELIVERIES),))
+        return MeasureTable(
+            [DeliveriesRow(devices=none, deliveries=none, sites=none)], DeliveriesRow, shown=shown
+        )
+    rows = [
+        DeliveriesRow(
+            lists=lists,
+            devices=Known(Quantity.exact(found.devices, "devices")),
+            deliveries=Known(Quantity.exact(found.deliveries, "deliveries")),
+            sites=Known(Quantity.exact(found.sites, "implantations")),
+            **dict(zip(columns, found.part, strict=True)),
+        )
+        for found in delivered(ledger, columns, lists, registers_known(ledger))
+    ]
+    return MeasureTable(rows, DeliveriesRow, shown=shown)

@@ -1,0 +1,114 @@
+"""Differences in words: which number is larger is said only where it is proved, in every language."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ennum_stats.comparison.difference_words import difference_words, ratio_words
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.quantities import Basis, Bounds, Quantity
+from tests.wording.test_words_are_true import numbers_of
+
+# Typed here again, so that the test does not read what it tests.
+MORE = {"fr": "de plus", "de": "mehr", "nl": "meer", "en": "more"}
+LESS = {"fr": "de moins", "de": "weniger", "nl": "minder", "en": "fewer|less"}
+UNSURE = {"fr": "on ne sait pas", "de": "nicht bekannt", "nl": "niet bekend", "en": "not known"}
+SAME = {"fr": "aucun écart|autant", "de": "gleich viel", "nl": "evenveel", "en": "the same"}
+NBSP = "\u00a0"
+ends = st.none() | st.integers(-5_000, 5_000).map(Decimal)
+
+
+def between(low, high, unit="projects", value=None, basis=Basis.PROVED):
+    ends = (None if end is None else Decimal(end) for end in (low, high))
+    return Quantity.derived(None if value is None else Decimal(value), Bounds(*ends, basis), unit)
+
+
+def plain(text):
+    return text.replace(NBSP, " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "french", "english"),
+    [
+        (between(177, 177, value=177), "177 de plus", "177 more"),
+        (between(-177, -177, value=-177), "177 de moins", "177 fewer"),
+        (between(120, 180), "entre 120 et 180 de plus", "between 120 and 180 more"),
+        (between(-180, -120), "entre 120 et 180 de moins", "between 120 and 180 fewer"),
+        (between(120, None), "au moins 120 de plus", "at least 120 more"),
+        (between(None, -120), "au moins 120 de moins", "at least 120 fewer"),
+        (between(0, 0, value=0), "aucun écart", "the same"),
+        (between(0, 80), "aucun écart, ou au plus 80 de plus", "the same, or at most 80 more"),
+        (between(0, None), "autant ou davantage", "the same or more"),
+        (
+            between(-20, 80),
+            "on ne sait pas lequel est le plus grand (au plus 20 de moins, au plus 80 de plus)",
+            "it is not known which is larger (at most 20 fewer, at most 80 more)",
+        ),
+        (
+            between(None, 80),
+            "on ne sait pas lequel est le plus grand (au plus 80 de plus)",
+            "it is not known which is larger (at most 80 more)",
+        ),
+        (between(None, None), "on ne sait pas lequel est le plus grand", "it is not known which is larger"),
+        (
+            between(120, None, basis=Basis.CONVENTION),
+            "environ 120 de plus, ou davantage",
+            "about 120 more, or even more",
+        ),
+        (between(81_088, 81_088, "EUR", 81_088), "81 088 euros de plus", "81,088 euros more"),
+        (
+            between("0.24", "0.24", "share_points", "0.24"),
+            "24 points de pourcentage de plus",
+            "24 percentage points more",
+        ),
+    ],
+)  # fmt: skip
+def test_a_difference_in_words(quantity, french, english):
+    assert plain(difference_words(quantity, "fr")) == french
+    assert plain(difference_words(quantity, "en")) == english
+
+
+@given(ends, ends, st.sampled_from(("projects", "EUR")), st.sampled_from(LANGUAGES))
+def test_more_and_less_are_said_only_where_they_are_proved(one, other, unit, language):
+    low, high = sorted((one, other)) if None not in (one, other) else (one, other)
+    told = difference_words(between(low, high, unit), language)
+    if low is not None and low > 0:
+        assert re.search(MORE[language], told)
+        assert not re.search(f"{LESS[language]}|{UNSURE[language]}", told)
+    elif high is not None and high < 0:
+        assert re.search(LESS[language], told)
+        assert not re.search(f"{MORE[language]}|{UNSURE[language]}", told)
+    elif 0 in (low, high):
+        assert re.search(SAME[language], told)
+    else:
+        assert re.search(UNSURE[language], told)
+
+
+@given(st.integers(1, 5_000), st.integers(1, 5_000), st.sampled_from(LANGUAGES))
+def test_how_far_apart_two_numbers_may_be_is_rounded_outwards(less, more, language):
+    told = difference_words(between(-less, more, "EUR"), language)
+    said = numbers_of(told, language, "EUR")
+    assert said[0] >= less
+    assert said[1] >= more
+
+
+@pytest.mark.parametrize(
+    ("ratio", "long", "cell"),
+    [
+        ("1.5", "1.50 times", "1.50"),
+        ("1.5429447852760736", "about 1.54 times", "1.54"),
+        ("24.256", "about 24.3 times", "24.3"),
+    ],
+)
+def test_a_ratio_in_words(ratio, long, cell):
+    quantity = between(ratio, ratio, "times", ratio)
+    assert plain(ratio_words(quantity, "en")) == long
+    assert ratio_words(quantity, "en", style="short", noun=False) == cell
+
+
+def test_the_bounds_of_a_ratio_are_rounded_outwards():
+    quantity = between("0.664", "1.996", "times")
+    assert plain(ratio_words(quantity, "fr")) == "entre 0,66 et 2 fois"
