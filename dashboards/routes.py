@@ -22,6 +22,7 @@ from dashboards.reading import Reading, accepted_languages, reading_at, split_pa
 from dashboards.table_builder import FILTERS as BUILT
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
+from ennum_stats.document.sheet import SHEETS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
 from ennum_stats.files.boundary import translated_error
 from ennum_stats.languages import LANGUAGES, translate
@@ -52,8 +53,7 @@ FAILED = message("Something went wrong on our side. It has been noted.")
 _LONGEST_SOUGHT = 40
 _FOR_EVER = "public, max-age=31536000, immutable"
 _SHOWN, _TABULAR, _BUILT = (
-    f"<any({','.join(forms)}):form>"
-    for forms in (downloads.SHOWN, downloads.TABULAR, downloads.BUILT)
+    f"<any({','.join(forms)}):form>" for forms in (downloads.SHOWN, SHEETS, downloads.BUILT)
 )
 """The forms of what an address gives as data; as a page to keep it is a file of `page_files`."""
 
