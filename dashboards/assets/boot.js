@@ -222,6 +222,7 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     if (button?.classList.contains("sort")) return sortBy(button);
+    if (button && "fullScreen" in button.dataset) return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
     if (button?.dataset.copy) return copy(button);
     if (button?.dataset.picture) return copyPicture(button);
     if (event.target.id === "evidence") return event.target.close();
@@ -238,6 +239,12 @@
     if (!fold || !fold.closest(".choices, #take-along")) return;
     fold.open = false;
     fold.querySelector("summary").focus();
+  });
+
+  // A chart that fills the screen gives way to the next one by the arrow keys, unless these go through its points.
+  document.addEventListener("keydown", ({ key, target }) => {
+    const way = document.fullscreenElement && { ArrowLeft: "prev", ArrowRight: "next" }[key];
+    if (way && !target.matches("select, input, .touch-points")) document.querySelector(`.turning [rel=${way}]`)?.click();
   });
 
   let evidence = "";

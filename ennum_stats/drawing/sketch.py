@@ -31,7 +31,7 @@ from ennum_stats.drawing.primitives import (
 )
 from ennum_stats.drawing.svg import sketch_svg
 from ennum_stats.drawing.template import separators
-from ennum_stats.drawing.theme import LIGHT, REGULAR, SEMIBOLD, mixed, text_width
+from ennum_stats.drawing.theme import LIGHT, REGULAR, SEMIBOLD, Size, mixed, text_width
 from ennum_stats.languages import LANGUAGES, number
 
 SIZE = (960.0, 450.0)
@@ -40,6 +40,8 @@ MOST_ROWS = 500
 """More values say nothing to a reader where there is no drawing."""
 _EM, _LINE, _GAP = 14.0, 18.0, 8.0
 _BAR_GAP = 0.3
+_CM = 16
+"""The width of a sketch on paper."""
 _TICKS = 5
 _ROOM = 0.05
 """Plotly leaves so much of an axis beyond the largest value."""
@@ -254,8 +256,9 @@ class _Sketch:
         for one in self.series:
             if not one.is_bar:
                 self._points(one)
+        size = Size("sketch", round(self.width), round(self.height), _EM, 1, _CM)
         return Drawing(
-            self.width, self.height, _EM, LIGHT, 0, 0, 0, 0, (0, self.width), (self.height, 0), True,
+            size, _EM, LIGHT, 0, 0, 0, 0, (0, self.width), (self.height, 0), True,
             tuple(self.below), (), tuple(self.points), tuple(self.above), tuple(self.texts), (),
         )  # fmt: skip
 
