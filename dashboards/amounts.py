@@ -42,8 +42,8 @@ _NO_INDEX = Missing(Reason.NOT_YET_KNOWN)
 
 
 def both_prices(reading: Reading) -> tuple[str, str]:
-    """The euros in which amounts are shown, and those beside them: of their time beside those of a year, the
-    last that has an index beside those of their time."""
+    """Give the euros in which amounts are shown, and those beside them: of their time beside those of a year,
+    the last that has an index beside those of their time."""
     chosen, years = reading.prices, price_years(reading.ledger)
     beside = f"real:{years[0]}" if chosen == NOMINAL and years else NOMINAL
     return chosen, beside
@@ -59,7 +59,7 @@ def amounts_section(
     notes: Sequence[str],
     by: str = "",
 ) -> Section:
-    """A table of amounts with bars, its notes, and where it is one of a measure, its files and its
+    """Make a table of amounts with bars, its notes, and where it is one of a measure, its files and its
     comparison."""
     files: list[Any] = []
     if by:
@@ -73,15 +73,15 @@ def amounts_section(
 
 
 def by_year(reading: Reading) -> Iterator[Section]:
-    """What is known of years, the surest first: each call with its school years, each amount with its period,
-    and every year as what is sure and what is possible."""
+    """Tell what is known of years, the surest first: each call with its school years, each amount with its
+    period, and every year as what is sure and what is possible."""
     yield _calls(reading)
     yield _spans(reading)
     yield _years(reading)
 
 
 def _calls(reading: Reading) -> Section:
-    """What each call awarded, and what all had awarded by then."""
+    """Tell what each call awarded, and what all had awarded by then."""
     chosen, beside = (winners_rows(reading.ledger, prices=one).rows for one in both_prices(reading))
     lines = []
     for row, other in zip(chosen, beside, strict=True):
@@ -96,8 +96,8 @@ def _calls(reading: Reading) -> Section:
 
 
 def _spans(reading: Reading) -> Section:
-    """Each amount with the period in which documents say that it was spent or awarded, and what that makes a
-    year on average where it is of several."""
+    """Give each amount with the period in which documents say that it was spent or awarded, and what that
+    makes a year on average where it is of several."""
     ledger, language = reading.ledger, reading.language
     school_years = {call.call: call.school_year.replace("-", "–") for call in ledger.calls}
     chosen, beside = (
@@ -124,7 +124,7 @@ def _spans(reading: Reading) -> Section:
 
 
 def _mean(span: Span) -> Answer | None:
-    """An amount over the years of its period; nothing of a call, whose school years say more."""
+    """Divide an amount by the years of its period; nothing of a call, whose school years say more."""
     if span.call or not span.told:
         return None
     first, last = span.told
@@ -153,7 +153,7 @@ def _years(reading: Reading) -> Section:
 
 
 def _header(reading: Reading, first: Message, *others: Message) -> list[str]:
-    """The first heading, then each of the others at both prices."""
+    """Give the first heading, then each of the others at both prices."""
     basis = [prices_words(one, reading.language) for one in both_prices(reading)]
     return [
         reading.t(first),

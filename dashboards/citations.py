@@ -26,7 +26,8 @@ FORMS = {
 
 
 def cited(ledger: Ledger, language: str, what: str, prices: str = NOMINAL) -> Citation:
-    """The citation of "figure/NAME", "chart/NAME", "document/KEY" or "page/PATH". Raises `UnknownName`."""
+    """Give the citation of "figure/NAME", "chart/NAME", "document/KEY" or "page/PATH". Raises
+    `UnknownName`."""
     kind, _, name = what.partition("/")
     if (known := next((one for one in KINDS if one == kind), None)) is not None:
         address = address_on(ledger, language, what, prices)
@@ -44,7 +45,7 @@ def cited(ledger: Ledger, language: str, what: str, prices: str = NOMINAL) -> Ci
 
 
 def address_on(ledger: Ledger, language: str, page: str, prices: str = NOMINAL) -> str:
-    """The address that shows a page as it was on the ledger's day, for ever."""
+    """Give the address that shows a page as it was on the ledger's day, for ever."""
     asked = {"known_at": ledger.known_at.isoformat()}
     asked |= {} if prices == NOMINAL else {"prices": prices}
     return public_address(f"/{language}/{quote(page)}?{urlencode(asked)}")

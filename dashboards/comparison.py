@@ -43,7 +43,8 @@ _KIT_DAY = "2020-01-31"
 
 
 def _kinds(ledger: Ledger, language: str) -> list[Option]:
-    """The kinds of which there are two to compare; calls in any case, which are known by name at least."""
+    """Give the kinds of which there are two to compare; calls in any case, which are known by name at
+    least."""
     known = [
         kind for kind in KINDS if kind == "call" or len(codes_compared(ledger, kind)) >= FEWEST
     ]
@@ -52,7 +53,7 @@ def _kinds(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _codes(kind: str, ledger: Ledger, language: str) -> list[Option]:
-    """What of a kind can be chosen, also by its name in any language; named once, because a page asks
+    """Tell what of a kind can be chosen, also by its name in any language; named once, because a page asks
     often."""
     return ledger.cached(
         ("options compared", kind, language), lambda: _named(kind, ledger, language)
@@ -70,7 +71,7 @@ def _named(kind: str, ledger: Ledger, language: str) -> list[Option]:
 
 
 def _names(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    """The names of each commune."""
+    """Give the names of each commune."""
     return {
         row["commune"]: tuple(row[f"name_{one}"] for one in LANGUAGES)
         for row in ledger.records("communes")
@@ -78,7 +79,7 @@ def _names(ledger: Ledger) -> dict[str, tuple[str, ...]]:
 
 
 def _days(ledger: Ledger) -> list[str]:
-    """The days on which something became known, up to the day that is shown."""
+    """Give the days on which something became known, up to the day that is shown."""
     known = [one for one in ledger.days_known() if one <= ledger.known_at]
     return [one.isoformat() for one in dict.fromkeys((*known, ledger.known_at))]
 
@@ -134,12 +135,12 @@ FILTERS = (OF, WHAT, MEASURE, BASE, PRICES)
 
 
 def kind_of(reading: Reading) -> str:
-    """The kind of thing that is compared: calls, unless another one is chosen."""
+    """Give the kind of thing that is compared: calls, unless another one is chosen."""
     return reading.choice("of") or next(iter(KINDS))
 
 
 def measure_of(reading: Reading) -> str:
-    """The number by which things are compared, as it is named in the address."""
+    """Give the number by which things are compared, as it is named in the address."""
     return (
         reading.choice("measure")
         or _numbers(kind_of(reading), reading.ledger, reading.language)[0].value
@@ -147,7 +148,7 @@ def measure_of(reading: Reading) -> str:
 
 
 def codes_of(reading: Reading) -> tuple[str, ...]:
-    """What is chosen; beside a single one, or where nothing is, what is shown as an example."""
+    """Tell what is chosen; beside a single one, or where nothing is, what is shown as an example."""
     chosen = reading.chosen("what")
     if not chosen:
         return _meant(reading)
@@ -171,7 +172,7 @@ def _meant(reading: Reading) -> tuple[str, ...]:
 
 
 def comparison_of(reading: Reading) -> SideBySide | None:
-    """What the address asks for; nothing where that are not two things."""
+    """Tell what the address asks for; nothing where that are not two things."""
     kind, codes, ledger = kind_of(reading), codes_of(reading), reading.ledger
     if not FEWEST <= len(codes) <= MOST:
         return None
@@ -184,8 +185,8 @@ def comparison_of(reading: Reading) -> SideBySide | None:
 
 
 def chart_at(reading: Reading, name: str) -> Chart:
-    """A chart by its name, among them that of what is compared. Raises `UnknownName`, and `UsageError` where
-    nothing can be drawn of that."""
+    """Give a chart by its name, among them that of what is compared. Raises `UnknownName`, and `UsageError`
+    where nothing can be drawn of that."""
     if name != NAME:
         return declared(reading, name)
     found = comparison_of(reading)

@@ -51,7 +51,7 @@ def _calls(ledger: Ledger, _language: str) -> list[Option]:
 
 
 def _programmes(ledger: Ledger, language: str) -> list[Option]:
-    """The programmes and plans that a document gives a number of, by their beginnings."""
+    """Give the programmes and plans that a document gives a number of, by their beginnings."""
     told = {one.programme for one in ledger.all_observations()}
     codes = [
         row["programme"] for row in ledger.records("programmes", order="valid_from, programme")
@@ -60,7 +60,7 @@ def _programmes(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _codes_of(dimension: str) -> Callable[[Ledger, str], Sequence[Option]]:
-    """The codes of a dimension that a document gives a number for, or a list of winners may name."""
+    """Give the codes of a dimension that a document gives a number for, or a list of winners may name."""
 
     def options(ledger: Ledger, language: str) -> list[Option]:
         rows = ledger.records("codelists")

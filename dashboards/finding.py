@@ -52,12 +52,12 @@ _SHORTEST = 2
 
 
 def found(reading: Reading, text: str, most: int) -> Lookup:
-    """What comes near a text, of each kind so many at most; terms of the glossary and pages too."""
+    """Tell what comes near a text, of each kind so many at most; terms of the glossary and pages too."""
     return lookup(reading.ledger, text, reading.language, most, _of_the_dashboard())
 
 
 def said(reading: Reading, found: Lookup) -> str:
-    """How many things were found, or that nothing has that name."""
+    """Tell how many things were found, or that nothing has that name."""
     text = found.text
     if not found.groups:
         return reading.t(NOTHING, text=text)
@@ -68,7 +68,7 @@ def said(reading: Reading, found: Lookup) -> str:
 
 
 def address_of(reading: Reading, entry: Entry) -> str:
-    """Where an entry leads; nothing for a word, which is explained where it is found."""
+    """Tell where an entry leads; nothing for a word, which is explained where it is found."""
     view = reading.view
     match entry.kind:
         case "call":
@@ -86,7 +86,7 @@ def address_of(reading: Reading, entry: Entry) -> str:
 
 
 def detail_of(reading: Reading, one: Match) -> str:
-    """What stands small beside a name: as what else it was found, and what tells it from others."""
+    """Tell what stands small beside a name: as what else it was found, and what tells it from others."""
     label = one.label(reading.language)
     is_other = one.entry.kind == COMMUNE and one.as_ not in (label, "")
     parts = [reading.t(AS_WELL, name=one.as_)] if is_other else []
@@ -94,13 +94,13 @@ def detail_of(reading: Reading, one: Match) -> str:
 
 
 def label_of(reading: Reading, one: Match, text: str) -> Inlines:
-    """The name of what was found, with what was typed marked in it."""
+    """Give the name of what was found, with what was typed marked in it."""
     parts = highlighted(one.label(reading.language), text)
     return tuple(Highlight(part) if is_typed else Text(part) for part, is_typed in parts)
 
 
 def suggested(reading: Reading, text: str) -> dict[str, Any]:
-    """The nearest things as the browser shows them below the field; none for less than two letters."""
+    """Give the nearest things as the browser shows them below the field; none for less than two letters."""
     if len(text) < _SHORTEST:
         return {"said": "", "groups": []}
     near = found(reading, text, _OF_A_KIND)
@@ -123,8 +123,8 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _of_the_dashboard() -> tuple[Spelling, ...]:
-    """Terms of the glossary by their names, and pages of the navigation by their titles: the same for every
-    store."""
+    """Give terms of the glossary by their names, and pages of the navigation by their titles: the same for
+    every store."""
     terms = (Entry(TERM, term.key, _in_each_language(term.name)) for term in TERMS)
     pages = (
         Entry(PAGE, page.path, _in_each_language(page.title))

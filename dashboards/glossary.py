@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Term:
-    """A word with its meaning; `forms` are beginnings of words by which a page is seen to use it, with commas
-    between them, where its name alone would not do."""
+    """Hold a word with its meaning; `forms` are beginnings of words by which a page is seen to use it, with
+    commas between them, where its name alone would not do."""
 
     key: str
     name: Message
@@ -211,5 +211,5 @@ def terms_in(texts: Iterable[str], language: str) -> list[Term]:
 
 @cache
 def _pattern(forms: str) -> re.Pattern[str]:
-    """What finds any of these beginnings of words."""
+    """Tell what finds any of these beginnings of words."""
     return re.compile("|".join(f" {re.escape(fold(one))}" for one in forms.split(",")))

@@ -34,7 +34,7 @@ AND_OTHERS = message("{document} and {n} more")
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A figure in words: the number large; unit, precision, change, source and date small around it."""
+    """Hold a figure in words: the number large; unit, precision, change, source and date small around it."""
 
     name: str
     label: str
@@ -52,12 +52,12 @@ class KeyFigure:
 
 
 def kit_day(ledger: Ledger) -> Source:
-    """The press kit from which changes are counted."""
+    """Give the press kit from which changes are counted."""
     return ledger.source(KIT)
 
 
 def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
-    """A key figure with its precision, its change since the press kit, its source and day."""
+    """Give a key figure with its precision, its change since the press kit, its source and day."""
     prices = view.choice("prices") or NOMINAL
     found = figure(ledger, name, prices)
     worded = found.text(view.language)
@@ -84,7 +84,7 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
 
 
 def copied(view: View, found: Figure) -> str:
-    """The figure in words with its source, to be pasted elsewhere."""
+    """Give the figure in words with its source, to be pasted elsewhere."""
     sources = list({o.source.source_id: o.source for o in found.observations}.values())
     source = (
         source_line(sources, found.ledger, view.language)
@@ -98,7 +98,8 @@ def copied(view: View, found: Figure) -> str:
 
 
 def _source(found: Figure, language: str) -> str:
-    """The last document, by its publisher and date, or only its date and how many it is computed from."""
+    """Give the last document, by its publisher and date, or only its date and how many it is computed
+    from."""
     sources = list({o.source.source_id: o.source for o in found.observations}.values())
     if not sources:
         return translate(NO_SOURCE, language)
@@ -113,7 +114,8 @@ def _source(found: Figure, language: str) -> str:
 
 
 def _basis(found: Figure, prices: str, language: str) -> str:
-    """The euros of an amount where others were chosen; of what no year is known, that it stays as it was."""
+    """Give the euros of an amount where others were chosen; of what no year is known, that it stays as it
+    was."""
     if prices == NOMINAL:
         return ""
     if found.prices != NOMINAL:
@@ -143,7 +145,7 @@ def _short(found: Figure, language: str) -> str:
 
 
 def when(source: Source, language: str) -> str:
-    """The day, month or year printed on a document; else that it was read, and when."""
+    """Give the day, month or year printed on a document; else that it was read, and when."""
     if source.published_on:
         return period_words(Period(source.published_on), language)
     return translate(READ_ON, language, day=source.known_on)

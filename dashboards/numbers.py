@@ -81,7 +81,7 @@ FILTERS = (
 
 
 def numbers_of(reading: Reading) -> list[Observation]:
-    """Every number asked for, in its order."""
+    """Give every number asked for, in its order."""
     ledger, programmes = reading.ledger, reading.chosen("programme")
     asked = Asked(measure=reading.choice("measure"), texts=tuple(reading.choice("q").split()))
     found = observations(ledger, asked, reading.language)
@@ -98,14 +98,14 @@ def numbers_of(reading: Reading) -> list[Observation]:
 
 
 def shown_of(reading: Reading, found: Sequence[Observation]) -> tuple[int, Sequence[Observation]]:
-    """The page asked for, or the last that there is, and its numbers."""
+    """Give the page asked for, or the last that there is, and its numbers."""
     last = max(1, -(-len(found) // ROWS))
     page = min(int(reading.choice("leaf") or 1), last)
     return page, found[(page - 1) * ROWS : page * ROWS]
 
 
 def _key(reading: Reading, order: str) -> Callable[[Observation], Any]:
-    """What numbers are sorted by: their day, their subject, or how large they are of one unit."""
+    """Tell what numbers are sorted by: their day, their subject, or how large they are of one unit."""
     if order == "known":
         return lambda one: (one.known_on, one.observation_id)
     if order == "what":

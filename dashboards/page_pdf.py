@@ -39,7 +39,7 @@ _LETTERS = 960
 
 
 def page_pdf(page: Page, reading: Reading) -> bytes:
-    """The PDF of a page as it is chosen; the same page gives the same bytes."""
+    """Give the PDF of a page as it is chosen; the same page gives the same bytes."""
     moment = datetime.combine(reading.ledger.known_at, time(), UTC)
     return compiled(
         page_description(page, reading).encode(), {}, format="pdf", pdf_standards=["ua-1"],
@@ -64,14 +64,14 @@ def page_description(page: Page, reading: Reading) -> str:
 
 
 def foot_line(reading: Reading, title: str) -> str:
-    """What stands at the foot of each page and slide, so that none is taken for what it is not."""
+    """Tell what stands at the foot of each page and slide, so that none is taken for what it is not."""
     known = reading.t(KNOWN_ON, day=reading.ledger.known_at)
     return noticed(reading.ledger, reading.language, f"{title} – {reading.t(SITE)} · {known}")
 
 
 def first_lines(page: Page, reading: Reading) -> Iterator[str]:
-    """What every file of a page begins with: what it tells, where it stands, what was chosen, and of which
-    day and data it is."""
+    """Tell what every file of a page begins with: what it tells, where it stands, what was chosen, and of
+    which day and data it is."""
     yield from (reading.t(one) for one in notices(reading.ledger))
     yield from (reading.t(one) for one in reading.view.notices)
     yield reading.t(page.sentence)
@@ -81,7 +81,7 @@ def first_lines(page: Page, reading: Reading) -> Iterator[str]:
 
 
 def provenance(page: Page, reading: Reading) -> Iterator[str]:
-    """Where a page stands, what was chosen, and of which day and data it is."""
+    """Tell where a page stands, what was chosen, and of which day and data it is."""
     ledger = reading.ledger
     known_at = ledger.known_at.isoformat()
     yield public_address(reading.view.address(known_at=known_at))
@@ -95,7 +95,7 @@ def provenance(page: Page, reading: Reading) -> Iterator[str]:
 
 
 def chosen_words(page: Page, reading: Reading) -> Iterator[str]:
-    """Each choice of a page by its label and the labels of its values."""
+    """Give each choice of a page by its label and the labels of its values."""
     for declared in page.filters:
         one = declared.among(reading.view.choices or {})
         labels = {o.value: o.label for o in one.options(reading.ledger, reading.language)}
@@ -134,7 +134,7 @@ def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
 
 
 def picture_of(stage: Stage) -> str:
-    """The drawing of a chart on a page, in the width of a desk, as a file of its own."""
+    """Give the drawing of a chart on a page, in the width of a desk, as a file of its own."""
     size = size_of(stage.chart, "wide")
     size = replace(size, height=stage.height or size.height)
     return coloured(page_svg(stage.chart, size, f"{stage.chart.name.replace('_', '-')}-wide"))

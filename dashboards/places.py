@@ -77,7 +77,7 @@ SITES_BY = {
 
 
 def _communes(ledger: Ledger, language: str) -> list[Option]:
-    """All communes by their names in any of the languages; none where no register was imported."""
+    """Give all communes by their names in any of the languages; none where no register was imported."""
     found = {"": Option("", translate(ALL_COMMUNES, language))}
     for record in ledger.records("communes"):
         for code in (language, *LANGUAGES):
@@ -87,7 +87,7 @@ def _communes(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _shares(ledger: Ledger, language: str) -> list[Option]:
-    """The classes of the map, by the lower end of each in percent."""
+    """Give the classes of the map, by the lower end of each in percent."""
     bounds = share_classes(ranked_communes(ledger, language))
     return [Option(lower_end(one), class_label(one, language)) for one in bounds]
 
@@ -105,14 +105,14 @@ WITH_MAP = tuple(replace(one, is_carried=True) for one in (SHARE_CLASS, PROVINCE
 
 
 def commune_chosen(reading: Reading) -> Row | None:
-    """The commune that a reader searched, under whatever of its names."""
+    """Give the commune that a reader searched, under whatever of its names."""
     name = reading.choice("commune")
     records = reading.ledger.records("communes") if name else []
     return next((r for r in records if name in {r[f"name_{code}"] for code in LANGUAGES}), None)
 
 
 def commune_answer(reading: Reading) -> Iterator[Section]:
-    """How many sites of the commune searched have had something, and how many nothing; or what is not
+    """Tell how many sites of the commune searched have had something, and how many nothing; or what is not
     known."""
     record = commune_chosen(reading)
     if record is None:
@@ -132,8 +132,8 @@ def commune_answer(reading: Reading) -> Iterator[Section]:
 
 
 def _known_of(reading: Reading, code: str) -> Iterator[str]:
-    """What is known of a commune where not all lists are complete: its sites, and how many of them have had
-    something at least."""
+    """Tell what is known of a commune where not all lists are complete: its sites, and how many of them have
+    had something at least."""
     ledger, language = reading.ledger, reading.language
     rows = sites_rows(ledger, "commune", EVERY_LEVEL).rows
     row = next((one for one in rows if one.part == code), None)
@@ -163,7 +163,7 @@ def _counted(reading: Reading, one: RankedCommune) -> list[str]:
 
 
 def provinces_compared(reading: Reading) -> Iterator[Section]:
-    """Coverage by province, with which is ahead."""
+    """Give coverage by province, with which is ahead."""
     rows = coverage_by_rows(reading.ledger, "province").rows
     known = [(r.share.quantity, str(r.part)) for r in rows if r.part and isinstance(r.share, Known)]
     if not known:
@@ -181,8 +181,9 @@ def provinces_compared(reading: Reading) -> Iterator[Section]:
 
 
 def ranking(reading: Reading) -> Iterator[Division]:
-    """The communes of the classes and provinces chosen, highest share first; else those around the commune
-    searched, or the first ones: all of them are in the table of the map. Each name leads to its page."""
+    """Give the communes of the classes and provinces chosen, highest share first; else those around the
+    commune searched, or the first ones: all of them are in the table of the map. Each name leads to its
+    page."""
     communes = ranked_communes(reading.ledger, reading.language)
     searched = commune_chosen(reading)
     ranked = [*enumerate(communes, 1)]
@@ -219,7 +220,7 @@ def _rank_cells(reading: Reading, rank: int, one: RankedCommune, is_chosen: bool
 
 
 def sites_of_register(reading: Reading) -> Iterator[Section | Folded]:
-    """The sites of the register by network, level, province and, folded, by commune."""
+    """Give the sites of the register by network, level, province and, folded, by commune."""
     for by, heading in SITES_BY.items():
         drawn = measure_table(reading, "sites", reading.t(heading), by=by)
         if by != "commune":

@@ -63,7 +63,7 @@ _LONG = 48
 
 
 class Screen:
-    """Draws the blocks of a page, and keeps the headings that its contents name."""
+    """Draw the blocks of a page, and keeps the headings that its contents name."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -175,8 +175,8 @@ class Screen:
     # --- tables ---------------------------------------------------------------------------------------
 
     def _table(self, table: WrittenTable) -> Component:
-        """A table in a place that scrolls where there is no room for it. The place has a name of its own: the
-        table is named by its caption, and no name is read twice."""
+        """Make a table in a place that scrolls where there is no room for it. The place has a name of its
+        own: the table is named by its caption, and no name is read twice."""
         is_barred = isinstance(table, PageTable) and table.is_barred
         body = [
             html.Tr(

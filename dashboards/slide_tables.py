@@ -33,7 +33,8 @@ Row = list[str]
 
 @dataclass(frozen=True)
 class Fitted:
-    """A table as it fits on slides: the size of its type, the shares of its columns, its rows by slide."""
+    """Hold a table as it fits on slides: the size of its type, the shares of its columns, its rows by
+    slide."""
 
     size: int
     shares: list[float]
@@ -41,13 +42,13 @@ class Fitted:
 
 
 def longest_word(texts: Sequence[str]) -> int:
-    """The letters of the longest word of some texts: what must not be broken."""
+    """Give the letters of the longest word of some texts: what must not be broken."""
     return max(len(word) for text in texts for word in re.split(r"[ \n]", text))
 
 
 def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[float]:
-    """How much of the width of a table each column is given, where so many letters stand beside each other:
-    more to those with longer texts, and to each enough for its longest word."""
+    """Tell how much of the width of a table each column is given, where so many letters stand beside each
+    other: more to those with longer texts, and to each enough for its longest word."""
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
     shares = [one / sum(wanted) for one in wanted]
     least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
@@ -59,8 +60,8 @@ def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[floa
 
 
 def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
-    """The columns that stand beside each other on a slide, where all have no room there: each group begins
-    with the first, which names the rows."""
+    """Give the columns that stand beside each other on a slide, where all have no room there: each group
+    begins with the first, which names the rows."""
     most = _LETTERS / _SIZES[-1]
     needed = [longest_word(texts) + _BESIDE for texts in columns]
     groups: list[list[int]] = [[0]]
@@ -72,7 +73,7 @@ def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
 
 
 def fitted(head: Row, rows: Sequence[Row], height: float) -> Fitted:
-    """The largest type with which a table is no higher than so many points; of a table for which none is
+    """Give the largest type with which a table is no higher than so many points; of a table for which none is
     small enough, the rows of each slide."""
     columns = [*zip(*([head] if head else []), *rows, strict=True)]
     for size in _SIZES:
@@ -87,7 +88,7 @@ def fitted(head: Row, rows: Sequence[Row], height: float) -> Fitted:
 
 
 def _has_room(columns: Sequence[Sequence[str]], shares: Sequence[float], size: int) -> bool:
-    """Whether no column is narrower than its longest word."""
+    """Tell whether no column is narrower than its longest word."""
     return all(
         longest_word(texts) <= share * _LETTERS / size
         for texts, share in zip(columns, shares, strict=True)
@@ -104,7 +105,7 @@ def _height(row: Row, shares: Sequence[float], size: int) -> float:
 
 
 def _parts(rows: Sequence[Row], heights: Sequence[float], room: float) -> Iterator[list[Row]]:
-    """Rows in so many parts that each has room on a slide."""
+    """Give rows in so many parts that each has room on a slide."""
     part: list[Row] = []
     used = 0.0
     for row, height in zip(rows, heights, strict=True):

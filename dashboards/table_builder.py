@@ -49,7 +49,7 @@ _OFFERED = {
 
 
 def _columns_of(one: Comparable) -> list[str]:
-    """The dimensions that any rows of a number can be crossed with."""
+    """Give the dimensions that any rows of a number can be crossed with."""
     others = crossable(one.measure, one.number.name)
     return [by for by in KINDS if any(by in others.get(rows, ()) for rows in _rows_of(one))]
 
@@ -66,7 +66,7 @@ def _dimensions(
 
 
 def _levels(ledger: Ledger, language: str) -> list[Option]:
-    """The levels of the last registers."""
+    """Give the levels of the last registers."""
     return [
         Option(code, ledger.name("codelists.level", code, language))
         for code in codes_compared(ledger, "level")
@@ -74,7 +74,7 @@ def _levels(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _communes(ledger: Ledger, language: str) -> list[Option]:
-    """The communes of the last registers by their codes, found by their names in any language."""
+    """Give the communes of the last registers by their codes, found by their names in any language."""
     found = {row["commune"]: row for row in ledger.records("communes")}
     named = [found[code] for code in codes_compared(ledger, "commune")]
     return [
@@ -110,12 +110,12 @@ FILTERS = (
 
 
 def number_of(reading: Reading) -> Comparable:
-    """The number chosen, or the first."""
+    """Give the number chosen, or the first."""
     return _OFFERED[reading.choice("number") or _FIRST]
 
 
 def dimensions_of(reading: Reading) -> tuple[str, str]:
-    """The rows and columns chosen; no columns where each is a number of its own."""
+    """Give the rows and columns chosen; no columns where each is a number of its own."""
     one, columns = number_of(reading), reading.choice("columns")
     if one.measure in _OF_TWO and not columns:
         columns = crossable_with(reading)[0]
@@ -123,7 +123,7 @@ def dimensions_of(reading: Reading) -> tuple[str, str]:
 
 
 def crossable_with(reading: Reading) -> tuple[str, ...]:
-    """What the rows chosen can have as columns."""
+    """Tell what the rows chosen can have as columns."""
     one = number_of(reading)
     found = crossable(one.measure, one.number.name).get(_rows(reading), ())
     return tuple(code for code in found if code in KINDS)
@@ -134,27 +134,27 @@ def _rows(reading: Reading) -> str:
 
 
 def only_of(reading: Reading) -> dict[str, Collection[str]]:
-    """The parts that are left of each dimension, where some are chosen and the table has it or counts sites
-    that do."""
+    """Give the parts that are left of each dimension, where some are chosen and the table has it or counts
+    sites that do."""
     chosen = {one.name: reading.chosen(one.name) for one in _PARTS if reading.chosen(one.name)}
     told = (*dimensions_of(reading), *_places_of(reading))
     return {name: codes for name, codes in chosen.items() if name in told}
 
 
 def places_left(reading: Reading) -> dict[str, Collection[str]]:
-    """The places of which sites are counted, where rows and columns do not tell them."""
+    """Give the places of which sites are counted, where rows and columns do not tell them."""
     places = _places_of(reading)
     return {name: codes for name, codes in only_of(reading).items() if name in places}
 
 
 def idle_filters(reading: Reading) -> list[Filter]:
-    """The filters of which something is chosen that leaves nothing out."""
+    """Give the filters of which something is chosen that leaves nothing out."""
     left = only_of(reading)
     return [one for one in _PARTS if reading.chosen(one.name) and one.name not in left]
 
 
 def _places_of(reading: Reading) -> tuple[str, ...]:
-    """The dimensions of places of which the table can count some, besides its rows and columns."""
+    """Give the dimensions of places of which the table can count some, besides its rows and columns."""
     declared = TABLES[number_of(reading).measure]
     try:
         by = declared.by_all([one for one in dimensions_of(reading) if one])
@@ -164,7 +164,7 @@ def _places_of(reading: Reading) -> tuple[str, ...]:
 
 
 def prices_of(reading: Reading) -> str:
-    """The euros asked for, where the table is of published amounts: those of lists have no year to start
+    """Give the euros asked for, where the table is of published amounts: those of lists have no year to start
     from."""
     rows, columns = dimensions_of(reading)
     is_published = number_of(reading).measure == "budgets" or (rows == "call" and not columns)
@@ -173,7 +173,7 @@ def prices_of(reading: Reading) -> str:
 
 
 def table_of(reading: Reading) -> CrossTable:
-    """The table that the address asks for. Raises `UsageError` where there is none such."""
+    """Give the table that the address asks for. Raises `UsageError` where there is none such."""
     one = number_of(reading)
     rows, columns = dimensions_of(reading)
     return cross_table(
@@ -186,7 +186,7 @@ def table_of(reading: Reading) -> CrossTable:
 
 
 def api_address(reading: Reading, found: CrossTable) -> str:
-    """The address of the API that gives the rows of a table, as known on its day."""
+    """Give the address of the API that gives the rows of a table, as known on its day."""
     asked = [("by", one) for one in (found.rows_by, found.columns_by) if one]
     asked += [(name, code) for name, codes in only_of(reading).items() for code in codes]
     if prices := prices_of(reading):
@@ -196,7 +196,7 @@ def api_address(reading: Reading, found: CrossTable) -> str:
 
 
 def python_lines(reading: Reading, found: CrossTable) -> str:
-    """The lines of Python that give the rows of a table as a DataFrame."""
+    """Give the lines of Python that give the rows of a table as a DataFrame."""
     day = reading.ledger.known_at.isoformat()
     asked = [repr(found.measure), f"by={found.by!r}"]
     if prices := prices_of(reading):

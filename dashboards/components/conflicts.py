@@ -25,7 +25,7 @@ HEADER = (message("Subject"), message("Conflict"), message("Taken"), message("Ot
 def conflicts_shown(
     reading: Reading, is_of: Callable[[Observation], bool] = lambda _: True
 ) -> Iterator[Section]:
-    """The conflicts about the numbers of a page; nothing where its documents agree."""
+    """Give the conflicts about the numbers of a page; nothing where its documents agree."""
     shown = [one for one in known_conflicts(reading.ledger) if is_of(one.key)]
     if shown:
         caption = translate_plural(*CONFLICTS, len(shown), reading.language)

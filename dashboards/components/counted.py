@@ -38,7 +38,7 @@ ALL_COMMUNES = message("All communes as a ranked table")
 
 
 def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[ChartFrame | Section]:
-    """The charts of these names; the service, and nobody else, is told what to load where it lacks."""
+    """Give the charts of these names; the service, and nobody else, is told what to load where it lacks."""
     drawn = [declared(reading, name) for name in names]
     if all(one.is_empty for one in drawn):
         yield not_counted(reading)
@@ -52,7 +52,7 @@ def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[ChartFra
 
 
 def not_counted(reading: Reading) -> Section:
-    """Why single schools are not counted; to the service also what to load."""
+    """Tell why single schools are not counted; to the service also what to load."""
     ledger = reading.ledger
     lacking = [*incomplete(ledger, ECOLE_NUMERIQUE)] if has_lists(ledger) else []
     told = NOT_COMPLETE if lacking else NOT_COUNTED
@@ -60,7 +60,7 @@ def not_counted(reading: Reading) -> Section:
 
 
 def _to_load(reading: Reading, told: list[str]) -> Section:
-    """What is missing; to the service also each with its command, unless the day is only too early."""
+    """Tell what is missing; to the service also each with its command, unless the day is only too early."""
     items = []
     if reading.ledger.audience is Audience.INTERNAL:
         items = [reading.t(text) for text in rows_to_load(reading.ledger)]

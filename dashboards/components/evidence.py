@@ -54,14 +54,14 @@ SUM = message("Sum")
 
 
 def lists_counted(reading: Reading, names: Collection[str]) -> Iterator[Section]:
-    """The lists of schools that were counted."""
+    """Give the lists of schools that were counted."""
     found = lists_named(reading.ledger, names)
     rows = [worded_list(reading.ledger, one, reading.language) for one in found]
     yield from _counted(reading, "lists", COUNTED_LISTS, LISTS_HEADER, rows)
 
 
 def registers_counted(reading: Reading, names: Collection[str]) -> Iterator[Section]:
-    """The registers whose sites were counted."""
+    """Give the registers whose sites were counted."""
     found = registers_named(reading.ledger, names)
     rows = [worded_register(reading.ledger, one, reading.language) for one in found]
     yield from _counted(reading, "registers", COUNTED_REGISTERS, REGISTERS_HEADER, rows)
@@ -86,7 +86,7 @@ def published_numbers(
     observations: Sequence[Observation],
     forms: Sequence[str] = (),
 ) -> Iterator[Section]:
-    """Observations as a table in words, with their files where `page` has such."""
+    """Give observations as a table in words, with their files where `page` has such."""
     if not observations:
         return
     header = [reading.t(HEADER[n]) for n in _SHOWN]
@@ -109,7 +109,7 @@ def published_numbers(
 
 
 def document_numbers(reading: Reading, title: str, observations: Sequence[Observation]) -> Section:
-    """Every number of one document in words, in the order of their subjects."""
+    """Give every number of one document in words, in the order of their subjects."""
     header = [reading.t(text) for n, text in enumerate(HEADER) if n not in _OF_DOCUMENT]
     rows: list[list[Any]] = []
     for one in observations:
@@ -122,7 +122,7 @@ def document_numbers(reading: Reading, title: str, observations: Sequence[Observ
 
 
 def observation_cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
-    """A published number in words, in the order of `HEADER` without the document: what it is of and for
+    """Put a published number into words, in the order of `HEADER` without the document: what it is of and for
     which time, as printed, its bounds, its place, the day of the document."""
     return [
         subject(ledger, observation, language),
@@ -135,13 +135,13 @@ def observation_cells(ledger: Ledger, observation: Observation, language: str) -
 
 
 def _remark(reading: Reading, observation: Observation) -> Text:
-    """The remark of a published number, in the reader's language where somebody translated it."""
+    """Give the remark of a published number, in the reader's language where somebody translated it."""
     text, language = reading.ledger.remark(observation, reading.language)
     return Text(typeset(text, language), language if text else "")
 
 
 def parts_summed(reading: Reading, answer: Known) -> Iterator[Section]:
-    """The parts of a number that is the sum of its published numbers: a row a programme, or a call where
+    """Give the parts of a number that is the sum of its published numbers: a row a programme, or a call where
     there is one programme, and the sum. Nothing where it is computed in another way."""
     ledger, language = reading.ledger, reading.language
     amounts = {
@@ -174,7 +174,8 @@ def parts_summed(reading: Reading, answer: Known) -> Iterator[Section]:
 
 
 def _part_link(reading: Reading, name: str, label: str, part: Quantity) -> str | PageLink:
-    """The name of a part, leading to the evidence of the figure that is that part, where there is one."""
+    """Give the name of a part, leading to the evidence of the figure that is that part, where there is
+    one."""
     known = definitions(reading.ledger)
     if name not in known:
         return label
@@ -185,7 +186,7 @@ def _part_link(reading: Reading, name: str, label: str, part: Quantity) -> str |
 
 
 def _summed(quantities: Sequence[Quantity]) -> Quantity | None:
-    """The sum; nothing where units differ, because such numbers were not added."""
+    """Give the sum; nothing where units differ, because such numbers were not added."""
     if not quantities or len({one.unit for one in quantities}) > 1:
         return None
     return reduce(add, quantities)

@@ -58,7 +58,7 @@ _COMPARED = ("coverage.share", "sites.implantations")
 
 
 def levels_table(reading: Reading, found: Place) -> Iterator[Section]:
-    """The sites by level, and by network (of a network: by province), with all of them first."""
+    """Give the sites by level, and by network (of a network: by province), with all of them first."""
     if not found.cells:
         return
     ledger, language = reading.ledger, reading.language
@@ -85,7 +85,7 @@ def levels_table(reading: Reading, found: Place) -> Iterator[Section]:
 
 
 def had_table(reading: Reading, found: Place) -> Iterator[Section]:
-    """What the sites had, by programme and call; nothing where there is no list at all."""
+    """Tell what the sites had, by programme and call; nothing where there is no list at all."""
     if not found.had:
         return
     rows = [_had_cells(reading, one) for one in found.had]
@@ -129,8 +129,8 @@ def _cell(reading: Reading, answer: Answer) -> str:
 def counted_table(
     reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], found: Place
 ) -> Section:
-    """Places with their sites, those reached by École Numérique, and the share; each leads to its page, and
-    to itself beside the place that the page is of, or beside the first where that is of another kind."""
+    """Give places with their sites, those reached by École Numérique, and the share; each leads to its page,
+    and to itself beside the place that the page is of, or beside the first where that is of another kind."""
     header: list[Any] = [reading.t(HEADING[kind]), *(reading.t(text) for text in TABLE_HEADER)]
     base = found.code if kind == found.kind else shown[0].code
     measure = _COMPARED[not isinstance(found.counted.share, Known)]
@@ -151,12 +151,12 @@ def counted_table(
 
 
 def _files(reading: Reading, found: Place, name: str, title: str) -> list[Component]:
-    """A table of a place as files."""
+    """Make a table of a place as files."""
     return downloads(reading, f"{found.kind}/{found.code}/{name}", ("csv", "xlsx"), title)
 
 
 def sites_table(reading: Reading, found: Place) -> Iterator[Section]:
-    """The sites of a commune one by one; the public is told of none."""
+    """Give the sites of a commune one by one; the public is told of none."""
     sites = sites_listed(reading.ledger, found.code) if found.kind == COMMUNE else []
     if not sites:
         return

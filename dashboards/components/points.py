@@ -47,12 +47,12 @@ _TOLD = 2
 
 
 def points_of(drawn: Chart) -> tuple[Mark | Area, ...]:
-    """What can be touched: the marks of a chart, and after them the areas of a map."""
+    """Tell what can be touched: the marks of a chart, and after them the areas of a map."""
     return (*drawn.marks, *drawn.areas)
 
 
 def keys(drawn: Chart) -> list[str]:
-    """The name of each point in an address: the code of what it is of, where no other has it."""
+    """Give the name of each point in an address: the code of what it is of, where no other has it."""
     codes = [one.about[1] for one in points_of(drawn)]
     return [
         code if code and codes.count(code) == 1 else str(place) for place, code in enumerate(codes)
@@ -60,7 +60,7 @@ def keys(drawn: Chart) -> list[str]:
 
 
 def touched(reading: Reading, drawn: Chart, key: str) -> Points:
-    """The list of the points of a chart, as the browser is given it."""
+    """Give the list of the points of a chart, as the browser is given it."""
     documents: list[str] = []
     selectable = _selectable(reading)
     is_map = any(area.rings for area in drawn.areas)
@@ -116,7 +116,7 @@ def _line(reading: Reading, label: str, value: str) -> str:
 
 
 def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int]:
-    """Bounds, what was printed, documents (by their place among those of the chart), remark."""
+    """Give bounds, what was printed, documents (by their place among those of the chart), remark."""
     language = reading.language
     lines: list[str | int] = []
     if mark.quantity:
@@ -140,12 +140,12 @@ def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int
 
 
 def sources_of(mark: Mark) -> list[Source]:
-    """The documents of a mark."""
+    """Give the documents of a mark."""
     return [*(one.source for one in mark.observations), *mark.sources]
 
 
 def bounds_line(reading: Reading, quantity: Quantity) -> str:
-    """The bounds of a value, with their name; of a share, in percent."""
+    """Give the bounds of a value, with their name; of a share, in percent."""
     told = bounds_words(quantity, reading.language)
     if quantity.unit == "share" and not quantity.is_exact:
         low, high = end_words(quantity, reading.language)

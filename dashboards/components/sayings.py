@@ -27,8 +27,8 @@ OF_WHICH = message("of which: {part}")
 def sayings(
     reading: Reading, name: str, heading: str, observations: Sequence[Observation]
 ) -> Section:
-    """A row for each thing that is told, a column for each document, the earliest first; amounts and counts
-    apart, each with bars of one scale. What one document alone tells has dashes beside it."""
+    """Make a row for each thing that is told, a column for each document, the earliest first; amounts and
+    counts apart, each with bars of one scale. What one document alone tells has dashes beside it."""
     told = [one for one in observations if one.quantity]
     amounts = [one for one in told if one.quantity and UNITS[one.quantity.unit].is_money]
     counts = [one for one in told if one not in amounts]
@@ -62,7 +62,7 @@ def _drawn(
 
 
 def _name(reading: Reading, measure: str, component: str) -> str:
-    """The whole by its measure, the parts below it by what they are."""
+    """Give the whole by its measure, the parts below it by what they are."""
     if not component:
         return reading.t(MEASURES[measure].label)
     name = reading.ledger.name("codelists.component", component, reading.language)

@@ -31,7 +31,8 @@ def table(
     numeric: Collection[int] = (),
     **options: Any,
 ) -> PageTable:
-    """Rows of words or inlines. Columns in `numeric` stand to the right and are sorted by their numbers."""
+    """Give rows of words or inlines. Columns in `numeric` stand to the right and are sorted by their
+    numbers."""
     columns = (
         TextColumn(inlines_of(text), is_number=at in numeric) for at, text in enumerate(header)
     )
@@ -48,8 +49,8 @@ def table_section(
     below: Sequence[Any] = (),
     **options: Any,
 ) -> Section:
-    """A heading with a table, whose caption is left to readers of screens, and blocks around it; with the
-    options of `table`."""
+    """Make a heading with a table, whose caption is left to readers of screens, and blocks around it; with
+    the options of `table`."""
     drawn = table(name, heading, header, rows, **options)
     return Section((Heading(2, (heading,)), *above, drawn, *below), "table-section")
 
@@ -68,7 +69,7 @@ def measure_table(
     prices: str = "",
     above: Sequence[Any] = (),
 ) -> Section:
-    """A measure of the package, with its files; a commune, province or network leads to its page."""
+    """Make a measure of the package, with its files; a commune, province or network leads to its page."""
     found = measure_rows(reading.ledger, name, by or None, prices=prices)
     header, texts, numeric = worded(reading, found)
     rows: list[list[Any]] = [[*row] for row in texts]
@@ -91,8 +92,8 @@ def measure_table(
 def worded(
     reading: Reading, found: MeasureTable[object], hidden: Collection[str] = ()
 ) -> tuple[list[str], list[list[str]], set[int]]:
-    """The headings and rows of a measure in words, and which of its columns hold numbers; without the columns
-    `hidden`, and those whose lists and registers have names for the service only."""
+    """Give the headings and rows of a measure in words, and which of its columns hold numbers; without the
+    columns `hidden`, and those whose lists and registers have names for the service only."""
     header, rows = worded_rows(reading.ledger, found, reading.language)
     left_out = {
         reading.t(found.column(name).label)

@@ -52,8 +52,8 @@ _CITED_ALREADY = (_OF_CHART, _OF_FIGURE, "document/")
 def take_along(
     reading: Reading, title: str, draw: Callable[[Sequence[Any]], list[Component]]
 ) -> html.Details:
-    """All that can be taken from a page, folded away; `title` is what the page is called, and `draw` makes
-    components of blocks."""
+    """Give all that can be taken from a page, folded away; `title` is what the page is called, and `draw`
+    makes components of blocks."""
     view = reading.view
     name = view.page
     is_cited_already = name.startswith(_CITED_ALREADY)
@@ -79,13 +79,13 @@ def take_along(
 
 
 def file_address(reading: Reading, form: str) -> str:
-    """Where a page is as a file: below its own address, with all that is chosen."""
+    """Tell where a page is as a file: below its own address, with all that is chosen."""
     page = reading.view.page or OVERVIEW
     return reading.view.address(f"{page}.{form}", **(reading.view.choices or {}))
 
 
 def _addresses(reading: Reading, title: str) -> html.Div:
-    """The address that follows the figures and the one that keeps them, and a code for the first."""
+    """Give the address that follows the figures and the one that keeps them, and a code for the first."""
     view, known_at = reading.view, reading.ledger.known_at
     pinned = view.address(known_at=known_at.isoformat())
     kinds = [(reading.t(PINNED, day=day(known_at, reading.language)), pinned)]
@@ -107,7 +107,7 @@ def _addresses(reading: Reading, title: str) -> html.Div:
 
 
 def image_button(reading: Reading, title: str) -> html.Button:
-    """A button that copies the picture that a page is of, or saves it where a browser cannot."""
+    """Make a button that copies the picture that a page is of, or saves it where a browser cannot."""
     return html.Button(
         reading.t(COPY_IMAGE), className="plain with-script", type="button",
         **dashed(data_picture=file_address(reading, "png"), data_saved=reading.t(IMAGE_SAVED),
@@ -116,7 +116,7 @@ def image_button(reading: Reading, title: str) -> html.Button:
 
 
 def _snippets(reading: Reading, name: str) -> html.Details | None:
-    """What another site needs to show a chart; nothing where this server lets none."""
+    """Tell what another site needs to show a chart; nothing where this server lets none."""
     if not reading.is_public:
         return None
     view, drawn = reading.view, declared(reading, name)

@@ -48,7 +48,7 @@ TO_COVERAGE = message("Coverage of all of Wallonia")
 
 
 def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Section]:
-    """Why the schools of places are not counted, what is known of all of Wallonia, and every number that
+    """Tell why the schools of places are not counted, what is known of all of Wallonia, and every number that
     documents print of the places alone."""
     ledger, language = reading.ledger, reading.language
     name = place_name if kind in KINDS else part_words
@@ -64,7 +64,7 @@ def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Secti
 
 
 def _of_all(reading: Reading) -> Iterator[str]:
-    """The share of all school sites, and the rest of the whole; nothing where it is not known."""
+    """Give the share of all school sites, and the rest of the whole; nothing where it is not known."""
     ledger, language = reading.ledger, reading.language
     row = row_of_all_calls(ledger)
     if row is not None and isinstance(row.share, Known):
@@ -76,8 +76,8 @@ def _of_all(reading: Reading) -> Iterator[str]:
 
 
 def _is_of(ledger: Ledger, one: Observation, kind: str, codes: Sequence[str]) -> bool:
-    """Whether a published number is of one of the places and of nothing beyond it; a commune is called like
-    the territory that a document names."""
+    """Tell whether a published number is of one of the places and of nothing beyond it; a commune is called
+    like the territory that a document names."""
     if kind != COMMUNE:
         return getattr(one, kind) in codes
     if not one.territory:

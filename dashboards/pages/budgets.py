@@ -94,7 +94,7 @@ BY = Filter("by", message("Amounts"), _by)
 
 
 def budgets(reading: Reading) -> Content:
-    """Where the reader is, the amounts as a table that leads further, and their charts."""
+    """Tell where the reader is, the amounts as a table that leads further, and their charts."""
     by = reading.choice("by") or "programme"
     if by != "programme":
         above = [(reading.t(ALL_BUDGETS), reading.view.address(by=""))]
@@ -113,12 +113,12 @@ def budgets(reading: Reading) -> Content:
 
 
 def _is_of(observation: Observation) -> bool:
-    """Whether a number is an amount of a budget."""
+    """Tell whether a number is an amount of a budget."""
     return observation.measure in _MEASURES
 
 
 def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer]:
-    """The total of the twenty years, and that with the later calls whose budget is known."""
+    """Show the total of the twenty years, and that with the later calls whose budget is known."""
     ledger, basis = reading.ledger, prices_named(reading.ledger, prices)
     until = figure(ledger, "total_investment", prices).answer
     added = [awarded(ledger, call, basis) for call in later_calls(ledger)]
@@ -153,7 +153,7 @@ def _programmes(reading: Reading) -> Section:
 
 
 def _totals(reading: Reading) -> list[BarredLine]:
-    """Both totals, one below the other, the second with what makes it larger in its name."""
+    """Give both totals, one below the other, the second with what makes it larger in its name."""
     (until, all_known), other = (both_totals(reading, one) for one in both_prices(reading))
     blank = [NO_NUMBER, NO_NUMBER, NO_NUMBER]
     page = "figure/total_investment"
@@ -247,8 +247,8 @@ NOT_DETAILED_WORDS = message("not detailed")
 
 
 def _planned(reading: Reading, answer: Answer, page: str = "") -> BarredNumber:
-    """What was planned, at the prices chosen where the index reaches as far as the plan; a dash where nothing
-    was."""
+    """Tell what was planned, at the prices chosen where the index reaches as far as the plan; a dash where
+    nothing was."""
     if not isinstance(answer, Known):
         return NO_NUMBER
     basis = prices_named(reading.ledger, reading.prices)
@@ -268,7 +268,7 @@ def _table(
     is_summed: bool = False,
     notes: Sequence[str] = (),
 ) -> Section:
-    """The amounts of a level side by side, all bars on one scale, with their files."""
+    """Give the amounts of a level side by side, all bars on one scale, with their files."""
     chosen, other = (prices_words(one, reading.language) for one in both_prices(reading))
     header = [reading.t(text) for text in (WHAT, PLANNED, AWARDED, SPENT)]
     if reading.prices != NOMINAL:

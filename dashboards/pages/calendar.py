@@ -35,7 +35,7 @@ _SHOWN = 12
 
 
 def calendar(reading: Reading) -> Content:
-    """What is announced, the latest news, feeds."""
+    """Tell what is announced, the latest news, feeds."""
     yield _announced(reading)
     if has_feeds(reading) and releases(reading.ledger):
         yield Paragraph((Link((reading.t(AS_CALENDAR),), f"/{reading.language}/calendar.ics"),))
@@ -64,7 +64,7 @@ def _named(name: str, url: str | None) -> str | Link:
 
 
 def _latest(reading: Reading) -> Section:
-    """What became known last by the day of the page, each with the page that shows it as it was."""
+    """Tell what became known last by the day of the page, each with the page that shows it as it was."""
     known = reading.ledger.known_at
     news = reading.edition.news().latest(lambda item: item.day <= known, _SHOWN)
     items = []

@@ -72,7 +72,7 @@ _ROW_PX = 72
 
 
 def compare(reading: Reading) -> Content:
-    """What is compared in sentences, as a chart and as a table; or what is missing for that."""
+    """Tell what is compared in sentences, as a chart and as a table; or what is missing for that."""
     found = comparison_of(reading)
     if found is None:
         yield section(paragraphs=[reading.t(NOTHING_YET, day=reading.ledger.known_at)])
@@ -90,7 +90,7 @@ def compare(reading: Reading) -> Content:
 
 
 def _sentences(reading: Reading, found: SideBySide) -> Section:
-    """Each difference as it can be quoted, with a button that copies it."""
+    """Give each difference as it can be quoted, with a button that copies it."""
     what, here = what_words(found, reading.language), reading.view.address()
     items = [
         (told, " ", copy_button(reading, what, told, here))
@@ -107,7 +107,7 @@ def _sentences(reading: Reading, found: SideBySide) -> Section:
 
 
 def _figure(reading: Reading, drawn: Chart) -> ChartFrame:
-    """The chart; its numbers are those of the table below it."""
+    """Give the chart; its numbers are those of the table below it."""
     tools = Paragraph((image_button(reading, drawn.title),), "tools")
     return framed(drawn, Stage(drawn, height=_ROW_PX * (1 + len(drawn.marks))), [tools])
 
@@ -130,7 +130,7 @@ def _table(reading: Reading, found: SideBySide) -> Section:
 
 
 def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list[Any]:
-    """A thing compared: its number; how far it lies from the base; a link that makes it the base."""
+    """Give a thing compared: its number; how far it lies from the base; a link that makes it the base."""
     language = reading.language
     name = first_capital(part_words(reading.ledger, found.by, side.code, language))
     answer = side.answer
@@ -155,7 +155,7 @@ def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list
 
 
 def _needs_lists(found: SideBySide) -> bool:
-    """Whether nothing is known because single schools are counted nowhere."""
+    """Tell whether nothing is known because single schools are counted nowhere."""
     return found.by in PLACES and all(
         isinstance(one.answer, Missing) and one.answer.reason is Reason.NOT_COLLECTED
         for one in found.sides
@@ -163,7 +163,7 @@ def _needs_lists(found: SideBySide) -> bool:
 
 
 def _evidence(reading: Reading, found: SideBySide) -> Iterator[Section]:
-    """The published numbers, lists and registers that what is compared rests on."""
+    """Give the published numbers, lists and registers that what is compared rests on."""
     answers = [one.answer for one in found.sides]
     observations = tuple({o: None for answer in answers for o in answer.observations})
     yield from published_numbers(reading, "observations", RESTS_ON, observations)

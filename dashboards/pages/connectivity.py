@@ -48,8 +48,8 @@ _PILOT = "connectivity"
 
 
 def connectivity(reading: Reading) -> Content:
-    """The pilot: chart, key figures, its numbers by how firm they are; the plans, document by document; where
-    these disagree; the equipment on offer."""
+    """Show the pilot: chart, key figures, its numbers by how firm they are; the plans, document by document;
+    where these disagree; the equipment on offer."""
     yield Paragraph((_state(reading),), "state lead")
     yield chart_figure(reading, "connectivity_progress")
     yield cards(reading, [(name, "connectivity") for name in _CARDS])
@@ -63,7 +63,7 @@ def connectivity(reading: Reading) -> Content:
 
 
 def _state(reading: Reading) -> str:
-    """How far Wi-Fi is, and what the last plan adds; each only where its numbers are known."""
+    """Tell how far Wi-Fi is, and what the last plan adds; each only where its numbers are known."""
     ledger, language, told = reading.ledger, reading.language, []
     installed, selected = (
         ledger.answer(f"sites_{one}", programme=_PILOT) for one in ("installed", "selected")
@@ -94,12 +94,12 @@ def _state(reading: Reading) -> str:
 
 
 def _last_plan(ledger: Ledger) -> str:
-    """The plan that was announced last; empty where none was."""
+    """Give the plan that was announced last; empty where none was."""
     return next((one.programme for one in reversed(plans(ledger))), "")
 
 
 def _announced(reading: Reading) -> Iterator[Cards]:
-    """What the last plan announced, as key figures; nothing where no document tells any."""
+    """Tell what the last plan announced, as key figures; nothing where no document tells any."""
     known, plan = definitions(reading.ledger), _last_plan(reading.ledger)
     names = [f"{plan}_{one}" for one in _OF_PLAN]
     shown = [(name, _PILOT) for name in names if name in known]
@@ -108,7 +108,7 @@ def _announced(reading: Reading) -> Iterator[Cards]:
 
 
 def _pilot(reading: Reading) -> Iterator[Section]:
-    """All published numbers of the pilot, by how firm they are, the latest first."""
+    """Give all published numbers of the pilot, by how firm they are, the latest first."""
     groups: dict[str, tuple[Message, list[Observation]]] = {
         "done": (DONE, []), "planned": (IN_PLAN, []), "announced": (ANNOUNCED, []),
     }  # fmt: skip
@@ -120,7 +120,7 @@ def _pilot(reading: Reading) -> Iterator[Section]:
 
 
 def _plans(reading: Reading) -> Iterator[Section]:
-    """The plans, the last one first: what each document says that they provide for."""
+    """Give the plans, the last one first: what each document says that they provide for."""
     ledger = reading.ledger
     for plan in reversed(plans(ledger)):
         found = [one for one in ledger.all_observations() if one.programme == plan.programme]
@@ -129,14 +129,14 @@ def _plans(reading: Reading) -> Iterator[Section]:
 
 
 def _is_of(observation: Observation) -> bool:
-    """Whether a number is of the pilot or of a plan."""
+    """Tell whether a number is of the pilot or of a plan."""
     programme = observation.programme or ""
     return programme == _PILOT or programme.startswith("plan_")
 
 
 def _firmness(observation: Observation) -> str:
-    """Done where it reached a stage other than a plan; planned where an official document plans it; else
-    announced."""
+    """Tell how firm a number is: done where it reached a stage other than a plan, planned where an official
+    document plans it, else announced."""
     if observation.stage and observation.stage != PLANNED:
         return "done"
     return "planned" if observation.source.kind == "official" else "announced"

@@ -79,7 +79,7 @@ UNIVERSE = Filter("universe", message("Set of reference"), _universes)
 
 
 def coverage(reading: Reading) -> Content:
-    """The interval first; then the commune searched, the programmes, the calls, the places."""
+    """Show the interval first; then the commune searched, the programmes, the calls, the places."""
     universe = reading.choice("universe") or DEFAULT_UNIVERSE
     yield _interval(reading)
     yield Division((*commune_answer(reading),))
@@ -96,7 +96,7 @@ def coverage(reading: Reading) -> Content:
 
 
 def _programmes(reading: Reading, universe: str) -> Section:
-    """What each programme has reached, of the set of reference chosen or of all, and what is assumed."""
+    """Tell what each programme has reached, of the set of reference chosen or of all, and what is assumed."""
     ledger, language = reading.ledger, reading.language
     found = coverage_rows(ledger, None if universe in ("all", DEFAULT_UNIVERSE) else universe)
     if universe == DEFAULT_UNIVERSE:
@@ -111,8 +111,8 @@ def _programmes(reading: Reading, universe: str) -> Section:
 
 
 def _interval(reading: Reading) -> Section:
-    """The bounds of École Numérique, each with its calls and with what is assumed in words: of all calls that
-    are known, which is the answer on every page; then what assumptions, and the calls of the press kit
+    """Give the bounds of École Numérique, each with its calls and with what is assumed in words: of all calls
+    that are known, which is the answer on every page; then what assumptions, and the calls of the press kit
     alone, would make of it."""
     ledger, language = reading.ledger, reading.language
     rows = []
@@ -146,13 +146,13 @@ def _interval(reading: Reading) -> Section:
 
 
 def _share(text: str, share: Quantity | None) -> Inlines:
-    """A share in words, and between which ends of the whole it lies."""
+    """Put a share into words, and between which ends of the whole it lies."""
     drawn = SmallDrawing(interval(share), programme=ECOLE_NUMERIQUE) if share else ""
     return (text, drawn)
 
 
 def _is_of(observation: Observation) -> bool:
-    """Whether a number counts sites, or schools of a programme."""
+    """Tell whether a number counts sites, or schools of a programme."""
     counted = observation.counted in ("implantations", "sites", "etablissements")
     return counted or observation.measure in _JOINED
 

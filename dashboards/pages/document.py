@@ -28,12 +28,12 @@ NUMBERS = plural("{n} number of this document", "{n} numbers of this document")
 
 
 def heading(reading: Reading) -> str:
-    """The document's title. Raises `UnknownName`."""
+    """Give the document's title. Raises `UnknownName`."""
     return _document(reading).title
 
 
 def document(reading: Reading) -> Content:
-    """What the document is, where it can be read, and a row for each of its numbers."""
+    """Tell what the document is, where it can be read, and a row for each of its numbers."""
     source = _document(reading)
     numbers = [o for o in reading.ledger.all_observations() if o.source == source]
     told = reading.t(
@@ -50,7 +50,7 @@ def document(reading: Reading) -> Content:
 
 
 def _document(reading: Reading) -> Source:
-    """The document of the address, where it was known on the day. Raises `UnknownName`."""
+    """Give the document of the address, where it was known on the day. Raises `UnknownName`."""
     return source_named(reading.ledger, name_of(reading))
 
 

@@ -48,7 +48,7 @@ def _kinds(_ledger: Ledger, language: str) -> list[Option]:
 
 
 def _starts(ledger: Ledger, language: str) -> list[Option]:
-    """The kit's day first, then every day on which something became known."""
+    """Give the kit's day first, then every day on which something became known."""
     kit = kit_day(ledger).known_on
     first = Option(kit.isoformat(), translate(THE_KIT, language, day=kit))
     others = [d for d in reversed(ledger.days_known()) if d != kit]
@@ -56,7 +56,7 @@ def _starts(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _ends(ledger: Ledger, language: str) -> list[Option]:
-    """The day known at first, then every day on which something became known."""
+    """Give the day known at first, then every day on which something became known."""
     others = [d for d in reversed(ledger.days_known()) if d != ledger.known_at]
     return [Option(d.isoformat(), day(d, language)) for d in (ledger.known_at, *others)]
 
@@ -67,7 +67,7 @@ END = Filter("end", message("Changes to"), _ends, is_day=True)
 
 
 def documents(reading: Reading) -> Content:
-    """Changes, conflicts, sources."""
+    """Show changes, conflicts, sources."""
     yield _changes(reading)
     yield from conflicts_shown(reading)
     yield _sources(reading)

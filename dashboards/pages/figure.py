@@ -32,17 +32,17 @@ NO_NUMBERS = message("No document known on this day gives it.")
 
 
 def name_of(reading: Reading) -> str:
-    """What stands in the address after the page's folder."""
+    """Tell what stands in the address after the page's folder."""
     return reading.view.page.partition("/")[2]
 
 
 def heading(reading: Reading) -> str:
-    """The figure's label. Raises `UnknownName`."""
+    """Give the figure's label. Raises `UnknownName`."""
     return figure(reading.ledger, name_of(reading)).label(reading.language)
 
 
 def evidence(reading: Reading) -> Content:
-    """A figure: its words, formula, caveats, the numbers it rests on, and those that disagree."""
+    """Show a figure: its words, formula, caveats, the numbers it rests on, and those that disagree."""
     language, name = reading.language, name_of(reading)
     found = figure(reading.ledger, name, reading.prices)
     if UNITS[found.unit.split("/")[0]].is_money and not reading.view.place:
@@ -71,7 +71,8 @@ def evidence(reading: Reading) -> Content:
 
 
 def _trail(reading: Reading, name: str) -> Trail:
-    """The way from all budgets to the figure of an amount: through its call, or its item of Cyberclasse."""
+    """Give the way from all budgets to the figure of an amount: through its call, or its item of
+    Cyberclasse."""
     ledger, prices = reading.ledger, reading.choice("prices")
     is_of_call = any(name.startswith(f"{call.call.lower()}_") for call in ledger.calls)
     is_item = name.startswith("cyberclasse_") and name != "cyberclasse_budget"
@@ -83,8 +84,8 @@ def _trail(reading: Reading, name: str) -> Trail:
 
 
 def _stated(reading: Reading, name: str) -> Section:
-    """The number with its unit and precision, its change since the press kit, a button that copies it, its
-    feed."""
+    """Give the number with its unit and precision, its change since the press kit, a button that copies it,
+    its feed."""
     shown = key_figure_of(reading.view, reading.ledger, name)
     small = " · ".join(filter(None, (shown.basis, shown.change, shown.source)))
     feed = figure_feed(reading, name) if has_feeds(reading) else None

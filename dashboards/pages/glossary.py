@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def glossary(reading: Reading) -> Content:
-    """Each term with its meaning."""
+    """Show each term with its meaning."""
     terms = (((reading.t(one.name),), (reading.t(one.meaning),), one.key) for one in TERMS)
     yield Section((Definitions(tuple(terms)),), "text")
 

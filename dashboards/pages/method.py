@@ -87,7 +87,7 @@ ASK = message("Contact")
 
 
 def method(reading: Reading) -> Content:
-    """Method, house rules, JSON, accessibility statement, version."""
+    """Show method, house rules, JSON, accessibility statement, version."""
     yield section(reading.t(HOW), [reading.t(text) for text in HOW_TEXTS])
     rows = [
         [

@@ -53,7 +53,7 @@ AS_FILES = message("The published numbers chosen")
 
 
 def numbers(reading: Reading) -> Content:
-    """The numbers asked for, a page of them at a time, with their files; or that there is none."""
+    """Show the numbers asked for, a page of them at a time, with their files; or that there is none."""
     found = numbers_of(reading)
     if not found:
         yield section(paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
@@ -82,7 +82,7 @@ def _grid(reading: Reading, caption: str, shown: Sequence[Observation]) -> PageT
 
 
 def _heading(reading: Reading, name: str, order: str) -> PageLink:
-    """A heading that sorts by its column, and the other way round where that is the order already."""
+    """Make a heading that sorts by its column, and the other way round where that is the order already."""
     column = reading.t(HEADER[name])
     turned = f"-{name}" if order == name or (name == "known" and order != NEWEST) else name
     label = reading.t(DOWN if turned.startswith("-") else UP, column=column)
@@ -111,7 +111,7 @@ def _row(reading: Reading, one: Observation, columns: Sequence[str]) -> list[Any
 
 
 def _others(reading: Reading, one: Observation) -> Items | str:
-    """What contradicts a number: the mark of a conflict, with who says what."""
+    """Tell what contradicts a number: the mark of a conflict, with who says what."""
     sides = disagreeing(reading.ledger).get(one.observation_id, ())
     if not sides:
         return ""
@@ -119,7 +119,7 @@ def _others(reading: Reading, one: Observation) -> Items | str:
 
 
 def _figures(reading: Reading, one: Observation) -> Items | str:
-    """The figures that rest on a number, each with its evidence."""
+    """Give the figures that rest on a number, each with its evidence."""
     found = used_by(reading.ledger).get(one.observation_id, ())
     if not found:
         return reading.t(NO_FIGURE)
@@ -136,7 +136,7 @@ def _remark(reading: Reading, one: Observation) -> Text:
 
 
 def _leaves(reading: Reading, page: int, last: int) -> list[Component]:
-    """The pages of the grid by their numbers; nothing where there is one."""
+    """Give the pages of the grid by their numbers; nothing where there is one."""
     if last == 1:
         return []
     view = reading.view

@@ -73,7 +73,7 @@ _TOLD_MORE_FULLY = ("en_coverage",)
 
 
 def overview(reading: Reading) -> Content:
-    """All on one screen; two charts below it."""
+    """Show all on one screen; two charts below it."""
     large, small = _cards(reading.ledger)
     yield Paragraph((_state(reading),), "state")
     key_figures = cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))
@@ -87,7 +87,7 @@ def overview(reading: Reading) -> Content:
 
 
 def _state(reading: Reading) -> str:
-    """Where all stands in sentences; each only where its numbers are known."""
+    """Tell where all stands in sentences; each only where its numbers are known."""
     ledger, language, sentences = reading.ledger, reading.language, []
 
     def said(name: str) -> str:
@@ -121,7 +121,8 @@ def _last_call(ledger: Ledger) -> str:
 
 
 def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Four large key figures and up to four small ones: of every day, and of the last call that is known."""
+    """Give four large key figures and up to four small ones: of every day, and of the last call that is
+    known."""
     large, small = [("total_investment", "")], [("en_projects_2012_2019", ECOLE_NUMERIQUE)]
     call = _last_call(ledger).lower()
     if call:
@@ -133,7 +134,7 @@ def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
 
 
 def _sparks(reading: Reading) -> dict[str, str]:
-    """What stands below the large key figures: parts, calls, and shares of a whole."""
+    """Tell what stands below the large key figures: parts, calls, and shares of a whole."""
     ledger, drawn = reading.ledger, {}
     basis = prices_named(ledger, reading.prices)
     spent = [
@@ -156,12 +157,12 @@ def _sparks(reading: Reading) -> dict[str, str]:
 
 
 def _short_name(ledger: Ledger, programme: str, language: str) -> str:
-    """A programme's name without what stands in brackets behind it."""
+    """Give a programme's name without what stands in brackets behind it."""
     return ledger.name("programmes", programme, language).split(" (")[0]
 
 
 def _sum(reading: Reading) -> Section:
-    """The parts of the total, each after the one before and with its evidence; then what came later."""
+    """Give the parts of the total, each after the one before and with its evidence; then what came later."""
     caption = reading.t(
         SUM,
         total=barred(reading, both_totals(reading, reading.prices)[0]).text,
@@ -178,7 +179,7 @@ def _sum(reading: Reading) -> Section:
 
 
 def _summands(reading: Reading) -> Iterator[BarredLine]:
-    """Each programme, their total, and each later call with the total that it makes."""
+    """Give each programme, their total, and each later call with the total that it makes."""
     ledger, basis = reading.ledger, prices_named(reading.ledger, reading.prices)
     for row in programmes(ledger):
         code = row.programme
@@ -204,8 +205,8 @@ def _summands(reading: Reading) -> Iterator[BarredLine]:
 
 
 def _timeline(reading: Reading) -> Iterator[Section]:
-    """The programmes as spans of years, those that go on with an open end; nothing before a document told
-    when they began."""
+    """Give the programmes as spans of years, those that go on with an open end; nothing before a document
+    told when they began."""
     ledger = reading.ledger
     spans = [
         (row.programme, row.valid_from.year, row.valid_to.year if row.valid_to else None)

@@ -38,7 +38,7 @@ _CARDS = (
 
 
 def people(reading: Reading) -> Content:
-    """The team over time, its key figures and numbers, the helpdesk, and what happened when."""
+    """Show the team over time, its key figures and numbers, the helpdesk, and what happened when."""
     yield chart_figure(reading, "team_over_time")
     yield cards(reading, _CARDS)
     yield measure_table(reading, "staff", reading.t(STAFF_TABLE))
@@ -49,7 +49,7 @@ def people(reading: Reading) -> Content:
 
 
 def _helpdesk(reading: Reading) -> Iterator[Section]:
-    """What is known of the helpdesk over the years: its steps, and what it cost."""
+    """Tell what is known of the helpdesk over the years: its steps, and what it cost."""
     ledger, language = reading.ledger, reading.language
     told: list[tuple[str, list[Any]]] = []
     for one in milestones(ledger):

@@ -100,12 +100,12 @@ _COMPARED = "sites.implantations"
 
 
 def heading(kind: str, reading: Reading) -> str:
-    """The name of the place. Raises `UnknownName`."""
+    """Give the name of the place. Raises `UnknownName`."""
     return place_name(reading.ledger, kind, name_of(reading), reading.language)
 
 
 def content(kind: str, reading: Reading) -> Content:
-    """What is known of the place, its tables, its rank, and what is not known."""
+    """Tell what is known of the place, its tables, its rank, and what is not known."""
     found = place(reading.ledger, kind, name_of(reading))
     yield _trail(reading, found)
     if isinstance(found.sites, Known) or isinstance(found.counted.reached, Known):
@@ -122,7 +122,7 @@ def content(kind: str, reading: Reading) -> Content:
 
 
 def _trail(reading: Reading, found: Place) -> Trail:
-    """The way from coverage; to a commune through its province."""
+    """Give the way from coverage; to a commune through its province."""
     above = [(reading.t(TO_COVERAGE), reading.view.address("coverage"))]
     if found.kind == COMMUNE:
         code = province_of(found.code)
@@ -160,7 +160,7 @@ def _days(reading: Reading, found: Place) -> str:
 
 
 def _sentence(reading: Reading, found: Place) -> Iterator[Section]:
-    """A sentence to be quoted, with a button that copies it; of a commune also its code."""
+    """Make a sentence to be quoted, with a button that copies it; of a commune also its code."""
     language = reading.language
     sentences = registered_sentence(reading.ledger, found, language), had_sentence(found, language)
     told = [*filter(None, sentences)]
@@ -183,7 +183,7 @@ def _code(reading: Reading, commune: str) -> str:
 
 
 def _among(reading: Reading, found: Place) -> Iterator[Section]:
-    """Its rank among all, and among those like it, with the table of these."""
+    """Give its rank among all, and among those like it, with the table of these."""
     if found.by_sites is None:
         return
     told = [_ranked(reading, RANK_SITES, found.by_sites)]
@@ -210,7 +210,8 @@ def _among(reading: Reading, found: Place) -> Iterator[Section]:
 
 
 def _beside(reading: Reading, found: Place) -> Iterator[Section]:
-    """The tables of the places beside it: those like it or all of its kind, and a province's communes."""
+    """Give the tables of the places beside it: those like it or all of its kind, and a province's
+    communes."""
     titles = {"alike": NEAREST_TABLE, "all": ALL_TABLE.get(found.kind), "communes": ITS_COMMUNES}
     for name, shown in places_beside(reading.ledger, found).items():
         kind = COMMUNE if name == "communes" else found.kind
@@ -224,7 +225,7 @@ def _ranked(reading: Reading, text: Message, rank: Rank) -> str:
 
 
 def _not_known(reading: Reading, found: Place) -> Iterator[Section]:
-    """What nobody can say of the place by what was known, besides what `said_of` tells where nothing is
+    """Tell what nobody can say of the place by what was known, besides what `said_of` tells where nothing is
     counted; to the service also what can be loaded."""
     ledger = reading.ledger
     told: list[str] = []
@@ -249,7 +250,7 @@ def _not_known(reading: Reading, found: Place) -> Iterator[Section]:
 
 
 def _lists_lacking(reading: Reading, found: Place) -> str:
-    """Which lists are missing or not complete, or that none is."""
+    """Tell which lists are missing or not complete, or that none is."""
     ledger = reading.ledger
     if lacking := incomplete(ledger, ECOLE_NUMERIQUE):
         return reading.t(LACKING, calls=call_range(ledger, lacking, reading.language))

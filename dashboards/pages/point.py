@@ -35,15 +35,15 @@ _OF_COMPARISON = tuple(replace(one, is_carried=True) for one in FILTERS if one i
 
 
 def heading(reading: Reading) -> str:
-    """The point and its value in words. Raises `UnknownName`."""
+    """Give the point and its value in words. Raises `UnknownName`."""
     _, point = _found(reading)
     label = point.name if isinstance(point, Mark) else point.label
     return reading.t(LABEL_VALUE, label=label, value=point.words)
 
 
 def evidence(reading: Reading) -> Content:
-    """What is known of a point: bounds, remark, the published numbers it rests on; where it is counted, the
-    lists and registers."""
+    """Tell what is known of a point: bounds, remark, the published numbers it rests on; where it is counted,
+    the lists and registers."""
     drawn, point = _found(reading)
     told: list[str] = []
     observations = point.observations if isinstance(point, Mark) else ()

@@ -33,7 +33,7 @@ _EXAMPLES = ("Verviers", "Lüttich", "EN2018", "Wi-Fi", "4800")
 
 
 def search(reading: Reading) -> Content:
-    """The results of what was typed; else what can be."""
+    """Show the results of what was typed; else what can be."""
     text = reading.choice("q")
     if not text:
         links = [page_link(reading.view.address("search", q=one), one) for one in _EXAMPLES]

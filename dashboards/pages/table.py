@@ -91,8 +91,8 @@ API, PYTHON = message("The address of the API"), message("The lines of Python")
 
 
 def built(reading: Reading) -> Content:
-    """The table with its notes, addresses, files and lines; or why there is none, and what can be had. What
-    it is comes first, in a place that stays: readers of screens are told when that changes."""
+    """Show the table with its notes, addresses, files and lines; or why there is none, and what can be had.
+    What it is comes first, in a place that stays: readers of screens are told when that changes."""
     shown = _instead(reading) if _is_uncrossed(reading) else _table_or_why(reading)
     if isinstance(shown, Section):
         yield Division((shown,), role="status")
@@ -102,7 +102,7 @@ def built(reading: Reading) -> Content:
 
 
 def _table_or_why(reading: Reading) -> CrossTable | Section:
-    """The table that the address asks for; or why there is none."""
+    """Give the table that the address asks for; or why there is none."""
     try:
         found = table_of(reading)
     except UsageError as error:
@@ -117,7 +117,7 @@ def _table_or_why(reading: Reading) -> CrossTable | Section:
 
 
 def _told(reading: Reading, found: CrossTable) -> Iterator[Any]:
-    """The table, and what stands below it."""
+    """Give the table, and what stands below it."""
     yield _drawn(reading, found)
     if notes := _notes(reading, found):
         yield section(reading.t(NOTES), items=notes)
@@ -136,7 +136,7 @@ def _is_uncrossed(reading: Reading) -> bool:
 
 
 def _instead(reading: Reading) -> Section:
-    """What the rows chosen can be crossed with, as links."""
+    """Tell what the rows chosen can be crossed with, as links."""
     names = crossable_with(reading)
     if not names:
         link = page_link(reading.view.address(columns=""), reading.t(NO_COLUMNS))
@@ -151,7 +151,7 @@ def _instead(reading: Reading) -> Section:
 
 
 def _drawn(reading: Reading, found: CrossTable) -> Section:
-    """The table with its sums and files."""
+    """Give the table with its sums and files."""
     caption = _caption(reading, found)
     header: list[Any] = [reading.t(DIMENSIONS[found.rows_by])]
     header += [_named(reading, found, found.columns_by, code) for code in found.columns]
@@ -181,8 +181,8 @@ def _drawn(reading: Reading, found: CrossTable) -> Section:
 
 
 def _compared(reading: Reading, found: CrossTable, caption: str) -> list[Paragraph]:
-    """A link that sets the first rows side by side by the number of the table; nothing where there are no
-    two."""
+    """Make a link that sets the first rows side by side by the number of the table; nothing where there are
+    no two."""
     known = codes_compared(reading.ledger, found.rows_by)
     rows = [row for row in found.rows if row in known][:MOST]
     if len(rows) < FEWEST:
@@ -192,7 +192,7 @@ def _compared(reading: Reading, found: CrossTable, caption: str) -> list[Paragra
 
 
 def _caption(reading: Reading, found: CrossTable) -> str:
-    """What the table is of, its rows and columns with how many there are, and its unit."""
+    """Tell what the table is of, its rows and columns with how many there are, and its unit."""
     what = reading.t(number_of(reading).label)
     language = reading.language
     rows, columns = (
@@ -205,7 +205,7 @@ def _caption(reading: Reading, found: CrossTable) -> str:
 
 
 def _named(reading: Reading, found: CrossTable, dimension: str, code: str) -> str:
-    """The name of a part; of a number, its heading."""
+    """Give the name of a part; of a number, its heading."""
     if not dimension:
         return reading.t(found.source.column(code).label)
     if not code:
@@ -221,7 +221,8 @@ def _linked(reading: Reading, found: CrossTable, code: str) -> Any:
 
 
 def _cell(reading: Reading, answer: Answer | None) -> str:
-    """A number in words with its bounds; why there is none; a dash where the parts have nothing in common."""
+    """Put a number into words with its bounds; why there is none; a dash where the parts have nothing in
+    common."""
     if answer is None:
         return "–"
     if isinstance(answer, Missing):
@@ -230,7 +231,7 @@ def _cell(reading: Reading, answer: Answer | None) -> str:
 
 
 def _summed(reading: Reading, found: CrossTable) -> list[Folded]:
-    """The sums of the columns that may be summed: they are no row that sorting could move."""
+    """Give the sums of the columns that may be summed: they are no row that sorting could move."""
     sums = found.column_sums
     if not sums:
         return []
@@ -243,7 +244,7 @@ def _summed(reading: Reading, found: CrossTable) -> list[Folded]:
 
 
 def _turned(reading: Reading, found: CrossTable) -> list[Component]:
-    """A link that exchanges rows and columns; nothing where the number is not given so."""
+    """Make a link that exchanges rows and columns; nothing where the number is not given so."""
     if not found.columns_by:
         return []
     address = reading.view.address(rows=found.columns_by, columns=found.rows_by)
@@ -254,8 +255,8 @@ def _turned(reading: Reading, found: CrossTable) -> list[Component]:
 
 
 def _notes(reading: Reading, found: CrossTable) -> list[str]:
-    """The notes that belong to what is shown: units, euros, what is missing and why, what does not add up,
-    what the cells rest on."""
+    """Give the notes that belong to what is shown: units, euros, what is missing and why, what does not add
+    up, what the cells rest on."""
     language = reading.language
     answers = [*found.cells.values()]
     known = [one for one in answers if isinstance(one, Known)]
@@ -281,7 +282,7 @@ def _notes(reading: Reading, found: CrossTable) -> list[str]:
 
 
 def _places_told(reading: Reading) -> Iterator[str]:
-    """Of which places only sites are counted, where no heading tells it."""
+    """Tell of which places only sites are counted, where no heading tells it."""
     language = reading.language
     for name, codes in places_left(reading).items():
         values = [column_words(reading.ledger, KEYS[name], code, language) for code in codes]
@@ -289,7 +290,7 @@ def _places_told(reading: Reading) -> Iterator[str]:
 
 
 def _kept(reading: Reading) -> OnScreen:
-    """The two addresses of the table: of this day, and of each day that one looks at it."""
+    """Give the two addresses of the table: of this day, and of each day that one looks at it."""
     day = reading.ledger.known_at
     pinned = reading.view.address(known_at=day.isoformat())
     growing = reading.view.address(known_at="")
@@ -305,7 +306,7 @@ def _kept(reading: Reading) -> OnScreen:
 
 
 def _same(reading: Reading, found: CrossTable) -> OnScreen:
-    """What gives the same rows to a program, with buttons that copy it."""
+    """Tell what gives the same rows to a program, with buttons that copy it."""
     address, lines = api_address(reading, found), python_lines(reading, found)
     code: list[Any] = [Heading(2, (reading.t(SAME),))]
     for label, text in ((reading.t(API), address), (reading.t(PYTHON), lines)):

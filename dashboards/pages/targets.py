@@ -46,7 +46,8 @@ ALL = message("Everything announced, as a file")
 
 
 def targets(reading: Reading) -> Content:
-    """A table for each programme and plan, in the order of their beginnings; how it is read; the file."""
+    """Show a table for each programme and plan, in the order of their beginnings; how it is read; the
+    file."""
     chosen = reading.chosen("programme")
     rows: dict[str, list[TargetRow]] = {}
     for row in targets_rows(reading.ledger).rows:
@@ -86,7 +87,7 @@ def _cells(reading: Reading, row: TargetRow) -> list[Any]:
 
 
 def _reached(reading: Reading, row: TargetRow) -> str | Inlines:
-    """The number reached with its documents; or that no later document tells one."""
+    """Give the number reached with its documents; or that no later document tells one."""
     if isinstance(row.reached, Known):
         text = words(row.reached.quantity, reading.language)
         return _told(reading, text, *row.reached.observations)
@@ -96,7 +97,7 @@ def _reached(reading: Reading, row: TargetRow) -> str | Inlines:
 
 
 def _told(reading: Reading, text: str, *observations: Observation) -> Inlines:
-    """A number, and below it who tells it, where and when."""
+    """Make a number, and below it who tells it, where and when."""
     documents = [
         OwnLine(titled(reading, o.source, o.locator, published_words(o.source, reading.language)))
         for o in observations

@@ -77,7 +77,7 @@ _PARTS_OF_WHOLES = (0, 1, 5)
 
 
 def winners(reading: Reading) -> Content:
-    """All calls beside each other, their charts, parts of calls, and what lists tell."""
+    """Show all calls beside each other, their charts, parts of calls, and what lists tell."""
     parts = {
         dimension: reading.chosen(dimension) for dimension in PARTS if reading.chosen(dimension)
     }
@@ -95,12 +95,12 @@ def winners(reading: Reading) -> Content:
 
 
 def _is_of(observation: Observation) -> bool:
-    """Whether a number is of a call: what was submitted, awarded or rejected."""
+    """Tell whether a number is of a call: what was submitted, awarded or rejected."""
     return observation.measure in _IN_PARTS and bool(observation.call)
 
 
 def _is_chosen(reading: Reading, observation: Observation) -> bool:
-    """Whether a number is of what is chosen for the page: calls, provinces, networks, levels."""
+    """Tell whether a number is of what is chosen for the page: calls, provinces, networks, levels."""
     chosen, named = reading.chosen("call"), reading.ledger.calls_of(observation.call or "")
     return (not chosen or any(call in chosen for call in named)) and all(
         getattr(observation, part) in reading.chosen(part) for part in PARTS if reading.chosen(part)
@@ -152,7 +152,7 @@ def _line(reading: Reading, row: WinnersRow, known: object) -> BarredLine:
         return f"figure/{name}" if isinstance(known, dict) and name in known else ""
 
     def either(answer: Answer, planned: Answer, suffix: str) -> BarredNumber:
-        """What was awarded; what is planned, as long as nothing was."""
+        """Tell what was awarded; what is planned, as long as nothing was."""
         if not isinstance(answer, Known) and isinstance(planned, Known):
             return barred(reading, planned, page(f"{suffix}_planned"), is_planned=True)
         return barred(reading, answer, page(suffix))
@@ -169,7 +169,7 @@ def _line(reading: Reading, row: WinnersRow, known: object) -> BarredLine:
 
 
 def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> BarredLine:
-    """How far the later of two calls lies from the earlier, with its ratio."""
+    """Tell how far the later of two calls lies from the earlier, with its ratio."""
     told = [_compared(reading, getattr(last, name), getattr(first, name)) for name in _COMPARED]
     return BarredLine(reading.t(DIFFERENCE, first=first.call, last=last.call), told)
 
@@ -185,7 +185,7 @@ def _compared(reading: Reading, after: Answer, before: Answer) -> BarredNumber:
 
 
 def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Section]:
-    """A row for every number that a document prints of a part of a call."""
+    """Make a row for every number that a document prints of a part of a call."""
     ledger, language, calls = reading.ledger, reading.language, reading.chosen("call")
     every = {call.call: call for call in ledger.calls}
     basis, rows = prices_named(ledger, reading.prices), []
@@ -227,7 +227,7 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Sect
 
 
 def _of_its_call(part: Answer, measure: str, call: WinnersRow) -> Answer:
-    """A part as a share of the same number of its whole call."""
+    """Give a part as a share of the same number of its whole call."""
     whole: Answer = getattr(call, measure, Missing(Reason.NOT_COLLECTED))
     if isinstance(part, Known) and isinstance(whole, Known):
         return replace(part, quantity=share_in(part.quantity, whole.quantity))
@@ -245,7 +245,7 @@ def _chosen_words(reading: Reading) -> list[str]:
 
 
 def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Section]:
-    """What lists and registers tell: charts, or the rows of what is chosen."""
+    """Tell what lists and registers tell: charts, or the rows of what is chosen."""
     names = ("repeat_winners", "winners_by_province", "winners_by_network")
     tables = [
         (dimension, winners_by_rows(reading.ledger, dimension), chosen)
