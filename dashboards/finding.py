@@ -51,19 +51,19 @@ _SUGGESTED, _OF_A_KIND = 8, 3
 _SHORTEST = 2
 
 
-def found(reading: Reading, text: str, most: int) -> Lookup:
+def matches_of(reading: Reading, text: str, most: int) -> Lookup:
     """Tell what comes near a text, of each kind so many at most; terms of the glossary and pages too."""
     return lookup(reading.ledger, text, reading.language, most, _of_the_dashboard())
 
 
-def said(reading: Reading, found: Lookup) -> str:
+def count_words(reading: Reading, result: Lookup) -> str:
     """Tell how many things were found, or that nothing has that name."""
-    text = found.text
-    if not found.groups:
+    text = result.text
+    if not result.groups:
         return reading.t(NOTHING, text=text)
-    if found.is_nearest:
+    if result.is_nearest:
         return reading.t(NEAREST, text=text)
-    number = sum(group.total for group in found.groups)
+    number = sum(group.total for group in result.groups)
     return translate_plural(*RESULTS, number, reading.language, text=text)
 
 
@@ -85,17 +85,17 @@ def address_of(reading: Reading, entry: Entry) -> str:
             return view.address(f"{kind}/{entry.code}")
 
 
-def detail_of(reading: Reading, one: Match) -> str:
+def detail_of(reading: Reading, hit: Match) -> str:
     """Tell what stands small beside a name: as what else it was found, and what tells it from others."""
-    label = one.label(reading.language)
-    is_other = one.entry.kind == COMMUNE and one.as_ not in (label, "")
-    parts = [reading.t(AS_WELL, name=one.as_)] if is_other else []
-    return " · ".join(filter(None, (*parts, one.detail(reading.language))))
+    label = hit.label(reading.language)
+    is_other = hit.entry.kind == COMMUNE and hit.as_ not in (label, "")
+    parts = [reading.t(AS_WELL, name=hit.as_)] if is_other else []
+    return " · ".join(filter(None, (*parts, hit.detail(reading.language))))
 
 
-def label_of(reading: Reading, one: Match, text: str) -> Inlines:
+def label_of(reading: Reading, hit: Match, text: str) -> Inlines:
     """Give the name of what was found, with what was typed marked in it."""
-    parts = highlighted(one.label(reading.language), text)
+    parts = highlighted(hit.label(reading.language), text)
     return tuple(Highlight(part) if is_typed else Text(part) for part, is_typed in parts)
 
 
@@ -103,22 +103,22 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
     """Give the nearest things as the browser shows them below the field; none for less than two letters."""
     if len(text) < _SHORTEST:
         return {"said": "", "groups": []}
-    near = found(reading, text, _OF_A_KIND)
+    near = matches_of(reading, text, _OF_A_KIND)
     groups, room = [], _SUGGESTED
     for group in near.groups:
         items = [
             {
-                "label": highlighted(one.label(reading.language), text),
-                "detail": detail_of(reading, one),
-                "address": address_of(reading, one.entry)
-                or reading.view.address("search", q=one.label(reading.language)),
+                "label": highlighted(hit.label(reading.language), text),
+                "detail": detail_of(reading, hit),
+                "address": address_of(reading, hit.entry)
+                or reading.view.address("search", q=hit.label(reading.language)),
             }
-            for one in group.matches[:room]
+            for hit in group.matches[:room]
         ]
         room -= len(items)
         if items:
             groups.append({"name": reading.t(KINDS[group.kind]), "items": items})
-    return {"said": said(reading, near), "groups": groups}
+    return {"said": count_words(reading, near), "groups": groups}
 
 
 @lru_cache(maxsize=1)

@@ -72,8 +72,8 @@ def foot_line(reading: Reading, title: str) -> str:
 def first_lines(page: Page, reading: Reading) -> Iterator[str]:
     """Tell what every file of a page begins with: what it tells, where it stands, what was chosen, and of
     which day and data it is."""
-    yield from (reading.t(one) for one in notices(reading.ledger))
-    yield from (reading.t(one) for one in reading.view.notices)
+    yield from (reading.t(item) for item in notices(reading.ledger))
+    yield from (reading.t(item) for item in reading.view.notices)
     yield reading.t(page.sentence)
     if page.about:
         yield reading.t(page.about.counts)
@@ -97,11 +97,11 @@ def provenance(page: Page, reading: Reading) -> Iterator[str]:
 def chosen_words(page: Page, reading: Reading) -> Iterator[str]:
     """Give each choice of a page by its label and the labels of its values."""
     for declared in page.filters:
-        one = declared.among(reading.view.choices or {})
-        labels = {o.value: o.label for o in one.options(reading.ledger, reading.language)}
-        values = [labels.get(value) or value for value in reading.chosen(one.name)]
+        item = declared.among(reading.view.choices or {})
+        labels = {o.value: o.label for o in item.options(reading.ledger, reading.language)}
+        values = [labels.get(value) or value for value in reading.chosen(item.name)]
         if values:
-            yield reading.t(LABEL_VALUE, label=one.label, value=", ".join(values))
+            yield reading.t(LABEL_VALUE, label=item.label, value=", ".join(values))
 
 
 def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
@@ -119,7 +119,7 @@ def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 columns = [
                     [words_of(cell) for cell in column]
                     for column in zip(
-                        (one.heading for one in block.columns),
+                        (item.heading for item in block.columns),
                         *(row.cells for row in block.rows),
                         strict=True,
                     )
@@ -127,7 +127,7 @@ def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 is_dense = len(columns) >= _WIDE
                 shares = column_shares(columns, _LETTERS / (_SMALL if is_dense else _SIZE))
                 pairs = zip(block.columns, shares, strict=True)
-                fitted = tuple(replace(one, width=round(1000 * share)) for one, share in pairs)
+                fitted = tuple(replace(item, width=round(1000 * share)) for item, share in pairs)
                 yield replace(block, columns=fitted, is_dense=is_dense)
             case _:
                 yield block

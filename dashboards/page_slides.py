@@ -127,12 +127,12 @@ class _PageDeck(Deck):
         """Give the sentences below the heading of what comes now, where they have room above it; those before
         get their slides."""
         lead = [words for heading, words in self._sentences if heading == self.heading]
-        told = " ".join(lead)
-        if len(told) > 2 * _MOST_OF_LEAD:
-            told, lead = "", []
+        words_shown = " ".join(lead)
+        if len(words_shown) > 2 * _MOST_OF_LEAD:
+            words_shown, lead = "", []
         self._sentences = self._sentences[: len(self._sentences) - len(lead)]
         self.end_text()
-        return told
+        return words_shown
 
     # --- charts and tables ----------------------------------------------------------------------------
 
@@ -151,12 +151,12 @@ class _PageDeck(Deck):
         if not below:
             return
         notes = slide.notes_slide.notes_text_frame
-        notes.text = "\n".join([*(words_of(one.inlines) for one in below), notes.text])
-        words = " ".join(words_of(one.inlines) for one in below if one.is_small)
+        notes.text = "\n".join([*(words_of(each.inlines) for each in below), notes.text])
+        words = " ".join(words_of(each.inlines) for each in below if each.is_small)
         if words:
             size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
-            told = words if len(words) <= 2 * _MOST_OF_CAPTION else self.reading.t(IN_NOTES)
-            self.add_box(slide, across(CAPTION, FOOT - CAPTION), told, size)
+            words_shown = words if len(words) <= 2 * _MOST_OF_CAPTION else self.reading.t(IN_NOTES)
+            self.add_box(slide, across(CAPTION, FOOT - CAPTION), words_shown, size)
 
     def _add_picture(self, block: Stage) -> None:
         lead = self._take_lead()
@@ -184,12 +184,12 @@ class _PageDeck(Deck):
     ) -> None:
         """Add the slides of a table, or of those of its columns that have room beside each other."""
         top = BELOW_LEAD if lead else TOP
-        told = fitted(head, rows, (CAPTION - top) * _POINTS)
-        for part in told.parts:
+        words_shown = fitted(head, rows, (CAPTION - top) * _POINTS)
+        for part in words_shown.parts:
             slide = self.add_slide(self.heading)
             self._add_lead(slide, lead)
             place = across(top, CAPTION - top)
-            frame = add_table(slide.shapes, head, part, told, place, self.write, numeric)
+            frame = add_table(slide.shapes, head, part, words_shown, place, self.write, numeric)
             frame._element.nvGraphicFramePr.cNvPr.set("descr", self.heading)  # noqa: SLF001
         self._drawn, self._is_chart = slide, False
 

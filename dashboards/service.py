@@ -31,8 +31,8 @@ def contact(reading: Reading) -> Inlines:
     """Tell whom to ask, with the number that a telephone can dial."""
     number = _FREE_NUMBERS.get(reading.language, _FREE_NUMBER)
     dialled = Strong((Link((number,), f"tel:{number}"),))
-    told = reading.t(CALL, service=service_name(reading))
-    return (reading.t(CONTACT), " ", dialled, ", ", told)
+    texts = reading.t(CALL, service=service_name(reading))
+    return (reading.t(CONTACT), " ", dialled, ", ", texts)
 
 
 def published_at(reading: Reading) -> str:

@@ -50,7 +50,7 @@ def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[floa
     """Tell how much of the width of a table each column is given, where so many letters stand beside each
     other: more to those with longer texts, and to each enough for its longest word."""
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
-    shares = [one / sum(wanted) for one in wanted]
+    shares = [item / sum(wanted) for item in wanted]
     least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
     narrow = {i for i, share in enumerate(shares) if share < least[i]}
     room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
@@ -119,7 +119,7 @@ def _parts(rows: Sequence[Row], heights: Sequence[float], room: float) -> Iterat
 
 
 def add_table(
-    shapes: Any, head: Row, rows: Sequence[Row], told: Fitted, place: tuple[int, int, int, int],
+    shapes: Any, head: Row, rows: Sequence[Row], fit: Fitted, place: tuple[int, int, int, int],
     write: Callable[..., None], numeric: frozenset[int],
 ) -> Any:  # fmt: skip
     """Add a table to the shapes of a slide and return its frame; `write` puts words into a paragraph."""
@@ -128,12 +128,12 @@ def add_table(
 
     shown = [*([head] if head else []), *rows]
     left, top, width, _ = place
-    heights = [int(_height(row, told.shares, told.size) * _POINT) for row in shown]
-    frame = shapes.add_table(len(shown), len(told.shares), left, top, width, sum(heights))
+    heights = [int(_height(row, fit.shares, fit.size) * _POINT) for row in shown]
+    frame = shapes.add_table(len(shown), len(fit.shares), left, top, width, sum(heights))
     table = frame.table
     table.first_row, table.horz_banding = bool(head), False
     frame._element.find(_STYLE).text = _NO_STYLE  # noqa: SLF001
-    for column, share in zip(table.columns, told.shares, strict=True):
+    for column, share in zip(table.columns, fit.shares, strict=True):
         column.width = int(width * share)
     for y, row in enumerate(shown):
         is_head = bool(head) and y == 0
@@ -143,7 +143,7 @@ def add_table(
             cell.margin_top = cell.margin_bottom = Pt(2)
             cell.margin_left = cell.margin_right = Pt(7)
             paragraph = cell.text_frame.paragraphs[0]
-            write(paragraph, words.strip(), told.size, is_bold=is_head)
+            write(paragraph, words.strip(), fit.size, is_bold=is_head)
             if x in numeric:
                 paragraph.alignment = PP_ALIGN.RIGHT
             _underline(cell, LIGHT.text if is_head else LIGHT.line)

@@ -106,7 +106,7 @@ def barred_table(
     }  # fmt: skip
     rows = [
         PageRow(
-            (_name(line), *(_cell(reading, one, scales.get(at, 0)) for at, one in enumerate(line.cells))),
+            (_name(line), *(_cell(reading, item, scales.get(at, 0)) for at, item in enumerate(line.cells))),
             programme=line.programme,
         )
         for line in lines

@@ -162,7 +162,7 @@ def live_graph(
 def chart_table(reading: Reading, drawn: Chart) -> PageTable:
     """Give the values of a chart as a table in words and numbers; a commune of a map leads to its page."""
     columns = drawn.table.columns
-    places = {one.label: one.about for one in drawn.areas if one.about[0] in KINDS}
+    places = {item.label: item.about for item in drawn.areas if item.about[0] in KINDS}
     rows: list[list[Any]] = [
         [_written(cell, column.unit, reading.language) for cell, column in zip(row, columns, strict=True)]
         for row in drawn.table.rows

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 CITE = message("Cite")
 
 
-def figure_cited(reading: Reading, found: Figure) -> Folded:
+def figure_cited(reading: Reading, known: Figure) -> Folded:
     """Tell how a figure is cited as this view shows it."""
-    return _folded(reading, cite_figure(found, reading.language, _address(reading)))
+    return _folded(reading, cite_figure(known, reading.language, _address(reading)))
 
 
 def title_cited(reading: Reading, kind: CitedKind, title: str) -> Folded:

@@ -106,13 +106,13 @@ def _number_compared(reading: Reading, measure: str, by: str) -> str:
     """Give the number by which the rows of a measure are compared; nothing where fewer than two could be."""
     if by not in KINDS or len(codes_compared(reading.ledger, by)) < FEWEST:
         return ""
-    found = (one.name for one in comparables(reading.ledger, by) if one.measure == measure)
-    return next(found, "")
+    result = (item.name for item in comparables(reading.ledger, by) if item.measure == measure)
+    return next(result, "")
 
 
 def compared_with(reading: Reading, of: str, measure: str, base: str, code: str) -> html.A:
     """Give the link of a row of a table: its thing beside another one, which it is compared with."""
-    names = [part_words(reading.ledger, of, one, reading.language) for one in (base, code)]
+    names = [part_words(reading.ledger, of, item, reading.language) for item in (base, code)]
     label = listed(names, reading.language)
     return compare_link(reading, of, measure, label, (base, code), className="onward")
 

@@ -73,7 +73,7 @@ def take_along(
         ),
     ]  # fmt: skip
     return html.Details(
-        [html.Summary(reading.t(TAKE_ALONG)), *(one for one in inside if one is not None)],
+        [html.Summary(reading.t(TAKE_ALONG)), *(item for item in inside if item is not None)],
         className="take-along", id="take-along",
     )  # fmt: skip
 
@@ -95,15 +95,15 @@ def _addresses(reading: Reading, title: str) -> html.Div:
         html.Li([onward(there, words), " ", copy_button(reading, f"{title}, {words}", title, there)])
         for words, there in kinds
     ]  # fmt: skip
-    told: list[Component] = [html.Div([html.P(reading.t(ADDRESS)), html.Ul(rows)])]
+    texts: list[Component] = [html.Div([html.P(reading.t(ADDRESS)), html.Ul(rows)])]
     if not public_address("").startswith("http"):  # a code needs the name of this server
-        return html.Div(told)
+        return html.Div(texts)
     code = view.address(f"{CODE}{view.page or OVERVIEW}", **(view.choices or {}))
     drawn = (  # loaded when it is seen, which `html.Img` cannot say
         f'<img src="{escape(code)}" alt="{escape(reading.t(CODE_OF, what=title))}" width="148" '
         'height="148" loading="lazy">'
     )
-    return html.Div([*told, Drawing(drawn, "code")], className="share")
+    return html.Div([*texts, Drawing(drawn, "code")], className="share")
 
 
 def image_button(reading: Reading, title: str) -> html.Button:

@@ -110,8 +110,8 @@ def numbers_link(reading: Reading, source: Source, text: str) -> PageLink:
 def evidence_button(reading: Reading, page: str, label: str) -> html.A:
     """Give the link to the evidence among the tools of a figure or chart, named for readers of screens after
     `label`."""
-    told = {"data_evidence_link": "", "aria_label": reading.t(EVIDENCE_OF, label=label)}
-    return html.A(reading.t(EVIDENCE), href=reading.evidence(page), **dashed(**told))
+    texts = {"data_evidence_link": "", "aria_label": reading.t(EVIDENCE_OF, label=label)}
+    return html.A(reading.t(EVIDENCE), href=reading.evidence(page), **dashed(**texts))
 
 
 def onward(address: str, words: Any, **props: Any) -> html.A:

@@ -53,14 +53,14 @@ def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Secti
     ledger, language = reading.ledger, reading.language
     name = place_name if kind in KINDS else part_words
     names = listed([name(ledger, kind, code, language) for code in codes], language)
-    found = [one for one in ledger.all_observations() if _is_of(ledger, one, kind, codes)]
+    result = [item for item in ledger.all_observations() if _is_of(ledger, item, kind, codes)]
     lacking = NEEDS_REGISTER if lists_counted(ledger, ECOLE_NUMERIQUE) else NEEDS_LISTS
-    told: list[Any] = [reading.t(lacking, day=ledger.known_at), *_of_all(reading)]
-    if not found:
-        told.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
-    told.append(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)))
-    yield section(reading.t(CAN_BE_SAID), told, style="text without-lists")
-    yield from published_numbers(reading, "printed", message(PRINTED.text, places=names), found)
+    texts: list[Any] = [reading.t(lacking, day=ledger.known_at), *_of_all(reading)]
+    if not result:
+        texts.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
+    texts.append(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)))
+    yield section(reading.t(CAN_BE_SAID), texts, style="text without-lists")
+    yield from published_numbers(reading, "printed", message(PRINTED.text, places=names), result)
 
 
 def _of_all(reading: Reading) -> Iterator[str]:
@@ -71,16 +71,16 @@ def _of_all(reading: Reading) -> Iterator[str]:
         share = row.share.quantity
         rest = Quantity.exact(1, "share") - share
         calls = call_range(ledger, row.calls_covered, language)
-        told = {"share": words(share, language), "rest": words(rest, language)}
-        yield reading.t(OF_ALL, calls=calls, **told)
+        texts = {"share": words(share, language), "rest": words(rest, language)}
+        yield reading.t(OF_ALL, calls=calls, **texts)
 
 
-def _is_of(ledger: Ledger, one: Observation, kind: str, codes: Sequence[str]) -> bool:
+def _is_of(ledger: Ledger, item: Observation, kind: str, codes: Sequence[str]) -> bool:
     """Tell whether a published number is of one of the places and of nothing beyond it; a commune is called
     like the territory that a document names."""
     if kind != COMMUNE:
-        return getattr(one, kind) in codes
-    if not one.territory:
+        return getattr(item, kind) in codes
+    if not item.territory:
         return False
-    territory = fold(ledger.name("codelists.territory", one.territory, "fr"))
+    territory = fold(ledger.name("codelists.territory", item.territory, "fr"))
     return territory in {fold(place_name(ledger, kind, code, "fr")) for code in codes}

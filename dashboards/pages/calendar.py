@@ -50,9 +50,9 @@ def calendar(reading: Reading) -> Content:
 
 def _announced(reading: Reading) -> Section:
     rows = [
-        [one.when(reading.language), _named(one.title(reading.language), one.url),
-         reading.t(KINDS[one.kind])]
-        for one in to_come(reading.ledger)
+        [each.when(reading.language), _named(each.title(reading.language), each.url),
+         reading.t(KINDS[each.kind])]
+        for each in to_come(reading.ledger)
     ]  # fmt: skip
     if not rows:
         return section(reading.t(TO_COME), [reading.t(NOTHING)])
@@ -68,11 +68,11 @@ def _latest(reading: Reading) -> Section:
     known = reading.ledger.known_at
     news = reading.edition.news().latest(lambda item: item.day <= known, _SHOWN)
     items = []
-    for one in news:
-        title = one.titles[reading.language]
-        address = reading.view.address(one.page or "documents", known_at=one.day.isoformat())
-        when = Moment(day(one.day, reading.language), one.day.isoformat())
-        sentence = Small((Text(one.sentences[reading.language]),))
+    for each in news:
+        title = each.titles[reading.language]
+        address = reading.view.address(each.page or "documents", known_at=each.day.isoformat())
+        when = Moment(day(each.day, reading.language), each.day.isoformat())
+        sentence = Small((Text(each.sentences[reading.language]),))
         items.append((when, " ", page_link(address, Text(title)), sentence))
     heading = Heading(2, (reading.t(LATEST),), "latest")
     return Section((heading, Bullets(tuple(items), style="news")), "text")

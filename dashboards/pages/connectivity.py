@@ -64,14 +64,14 @@ def connectivity(reading: Reading) -> Content:
 
 def _state(reading: Reading) -> str:
     """Tell how far Wi-Fi is, and what the last plan adds; each only where its numbers are known."""
-    ledger, language, told = reading.ledger, reading.language, []
+    ledger, language, texts = reading.ledger, reading.language, []
     installed, selected = (
-        ledger.answer(f"sites_{one}", programme=_PILOT) for one in ("installed", "selected")
+        ledger.answer(f"sites_{item}", programme=_PILOT) for item in ("installed", "selected")
     )
     if isinstance(installed, Known) and isinstance(selected, Known):
-        done, whole = (words(one.quantity, language, noun=False) for one in (installed, selected))
+        done, whole = (words(item.quantity, language, noun=False) for item in (installed, selected))
         day = when(installed.observations[0].source, language)
-        told.append(reading.t(WIFI_DONE, installed=done, selected=whole, day=day))
+        texts.append(reading.t(WIFI_DONE, installed=done, selected=whole, day=day))
     plan = _last_plan(ledger)
     schools, amount = (
         ledger.answer(measure, programme=plan, **part)
@@ -84,24 +84,24 @@ def _state(reading: Reading) -> str:
             "amount": words(amount.quantity, language),
             "later": when(amount.observations[0].source, language),
         }
-        told.append(
+        texts.append(
             reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given)
         )
         rows = [row for row in targets_rows(ledger).rows if row.programme == plan]
         if not any(isinstance(row.reached, Known) for row in rows):
-            told.append(reading.t(NOTHING_LATER, day=ledger.known_at))
-    return " ".join(told)
+            texts.append(reading.t(NOTHING_LATER, day=ledger.known_at))
+    return " ".join(texts)
 
 
 def _last_plan(ledger: Ledger) -> str:
     """Give the plan that was announced last; empty where none was."""
-    return next((one.programme for one in reversed(plans(ledger))), "")
+    return next((item.programme for item in reversed(plans(ledger))), "")
 
 
 def _announced(reading: Reading) -> Iterator[Cards]:
     """Tell what the last plan announced, as key figures; nothing where no document tells any."""
     known, plan = definitions(reading.ledger), _last_plan(reading.ledger)
-    names = [f"{plan}_{one}" for one in _OF_PLAN]
+    names = [f"{plan}_{item}" for item in _OF_PLAN]
     shown = [(name, _PILOT) for name in names if name in known]
     if shown:
         yield cards(reading, shown, reading.t(ANNOUNCED_BY))
@@ -112,20 +112,20 @@ def _pilot(reading: Reading) -> Iterator[Section]:
     groups: dict[str, tuple[Message, list[Observation]]] = {
         "done": (DONE, []), "planned": (IN_PLAN, []), "announced": (ANNOUNCED, []),
     }  # fmt: skip
-    for one in reversed(reading.ledger.all_observations()):
-        if one.programme == _PILOT:
-            groups[_firmness(one)][1].append(one)
-    for name, (title, found) in groups.items():
-        yield from published_numbers(reading, name, title, found)
+    for item in reversed(reading.ledger.all_observations()):
+        if item.programme == _PILOT:
+            groups[_firmness(item)][1].append(item)
+    for name, (title, result) in groups.items():
+        yield from published_numbers(reading, name, title, result)
 
 
 def _plans(reading: Reading) -> Iterator[Section]:
     """Give the plans, the last one first: what each document says that they provide for."""
     ledger = reading.ledger
     for plan in reversed(plans(ledger)):
-        found = [one for one in ledger.all_observations() if one.programme == plan.programme]
+        result = [item for item in ledger.all_observations() if item.programme == plan.programme]
         name = ledger.name("programmes", plan.programme, reading.language)
-        yield sayings(reading, plan.programme, reading.t(SAID_OF, plan=name), found)
+        yield sayings(reading, plan.programme, reading.t(SAID_OF, plan=name), result)
 
 
 def _is_of(observation: Observation) -> bool:

@@ -98,12 +98,12 @@ def coverage(reading: Reading) -> Content:
 def _programmes(reading: Reading, universe: str) -> Section:
     """Tell what each programme has reached, of the set of reference chosen or of all, and what is assumed."""
     ledger, language = reading.ledger, reading.language
-    found = coverage_rows(ledger, None if universe in ("all", DEFAULT_UNIVERSE) else universe)
+    result = coverage_rows(ledger, None if universe in ("all", DEFAULT_UNIVERSE) else universe)
     if universe == DEFAULT_UNIVERSE:
-        found = replace(found, rows=shown_rows(ledger))
-    is_one = len({row.universe for row in found.rows}) == 1
+        result = replace(result, rows=shown_rows(ledger))
+    is_one = len({row.universe for row in result.rows}) == 1
     hidden = [*_HIDDEN, *(("universe",) if is_one else ())]  # the caption says it
-    header, rows, numeric = worded(reading, found, hidden)
+    header, rows, numeric = worded(reading, result, hidden)
     names = {o.value: o.label for o in _universes(ledger, language)}
     caption = reading.t(COVERAGE_TABLE, universe=names[universe])
     files = downloads(reading, "table/coverage", ("csv", "xlsx"), caption, universe=universe)
@@ -116,25 +116,25 @@ def _interval(reading: Reading) -> Section:
     alone, would make of it."""
     ledger, language = reading.ledger, reading.language
     rows = []
-    told = set()
+    texts = set()
     for row in shown_rows(ledger):
         if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
             continue
         share = words(row.share.quantity, language)
-        if share in told:
+        if share in texts:
             continue
-        told.add(share)
+        texts.add(share)
         calls = call_range(ledger, row.calls_covered or (), language)
         assumed = [reading.t(text) for text in row.assumptions]
         if row.calls_not_known:
             assumed.append(reading.t(REST, calls=listed(row.calls_not_known, language)))
         sites = words(row.sites.quantity, language) if isinstance(row.sites, Known) else ""
         label = reading.t(SHARE_OF_SITES, calls=calls)
-        page = f"figure/{KEY_FIGURE}" if len(told) == 1 else "chart/coverage_over_time"
+        page = f"figure/{KEY_FIGURE}" if len(texts) == 1 else "chart/coverage_over_time"
         shown = _share(share, row.share.quantity)
         rows.append([evidence_link(reading, page, label), shown, sites, " ".join(assumed)])
     kit = figure(ledger, OF_THE_KIT)
-    if kit.text(language) not in told:
+    if kit.text(language) not in texts:
         label = kit.label(language)
         linked = evidence_link(reading, f"figure/{OF_THE_KIT}", label)
         caveats = " ".join(kit.caveats(language))

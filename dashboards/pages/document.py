@@ -36,14 +36,14 @@ def document(reading: Reading) -> Content:
     """Tell what the document is, where it can be read, and a row for each of its numbers."""
     source = _document(reading)
     numbers = [o for o in reading.ledger.all_observations() if o.source == source]
-    told = reading.t(
+    texts = reading.t(
         ABOUT, publisher=source.publisher, day=when(source, reading.language),
         kind=reading.t(KINDS[source.kind]),
     )  # fmt: skip
     links: list[Link] = [page_link(reading.view.address("documents"), reading.t(BACK))]
     if source.url:
         links.insert(0, Link((reading.t(READ),), source.url))
-    yield section(paragraphs=[told], links=links)
+    yield section(paragraphs=[texts], links=links)
     title = translate_plural(*NUMBERS, len(numbers), reading.language)
     yield document_numbers(reading, title, numbers)
     yield document_cited(reading, source)

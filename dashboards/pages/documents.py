@@ -79,12 +79,12 @@ def _changes(reading: Reading) -> Section:
     end = date.fromisoformat(reading.choice("end") or ledger.known_at.isoformat())
     notes = [reading.t(BACKWARDS)] if start > end else []
     start, end = sorted((start, end))
-    found = changes(ledger.known_on(start), ledger.known_on(end))
-    if not found:
+    result = changes(ledger.known_on(start), ledger.known_on(end))
+    if not result:
         notes.append(reading.t(NO_CHANGES))
     links = [
-        evidence_link(reading, f"figure/{one.name}", one.sentence(reading.language))
-        for one in found
+        evidence_link(reading, f"figure/{item.name}", item.sentence(reading.language))
+        for item in result
     ]
     heading = reading.t(CHANGES, start=start, end=end)
     return section(heading, notes, links=links, anchor="changes")

@@ -78,9 +78,9 @@ def overview(reading: Reading) -> Content:
     yield Paragraph((_state(reading),), "state")
     key_figures = cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))
     yield Division((key_figures, Division((cards(reading, small),), "small-cards")), "key-figures")
-    asked = section(paragraphs=[contact(reading)], style="text contact")
+    given = section(paragraphs=[contact(reading)], style="text contact")
     left = Division((_sum(reading), _fresh(reading)))
-    right = Division((*_timeline(reading), *_changed(reading), asked))
+    right = Division((*_timeline(reading), *_changed(reading), given))
     yield Division((left, right), "halves")
     yield chart_figure(reading, "winners_per_call")
     yield chart_figure(reading, "budget_by_programme")
@@ -91,8 +91,8 @@ def _state(reading: Reading) -> str:
     ledger, language, sentences = reading.ledger, reading.language, []
 
     def said(name: str) -> str:
-        found = figure(ledger, name, reading.prices)
-        return headline_words(found.quantity, language) if found.quantity else ""
+        result = figure(ledger, name, reading.prices)
+        return headline_words(result.quantity, language) if result.quantity else ""
 
     total = said("total_investment")
     if total:
@@ -104,13 +104,13 @@ def _state(reading: Reading) -> str:
         projects = said(f"{last.lower()}_projects")
         sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
     sites = [
-        figure(ledger, f"connectivity_sites_{one}").quantity for one in ("installed", "selected")
+        figure(ledger, f"connectivity_sites_{item}").quantity for item in ("installed", "selected")
     ]
     if all(sites):
-        installed, selected = (words(one, language, noun=False) for one in sites if one)
+        installed, selected = (words(item, language, noun=False) for item in sites if item)
         sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected))
-    told = " ".join(sentences)
-    return told[:1].upper() + told[1:]
+    texts = " ".join(sentences)
+    return texts[:1].upper() + texts[1:]
 
 
 def _last_call(ledger: Ledger) -> str:
@@ -141,7 +141,7 @@ def _sparks(reading: Reading) -> dict[str, str]:
         (row.programme, barred(reading, programme_budget(ledger, row.programme, TWENTY_YEARS[1], basis)))
         for row in programmes(ledger)
     ]  # fmt: skip
-    if parts := [(programme, one.middle) for programme, one in spent if one.middle]:
+    if parts := [(programme, item.middle) for programme, item in spent if item.middle]:
         drawn["total_investment"] = stacked(parts)
     won = [barred(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
     if call := _last_call(ledger):
@@ -216,11 +216,11 @@ def _timeline(reading: Reading) -> Iterator[Section]:
     if not spans:
         return
     names = [_short_name(ledger, code, reading.language) for code, _, _ in spans]
-    told = []
+    texts = []
     for name, (_, first, last) in zip(names, spans, strict=True):
         period = f"{first}–{last}" if last else reading.t(SINCE_THEN, year=str(first))
-        told.append(reading.t(IN_WORDS, name=name, period=period))
-    svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(told))
+        texts.append(reading.t(IN_WORDS, name=name, period=period))
+    svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(texts))
     heading = reading.t(TIMELINE)
     notes = deduced(ledger, [code for code, _, _ in spans], reading.language)
     evidence = evidence_link(reading, "chart/timeline", reading.t(ALL_EVENTS))
@@ -228,14 +228,14 @@ def _timeline(reading: Reading) -> Iterator[Section]:
         (
             Heading(2, (heading,)),
             Illustration(svg, "", "spans"),
-            Paragraph((*(Text(f"{one} ") for one in notes), evidence)),
+            Paragraph((*(Text(f"{item} ") for item in notes), evidence)),
         ),
         "timeline",
     )
 
 
 def _spans_svg(
-    names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, told: str
+    names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, texts: str
 ) -> str:
     first, last = min(span[1] for span in spans), max(year, *(span[2] or 0 for span in spans)) + 1
     room, left, step = 300.0, 210.0, 22
@@ -252,7 +252,7 @@ def _spans_svg(
         )
     height = len(spans) * step
     return (
-        f'<svg viewBox="0 0 {left + room:.0f} {height}" role="img"><title>{escape(told)}</title>'
+        f'<svg viewBox="0 0 {left + room:.0f} {height}" role="img"><title>{escape(texts)}</title>'
         f"{''.join(parts)}</svg>"
     )
 
@@ -266,8 +266,8 @@ def _changed(reading: Reading) -> Iterator[Section]:
     if ledger.known_at <= kit.known_on:
         return
     every = changes(ledger.known_on(kit.known_on), ledger)
-    found = [one for one in every if one.name not in _TOLD_MORE_FULLY]
-    items = tuple((Text(change.sentence(language)),) for change in found[:_CHANGES_SHOWN])
+    result = [item for item in every if item.name not in _TOLD_MORE_FULLY]
+    items = tuple((Text(change.sentence(language)),) for change in result[:_CHANGES_SHOWN])
     address = reading.view.address("documents", start=kit.known_on.isoformat()) + "#changes"
     visit = LastVisit(
         reading.t(SINCE_VISIT, day="{day}"), reading.t(NOTHING_SINCE, day="{day}"),
@@ -288,14 +288,14 @@ def _changed(reading: Reading) -> Iterator[Section]:
 def _fresh(reading: Reading) -> Section:
     language = reading.language
     observations = reading.ledger.all_observations()
-    told = []
+    texts = []
     dated = [o.source for o in observations if o.source.published_on]
     if dated:
         last = dated[-1]
-        told.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
-        told.append(translate_plural(*NUMBERS, len(observations), language))
-    told.append(published_at(reading))
-    return section(reading.t(FRESHNESS), [" ".join(told)])
+        texts.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
+        texts.append(translate_plural(*NUMBERS, len(observations), language))
+    texts.append(published_at(reading))
+    return section(reading.t(FRESHNESS), [" ".join(texts)])
 
 
 register_page(

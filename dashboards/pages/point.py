@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
 
 WHOLE_CHART = message("The whole chart: {title}")
-_OF_COMPARISON = tuple(replace(one, is_carried=True) for one in FILTERS if one is not PRICES)
+_OF_COMPARISON = tuple(replace(item, is_carried=True) for item in FILTERS if item is not PRICES)
 
 
 def heading(reading: Reading) -> str:
@@ -45,21 +45,21 @@ def evidence(reading: Reading) -> Content:
     """Tell what is known of a point: bounds, remark, the published numbers it rests on; where it is counted,
     the lists and registers."""
     drawn, point = _found(reading)
-    told: list[str] = []
+    texts: list[str] = []
     observations = point.observations if isinstance(point, Mark) else ()
     if isinstance(point, Mark):
         if point.quantity and not point.quantity.is_exact:
-            told.append(bounds_line(reading, point.quantity))
+            texts.append(bounds_line(reading, point.quantity))
         if point.remark:
-            told.append(point.remark)
-    if told:
-        yield section(paragraphs=told)
+            texts.append(point.remark)
+    if texts:
+        yield section(paragraphs=texts)
     yield from published_numbers(reading, "observations", RESTS_ON, observations)
     if not observations:
         yield from lists_counted(reading, drawn.lists)
         yield from registers_counted(reading, drawn.registers)
         documents = sources_of(point) if isinstance(point, Mark) else []
-        shown = [f"{one.title} ({when(one, reading.language)})" for one in documents]
+        shown = [f"{item.title} ({when(item, reading.language)})" for item in documents]
         if shown or not drawn.lists:
             yield section(paragraphs=shown or [drawn.source_line])
     if point.about[0] in KINDS:

@@ -59,8 +59,8 @@ def targets(reading: Reading) -> Content:
     for programme, some in rows.items():
         yield _table(reading, programme, some)
     files = downloads(reading, "table/targets", ("csv", "xlsx"), reading.t(ALL))
-    told = section(reading.t(HOW_READ), items=[reading.t(one) for one in NOTES])
-    yield told
+    texts = section(reading.t(HOW_READ), items=[reading.t(item) for item in NOTES])
+    yield texts
     yield Section(tuple(files), "text")
 
 

@@ -91,7 +91,7 @@ def winners(reading: Reading) -> Content:
         yield chart_figure(reading, "applicants_per_winner")
     yield from _parts(reading, parts)
     yield from _counted(reading, parts)
-    yield from conflicts_shown(reading, lambda one: _is_of(one) and _is_chosen(reading, one))
+    yield from conflicts_shown(reading, lambda item: _is_of(item) and _is_chosen(reading, item))
 
 
 def _is_of(observation: Observation) -> bool:
@@ -112,8 +112,8 @@ def _is_chosen(reading: Reading, observation: Observation) -> bool:
 
 def _multiples(reading: Reading) -> Section:
     chosen = reading.chosen("call")
-    found = winners_rows(reading.ledger, prices=reading.prices)
-    rows = [row for row in found.rows if not chosen or row.call in chosen]
+    result = winners_rows(reading.ledger, prices=reading.prices)
+    rows = [row for row in result.rows if not chosen or row.call in chosen]
     known = definitions(reading.ledger)
     lines = [_line(reading, row, known) for row in rows]
     if reading.is_in_shares:
@@ -132,14 +132,14 @@ def _multiples(reading: Reading) -> Section:
     if reading.is_in_shares:
         caption = reading.t(OF_THE_WHOLE, what=caption)
         notes.append(STAYING)
-    asked = {} if reading.prices == "nominal" else {"prices": reading.prices}
+    given = {} if reading.prices == "nominal" else {"prices": reading.prices}
     link = compare_link(reading, "call", "winners.projects_awarded", caption, few(chosen))
     return Section(
         (
             Heading(2, (caption,)),
             barred_table(reading, "winners-table", caption, header, lines, axes=_AXES),
             Paragraph((" ".join(reading.t(text) for text in notes),), "small"),
-            *downloads(reading, "table/winners", ("csv", "xlsx"), caption, **asked),
+            *downloads(reading, "table/winners", ("csv", "xlsx"), caption, **given),
             Paragraph((link,), "tools"),
         ),
         "table-section",
@@ -170,15 +170,17 @@ def _line(reading: Reading, row: WinnersRow, known: object) -> BarredLine:
 
 def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> BarredLine:
     """Tell how far the later of two calls lies from the earlier, with its ratio."""
-    told = [_compared(reading, getattr(last, name), getattr(first, name)) for name in _COMPARED]
-    return BarredLine(reading.t(DIFFERENCE, first=first.call, last=last.call), told)
+    cells_shown = [
+        _compared(reading, getattr(last, name), getattr(first, name)) for name in _COMPARED
+    ]
+    return BarredLine(reading.t(DIFFERENCE, first=first.call, last=last.call), cells_shown)
 
 
 def _compared(reading: Reading, after: Answer, before: Answer) -> BarredNumber:
-    found = difference(after, before)
-    if not isinstance(found, Difference):
-        return BarredNumber(reading.t(found.reason))
-    return BarredNumber(compared_words(found, reading.language, style="short"))
+    result = difference(after, before)
+    if not isinstance(result, Difference):
+        return BarredNumber(reading.t(result.reason))
+    return BarredNumber(compared_words(result, reading.language, style="short"))
 
 
 # --- parts of calls -------------------------------------------------------------------------------
@@ -213,9 +215,15 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Sect
         if reading.is_in_shares:
             answer = _of_its_call(answer, observation.measure, wholes[observation.call])
             what = reading.t(OF_ITS_CALL, what=what)
-        told = barred(reading, answer).text
+        cells_shown = barred(reading, answer).text
         rows.append(
-            [observation.call, ", ".join(names), what, told, of_service(observation.source.title)]
+            [
+                observation.call,
+                ", ".join(names),
+                what,
+                cells_shown,
+                of_service(observation.source.title),
+            ]
         )
     caption = reading.t(PARTS_TABLE)
     if not rows:
@@ -261,9 +269,9 @@ def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Se
     elif reading.chosen("call"):
         yield section(paragraphs=[reading.t(NOT_BY_CALL)])
     for dimension, table in shown:
-        header, told, numeric = worded(reading, table)
+        header, cells_shown, numeric = worded(reading, table)
         heading = reading.t(COUNTED)
-        yield table_section(f"counted-{dimension}", heading, header, told, numeric=numeric)
+        yield table_section(f"counted-{dimension}", heading, header, cells_shown, numeric=numeric)
 
 
 register_page(
