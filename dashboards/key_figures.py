@@ -28,12 +28,12 @@ NOT_CONVERTED = message("at current prices: of no single period, not converted")
 NO_SOURCE = message("No document yet")
 READ_ON = message("read on {day}")
 COMPUTED_FROM = message("computed from {n} documents ({day})")
-COMPUTED_ONE = message("computed ({document})")
+COMPUTED = message("computed ({document})")
 AND_OTHERS = message("{document} and {n} more")
 
 
 @dataclass(frozen=True)
-class KeyFigure:
+class WordedFigure:
     """Hold a figure in words: the number large; unit, precision, change, source and date small around it."""
 
     name: str
@@ -56,7 +56,7 @@ def kit_day(ledger: Ledger) -> Source:
     return ledger.source(KIT)
 
 
-def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
+def key_figure_of(view: View, ledger: Ledger, name: str) -> WordedFigure:
     """Give a key figure with its precision, its change since the press kit, its source and day."""
     prices = view.choice("prices") or NOMINAL
     known = figure(ledger, name, prices)
@@ -68,7 +68,7 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
         number_, unit, precision = key_figure(known.quantity, view.language, planned=is_planned)
         if "–" in number_ and not is_planned:
             precision = ""  # a range says itself how well it is known
-    return KeyFigure(
+    return WordedFigure(
         name=name,
         label=known.label(view.language),
         number=number_,
@@ -110,7 +110,7 @@ def _source(known: Figure, language: str) -> str:
         return translate(COMPUTED_FROM, language, n=len(sources), day=when)
     if len(sources) > 1:
         shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
-    return shown if known.is_printed else translate(COMPUTED_ONE, language, document=shown)
+    return shown if known.is_printed else translate(COMPUTED, language, document=shown)
 
 
 def _basis(known: Figure, prices: str, language: str) -> str:

@@ -25,7 +25,7 @@ _STYLE = ".//{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId
 
 _FEWEST, _MOST = 6, 40
 """The letters by which a column is given its width."""
-_BESIDE = 4
+_BETWEEN = 4
 """As many letters as the room between two columns takes."""
 
 Row = list[str]
@@ -51,7 +51,7 @@ def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[floa
     other: more to those with longer texts, and to each enough for its longest word."""
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
     shares = [item / sum(wanted) for item in wanted]
-    least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
+    least = [(longest_word(texts) + _BETWEEN) / letters for texts in columns]
     narrow = {i for i, share in enumerate(shares) if share < least[i]}
     room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
     if room <= 0 or rest <= 0:
@@ -63,7 +63,7 @@ def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
     """Give the columns that stand beside each other on a slide, where all have no room there: each group
     begins with the first, which names the rows."""
     most = _LETTERS / _SIZES[-1]
-    needed = [longest_word(texts) + _BESIDE for texts in columns]
+    needed = [longest_word(texts) + _BETWEEN for texts in columns]
     groups: list[list[int]] = [[0]]
     for at in range(1, len(columns)):
         if len(groups[-1]) > 1 and sum(needed[i] for i in (*groups[-1], at)) > most:

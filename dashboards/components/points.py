@@ -42,7 +42,7 @@ OTHERS = plural("and {n} other document", "and {n} other documents")
 _, _, _PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
 ZOOMED = ("spans",)
 """The kinds of chart whose horizontal axis is continuous."""
-_TOLD = 2
+_NAMED_AT_MOST = 2
 """So many numbers and documents of a point are told one by one."""
 
 
@@ -122,18 +122,18 @@ def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int
     if mark.quantity:
         lines.append(bounds_line(reading, mark.quantity))
     printed = [words(o.quantity, language) for o in mark.observations if o.quantity]
-    if 0 < len(printed) <= _TOLD:
+    if 0 < len(printed) <= _NAMED_AT_MOST:
         lines.append(_line(reading, reading.t(_PRINTED), semicolons(printed, language)))
     elif printed:
         lines.append(translate_plural(*NUMBERS, len(printed), language))
     titles = list(dict.fromkeys(source.title for source in sources_of(mark)))
-    for title in titles[:_TOLD]:
+    for title in titles[:_NAMED_AT_MOST]:
         wording = _line(reading, reading.t(_DOCUMENT), title)
         if wording not in documents:
             documents.append(wording)
         lines.append(documents.index(wording))
-    if len(titles) > _TOLD:
-        lines.append(translate_plural(*OTHERS, len(titles) - _TOLD, language))
+    if len(titles) > _NAMED_AT_MOST:
+        lines.append(translate_plural(*OTHERS, len(titles) - _NAMED_AT_MOST, language))
     if mark.remark:
         lines.append(_line(reading, reading.t(_REMARK), mark.remark))
     return lines

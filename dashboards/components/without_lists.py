@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
-CAN_BE_SAID = message("What can be said all the same")
+STILL_KNOWN = message("What can be said all the same")
 NEEDS_LISTS = message(
     "How many schools there had nothing is not known: no document counts them by place, and no list of "
     "winners was known on {day}."
@@ -47,7 +47,7 @@ PRINTED = message("What documents print of {places}")
 TO_COVERAGE = message("Coverage of all of Wallonia")
 
 
-def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Section]:
+def known_without_lists(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Section]:
     """Tell why the schools of places are not counted, what is known of all of Wallonia, and every number that
     documents print of the places alone."""
     ledger, language = reading.ledger, reading.language
@@ -59,7 +59,7 @@ def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Secti
     if not result:
         texts.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
     texts.append(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)))
-    yield section(reading.t(CAN_BE_SAID), texts, style="text without-lists")
+    yield section(reading.t(STILL_KNOWN), texts, style="text without-lists")
     yield from published_numbers(reading, "printed", message(PRINTED.text, places=names), result)
 
 

@@ -22,7 +22,7 @@ from dashboards.components.evidence import (
     registers_counted,
 )
 from dashboards.components.take_along import image_button
-from dashboards.components.without_lists import said_of
+from dashboards.components.without_lists import known_without_lists
 from dashboards.pages.figure import DISAGREEING
 from dashboards.registry import Content, register_page
 from dashboards.view import SEPARATOR
@@ -81,7 +81,7 @@ def compare(reading: Reading) -> Content:
     if can_be_drawn(comparison):
         yield _figure(reading, comparison_chart(reading.ledger, comparison, reading.language))
     elif _needs_lists(comparison):
-        yield from said_of(reading, comparison.by, codes_of(reading))
+        yield from known_without_lists(reading, comparison.by, codes_of(reading))
     yield _table(reading, comparison)
     notes = [first_capital(item) for item in noted(reading.ledger, comparison, reading.language)]
     if notes and not can_be_drawn(comparison):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.components import cards, chart_figure, measure_table
+from dashboards.components.by_document import by_document
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.evidence import published_numbers
-from dashboards.components.sayings import sayings
 from dashboards.filters import CHARTS, PRICES
 from dashboards.key_figures import when
 from dashboards.registry import About, Content, register_page
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
-SAID_OF = message("{plan}: what documents say of it")
+BY_DOCUMENT = message("{plan}: what documents say of it")
 EQUIPMENT_TABLE = message("Equipment on offer, by programme and call")
 DONE = message("Wi-Fi: what was selected, installed and paid")
 IN_PLAN = message("Wi-Fi: what the Region planned")
@@ -125,7 +125,7 @@ def _plans(reading: Reading) -> Iterator[Section]:
     for plan in reversed(plans(ledger)):
         result = [item for item in ledger.all_observations() if item.programme == plan.programme]
         name = ledger.name("programmes", plan.programme, reading.language)
-        yield sayings(reading, plan.programme, reading.t(SAID_OF, plan=name), result)
+        yield by_document(reading, plan.programme, reading.t(BY_DOCUMENT, plan=name), result)
 
 
 def _is_of(observation: Observation) -> bool:

@@ -41,7 +41,7 @@ HEADER = {
     "what": message("What"), "value": message("Printed"), "known": message("Document"),
 }  # fmt: skip
 """The first columns, by the order that their headings ask for."""
-FOUND = plural("{n} published number", "{n} published numbers")
+COUNTED = plural("{n} published number", "{n} published numbers")
 SHOWN = message("{found}: {first} to {last}")
 NONE = message("No published number known on {day} is like that. Choose less, or a later day.")
 FIGURES = plural("{n} figure", "{n} figures")
@@ -60,7 +60,7 @@ def numbers(reading: Reading) -> Content:
         return
     page, shown = shown_of(reading, matches)
     first = (page - 1) * ROWS + 1
-    counted = translate_plural(*FOUND, len(matches), reading.language)
+    counted = translate_plural(*COUNTED, len(matches), reading.language)
     caption = reading.t(SHOWN, found=counted, first=first, last=first + len(shown) - 1)
     chosen = {name: value for name, value in (reading.view.choices or {}).items() if name != "leaf"}
     files = downloads(reading, "numbers", ("csv", "xlsx"), reading.t(AS_FILES), **chosen)

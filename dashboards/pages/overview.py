@@ -68,7 +68,7 @@ NUMBERS = plural(
     "{n} published numbers, each with its document.",
 )
 _CHANGES_SHOWN = 3
-_TOLD_MORE_FULLY = ("en_coverage",)
+_IN_KEY_FIGURES = ("en_coverage",)
 """What the key figures tell for all calls: the same of fewer would be a second answer to one question."""
 
 
@@ -90,18 +90,18 @@ def _state(reading: Reading) -> str:
     """Tell where all stands in sentences; each only where its numbers are known."""
     ledger, language, sentences = reading.ledger, reading.language, []
 
-    def said(name: str) -> str:
+    def headline(name: str) -> str:
         result = figure(ledger, name, reading.prices)
         return headline_words(result.quantity, language) if result.quantity else ""
 
-    total = said("total_investment")
+    total = headline("total_investment")
     if total:
         text = STATE_MONEY if reading.prices == "nominal" else STATE_REAL
         prices = prices_words(reading.prices, language)
         sentences.append(reading.t(text, total=total, prices=prices))
     last = _last_call(ledger)
     if last:
-        projects = said(f"{last.lower()}_projects")
+        projects = headline(f"{last.lower()}_projects")
         sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
     sites = [
         figure(ledger, f"connectivity_sites_{item}").quantity for item in ("installed", "selected")
@@ -266,7 +266,7 @@ def _changed(reading: Reading) -> Iterator[Section]:
     if ledger.known_at <= kit.known_on:
         return
     every = changes(ledger.known_on(kit.known_on), ledger)
-    result = [item for item in every if item.name not in _TOLD_MORE_FULLY]
+    result = [item for item in every if item.name not in _IN_KEY_FIGURES]
     items = tuple((Text(change.sentence(language)),) for change in result[:_CHANGES_SHOWN])
     address = reading.view.address("documents", start=kit.known_on.isoformat()) + "#changes"
     visit = LastVisit(

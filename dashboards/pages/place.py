@@ -17,7 +17,7 @@ from dashboards.components.place_tables import (
     names_of_lists,
     sites_table,
 )
-from dashboards.components.without_lists import TO_COVERAGE, said_of
+from dashboards.components.without_lists import TO_COVERAGE, known_without_lists
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
@@ -111,12 +111,12 @@ def content(kind: str, reading: Reading) -> Content:
     if isinstance(facts.sites, Known) or isinstance(facts.counted.reached, Known):
         yield Cards((*_numbers(reading, facts),))
     if not isinstance(facts.counted.reached, Known):
-        yield from said_of(reading, kind, [facts.code])
+        yield from known_without_lists(reading, kind, [facts.code])
     yield from _sentence(reading, facts)
     yield from levels_table(reading, facts)
     yield from had_table(reading, facts)
     yield from _among(reading, facts)
-    yield from _beside(reading, facts)
+    yield from _other_places(reading, facts)
     yield from _not_known(reading, facts)
     yield from sites_table(reading, facts)
 
@@ -211,7 +211,7 @@ def _among(reading: Reading, facts: Place) -> Iterator[Section]:
     yield section(reading.t(AMONG[facts.kind]), texts, links=links)
 
 
-def _beside(reading: Reading, facts: Place) -> Iterator[Section]:
+def _other_places(reading: Reading, facts: Place) -> Iterator[Section]:
     """Give the tables of the places beside it: those like it or all of its kind, and a province's
     communes."""
     titles = {"alike": NEAREST_TABLE, "all": ALL_TABLE.get(facts.kind), "communes": ITS_COMMUNES}
@@ -227,8 +227,8 @@ def _ranked(reading: Reading, text: Message, rank: Rank) -> str:
 
 
 def _not_known(reading: Reading, facts: Place) -> Iterator[Section]:
-    """Tell what nobody can say of the place by what was known, besides what `said_of` tells where nothing is
-    counted; to the service also what can be loaded."""
+    """Tell what nobody can say of the place by what was known, besides what `known_without_lists` tells where
+    nothing is counted; to the service also what can be loaded."""
     ledger = reading.ledger
     texts: list[str] = []
     if isinstance(facts.sites, Known):
@@ -261,14 +261,14 @@ def _lists_lacking(reading: Reading, facts: Place) -> str:
     return reading.t(ALL_KNOWN)
 
 
-TOLD = message(
+ABOUT_PLACE = message(
     "Its school sites, what lists say that they had, its place among the others, and what is not known."
 )
 for _kind in (COMMUNE, PROVINCE, NETWORK):
     register_page(
         f"{_kind}/<name>",
         HEADING[_kind],
-        TOLD,
+        ABOUT_PLACE,
         partial(content, _kind),
         heading=partial(heading, _kind),
         filters=(PRICES_AS_PRINTED,),

@@ -36,7 +36,7 @@ _OF_COMPARISON = tuple(replace(item, is_carried=True) for item in FILTERS if ite
 
 def heading(reading: Reading) -> str:
     """Give the point and its value in words. Raises `UnknownName`."""
-    _, point = _found(reading)
+    _, point = _chart_and_point(reading)
     label = point.name if isinstance(point, Mark) else point.label
     return reading.t(LABEL_VALUE, label=label, value=point.words)
 
@@ -44,7 +44,7 @@ def heading(reading: Reading) -> str:
 def evidence(reading: Reading) -> Content:
     """Tell what is known of a point: bounds, remark, the published numbers it rests on; where it is counted,
     the lists and registers."""
-    drawn, point = _found(reading)
+    drawn, point = _chart_and_point(reading)
     texts: list[str] = []
     observations = point.observations if isinstance(point, Mark) else ()
     if isinstance(point, Mark):
@@ -75,7 +75,7 @@ def evidence(reading: Reading) -> Content:
     yield Paragraph(tuple(part for link in links for part in (link, " ")), "tools")
 
 
-def _found(reading: Reading) -> tuple[Chart, Mark | Area]:
+def _chart_and_point(reading: Reading) -> tuple[Chart, Mark | Area]:
     name, _, key = name_of(reading).partition(".")
     drawn = chart_at(reading, name)
     named = dict(zip(keys(drawn), points_of(drawn), strict=True))

@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.measures.cross_table import CrossTable
 
-BY_ONE = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
-BY_TWO = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
+BY_ROWS = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
+BY_ROWS_AND_COLUMNS = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
 SUM = message("Sum of those shown")
 IN_UNIT = message("Unit: {unit}.")
 IN_PERCENT = message("Unit: %; in the files, a {unit}.")
@@ -98,7 +98,7 @@ def built(reading: Reading) -> Content:
         yield Division((shown,), role="status")
         return
     yield Division((Heading(2, (_caption(reading, shown),)),), role="status")
-    yield Division((*_told(reading, shown),), "table-section")
+    yield Division((*_below_caption(reading, shown),), "table-section")
 
 
 def _table_or_why(reading: Reading) -> CrossTable | Section:
@@ -116,7 +116,7 @@ def _table_or_why(reading: Reading) -> CrossTable | Section:
     return crossed
 
 
-def _told(reading: Reading, crossed: CrossTable) -> Iterator[Any]:
+def _below_caption(reading: Reading, crossed: CrossTable) -> Iterator[Any]:
     """Give the table, and what stands below it."""
     yield _drawn(reading, crossed)
     if notes := _notes(reading, crossed):
@@ -200,7 +200,7 @@ def _caption(reading: Reading, crossed: CrossTable) -> str:
         for by in (crossed.rows_by, crossed.columns_by)
     )
     counted = {"n": len(crossed.rows), "m": len(crossed.columns)}
-    text = BY_TWO if columns else BY_ONE
+    text = BY_ROWS_AND_COLUMNS if columns else BY_ROWS
     return reading.t(text, what=what, rows=rows, columns=columns, **counted)
 
 
@@ -274,14 +274,14 @@ def _notes(reading: Reading, crossed: CrossTable) -> list[str]:
         notes.append(reading.t(OVERLAP))
     if missing and (crossed.row_sums or any(crossed.column_sums)):
         notes.append(reading.t(PARTLY))
-    notes += [*_places_told(reading)]
+    notes += [*_places_counted(reading)]
     notes += [reading.t(IDLE, label=reading.t(item.label)) for item in idle_filters(reading)]
     notes += [written(caveat, language) for item in known for caveat in item.caveats]
     notes += worded_grounds(reading.ledger, crossed.source, language, hidden=OF_SERVICE)
     return list(dict.fromkeys(notes))
 
 
-def _places_told(reading: Reading) -> Iterator[str]:
+def _places_counted(reading: Reading) -> Iterator[str]:
     """Tell of which places only sites are counted, where no heading tells it."""
     language = reading.language
     for name, codes in places_left(reading).items():

@@ -80,7 +80,7 @@ def _cells(reading: Reading, row: TargetRow) -> list[Any]:
     share = words(row.share.quantity, language) if isinstance(row.share, Known) else "–"
     return [
         subject(reading.ledger, of_it, language),
-        _told(reading, printed(announced, language), announced),
+        _with_documents(reading, printed(announced, language), announced),
         _reached(reading, row),
         share,
     ]
@@ -90,13 +90,13 @@ def _reached(reading: Reading, row: TargetRow) -> str | Inlines:
     """Give the number reached with its documents; or that no later document tells one."""
     if isinstance(row.reached, Known):
         text = words(row.reached.quantity, reading.language)
-        return _told(reading, text, *row.reached.observations)
+        return _with_documents(reading, text, *row.reached.observations)
     if row.reached.observations:
         return missing_words(row.reached.reason, reading.language)
     return reading.t(NOTHING_LATER)
 
 
-def _told(reading: Reading, text: str, *observations: Observation) -> Inlines:
+def _with_documents(reading: Reading, text: str, *observations: Observation) -> Inlines:
     """Make a number, and below it who tells it, where and when."""
     documents = [
         OwnLine(titled(reading, o.source, o.locator, published_words(o.source, reading.language)))

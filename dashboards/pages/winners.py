@@ -31,7 +31,7 @@ from ennum_stats.vocabulary import MEASURES, Reason
 from ennum_stats.vocabulary import UNITS as ALL_UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from dashboards.reading import Reading
     from ennum_stats.store.answers import Observation
@@ -81,15 +81,16 @@ def winners(reading: Reading) -> Content:
     parts = {
         dimension: reading.chosen(dimension) for dimension in PARTS if reading.chosen(dimension)
     }
+    calls = winners_rows(reading.ledger, prices=reading.prices).rows
     if parts:
         yield section(paragraphs=[reading.t(WHOLE_CALLS)])
     else:
-        yield _multiples(reading)
+        yield _multiples(reading, calls)
         yield chart_figure(reading, "winners_per_call")
         both = [chart_figure(reading, name) for name in ("budget_per_call", "mean_grant_per_call")]
         yield Division(tuple(both), "pair")
         yield chart_figure(reading, "applicants_per_winner")
-    yield from _parts(reading, parts)
+    yield from _parts(reading, calls, parts)
     yield from _counted(reading, parts)
     yield from conflicts_shown(reading, lambda item: _is_of(item) and _is_chosen(reading, item))
 
@@ -110,10 +111,9 @@ def _is_chosen(reading: Reading, observation: Observation) -> bool:
 # --- whole calls ----------------------------------------------------------------------------------
 
 
-def _multiples(reading: Reading) -> Section:
+def _multiples(reading: Reading, calls: Sequence[WinnersRow]) -> Section:
     chosen = reading.chosen("call")
-    result = winners_rows(reading.ledger, prices=reading.prices)
-    rows = [row for row in result.rows if not chosen or row.call in chosen]
+    rows = [row for row in calls if not chosen or row.call in chosen]
     known = definitions(reading.ledger)
     lines = [_line(reading, row, known) for row in rows]
     if reading.is_in_shares:
@@ -146,10 +146,10 @@ def _multiples(reading: Reading) -> Section:
     )
 
 
-def _line(reading: Reading, row: WinnersRow, known: object) -> BarredLine:
+def _line(reading: Reading, row: WinnersRow, known: Collection[str]) -> BarredLine:
     def page(suffix: str) -> str:
         name = f"{row.call.lower()}_{suffix}"
-        return f"figure/{name}" if isinstance(known, dict) and name in known else ""
+        return f"figure/{name}" if name in known else ""
 
     def either(answer: Answer, planned: Answer, suffix: str) -> BarredNumber:
         """Tell what was awarded; what is planned, as long as nothing was."""
@@ -186,12 +186,14 @@ def _compared(reading: Reading, after: Answer, before: Answer) -> BarredNumber:
 # --- parts of calls -------------------------------------------------------------------------------
 
 
-def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Section]:
+def _parts(
+    reading: Reading, rows_of_calls: Sequence[WinnersRow], parts: dict[str, tuple[str, ...]]
+) -> Iterator[Section]:
     """Make a row for every number that a document prints of a part of a call."""
     ledger, language, calls = reading.ledger, reading.language, reading.chosen("call")
     every = {call.call: call for call in ledger.calls}
     basis, rows = prices_named(ledger, reading.prices), []
-    wholes = {row.call: row for row in winners_rows(ledger, prices=reading.prices).rows}
+    wholes = {row.call: row for row in rows_of_calls}
     for observation in ledger.all_observations():
         codes = {dimension: getattr(observation, dimension) for dimension in PARTS}
         is_wanted = (

@@ -24,7 +24,7 @@ AMOUNTS, COUNTS = message("{heading} (euros)"), message("{heading} (projects, sc
 OF_WHICH = message("of which: {part}")
 
 
-def sayings(
+def by_document(
     reading: Reading, name: str, heading: str, observations: Sequence[Observation]
 ) -> Section:
     """Make a row for each thing that is told, a column for each document, the earliest first; amounts and
