@@ -190,7 +190,7 @@ class _PageDeck(Deck):
             self._add_lead(slide, lead)
             place = across(top, CAPTION - top)
             frame = add_table(slide.shapes, head, part, words_shown, place, self.write, numeric)
-            frame._element.nvGraphicFramePr.cNvPr.set("descr", self.heading)  # noqa: SLF001
+            frame.element.nvGraphicFramePr.cNvPr.set("descr", self.heading)
         self._drawn, self._is_chart = slide, False
 
 

@@ -21,7 +21,8 @@ _LINE, _MARGIN = 1.2, 6
 _POINT = 12_700
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style of Office without lines and colours."""
-_STYLE = ".//{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId"
+_MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_STYLE, _CELL = f".//{_MAIN}tableStyleId", f"{_MAIN}tc"
 
 _FEWEST, _MOST = 6, 40
 """The letters by which a column is given its width."""
@@ -132,7 +133,7 @@ def add_table(
     frame = shapes.add_table(len(shown), len(fit.shares), left, top, width, sum(heights))
     table = frame.table
     table.first_row, table.horz_banding = bool(head), False
-    frame._element.find(_STYLE).text = _NO_STYLE  # noqa: SLF001
+    frame.element.find(_STYLE).text = _NO_STYLE
     for column, share in zip(table.columns, fit.shares, strict=True):
         column.width = int(width * share)
     for y, row in enumerate(shown):
@@ -146,15 +147,17 @@ def add_table(
             write(paragraph, words.strip(), fit.size, is_bold=is_head)
             if x in numeric:
                 paragraph.alignment = PP_ALIGN.RIGHT
-            _underline(cell, LIGHT.text if is_head else LIGHT.line)
+    for at, element in enumerate(frame.element.iter(_CELL)):
+        is_head = bool(head) and at < len(fit.shares)
+        _underline(element, LIGHT.text if is_head else LIGHT.line)
     return frame
 
 
-def _underline(cell: Any, colour: str) -> None:
+def _underline(element: Any, colour: str) -> None:
     """Draw a line below a cell."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
     fill = f'<a:solidFill><a:srgbClr val="{bare(colour)}"/></a:solidFill>'
     line = f'<a:lnB {nsdecls("a")} w="9525">{fill}</a:lnB>'
-    cell._tc.get_or_add_tcPr().append(parse_xml(line))  # noqa: SLF001
+    element.get_or_add_tcPr().append(parse_xml(line))
