@@ -157,9 +157,7 @@ class ChartFrame(Section):
 
 @dataclass(frozen=True)
 class Stage(ChartBlock):
-    """The drawing of a chart, which becomes live; as high as its kind is where no `height` in px is given."""
-
-    height: int = 0
+    """The drawing of a chart, which becomes live."""
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import Stage, french_names
 from dashboards.follow import public_address
-from dashboards.for_files import for_files, words_of
+from dashboards.for_files import for_files
 from dashboards.layout import KNOWN_ON, heading_of
-from dashboards.slide_tables import column_shares
 from ennum_stats.charts.spec import LABEL_VALUE
 from ennum_stats.document.blocks import (
     Bullets,
@@ -24,9 +22,11 @@ from ennum_stats.document.blocks import (
     Strong,
     Text,
     WrittenTable,
+    words_of,
 )
-from ennum_stats.drawing.picture import compiled, size_of
-from ennum_stats.drawing.svg import coloured, page_svg
+from ennum_stats.document.slide_tables import column_shares
+from ennum_stats.document.slides import picture_of
+from ennum_stats.drawing.picture import compiled
 from ennum_stats.drawing.theme import BAND, GREYS
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
@@ -176,10 +176,3 @@ def _runs(
                 yield from _runs(inline.inlines, language, inline.url, is_strong=is_strong)
             case Strong():
                 yield from _runs(inline.inlines, language, url, is_strong=True)
-
-
-def picture_of(stage: Stage) -> str:
-    """The drawing of a chart on a page, in the width of a desk, as a file of its own."""
-    size = size_of(stage.chart, "wide")
-    size = replace(size, height=stage.height or size.height)
-    return coloured(page_svg(stage.chart, size, f"{stage.chart.name.replace('_', '-')}-wide"))
