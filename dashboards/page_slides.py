@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def page_slides(page: Page, reading: Reading) -> bytes:
-    """The slides of a page as it is chosen."""
+    """Give the slides of a page as it is chosen."""
     title = heading_of(page, reading)
     slides = SlideWriter(
         title, reading.language, reading.ledger.known_at, foot_line(reading, title),
