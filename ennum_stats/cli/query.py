@@ -32,6 +32,7 @@ from ennum_stats.cli.options import (
     project_to_read,
 )
 from ennum_stats.errors import StoreMissing
+from ennum_stats.measures.frames.names import MEASURE_NAMES
 from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
@@ -103,8 +104,7 @@ def measure(
 ) -> None:
     """Donne le tableau d’une mesure.
 
-    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries,
-    targets.
+    Mesures : {names}.
     """
     with reporting_errors(lang):
         from ennum_stats.languages import translate
@@ -127,6 +127,9 @@ def measure(
         else:
             rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)), lang)
             print_records(output, rows, columns_of(rows, flat_columns(table)))
+
+
+measure.__doc__ = (measure.__doc__ or "").format(names=", ".join(MEASURE_NAMES))
 
 
 def reconcile(

@@ -10,14 +10,13 @@ from typing import Any
 
 from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.catalogue import RELEASED_MEASURES, TABLES
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release.schema import (
     RELEASED,
-    RELEASED_MEASURES,
     RELEASED_NAMES,
     Edition,
     Released,
@@ -158,7 +157,7 @@ def _tables(ledger: Ledger) -> Iterator[tuple[str, str, MeasureTable[object]]]:
     for name in RELEASED_MEASURES:
         table = TABLES[name]
         for by in table.by:
-            rows = table.rows(ledger, by)
+            rows = table.of(ledger, by)
             if by != "school_year" and _is_known(rows):
                 yield name, by, rows
 

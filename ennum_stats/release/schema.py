@@ -12,6 +12,7 @@ from datetime import date
 
 from ennum_stats.errors import FICTITIOUS, FICTITIOUS_FILE, Message, message
 from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.measures.catalogue import RELEASED_MEASURES
 from ennum_stats.measures.columns import KEYS, Kind
 from ennum_stats.raw.kinds import ReleaseType
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -160,10 +161,6 @@ FIGURES = Released(
     ),
     ("name",),
 )  # fmt: skip
-RELEASED_MEASURES = ("budgets", "winners", "coverage", "connectivity", "staff", "equipment")
-"""The measures whose rows may be released; none of them is about a single school."""
-
-
 _TYPES: dict[Kind, ReleaseType] = {"whole": "integer", "day": "date"}
 _KEYS = {
     name: ReleasedField(name, key.released, _TYPES.get(key.kind, "string"))

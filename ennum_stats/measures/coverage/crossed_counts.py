@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.columns import PLACES, TOGETHER
 from ennum_stats.measures.coverage.site_counts import (
     ALL_PROGRAMMES,
-    COVERAGE_BY,
     Counted,
     SiteCoverage,
     SiteWinners,
@@ -24,19 +24,13 @@ from ennum_stats.measures.coverage.site_counts import (
 )
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.schools.completeness import incomplete
-from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, PLACE_PAIRS, PLACES, TOGETHER
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, PLACE_PAIRS
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import Population, crossed_parts, parts_of_calls
 from ennum_stats.store.school_rows import AWARDED, Within
 
 PAIRS = (*(f"call{TOGETHER}{place}" for place in PLACES), *PLACE_PAIRS)
 """The pairs of dimensions by which sites are counted."""
-OF_REGISTER = {
-    "coverage": (*COVERAGE_BY, *PAIRS),
-    "winners": (*PLACES, "repeats", *PAIRS),
-    "sites": ("", *PLACES, *PLACE_PAIRS),
-}
-"""By what each measure counts sites of the registers, and so may count those of some places only."""
 
 
 def crossed_coverage(

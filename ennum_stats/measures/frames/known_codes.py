@@ -19,11 +19,11 @@ from ennum_stats.errors import (
     unknown_name,
 )
 from ennum_stats.measures.calls import call_calendar
-from ennum_stats.measures.columns import REGISTER
+from ennum_stats.measures.columns import PLACES, REGISTER
 from ennum_stats.measures.coverage.call_constraints import rule_names
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts
 from ennum_stats.measures.programmes import programmes
-from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, PLACES
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL
 from ennum_stats.store.ledger import Ledger
 
 EVERY_PROGRAMME = "all"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, cast
 
 from ennum_stats.errors import (
     Message,
@@ -35,17 +35,6 @@ else:
 
 By: TypeAlias = str | Sequence[str]
 """A dimension, or two at once: `["province", "network"]`."""
-Place: TypeAlias = Literal["level", "network", "province", "commune"]
-WinnersBy: TypeAlias = Literal["call", "school_year", "repeats", "programme", "year"] | Place
-BudgetsBy: TypeAlias = Literal["programme", "call", "component", "year"]
-CoverageBy: TypeAlias = Literal["programme", "year", "call", "repeats"] | Place
-SitesBy: TypeAlias = Literal[""] | Place
-DeliveriesBy: TypeAlias = Literal["lot_and_year", "lot", "year", "call", "province"]
-MeasureName: TypeAlias = Literal[
-    "budgets", "winners", "coverage", "connectivity", "staff", "equipment", "sites", "never_awarded",
-    "deliveries", "targets",
-]  # fmt: skip
-"""The names and dimensions of the catalogue, for editors and mypy: a test compares the two."""
 
 
 @dataclass(frozen=True)
