@@ -8,6 +8,7 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import (
     UnknownName,
     message,
@@ -28,7 +29,6 @@ from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
 from ennum_stats.store.sql import Values
-from ennum_stats.table import html, written_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +73,9 @@ class Measure:
             f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE)
         )
         caption = f"{title} {known_at_words(self.ledger)}."
-        return html(written_table(header, cells, caption)) + below
+        from ennum_stats.document.html import table_html
+
+        return table_html(written_table(header, cells, caption)) + below
 
 
 @dataclass(frozen=True)
@@ -184,8 +186,8 @@ class Store(StoreTables[FrameT]):
         from ennum_stats.charts import CHARTS
 
         rows = [
-            {"chart": one.name, "description": translate(one.description, language)}
-            for one in CHARTS.values()
+            {"chart": name, "description": translate(entry.description, language)}
+            for name, entry in CHARTS.items()
         ]
         return self._listing(rows)
 
@@ -277,7 +279,9 @@ class Store(StoreTables[FrameT]):
         header = [translate(text, LANGUAGE) for text in texts]
         cells = [len(definitions(self)), len(numbers), len(documents), self.content_hash[:16]]
         row = [str(cell) for cell in cells]
-        return html(written_table(header, [row], known_at_words(self)))
+        from ennum_stats.document.html import table_html
+
+        return table_html(written_table(header, [row], known_at_words(self)))
 
     @translated_errors()
     def conflicts(self, *, language: Labels = "fr") -> FrameT:

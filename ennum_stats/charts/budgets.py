@@ -8,6 +8,7 @@ from ennum_stats.charts.spec import (
     WHOLE,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     deduced,
@@ -31,7 +32,7 @@ from ennum_stats.measures.budgets import (
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import NOT_DETAILED
 from ennum_stats.measures.labels import prices_words
-from ennum_stats.measures.prices import NOMINAL, prices_named
+from ennum_stats.measures.prices import prices_named
 from ennum_stats.store.answers import Answer, Known, Observation, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital
@@ -68,11 +69,11 @@ _Spent = tuple[ProgrammeBudget, Known]
 """A programme and what is known of its cost."""
 
 
-def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
+def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw what each programme cost; of École Numérique, what was awarded to its calls."""
     known: list[_Spent] = []
     missing: list[str] = []
-    rows = programme_rows(ledger, prices_named(ledger, prices)).rows
+    rows = programme_rows(ledger, prices_named(ledger, options.prices)).rows
     for row in rows:
         if isinstance(row.value, Known):
             known.append((row, row.value))
@@ -84,7 +85,7 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
         name="budget_by_programme",
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=is_all),
-        subtitle=_programmes_subtitle(ledger, language, prices),
+        subtitle=_programmes_subtitle(ledger, language, options.prices),
         marks=[_programme(ledger, row, value, language) for row, value in known],
         evidence=[value for _, value in known],
         unit="EUR",
@@ -120,9 +121,9 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
     until = figure(ledger, "total_investment", prices).answer
     if not later or not isinstance(until, Known):
         return subtitle
-    told = headline_words(until.quantity, language)
+    total = headline_words(until.quantity, language)
     calls = listed(later, language)
-    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=told)}"
+    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=total)}"
 
 
 def _programmes_title(
@@ -163,9 +164,9 @@ def years_of(observation: Observation, language: str) -> str:
     return span_words(period[0].year, period[1].year, language) if period else ""
 
 
-def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
+def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the published items of Cyberclasse's spending, and what they leave of the whole."""
-    basis = prices_named(ledger, prices)
+    basis = prices_named(ledger, options.prices)
     whole = spent_on(ledger, basis, "cyberclasse")
     rows = components_rows(ledger, basis).rows
     items = [row for row in rows if row.component != NOT_DETAILED]
@@ -196,7 +197,7 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
             COMPONENTS_SUBTITLE if years else COMPONENTS_WITHOUT_YEARS,
             language,
             years=years,
-            prices=prices_words(prices, language),
+            prices=prices_words(options.prices, language),
         )
         + ".",
         marks=[mark for mark in marks if mark.quantity],
@@ -227,20 +228,20 @@ def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -
     )
 
 
-def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
+def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw how the programmes add up to what was spent and awarded in the twenty years."""
-    total = figure(ledger, "total_investment", prices).answer
+    total = figure(ledger, "total_investment", options.prices).answer
     rows: Sequence[ProgrammeBudget] = ()
     if isinstance(total, Known):  # else the parts would add up to something else
-        rows = programme_rows(ledger, prices_named(ledger, prices), TWENTY_YEARS[1]).rows
+        rows = programme_rows(ledger, prices_named(ledger, options.prices), TWENTY_YEARS[1]).rows
     first, last = (str(day.year) for day in TWENTY_YEARS)
     marks = [
         _programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)
     ]
     title = ""
     if isinstance(total, Known):
-        said = words(total.quantity, language)
-        title = translate(CUMULATED_TITLE, language, total=said, first=first, last=last)
+        amount = words(total.quantity, language)
+        title = translate(CUMULATED_TITLE, language, total=amount, first=first, last=last)
         marks.append(_whole(total, span_words(first, last, language), language))
     calls = [call for row in rows for call in row.calls_not_known]
     draft = ChartInput(
@@ -249,7 +250,7 @@ def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -
         title=first_capital(title),
         subtitle=translate(
             CUMULATED_SUBTITLE, language, first=first, last=last,
-            prices=prices_words(prices, language),
+            prices=prices_words(options.prices, language),
         ) + ".",
         marks=marks,
         evidence=[total, *(row.value for row in rows)],

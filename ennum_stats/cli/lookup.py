@@ -25,8 +25,8 @@ from ennum_stats.cli.options import (
     print_records,
     print_table,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import message
-from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.store.ledger import Ledger

@@ -26,8 +26,8 @@ from ennum_stats.cli.options import (
     print_table,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import message
-from ennum_stats.table import written_table
 
 
 def refresh(

@@ -12,6 +12,7 @@ import typer
 
 from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
+    SPOKEN,
     Audience,
     KnownAt,
     Language,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
     from ennum_stats.office.templates import KitTemplates
     from ennum_stats.project import Project
-
-_SPOKEN = ("fr", "de", "nl", "en")
 
 
 def press(
@@ -116,7 +115,7 @@ def _looks(project: Project, given: Sequence[Path]) -> KitTemplates | None:
 
 def _spoken(languages: Sequence[str]) -> str:
     """Choose the language in which a command speaks: the first one asked for, or French."""
-    return languages[0] if languages[0] in _SPOKEN else "fr"
+    return languages[0] if languages[0] in SPOKEN else "fr"
 
 
 def _tell(lines: Sequence[Message], language: str) -> None:
@@ -164,7 +163,7 @@ def notice(
     document, et les dossiers de reports/ qui portent l’ancien nombre. Un chiffre devenu connu depuis ne
     rectifie rien.
     """
-    languages = tuple(dict.fromkeys(lang or _SPOKEN))
+    languages = tuple(dict.fromkeys(lang or SPOKEN))
     spoken = _spoken(languages)
     with reporting_errors(spoken):
         from ennum_stats.kit.notice_files import default_notice_folder, write_notice

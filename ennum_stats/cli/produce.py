@@ -28,9 +28,9 @@ from ennum_stats.cli.options import (
     project_of,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import UsageError, message
 from ennum_stats.files.boundary import require_installed
-from ennum_stats.table import written_table
 from ennum_stats.typography import first_capital
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def chart(
         from ennum_stats.languages import translate
 
         if name is None:
-            entries = catalogue.CHARTS.values()
-            print_names([[entry.name, translate(entry.description, lang)] for entry in entries])
+            entries = catalogue.CHARTS.items()
+            print_names([[name, translate(entry.description, lang)] for name, entry in entries])
             return
         chosen = form or _format_of(out)
         ledger = ledger_of(context, root, known_at, audience)

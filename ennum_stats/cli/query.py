@@ -31,9 +31,9 @@ from ennum_stats.cli.options import (
     print_table,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import StoreMissing
 from ennum_stats.measures.frames.names import MEASURE_NAMES
-from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.figures import Figure

@@ -16,12 +16,12 @@ from ennum_stats.drawing.primitives import (
     Anchor,
     Dot,
     Ends,
-    Line,
+    Lettering,
     Path,
     Place,
+    Polyline,
     Rectangle,
     Side,
-    Text,
     Words,
 )
 from ennum_stats.drawing.theme import REGULAR, Theme, text_width, wrapped
@@ -57,11 +57,11 @@ class Canvas:
     x: Ends = (0, 1)
     y: Ends = (0, 1)
     is_upright: bool = False
-    below: list[Rectangle | Line] = field(default_factory=list)
+    below: list[Rectangle | Polyline] = field(default_factory=list)
     bars: list[tuple[Rectangle, ...]] = field(default_factory=list)
     points: list[Dot | Path] = field(default_factory=list)
-    above: list[Rectangle | Line] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
+    above: list[Rectangle | Polyline] = field(default_factory=list)
+    texts: list[Lettering] = field(default_factory=list)
     touched: list[tuple[Mark | Area, Ends, Ends]] = field(default_factory=list)
     """Where a reader touches each mark: a box of the data."""
 
@@ -94,7 +94,7 @@ class Canvas:
 
     def line(self, *points: Place, colour: str, width: float = 1, is_above: bool = True) -> None:
         """Draw a line through points of the data, `width` px wide."""
-        (self.above if is_above else self.below).append(Line((points,), colour, width))
+        (self.above if is_above else self.below).append(Polyline((points,), colour, width))
 
     def touch(self, mark: Mark | Area, x: Ends, y: Ends) -> None:
         """Tell where a mark is touched, whatever it is drawn as."""
@@ -116,7 +116,7 @@ class Canvas:
         right, up = shift
         is_at_edge = x is None
         self.texts.append(
-            Text(
+            Lettering(
                 x or 0, y, (lines,) if isinstance(lines, str) else tuple(lines),
                 round(style.get("size", 1) * self.em, 2),
                 style.get("colour") or self.theme.text, style.get("weight", REGULAR),

@@ -15,7 +15,7 @@ from ennum_stats.drawing.layouts.ranges import draw_ranges
 from ennum_stats.drawing.layouts.spans import draw_spans
 from ennum_stats.drawing.layouts.units import draw_grid, draw_rows
 from ennum_stats.drawing.layouts.waterfall import draw_waterfall
-from ennum_stats.drawing.primitives import Drawing, Text, TouchArea
+from ennum_stats.drawing.primitives import Drawing, Lettering, TouchArea
 from ennum_stats.drawing.theme import LIGHT, PRESS, REGULAR, SEMIBOLD, Size, Theme, balanced
 
 _DRAW: dict[Kind, Callable[[Chart, Canvas], None]] = {
@@ -171,11 +171,11 @@ def _height(paragraphs: list[_Paragraph]) -> float:
 
 def _placed(
     paragraphs: list[_Paragraph], y: int, shift: tuple[float, float], em: float
-) -> Iterator[Text]:
+) -> Iterator[Lettering]:
     """Place the texts above from the top down and those below from the bottom up, at the left edge."""
     left, up = shift
     for paragraph in paragraphs:
-        yield Text(
+        yield Lettering(
             0, y, tuple(paragraph.lines), round(paragraph.size * em, 2), paragraph.colour, paragraph.weight,
             "left", "top" if y else "bottom", (left, up), x_on="paper", y_on="paper",
         )  # fmt: skip

@@ -77,16 +77,16 @@ def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
         chart, framed = picture.chart, picture.framed
         size = size_drawn(chart, picture.size, framed=framed)
         svg = file_svg(chart, size, picture.theme, framed=framed)
-        said = {"title": chart.title, "alt": chart.alt, "language": chart.language}
+        texts = {"title": chart.title, "alt": chart.alt, "language": chart.language}
         files: dict[Format, bytes] = {}
         for form in picture.formats:
             if form == "svg":
                 files[form] = svg.encode()
             else:
                 files[form] = (
-                    png_of(svg, **said, size=size)
+                    png_of(svg, **texts, size=size)
                     if form == "png"
-                    else pdf_of(svg, **said, size=size)
+                    else pdf_of(svg, **texts, size=size)
                 )
         yield files
 

@@ -18,10 +18,10 @@ from ennum_stats.drawing.primitives import (
     Dot,
     Drawing,
     Ends,
-    Line,
+    Lettering,
     Path,
+    Polyline,
     Rectangle,
-    Text,
     Words,
 )
 from ennum_stats.drawing.template import template_name
@@ -43,13 +43,13 @@ def figure(
 def live_figure(chart: Chart) -> go.Figure:
     """Make the figure of a chart for a notebook or a page of one's own: as wide as its place, with axes that
     zoom (but for a map, whose scales are one), in the template of the house."""
-    made = figure(chart)
-    made.update_layout(template=template_name(chart.language), width=None, autosize=True)
-    made.update_layout(modebar_remove=["sendChartToCloud"])
+    drawn = figure(chart)
+    drawn.update_layout(template=template_name(chart.language), width=None, autosize=True)
+    drawn.update_layout(modebar_remove=["sendChartToCloud"])
     if chart.kind != "map":
-        made.update_xaxes(fixedrange=False)
-        made.update_yaxes(fixedrange=False)
-    return made
+        drawn.update_xaxes(fixedrange=False)
+        drawn.update_yaxes(fixedrange=False)
+    return drawn
 
 
 def figure_dict(
@@ -151,7 +151,7 @@ def _hover(words: Sequence[Words | None]) -> dict[str, Any]:
     """Write what pointing shows; what says nothing is passed over."""
     if None in words:
         return {"hoverinfo": "skip"}
-    shown = ["<br>".join(said) for said in words if said]
+    shown = ["<br>".join(pair) for pair in words if pair]
     return {"customdata": shown, "hovertemplate": "%{customdata}<extra></extra>"}
 
 
@@ -160,7 +160,7 @@ def _each(values: Sequence[str | float]) -> Sequence[str | float] | str | float:
     return values[0] if len({*values}) == 1 else values
 
 
-def _shape(drawn: Rectangle | Line, layer: str) -> dict[str, Any]:
+def _shape(drawn: Rectangle | Polyline, layer: str) -> dict[str, Any]:
     if isinstance(drawn, Rectangle):
         return {
             "type": "rect", "x0": drawn.x[0], "x1": drawn.x[1], "y0": drawn.y[0], "y1": drawn.y[1],
@@ -172,7 +172,7 @@ def _shape(drawn: Rectangle | Line, layer: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _annotation(text: Text) -> dict[str, Any]:
+def _annotation(text: Lettering) -> dict[str, Any]:
     return {
         "x": text.x, "y": text.y, "xref": text.x_on, "yref": text.y_on,
         "text": "<br>".join(escape(line, quote=False) for line in text.lines),

@@ -52,7 +52,7 @@ class Rectangle:
 
 
 @dataclass(frozen=True)
-class Line:
+class Polyline:
     """Hold straight lines through points, in one or more parts."""
 
     parts: tuple[tuple[Place, ...], ...]
@@ -61,7 +61,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Text:
+class Lettering:
     """Hold lines of text at a place, shifted by px to the right and upwards; `ground` is a colour that hides
     what is behind them. On "paper" a place counts from the plot area, which runs from 0 to 1."""
 
@@ -130,10 +130,10 @@ class Drawing:
     y: Ends
     is_upright: bool
     """Whether bars stand."""
-    below: tuple[Rectangle | Line, ...]
+    below: tuple[Rectangle | Polyline, ...]
     bars: tuple[tuple[Rectangle, ...], ...]
     """Series of bars; each of them says something."""
     points: tuple[Dot | Path, ...]
-    above: tuple[Rectangle | Line, ...]
-    texts: tuple[Text, ...]
+    above: tuple[Rectangle | Polyline, ...]
+    texts: tuple[Lettering, ...]
     touched: tuple[TouchArea, ...]

@@ -19,13 +19,13 @@ from ennum_stats.drawing.primitives import (
     HATCHED,
     Dot,
     Drawing,
-    Line,
+    Lettering,
     Outline,
     Path,
     Place,
+    Polyline,
     Rectangle,
     Symbol,
-    Text,
     Words,
 )
 from ennum_stats.drawing.theme import (
@@ -142,8 +142,8 @@ class _Printer:
                     for place, bar in enumerate(series)
                 ),
                 *(
-                    self._area(one) if isinstance(one, Path) else self._dots(one)
-                    for one in drawing.points
+                    self._area(drawn) if isinstance(drawn, Path) else self._dots(drawn)
+                    for drawn in drawing.points
                 ),
                 *map(self._shape, drawing.above),
                 *map(self._text, drawing.texts),
@@ -207,14 +207,14 @@ class _Printer:
         head = f'<path{code} d="{path}" fill="{self.colour(area.fill)}"{self._stroke(area.outline)}'
         return _closed(head, "path", _title(area.words))
 
-    def _stroke(self, outline: Outline | Line | None) -> str:
+    def _stroke(self, outline: Outline | Polyline | None) -> str:
         if not outline or not outline.width:
             return ""
         return f' stroke="{self.colour(outline.colour)}" stroke-width="{outline.width:.3g}"'
 
     # --- shapes and texts ---------------------------------------------------------------------------
 
-    def _shape(self, drawn: Rectangle | Line) -> str:
+    def _shape(self, drawn: Rectangle | Polyline) -> str:
         if isinstance(drawn, Rectangle):
             return self.rectangle(drawn)
         path = "".join(map(self._steps, drawn.parts))
@@ -236,7 +236,7 @@ class _Printer:
         moves = f"l{written}" if steps else ""
         return f"M{_short(x)} {_short(y)}{moves}".replace(" -", "-")
 
-    def _text(self, text: Text) -> str:
+    def _text(self, text: Lettering) -> str:
         """Write lines of text, placed as plotly places them: the block by its anchors, then shifted."""
         x = self.x(text.x, text.x_on) + text.shift[0]
         y = self.y(text.y, text.y_on) - text.shift[1]
@@ -258,7 +258,7 @@ class _Printer:
         spans = "".join(f'<tspan x="{x:.1f}" y="{at:.1f}">{line}</tspan>' for line, at in lines)
         return f"{ground}{head}>{spans}</text>"
 
-    def _ground(self, text: Text, x: float, top: float, height: float) -> str:
+    def _ground(self, text: Lettering, x: float, top: float, height: float) -> str:
         """Write what hides the lines behind a text."""
         width = max(text_width(line, text.size, text.weight) for line in text.lines)
         left = x - {"left": 0.0, "center": width / 2, "right": width}[text.anchor]

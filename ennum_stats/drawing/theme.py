@@ -43,8 +43,8 @@ class Theme:
         if key == NEUTRAL:
             return self.muted
         if key not in self.accents:
-            found = message("There is no colour “{name}”.", name=key)
-            raise unknown_name(found, (*self.accents, NEUTRAL), ONE_OF)
+            problem = message("There is no colour “{name}”.", name=key)
+            raise unknown_name(problem, (*self.accents, NEUTRAL), ONE_OF)
         return self.accents[key]
 
     def tint(self, key: str, share: float = 0.3) -> str:

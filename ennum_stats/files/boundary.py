@@ -154,7 +154,7 @@ _DAMAGES = frozenset((
     "duckdb.FatalException",
 ))  # fmt: skip
 _EXTRAS = {
-    "kit": ("docx", "lxml", "openpyxl", "pptx", "pypandoc", "typst", "xlsxwriter"),
+    "kit": ("docx", "lxml", "openpyxl", "pptx", "typst", "xlsxwriter"),
     "dashboard": ("brotli", "dash", "flask", "gunicorn", "segno", "waitress"),
     "release": ("rdflib",),
     "notebooks": ("jupyterlab", "pyarrow"),

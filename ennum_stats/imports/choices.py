@@ -15,7 +15,7 @@ import polars as pl
 from rapidfuzz import process
 
 from ennum_stats.errors import Message
-from ennum_stats.languages import translate
+from ennum_stats.languages import LANGUAGES, language_name, translate
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import (
     DIMENSIONS,
@@ -28,7 +28,7 @@ from ennum_stats.vocabulary import (
     Unit,
 )
 
-TITLE_LANGUAGES = {"fr": "français", "de": "allemand", "nl": "néerlandais", "en": "anglais"}
+TITLE_LANGUAGES = {code: language_name(code, "fr") for code in LANGUAGES}
 STEPS = {
     "0.01": "0,01", "0.1": "0,1", "1": "1 (unité)", "5": "5", "10": "10 (dizaine)",
     "100": "100 (centaine)", "1000": "1 000 (millier)", "10000": "10 000",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ennum_stats.imports.choices import TITLE_LANGUAGES
 from ennum_stats.languages import translate
 from ennum_stats.vocabulary import DIMENSIONS
 
@@ -169,9 +170,7 @@ CALL_FORM = Form(
                 f"Nom complet de l’appel en {language}. Vide pour un appel déjà connu.",
                 aliases=(f"nom {language}", f"nom {code}"), width=24,
             )
-            for code, language in (
-                ("fr", "français"), ("de", "allemand"), ("nl", "néerlandais"), ("en", "anglais"),
-            )
+            for code, language in TITLE_LANGUAGES.items()
         ),
         Field(
             "school_years", "Années scolaires", _CALL,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 
-from ennum_stats.kit.word_charts import CHART_URI
+from ennum_stats.document.word_markup import CHART_URI
 from ennum_stats.office.markup import A
 from ennum_stats.office.package import Element
 

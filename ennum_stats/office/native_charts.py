@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.control import Written, fingerprint_of_bytes
+from ennum_stats.document.word_markup import CHART_TYPE, CHART_URI, WORKBOOK_TYPE
 from ennum_stats.drawing.office.native import WORKBOOK, NativeChart, is_native, native_charts
-from ennum_stats.kit.control import Written, fingerprint_of_bytes
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_charts import CHART_TYPE, CHART_URI, WORKBOOK_TYPE
 from ennum_stats.office.chart_merge import merged_chart, number, parsed
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.markup import A, R

@@ -13,21 +13,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.office.native import NativeChart
-from ennum_stats.errors import Message, UnknownName, UsageError, message
-from ennum_stats.figures.statements import ROLES, call_named
-from ennum_stats.kit.control import (
+from ennum_stats.document.blocks import WrittenTable
+from ennum_stats.document.control import (
     Entry,
     Form,
     fingerprint,
     fingerprint_of_bytes,
     fingerprint_of_rows,
 )
+from ennum_stats.drawing.office.native import NativeChart
+from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.control_writer import words_of
-from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import NOBODY, Publisher
-from ennum_stats.office.claims import conditions_of, failed, instead, read_sentences
+from ennum_stats.office.claims import conditions_of, failed, instead
 from ennum_stats.office.comments import remark, remark_redrawn, take_back
 from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
@@ -118,10 +118,9 @@ class _WordRefresh:
     def renewed(self) -> Report:
         """Renew all controls: tables before the figures in them, sentences last."""
         charts = self._declared()
-        with ThreadPoolExecutor(max_workers=2) as beside:
+        with ThreadPoolExecutor(max_workers=1) as beside:
             forms = [control.written.form for control in charts]
             drawing = beside.submit(lambda: [*map(redrawn, charts.values(), forms)])
-            beside.submit(read_sentences, self.report.language)
             self._renew_words()
             for (control, made), data in zip(charts.items(), drawing.result(), strict=True):
                 self._draw(control, made, data)
@@ -250,7 +249,11 @@ class _WordRefresh:
         return found if is_ours else None
 
     def _renew(
-        self, control: Control, table: Element, written: tuple[tuple[str, ...], ...], new: DataTable
+        self,
+        control: Control,
+        table: Element,
+        written: tuple[tuple[str, ...], ...],
+        new: WrittenTable,
     ) -> None:
         edition, document = self._edition(control), self.document
         renewer = TableRenewer(edition, document.registry, document.marks, tracking=self.track)

@@ -12,15 +12,15 @@ from functools import cached_property
 
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.control import Form, fingerprint_of_bytes
+from ennum_stats.document.word_markup import CHART_URI
 from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, message
-from ennum_stats.kit.control import Form, fingerprint_of_bytes
 from ennum_stats.kit.control_writer import title_of
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import Publisher
 from ennum_stats.kit.slide_words import SlideWords, figure_of_card, fingerprint_of_lines, joined
 from ennum_stats.kit.slides import native_of_slide, picture_of_slide
-from ennum_stats.kit.word_charts import CHART_URI
 from ennum_stats.office.chart_merge import merged_chart
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.markup import A, R

@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
+from ennum_stats.document.control import Written
 from ennum_stats.errors import Message, message
-from ennum_stats.kit.control import Written
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.office.package import DocumentRefused
 from ennum_stats.office.slide_file import SlidePlace

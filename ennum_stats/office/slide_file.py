@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from ennum_stats.document.control import Form, Written, read_tag
 from ennum_stats.errors import Message, message
-from ennum_stats.kit.control import Form, Written, read_tag
 from ennum_stats.kit.slide_words import title_and_notes
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.package import Element, Package

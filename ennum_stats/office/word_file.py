@@ -12,8 +12,7 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from ennum_stats.errors import Message, message
-from ennum_stats.kit.control import (
+from ennum_stats.document.control import (
     BOOKMARK,
     NAMESPACE,
     NESTING,
@@ -25,6 +24,7 @@ from ennum_stats.kit.control import (
     bookmark_of,
     read_tag,
 )
+from ennum_stats.errors import Message, message
 from ennum_stats.kit.word import CONTROLS_DESCRIBED
 from ennum_stats.office.markup import (
     CELL,

@@ -17,7 +17,7 @@ from ennum_stats.errors import EnnumError, Message, RulesContradict, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.coverage.call_constraints import require_possible
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts
-from ennum_stats.publication.products import Product, parsed_texts, products
+from ennum_stats.publication.products import Product, products
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.schema import Finding
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -119,12 +119,11 @@ class _Failure:
 
 def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[Finding]:
     """Find what cannot be made, told once for each set of rows that makes it so."""
-    with parsed_texts(languages) as texts:
-        failures = [
-            _Failure(product, error)
-            for product in products(ledger, texts, languages)
-            if (error := _error_of(product, ledger))
-        ]
+    failures = [
+        _Failure(product, error)
+        for product in products(ledger, languages)
+        if (error := _error_of(product, ledger))
+    ]
     while failures:
         first = failures[0]
         behind = _smallest(first.is_still, ledger)

@@ -105,7 +105,7 @@ def test_no_edit_of_a_person_is_lost(original, renewed, day):
     before, after = Officer(original), renewed[day][1]
     assert after.by_hand() == before.by_hand()
     gone = [name for name in before.parts if name not in after.parts]
-    assert [name for name in gone if "media/rId" not in name] == []  # our old pictures go
+    assert [name for name in gone if "media/image" not in name] == []  # our old pictures go
     untouched = [
         name
         for name in before.parts

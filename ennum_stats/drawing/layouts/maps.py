@@ -15,7 +15,7 @@ from math import cos, radians
 
 from ennum_stats.charts.spec import Area, Chart, Mark, Points
 from ennum_stats.drawing.canvas import Canvas
-from ennum_stats.drawing.primitives import Anchor, Dot, Line, Outline, Path, Place
+from ennum_stats.drawing.primitives import Anchor, Dot, Outline, Path, Place, Polyline
 
 GRID = 0.5
 """Points are rounded to the next half px. Neighbours share their points, and the same point is always
@@ -79,7 +79,7 @@ class Extent:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class MapLines:
     """Hold the borders of a map as they are drawn: the rings of each area, and the lines between groups."""
 
     rings: tuple[tuple[list[Place], ...], ...]
@@ -87,7 +87,7 @@ class Drawing:
 
 
 @lru_cache(maxsize=8)
-def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -> Drawing:
+def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -> MapLines:
     """Compute the drawing of borders, each with its group, on the grid of a plane.
 
     Tens of thousands of points give the same drawing in each language and on each day, and a server is
@@ -97,10 +97,10 @@ def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -
         tuple(ring for ring in (thinned(ring, plane) for ring in parts) if ring)
         for _, parts in borders
     )
-    told = (
+    rings_of_groups = (
         (group, ring) for (group, _), parts in zip(borders, rings, strict=True) for ring in parts
     )
-    return Drawing(rings, between_groups(told))
+    return MapLines(rings, between_groups(rings_of_groups))
 
 
 def thinned(ring: Points, plane: Plane) -> list[Place]:
@@ -127,11 +127,11 @@ def between_groups(rings: Iterable[tuple[str, Sequence[Place]]]) -> list[list[Pl
     as long as possible."""
     groups: dict[frozenset[Place], list[str]] = defaultdict(list)
     for group, ring in rings:
-        for one, other in zip(ring, [*ring[1:], *ring[:1]], strict=True):
-            groups[frozenset((one, other))].append(group)
+        for start, end in zip(ring, [*ring[1:], *ring[:1]], strict=True):
+            groups[frozenset((start, end))].append(group)
     edges = {
-        edge for edge, found in groups.items()
-        if len(edge) == 2 and (len(found) == 1 or len(set(found)) > 1)
+        edge for edge, groups_there in groups.items()
+        if len(edge) == 2 and (len(groups_there) == 1 or len(set(groups_there)) > 1)
     }  # fmt: skip
     return _chained(edges)
 
@@ -140,14 +140,14 @@ def _chained(edges: set[frozenset[Place]]) -> list[list[Place]]:
     """Join edges end to end, from junctions first, in an order that depends on the edges alone."""
     at: dict[Place, set[Place]] = defaultdict(set)
     for edge in edges:
-        one, other = edge
-        at[one].add(other)
-        at[other].add(one)
+        start, end = edge
+        at[start].add(end)
+        at[end].add(start)
     lines = []
     starts = sorted(at, key=lambda place: (len(at[place]) == 2, place))
-    for start in starts:
-        while at[start]:
-            line, here = [start], start
+    for begin in starts:
+        while at[begin]:
+            line, here = [begin], begin
             while at[here]:
                 following = min(at[here])
                 at[here].discard(following)
@@ -161,14 +161,14 @@ def _chained(edges: set[frozenset[Place]]) -> list[list[Place]]:
 def dots(parts: Sequence[Points], plane: Plane, step: float) -> list[list[Place]]:
     """Merge the points of each part into dots, one for each square of `step` px. A dot belongs to the part
     with most of its points (the first of equals), and stands at the first point of that part."""
-    found: dict[tuple[int, int], list[list[Place]]] = {}
+    cells: dict[tuple[int, int], list[list[Place]]] = {}
     for part, points in enumerate(parts):
         for point in points:
             x, y = plane.place(*point)
             cell = (int(x // step), int(y // step))
-            found.setdefault(cell, [[] for _ in parts])[part].append((x, y))
+            cells.setdefault(cell, [[] for _ in parts])[part].append((x, y))
     result: list[list[Place]] = [[] for _ in parts]
-    for _, places in sorted(found.items()):
+    for _, places in sorted(cells.items()):
         most = max(range(len(parts)), key=lambda part: (len(places[part]), -part))
         x, y = places[most][0]
         result[most].append((round(x / GRID) * GRID, round(y / GRID) * GRID))
@@ -227,15 +227,15 @@ def _layout(chart: Chart, canvas: Canvas) -> _Layout:
     em, extent = canvas.em, Extent.of(chart.areas)
     key = _key(chart, canvas)
     wide, high = key.width, (len(chart.marks) + 1) * _ROW * em
-    beside = min(canvas.width - wide - 1.5 * em, canvas.height * extent.ratio)
+    at_side = min(canvas.width - wide - 1.5 * em, canvas.height * extent.ratio)
     below = min(canvas.width, (canvas.height - high - 0.8 * em) * extent.ratio)
-    width = max(beside, below)
+    width = max(at_side, below)
     canvas.require_px(_LEAST * em, width)
     canvas.require_px(high, canvas.height)
     canvas.require_px(wide, canvas.width)
     plane = extent.plane(max(width, 1))
     tall = width / extent.ratio
-    if beside >= below:
+    if at_side >= below:
         left = min((canvas.width - wide - 1.5 * em - width) / 2, 2 * em)
         bottom = (canvas.height - tall) / 2
         top = (canvas.height + high) / 2
@@ -303,7 +303,7 @@ def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     for _, area, rings in drawn:
         if rings:
             _commune(canvas, area, chart.marks[area.mark], rings)
-    canvas.above.append(Line(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
+    canvas.above.append(Polyline(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
 
 
 def _commune(canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[Place]]) -> None:
@@ -324,6 +324,6 @@ def _commune(canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[Place]
 def _dot(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     """Draw sites as dots, the first class above the others."""
     step = _DOT * canvas.em
-    found = dots([area.points for area in chart.areas], plane, step)
-    for area, places in reversed(list(zip(chart.areas, found, strict=True))):
+    dots_of = dots([area.points for area in chart.areas], plane, step)
+    for area, places in reversed(list(zip(chart.areas, dots_of, strict=True))):
         canvas.points.append(Dot(tuple(places), step, _ink(canvas, chart.marks[area.mark])))

@@ -25,7 +25,7 @@ millions of them."""
 
 
 @dataclass(frozen=True)
-class _Row:
+class _TeamRow:
     """Hold a team, or a function within it, with the lines of its label and whether people are drawn."""
 
     mark: Mark
@@ -79,7 +79,7 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
             _people(canvas, row, middle, size, columns)
 
 
-def _rows(chart: Chart, canvas: Canvas) -> Iterator[_Row]:
+def _rows(chart: Chart, canvas: Canvas) -> Iterator[_TeamRow]:
     width = 0.4 * canvas.width
     for mark, after in zip(chart.marks, (*chart.marks[1:], None), strict=True):
         if mark.quantity is None:
@@ -92,17 +92,17 @@ def _rows(chart: Chart, canvas: Canvas) -> Iterator[_Row]:
             else canvas.lines_of(mark.name, width, 1, SEMIBOLD)
         )
         detail = [] if is_part else canvas.lines_of(mark.text, width, _SMALL)
-        yield _Row(mark, label, detail, has_people=not is_divided)
+        yield _TeamRow(mark, label, detail, has_people=not is_divided)
 
 
-def _set_in(row: _Row) -> tuple[tuple[list[str], float, str], ...]:
+def _set_in(row: _TeamRow) -> tuple[tuple[list[str], float, str], ...]:
     """Give the lines of a row with their size and weight."""
     if row.mark.group == PART:
         return ((row.label, _SMALL, REGULAR),)
     return (row.label, 1, SEMIBOLD), (row.detail, _SMALL, REGULAR)
 
 
-def _label(canvas: Canvas, row: _Row, middle: float, height: float) -> None:
+def _label(canvas: Canvas, row: _TeamRow, middle: float, height: float) -> None:
     up = height / 2
     right = _INDENT * canvas.em if row.mark.group == PART else 0
     for lines, size, weight in _set_in(row):
@@ -112,7 +112,7 @@ def _label(canvas: Canvas, row: _Row, middle: float, height: float) -> None:
         up -= len(lines) * LINE * size * canvas.em
 
 
-def _people(canvas: Canvas, row: _Row, middle: float, size: float, columns: int) -> None:
+def _people(canvas: Canvas, row: _TeamRow, middle: float, size: float, columns: int) -> None:
     """Draw those who are sure in the colour of their programme, and those who may be there pale."""
     every = ceil(max(row.high, 1) / _MOST)
     lines = ceil(row.high / every / columns)

@@ -5,12 +5,11 @@ Both ends carry their values. What is counted is a dot with its value: a value h
 
 from __future__ import annotations
 
-from ennum_stats.charts.spec import Chart, Mark
+from ennum_stats.charts.spec import Chart, Mark, end_texts
 from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
-from ennum_stats.drawing.layouts.bars import column_label, ends_of, label_below
+from ennum_stats.drawing.layouts.bars import column_label, label_below
 from ennum_stats.drawing.primitives import Dot, Rectangle
 from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
-from ennum_stats.wording import amount, end_words
 
 _SIZE = 0.92
 _HALF = 0.27
@@ -23,7 +22,7 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
     whole = float(chart.whole)
     step = canvas.width / max(len(marks), 1)
     labels = [column_label(mark, step, canvas) for mark in marks]
-    ends = [ends_of(mark, whole) for mark in marks]
+    ends = [mark.ends_in(whole) for mark in marks]
     texts = [end_texts(mark, chart) for mark in marks]
     lines = [line for label in labels for part in label for line in part]
     for words, size in [(line, 0.92) for line in lines] + [
@@ -56,18 +55,6 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
         label_below(canvas, place, *label, down=below)
         room = abs(canvas.px_y(0.6 * canvas.em))
         canvas.touch(mark, (place - 0.5, place + 0.5), (max(low - room, 0), high + room))
-
-
-def end_texts(mark: Mark, chart: Chart) -> tuple[str, str]:
-    """Write both ends as the words of the mark do; one that is not known as nothing, or as the whole."""
-    assert mark.quantity is not None
-    low, high = end_words(mark.quantity, chart.language)
-    least, most = mark.ends
-    if not least:
-        low = amount(0, chart.unit, chart.language, noun=False)
-    if most is None:
-        high = amount(chart.whole, chart.unit, chart.language, noun=False)
-    return low, high
 
 
 def _bar(canvas: Canvas, mark: Mark, place: int, ends: tuple[float, float]) -> None:

@@ -29,7 +29,7 @@ def as_year(day: date) -> float:
 
 
 @dataclass
-class _Row:
+class _ProgrammeRow:
     """Hold a programme with what is drawn on its bar, and the px from the top of the drawing."""
 
     mark: Mark
@@ -66,15 +66,15 @@ def draw_spans(chart: Chart, canvas: Canvas) -> None:
         _moments(canvas, row)
 
 
-def _rows(marks: Sequence[Mark]) -> Iterator[_Row]:
-    for mark in marks:
-        if not mark.group and mark.first and mark.last:
-            of = [one for one in marks if one.colour == mark.colour and one.first]
-            calls = [one for one in of if one.group == CALL]
-            yield _Row(mark, calls, [one for one in of if one.group == MILESTONE])
+def _rows(marks: Sequence[Mark]) -> Iterator[_ProgrammeRow]:
+    for programme in marks:
+        if not programme.group and programme.first and programme.last:
+            of = [mark for mark in marks if mark.colour == programme.colour and mark.first]
+            calls = [mark for mark in of if mark.group == CALL]
+            yield _ProgrammeRow(programme, calls, [mark for mark in of if mark.group == MILESTONE])
 
 
-def _place(canvas: Canvas, rows: Sequence[_Row]) -> Iterator[float]:
+def _place(canvas: Canvas, rows: Sequence[_ProgrammeRow]) -> Iterator[float]:
     """Break the words of each row into lines, and give it its place and its height in px."""
     top = 0.0
     for row in rows:
@@ -111,11 +111,11 @@ def _years(canvas: Canvas, first: int, last: int) -> None:
                         colour=canvas.theme.muted, shift=(0, -0.3 * canvas.em))  # fmt: skip
 
 
-def _middle(canvas: Canvas, row: _Row) -> float:
+def _middle(canvas: Canvas, row: _ProgrammeRow) -> float:
     return row.top + _HEAD * canvas.em / 2
 
 
-def _bar(canvas: Canvas, row: _Row) -> None:
+def _bar(canvas: Canvas, row: _ProgrammeRow) -> None:
     """Draw the years of a programme; one that goes on has a point. Its calls are ticks in it."""
     middle, (begin, end) = _middle(canvas, row), row.ends
     hue = canvas.theme.colour(row.mark.colour)
@@ -139,7 +139,7 @@ def _touch_around(canvas: Canvas, mark: Mark, place: Place, px: float) -> None:
     canvas.touch(mark, (x - dx, x + dx), (y - dy, y + dy))
 
 
-def _name(canvas: Canvas, row: _Row) -> None:
+def _name(canvas: Canvas, row: _ProgrammeRow) -> None:
     """Write name and years before the bar where there is room, else after it."""
     mark, gap = row.mark, 0.6 * canvas.em
     hue = canvas.theme.colour(mark.colour)
@@ -153,18 +153,18 @@ def _name(canvas: Canvas, row: _Row) -> None:
     is_before = left >= canvas.plot_width - right
     x = row.ends[0] if is_before else row.ends[1]
     up = (len(lines) + _SMALL) * LINE * canvas.em / 2
-    for said, size, weight, colour in (
+    for text, size, weight, colour in (
         (lines, 1, SEMIBOLD, hue), ([mark.words], _SMALL, REGULAR, canvas.theme.muted),
     ):  # fmt: skip
         canvas.text(
-            x, middle, said, size=size, weight=weight, colour=colour, vertical="top",
+            x, middle, text, size=size, weight=weight, colour=colour, vertical="top",
             anchor="right" if is_before else "left", shift=(-gap if is_before else gap, up),
             ground=canvas.theme.background,
         )  # fmt: skip
-        up -= len(said) * LINE * size * canvas.em
+        up -= len(text) * LINE * size * canvas.em
 
 
-def _moments(canvas: Canvas, row: _Row) -> None:
+def _moments(canvas: Canvas, row: _ProgrammeRow) -> None:
     """Draw a dot for each milestone on its bar, and a line down to its words."""
     middle = _middle(canvas, row)
     below = row.top + _HEAD * canvas.em

@@ -54,14 +54,16 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
         tall = (2 + len(text)) * LINE * canvas.em
         is_last = begin + count == total and begin > 0
         if is_last and above + tall < _NARROWEST * rows * step:
-            _beside(canvas, mark, text, columns - 0.5, rows - 0.5, tall)
+            _text_at_side(canvas, mark, text, columns - 0.5, rows - 0.5, tall)
         else:
-            _beside(canvas, mark, text, columns - 0.5, -0.5, -above)
+            _text_at_side(canvas, mark, text, columns - 0.5, -0.5, -above)
         above += tall + 0.5 * canvas.em
         begin += count
 
 
-def _beside(canvas: Canvas, mark: Mark, text: list[str], x: float, y: float, up: float) -> None:
+def _text_at_side(
+    canvas: Canvas, mark: Mark, text: list[str], x: float, y: float, up: float
+) -> None:
     """Write a large number and what it counts beside its squares, so many px above a place."""
     gap, up = 0.9 * canvas.em, up + 0.3 * canvas.em
     hue = canvas.theme.colour(mark.colour)

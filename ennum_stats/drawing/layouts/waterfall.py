@@ -37,7 +37,7 @@ def draw_waterfall(chart: Chart, canvas: Canvas) -> None:
         is_whole = mark.group == WHOLE
         begin, end = (0.0, sums[-1]) if is_whole else (low[row], sums[row])
         canvas.touch(mark, (begin, end[1]), (row - 0.45, row + 0.45))
-        pieces = [*zip(parts, low, (one for one, _ in sums), strict=True)]
+        pieces = [*zip(parts, low, (least for least, _ in sums), strict=True)]
         for of, first, last in pieces if is_whole else pieces[row : row + 1]:
             hue, sides = canvas.theme.colour(of.colour), (row - thick / 2, row + thick / 2)
             canvas.bars.append((Rectangle((first, last), sides, hue, hover_words(mark)),))
