@@ -17,7 +17,7 @@ from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.quantities import Basis
 from ennum_stats.store.answers import Known, Observation, Source
 from ennum_stats.store.conflicts import Conflict, ConflictKind, Side, conflicts
-from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.typography import semicolons
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES, ClaimStatus
 from ennum_stats.wording import as_printed, words
@@ -38,12 +38,11 @@ CORRECTED = message("corrected: “{old}” is read as “{new}”")
 SET_ASIDE = message("set aside: {old}")
 
 
+@once_a_ledger
 def known_conflicts(ledger: Ledger) -> list[Conflict]:
     """Find all conflicts, once a ledger: those of published numbers, and totals that are more than their
     parts guarantee."""
-    return ledger.cached(
-        ("conflicts", "and totals"), lambda: [*_unguaranteed(ledger), *conflicts(ledger)]
-    )
+    return [*_unguaranteed(ledger), *conflicts(ledger)]
 
 
 def _unguaranteed(ledger: Ledger) -> Iterator[Conflict]:
@@ -57,23 +56,20 @@ def _unguaranteed(ledger: Ledger) -> Iterator[Conflict]:
         yield Conflict(answer.claim, ConflictKind.TOTAL, (), chosen, (claim,))
 
 
+@once_a_ledger
 def disagreeing(ledger: Ledger) -> dict[str, list[tuple[Conflict, Side]]]:
     """Find, for each published number that others contradict, what they say: the number that is taken for
     one that is not, and the others for the one that is."""
-
-    def found() -> dict[str, list[tuple[Conflict, Side]]]:
-        result: dict[str, list[tuple[Conflict, Side]]] = defaultdict(list)
-        for conflict in conflicts(ledger):
-            if not conflict.kind.is_of_one_number:
-                continue
-            for other in conflict.others:
-                pairs = ((conflict.chosen, other), (other, conflict.chosen))
-                for own, against in pairs:
-                    if not own.is_computed:
-                        result[own.observations[0].observation_id].append((conflict, against))
-        return dict(result)
-
-    return ledger.cached(("disagreeing",), found)
+    result: dict[str, list[tuple[Conflict, Side]]] = defaultdict(list)
+    for conflict in conflicts(ledger):
+        if not conflict.kind.is_of_one_number:
+            continue
+        for other in conflict.others:
+            pairs = ((conflict.chosen, other), (other, conflict.chosen))
+            for own, against in pairs:
+                if not own.is_computed:
+                    result[own.observations[0].observation_id].append((conflict, against))
+    return dict(result)
 
 
 # --- in words ---------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def answer(
 ) -> pd.DataFrame | pl.DataFrame:
     """Answer one query in SQL that only reads from these tables and the others of the store, as known on the
     ledger's day. Raises `UsageError`."""
-    memory = ledger.cached(("memory",), lambda: in_memory(ledger))
+    memory = in_memory(ledger)
     return answer_to(memory, query, params, kind, tables, partial(_provide, memory, ledger))
 
 

@@ -17,7 +17,7 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import call_calendar
 from ennum_stats.measures.schools.places import KINDS, place_codes
 from ennum_stats.search.candidates import Candidate, candidates
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.place_rows import COMMUNE, localities
 from ennum_stats.store.school_rows import registers_known
 from ennum_stats.typography import fold
@@ -56,9 +56,10 @@ class Spelling:
     """Whether it is a name and nothing by which it is only known as well."""
 
 
+@once_a_ledger
 def spellings(ledger: Ledger) -> tuple[Spelling, ...]:
     """List all that can be found on the ledger's day, in each of its spellings; made once a ledger."""
-    return ledger.cached(("spellings",), lambda: tuple(_spellings(_entries(ledger))))
+    return tuple(_spellings(_entries(ledger)))
 
 
 def spelled(entries: Iterable[Entry]) -> tuple[Spelling, ...]:

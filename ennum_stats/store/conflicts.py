@@ -12,7 +12,7 @@ from typing import Any
 
 from ennum_stats.quantities import UNITS, Basis, Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation, documents_of, sum_of
-from ennum_stats.store.ledger import REMAINDERS, Ledger
+from ennum_stats.store.ledger import REMAINDERS, Ledger, once_a_ledger
 from ennum_stats.store.same_facts import SAME_FACTS, broken_down, other_counts
 from ennum_stats.vocabulary import BREAKDOWNS, PART_OF
 
@@ -111,9 +111,10 @@ class Conflict:
         return Basis.CONVENTION if is_read else Basis.PROVED
 
 
+@once_a_ledger
 def conflicts(ledger: Ledger) -> list[Conflict]:
     """Find everything on which documents known by the ledger's day disagree beyond their precision."""
-    return ledger.cached(("conflicts",), lambda: _found(ledger))
+    return _found(ledger)
 
 
 def contradicting(

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.store.known_rows import LISTS_IN_FORCE
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 WINNERS, EQUIPPED, CONNECTIONS, DELIVERIES = "winners", "equipped", "connections", "deliveries"
 AWARDED = ("awarded",)
@@ -100,14 +100,14 @@ class SitePlace:
 def lists_known(ledger: Ledger, *kinds: str) -> tuple[SchoolList, ...]:
     """Read the lists known on the ledger's day and not corrected by then, in the order of their days; of some
     kinds, or of all."""
+    return tuple(one for one in _lists_known(ledger) if not kinds or one.kind in kinds)
 
-    def read() -> tuple[SchoolList, ...]:
-        ever = lists_ever_known(ledger)
-        corrected = {one.replaces for one in ever}
-        return tuple(one for one in ever if one.list not in corrected)
 
-    known = ledger.cached(("lists_known",), read)
-    return tuple(one for one in known if not kinds or one.kind in kinds)
+@once_a_ledger
+def _lists_known(ledger: Ledger) -> tuple[SchoolList, ...]:
+    ever = lists_ever_known(ledger)
+    corrected = {one.replaces for one in ever}
+    return tuple(one for one in ever if one.list not in corrected)
 
 
 def lists_ever_known(ledger: Ledger) -> tuple[SchoolList, ...]:
@@ -120,9 +120,10 @@ def lists_ever_known(ledger: Ledger) -> tuple[SchoolList, ...]:
     return tuple(SchoolList(*row) for row in rows)
 
 
+@once_a_ledger
 def listed_schools(ledger: Ledger, programme: str) -> ListedSchools:
     """Read what the lists known say; of the calls of one programme; once a ledger."""
-    return ledger.cached(("listed_schools", programme), lambda: _read_lists(ledger, programme))
+    return _read_lists(ledger, programme)
 
 
 def _read_lists(ledger: Ledger, programme: str) -> ListedSchools:

@@ -24,7 +24,7 @@ from ennum_stats.measures.schools.listed_and_published import (
     counts_compared,
 )
 from ennum_stats.periods import Period
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.school_rows import listed_schools
 from ennum_stats.wording import words
 
@@ -147,10 +147,11 @@ def _beside(text: Message, one: Comparison, language: str) -> Message:
     )
 
 
+@once_a_ledger
 def completeness(ledger: Ledger) -> tuple[Completeness, ...]:
     """Judge the lists of every call that took place by the ledger's day or has any, in the order of the
     calls, then those of every programme without calls that has any."""
-    return ledger.cached(("completeness",), lambda: tuple(_judged(ledger)))
+    return tuple(_judged(ledger))
 
 
 def _judged(ledger: Ledger) -> Iterator[Completeness]:

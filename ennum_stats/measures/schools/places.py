@@ -20,7 +20,7 @@ from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, register_to_l
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.place_rows import (
     COMMUNE,
     NETWORK,
@@ -151,18 +151,15 @@ def place(ledger: Ledger, kind: str, code: str) -> Place:
     )  # fmt: skip
 
 
+@once_a_ledger
 def places_counted(ledger: Ledger, kind: str) -> dict[str, Counted]:
     """Count the sites of all places of a kind, and those that École Numérique reached; by code."""
-
-    def count() -> dict[str, Counted]:
-        cells, had = _cells(ledger, kind), _reached(ledger, kind)
-        lacking = incomplete(ledger, ECOLE_NUMERIQUE)
-        return {
-            code: _counted(ledger, code, cells.get(code, ()), had.get(code, ()), lacking)
-            for code in place_codes(ledger, kind)
-        }
-
-    return ledger.cached(("places_counted", kind), count)
+    cells, had = _cells(ledger, kind), _reached(ledger, kind)
+    lacking = incomplete(ledger, ECOLE_NUMERIQUE)
+    return {
+        code: _counted(ledger, code, cells.get(code, ()), had.get(code, ()), lacking)
+        for code in place_codes(ledger, kind)
+    }
 
 
 def places_beside(ledger: Ledger, found: Place) -> dict[str, tuple[Counted, ...]]:
@@ -203,16 +200,14 @@ def sites_listed(ledger: Ledger, commune: str) -> list[SiteIn]:
 # --- inside ---------------------------------------------------------------------------------------------
 
 
+@once_a_ledger
 def _cells(ledger: Ledger, kind: str) -> dict[str, tuple[SitesIn, ...]]:
-    def count() -> dict[str, tuple[SitesIn, ...]]:
-        registers = registers_known(ledger)
-        rows = sites_in(ledger, kind, registers, _TEACHING) if registers else []
-        found: dict[str, list[SitesIn]] = {}
-        for row in rows:
-            found.setdefault(row.place, []).append(row)
-        return {code: tuple(cells) for code, cells in found.items()}
-
-    return ledger.cached(("sites_in", kind), count)
+    registers = registers_known(ledger)
+    rows = sites_in(ledger, kind, registers, _TEACHING) if registers else []
+    found: dict[str, list[SitesIn]] = {}
+    for row in rows:
+        found.setdefault(row.place, []).append(row)
+    return {code: tuple(cells) for code, cells in found.items()}
 
 
 def _whole(cells: Sequence[SitesIn]) -> SitesIn | None:
@@ -220,18 +215,16 @@ def _whole(cells: Sequence[SitesIn]) -> SitesIn | None:
     return next((cell for cell in cells if cell.level is cell.across is None), None)
 
 
+@once_a_ledger
 def _reached(
     ledger: Ledger, kind: str, stages: tuple[str, ...] = REACHED
 ) -> dict[str, tuple[HadIn, ...]]:
-    def count() -> dict[str, tuple[HadIn, ...]]:
-        registers = registers_known(ledger)
-        found: dict[str, list[HadIn]] = {}
-        if registers and lists_counted(ledger, None):
-            for row in had_in(ledger, kind, registers, _TEACHING, stages):
-                found.setdefault(row.place, []).append(row)
-        return {code: tuple(rows) for code, rows in found.items()}
-
-    return ledger.cached(("had_in", kind, stages), count)
+    registers = registers_known(ledger)
+    found: dict[str, list[HadIn]] = {}
+    if registers and lists_counted(ledger, None):
+        for row in had_in(ledger, kind, registers, _TEACHING, stages):
+            found.setdefault(row.place, []).append(row)
+    return {code: tuple(rows) for code, rows in found.items()}
 
 
 def _counted(
