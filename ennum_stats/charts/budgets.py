@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ennum_stats.charts.spec import (
     WHOLE,
@@ -13,10 +14,8 @@ from ennum_stats.charts.spec import (
     chart,
     deduced,
     has_band,
-    mark_words,
+    mark_of,
     named,
-    quantity_of,
-    value_text,
 )
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
@@ -101,15 +100,11 @@ def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) ->
 
 def _programme(ledger: Ledger, row: ProgrammeBudget, value: Known, language: str) -> Mark:
     """Mark what a programme cost."""
-    return Mark(
-        label=named(ledger, "programmes", row.programme, language),
+    return replace(
+        mark_of(named(ledger, "programmes", row.programme, language), value, language),
         detail=_period(ledger, row, language),
-        quantity=value.quantity,
-        text=value_text(value.quantity, language),
-        words=mark_words(value, language),
         colour=row.programme,
         about=("programme", row.programme),
-        observations=value.observations,
     )
 
 
@@ -172,7 +167,12 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
     items = [row for row in rows if row.component != NOT_DETAILED]
     marks = [_mark(translate(IN_ALL, language), whole, language)]
     marks += [
-        _mark(_component(ledger, row.component, language), row.value, language) for row in items
+        _mark(
+            first_capital(named(ledger, "codelists.component", row.component, language)),
+            row.value,
+            language,
+        )
+        for row in items
     ]
     marks += [
         _mark(translate(REST, language), row.value, language, is_rest=True)
@@ -210,21 +210,12 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
     return chart(draft, ledger, language)
 
 
-def _component(ledger: Ledger, code: str, language: str) -> str:
-    return first_capital(named(ledger, "codelists.component", code, language))
-
-
 def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -> Mark:
-    quantity = quantity_of(answer)
-    return Mark(
-        label=label,
+    return replace(
+        mark_of(label, answer, language),
         detail=translate(REST_DETAIL, language) if is_rest else "",
-        quantity=quantity,
-        text=value_text(quantity, language) if quantity else "",
-        words=mark_words(answer, language),
         colour="cyberclasse",
         state="rest" if is_rest else "reached",
-        observations=answer.observations,
     )
 
 
@@ -242,7 +233,8 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
     if isinstance(total, Known):
         amount = words(total.quantity, language)
         title = translate(CUMULATED_TITLE, language, total=amount, first=first, last=last)
-        marks.append(_whole(total, span_words(first, last, language), language))
+        whole = mark_of(translate(TOGETHER, language), total, language)
+        marks.append(replace(whole, detail=span_words(first, last, language), group=WHOLE))
     calls = [call for row in rows for call in row.calls_not_known]
     draft = ChartInput(
         name="cumulated_investment",
@@ -265,15 +257,3 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
         ],
     )  # fmt: skip
     return chart(draft, ledger, language)
-
-
-def _whole(total: Known, years: str, language: str) -> Mark:
-    return Mark(
-        label=translate(TOGETHER, language),
-        detail=years,
-        quantity=total.quantity,
-        text=value_text(total.quantity, language),
-        words=mark_words(total, language),
-        group=WHOLE,
-        observations=total.observations,
-    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ennum_stats.charts.spec import (
     LABEL_VALUE,
     Chart,
     ChartInput,
     Mark,
     chart,
-    mark_words,
+    mark_of,
     quantity_of,
     value_text,
 )
@@ -76,15 +78,13 @@ def _differences(ledger: Ledger, compared: SideBySide, language: str) -> str:
 
 
 def _mark(ledger: Ledger, compared: SideBySide, side: Side, language: str) -> Mark:
-    quantity = quantity_of(side.answer)
     colour = side.code if compared.by == "programme" else ECOLE_NUMERIQUE
-    return Mark(
-        label=first_capital(part_words(ledger, compared.by, side.code, language)),
-        words=mark_words(side.answer, language),
-        text=value_text(quantity, language) if quantity else mark_words(side.answer, language),
-        quantity=quantity,
+    label = first_capital(part_words(ledger, compared.by, side.code, language))
+    mark = mark_of(label, side.answer, language)
+    return replace(
+        mark,
+        text=mark.text or mark.words,
         colour="neutral" if compared.by in ("component", "day", "lot") else colour,
-        state="reached" if quantity else "unknown",
+        state="reached" if mark.quantity else "unknown",
         about=(compared.by, side.code),
-        observations=side.answer.observations,
     )

@@ -106,13 +106,9 @@ def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> 
         notes=_notes(ledger, rows, language, drawn.is_range),
         table=_table(ledger, rows, drawn, language),
         lists=tuple(dict.fromkeys(key for row in rows for key in row.lists or ())),
-        registers=registers_known(ledger) if _is_counted(rows) else (),
+        registers=registers_known(ledger) if any(row.basis == COUNTED for row in rows) else (),
     )
     return chart(draft, ledger, language)
-
-
-def _is_counted(rows: Sequence[CoverageYear]) -> bool:
-    return any(row.basis == COUNTED for row in rows)
 
 
 def _by_call(rows: Sequence[CoverageYear]) -> Iterator[tuple[CoverageYear, list[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ennum_stats.charts.budgets import years_of
@@ -12,9 +12,8 @@ from ennum_stats.charts.spec import (
     Chart,
     ChartInput,
     ChartOptions,
-    Mark,
     chart,
-    mark_words,
+    mark_of,
     named,
     value_text,
 )
@@ -61,7 +60,17 @@ def plan_budgets(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         kind="bars",
         title=_title(ledger, announced, language),
         subtitle=translate(SUBTITLE, language) + ".",
-        marks=[_mark(ledger, amount, language) for amount in announced],
+        marks=[
+            replace(
+                mark_of(first_capital(_part(ledger, amount, language)), amount.value, language),
+                detail=amount.years(language),
+                colour=_COLOURS.get(amount.component or "", "neutral"),
+                state="planned",
+                remark=translate(ANNOUNCED, language),
+                about=("programme", amount.plan),
+            )
+            for amount in announced
+        ],
         evidence=[amount.value for amount in announced],
         unit="EUR",
         label_heading=translate(PLAN_OR_PART, language),
@@ -92,12 +101,12 @@ def _announced(ledger: Ledger) -> Iterator[_Announced]:
             if isinstance(value, Known):
                 amounts.append(_Announced(plan.programme, component, value))
         yield from sorted(
-            amounts, key=lambda amount: (amount.component is not None, -_low(amount.value))
+            amounts,
+            key=lambda amount: (
+                amount.component is not None,
+                -amount.value.quantity.bounds.ends[0],
+            ),
         )
-
-
-def _low(value: Known) -> float:
-    return float(value.quantity.bounds.ends[0])
 
 
 def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
@@ -113,7 +122,7 @@ def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
             LABEL_VALUE,
             language,
             label=_part(ledger, amount, language),
-            value=_short(amount, language),
+            value=value_text(amount.value.quantity, language),
         )
         for amount in announced
         if amount.plan == newest.plan and amount.component
@@ -129,22 +138,3 @@ def _part(ledger: Ledger, amount: _Announced, language: str) -> str:
     if amount.component is None:
         return translate(IN_ALL, language)
     return named(ledger, "codelists.component", amount.component, language)
-
-
-def _short(amount: _Announced, language: str) -> str:
-    return value_text(amount.value.quantity, language)
-
-
-def _mark(ledger: Ledger, amount: _Announced, language: str) -> Mark:
-    return Mark(
-        label=first_capital(_part(ledger, amount, language)),
-        detail=amount.years(language),
-        quantity=amount.value.quantity,
-        text=_short(amount, language),
-        words=mark_words(amount.value, language),
-        colour=_COLOURS.get(amount.component or "", "neutral"),
-        state="planned",
-        remark=translate(ANNOUNCED, language),
-        about=("programme", amount.plan),
-        observations=amount.value.observations,
-    )

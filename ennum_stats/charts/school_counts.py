@@ -84,9 +84,7 @@ def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         name="repeat_winners",
         kind="columns",
         title=_repeats_title(groups, language),
-        subtitle=translate(REPEATS_SUBTITLE, language, calls=calls) + "."
-        if rows
-        else _empty(language),
+        subtitle=translate(REPEATS_SUBTITLE if rows else SITES, language, calls=calls) + ".",
         marks=[_repeat(n, answer, language) for n, answer in groups.items()],
         evidence=list(groups.values()),
         unit="implantations",
@@ -97,10 +95,6 @@ def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         registers=(first.registers if first else None) or (),
     )
     return chart(draft, ledger, language)
-
-
-def _empty(language: str) -> str:
-    return translate(SITES, language) + "."
 
 
 def _repeats(rows: Sequence[SiteCoverage]) -> dict[int, Answer]:

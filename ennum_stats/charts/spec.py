@@ -316,6 +316,18 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
     )
 
 
+def mark_of(label: str, answer: Answer, language: str) -> Mark:
+    """Mark an answer with its number, in short and in full; where there is none, with the reason."""
+    quantity = quantity_of(answer)
+    return Mark(
+        label=label,
+        quantity=quantity,
+        text=value_text(quantity, language) if quantity else "",
+        words=mark_words(answer, language),
+        observations=answer.observations,
+    )
+
+
 def mark_words(answer: Answer, language: str) -> str:
     """Write a value in full, or why there is none."""
     if isinstance(answer, Known):

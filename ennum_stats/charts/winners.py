@@ -66,7 +66,7 @@ _Result = tuple[WinnersRow, Known]
 
 
 @dataclass(frozen=True)
-class CallNumber:
+class CallSubject:
     """Declare one number of every call, as planned and as awarded, and how it is said."""
 
     awarded: Callable[[WinnersRow], Answer]
@@ -110,23 +110,23 @@ def rounded_text(quantity: Quantity, language: str) -> str:
     return key_figure(quantity, language).number
 
 
-WINNERS = CallNumber(
+WINNERS = CallSubject(
     lambda row: row.projects_awarded, lambda row: row.projects_planned, "projects",
     message("Projects awarded, by call"), message("Projects"),
 )  # fmt: skip
-BUDGET = CallNumber(
+BUDGET = CallSubject(
     lambda row: row.budget_awarded, lambda row: row.budget_planned, "EUR",
     message("Budget awarded, by call, {prices}"), message("Budget (euros)"),
     millions,
 )  # fmt: skip
-MEAN = CallNumber(
+MEAN = CallSubject(
     lambda row: row.mean_grant, lambda row: row.mean_grant_planned, "EUR/project",
     message("Budget awarded over projects awarded, by call, {prices}, rounded"),
     message("Mean grant (euros per project)"),
     rounded_text,
 )  # fmt: skip
 
-APPLICANTS = CallNumber(
+APPLICANTS = CallSubject(
     lambda row: row.applicants_per_winner, lambda _: Missing(Reason.NOT_APPLICABLE),
     "projects/project",
     message("Projects submitted over projects awarded, by call"),
@@ -138,7 +138,7 @@ def _chart(
     ledger: Ledger,
     language: str,
     name: str,
-    subject: CallNumber,
+    subject: CallSubject,
     title: Callable[[Ledger, Sequence[_Result], str], str],
     options: ChartOptions,
 ) -> Chart:
@@ -175,7 +175,7 @@ def _chart(
     return chart(draft, ledger, language)
 
 
-def _shown(row: WinnersRow, subject: CallNumber) -> tuple[Answer, bool]:
+def _shown(row: WinnersRow, subject: CallSubject) -> tuple[Answer, bool]:
     """Choose what was awarded, or else what is planned; say whether it is planned."""
     awarded, planned = subject.awarded(row), subject.planned(row)
     if not isinstance(awarded, Known) and isinstance(planned, Known):
@@ -188,7 +188,7 @@ def _mark(
     row: WinnersRow,
     answer: Answer,
     is_planned: bool,
-    subject: CallNumber,
+    subject: CallSubject,
     language: str,
 ) -> Mark:
     quantity = quantity_of(answer)

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ennum_stats.charts.budgets import PROGRAMMES_SUBTITLE
-from ennum_stats.charts.spec import (
-    Chart,
-    ChartInput,
-    ChartOptions,
-    Mark,
-    chart,
-    deduced,
-    named,
-    value_text,
-)
+from ennum_stats.charts.spec import Chart, ChartInput, ChartOptions, chart, deduced, mark_of, named
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.budgets import Span, YearBudget, first_call_year, spans, years_rows
@@ -60,7 +52,10 @@ def committed_since_first_call(ledger: Ledger, language: str, options: ChartOpti
             prices=prices_words(prices, language),
         )
         + ".",
-        marks=[_mark(row, known, language) for row, known in rows],
+        marks=[
+            replace(mark_of(str(row.year), known, language), about=("year", str(row.year)))
+            for row, known in rows
+        ],
         evidence=[known for _, known in rows],
         unit="EUR",
         label_heading=translate(YEAR, language),
@@ -86,17 +81,6 @@ def _at_least(row: YearBudget) -> Known | None:
     if not isinstance(known, Known) or not known.quantity.bounds.lower:
         return None
     return known.at_least()
-
-
-def _mark(row: YearBudget, known: Known, language: str) -> Mark:
-    return Mark(
-        label=str(row.year),
-        quantity=known.quantity,
-        text=value_text(known.quantity, language),
-        words=words(known.quantity, language),
-        observations=known.observations,
-        about=("year", str(row.year)),
-    )
 
 
 def _notes(ledger: Ledger, across: Sequence[Span], language: str) -> list[str]:

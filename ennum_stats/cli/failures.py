@@ -10,14 +10,12 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from typer import _click as click
 
 from ennum_stats.errors import Message, Parameter, message, with_options
 from ennum_stats.files.boundary import program_fault, translated_error
@@ -31,26 +29,6 @@ STOPPED = 130
 """The exit code of what was stopped by Ctrl+C, as shells have it."""
 _FINDINGS_SHOWN = 200
 """The most findings that are printed: one mistake may occur in every row of a register."""
-
-
-class CommandFailed(Exception):
-    """A command that cannot go on: why, and the language of its user."""
-
-    def __init__(self, error: Exception, language: str) -> None:
-        super().__init__(language)
-        self.error = error
-        self.language = language
-
-
-@contextmanager
-def reporting_errors(language: str) -> Iterator[None]:
-    """Have an error told in the user's language, with its exit code."""
-    try:
-        yield
-    except (typer.Exit, typer.Abort, click.ClickException):
-        raise
-    except Exception as error:
-        raise CommandFailed(error, language) from error
 
 
 def tell(error: BaseException, language: str, *, is_debugging: bool) -> int:
