@@ -34,7 +34,7 @@ from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.measures.frames.shapes import typed_frame
 from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.schools.places import Counted, Had, place, place_name, places_beside
+from ennum_stats.measures.schools.places import CountedPlace, Had, place, place_name, places_beside
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.table import harmless
 
@@ -272,14 +272,14 @@ def place_file(
     tables: dict[str, MeasureTable[Any]] = {
         "had": MeasureTable(found.had, Had),
         **{
-            beside: MeasureTable(shown, Counted)
+            beside: MeasureTable(shown, CountedPlace)
             for beside, shown in places_beside(ledger, found).items()
         },
     }
     if name not in tables or not tables[name].rows:
         return None
     table = _flat(name, tables[name])
-    if tables[name].row_type is Counted:
+    if tables[name].row_type is CountedPlace:
         of = COMMUNE if name == "communes" else kind
         named = [[place_name(ledger, of, str(row[0]), language), *row] for row in table.rows]
         table = Table(name, ["name", *table.header], named)

@@ -12,7 +12,7 @@ from dashboards.components.texts import downloads, page_link, place_link
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.schools.places import Counted, Had, Place, place_name, sites_listed
+from ennum_stats.measures.schools.places import CountedPlace, Had, Place, place_name, sites_listed
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.wording import words
@@ -131,7 +131,12 @@ def _cell(reading: Reading, answer: Answer) -> str:
 
 
 def counted_table(
-    reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], found: Place
+    reading: Reading,
+    kind: str,
+    name: str,
+    title: Message,
+    shown: Sequence[CountedPlace],
+    found: Place,
 ) -> html.Section:
     """Places with their sites, those reached by École Numérique, and the share; each leads to its page, and
     to itself beside the place that the page is of, or beside the first where that is of another kind."""

@@ -38,7 +38,7 @@ NO_DOCUMENT = message("There is no document “{name}”.")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ObservationFilter:
     """Say which published numbers are asked for; what is empty asks for all."""
 
     measure: str = ""
@@ -52,7 +52,7 @@ class Asked:
     """What must stand in its name, subject, document, place or remark, whatever accents and capitals."""
 
 
-def observations(ledger: Ledger, asked: Asked, language: str) -> list[Observation]:
+def observations(ledger: Ledger, asked: ObservationFilter, language: str) -> list[Observation]:
     """Select published numbers, in the order of the days from which they were known.
 
     Raises `UnknownName` for a measure, call, programme or document that nothing is known of.

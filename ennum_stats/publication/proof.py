@@ -59,12 +59,12 @@ def findings_of(
     ledger: Ledger, frames: Frames, languages: Sequence[str] = LANGUAGES
 ) -> list[Finding]:
     """Find what cannot be made of a store as known on a day, each at the rows behind it."""
-    rows = _Rows(frames)
+    rows = _RawRows(frames)
     return [*_impossible_rules(ledger, rows), *_failed(ledger, rows, languages)]
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _RawRows:
     """The rows of the raw tables, each with its file and line."""
 
     frames: Frames
@@ -84,7 +84,7 @@ class _Rows:
         return file, line, "value" if "value" in found.columns else column
 
 
-def _impossible_rules(ledger: Ledger, rows: _Rows) -> Iterator[Finding]:
+def _impossible_rules(ledger: Ledger, rows: _RawRows) -> Iterator[Finding]:
     """Find rules of calls that no sites can satisfy. The lists of a demonstration are those of another number
     of schools than documents say."""
     if ledger.is_demo:
@@ -117,7 +117,7 @@ class _Failure:
         return error is not None and type(error) is type(self.error)
 
 
-def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[Finding]:
+def _failed(ledger: Ledger, rows: _RawRows, languages: Sequence[str]) -> Iterator[Finding]:
     """Find what cannot be made, told once for each set of rows that makes it so."""
     failures = [
         _Failure(product, error)

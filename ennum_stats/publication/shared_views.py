@@ -38,7 +38,7 @@ _MEANINGS = {
 
 
 @dataclass(frozen=True)
-class View:
+class SharedView:
     """Declare a view: what one row is, its query on the tables, and the meaning of each column."""
 
     name: str
@@ -93,7 +93,7 @@ def _named(codelist: str, column: str) -> str:
 
 
 VIEWS = (
-    View(
+    SharedView(
         "winners_by_call",
         "One row is one call of École Numérique, as documents count its projects; its numbers may be added "
         "over calls",
@@ -107,7 +107,7 @@ VIEWS = (
         ORDER BY c.valid_from, c.call""",
         _meanings(("call", "call_name", "school_year", "valid_from", "valid_to"), *_OF_CALL),
     ),
-    View(
+    SharedView(
         "budgets_by_programme",
         "One row is the amount of one programme, in euro of its time; that of École Numérique has a row for "
         "each call. Amounts may be added",
@@ -122,7 +122,7 @@ VIEWS = (
         _meanings(("programme", "programme_name", "call", "valid_from", "valid_to"), _AMOUNT)
         | {"unit": _MEANINGS["unit"]},
     ),
-    View(
+    SharedView(
         "coverage",
         "One row is one programme, with the share of the school sites that it has reached, without any "
         "assumption. Programmes reach the same sites: nothing of it may be added over them",
@@ -138,7 +138,7 @@ VIEWS = (
             ("programme", "programme_name", "universe", "basis", "counted"), *_OF_COVERAGE
         ),
     ),
-    View(
+    SharedView(
         "timeline",
         "One row is something that happened, in the order of the days, with its document",
         f"""

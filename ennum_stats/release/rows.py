@@ -18,8 +18,8 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release.schema import (
     RELEASED,
     RELEASED_NAMES,
-    Edition,
     Released,
+    ReleaseVersion,
     noticed,
 )
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
@@ -47,7 +47,7 @@ def filled_tables(
 ) -> list[Filled]:
     """Fill every released table, or those of some names; only columns of the allow-list are taken. A notice,
     as that of a demonstration, is told in every row."""
-    told = notice or Edition.of(ledger).notice
+    told = notice or ReleaseVersion.of(ledger).notice
     return [
         Filled(
             table,

@@ -290,7 +290,7 @@ def noticed(table: Released, notice: str) -> Released:
 
 
 @dataclass(frozen=True)
-class Edition:
+class ReleaseVersion:
     """Hold what identifies one release: the day known at, the content of the store that it is made of, and
     whether that is a demonstration, which says so in title, description, names of files and every row."""
 
@@ -299,7 +299,7 @@ class Edition:
     is_demo: bool = False
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Edition:
+    def of(cls, ledger: Ledger) -> ReleaseVersion:
         """Make the edition of a ledger."""
         return cls(ledger.known_at, ledger.content_hash, ledger.is_demo)
 

@@ -14,7 +14,15 @@ from rapidfuzz import fuzz, process
 
 from ennum_stats.search.candidates import candidates
 from ennum_stats.search.concepts import IDLE
-from ennum_stats.search.entries import ENTRY_KINDS, FIGURE, NUMBER, WORD, Entry, Spelling, spellings
+from ennum_stats.search.entries import (
+    ENTRY_KINDS,
+    FIGURE,
+    NUMBER,
+    WORD,
+    SearchEntry,
+    Spelling,
+    spellings,
+)
 from ennum_stats.search.ranking import ranked, words_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
@@ -38,7 +46,7 @@ _SAINTS = {"st": "saint", "ste": "sainte"}
 class Match:
     """An entry that comes near, how near, and which parts of its name were typed."""
 
-    entry: Entry
+    entry: SearchEntry
     score: float
     as_: str = ""
     """The spelling by which it was found: a name in some language, a locality, a code."""

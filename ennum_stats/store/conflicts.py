@@ -47,7 +47,7 @@ class ConflictKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Side:
+class ConflictSide:
     """One side of a conflict: a number that a document prints, or one that is computed from several."""
 
     quantity: Quantity
@@ -87,8 +87,8 @@ class Conflict:
     """An observation of the conflict's subject: its dimensions say what the numbers are about."""
     kind: ConflictKind
     calls: tuple[str, ...]
-    chosen: Side
-    others: tuple[Side, ...]
+    chosen: ConflictSide
+    others: tuple[ConflictSide, ...]
 
     @property
     def measure(self) -> str:
@@ -119,7 +119,7 @@ def conflicts(ledger: Ledger) -> list[Conflict]:
 
 def contradicting(
     ledger: Ledger, observations: Sequence[Observation], *, is_computed: bool
-) -> list[tuple[Conflict, Side]]:
+) -> list[tuple[Conflict, ConflictSide]]:
     """List what says otherwise than a published number, or than what is computed from several: the other
     sides of the conflicts in which it is taken."""
     own = {o.observation_id for o in observations}
@@ -238,7 +238,7 @@ def _other_facts(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
         for fact in SAME_FACTS.get(group[0].measure, ()):
             computed, choice = fact(ledger, group[0]), ledger.choice(group)
             if isinstance(computed, Known) and choice:
-                rank = Side(computed.quantity, computed.observations).rank
+                rank = ConflictSide(computed.quantity, computed.observations).rank
                 is_taken = rank < choice.chosen.observation.source.rank
                 yield from _against(ConflictKind.FACT, ledger, computed, group, is_taken=is_taken)
 
@@ -253,7 +253,7 @@ def _wrong_parts(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
         whole = ledger.answer(PART_OF[key.measure], **broken_down(key))
         part = _side(ledger, key)
         if isinstance(whole, Known) and part.quantity.bounds.exceeds(whole.quantity.bounds):
-            other = Side(whole.quantity, whole.observations)
+            other = ConflictSide(whole.quantity, whole.observations)
             yield Conflict(key, ConflictKind.PART, _calls(ledger, key), part, (other,))
 
 
@@ -279,7 +279,7 @@ def _against(
     choice = ledger.choice(printed)
     if isinstance(computed, Missing) or choice is None:
         return
-    result = Side(computed.quantity, computed.observations, is_computed=True)
+    result = ConflictSide(computed.quantity, computed.observations, is_computed=True)
     sides = [_side(ledger, observation) for observation in printed]
     wrong = [s for s in sides if not s.quantity.bounds.overlaps(result.quantity.bounds)]
     if wrong and is_taken:
@@ -291,9 +291,9 @@ def _against(
         yield Conflict(key, kind, _calls(ledger, key), chosen, (result, *apart))
 
 
-def _side(ledger: Ledger, observation: Observation) -> Side:
+def _side(ledger: Ledger, observation: Observation) -> ConflictSide:
     assert observation.quantity is not None
-    return Side(ledger.in_euro(observation.quantity), (observation,))
+    return ConflictSide(ledger.in_euro(observation.quantity), (observation,))
 
 
 def _calls(ledger: Ledger, observation: Observation) -> tuple[str, ...]:

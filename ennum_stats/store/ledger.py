@@ -24,7 +24,7 @@ from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import (
     Answer,
-    Candidate,
+    BoundedObservation,
     Choice,
     Known,
     Missing,
@@ -206,10 +206,10 @@ class Ledger:
 
         return self.cached(("observations by measure",), sort_out).get(measure, [])
 
-    def candidates(self, observations: Sequence[Observation]) -> list[Candidate]:
+    def candidates(self, observations: Sequence[Observation]) -> list[BoundedObservation]:
         """Select those that give a number, with its bounds in euro where it is money."""
         return [
-            Candidate(o, self.in_euro(o.quantity).bounds)
+            BoundedObservation(o, self.in_euro(o.quantity).bounds)
             for o in observations
             if o.quantity is not None
         ]

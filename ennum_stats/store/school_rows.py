@@ -55,7 +55,7 @@ class Register:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListTotals:
     """What the lists say of a programme: participations and distinct sites."""
 
     participations: int
@@ -67,7 +67,7 @@ class ListedSchools:
     """What the lists known on a day say: those of winners of each call of one programme, and all of them of
     each other programme."""
 
-    by_programme: Mapping[str, Listed]
+    by_programme: Mapping[str, ListTotals]
     by_call: Mapping[str, int]
     """How many participations the lists of each call name: sites are counted apart, which takes longer."""
     list_calls: tuple[tuple[str, str], ...]
@@ -142,7 +142,7 @@ def _read_lists(ledger: Ledger, programme: str) -> ListedSchools:
         by_call[call] += number
     return ListedSchools(
         by_call=dict(sorted(by_call.items())),
-        by_programme={name: Listed(rows, sites) for name, rows, sites in by_programme},
+        by_programme={name: ListTotals(rows, sites) for name, rows, sites in by_programme},
         list_calls=tuple((name, call) for name, call, _ in by_list),
     )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Precision, Quantity
-from ennum_stats.store.answers import Candidate, Observation, Source, choose
+from ennum_stats.store.answers import BoundedObservation, Observation, Source, choose
 from ennum_stats.vocabulary import DIMENSIONS
 
 RANKS = {
@@ -28,7 +28,7 @@ def published(value, kind="press", day="2018-06-06", precision="exact", step="1"
         name or f"{kind}-{day}-{value}", "budget_awarded", None, None, quantity, Decimal(step), "A",
         None, "article", None, source, **subject,
     )  # fmt: skip
-    return Candidate(observation, quantity.bounds)
+    return BoundedObservation(observation, quantity.bounds)
 
 
 def value(choice):

@@ -14,7 +14,7 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import PLACES, TOGETHER
 from ennum_stats.measures.coverage.site_counts import (
     ALL_PROGRAMMES,
-    Counted,
+    CountedPart,
     SiteCoverage,
     SiteWinners,
     calls_counted,
@@ -64,7 +64,7 @@ def crossed_winners(
     )
 
 
-def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[Counted]:
+def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[CountedPart]:
     """Count a population by two dimensions, each part with what is not complete of it: of a call, its own
     lists."""
     first, second = pair.split(TOGETHER)
@@ -72,8 +72,10 @@ def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[Coun
     if first != "call":
         lacking = incomplete(ledger, programme, population.calls)
         for one in crossed_parts(ledger, population, first, second):
-            yield Counted(one.first, one.part, lacking, one.second)
+            yield CountedPart(one.first, one.part, lacking, one.second)
         return
     calls = calls_counted(ledger, population)[0]
     for one in parts_of_calls(ledger, population, second, calls):
-        yield Counted(one.first, one.part, incomplete(ledger, programme, [one.first]), one.second)
+        yield CountedPart(
+            one.first, one.part, incomplete(ledger, programme, [one.first]), one.second
+        )

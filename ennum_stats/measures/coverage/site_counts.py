@@ -278,7 +278,7 @@ def population_of(
 # --- rows -----------------------------------------------------------------------------------------------
 
 
-class Counted(NamedTuple):
+class CountedPart(NamedTuple):
     """What is counted of a part, or of a part of one that is also of another (`across`); and the calls, and
     programmes without calls, whose lists of it are missing or not complete."""
 
@@ -288,7 +288,7 @@ class Counted(NamedTuple):
     across: str | None = None
 
 
-Count = Callable[[Population], Iterable[Counted]]
+Count = Callable[[Population], Iterable[CountedPart]]
 
 
 def counted_coverage(
@@ -347,23 +347,23 @@ def counted_winners(
 # --- inside ---------------------------------------------------------------------------------------------
 
 
-def _covered(ledger: Ledger, population: Population, by: str) -> Iterator[Counted]:
+def _covered(ledger: Ledger, population: Population, by: str) -> Iterator[CountedPart]:
     """Count the parts of `coverage` by a dimension: of a call, what its own lists tell."""
     if by != "call":
         lacking = incomplete(ledger, population.programme, population.calls)
         for part in _parts(ledger, population, by, is_complete=not lacking):
-            yield Counted(part.part, part, lacking)
+            yield CountedPart(part.part, part, lacking)
         return
     for call in calls_counted(ledger, population)[0]:
         whole = _whole(ledger, replace(population, calls=(call,)))
-        yield Counted(call, whole, incomplete(ledger, population.programme, [call]))
+        yield CountedPart(call, whole, incomplete(ledger, population.programme, [call]))
 
 
-def _won(ledger: Ledger, population: Population, by: str) -> Iterator[Counted]:
+def _won(ledger: Ledger, population: Population, by: str) -> Iterator[CountedPart]:
     """Count the parts of `winners` by a dimension."""
     lacking = incomplete(ledger, population.programme)
     for part in _parts(ledger, population, by, is_complete=not lacking):
-        yield Counted(part.part, part, _of_part(ledger, by, part, lacking))
+        yield CountedPart(part.part, part, _of_part(ledger, by, part, lacking))
 
 
 def _parts(ledger: Ledger, population: Population, by: str, *, is_complete: bool) -> list[Part]:

@@ -65,7 +65,7 @@ class Had:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedPlace:
     """A place with its sites, those that École Numérique reached, and their share."""
 
     code: str
@@ -88,8 +88,8 @@ class Place:
     had: tuple[Had, ...]
     """Of École Numérique first, call by call after it; then of each other programme that has a list, and of
     any programme. None without a register or a list."""
-    counted: Counted
-    alike: tuple[Counted, ...]
+    counted: CountedPlace
+    alike: tuple[CountedPlace, ...]
     """Those like it, without it: the nearest in size first."""
     by_sites: Rank | None
     by_share: Rank | None
@@ -152,7 +152,7 @@ def place(ledger: Ledger, kind: str, code: str) -> Place:
 
 
 @once_a_ledger
-def places_counted(ledger: Ledger, kind: str) -> dict[str, Counted]:
+def places_counted(ledger: Ledger, kind: str) -> dict[str, CountedPlace]:
     """Count the sites of all places of a kind, and those that École Numérique reached; by code."""
     cells, had = _cells(ledger, kind), _reached(ledger, kind)
     lacking = incomplete(ledger, ECOLE_NUMERIQUE)
@@ -162,7 +162,7 @@ def places_counted(ledger: Ledger, kind: str) -> dict[str, Counted]:
     }
 
 
-def places_beside(ledger: Ledger, found: Place) -> dict[str, tuple[Counted, ...]]:
+def places_beside(ledger: Ledger, found: Place) -> dict[str, tuple[CountedPlace, ...]]:
     """Select the places that are told beside one, itself among them: of a commune those "alike", the nearest
     in size first; of others "all" that have a site, and of a province its "communes", the largest first."""
     if found.kind == COMMUNE:
@@ -179,7 +179,7 @@ def places_beside(ledger: Ledger, found: Place) -> dict[str, tuple[Counted, ...]
     return beside
 
 
-def _largest_first(places: Iterable[Counted]) -> tuple[Counted, ...]:
+def _largest_first(places: Iterable[CountedPlace]) -> tuple[CountedPlace, ...]:
     return tuple(sorted(places, key=lambda one: -_size(one)))
 
 
@@ -233,25 +233,25 @@ def _counted(
     cells: Sequence[SitesIn],
     had: Sequence[HadIn],
     lacking: tuple[str, ...],
-) -> Counted:
+) -> CountedPlace:
     if not registers_known(ledger):
         none = Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
-        return Counted(code, none, none, none)
+        return CountedPlace(code, none, none, none)
     if not cells and code in _of_other_registers(ledger):
         other = Missing(Reason.NOT_COLLECTED, caveats=(OTHER_REGISTER,))
-        return Counted(code, other, other, other)
+        return CountedPlace(code, other, other, other)
     whole = _whole(cells)
     sites = Quantity.exact(whole.sites if whole else 0, "implantations")
     if not lists_counted(ledger, ECOLE_NUMERIQUE):
         unlisted = Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(ECOLE_NUMERIQUE),))
-        return Counted(code, Known(sites), unlisted, unlisted)
+        return CountedPlace(code, Known(sites), unlisted, unlisted)
     row = _row_of(had, ECOLE_NUMERIQUE, None)
     reached = _between(row.sites if row else 0, sites, is_complete=not lacking)
     share: Answer = Missing(Reason.NOT_APPLICABLE)
     if sites.value:
         share = reached.over(Known(sites), "share")
         share = share.within(_SHARES) if isinstance(share, Known) else share
-    return Counted(code, Known(sites), reached, share)
+    return CountedPlace(code, Known(sites), reached, share)
 
 
 def _of_other_registers(ledger: Ledger) -> frozenset[str]:
@@ -272,7 +272,9 @@ def _between(counted: int, whole: Quantity, *, is_complete: bool) -> Answer:
     return Known(Quantity.derived(None, bounds, "implantations"))
 
 
-def _alike(kind: str, own: Counted, others: Sequence[Counted]) -> tuple[Counted, ...]:
+def _alike(
+    kind: str, own: CountedPlace, others: Sequence[CountedPlace]
+) -> tuple[CountedPlace, ...]:
     """Select the communes like one: of the same province, with at most twice and at least half as many
     sites; provinces and networks are too few to have any."""
     size = _size(own)
@@ -287,11 +289,11 @@ def _alike(kind: str, own: Counted, others: Sequence[Counted]) -> tuple[Counted,
     return tuple(sorted(found, key=lambda one: (abs(_size(one) - size), one.code)))
 
 
-def _size(one: Counted) -> int:
+def _size(one: CountedPlace) -> int:
     return int(one.sites.quantity.value or 0) if isinstance(one.sites, Known) else 0
 
 
-def _rank(own: Counted, others: Sequence[Counted], what: str) -> Rank | None:
+def _rank(own: CountedPlace, others: Sequence[CountedPlace], what: str) -> Rank | None:
     """Rank a place that has a site among others that have one; nothing where there are none."""
     if not others or not _size(own):
         return None
@@ -302,7 +304,7 @@ def _row_of(rows: Sequence[HadIn], programme: str | None, call: str | None) -> H
     return next((row for row in rows if (row.programme, row.call) == (programme, call)), None)
 
 
-def _had(ledger: Ledger, kind: str, own: Counted) -> tuple[Had, ...]:
+def _had(ledger: Ledger, kind: str, own: CountedPlace) -> tuple[Had, ...]:
     """Say what the sites of a place had of each call and programme of which there is a list."""
     if not isinstance(own.sites, Known) or not lists_counted(ledger, None):
         return ()
