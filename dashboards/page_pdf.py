@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import Block, Heading, Run, Table, blocks_of, column_shares, words_of
+from dashboards.blocks import Stage, french_names
 from dashboards.follow import public_address
+from dashboards.for_files import for_files, words_of
 from dashboards.layout import KNOWN_ON, heading_of
+from dashboards.slide_tables import column_shares
 from ennum_stats.charts.spec import LABEL_VALUE
-from ennum_stats.drawing.picture import compiled
+from ennum_stats.document.blocks import (
+    Bullets,
+    Cards,
+    Heading,
+    Link,
+    Paragraph,
+    Small,
+    Strong,
+    Text,
+    WrittenTable,
+)
+from ennum_stats.drawing.picture import compiled, size_of
+from ennum_stats.drawing.svg import coloured, page_svg
 from ennum_stats.drawing.theme import BAND, GREYS
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
@@ -25,6 +39,7 @@ if TYPE_CHECKING:
 
     from dashboards.reading import Reading
     from dashboards.registry import Page
+    from ennum_stats.document.blocks import Card, Inlines
 
 _TEMPLATE = (Path(__file__).parent / "assets" / "page.typ").read_bytes()
 NO_CHOICE = message("No choices: the whole page.")
@@ -43,8 +58,8 @@ def page_pdf(page: Page, reading: Reading) -> bytes:
         "title": title, "language": language, "region": region,
         "ink": GREYS["ink"], "grey": GREYS["grey"], "line": GREYS["line_grey"], "band": BAND,
         "foot": foot_line(reading, title),
-        "first": [[asdict(Run(line))] for line in first_lines(page, reading)],
-        "blocks": [*_told(blocks_of([*page.content(reading)]))],
+        "first": [[*_runs((line,), reading.language)] for line in first_lines(page, reading)],
+        "blocks": [*_described(page.content(reading), reading.language)],
     }  # fmt: skip
     moment = datetime.combine(ledger.known_at, time(), UTC)
     return compiled(
@@ -94,18 +109,77 @@ def chosen_words(page: Page, reading: Reading) -> Iterator[str]:
             yield reading.t(LABEL_VALUE, label=one.label, value=", ".join(values))
 
 
-def _told(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
-    """Blocks as the page description reads them: tables with the widths of their columns, and headings of
+def _described(blocks: Iterable[Any], language: str) -> Iterator[dict[str, Any]]:
+    """Describe blocks as the template reads them: tables with the widths of their columns, and headings of
     which none is more than a level below the one before."""
     level = 0
-    for block in blocks:
-        told = {"kind": type(block).__name__, **asdict(block)}
-        if isinstance(block, Heading):
-            level = told["level"] = min(block.level - 1, level + 1)
-        if isinstance(block, Table):
-            columns = [*zip(block.header, *block.rows, strict=True)]
-            size = _SMALL if len(columns) >= _WIDE else _SIZE
-            texts = [[words_of(cell) for cell in column] for column in columns]
-            told["widths"] = column_shares(texts, _LETTERS / size)
-            told["numeric"], told["size"] = sorted(block.numeric), size
-        yield told
+    for block in for_files(blocks, language):
+        match block:
+            case Heading():
+                level = min(block.level - 1, level + 1)
+                yield {"kind": "Heading", "level": level, "runs": [*_runs(block.inlines, language)]}
+            case Paragraph():
+                runs = [*_runs(block.inlines, language)]
+                yield {"kind": "Paragraph", "is_small": block.is_small, "runs": runs}
+            case Bullets():
+                yield {"kind": "Bullets", "items": [[*_runs(one, language)] for one in block.items]}
+            case Cards():
+                yield {"kind": "Cards", "cards": [_card(one, language) for one in block.cards]}
+            case WrittenTable():
+                yield _table(block, language)
+            case Stage(chart=chart):
+                yield {"kind": "Picture", "svg": picture_of(block), "alt": chart.alt}
+
+
+def _card(card: Card, language: str) -> dict[str, Any]:
+    number = (Strong((card.number,)), f" {card.unit}" if card.unit else "")
+    lines = [[*_runs((text,), language)] for _, text in card.notes]
+    return {
+        "label": [*_runs((card.label,), language)],
+        "number": [*_runs(number, language)],
+        "lines": lines,
+    }
+
+
+def _table(table: WrittenTable, language: str) -> dict[str, Any]:
+    header = [column.heading for column in table.columns]
+    texts = [
+        [words_of(cell) for cell in column]
+        for column in zip(header, *(row.cells for row in table.rows), strict=True)
+    ]
+    size = _SMALL if len(header) >= _WIDE else _SIZE
+    return {
+        "kind": "Table",
+        "header": [[*_runs(cell, language)] for cell in header],
+        "rows": [[[*_runs(cell, language)] for cell in row.cells] for row in table.rows],
+        "numeric": [at for at, column in enumerate(table.columns) if column.is_number],
+        "widths": column_shares(texts, _LETTERS / size),
+        "size": size,
+    }
+
+
+def _runs(
+    inlines: Inlines, language: str, url: str = "", *, is_strong: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Words of one kind: where they lead, and their language where it is another one."""
+    for inline in inlines:
+        match inline:
+            case str():
+                for words, other in french_names(inline, language):
+                    yield {"words": words, "url": url, "language": other, "is_strong": is_strong}
+            case Text(words, other):
+                other = "" if other == language else other
+                yield {"words": words, "url": url, "language": other, "is_strong": is_strong}
+            case Small():
+                yield from _runs((Text(" · "), *inline.inlines), language, url)
+            case Link():
+                yield from _runs(inline.inlines, language, inline.url, is_strong=is_strong)
+            case Strong():
+                yield from _runs(inline.inlines, language, url, is_strong=True)
+
+
+def picture_of(stage: Stage) -> str:
+    """The drawing of a chart on a page, in the width of a desk, as a file of its own."""
+    size = size_of(stage.chart, "wide")
+    size = replace(size, height=stage.height or size.height)
+    return coloured(page_svg(stage.chart, size, f"{stage.chart.name.replace('_', '-')}-wide"))

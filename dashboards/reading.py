@@ -89,6 +89,10 @@ class Reading:
             return {}
         return {name: self.choice(name) for name in CARRIED if self.choice(name)}
 
+    def evidence(self, page: str) -> str:
+        """The address of the evidence of a figure, chart or point, with what goes along to it."""
+        return self.view.address(page, **self.carried(page))
+
     def kept_for(self, filters: Sequence[Filter]) -> dict[str, str]:
         """What a reader keeps when going to another page that offers it too, by what that page offers."""
         names = [one.name for one in filters if one.is_kept]
