@@ -107,7 +107,9 @@ def _spans(reading: Reading) -> Section:
     lines = []
     for key, one in chosen.items():
         other = beside.get(key)
-        told = f"{one.told[0].year}–{one.told[1].year}" if one.told else ""
+        told = (
+            f"{one.stated_period[0].year}–{one.stated_period[1].year}" if one.stated_period else ""
+        )
         mean = _mean(one)
         cells = [
             barred(reading, one.answer), barred(reading, other.answer if other else _NO_INDEX),
@@ -125,9 +127,9 @@ def _spans(reading: Reading) -> Section:
 
 def _mean(span: Span) -> Answer | None:
     """An amount over the years of its period; nothing of a call, whose school years say more."""
-    if span.call or not span.told:
+    if span.call or not span.stated_period:
         return None
-    first, last = span.told
+    first, last = span.stated_period
     count = Quantity.exact(last.year - first.year + 1, "years")
     return span.answer.over(Known(count), "EUR")
 

@@ -34,7 +34,13 @@ from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.measures.frames.shapes import typed_frame
 from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.schools.places import CountedPlace, Had, place, place_name, places_beside
+from ennum_stats.measures.schools.places import (
+    CountedPlace,
+    Had,
+    place,
+    place_name,
+    places_compared,
+)
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.table import harmless
 
@@ -273,7 +279,7 @@ def place_file(
         "had": MeasureTable(found.had, Had),
         **{
             beside: MeasureTable(shown, CountedPlace)
-            for beside, shown in places_beside(ledger, found).items()
+            for beside, shown in places_compared(ledger, found).items()
         },
     }
     if name not in tables or not tables[name].rows:

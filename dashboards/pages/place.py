@@ -33,7 +33,7 @@ from ennum_stats.measures.schools.places import (
     lists_every_community,
     place,
     place_name,
-    places_beside,
+    places_compared,
     province_of,
 )
 from ennum_stats.measures.schools.ranks import rank_words
@@ -198,7 +198,7 @@ def _among(reading: Reading, found: Place) -> Iterator[Section]:
         told.append(_ranked(reading, ALIKE_SITES, found.by_sites_alike))
     if found.by_share_alike:
         told.append(_ranked(reading, ALIKE_SHARE, found.by_share_alike))
-    beside = places_beside(reading.ledger, found)
+    beside = places_compared(reading.ledger, found)
     others = [one.code for shown in beside.values() for one in shown if one.code != found.code]
     name = heading(found.kind, reading)
     links = [
@@ -212,7 +212,7 @@ def _among(reading: Reading, found: Place) -> Iterator[Section]:
 def _beside(reading: Reading, found: Place) -> Iterator[Section]:
     """The tables of the places beside it: those like it or all of its kind, and a province's communes."""
     titles = {"alike": NEAREST_TABLE, "all": ALL_TABLE.get(found.kind), "communes": ITS_COMMUNES}
-    for name, shown in places_beside(reading.ledger, found).items():
+    for name, shown in places_compared(reading.ledger, found).items():
         kind = COMMUNE if name == "communes" else found.kind
         title = titles[name]
         assert title is not None

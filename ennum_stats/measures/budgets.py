@@ -251,7 +251,7 @@ class Span:
     call: str = ""
 
     @property
-    def told(self) -> tuple[date, date] | None:
+    def stated_period(self) -> tuple[date, date] | None:
         """The period as the document tells it, or as it is deduced; it may have been spent beyond that."""
         return self.answer.observations[0].period
 

@@ -22,7 +22,7 @@ from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.schema import Finding
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Observation
-from ennum_stats.store.build import MadeStore
+from ennum_stats.store.build import BuiltStore
 from ennum_stats.store.conflicts import observations_by_subject
 from ennum_stats.store.ledger import Ledger
 
@@ -35,7 +35,7 @@ Fails = Callable[[Ledger], bool]
 
 
 def prove(
-    stores: Sequence[MadeStore],
+    stores: Sequence[BuiltStore],
     known_at: date | None = None,
     languages: Sequence[str] = LANGUAGES,
     share: Callable[[Ledger, Path], None] = lambda *_: None,

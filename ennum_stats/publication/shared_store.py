@@ -131,7 +131,7 @@ def create(
         comments += _comments("TABLE", table.name, table.row_is, fields)
     has_notice = any(row.get("notice") for filled in tables for row in filled.rows)
     for view in VIEWS if with_views else ():
-        query, meanings = view.told(has_notice)
+        query, meanings = view.with_notice(has_notice)
         connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {query}")
         comments += _comments("VIEW", view.name, view.row_is, meanings)
     connection.execute("; ".join(comments))

@@ -37,7 +37,7 @@ class ReleasedField:
     """Declare a released column; `concept` is the property of a public vocabulary that it corresponds to."""
 
     name: str
-    told: str
+    summary: str
     type: ReleaseType = "string"
     required: bool = False
     choices: tuple[str, ...] = ()
@@ -47,8 +47,8 @@ class ReleasedField:
     def meaning(self) -> str:
         """Say what it holds, with the codes of a closed list."""
         if not self.choices:
-            return self.told
-        return f"{self.told} One of " + ", ".join(f"`{choice}`" for choice in self.choices) + "."
+            return self.summary
+        return f"{self.summary} One of " + ", ".join(f"`{choice}`" for choice in self.choices) + "."
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,16 @@ class Released:
     """Pairs of a column of this table and the `table.column` that it refers to."""
 
 
-def _number(name: str, told: str, concept: str = "") -> ReleasedField:
-    return ReleasedField(name, told, "number", concept=concept)
+def _number(name: str, summary: str, concept: str = "") -> ReleasedField:
+    return ReleasedField(name, summary, "number", concept=concept)
 
 
 _KINDS = {column.name: column.kind for column in TABLE_BY_NAME["observations"].columns}
 
 
-def _raw(name: str, told: str) -> ReleasedField:
+def _raw(name: str, summary: str) -> ReleasedField:
     """Declare a column of the raw observations, whose kind names its type."""
-    return ReleasedField(name, told, _KINDS[name].release_type)
+    return ReleasedField(name, summary, _KINDS[name].release_type)
 
 
 def _names(name: str, what: str) -> tuple[ReleasedField, ...]:

@@ -84,7 +84,7 @@ def _field(field: ReleasedField) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if field.required else {}
     if field.choices:
         constraints["enum"] = list(field.choices)
-    described = {"name": field.name, "type": field.type, "description": field.told}
+    described = {"name": field.name, "type": field.type, "description": field.summary}
     if field.concept:
         described["rdfType"] = field.concept
     return described | ({"constraints": constraints} if constraints else {})
@@ -97,8 +97,8 @@ def csvw(edition: ReleaseVersion, tables: Sequence[Filled]) -> str:
     """Write `csv-metadata.json`."""
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": [_said(edition.title(code), code) for code in LANGUAGES],
-        "dc:description": [_said(edition.description(code), code) for code in LANGUAGES],
+        "dc:title": [_in_language(edition.title(code), code) for code in LANGUAGES],
+        "dc:description": [_in_language(edition.description(code), code) for code in LANGUAGES],
         "dc:publisher": PUBLISHER,
         "dc:license": {"@id": LICENCE_URL},
         "dc:modified": {"@value": edition.known_at.isoformat(), "@type": "xsd:date"},
@@ -107,7 +107,7 @@ def csvw(edition: ReleaseVersion, tables: Sequence[Filled]) -> str:
     return json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
 
 
-def _said(text: str, language: str) -> dict[str, str]:
+def _in_language(text: str, language: str) -> dict[str, str]:
     return {"@value": text, "@language": language}
 
 
@@ -139,7 +139,7 @@ def _column(field: ReleasedField) -> dict[str, Any]:
     column: dict[str, Any] = {
         "name": field.name,
         "titles": field.name,
-        "dc:description": field.told,
+        "dc:description": field.summary,
         "datatype": _DATATYPES.get(field.type, "string"),
     }
     if field.choices:

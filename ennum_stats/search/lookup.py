@@ -90,7 +90,7 @@ def lookup(
 
     What is found does not depend on the language, only which of two as near is told first.
     """
-    asked = _asked(text)
+    asked = _plain_question(text)
     if not asked:
         return Lookup(text, ())
     every = (*spellings(ledger), *beside)
@@ -110,7 +110,9 @@ def highlighted(label: str, text: str) -> list[tuple[str, bool]]:
     >>> highlighted("La Louvière", "louv")
     [('La ', False), ('Louv', True), ('ière', False)]
     """
-    asked = [word for word in _asked(text).split() if word not in IDLE] or _asked(text).split()
+    asked = [word for word in _plain_question(text).split() if word not in IDLE] or _plain_question(
+        text
+    ).split()
     parts: list[tuple[str, bool]] = []
     end = 0
     for found in _WORD.finditer(label):
@@ -124,7 +126,7 @@ def highlighted(label: str, text: str) -> list[tuple[str, bool]]:
     return [(part, is_typed) for part, is_typed in parts if part]
 
 
-def _asked(text: str) -> str:
+def _plain_question(text: str) -> str:
     folded = fold(text[:LONGEST_TEXT])
     return " ".join(_SAINTS.get(word, word) for word in folded.split())
 

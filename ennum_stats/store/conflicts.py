@@ -114,7 +114,7 @@ class Conflict:
 @once_a_ledger
 def conflicts(ledger: Ledger) -> list[Conflict]:
     """Find everything on which documents known by the ledger's day disagree beyond their precision."""
-    return _found(ledger)
+    return _every_conflict(ledger)
 
 
 def contradicting(
@@ -132,7 +132,7 @@ def contradicting(
     ]
 
 
-def _found(ledger: Ledger) -> list[Conflict]:
+def _every_conflict(ledger: Ledger) -> list[Conflict]:
     groups = observations_by_subject(ledger.all_observations())
     found = [
         *_disagreements(ledger, groups),

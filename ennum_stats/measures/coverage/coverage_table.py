@@ -191,7 +191,7 @@ def _rows(
         universes = (facts.register_universe,) if facts.register_universe else ()
     else:
         universes = (facts.universe(universe),)
-    asked = facts.calls.asked(calls)
+    asked = facts.calls.resolved(calls)
     for reach in facts.programmes:
         programme = reach.programme.programme
         if calls and programme != ECOLE_NUMERIQUE:

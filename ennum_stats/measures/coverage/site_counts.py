@@ -271,7 +271,7 @@ def population_of(
         return Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
     if not lists_counted(ledger, programme):
         return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or ECOLE_NUMERIQUE),))
-    asked = call_calendar(ledger).asked(calls)
+    asked = call_calendar(ledger).resolved(calls)
     return Population(registers, teaching, programme, asked, stages, stages == AWARDED, places)
 
 

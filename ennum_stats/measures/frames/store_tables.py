@@ -115,7 +115,7 @@ class StoreTables(Measured[FrameT], Generic[FrameT]):
         told = by or TABLES[measure].by[0]
         if calls:
             require_known(self, calls=calls)
-            meant = call_calendar(self).asked(calls)
+            meant = call_calendar(self).resolved(calls)
             require_column(table, "call", Parameter("calls"))
             table = replace(table, rows=[r for r in table.rows if table.cell(r, "call") in meant])
         is_of_spans = told == "year" and "cumulated" in table.answers

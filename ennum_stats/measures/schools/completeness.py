@@ -78,10 +78,10 @@ class Completeness:
     @property
     def is_complete(self) -> bool:
         """Tell whether a person or an exact number says so, and no number the contrary."""
-        return self.is_said_complete and self._contradicting is None
+        return self.is_declared_complete and self._contradicting is None
 
     @property
-    def is_said_complete(self) -> bool:
+    def is_declared_complete(self) -> bool:
         """Tell whether a person or an exact number says that nothing lacks, be it contradicted or not."""
         return self.rows > 0 and (
             self._is_declared or self._proving is not None or self._explaining is not None

@@ -162,7 +162,7 @@ def places_counted(ledger: Ledger, kind: str) -> dict[str, CountedPlace]:
     }
 
 
-def places_beside(ledger: Ledger, found: Place) -> dict[str, tuple[CountedPlace, ...]]:
+def places_compared(ledger: Ledger, found: Place) -> dict[str, tuple[CountedPlace, ...]]:
     """Select the places that are told beside one, itself among them: of a commune those "alike", the nearest
     in size first; of others "all" that have a site, and of a province its "communes", the largest first."""
     if found.kind == COMMUNE:
@@ -324,7 +324,7 @@ def _had(ledger: Ledger, kind: str, own: CountedPlace) -> tuple[Had, ...]:
         lacking = incomplete(ledger, programme, [call] if call else ())
         has_list = call is None or call in listed
         row = _row_of(reached, programme, call)
-        of_sites = _told(row.sites if row else 0, sites, lacking, has_list=has_list)
+        of_sites = _counted_answer(row.sites if row else 0, sites, lacking, has_list=has_list)
         row = _row_of(won, programme, call) if programme == ECOLE_NUMERIQUE else None
         projects, amount = _won(row, lacking, has_list=has_list)
         if programme != ECOLE_NUMERIQUE:
@@ -334,7 +334,9 @@ def _had(ledger: Ledger, kind: str, own: CountedPlace) -> tuple[Had, ...]:
     return tuple(found)
 
 
-def _told(counted: int, sites: Quantity, lacking: Sequence[str], *, has_list: bool) -> Answer:
+def _counted_answer(
+    counted: int, sites: Quantity, lacking: Sequence[str], *, has_list: bool
+) -> Answer:
     if not has_list:
         return Missing(Reason.NOT_COLLECTED)
     return _between(counted, sites, is_complete=not lacking)
