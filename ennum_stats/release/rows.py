@@ -129,13 +129,13 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
                 if column not in rows.answers
             }
             keys = [str(told[name]) for name in BREAKDOWNS if told.get(name) not in (None, "")]
-            if (call := calls.get(told.get("call") or "")) and "valid_from" not in told:
+            if (call := calls.get(str(told.get("call")))) and "valid_from" not in told:
                 told |= {"valid_from": call.valid_from, "valid_to": call.valid_to}
                 told |= {"school_year": call.school_year or None}
             for column in rows.answers:
                 measure = name if column == "value" else column
                 yield {
-                    **_answer(rows.cell(row, column)),
+                    **_answer(rows.answer(row, column)),
                     **told,
                     "number_id": ".".join([name, by, *keys, measure]),
                     "measure_table": name,

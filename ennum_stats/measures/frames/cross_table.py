@@ -103,7 +103,7 @@ def cross_table(
             column_codes[across] = None
             if (code, across) in cells:
                 raise UsageError(message(SEVERAL.text, measure=measure, by=f"{rows} + {columns}"))
-            cells[code, across] = table.cell(row, name)
+            cells[code, across] = table.answer(row, name)
     if (size := len(row_codes) * len(column_codes)) > MOST_CELLS:
         told = message(TOO_MANY.text, n=size, most=MOST_CELLS)
         raise UsageError(told, remedy=CHOOSE_FEWER)

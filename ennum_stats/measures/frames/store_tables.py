@@ -131,9 +131,9 @@ class StoreTables(Measured[FrameT], Generic[FrameT]):
                         name=wanted or "–"),
                 adding, where=Parameter("number"),
             )  # fmt: skip
-        answers = [table.cell(row, wanted) for row in table.rows]
+        answers = [table.answer(row, wanted) for row in table.rows]
         if is_of_spans:
-            answers = [table.cell(row, "cumulated") for row in table.rows[-1:]]
+            answers = [table.answer(row, "cumulated") for row in table.rows[-1:]]
         one = MeasureTable([Total(wanted, sum_of_known(answers))], Total)
         title = Message(_TOTAL.text, {"number": wanted})
         return self._shaped(measure, title, one, self._wanted())
