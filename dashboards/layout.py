@@ -124,13 +124,7 @@ def window_title(page: Page, reading: Reading) -> str:
 
 
 def page_layout(page: Page, reading: Reading) -> list[Component]:
-    """A page with its header, navigation and footer; nobody may change what is returned."""
-    seen = f"{reading.view} {reading.ledger.known_at}"
-    found: list[Component] = reading.edition.layouts.of(seen, lambda: _page_layout(page, reading))
-    return found
-
-
-def _page_layout(page: Page, reading: Reading) -> list[Component]:
+    """Draw a page with its header, navigation and footer."""
     screen, blocks = Screen(reading), [*page.content(reading)]
     drawn = screen.drawn(blocks)
     beside = [_navigation(page, reading), *contents(screen)]

@@ -1,7 +1,6 @@
 """Feeds as readers of feeds take them (RFC 4287), and the calendar as calendar programs do (RFC 5545)."""
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +13,6 @@ from dashboards.api.addresses import ADDRESSES
 from dashboards.api.description import answer_schema
 from dashboards.app import create_app
 from dashboards.follow import subjects
-from dashboards.latest import Latest
 from dashboards.server.guards import Hosts
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
@@ -108,7 +106,7 @@ def test_a_feed_is_the_same_whether_its_past_was_kept_beside_the_store_or_not(bu
     first = create_app(built_copy.project)
     made = [first.server.test_client().get(path).data for path in paths]
     store = first.server.extensions["ennum"].edition()
-    while not first.kept.keep_past(store, 60):
+    while not store.read_past():
         pass
     later = create_app(built_copy.project)
     assert later.server.extensions["ennum"].edition().news().is_read  # before anyone has asked
@@ -116,16 +114,11 @@ def test_a_feed_is_the_same_whether_its_past_was_kept_beside_the_store_or_not(bu
 
 
 @pytest.mark.usefixtures("in_2012")
-def test_a_worker_takes_the_past_that_another_process_has_read(project):
-    app = create_app(project, Audience.INTERNAL)
-    edition = app.server.extensions["ennum"].edition()
-    assert not app.kept.take_past(edition, 1)
-    reader = replace(edition, histories=Latest(1))
-    while not app.kept.keep_past(reader, 60):
+def test_an_internal_server_keeps_the_past_in_memory_only(project):
+    edition = create_app(project, Audience.INTERNAL).server.extensions["ennum"].edition()
+    while not edition.read_past():
         pass
-    assert app.kept.take_past(edition, 1)
-    assert edition.news().written() == reader.news().written()
-    assert edition.past is None  # an internal server keeps it in memory only
+    assert edition.past is None
 
 
 def test_links_are_whole_where_the_server_has_a_public_name(project):
