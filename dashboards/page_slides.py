@@ -37,7 +37,7 @@ _LINES, _LETTERS = 16, 130
 
 
 def page_slides(page: Page, reading: Reading) -> bytes:
-    """The slides of a page as it is chosen."""
+    """Give the slides of a page as it is chosen."""
     deck = _PageDeck(reading, heading_of(page, reading), [*provenance(page, reading)])
     for line in first_lines(page, reading):
         deck.add_line(line)
@@ -49,7 +49,7 @@ def page_slides(page: Page, reading: Reading) -> bytes:
 
 
 class _PageDeck(Deck):
-    """The slides of a page: the heading below which one is, and the sentences that have no slide yet."""
+    """Hold the slides of a page: the heading below which one is, and the sentences that have no slide yet."""
 
     def __init__(self, reading: Reading, name: str, notes: Sequence[str]) -> None:
         super().__init__(
@@ -69,7 +69,7 @@ class _PageDeck(Deck):
         """What stands below it, so far."""
 
     def add(self, block: Any) -> None:
-        """Adds a block."""
+        """Add a block."""
         match block:
             case Heading():
                 self._end_drawn()
@@ -95,12 +95,12 @@ class _PageDeck(Deck):
                 self._add_table([words_of(column.heading) for column in columns], rows, numeric)
 
     def add_line(self, words: str) -> None:
-        """Adds a sentence below the heading."""
+        """Add a sentence below the heading."""
         self._end_drawn()
         self._sentences.append((self.heading, words))
 
     def end_text(self) -> None:
-        """Gives the sentences so far their slides."""
+        """Give the sentences so far their slides."""
         self._end_drawn()
         sentences, self._sentences = self._sentences, []
         for part in _slides_of(sentences):
@@ -109,7 +109,7 @@ class _PageDeck(Deck):
     # --- sentences ------------------------------------------------------------------------------------
 
     def _add_text(self, lines: Sequence[tuple[str, str]]) -> None:
-        """Adds a slide of sentences, below the heading of the first; the others stand in bold."""
+        """Add a slide of sentences, below the heading of the first; the others stand in bold."""
         from pptx.util import Pt
 
         title = shown = lines[0][0]
@@ -124,39 +124,39 @@ class _PageDeck(Deck):
             self.add_paragraph(frame, words, size)
 
     def _take_lead(self) -> str:
-        """The sentences below the heading of what comes now, where they have room above it; those before get
-        their slides."""
+        """Give the sentences below the heading of what comes now, where they have room above it; those before
+        get their slides."""
         lead = [words for heading, words in self._sentences if heading == self.heading]
-        told = " ".join(lead)
-        if len(told) > 2 * _MOST_OF_LEAD:
-            told, lead = "", []
+        words_shown = " ".join(lead)
+        if len(words_shown) > 2 * _MOST_OF_LEAD:
+            words_shown, lead = "", []
         self._sentences = self._sentences[: len(self._sentences) - len(lead)]
         self.end_text()
-        return told
+        return words_shown
 
     # --- charts and tables ----------------------------------------------------------------------------
 
     def _add_lead(self, slide: Any, lead: str) -> float:
-        """Adds the sentence above a chart or table; tells where the room below it begins."""
+        """Add the sentence above a chart or table; tells where the room below it begins."""
         if not lead:
             return TOP
         self.add_box(slide, across(1.3, 0.6), lead, 14 if len(lead) <= _MOST_OF_LEAD // 2 else 12)
         return BELOW_LEAD
 
     def _end_drawn(self) -> None:
-        """Adds what is told below the last chart or table to its notes, and to the slide what stands small
+        """Add what is told below the last chart or table to its notes, and to the slide what stands small
         there, together in one place."""
         slide, below = self._drawn, self._below
         self._drawn, self._below = None, []
         if not below:
             return
         notes = slide.notes_slide.notes_text_frame
-        notes.text = "\n".join([*(words_of(one.inlines) for one in below), notes.text])
-        words = " ".join(words_of(one.inlines) for one in below if one.is_small)
+        notes.text = "\n".join([*(words_of(each.inlines) for each in below), notes.text])
+        words = " ".join(words_of(each.inlines) for each in below if each.is_small)
         if words:
             size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
-            told = words if len(words) <= 2 * _MOST_OF_CAPTION else self.reading.t(IN_NOTES)
-            self.add_box(slide, across(CAPTION, FOOT - CAPTION), told, size)
+            words_shown = words if len(words) <= 2 * _MOST_OF_CAPTION else self.reading.t(IN_NOTES)
+            self.add_box(slide, across(CAPTION, FOOT - CAPTION), words_shown, size)
 
     def _add_picture(self, block: Stage) -> None:
         lead = self._take_lead()
@@ -182,20 +182,20 @@ class _PageDeck(Deck):
     def _add_columns(
         self, head: list[str], rows: list[list[str]], numeric: frozenset[int], lead: str
     ) -> None:
-        """Adds the slides of a table, or of those of its columns that have room beside each other."""
+        """Add the slides of a table, or of those of its columns that have room beside each other."""
         top = BELOW_LEAD if lead else TOP
-        told = fitted(head, rows, (CAPTION - top) * _POINTS)
-        for part in told.parts:
+        words_shown = fitted(head, rows, (CAPTION - top) * _POINTS)
+        for part in words_shown.parts:
             slide = self.add_slide(self.heading)
             self._add_lead(slide, lead)
             place = across(top, CAPTION - top)
-            frame = add_table(slide.shapes, head, part, told, place, self.write, numeric)
+            frame = add_table(slide.shapes, head, part, words_shown, place, self.write, numeric)
             frame._element.nvGraphicFramePr.cNvPr.set("descr", self.heading)  # noqa: SLF001
         self._drawn, self._is_chart = slide, False
 
 
 def _slides_of(lines: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """Sentences in so many parts that each has room on a slide."""
+    """Give sentences in so many parts that each has room on a slide."""
     part: list[tuple[str, str]] = []
     for line in lines:
         if part and _height_of([*part, line]) > _LINES:
@@ -207,6 +207,6 @@ def _slides_of(lines: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str
 
 
 def _height_of(lines: Sequence[tuple[str, str]]) -> int:
-    """How many lines sentences and the headings between them take."""
+    """Tell how many lines sentences and the headings between them take."""
     headings = len({heading for heading, _ in lines}) - 1
     return headings + sum(ceil((len(words) + 1) / _LETTERS) for _, words in lines)
