@@ -6,8 +6,8 @@ from typing import Any
 
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.columns import KEYS, Kind, columns_of, triple
+from ennum_stats.measures.measure import MeasureDefinition
 
 Schema = dict[str, Any]
 _TYPES = {"text": "string", "number": "number", "whole": "integer", "yes_or_no": "boolean"}
