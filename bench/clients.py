@@ -318,7 +318,10 @@ async def _answered(reader: asyncio.StreamReader, found: Load) -> bool:
             brotli.decompress(body) if b"\r\ncontent-encoding: br" in head else body
         )
         found.values |= {(told[1].decode(), int(value[1]))} if value else set()
-    return head.startswith(b"http/1.1 200") and len(body) == length
+    is_settled = head.startswith(
+        (b"http/1.1 200", b"http/1.1 302")
+    )  # or is led to the one form of its view
+    return is_settled and len(body) == length
 
 
 async def _while_publishing(port: int, root: Path, options: Options) -> tuple[Load, int]:

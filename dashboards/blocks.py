@@ -158,10 +158,7 @@ class ChartFrame(Section):
 
 @dataclass(frozen=True)
 class Stage(ChartBlock):
-    """Hold the drawing of a chart, which becomes live; as high as its kind is where no `height` in px is
-    given."""
-
-    height: int = 0
+    """Hold the drawing of a chart, which becomes live."""
 
 
 @dataclass(frozen=True)

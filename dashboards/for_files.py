@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +38,6 @@ from ennum_stats.document.blocks import (
     Text,
     Verbatim,
     WrittenTable,
-    plain_text,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +45,6 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = ("https://", "http://", "mailto:", "tel:")
 """How an address begins that leads somewhere from a file, too."""
-_SPACES = re.compile(" {2,}")
 
 
 def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
@@ -82,11 +79,6 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 pass
             case _:
                 yield block
-
-
-def words_of(inlines: Inlines) -> str:
-    """Give the words of inlines in one line."""
-    return _SPACES.sub(" ", plain_text(inlines)).strip(" ")
 
 
 def inlines_for_files(inlines: Iterable[Any], language: str) -> Inlines:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import Stage
 from dashboards.follow import public_address
-from dashboards.for_files import for_files, words_of
+from dashboards.for_files import for_files
 from dashboards.layout import KNOWN_ON, heading_of
-from dashboards.slide_tables import column_shares
 from ennum_stats.charts.spec import LABEL_VALUE
-from ennum_stats.document.blocks import Heading, Illustration, WrittenTable
+from ennum_stats.document.blocks import Heading, Illustration, WrittenTable, words_of
+from ennum_stats.document.slide_tables import column_shares
+from ennum_stats.document.slides import picture_of
 from ennum_stats.document.typst import array, call, colours, setting, text, typst_of
-from ennum_stats.drawing.picture import compiled, size_of
-from ennum_stats.drawing.svg import coloured, page_svg
+from ennum_stats.drawing.picture import compiled
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
 from ennum_stats.figures.figure import noticed
@@ -131,10 +131,3 @@ def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 yield replace(block, columns=fitted, is_dense=is_dense)
             case _:
                 yield block
-
-
-def picture_of(stage: Stage) -> str:
-    """Give the drawing of a chart on a page, in the width of a desk, as a file of its own."""
-    size = size_of(stage.chart, "wide")
-    size = replace(size, height=stage.height or size.height)
-    return coloured(page_svg(stage.chart, size, f"{stage.chart.name.replace('_', '-')}-wide"))

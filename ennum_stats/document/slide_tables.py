@@ -25,7 +25,7 @@ _STYLE = ".//{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId
 
 _FEWEST, _MOST = 6, 40
 """The letters by which a column is given its width."""
-_BETWEEN = 4
+_BESIDE = 4
 """As many letters as the room between two columns takes."""
 
 Row = list[str]
@@ -33,8 +33,7 @@ Row = list[str]
 
 @dataclass(frozen=True)
 class Fitted:
-    """Hold a table as it fits on slides: the size of its type, the shares of its columns, its rows by
-    slide."""
+    """Hold a table as it fits on slides: the size of its type, the shares of its columns, its rows by slide."""
 
     size: int
     shares: list[float]
@@ -42,16 +41,16 @@ class Fitted:
 
 
 def longest_word(texts: Sequence[str]) -> int:
-    """Give the letters of the longest word of some texts: what must not be broken."""
+    """Count the letters of the longest word of some texts: what must not be broken."""
     return max(len(word) for text in texts for word in re.split(r"[ \n]", text))
 
 
 def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[float]:
-    """Tell how much of the width of a table each column is given, where so many letters stand beside each
-    other: more to those with longer texts, and to each enough for its longest word."""
+    """Say how much of the width of a table each column is given, where so many letters stand beside each other:
+    more to those with longer texts, and to each enough for its longest word."""
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
-    shares = [item / sum(wanted) for item in wanted]
-    least = [(longest_word(texts) + _BETWEEN) / letters for texts in columns]
+    shares = [one / sum(wanted) for one in wanted]
+    least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
     narrow = {i for i, share in enumerate(shares) if share < least[i]}
     room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
     if room <= 0 or rest <= 0:
@@ -60,10 +59,10 @@ def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[floa
 
 
 def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
-    """Give the columns that stand beside each other on a slide, where all have no room there: each group
-    begins with the first, which names the rows."""
+    """Group the columns that stand beside each other on a slide, where all have no room there: each group begins
+    with the first, which names the rows."""
     most = _LETTERS / _SIZES[-1]
-    needed = [longest_word(texts) + _BETWEEN for texts in columns]
+    needed = [longest_word(texts) + _BESIDE for texts in columns]
     groups: list[list[int]] = [[0]]
     for at in range(1, len(columns)):
         if len(groups[-1]) > 1 and sum(needed[i] for i in (*groups[-1], at)) > most:
@@ -73,7 +72,7 @@ def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
 
 
 def fitted(head: Row, rows: Sequence[Row], height: float) -> Fitted:
-    """Give the largest type with which a table is no higher than so many points; of a table for which none is
+    """Find the largest type with which a table is no higher than so many points; of a table for which none is
     small enough, the rows of each slide."""
     columns = [*zip(*([head] if head else []), *rows, strict=True)]
     for size in _SIZES:
@@ -105,7 +104,7 @@ def _height(row: Row, shares: Sequence[float], size: int) -> float:
 
 
 def _parts(rows: Sequence[Row], heights: Sequence[float], room: float) -> Iterator[list[Row]]:
-    """Give rows in so many parts that each has room on a slide."""
+    """Divide rows into so many parts that each has room on a slide."""
     part: list[Row] = []
     used = 0.0
     for row, height in zip(rows, heights, strict=True):
@@ -124,6 +123,7 @@ def add_table(
 ) -> Any:  # fmt: skip
     """Add a table to the shapes of a slide and return its frame; `write` puts words into a paragraph."""
     from pptx.enum.text import PP_ALIGN
+    from pptx.oxml.ns import qn
     from pptx.util import Pt
 
     shown = [*([head] if head else []), *rows]
@@ -132,7 +132,7 @@ def add_table(
     frame = shapes.add_table(len(shown), len(fit.shares), left, top, width, sum(heights))
     table = frame.table
     table.first_row, table.horz_banding = bool(head), False
-    frame._element.find(_STYLE).text = _NO_STYLE  # noqa: SLF001
+    frame.element.find(_STYLE).text = _NO_STYLE
     for column, share in zip(table.columns, fit.shares, strict=True):
         column.width = int(width * share)
     for y, row in enumerate(shown):
@@ -146,7 +146,10 @@ def add_table(
             write(paragraph, words.strip(), fit.size, is_bold=is_head)
             if x in numeric:
                 paragraph.alignment = PP_ALIGN.RIGHT
-            _underline(cell, LIGHT.text if is_head else LIGHT.line)
+    cells = frame.element.iter(qn("a:tc"))
+    for number, cell in enumerate(cells):
+        is_head = bool(head) and number < len(fit.shares)
+        _underline(cell, LIGHT.text if is_head else LIGHT.line)
     return frame
 
 
@@ -157,4 +160,4 @@ def _underline(cell: Any, colour: str) -> None:
 
     fill = f'<a:solidFill><a:srgbClr val="{bare(colour)}"/></a:solidFill>'
     line = f'<a:lnB {nsdecls("a")} w="9525">{fill}</a:lnB>'
-    cell._tc.get_or_add_tcPr().append(parse_xml(line))  # noqa: SLF001
+    cell.get_or_add_tcPr().append(parse_xml(line))
