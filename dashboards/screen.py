@@ -28,7 +28,7 @@ from dashboards.blocks import (
     Trail,
     french_names,
 )
-from dashboards.components.browser import Drawing, Sort, dashed
+from dashboards.components.browser import Sort, SvgDrawing, dashed
 from dashboards.components.charts import stage
 from ennum_stats.document.blocks import (
     Bullets,
@@ -64,7 +64,7 @@ _LONG = 48
 
 
 class Screen:
-    """Draws the blocks of a page, and keeps the headings that its contents name."""
+    """Draw the blocks of a page, and keeps the headings that its contents name."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -100,12 +100,12 @@ class Screen:
             case Stage():
                 return stage(self.reading, block.chart, view.id(block.chart.name), block.height)
             case Illustration():
-                return Drawing(block.svg, f"drawing {block.style}".strip())
+                return SvgDrawing(block.svg, f"drawing {block.style}".strip())
             case ChartFrame():
                 return html.Figure(self.drawn(block.blocks), className=block.style)
             case Division():
-                told: dict[str, Any] = {"role": block.role} if block.role else {}
-                return html.Div(self.drawn(block.blocks), className=block.style or None, **told)
+                texts: dict[str, Any] = {"role": block.role} if block.role else {}
+                return html.Div(self.drawn(block.blocks), className=block.style or None, **texts)
             case Section():
                 named = self._named(block.anchor)
                 return html.Section(self.drawn(block.blocks), className=block.style, **named)
@@ -159,7 +159,7 @@ class Screen:
         return html.Section([*head, html.Ul(cards, className="cards")], className="cards-section")
 
     def _card(self, card: Card, heading: Callable[..., Component]) -> Component:
-        spark = [Drawing(card.drawing, "spark")] if card.drawing else []
+        spark = [SvgDrawing(card.drawing, "spark")] if card.drawing else []
         tools = card.tools if isinstance(card, PageCard) else ()
         return html.Li(
             [
@@ -177,8 +177,8 @@ class Screen:
     # --- tables ---------------------------------------------------------------------------------------
 
     def _table(self, table: WrittenTable) -> Component:
-        """A table in a place that scrolls where there is no room for it. The place has a name of its own: the
-        table is named by its caption, and no name is read twice."""
+        """Make a table in a place that scrolls where there is no room for it. The place has a name of its
+        own: the table is named by its caption, and no name is read twice."""
         is_barred = isinstance(table, PageTable) and table.is_barred
         body = [
             html.Tr(
@@ -262,10 +262,10 @@ class Screen:
                 return self._number(inline)
             case Moment():
                 return (html.Time(inline.words, dateTime=inline.day),)
-            case Muted():
-                return (self.words(inline.inlines),)
+            case Muted():  # a list in a list would not become components in the browser
+                return [part for inside in inline.inlines for part in self._inline(inside)]
             case SmallDrawing():
-                return (Drawing(inline.svg, f"{inline.style} {_of(inline.programme)}".strip()),)
+                return (SvgDrawing(inline.svg, f"{inline.style} {_of(inline.programme)}".strip()),)
             case _:
                 assert isinstance(inline, Component)
                 return (inline,)
@@ -284,13 +284,13 @@ class Screen:
                 {"rel": "external noreferrer"} if link.url.startswith("http") else {}
             )
             return html.A(words, href=link.url, **away)
-        told = {"data_evidence_link" if link.is_evidence else "data_link": ""}
-        told |= {"aria_label": link.label} if link.label else {}
-        told |= {"aria_current": "page"} if link.is_here else {}
-        return html.A(words, href=link.url, **dashed(**told))
+        texts = {"data_evidence_link" if link.is_evidence else "data_link": ""}
+        texts |= {"aria_label": link.label} if link.label else {}
+        texts |= {"aria_current": "page"} if link.is_here else {}
+        return html.A(words, href=link.url, **dashed(**texts))
 
     def _items(self, items: Items) -> Component:
-        drawn = html.Ul([html.Li(self.words(one)) for one in items.items], className="plain-list")
+        drawn = html.Ul([html.Li(self.words(each)) for each in items.items], className="plain-list")
         if not items.summary:
             return drawn
         key = self.reading.view.id(items.key).replace(".", "-")
