@@ -260,8 +260,8 @@ class Screen:
                 return self._number(inline)
             case Moment():
                 return (html.Time(inline.words, dateTime=inline.day),)
-            case Muted():
-                return (self.words(inline.inlines),)
+            case Muted():  # a list in a list would not become components in the browser
+                return [part for inside in inline.inlines for part in self._inline(inside)]
             case SmallDrawing():
                 return (SvgDrawing(inline.svg, f"{inline.style} {_of(inline.programme)}".strip()),)
             case _:
