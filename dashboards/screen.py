@@ -15,6 +15,7 @@ from dashboards.blocks import (
     LargeNumber,
     Moment,
     Muted,
+    Ordinary,
     OwnLine,
     PageCard,
     PageLink,
@@ -115,8 +116,9 @@ class Screen:
             case Verbatim():
                 return html.Pre(block.words)
             case _:
-                assert isinstance(block, Component)
-                return block
+                component = block.component if isinstance(block, Ordinary) else block
+                assert isinstance(component, Component)
+                return component
 
     def _heading(self, block: Heading) -> Component:
         anchor, kind = block.anchor, {2: html.H2, 3: html.H3}[block.level]
@@ -260,8 +262,8 @@ class Screen:
                 return self._number(inline)
             case Moment():
                 return (html.Time(inline.words, dateTime=inline.day),)
-            case Muted():
-                return (self.words(inline.inlines),)
+            case Muted():  # a list in a list would not become components in the browser
+                return [part for inside in inline.inlines for part in self._inline(inside)]
             case SmallDrawing():
                 return (SvgDrawing(inline.svg, f"{inline.style} {_of(inline.programme)}".strip()),)
             case _:

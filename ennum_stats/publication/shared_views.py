@@ -31,7 +31,7 @@ _OF_CALL = tuple(
 _AMOUNT = columns_of(CallBudget)["value"]
 _OF_COVERAGE = tuple(columns_of(CoverageRow)[name] for name in ("sites", "share"))
 _MEANINGS = {
-    field.name: field.told
+    field.name: field.summary
     for table in (MILESTONES, SOURCES, CALLS, MEASURES)
     for field in table.fields
 }
@@ -47,7 +47,7 @@ class SharedView:
     """With the place of a notice that invented or internal numbers need (`NOTICE`)."""
     columns: Mapping[str, str]
 
-    def told(self, has_notice: bool) -> tuple[str, Mapping[str, str]]:
+    def with_notice(self, has_notice: bool) -> tuple[str, Mapping[str, str]]:
         """Give its query and the meanings of its columns, with a notice in every row where one is needed."""
         if not has_notice:
             return self.query.replace(NOTICE, ""), self.columns
