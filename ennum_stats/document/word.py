@@ -391,13 +391,8 @@ def card_table(cards: Sequence[Card], controls: ControlWriter, *, is_small: bool
     return _table(widths, "CardTable", space.join(rows))
 
 
-<<<<<<< HEAD
 def _card(card: Card, controls: ControlWriter, width: int, is_small: bool) -> str:
-    colour = theme.bare(theme.PROGRAMME_COLOURS.get(card.programme, theme.GREYS["ink"]))
-=======
-def _card(card: Card, controls: Controls, width: int, is_small: bool) -> str:
     colour = theme.bare(theme.LIGHT.accents.get(card.programme, theme.LIGHT.text))
->>>>>>> main
     rule = f'w:val="single" w:sz="24" w:space="0" w:color="{colour}"'
     paint = f'<w:color w:val="{colour}"/>'
     sizes = _SMALL_SIZES if is_small else _SIZES
