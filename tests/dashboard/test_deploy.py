@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from ennum_stats.project import Project
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
+from tests.conftest import RawCopy
 from tests.dashboard.local import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,14 +98,17 @@ class Front:
         self.process.wait(10)
 
 
-@pytest.fixture
-def front(built_copy, serving, tmp_path):
+@pytest.fixture(scope="module")
+def front(project, serving, tmp_path_factory):
+    """nginx before two services of a copy of the project; the last test of it changes both."""
     if not shutil.which("nginx") or not shutil.which("openssl"):
         pytest.skip("no nginx or no openssl")
-    services = [serving(built_copy.project.root, "--allowed-host", NAME) for _ in range(2)]
-    (tmp_path / "nginx").mkdir()
-    made = Front(tmp_path / "nginx", [one.port for one in services])
-    made.services, made.copy = services, built_copy
+    folder = tmp_path_factory.mktemp("front")
+    copy = RawCopy(Project(shutil.copytree(project.root, folder / "project")))
+    services = [serving(copy.project.root, "--allowed-host", NAME) for _ in range(2)]
+    (folder / "nginx").mkdir()
+    made = Front(folder / "nginx", [one.port for one in services])
+    made.services, made.copy = services, copy
     yield made
     made.stop()
     for one in services:

@@ -150,7 +150,6 @@ def test_the_overview_is_one_screen(browser, server, language):
         box = page.locator(part).bounding_box()
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 800, part
-    page.close()
 
 
 def test_the_last_visit_is_kept_by_the_browser_alone(browser, server):
@@ -184,4 +183,3 @@ def test_the_wall_is_scaled_to_its_width_and_turns(browser, server):
         "document.getAnimations().forEach((one) => { one.pause(); one.currentTime = 30000; })"
     )
     assert page.evaluate(seen) == ["hidden", "hidden", "visible", "hidden"]
-    page.close()
