@@ -25,7 +25,7 @@ from dashboards.still import stilled
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
-from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.languages import LANGUAGES, language_name, plural, translate, translate_plural
 from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import today
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-NAMES = {"fr": "Français", "de": "Deutsch", "nl": "Nederlands", "en": "English"}
 REGION = message("Wallonia")
 AS_KNOWN_ON = message("As known on")
 TODAY = message("today ({day})")
@@ -248,11 +247,12 @@ def _header(page: Page, reading: Reading) -> html.Header:
     languages = [
         html.Li(
             html.A(
-                html.Abbr(code.upper(), title=name), href=view.address(language=code), lang=code,
-                hrefLang=code, **dashed(aria_current="true" if code == reading.language else None),
+                html.Abbr(code.upper(), title=language_name(code, code).capitalize()),
+                href=view.address(language=code), lang=code, hrefLang=code,
+                **dashed(aria_current="true" if code == reading.language else None),
             )
         )
-        for code, name in NAMES.items()
+        for code in LANGUAGES
     ]  # fmt: skip
     name = [
         page_link(view.address(""), reading.t(SITE)), html.Span(reading.t(REGION)),

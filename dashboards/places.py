@@ -15,8 +15,8 @@ from dashboards.components.tables import Cell, measure_table, table_section
 from dashboards.components.texts import page_link, place_link, section
 from dashboards.view import Filter, Option
 from ennum_stats.charts.coverage_map import (
-    Choice,
-    Commune,
+    MapChoice,
+    RankedCommune,
     chosen_communes,
     class_label,
     lower_end,
@@ -151,7 +151,7 @@ def _known_of(reading: Reading, code: str) -> Iterator[str]:
     yield reading.t(REST_UNKNOWN, calls=listed(counted.incomplete or (), language))
 
 
-def _counted(reading: Reading, one: Commune) -> list[str]:
+def _counted(reading: Reading, one: RankedCommune) -> list[str]:
     if one.sites is None or one.reached is None:
         return [reading.t(NO_SITE)]
     language = reading.language
@@ -188,8 +188,8 @@ def ranking(reading: Reading) -> Iterator[Component]:
     communes = ranked_communes(reading.ledger, reading.language)
     searched = commune_chosen(reading)
     ranked = [*enumerate(communes, 1)]
-    choice = Choice(reading.chosen("share"), reading.chosen("province"))
-    if choice != Choice():
+    choice = MapChoice(reading.chosen("share"), reading.chosen("province"))
+    if choice != MapChoice():
         within = {one.commune for one in chosen_communes(communes, choice)}
         shown = [(rank, one) for rank, one in ranked if one.commune in within]
         title = translate_plural(*RANKING, len(shown), reading.language)
@@ -210,7 +210,7 @@ def ranking(reading: Reading) -> Iterator[Component]:
     yield html.Div(drawn, className="ranking")
 
 
-def _rank_cells(reading: Reading, rank: int, one: Commune, is_chosen: bool) -> list[Cell]:
+def _rank_cells(reading: Reading, rank: int, one: RankedCommune, is_chosen: bool) -> list[Cell]:
     language = reading.language
     name = place_link(reading, COMMUNE_PAGE, one.commune, is_here=is_chosen)
     if one.share is None or one.sites is None or one.reached is None:

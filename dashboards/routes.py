@@ -25,7 +25,7 @@ from dashboards.table_builder import FILTERS as BUILT
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
-from ennum_stats.files.boundary import told
+from ennum_stats.files.boundary import translated_error
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.schools.places import KINDS as PLACES
@@ -228,7 +228,7 @@ def _told(error: Exception) -> tuple[int, Message]:
         return code, PROBLEMS.get(code, Message(error.name))
     if isinstance(error, StoreMissing):
         return 503, PROBLEMS[503]
-    if isinstance(told(error), OSError | MemoryError):
+    if isinstance(translated_error(error), OSError | MemoryError):
         return 503, UNREADABLE
     if isinstance(error, EnnumError):
         return (404 if isinstance(error, KeyError) else 400), error.found

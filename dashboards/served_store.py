@@ -20,7 +20,7 @@ from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.figures.news import News
 from ennum_stats.files.atomic import write_atomic
-from ennum_stats.files.boundary import errors_told, require_file
+from ennum_stats.files.boundary import require_file, translated_errors
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.ledger import Ledger, open_store, today
 from ennum_stats.store.publish import POINTER, Published, folder, published_store
@@ -156,7 +156,7 @@ class PublishedStore:
         the one before stays."""
         with self._lock:
             try:
-                with errors_told():
+                with translated_errors():
                     mark = self._mark()
                     if mark == self._seen:
                         return

@@ -8,11 +8,12 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import (
     UnknownName,
     message,
 )
-from ennum_stats.files.boundary import errors_told
+from ennum_stats.files.boundary import translated_errors
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames.measured import Measured
 from ennum_stats.measures.frames.table_store import By, FrameT, MeasureName, dimension_of
@@ -27,7 +28,6 @@ from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
 from ennum_stats.store.sql import Values
-from ennum_stats.table import html, written_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,9 @@ class Measure:
             f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE)
         )
         caption = f"{title} {known_at_words(self.ledger)}."
-        return html(written_table(header, cells, caption)) + below
+        from ennum_stats.document.html import table_html
+
+        return table_html(written_table(header, cells, caption)) + below
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Store(Measured[FrameT]):
         supposed = ", ".join(one.observation_id for one in hypotheses(self))
         return internal + (" fictitious" if self.is_demo else "") + (supposed and f" {supposed}")
 
-    @errors_told()
+    @translated_errors()
     def scenario(
         self,
         *,
@@ -133,7 +135,7 @@ class Store(Measured[FrameT]):
         }
         return suppose(self, supposed)
 
-    @errors_told()
+    @translated_errors()
     def figure(self, name: str) -> Figure:
         """Compute the named figure. Raises `UnknownName`.
 
@@ -150,7 +152,7 @@ class Store(Measured[FrameT]):
             known = definitions(self)
             raise unknown_code(error.found, name, known, "name", "figures") from error
 
-    @errors_told()
+    @translated_errors()
     def figures(self, names: Iterable[str] = (), *, language: Labels = "fr") -> FrameT:
         """List the named figures, or all of the catalogue, in its order: numbers, bounds and words.
 
@@ -163,32 +165,32 @@ class Store(Measured[FrameT]):
         wanted = [self.figure(name).name for name in names]
         return self._listing(figure_rows(self, wanted, language), FIGURE_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def sources(self) -> FrameT:
         """List the documents that published numbers are from, with how many each gave."""
         from ennum_stats.figures.listings import SOURCE_COLUMNS, source_rows
 
         return self._listing(source_rows(self), SOURCE_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def rules(self, *, language: Labels = "fr") -> FrameT:
         """List the rules that bound coverage (`coverage(without=…)`), and how printed numbers are read."""
         from ennum_stats.figures.listings import RULE_COLUMNS, rule_rows
 
         return self._listing(rule_rows(self, language), RULE_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def charts(self, *, language: Labels = "fr") -> FrameT:
         """List the charts that `store.chart` draws, and what each shows."""
         from ennum_stats.charts import CHARTS
 
         rows = [
-            {"chart": one.name, "description": translate(one.description, language)}
-            for one in CHARTS.values()
+            {"chart": name, "description": translate(entry.description, language)}
+            for name, entry in CHARTS.items()
         ]
         return self._listing(rows)
 
-    @errors_told()
+    @translated_errors()
     def measure(
         self,
         name: MeasureName,
@@ -212,7 +214,7 @@ class Store(Measured[FrameT]):
         )
         return Measure(name, rows, self)
 
-    @errors_told()
+    @translated_errors()
     def chart(self, name: str, language: Labels = "fr") -> go.Figure:
         """Draw a chart of the press kit as Plotly's own figure: it zooms, is as wide as its place, and may be
         changed.
@@ -244,7 +246,7 @@ class Store(Measured[FrameT]):
     def sql(
         self, query: str, params: Values = ..., *, frame: Literal["polars"], **tables: Any
     ) -> pl.DataFrame: ...
-    @errors_told()
+    @translated_errors()
     def sql(
         self,
         query: str,
@@ -276,9 +278,11 @@ class Store(Measured[FrameT]):
         header = [translate(text, LANGUAGE) for text in texts]
         cells = [len(definitions(self)), len(numbers), len(documents), self.content_hash[:16]]
         row = [str(cell) for cell in cells]
-        return html(written_table(header, [row], known_at_words(self)))
+        from ennum_stats.document.html import table_html
 
-    @errors_told()
+        return table_html(written_table(header, [row], known_at_words(self)))
+
+    @translated_errors()
     def conflicts(self, *, language: Labels = "fr") -> FrameT:
         """List everything on which documents disagree beyond their precision, one row a side not taken.
 
@@ -291,7 +295,7 @@ class Store(Measured[FrameT]):
 
         return self._listing([*conflict_rows(self, language)], CONFLICT_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def diff(self, other: Ledger, *, language: Labels = "fr") -> FrameT:
         """List the figures that are other ones in `other`, the later store, than here.
 
@@ -302,7 +306,7 @@ class Store(Measured[FrameT]):
 
         return self._listing(change_rows(changes(self, other), language), CHANGE_COLUMNS)
 
-    @errors_told()
+    @translated_errors()
     def observations(
         self,
         measure: str | None = None,

@@ -17,7 +17,7 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from babel import Locale
 from babel.dates import format_date
@@ -29,7 +29,8 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
 from ennum_stats.typography import MINUS, typeset, unbroken
 
-LANGUAGES = ("fr", "de", "nl", "en")
+LanguageCode: TypeAlias = Literal["fr", "de", "nl", "en"]
+LANGUAGES: tuple[str, ...] = get_args(LanguageCode)
 # British English, because CLDR's Belgian English writes Belgian separators.
 _TERRITORIES = {"fr": "fr_BE", "de": "de_BE", "nl": "nl_BE", "en": "en_GB"}
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -57,6 +58,15 @@ def tag_of(language: str) -> str:
     """
     locale = locale_of(language)
     return f"{locale.language}-{locale.territory}"
+
+
+def language_name(language: str, spoken: str) -> str:
+    """Name a language in the one that is spoken, as CLDR does.
+
+    >>> language_name("de", "fr"), language_name("de", "de")
+    ('allemand', 'Deutsch')
+    """
+    return str(locale_of(spoken).languages[language])
 
 
 # --- texts ---------------------------------------------------------------------------------------

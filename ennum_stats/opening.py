@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ennum_stats.analyst import Store
 from ennum_stats.errors import StoreMissing
-from ennum_stats.files.boundary import errors_told
+from ennum_stats.files.boundary import translated_errors
 from ennum_stats.measures.measure_table import FrameKind, require_library
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience
@@ -37,7 +37,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     audience: Audience | Literal["public", "internal"] = ...,
     frame: Literal["polars"],
 ) -> Store[pl.DataFrame]: ...
-@errors_told()
+@translated_errors()
 def open(  # noqa: A001 - the public name is ennum_stats.open
     root: Path | str | None = None,
     *,

@@ -1,18 +1,15 @@
-"""A table, whatever shows it: columns with their units, and rows of values or of written cells.
+"""A table of values as they are, for charts, files for programs and Excel: columns with their units, and rows.
 
-`ValueTable` holds values as they are: charts, files for programs, Excel. `WrittenTable` holds words ready
-to be shown: terminal, notebooks, Word, PDF. Renderers stand with their formats; `html` is the one
-that belongs to no output of its own. What a spreadsheet program would compute is no text of a table.
+Tables of words ready to be shown are blocks of a document (`document.blocks.WrittenTable`). What a spreadsheet
+program would compute is no text of a table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
-from typing import Generic, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from ennum_stats.errors import Message, message
 
@@ -59,78 +56,17 @@ Value: TypeAlias = str | Decimal | None
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column: its heading, the unit of its values where they are numbers, and its share of the width."""
+class ValueColumn:
+    """Hold a column of values: its heading, and their unit where they are numbers."""
 
     name: str
     unit: str | None = None
-    width: int = 1
-    is_number: bool = False
-    """Whether its words are numbers, which are set to the right."""
 
 
 @dataclass(frozen=True)
-class Cell:
-    """Words in a table; `figure` names the figure that they show, `url` where they lead, `language` that of
-    the words where it is not the table's."""
+class ValueTable:
+    """Hold values as they are, row by row; the first column names the row."""
 
-    text: str
-    figure: str = ""
-    url: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of words; a group's row is one cell as wide as the table."""
-
-    cells: tuple[Cell, ...]
-    is_group: bool = False
-    is_total: bool = False
-
-
-R = TypeVar("R")
-
-
-@dataclass(frozen=True)
-class TableOf(Generic[R]):
-    """Columns and rows; the first column names the row."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[R, ...]
+    columns: tuple[ValueColumn, ...]
+    rows: tuple[tuple[Value, ...], ...]
     caption: str = ""
-
-
-ValueTable: TypeAlias = TableOf[tuple[Value, ...]]
-WrittenTable: TypeAlias = TableOf[Row]
-
-
-def row(*cells: str | Cell, total: bool = False) -> Row:
-    """Make a row of cells; a text becomes a cell."""
-    return Row(tuple(c if isinstance(c, Cell) else Cell(c) for c in cells), is_total=total)
-
-
-def group(heading: str) -> Row:
-    """Make a row that heads those below it."""
-    return Row((Cell(heading),), is_group=True)
-
-
-def written_table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = ""
-) -> WrittenTable:
-    """Make a table of words from headings and texts."""
-    columns = tuple(Column(heading) for heading in header)
-    return TableOf(columns, tuple(row(*cells) for cells in rows), caption)
-
-
-def html(table: WrittenTable) -> str:
-    """Write a table as plain HTML, as a notebook shows it."""
-    head = "".join(f'<th scope="col">{escape(column.name)}</th>' for column in table.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell.text)}</td>" for cell in one.cells) + "</tr>"
-        for one in table.rows
-    )
-    return (
-        f"<table><caption>{escape(table.caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 import ennum_stats
-from ennum_stats.files.boundary import _EXTRAS, errors_told
+from ennum_stats.files.boundary import _EXTRAS, translated_errors
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.measure_table import OBSERVATION_COLUMNS
 from ennum_stats.publication import shared_store
@@ -226,7 +226,7 @@ def test_a_missing_extra_is_said_with_the_line_to_type(monkeypatch):
     for library, extra in (("typst", "kit"), ("dash", "dashboard"), ("rdflib", "release")):
         monkeypatch.setitem(sys.modules, library, None)
         line = re.escape(f'pip install "ennum-stats[{extra}]"')
-        with pytest.raises(ImportError, match=line), errors_told():
+        with pytest.raises(ImportError, match=line), translated_errors():
             import_module(library)
 
 

@@ -26,9 +26,9 @@ from ennum_stats.drawing.svg import file_svg
 from ennum_stats.figures import figures
 from ennum_stats.figures.contradictions import conflict_record
 from ennum_stats.figures.reports import trace_lines
-from ennum_stats.kit.document import parse
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.text_template import Resolver, text_of
+from ennum_stats.kit.filling import Resolver
+from ennum_stats.kit.text import kit_text
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.measure_table import records
@@ -197,11 +197,11 @@ def texts(ledger, language):
     for name, measure in TABLES.items():
         for by in measure.by:
             yield f"measure {name} {by}", repr(records(measure.rows(ledger, by)))
-    alts = {}
+    shown = set()
     for name in CHARTS:
         drawn = chart(ledger, name, language)
         yield f"chart {name}", "\n".join([file_svg(drawn), drawn.alt, repr(drawn.table)])
         if drawn.marks:
-            alts[name] = drawn.alt
-    text = Resolver(Edition(ledger, language), alts).resolved(parse(text_of(language)))
+            shown.add(name)
+    text = Resolver(Edition(ledger, language), shown).resolved(kit_text(language))
     yield "kit", repr(text)

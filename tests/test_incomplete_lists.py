@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 
 from dashboards.app import create_app
 from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.charts.spec import said
 from ennum_stats.cli import app
-from ennum_stats.kit.document import ChartPlace, DataTable, parse, plain_text
+from ennum_stats.document.blocks import ChartBlock, WrittenTable, plain_text
+from ennum_stats.kit import text
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.coverage.coverage_table import shown_rows
 from ennum_stats.measures.schools.completeness import complete_calls
@@ -98,18 +98,22 @@ def plain(text):
 
 def kit_text(ledger, language="fr"):
     """All words of a kit: text, tables, and title and values of each chart in it; and its charts."""
-    tree = parse(text_of(language))
-    charts = {name: chart(ledger, name, language) for name in charts_named(tree)}
+    tree = text.kit_text(language)
+    charts = {name: chart(ledger, name, language) for name in tree.charts}
     shown = {name: one for name, one in charts.items() if one.marks}
-    alts = {name: one.alt for name, one in shown.items()}
     words = []
-    for block in Resolver(Edition(ledger, language), alts).resolved(tree)["blocks"]:
-        match block.get("c"):
-            case ChartPlace() as place:
-                drawn = shown[place.name]
-                words += [drawn.title, drawn.subtitle, drawn.note, *map(said, drawn.marks)]
-            case DataTable() as table:
-                words += [" | ".join(cell.text for cell in row.cells) for row in table.rows]
+    for block in Resolver(Edition(ledger, language), shown).resolved(tree):
+        match block:
+            case ChartBlock():
+                drawn = shown[block.chart.name]
+                words += [
+                    drawn.title,
+                    drawn.subtitle,
+                    drawn.note,
+                    *(mark.full_words for mark in drawn.marks),
+                ]
+            case WrittenTable():
+                words += [" | ".join(map(plain_text, row.cells)) for row in block.rows]
             case _:
                 words.append(plain_text(block))
     return plain("\n".join(words)), set(shown)

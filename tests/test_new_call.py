@@ -8,6 +8,7 @@ import pytest
 
 import ennum_stats
 from ennum_stats.charts.catalogue import chart
+from ennum_stats.document.blocks import plain_text
 from ennum_stats.figures import figures
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
@@ -86,7 +87,7 @@ def test_charts_show_the_call(store, name, language):
 @pytest.mark.parametrize("name", ["calls", "figures", "sources"])
 def test_the_kit_shows_the_call(store, name):
     table = TABLES[name](Edition(store, "fr"))
-    told = " ".join(cell.text for row in table.rows for cell in row.cells)
+    told = " ".join(plain_text(cell) for row in table.rows for cell in row.cells)
     assert ("Document inventé, 2026" if name == "sources" else "EN2026") in told
 
 

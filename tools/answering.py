@@ -24,6 +24,20 @@ DAYS = ("2012-12-31", "2018-12-31", "2020-01-31", "2021-06-30", "2025-12-31", ""
 KITS = ("2020-01-31", "")
 """On these days everything is asked in four languages, on the others in French."""
 FORMS = ("call", "observations", "winners", "equipped", "connections", "deliveries")
+PAGES = (
+    "", "budgets", "budgets?by=call", "winners", "winners?by=commune", "coverage", "connectivity", "people",
+    "targets", "compare", "documents", "glossary", "method", "calendar", "numbers", "search?q=EN2019", "table",
+    "commune/52011", "province/50000", "network/official", "point/winners_per_call",
+)  # fmt: skip
+"""Pages of the dashboard, beside those of single figures, charts and documents; what is no page says so."""
+PAGE_FILES = (
+    "overview",
+    "budgets",
+    "winners",
+    "coverage",
+    "figure/total_investment",
+    "chart/timeline",
+)
 SITES_OF_DEMO = "300"
 Asked = Iterator[tuple[str, str]]
 
@@ -217,6 +231,27 @@ def addresses(project: Project) -> Asked:
         yield f"{project.folder.name}: GET {path}", f"{answer.status_code}\n{told}"
 
 
+def pages(project: Project) -> Asked:
+    """Ask pages in four languages, and some as files, which are left for `tools.compare` to open."""
+    client, _ = _client(project)
+    store = opened()
+    sources = sorted({one["source_id"] for one in store.observations().to_dict("records")})
+    paths = [
+        *PAGES, *(f"figure/{name}" for name in known_figures(store)[::8]),
+        *(f"chart/{name}" for name in _chart_names()), *(f"document/{one}" for one in sources[::6]),
+    ]  # fmt: skip
+    for language in LANGUAGES:
+        for path in paths:
+            answer = client.get(f"/{language}/{path}", follow_redirects=True)
+            told = f"{answer.status_code}\n{answer.get_data(as_text=True)}"
+            yield f"{project.folder.name}: /{language}/{path}", told
+    for path in PAGE_FILES:
+        for form in ("pdf", "pptx"):
+            target = project.folder / "pages" / f"{path}.{form}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(client.get(f"/fr/{path}.{form}").data)
+
+
 def _client(project: Project) -> tuple[Any, list[str]]:
     repository = importlib.import_module("ennum_stats.project").Project(project.folder)
     app = importlib.import_module("dashboards.app").create_app(repository)
@@ -281,6 +316,7 @@ SUBJECTS: dict[str, Callable[[Project], Asked]] = {
     "traces": traces,
     "charts": charts,
     "dashboard": addresses,
+    "pages": pages,
     "public names": public_names,
 }
 CURRENT: list[Project] = []

@@ -7,7 +7,9 @@ Each runs on the public raw tables of its own checkout, which a redesign leaves 
 columns that it adds, and on an invented project with lists of schools. Each answers in its own
 environment, through what stays the same in every design: commands, public names, store files, addresses.
 One line a subject is printed: how many answers were compared, how many differ, and the first that do.
-Pictures of charts are left out; their tables, titles and alternative texts are not.
+Of files the words are compared, cells and alternative texts, and the values of charts that Office draws; of
+pages the words in four languages, where links lead, and what readers of screens are told. Pictures are left
+out; their tables, titles and alternative texts are not.
 Ends with 1 where anything differs.
 """
 
@@ -25,6 +27,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from difflib import unified_diff
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -32,6 +35,13 @@ from ennum_stats.project import NOT_SHARED
 
 ROOT = Path(__file__).resolve().parents[1]
 ANSWERING = Path(__file__).with_name("answering.py")
+_SLIDE = re.compile(r"ppt/(slides/slide|notesSlides/notesSlide)\d+\.xml")
+_CHART = re.compile(r"charts/chart\d+\.xml$")
+_NOT_READ = frozenset(("style", "script"))
+_BLOCKS = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "li", "td", "th", "caption", "figcaption", "dt", "dd", "svg", "text", "tr", "nav",
+     "section", "div", "summary", "label", "option", "button", "title"),
+)  # fmt: skip
 SHOWN = 3
 """How many differing answers of a subject are named."""
 Answers = dict[str, dict[str, str]]
@@ -75,7 +85,8 @@ def answers(tree: Path, folder: Path, *, quick: bool) -> Answers:
     if done.returncode:
         raise SystemExit(f"{tree} could not answer:\n{done.stderr[-2000:]}")
     found: Answers = json.loads((folder / "answers.json").read_text("utf-8"))
-    for kind in ("kit", "release", "forms"):
+    found["pages"] = {question: _page_text(page) for question, page in found["pages"].items()}
+    for kind in ("kit", "release", "forms", "pages"):
         texts = found.setdefault(f"files: {kind}", {})
         for path in sorted(folder.glob(f"*/{kind}/**/*")):
             if path.is_file():
@@ -117,7 +128,15 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
     """Read the parts of a file as texts, each with its name; pictures have none."""
     match path.suffix:
         case ".docx":
-            yield "", _word_text(path)
+            yield "", _office_text(path, "word/document.xml")
+            yield from _chart_values(path)
+        case ".pptx":
+            names = zipfile.ZipFile(path).namelist()
+            for part in sorted(one for one in names if _SLIDE.fullmatch(one)):
+                yield f" {part}", _office_text(path, part)
+            yield from _chart_values(path)
+        case ".html":
+            yield "", _page_text(path.read_text("utf-8"))
         case ".pdf" if "charts" not in path.parts:
             from pypdf import PdfReader
 
@@ -125,6 +144,7 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
                 yield f" page {number}", page.extract_text()
         case ".xlsx":
             yield from _sheets(path)
+            yield from _chart_values(path)
         case ".parquet":
             import polars as pl
 
@@ -135,20 +155,64 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
             yield " (there)", "yes"
 
 
-def _word_text(path: Path) -> str:
-    """Read the paragraphs of a document with the alternative texts of its pictures."""
-    document = ET.fromstring(zipfile.ZipFile(path).read("word/document.xml"))  # noqa: S314
-    lines: list[str] = []
-    for element in document.iter():
+def _office_text(path: Path, part: str) -> str:
+    """Read the paragraphs of a document or slide with the alternative texts of its pictures."""
+    root = ET.fromstring(zipfile.ZipFile(path).read(part))  # noqa: S314
+    lines: list[str] = [""]
+    for element in root.iter():
         match element.tag.rpartition("}")[2]:
             case "p":
                 lines.append("")
             case "t":
                 lines[-1] += element.text or ""
-            case "docPr":
-                lines.append(f"[{element.get('descr')}]")
-                lines.append("")
+            case "docPr" | "cNvPr" if element.get("descr"):
+                lines += [f"[{element.get('descr')}]", ""]
     return "\n".join(lines)
+
+
+def _chart_values(path: Path) -> Iterator[tuple[str, str]]:
+    """Read what charts that Office draws hold: names of series and categories, values, words."""
+    archive = zipfile.ZipFile(path)
+    for part in sorted(one for one in archive.namelist() if _CHART.search(one)):
+        root = ET.fromstring(archive.read(part))  # noqa: S314
+        tags = ("v", "t", "f", "formatCode")
+        found = (one for one in root.iter() if one.tag.rpartition("}")[2] in tags)
+        yield f" {part}", "\n".join(one.text or "" for one in found)
+
+
+class _Words(HTMLParser):
+    """Read the words of a page, with where links lead and what is said of pictures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = [""]
+        self._unread = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line with a block; pass over what nobody reads."""
+        self._unread += tag in _NOT_READ
+        if tag in _BLOCKS:
+            self.lines.append("")
+        told = [value for name, value in attrs if name in ("aria-label", "alt", "href") and value]
+        if told and not self._unread:
+            self.lines[-1] += f"[{' '.join(told)}]"
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a block."""
+        self._unread -= tag in _NOT_READ
+        if tag in _BLOCKS:
+            self.lines.append("")
+
+    def handle_data(self, data: str) -> None:
+        """Read words."""
+        if not self._unread:
+            self.lines[-1] += " ".join(data.replace("\xa0", "~").split(" ")).replace("\n", " ")
+
+
+def _page_text(markup: str) -> str:
+    words = _Words()
+    words.feed(markup)
+    return "\n".join(line.strip() for line in words.lines if line.strip())
 
 
 def _sheets(path: Path) -> Iterator[tuple[str, str]]:

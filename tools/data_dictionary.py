@@ -11,7 +11,7 @@ from pathlib import Path
 from ennum_stats.publication.shared_store import ABOUT
 from ennum_stats.publication.shared_views import VIEWS
 from ennum_stats.quantities import HOUSE_RULES
-from ennum_stats.raw.schema import RawColumn, Table
+from ennum_stats.raw.schema import RawColumn, RawTable
 from ennum_stats.raw.tables import TABLES
 from ennum_stats.release.schema import RELEASED, Released
 from ennum_stats.vocabulary import MEASURES, UNITS
@@ -52,7 +52,7 @@ def dictionary() -> str:
     return "\n".join(parts)
 
 
-def _table(table: Table) -> str:
+def _table(table: RawTable) -> str:
     place = f"{table.path}/*.csv" if table.is_folder else table.path
     head = f"### {table.name}\n\n`data/raw/{place}` – {table.description} Key: {', '.join(table.key)}.\n\n"
     if table.embargoed:

@@ -30,8 +30,6 @@ from ennum_stats import __version__
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements" / "run.txt"
 TARGET = ROOT / "build" / "ennum-stats.cdx.json"
-PANDOC = "3.9"
-"""The version of the program inside `pypandoc_binary`; a test asks the program."""
 _PINNED = re.compile(r"^([\w.-]+)==(\S+)(.*)$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _CLASSIFIED = {
@@ -44,9 +42,6 @@ _CLASSIFIED = {
     "Zope Public License": "ZPL-2.1",
 }
 """Identifiers of what classifiers call a licence."""
-_INSIDE = (
-    ("pandoc", PANDOC, "GPL-2.0-or-later", "pypandoc-binary", "called as a program of its own"),
-)
 _SCRIPTS = {"plotly.js-basic-dist-min": "MIT", "regenerator-runtime": "MIT"}
 
 
@@ -89,14 +84,6 @@ def components(lock: str) -> Iterator[Component]:
                     for one in sorted(_HASH.findall(rest))
                 ],
             )  # fmt: skip
-    for name, version, licence, package, how in _INSIDE:
-        yield Component(
-            name=name, version=version, type=ComponentType.APPLICATION,
-            bom_ref=f"inside:{name}", licenses=[LicenseFactory().make_from_string(licence)],
-            properties=[
-                Property(name="ennum:inside", value=package), Property(name="ennum:used", value=how)
-            ],
-        )  # fmt: skip
     for name, told in locked().items():
         yield Component(
             name=name, version=told["version"], type=ComponentType.LIBRARY, bom_ref=f"npm:{name}",

@@ -185,7 +185,7 @@ def all_places(asked: Asked) -> list[Record]:
     found += [
         {
             "kind": "commune", "code": one.commune, "province": one.province,
-            "name": one.name_nl if language == "nl" else one.name_de if language == "de" else one.name_fr,
+            "name": one.name(language),
         }
         for one in communes().walloon
     ]  # fmt: skip

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ennum_stats.charts.spec import (
     WHOLE,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     deduced,
     has_band,
-    mark_words,
+    mark_of,
     named,
-    quantity_of,
-    value_text,
 )
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
@@ -31,7 +31,7 @@ from ennum_stats.measures.budgets import (
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import NOT_DETAILED
 from ennum_stats.measures.labels import prices_words
-from ennum_stats.measures.prices import NOMINAL, prices_named
+from ennum_stats.measures.prices import prices_named
 from ennum_stats.store.answers import Answer, Known, Observation, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital
@@ -68,11 +68,11 @@ _Spent = tuple[ProgrammeBudget, Known]
 """A programme and what is known of its cost."""
 
 
-def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
+def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw what each programme cost; of École Numérique, what was awarded to its calls."""
     known: list[_Spent] = []
     missing: list[str] = []
-    rows = programme_rows(ledger, prices_named(ledger, prices)).rows
+    rows = programme_rows(ledger, prices_named(ledger, options.prices)).rows
     for row in rows:
         if isinstance(row.value, Known):
             known.append((row, row.value))
@@ -84,7 +84,7 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
         name="budget_by_programme",
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=is_all),
-        subtitle=_programmes_subtitle(ledger, language, prices),
+        subtitle=_programmes_subtitle(ledger, language, options.prices),
         marks=[_programme(ledger, row, value, language) for row, value in known],
         evidence=[value for _, value in known],
         unit="EUR",
@@ -100,15 +100,11 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
 
 def _programme(ledger: Ledger, row: ProgrammeBudget, value: Known, language: str) -> Mark:
     """Mark what a programme cost."""
-    return Mark(
-        label=named(ledger, "programmes", row.programme, language),
+    return replace(
+        mark_of(named(ledger, "programmes", row.programme, language), value, language),
         detail=_period(ledger, row, language),
-        quantity=value.quantity,
-        text=value_text(value.quantity, language),
-        words=mark_words(value, language),
         colour=row.programme,
         about=("programme", row.programme),
-        observations=value.observations,
     )
 
 
@@ -120,9 +116,9 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
     until = figure(ledger, "total_investment", prices).answer
     if not later or not isinstance(until, Known):
         return subtitle
-    told = headline_words(until.quantity, language)
+    total = headline_words(until.quantity, language)
     calls = listed(later, language)
-    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=told)}"
+    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=total)}"
 
 
 def _programmes_title(
@@ -163,15 +159,20 @@ def years_of(observation: Observation, language: str) -> str:
     return span_words(period[0].year, period[1].year, language) if period else ""
 
 
-def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
+def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the published items of Cyberclasse's spending, and what they leave of the whole."""
-    basis = prices_named(ledger, prices)
+    basis = prices_named(ledger, options.prices)
     whole = spent_on(ledger, basis, "cyberclasse")
     rows = components_rows(ledger, basis).rows
     items = [row for row in rows if row.component != NOT_DETAILED]
     marks = [_mark(translate(IN_ALL, language), whole, language)]
     marks += [
-        _mark(_component(ledger, row.component, language), row.value, language) for row in items
+        _mark(
+            first_capital(named(ledger, "codelists.component", row.component, language)),
+            row.value,
+            language,
+        )
+        for row in items
     ]
     marks += [
         _mark(translate(REST, language), row.value, language, is_rest=True)
@@ -196,7 +197,7 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
             COMPONENTS_SUBTITLE if years else COMPONENTS_WITHOUT_YEARS,
             language,
             years=years,
-            prices=prices_words(prices, language),
+            prices=prices_words(options.prices, language),
         )
         + ".",
         marks=[mark for mark in marks if mark.quantity],
@@ -209,39 +210,31 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
     return chart(draft, ledger, language)
 
 
-def _component(ledger: Ledger, code: str, language: str) -> str:
-    return first_capital(named(ledger, "codelists.component", code, language))
-
-
 def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -> Mark:
-    quantity = quantity_of(answer)
-    return Mark(
-        label=label,
+    return replace(
+        mark_of(label, answer, language),
         detail=translate(REST_DETAIL, language) if is_rest else "",
-        quantity=quantity,
-        text=value_text(quantity, language) if quantity else "",
-        words=mark_words(answer, language),
         colour="cyberclasse",
         state="rest" if is_rest else "reached",
-        observations=answer.observations,
     )
 
 
-def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
+def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw how the programmes add up to what was spent and awarded in the twenty years."""
-    total = figure(ledger, "total_investment", prices).answer
+    total = figure(ledger, "total_investment", options.prices).answer
     rows: Sequence[ProgrammeBudget] = ()
     if isinstance(total, Known):  # else the parts would add up to something else
-        rows = programme_rows(ledger, prices_named(ledger, prices), TWENTY_YEARS[1]).rows
+        rows = programme_rows(ledger, prices_named(ledger, options.prices), TWENTY_YEARS[1]).rows
     first, last = (str(day.year) for day in TWENTY_YEARS)
     marks = [
         _programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)
     ]
     title = ""
     if isinstance(total, Known):
-        said = words(total.quantity, language)
-        title = translate(CUMULATED_TITLE, language, total=said, first=first, last=last)
-        marks.append(_whole(total, span_words(first, last, language), language))
+        amount = words(total.quantity, language)
+        title = translate(CUMULATED_TITLE, language, total=amount, first=first, last=last)
+        whole = mark_of(translate(TOGETHER, language), total, language)
+        marks.append(replace(whole, detail=span_words(first, last, language), group=WHOLE))
     calls = [call for row in rows for call in row.calls_not_known]
     draft = ChartInput(
         name="cumulated_investment",
@@ -249,7 +242,7 @@ def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -
         title=first_capital(title),
         subtitle=translate(
             CUMULATED_SUBTITLE, language, first=first, last=last,
-            prices=prices_words(prices, language),
+            prices=prices_words(options.prices, language),
         ) + ".",
         marks=marks,
         evidence=[total, *(row.value for row in rows)],
@@ -264,15 +257,3 @@ def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -
         ],
     )  # fmt: skip
     return chart(draft, ledger, language)
-
-
-def _whole(total: Known, years: str, language: str) -> Mark:
-    return Mark(
-        label=translate(TOGETHER, language),
-        detail=years,
-        quantity=total.quantity,
-        text=value_text(total.quantity, language),
-        words=mark_words(total, language),
-        group=WHOLE,
-        observations=total.observations,
-    )

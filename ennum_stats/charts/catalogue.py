@@ -22,7 +22,7 @@ from ennum_stats.charts.programmes import (
 )
 from ennum_stats.charts.school_counts import repeat_winners, winners_by_network, winners_by_province
 from ennum_stats.charts.shares import in_shares
-from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.spec import Chart, ChartOptions
 from ennum_stats.charts.timeline import timeline
 from ennum_stats.charts.winners import (
     applicants_per_winner,
@@ -48,127 +48,72 @@ NOT_ALL_COUNTED = message(
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChartEntry:
     """Declare a chart that can be asked for by name, and what it shows."""
 
-    name: str
-    build: Callable[..., Chart]
-    """From a ledger and a language, and what is in `options`."""
+    build: Callable[[Ledger, str, ChartOptions], Chart]
+    """Its function, whose name is that of the chart."""
     description: Message
     is_counted: bool = False
     """Whether it needs a register and lists of single schools, which somebody must import."""
-    options: tuple[str, ...] = ()
-    """What else it can be asked for: "calls", "prices", "shares", "provinces", "is_in_numbers"."""
     parts: Literal["", "all", "after the first"] = ""
     """Which of its marks add up to a whole, and can be given as shares of it."""
 
 
-CHARTS: dict[str, Entry] = {
-    entry.name: entry
+CHARTS: dict[str, ChartEntry] = {
+    entry.build.__name__: entry
     for entry in (
-        Entry(
-            "winners_per_call",
-            winners_per_call,
-            message("Projects awarded, by call"),
-            options=("calls",),
-            parts="all",
-        ),
-        Entry(
-            "budget_per_call",
-            budget_per_call,
-            message("Budget awarded, by call"),
-            options=("calls", "prices"),
-            parts="all",
-        ),
-        Entry(
-            "mean_grant_per_call",
-            mean_grant_per_call,
-            message("Mean grant per project, by call"),
-            options=("calls", "prices"),
-        ),
-        Entry(
-            "applicants_per_winner",
-            applicants_per_winner,
-            message("Applicants for one winner, by call"),
-            options=("calls",),
-        ),
-        Entry(
-            "budget_by_programme",
-            budget_by_programme,
-            message("Amount of each programme"),
-            options=("prices",),
-            parts="all",
-        ),
-        Entry(
-            "cyberclasse_components",
+        ChartEntry(winners_per_call, message("Projects awarded, by call"), parts="all"),
+        ChartEntry(budget_per_call, message("Budget awarded, by call"), parts="all"),
+        ChartEntry(mean_grant_per_call, message("Mean grant per project, by call")),
+        ChartEntry(applicants_per_winner, message("Applicants for one winner, by call")),
+        ChartEntry(budget_by_programme, message("Amount of each programme"), parts="all"),
+        ChartEntry(
             cyberclasse_components,
             message("Spending on Cyberclasse by item, and what is not detailed"),
-            options=("prices",),
             parts="after the first",
         ),
-        Entry(
-            "cumulated_investment",
+        ChartEntry(
             cumulated_investment,
             message("Cumulated investment, 1999–2019: how the programmes add up"),
-            options=("prices",),
         ),
-        Entry(
-            "committed_since_first_call",
+        ChartEntry(
             committed_since_first_call,
             message("Spent and awarded at least since the first call, year by year"),
-            options=("prices",),
         ),
-        Entry(
-            "coverage_by_programme",
-            coverage_by_programme,
-            message("Share of the school sites reached by each programme"),
-            options=("is_in_numbers",),
+        ChartEntry(
+            coverage_by_programme, message("Share of the school sites reached by each programme")
         ),
-        Entry(
-            "coverage_over_time",
+        ChartEntry(
             coverage_over_time,
             message("Share of the school sites reached by École Numérique, call by call"),
-            options=("is_in_numbers",),
         ),
-        Entry(
-            "coverage_map",
+        ChartEntry(
             coverage_map,
             message("Share of the school sites reached by École Numérique, by commune"),
             is_counted=True,
-            options=("shares", "provinces"),
         ),
-        Entry(
-            "repeat_winners",
+        ChartEntry(
             repeat_winners,
             message("School sites by number of their projects"),
             is_counted=True,
             parts="all",
         ),
-        Entry(
-            "winners_by_province",
+        ChartEntry(
             winners_by_province,
             message("Projects per 1,000 school sites, by province"),
             is_counted=True,
         ),
-        Entry(
-            "winners_by_network",
+        ChartEntry(
             winners_by_network,
             message("Projects per 1,000 school sites, by network"),
             is_counted=True,
         ),
-        Entry(
-            "connectivity_progress",
-            connectivity_progress,
-            message("Progress of internal connectivity"),
-        ),
-        Entry(
-            "team_over_time",
-            team_over_time,
-            message("The team of the Region, programme by programme"),
-        ),
-        Entry("equipment_lots", equipment_lots, message("Types and lots of equipment on offer")),
-        Entry("plan_budgets", plan_budgets, message("Amounts that plans announced")),
-        Entry("timeline", timeline, message("Time line of the programmes and their milestones")),
+        ChartEntry(connectivity_progress, message("Progress of internal connectivity")),
+        ChartEntry(team_over_time, message("The team of the Region, programme by programme")),
+        ChartEntry(equipment_lots, message("Types and lots of equipment on offer")),
+        ChartEntry(plan_budgets, message("Amounts that plans announced")),
+        ChartEntry(timeline, message("Time line of the programmes and their milestones")),
     )
 }
 
@@ -197,23 +142,16 @@ def chart(
     if name not in CHARTS:
         raise unknown_name(message("There is no chart “{name}”.", name=name), CHARTS)
     entry = CHARTS[name]
-    asked = {
-        "prices": prices,
-        "calls": calls,
-        "shares": shares,
-        "provinces": provinces,
-        "is_in_numbers": units == "numbers",
-    }
-    given = {option: asked[option] for option in entry.options}
-    made = entry.build(ledger, language, **given)
-    if not made.is_empty:
+    options = ChartOptions(prices, calls, shares, provinces, is_in_numbers=units == "numbers")
+    drawn = entry.build(ledger, language, options)
+    if not drawn.is_empty:
         is_shared = units == "shares" and entry.parts
-        return in_shares(made, is_whole_first=entry.parts != "all") if is_shared else made
+        return in_shares(drawn, is_whole_first=entry.parts != "all") if is_shared else drawn
     title = translate(_nothing(ledger, entry), language, what=entry.description)
-    return replace(made, title=title, alt=title + ".", note="")
+    return replace(drawn, title=title, alt=title + ".", note="")
 
 
-def _nothing(ledger: Ledger, entry: Entry) -> Message:
+def _nothing(ledger: Ledger, entry: ChartEntry) -> Message:
     """Say why a chart is empty: nothing was known, or not enough of the lists that it is counted from."""
     if entry.is_counted and has_lists(ledger):
         calls = [*incomplete(ledger, ECOLE_NUMERIQUE)]

@@ -38,13 +38,13 @@ def cite_any(ledger: Ledger, name: str, language: str, address_of: Addresses) ->
     of_kind: dict[CitedKind, Iterable[str]] = {
         "document": documents, "chart": CHARTS, "figure": definitions(ledger),
     }  # fmt: skip
-    names = {one: kind for kind, found in of_kind.items() for one in found}
+    names = {code: kind for kind, codes in of_kind.items() for code in codes}
     kind = names.get(name)
     if kind is None:
         raise unknown_name(
             message("There is nothing to cite under “{name}”.", name=name),
             nearest_names(name, names),
         )
-    found = cite_named(ledger, kind, name, language, address_of(kind, name))
-    assert found is not None
-    return found
+    citation = cite_named(ledger, kind, name, language, address_of(kind, name))
+    assert citation is not None
+    return citation

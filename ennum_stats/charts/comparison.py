@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ennum_stats.charts.spec import (
     LABEL_VALUE,
     Chart,
     ChartInput,
     Mark,
     chart,
-    mark_words,
+    mark_of,
     quantity_of,
     value_text,
 )
@@ -29,60 +31,60 @@ COMPARED, VALUE_HEADING = message("Compared"), message("Value")
 _WHOLE = 1
 
 
-def comparison_chart(ledger: Ledger, found: SideBySide, language: str) -> Chart:
+def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Chart:
     """Draw what is compared; shares as parts of their whole. Where a number is below zero, nothing is
     drawn."""
-    unit = found.unit or "share"
-    ends = [quantity_of(one.answer) for one in found.sides]
-    uppers = [one.bounds.ends[1] for one in ends if one]
+    unit = compared.unit or "share"
+    ends = [quantity_of(side.answer) for side in compared.sides]
+    uppers = [quantity.bounds.ends[1] for quantity in ends if quantity]
     is_share = unit == "share" and all(end <= _WHOLE for end in uppers)
-    values = semicolons([_value(ledger, found, side, language) for side in found.sides], language)
+    values = semicolons(
+        [_value(ledger, compared, side, language) for side in compared.sides], language
+    )
     draft = ChartInput(
         name=NAME,
         kind="shares" if is_share else "bars",
         title=first_capital(
-            translate(LABEL_VALUE, language, label=what_words(found, language), value=values)
+            translate(LABEL_VALUE, language, label=what_words(compared, language), value=values)
         ),
-        subtitle=translate(SUBTITLE, language, differences=_differences(ledger, found, language)),
-        marks=[_mark(ledger, found, side, language) for side in found.sides],
-        evidence=[side.answer for side in found.sides],
+        subtitle=translate(SUBTITLE, language, differences=_differences(ledger, compared, language)),
+        marks=[_mark(ledger, compared, side, language) for side in compared.sides],
+        evidence=[side.answer for side in compared.sides],
         unit=unit,
-        label_heading=translate(KINDS.get(found.by, COMPARED), language),
+        label_heading=translate(KINDS.get(compared.by, COMPARED), language),
         value_heading=translate(VALUE_HEADING, language),
-        notes=noted(ledger, found, language),
-        lists=[name for side in found.sides for name in side.lists],
-        registers=list(dict.fromkeys(name for side in found.sides for name in side.registers)),
+        notes=noted(ledger, compared, language),
+        lists=[name for side in compared.sides for name in side.lists],
+        registers=list(dict.fromkeys(name for side in compared.sides for name in side.registers)),
     )  # fmt: skip
     return chart(draft, ledger, language)
 
 
-def can_be_drawn(found: SideBySide) -> bool:
+def can_be_drawn(compared: SideBySide) -> bool:
     """Tell whether there is a number, and none that may be below zero: bars begin there."""
-    known = [quantity for one in found.sides if (quantity := quantity_of(one.answer))]
+    known = [quantity for side in compared.sides if (quantity := quantity_of(side.answer))]
     return bool(known) and all(quantity.bounds.ends[0] >= 0 for quantity in known)
 
 
-def _value(ledger: Ledger, found: SideBySide, side: Side, language: str) -> str:
-    name = part_words(ledger, found.by, side.code, language)
+def _value(ledger: Ledger, compared: SideBySide, side: Side, language: str) -> str:
+    name = part_words(ledger, compared.by, side.code, language)
     text = value_text(side.answer.quantity, language) if isinstance(side.answer, Known) else "–"
     return translate(VALUE, language, value=text, name=name)
 
 
-def _differences(ledger: Ledger, found: SideBySide, language: str) -> str:
-    told = [pair_words(ledger, found, side, compared, language) for side, compared in found.pairs]
-    return semicolons(told, language)
+def _differences(ledger: Ledger, compared: SideBySide, language: str) -> str:
+    pairs = [pair_words(ledger, compared, side, other, language) for side, other in compared.pairs]
+    return semicolons(pairs, language)
 
 
-def _mark(ledger: Ledger, found: SideBySide, side: Side, language: str) -> Mark:
-    quantity = quantity_of(side.answer)
-    colour = side.code if found.by == "programme" else ECOLE_NUMERIQUE
-    return Mark(
-        label=first_capital(part_words(ledger, found.by, side.code, language)),
-        words=mark_words(side.answer, language),
-        text=value_text(quantity, language) if quantity else mark_words(side.answer, language),
-        quantity=quantity,
-        colour="neutral" if found.by in ("component", "day", "lot") else colour,
-        state="reached" if quantity else "unknown",
-        about=(found.by, side.code),
-        observations=side.answer.observations,
+def _mark(ledger: Ledger, compared: SideBySide, side: Side, language: str) -> Mark:
+    colour = side.code if compared.by == "programme" else ECOLE_NUMERIQUE
+    label = first_capital(part_words(ledger, compared.by, side.code, language))
+    mark = mark_of(label, side.answer, language)
+    return replace(
+        mark,
+        text=mark.text or mark.words,
+        colour="neutral" if compared.by in ("component", "day", "lot") else colour,
+        state="reached" if mark.quantity else "unknown",
+        about=(compared.by, side.code),
     )

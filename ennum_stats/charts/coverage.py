@@ -10,6 +10,7 @@ from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     mark_words,
@@ -39,9 +40,10 @@ IN_REGISTER = message("{sites} of {all} in the register")
 NOTE = message("Band: possible values; line: the value, or the bounds where there is none.")
 
 
-def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool = False) -> Chart:
+def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the share of about 3,800 sites that each programme reached, or their number, as an interval; the
     reason where there is no share."""
+    is_in_numbers = options.is_in_numbers
     rows = _rows(ledger, language)
     counted = [row.sites for row in rows if row.basis == COUNTED]
     size = ledger.answer("implantations")
@@ -64,7 +66,7 @@ def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool 
         value_heading=translate(SITES if is_in_numbers else SHARE, language),
         whole=whole.value if whole and whole.value else Decimal(1),
         notes=_notes(rows, language),
-        lists=[name for one in counted if isinstance(one, Known) for name in one.lists],
+        lists=[name for sites in counted if isinstance(sites, Known) for name in sites.lists],
         registers=registers_known(ledger) if counted else (),
     )
     return chart(draft, ledger, language)
@@ -140,7 +142,7 @@ def _title(
         and isinstance(row.sites, Known)
         and row.basis != ONE_PROJECT_A_SITE
     ]
-    known.sort(key=lambda found: -found[1].bounds.ends[1])
+    known.sort(key=lambda pair: -pair[1].bounds.ends[1])
     shares = [
         translate(
             SHARE_BY_PROGRAMME,
@@ -158,8 +160,8 @@ def _title(
 def _notes(rows: Sequence[CoverageRow], language: str) -> list[str]:
     """Tell how to read it, and the assumptions that the shares rest on."""
     comparable = [row for row in rows if row.comparable]
-    said = [translate(item, language) for row in comparable for item in row.assumptions]
+    notes = [translate(item, language) for row in comparable for item in row.assumptions]
     unknown = dict.fromkeys(call for row in comparable for call in row.calls_not_known)
     if unknown:
-        said.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
-    return [translate(NOTE, language), *dict.fromkeys(said)]
+        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
+    return [translate(NOTE, language), *dict.fromkeys(notes)]

@@ -10,6 +10,7 @@ from ennum_stats.charts.spec import (
     Area,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     Points,
     State,
@@ -17,8 +18,9 @@ from ennum_stats.charts.spec import (
     chart,
     named,
     quantity_of,
+    value_table,
 )
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import message
 from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage.site_counts import SiteCoverage, coverage_by_rows
@@ -27,7 +29,7 @@ from ennum_stats.measures.schools.school_sites import borders, site_points
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.table import Column, ValueTable
+from ennum_stats.table import ValueTable
 from ennum_stats.wording import amount, number
 
 TITLE = plural(
@@ -74,7 +76,7 @@ _HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True)
-class Commune:
+class RankedCommune:
     """Hold a commune of the ranking; without a share where the registers have no site in it."""
 
     commune: str
@@ -87,22 +89,22 @@ class Commune:
 
 
 @dataclass(frozen=True)
-class Choice:
+class MapChoice:
     """Hold which communes are chosen: those of some classes and provinces; all where none is named."""
 
     shares: Collection[str] = ()
     provinces: Collection[str] = ()
 
-    def has(self, one: Commune, bounds: Sequence[tuple[Decimal, Decimal]]) -> bool:
+    def has(self, commune: RankedCommune, bounds: Sequence[tuple[Decimal, Decimal]]) -> bool:
         """Tell whether a commune is chosen."""
-        if self.provinces and one.province_code not in self.provinces:
+        if self.provinces and commune.province_code not in self.provinces:
             return False
         if not self.shares:
             return True
-        return one.share is not None and class_code(one.share, bounds) in self.shares
+        return commune.share is not None and class_code(commune.share, bounds) in self.shares
 
 
-def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
+def ranked_communes(ledger: Ledger, language: str) -> list[RankedCommune]:
     """Rank all communes by the share of their sites that École Numérique reached, highest first; of equal
     shares the one with more sites; those without a site last. None where nothing is counted, or lists are
     missing or not complete: a lower bound ranks nobody."""
@@ -110,31 +112,31 @@ def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
     return list(ranked)
 
 
-def _ranked(ledger: Ledger, language: str) -> list[Commune]:
+def _ranked(ledger: Ledger, language: str) -> list[RankedCommune]:
     rows = {row.part: row for row in coverage_by_rows(ledger, "commune").rows}
     if not any(isinstance(row.share, Known) and not row.incomplete for row in rows.values()):
         return []
-    found = [
-        _commune(ledger, one, rows.get(one["commune"]), language)
-        for one in ledger.records("communes")
+    communes = [
+        _commune(ledger, record, rows.get(record["commune"]), language)
+        for record in ledger.records("communes")
     ]
     return sorted(
-        found,
-        key=lambda one: (
-            one.share is None, -(one.share or 0), -(one.sites or 0), one.name, one.commune,
+        communes,
+        key=lambda commune: (
+            commune.share is None, -(commune.share or 0), -(commune.sites or 0), commune.name, commune.commune,
         ),
     )  # fmt: skip
 
 
-def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: str) -> Commune:
+def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: str) -> RankedCommune:
     code, name = record["commune"], record[f"name_{language}"]
     province = named(ledger, "codelists.province", record["province"], language)
     if row is None or not isinstance(row.share, Known):
-        return Commune(code, name, province, province_code=record["province"])
+        return RankedCommune(code, name, province, province_code=record["province"])
     reached, sites, share = (
         _value(answer) for answer in (row.sites, row.universe_sites, row.share)
     )
-    return Commune(code, name, province, reached, sites, share, record["province"])
+    return RankedCommune(code, name, province, reached, sites, share, record["province"])
 
 
 def _value(answer: Answer) -> Decimal | None:
@@ -142,15 +144,13 @@ def _value(answer: Answer) -> Decimal | None:
     return quantity.value if quantity else None
 
 
-def coverage_map(
-    ledger: Ledger, language: str, shares: Sequence[str] = (), provinces: Sequence[str] = ()
-) -> Chart:
+def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the communes in classes of their share; without borders, each site as a dot. Where classes (by the
     lower end in percent) or provinces are named, the other communes are left blank."""
-    choice = Choice(shares, provinces)
+    choice = MapChoice(options.shares, options.provinces)
     communes = ranked_communes(ledger, language)
     rows = coverage_by_rows(ledger, "commune").rows if communes else ()
-    told = next((row for row in rows if isinstance(row.share, Known)), None)
+    counted = next((row for row in rows if isinstance(row.share, Known)), None)
     rings = borders(ledger) if communes else {}
     marks: list[Mark] = []
     areas: list[Area] = []
@@ -166,24 +166,24 @@ def coverage_map(
         name="coverage_map",
         kind="map",
         title=_title(communes, language),
-        subtitle=_subtitle(ledger, told, only, language),
+        subtitle=_subtitle(ledger, counted, only, language),
         marks=marks,
         evidence=[],
         unit="share",
         label_heading=translate(COMMUNE, language),
         value_heading=translate(SHARE, language),
-        notes=[*_notes(communes, language), *notes] if told else [],
+        notes=[*_notes(communes, language), *notes] if counted else [],
         table=_table(communes, language),
-        lists=(told.lists if told else None) or (),
-        registers=(told.registers if told else None) or (),
+        lists=(counted.lists if counted else None) or (),
+        registers=(counted.registers if counted else None) or (),
         areas=areas,
     )
     return chart(draft, ledger, language)
 
 
-def _title(communes: Sequence[Commune], language: str) -> str:
+def _title(communes: Sequence[RankedCommune], language: str) -> str:
     """Tell how many communes have at least half of their sites reached."""
-    shares = [one.share for one in communes if one.share is not None]
+    shares = [commune.share for commune in communes if commune.share is not None]
     half = sum(share >= _HALF for share in shares)
     if not shares:
         return ""
@@ -192,10 +192,12 @@ def _title(communes: Sequence[Commune], language: str) -> str:
     return translate_plural(*TITLE, half, language, all=len(shares))
 
 
-def _subtitle(ledger: Ledger, told: SiteCoverage | None, only: Sequence[str], language: str) -> str:
-    if told is None:
+def _subtitle(
+    ledger: Ledger, counted: SiteCoverage | None, only: Sequence[str], language: str
+) -> str:
+    if counted is None:
         return translate(SHARE, language) + "."
-    calls = call_range(ledger, told.calls_covered or (), language)
+    calls = call_range(ledger, counted.calls_covered or (), language)
     subtitle = translate(SUBTITLE, language, calls=calls) + "."
     return (
         f"{subtitle} {translate(ONLY, language, names=listed(only, language))}"
@@ -204,16 +206,18 @@ def _subtitle(ledger: Ledger, told: SiteCoverage | None, only: Sequence[str], la
     )
 
 
-def _names(ledger: Ledger, communes: Sequence[Commune], choice: Choice, language: str) -> list[str]:
+def _names(
+    ledger: Ledger, communes: Sequence[RankedCommune], choice: MapChoice, language: str
+) -> list[str]:
     """Name what is chosen."""
     names = [named(ledger, "codelists.province", code, language) for code in choice.provinces]
-    classed = [one for one in share_classes(communes) if lower_end(one) in choice.shares]
-    return names + [class_label(one, language) for one in classed]
+    classed = [bounds for bounds in share_classes(communes) if lower_end(bounds) in choice.shares]
+    return names + [class_label(bounds, language) for bounds in classed]
 
 
-def _notes(communes: Sequence[Commune], language: str) -> list[str]:
+def _notes(communes: Sequence[RankedCommune], language: str) -> list[str]:
     """Name communes with nothing."""
-    none = sorted(one.name for one in communes if one.share == 0)
+    none = sorted(commune.name for commune in communes if commune.share == 0)
     notes = []
     if len(none) > _NAMED:
         notes.append(translate(MANY_NONE, language, n=len(none)))
@@ -223,15 +227,16 @@ def _notes(communes: Sequence[Commune], language: str) -> list[str]:
     return notes
 
 
-def _table(communes: Sequence[Commune], language: str) -> ValueTable:
-    headings: tuple[tuple[Message, str | None], ...] = (
+def _table(communes: Sequence[RankedCommune], language: str) -> ValueTable:
+    headings = (
         (COMMUNE, None), (PROVINCE, None), (SITES_REACHED, "implantations"),
         (ALL_SITES, "implantations"), (SHARE, "share"),
     )  # fmt: skip
-    rows = tuple((one.name, one.province, one.reached, one.sites, one.share) for one in communes)
-    return ValueTable(
-        tuple(Column(translate(name, language), unit) for name, unit in headings), rows
+    rows = (
+        (commune.name, commune.province, commune.reached, commune.sites, commune.share)
+        for commune in communes
     )
+    return value_table(headings, rows, language)
 
 
 # --- filled communes ------------------------------------------------------------------------------------
@@ -247,16 +252,16 @@ def classes(shares: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
     return [(step * n, step * (n + 1)) for n in range(int(first), int(last) + 1)]
 
 
-def share_classes(communes: Sequence[Commune]) -> list[tuple[Decimal, Decimal]]:
+def share_classes(communes: Sequence[RankedCommune]) -> list[tuple[Decimal, Decimal]]:
     """Divide the shares of communes into classes; none where no share is known."""
-    shares = [one.share for one in communes if one.share is not None]
+    shares = [commune.share for commune in communes if commune.share is not None]
     return classes(shares) if shares else []
 
 
-def chosen_communes(communes: Sequence[Commune], choice: Choice) -> list[Commune]:
+def chosen_communes(communes: Sequence[RankedCommune], choice: MapChoice) -> list[RankedCommune]:
     """Give those that are chosen."""
     bounds = share_classes(communes)
-    return [one for one in communes if choice.has(one, bounds)]
+    return [commune for commune in communes if choice.has(commune, bounds)]
 
 
 def class_code(share: Decimal, bounds: Sequence[tuple[Decimal, Decimal]]) -> str:
@@ -285,45 +290,49 @@ def class_label(bounds: tuple[Decimal, Decimal], language: str) -> str:
 
 
 def _filled(
-    communes: Sequence[Commune],
+    communes: Sequence[RankedCommune],
     rings: dict[str, tuple[Points, ...]],
-    choice: Choice,
+    choice: MapChoice,
     language: str,
 ) -> tuple[list[Mark], list[Area], list[str]]:
     """Make a mark of each class that can be chosen, with its communes in the provinces chosen."""
     bounds = share_classes(communes)
     place = {
-        one.commune: class_of(one.share, bounds) if one.share is not None else len(bounds)
-        for one in communes
+        commune.commune: class_of(commune.share, bounds)
+        if commune.share is not None
+        else len(bounds)
+        for commune in communes
     }
-    of_provinces = Choice(provinces=choice.provinces)
-    there = [place[one.commune] for one in communes if of_provinces.has(one, bounds)]
+    of_provinces = MapChoice(provinces=choice.provinces)
+    there = [place[commune.commune] for commune in communes if of_provinces.has(commune, bounds)]
     counts = [there.count(n) for n in range(len(bounds) + 1)]
     marks = [_class(n, bounds, count, language) for n, count in enumerate(counts[:-1])]
     marks.reverse()  # the highest class stands on top
     if counts[-1]:
         label = translate(NO_SITES, language)
         marks.append(_mark(label, counts[-1], language, state="unknown"))
-    chosen = {one.commune for one in chosen_communes(communes, choice)}
+    chosen = {commune.commune for commune in chosen_communes(communes, choice)}
     if others := len(communes) - len(chosen):
         marks.append(_mark(translate(NOT_CHOSEN, language), others, language, state="unknown"))
 
-    def mark_of(one: Commune) -> int:
-        if one.commune not in chosen:
+    def mark_of(commune: RankedCommune) -> int:
+        if commune.commune not in chosen:
             return len(marks) - 1
-        return len(bounds) - 1 - place[one.commune] if one.share is not None else len(bounds)
+        return (
+            len(bounds) - 1 - place[commune.commune] if commune.share is not None else len(bounds)
+        )
 
     areas = [
         Area(
-            one.name,
-            _said(one, language),
-            mark_of(one),
-            rings[one.commune],
-            group=one.province,
-            about=("commune", one.commune),
+            commune.name,
+            _commune_words(commune, language),
+            mark_of(commune),
+            rings[commune.commune],
+            group=commune.province,
+            about=("commune", commune.commune),
         )
-        for one in communes
-        if one.commune in rings
+        for commune in communes
+        if commune.commune in rings
     ]
     return marks, areas, [translate(LINES, language)]
 
@@ -349,11 +358,11 @@ def _mark(
     )
 
 
-def _said(one: Commune, language: str) -> str:
-    if one.share is None:
+def _commune_words(commune: RankedCommune, language: str) -> str:
+    if commune.share is None:
         return translate(NO_SITES, language)
-    share = amount(one.share, "share", language, decimals=0)
-    return translate(SHARE_OF, language, share=share, sites=one.reached, all=one.sites)
+    share = amount(commune.share, "share", language, decimals=0)
+    return translate(SHARE_OF, language, share=share, sites=commune.reached, all=commune.sites)
 
 
 # --- sites as dots --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     call_range,
     chart,
@@ -31,7 +32,7 @@ from ennum_stats.measures.coverage.coverage_over_time import CoverageYear, cover
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
-from ennum_stats.table import Column, Value, ValueTable
+from ennum_stats.table import Value, ValueColumn, ValueTable
 from ennum_stats.typography import first_capital
 from ennum_stats.wording import words
 
@@ -78,7 +79,7 @@ VALUE, OUTER, INNER = "counted", "outer", "inner"
 _GROUPS = {PROVED: OUTER, CONVENTION: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
 
 
-def coverage_over_time(ledger: Ledger, language: str, *, is_in_numbers: bool = False) -> Chart:
+def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the share of the sites with at least one project of the calls up to each school year, or their
     number: counted, or bounded."""
     rows = [
@@ -87,7 +88,7 @@ def coverage_over_time(ledger: Ledger, language: str, *, is_in_numbers: bool = F
         if isinstance(row.share, Known) and row.basis in _GROUPS
     ]
     drawn, whole = _SHARES, Decimal(1)
-    if is_in_numbers:  # what is drawn of each row is then the number of its sites
+    if options.is_in_numbers:  # what is drawn of each row is then the number of its sites
         rows = [replace(row, share=row.sites) for row in rows]
         size = quantity_of(ledger.answer("implantations"))
         drawn, whole = _NUMBERS, size.value if size and size.value else whole
@@ -105,13 +106,9 @@ def coverage_over_time(ledger: Ledger, language: str, *, is_in_numbers: bool = F
         notes=_notes(ledger, rows, language, drawn.is_range),
         table=_table(ledger, rows, drawn, language),
         lists=tuple(dict.fromkeys(key for row in rows for key in row.lists or ())),
-        registers=registers_known(ledger) if _is_counted(rows) else (),
+        registers=registers_known(ledger) if any(row.basis == COUNTED for row in rows) else (),
     )
     return chart(draft, ledger, language)
-
-
-def _is_counted(rows: Sequence[CoverageYear]) -> bool:
-    return any(row.basis == COUNTED for row in rows)
 
 
 def _by_call(rows: Sequence[CoverageYear]) -> Iterator[tuple[CoverageYear, list[str]]]:
@@ -157,8 +154,8 @@ def _title(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
     last = certain[-1]
     share = quantity_of(last.share)
     assert share is not None
-    said = words(share, language, style="short")
-    title = translate(text, language, year=_school_year(last), share=said)
+    shown = words(share, language, style="short")
+    title = translate(text, language, year=_school_year(last), share=shown)
     return first_capital(title)
 
 
@@ -200,8 +197,8 @@ def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
         return []
     share = quantity_of(sharper[-1].share)
     assert share is not None
-    said = words(share, language, style="short")
-    return [translate(HYPOTHESIS, language, share=said, year=_school_year(sharper[-1]))]
+    shown = words(share, language, style="short")
+    return [translate(HYPOTHESIS, language, share=shown, year=_school_year(sharper[-1]))]
 
 
 def _table(
@@ -212,12 +209,12 @@ def _table(
     years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
     for row in rows:
         years[_school_year(row)][_GROUPS[row.basis]] = row
-    columns = [Column(translate(SCHOOL_YEAR, language))]
+    columns = [ValueColumn(translate(SCHOOL_YEAR, language))]
     for group in groups:
         headings = _headings(group, drawn.heading, language)
-        columns += [Column(name, drawn.unit) for name in headings]
-    columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
-    cells = [_cells(ledger, year, found, groups, language) for year, found in years.items()]
+        columns += [ValueColumn(name, drawn.unit) for name in headings]
+    columns += [ValueColumn(translate(IN_WORDS, language)), ValueColumn(translate(CALLS, language))]
+    cells = [_cells(ledger, year, of_year, groups, language) for year, of_year in years.items()]
     return ValueTable(tuple(columns), tuple(cells))
 
 
@@ -231,16 +228,20 @@ def _headings(group: str, value: Message, language: str) -> list[str]:
 
 
 def _cells(
-    ledger: Ledger, year: str, found: dict[str, CoverageYear], groups: Sequence[str], language: str
+    ledger: Ledger,
+    year: str,
+    of_year: dict[str, CoverageYear],
+    groups: Sequence[str],
+    language: str,
 ) -> tuple[Value, ...]:
     cells: list[Value] = [year]
     for group in groups:
-        quantity = quantity_of(found[group].share) if group in found else None
+        quantity = quantity_of(of_year[group].share) if group in of_year else None
         if group == VALUE:
             cells.append(quantity.value if quantity else None)
         else:
             cells += [quantity.bounds.lower, quantity.bounds.upper] if quantity else [None, None]
-    row = found.get(VALUE) or found.get(OUTER) or next(iter(found.values()))
+    row = of_year.get(VALUE) or of_year.get(OUTER) or next(iter(of_year.values()))
     cells.append(mark_words(row.share, language))
     cells.append(call_range(ledger, row.calls_covered or (), language))
     return tuple(cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ennum_stats.charts.budgets import years_of
@@ -11,9 +11,9 @@ from ennum_stats.charts.spec import (
     LABEL_VALUE,
     Chart,
     ChartInput,
-    Mark,
+    ChartOptions,
     chart,
-    mark_words,
+    mark_of,
     named,
     value_text,
 )
@@ -52,7 +52,7 @@ class _Announced:
         return years_of(self.value.observations[0], language)
 
 
-def plan_budgets(ledger: Ledger, language: str) -> Chart:
+def plan_budgets(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw what each plan announced, the newest plan first: in all, then its parts."""
     announced = list(_announced(ledger))
     draft = ChartInput(
@@ -60,8 +60,18 @@ def plan_budgets(ledger: Ledger, language: str) -> Chart:
         kind="bars",
         title=_title(ledger, announced, language),
         subtitle=translate(SUBTITLE, language) + ".",
-        marks=[_mark(ledger, one, language) for one in announced],
-        evidence=[one.value for one in announced],
+        marks=[
+            replace(
+                mark_of(first_capital(_part(ledger, amount, language)), amount.value, language),
+                detail=amount.years(language),
+                colour=_COLOURS.get(amount.component or "", "neutral"),
+                state="planned",
+                remark=translate(ANNOUNCED, language),
+                about=("programme", amount.plan),
+            )
+            for amount in announced
+        ],
+        evidence=[amount.value for amount in announced],
         unit="EUR",
         label_heading=translate(PLAN_OR_PART, language),
         value_heading=translate(AMOUNT, language),
@@ -73,7 +83,7 @@ def plans_not_drawn(ledger: Ledger, language: str) -> str:
     """Say of a chart of programmes which announced plans it leaves out, as a sentence that follows another;
     nothing where none was known."""
     spans: list[tuple[date | None, date | None]] = [
-        (one.valid_from, one.valid_to) for one in plans(ledger)
+        (plan.valid_from, plan.valid_to) for plan in plans(ledger)
     ]
     years = [span_words(first.year, last.year, language) for first, last in spans if first and last]
     if not years:
@@ -84,61 +94,47 @@ def plans_not_drawn(ledger: Ledger, language: str) -> str:
 def _announced(ledger: Ledger) -> Iterator[_Announced]:
     for plan in reversed(plans(ledger)):
         parts = ledger.codes("budget_planned", "component", programme=plan.programme)
-        found = []
+        amounts = []
         for component in (None, *parts):
             part = {"component": component} if component else {}
             value = ledger.answer("budget_planned", programme=plan.programme, **part)
             if isinstance(value, Known):
-                found.append(_Announced(plan.programme, component, value))
-        yield from sorted(found, key=lambda one: (one.component is not None, -_low(one.value)))
-
-
-def _low(value: Known) -> float:
-    return float(value.quantity.bounds.ends[0])
+                amounts.append(_Announced(plan.programme, component, value))
+        yield from sorted(
+            amounts,
+            key=lambda amount: (
+                amount.component is not None,
+                -amount.value.quantity.bounds.ends[0],
+            ),
+        )
 
 
 def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
     """Say what the newest plan announced in all, and its parts."""
-    wholes = [one for one in announced if one.component is None]
+    wholes = [amount for amount in announced if amount.component is None]
     if not wholes:
         return ""
     newest = wholes[0]
     years = newest.years(language) or named(ledger, "programmes", newest.plan, language)
-    told = {"amount": words(newest.value.quantity, language), "years": years}
+    values = {"amount": words(newest.value.quantity, language), "years": years}
     parts = [
         translate(
-            LABEL_VALUE, language, label=_part(ledger, one, language), value=_short(one, language)
+            LABEL_VALUE,
+            language,
+            label=_part(ledger, amount, language),
+            value=value_text(amount.value.quantity, language),
         )
-        for one in announced
-        if one.plan == newest.plan and one.component
+        for amount in announced
+        if amount.plan == newest.plan and amount.component
     ]
     if not parts:
-        return first_capital(translate(TITLE, language, **told))
+        return first_capital(translate(TITLE, language, **values))
     return first_capital(
-        translate(TITLE_WITH_PARTS, language, **told, parts=semicolons(parts, language))
+        translate(TITLE_WITH_PARTS, language, **values, parts=semicolons(parts, language))
     )
 
 
-def _part(ledger: Ledger, one: _Announced, language: str) -> str:
-    if one.component is None:
+def _part(ledger: Ledger, amount: _Announced, language: str) -> str:
+    if amount.component is None:
         return translate(IN_ALL, language)
-    return named(ledger, "codelists.component", one.component, language)
-
-
-def _short(one: _Announced, language: str) -> str:
-    return value_text(one.value.quantity, language)
-
-
-def _mark(ledger: Ledger, one: _Announced, language: str) -> Mark:
-    return Mark(
-        label=first_capital(_part(ledger, one, language)),
-        detail=one.years(language),
-        quantity=one.value.quantity,
-        text=_short(one, language),
-        words=mark_words(one.value, language),
-        colour=_COLOURS.get(one.component or "", "neutral"),
-        state="planned",
-        remark=translate(ANNOUNCED, language),
-        about=("programme", one.plan),
-        observations=one.value.observations,
-    )
+    return named(ledger, "codelists.component", amount.component, language)

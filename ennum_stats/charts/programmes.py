@@ -11,6 +11,7 @@ from ennum_stats.charts.spec import (
     PART,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     deduced,
@@ -43,7 +44,7 @@ TEAM_SUBTITLE = message(
 PERIOD, PERSONS = message("Team or function"), message("Persons")
 HIRED = message("{n} hired in {year}: {who}.")
 OTHERS = message("in other functions")
-ONE_EACH = message("1 each: {names}")
+EACH_SINGLE = message("1 each: {names}")
 NUMBER_OF = message("{n} {what}")
 EVENTS = (("staff_hired", "ecole_numerique", "maintenance_assistants"),)
 
@@ -62,7 +63,7 @@ _Function = tuple[str, Known]
 """A function in a team, and its persons."""
 
 
-def team_over_time(ledger: Ledger, language: str) -> Chart:
+def team_over_time(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the persons of each programme's team, and of the last one those of each function; say who was
     hired."""
     rows = staff_rows(ledger).rows
@@ -144,7 +145,7 @@ def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: s
         names = [_function(ledger, function, language) for function, _ in single]
         quantity = total([value.quantity for _, value in single], "persons")
         marks.append(_part(quantity, "", whole, language))
-        label = translate(ONE_EACH, language, names=listed(names, language))
+        label = translate(EACH_SINGLE, language, names=listed(names, language))
         marks[-1] = replace(marks[-1], label=label)
     rest = whole.value.quantity - total([value.quantity for _, value in known], "persons")
     if parts and rest.value:
@@ -182,7 +183,7 @@ AT_TIME = message("{what} ({time})")
 STATE, SITES = message("State"), message("School sites")
 
 
-def connectivity_progress(ledger: Ledger, language: str) -> Chart:
+def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the sites equipped, and those of the selected ones that remain."""
     row = connectivity_row(ledger)
     selected, installed, progress = row.sites_selected, row.sites_installed, row.progress
@@ -198,8 +199,8 @@ def connectivity_progress(ledger: Ledger, language: str) -> Chart:
         )  # fmt: skip
 
     def at_time(what: Message) -> str:
-        told = translate(what, language)
-        return translate(AT_TIME, language, what=told, time=time) if time else told
+        label = translate(what, language)
+        return translate(AT_TIME, language, what=label, time=time) if time else label
 
     draft = ChartInput(
         name="connectivity_progress",
@@ -247,7 +248,7 @@ VALUE_PLANNED_AT = message("{value} planned ({time})")
 OFFER, NUMBER = message("Offer"), message("Number")
 
 
-def equipment_lots(ledger: Ledger, language: str) -> Chart:
+def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the types of desktop computer in the first programmes, lots of the catalogue since."""
     rows = equipment_rows(ledger).rows
     draft = ChartInput(
@@ -286,7 +287,7 @@ def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
 
 def _announced(row: EquipmentRow, language: str) -> str:
     """Say when a plan was published, which is all that is known of it later."""
-    newest = max(row.value.observations, key=lambda one: one.known_on)
+    newest = max(row.value.observations, key=lambda observation: observation.known_on)
     return period_words(newest.source.day, language)
 
 

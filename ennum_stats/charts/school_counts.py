@@ -8,12 +8,14 @@ from decimal import Decimal
 from ennum_stats.charts.spec import (
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     call_range,
     chart,
     mark_words,
     named,
     quantity_of,
+    value_table,
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
@@ -28,7 +30,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
-from ennum_stats.table import Column, ValueTable
+from ennum_stats.table import ValueTable
 from ennum_stats.typography import NBSP, first_capital
 from ennum_stats.wording import number, words
 
@@ -67,7 +69,7 @@ _FEW = 30
 """With fewer sites a rate says little: a note names them, and no title does."""
 
 
-def repeat_winners(ledger: Ledger, language: str) -> Chart:
+def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw school sites by the number of their projects; nothing where lists are not complete, in which any
     site may have more."""
     rows = [
@@ -76,40 +78,34 @@ def repeat_winners(ledger: Ledger, language: str) -> Chart:
         if isinstance(row.sites, Known) and not row.incomplete
     ]
     groups = _repeats(rows)
-    told = rows[0] if rows else None
-    calls = call_range(ledger, (told.calls_covered if told else None) or (), language)
+    first = rows[0] if rows else None
+    calls = call_range(ledger, (first.calls_covered if first else None) or (), language)
     draft = ChartInput(
         name="repeat_winners",
         kind="columns",
         title=_repeats_title(groups, language),
-        subtitle=translate(REPEATS_SUBTITLE, language, calls=calls) + "."
-        if rows
-        else _empty(language),
+        subtitle=translate(REPEATS_SUBTITLE if rows else SITES, language, calls=calls) + ".",
         marks=[_repeat(n, answer, language) for n, answer in groups.items()],
         evidence=list(groups.values()),
         unit="implantations",
         label_heading=translate(PROJECTS_OF_A_SITE, language),
         value_heading=translate(SITES, language),
         table=_repeats_table(groups, language),
-        lists=(told.lists if told else None) or (),
-        registers=(told.registers if told else None) or (),
+        lists=(first.lists if first else None) or (),
+        registers=(first.registers if first else None) or (),
     )
     return chart(draft, ledger, language)
 
 
-def _empty(language: str) -> str:
-    return translate(SITES, language) + "."
-
-
 def _repeats(rows: Sequence[SiteCoverage]) -> dict[int, Answer]:
     """Sum sites by number of projects: one group for each number, and one for the last column and above."""
-    found: dict[int, list[Answer]] = {}
+    answers: dict[int, list[Answer]] = {}
     for row in rows:
-        found.setdefault(min(int(row.part or 0), LAST_COLUMN), []).append(row.sites)
-    if not found:
+        answers.setdefault(min(int(row.part or 0), LAST_COLUMN), []).append(row.sites)
+    if not answers:
         return {}
     nothing = Known(Quantity.exact(0, "implantations"))
-    return {n: sum_of(found.get(n, [nothing])) for n in range(max(found) + 1)}
+    return {n: sum_of(answers.get(n, [nothing])) for n in range(max(answers) + 1)}
 
 
 def _how_often(n: int, language: str) -> str:
@@ -136,17 +132,20 @@ def _repeat(n: int, answer: Answer, language: str) -> Mark:
 def _repeats_title(groups: dict[int, Answer], language: str) -> str:
     if not groups:
         return ""
-    none, once = _said(groups.get(0), language, noun=False), _said(groups.get(1), language)
+    none, once = (
+        _answer_words(groups.get(0), language, noun=False),
+        _answer_words(groups.get(1), language),
+    )
     if max(groups) < 2:
         return first_capital(translate(REPEATS_TITLE_ONCE, language, once=once, none=none))
-    several = _said(sum_of(answer for n, answer in groups.items() if n > 1), language)
+    several = _answer_words(sum_of(answer for n, answer in groups.items() if n > 1), language)
     return first_capital(translate(REPEATS_TITLE, language, several=several, none=none))
 
 
-def _said(answer: Answer | None, language: str, *, noun: bool = True) -> str:
-    found = answer or Known(Quantity.exact(0, "implantations"))
-    assert isinstance(found, Known)
-    return words(found.quantity, language, noun=noun)
+def _answer_words(answer: Answer | None, language: str, *, noun: bool = True) -> str:
+    known = answer or Known(Quantity.exact(0, "implantations"))
+    assert isinstance(known, Known)
+    return words(known.quantity, language, noun=noun)
 
 
 def _repeats_table(groups: dict[int, Answer], language: str) -> ValueTable:
@@ -156,9 +155,7 @@ def _repeats_table(groups: dict[int, Answer], language: str) -> ValueTable:
         for n, answer in groups.items()
     )
     headings = ((PROJECTS_OF_A_SITE, None), (SITES, "implantations"), (SHARE, "share"))
-    return ValueTable(
-        tuple(Column(translate(name, language), unit) for name, unit in headings), rows
-    )
+    return value_table(headings, rows, language)
 
 
 def _value(answer: Answer) -> Decimal:
@@ -169,12 +166,12 @@ def _value(answer: Answer) -> Decimal:
 # --- by province and network --------------------------------------------------------------------------
 
 
-def winners_by_province(ledger: Ledger, language: str) -> Chart:
+def winners_by_province(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw projects per 1,000 sites of each province, where the lists are complete."""
     return _winners_by(ledger, language, "province", PROVINCE, (PROVINCE_TITLE, PROVINCE_ALONE))
 
 
-def winners_by_network(ledger: Ledger, language: str) -> Chart:
+def winners_by_network(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw projects per 1,000 sites of each network, where the lists are complete."""
     return _winners_by(ledger, language, "network", NETWORK, (NETWORK_TITLE, NETWORK_ALONE))
 
@@ -188,7 +185,7 @@ def _winners_by(
     names = [
         first_capital(named(ledger, f"codelists.{by}", str(row.part), language)) for row in rows
     ]
-    told = rows[0] if rows else None
+    first = rows[0] if rows else None
     draft = ChartInput(
         name=f"winners_by_{by}",
         kind="bars",
@@ -201,8 +198,8 @@ def _winners_by(
         value_heading=translate(RATE, language),
         notes=_by_notes(all_rows, rows, names, by, language),
         table=_by_table(rows, names, heading, language),
-        lists=(told.lists if told else None) or (),
-        registers=(told.registers if told else None) or (),
+        lists=(first.lists if first else None) or (),
+        registers=(first.registers if first else None) or (),
     )
     return chart(draft, ledger, language)
 
@@ -269,7 +266,7 @@ def _by_table(
     headings = (
         (heading, None), (RATE, "per_1000_sites"), (PROJECTS, "projects"), (SITES, "implantations"),
     )  # fmt: skip
-    cells = tuple(
+    cells = (
         (
             name,
             _value(row.projects_per_1000_sites).quantize(Decimal("0.1")),
@@ -278,6 +275,4 @@ def _by_table(
         )
         for row, name in zip(rows, names, strict=True)
     )
-    return ValueTable(
-        tuple(Column(translate(name, language), unit) for name, unit in headings), cells
-    )
+    return value_table(headings, cells, language)

@@ -29,17 +29,17 @@ def in_shares(chart: Chart, *, is_whole_first: bool = False) -> Chart:
 
     The title names the largest part, and the whole.
     """
-    parts = [one for one in chart.marks if one.quantity and one.state != "planned"]
+    parts = [mark for mark in chart.marks if mark.quantity and mark.state != "planned"]
     whole = parts.pop(0) if is_whole_first and parts else None
-    known = [one.quantity for one in parts if one.quantity]
+    known = [mark.quantity for mark in parts if mark.quantity]
     if not known:
         return chart
     language = chart.language
-    shares = {id(one): _share(place, known) for place, one in enumerate(parts)}
+    shares = {id(mark): _share(place, known) for place, mark in enumerate(parts)}
     if whole:
         shares[id(whole)] = Quantity.exact(1, "share")
-    marks = [_mark(one, shares.get(id(one)), language) for one in chart.marks]
-    largest = max(parts, key=lambda one: shares[id(one)].bounds.ends)
+    marks = [_mark(mark, shares.get(id(mark)), language) for mark in chart.marks]
+    largest = max(parts, key=lambda mark: shares[id(mark)].bounds.ends)
     sum_known = whole.quantity if whole and whole.quantity else total(known, chart.unit)
     title = translate(
         TITLE, language, part=largest.label, share=words(shares[id(largest)], language),
@@ -63,8 +63,8 @@ def _share(place: int, known: Sequence[Quantity]) -> Quantity:
 
 def _mark(mark: Mark, share: Quantity | None, language: str) -> Mark:
     if share is not None:
-        said = words(share, language)
-        return replace(mark, quantity=share, text=words(share, language, style="short"), words=said)
+        text = words(share, language)
+        return replace(mark, quantity=share, text=words(share, language, style="short"), words=text)
     if mark.state == "planned":
         planned = translate(PLANNED, language)
         return replace(mark, quantity=None, text=planned, words=planned, state="unknown", remark="")

@@ -7,7 +7,7 @@ from the marks here. There is no colour and no position.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,7 @@ from ennum_stats.languages import (
     translate_plural,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import deductions
 from ennum_stats.periods import period_ending
 from ennum_stats.quantities import Quantity
@@ -31,9 +32,9 @@ from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import SCENARIO
 from ennum_stats.store.school_rows import lists_known
-from ennum_stats.table import Column, Value, ValueTable
+from ennum_stats.table import Value, ValueColumn, ValueTable
 from ennum_stats.typography import semicolons, typeset, unbroken
-from ennum_stats.wording import missing_words, words
+from ennum_stats.wording import amount, end_words, missing_words, words
 
 Kind = Literal[
     "columns", "bars", "shares", "grid", "rows", "waterfall", "ranges", "people", "spans", "map"
@@ -88,6 +89,11 @@ class Mark:
         return f"{self.label}, {self.detail}" if is_closed else f"{self.label} ({self.detail})"
 
     @property
+    def full_words(self) -> str:
+        """Its value in full, with what a reader must know of it."""
+        return f"{self.words} ({self.remark})" if self.remark else self.words
+
+    @property
     def ends(self) -> tuple[Decimal | None, Decimal | None]:
         """Lower and upper bound; nothing where nothing is known."""
         return (
@@ -95,6 +101,35 @@ class Mark:
             if self.quantity
             else (None, None)
         )
+
+    @property
+    def value(self) -> float | None:
+        """The value to draw, or None: never a bound, and never zero for what is missing."""
+        point = self.quantity.value if self.quantity else None
+        return None if point is None else float(point)
+
+    @property
+    def sure(self) -> float | None:
+        """The length of a bar: its value; of what is only bounded, as much as it is at least."""
+        lower = self.ends[0]
+        return float(lower) if self.value is None and lower else self.value
+
+    @property
+    def reach(self) -> float:
+        """How far it extends: up to its upper bound where that is finite."""
+        upper = self.ends[1]
+        return max(self.sure or 0.0, float(upper) if upper is not None else 0.0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is only known to be at least something."""
+        lower, upper = self.ends
+        return self.value is None and bool(lower) and upper is None
+
+    def ends_in(self, whole: float) -> tuple[float, float]:
+        """Give both ends: from nothing and up to the whole, where they are not known."""
+        low, high = self.ends
+        return float(low or 0), whole if high is None else float(high)
 
 
 @dataclass(frozen=True)
@@ -175,6 +210,21 @@ def has_band(marks: Sequence[Mark]) -> bool:
     return high - low > SEEN * high
 
 
+@dataclass(frozen=True)
+class ChartOptions:
+    """Hold what else a chart can be asked for; a chart reads what it has a use for."""
+
+    prices: str = NOMINAL
+    """Those of an amount's time, or of a year ("real:2019")."""
+    calls: Collection[str] = ()
+    """Calls that are drawn; all where none is named."""
+    shares: Collection[str] = ()
+    """Classes of communes by the lower end of their share in percent ("50"); all where none is named."""
+    provinces: Collection[str] = ()
+    is_in_numbers: bool = False
+    """Whether sites reached are drawn as their number, and not as their share."""
+
+
 SOURCES = plural(
     "Source: {documents}. As known on {day}.", "Sources: {documents}. As known on {day}."
 )
@@ -238,7 +288,9 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
     documents = [s for s in documents if s.known_on <= ledger.known_at and s.source_id != SCENARIO]
     sources = tuple({source.source_id: source for source in documents}.values())
     note = " ".join(draft.notes)
-    counted = (name for one in draft.evidence if isinstance(one, Known) for name in one.lists)
+    counted = (
+        name for answer in draft.evidence if isinstance(answer, Known) for name in answer.lists
+    )
     return Chart(
         name=draft.name,
         kind=draft.kind,
@@ -264,6 +316,18 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
     )
 
 
+def mark_of(label: str, answer: Answer, language: str) -> Mark:
+    """Mark an answer with its number, in short and in full; where there is none, with the reason."""
+    quantity = quantity_of(answer)
+    return Mark(
+        label=label,
+        quantity=quantity,
+        text=value_text(quantity, language) if quantity else "",
+        words=mark_words(answer, language),
+        observations=answer.observations,
+    )
+
+
 def mark_words(answer: Answer, language: str) -> str:
     """Write a value in full, or why there is none."""
     if isinstance(answer, Known):
@@ -276,6 +340,18 @@ def value_text(quantity: Quantity, language: str) -> str:
     return words(quantity, language, style="short", noun=False)
 
 
+def end_texts(mark: Mark, chart: Chart) -> tuple[str, str]:
+    """Write both ends as the words of the mark do; one that is not known as nothing, or as the whole."""
+    assert mark.quantity is not None
+    low, high = end_words(mark.quantity, chart.language)
+    least, most = mark.ends
+    if not least:
+        low = amount(0, chart.unit, chart.language, noun=False)
+    if most is None:
+        high = amount(chart.whole, chart.unit, chart.language, noun=False)
+    return low, high
+
+
 def quantity_of(answer: Answer) -> Quantity | None:
     """Return the number of an answer, or None."""
     return answer.quantity if isinstance(answer, Known) else None
@@ -283,7 +359,9 @@ def quantity_of(answer: Answer) -> Quantity | None:
 
 def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[str]:
     """Say which days of these programmes or calls no document prints, and what they follow from."""
-    return [typeset(one.names[language], language) for one in deductions(ledger, subjects)]
+    return [
+        typeset(deduction.names[language], language) for deduction in deductions(ledger, subjects)
+    ]
 
 
 def when(observation: Observation, language: str) -> str:
@@ -314,8 +392,8 @@ def source_short(
     publishers = dict.fromkeys(typeset(source.publisher, "fr") for source in sources)
     counted = [
         translate(text, language)
-        for text, ones in ((COUNTED_LISTS, lists), (COUNTED_REGISTERS, registers))
-        if ones
+        for text, keys in ((COUNTED_LISTS, lists), (COUNTED_REGISTERS, registers))
+        if keys
     ]
     return _line_of([*counted, *publishers], ledger, language)
 
@@ -325,8 +403,8 @@ def _line_of(names: Sequence[str], ledger: Ledger, language: str) -> str:
     known = unbroken(day(ledger.known_at, language))
     line = translate(KNOWN_ON, language, day=known)
     if names:
-        told = semicolons(names, language)
-        line = translate_plural(*SOURCES, len(names), language, documents=told, day=known)
+        documents = semicolons(names, language)
+        line = translate_plural(*SOURCES, len(names), language, documents=documents, day=known)
     return noticed(ledger, language, line)
 
 
@@ -334,17 +412,17 @@ def counted_from(
     ledger: Ledger, lists: Sequence[str], registers: Sequence[str], language: str
 ) -> list[str]:
     """List the lists and registers from which sites were counted, as a caption names them."""
-    used = [one for one in lists_known(ledger) if one.list in lists]
+    used = [used_list for used_list in lists_known(ledger) if used_list.list in lists]
     named_lists = []
-    for kind in dict.fromkeys(one.kind for one in used):
-        of_kind = [one for one in used if one.kind == kind]
-        calls = {one.call for one in of_kind if one.call}
-        last = unbroken(day(max(one.known_on for one in of_kind), language))
-        told = translate_plural(
+    for kind in dict.fromkeys(used_list.kind for used_list in used):
+        of_kind = [used_list for used_list in used if used_list.kind == kind]
+        calls = {used_list.call for used_list in of_kind if used_list.call}
+        last = unbroken(day(max(used_list.known_on for used_list in of_kind), language))
+        named_list = translate_plural(
             *LISTS[kind], len(of_kind), language,
             calls=call_range(ledger, calls, language), day=last,
         )  # fmt: skip
-        named_lists.append(told)
+        named_lists.append(named_list)
     named_registers = [
         translate(
             REGISTER, language,
@@ -386,7 +464,8 @@ def alternative(draft: ChartInput, language: str) -> str:
     """Write the message and all values, for readers who do not see the chart."""
     note = " ".join(draft.notes)
     values = [
-        translate(LABEL_VALUE, language, label=mark.name, value=said(mark)) for mark in draft.marks
+        translate(LABEL_VALUE, language, label=mark.name, value=mark.full_words)
+        for mark in draft.marks
     ]
     title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
     return " ".join(
@@ -394,21 +473,26 @@ def alternative(draft: ChartInput, language: str) -> str:
     )
 
 
-def said(mark: Mark) -> str:
-    """Write the value of a mark in full, with what a reader must know of it."""
-    return f"{mark.words} ({mark.remark})" if mark.remark else mark.words
+def value_table(
+    headings: Iterable[tuple[Message, str | None]], rows: Iterable[Sequence[Value]], language: str
+) -> ValueTable:
+    """Tabulate rows under headings, each with the unit of its numbers; a text has none."""
+    columns = tuple(ValueColumn(translate(heading, language), unit) for heading, unit in headings)
+    return ValueTable(columns, tuple(map(tuple, rows)))
 
 
 def table_of(draft: ChartInput, language: str) -> ValueTable:
     """Tabulate every mark: label, value, bounds where they differ from the value, words and remark."""
     has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
     has_remark = any(mark.remark for mark in draft.marks)
-    columns = [Column(draft.label_heading), Column(draft.value_heading, draft.unit)]
+    columns = [ValueColumn(draft.label_heading), ValueColumn(draft.value_heading, draft.unit)]
     if has_bounds:
-        columns += [Column(_text(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)]
-    columns.append(Column(_text(IN_WORDS, language)))
+        columns += [
+            ValueColumn(translate(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)
+        ]
+    columns.append(ValueColumn(translate(IN_WORDS, language)))
     if has_remark:
-        columns.append(Column(_text(REMARK, language)))
+        columns.append(ValueColumn(translate(REMARK, language)))
     rows: list[tuple[Value, ...]] = []
     for mark in draft.marks:
         cells: list[Value] = [mark.name, mark.quantity.point if mark.quantity else None]
@@ -416,7 +500,3 @@ def table_of(draft: ChartInput, language: str) -> ValueTable:
         cells += [mark.words] + ([mark.remark] if has_remark else [])
         rows.append(tuple(cells))
     return ValueTable(tuple(columns), tuple(rows))
-
-
-def _text(text: Message, language: str) -> str:
-    return translate(text, language)

@@ -11,11 +11,12 @@ from ennum_stats.charts.spec import (
     MILESTONE,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     deduced,
     named,
-    said,
+    value_table,
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import (
@@ -35,7 +36,7 @@ from ennum_stats.measures.programmes import (
 )
 from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Call, Ledger
-from ennum_stats.table import Column, ValueTable
+from ennum_stats.table import ValueTable
 from ennum_stats.typography import first_capital, typeset
 
 TIMELINE_TITLE = plural(
@@ -47,36 +48,45 @@ SINCE, FROM_TO = message("since {first}"), message("{first} to {last}")
 END_DEDUCED = message("end inferred")
 BEGINNING_NOT_KNOWN = message("Beginning not yet known: {names}.")
 CALLS_ARE_TICKS = message("White stroke: the beginning of the school year of a call.")
-_MOST_TOLD = 7
+_MOST_WITH_WORDS = 7
 """The most milestones with words."""
 WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), message("Programme")
 
 
-def timeline(ledger: Ledger, language: str) -> Chart:
+def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the programmes as spans of years, with their calls and what else happened in them as far as it was
     known."""
     every = programmes(ledger)
-    begun = {one.programme: one.valid_from for one in every if one.valid_from}
-    shown = [one for one in every if begun.get(one.programme, date.max) <= ledger.known_at]
-    moments = [one for one in milestones(ledger) if one.programme in begun]
-    unknown = [
-        named(ledger, "programmes", one.programme, language)
-        for one in every
-        if one.programme not in begun
+    begun = {
+        programme.programme: programme.valid_from for programme in every if programme.valid_from
+    }
+    shown = [
+        programme
+        for programme in every
+        if begun.get(programme.programme, date.max) <= ledger.known_at
     ]
-    moments.sort(key=lambda one: one.occurred_on.last)
-    years = [one.occurred_on.last.year for one in moments]
+    moments = [moment for moment in milestones(ledger) if moment.programme in begun]
+    unknown = [
+        named(ledger, "programmes", programme.programme, language)
+        for programme in every
+        if programme.programme not in begun
+    ]
+    moments.sort(key=lambda moment: moment.occurred_on.last)
+    years = [moment.occurred_on.last.year for moment in moments]
     end = date(max(min(ledger.known_at.year, TWENTY_YEARS[1].year + 1), *years, 0), 12, 31)
-    spans = [_programme(ledger, one, begun[one.programme], end, language) for one in shown]
+    spans = [
+        _programme(ledger, programme, begun[programme.programme], end, language)
+        for programme in shown
+    ]
     calls = [
         _call(ledger, call)
         for call in ledger.calls
         if call.programme in begun and call.took_place(ledger.known_at) and call.valid_from
     ]
-    told = [_milestone(ledger, one, language) for one in moments]
-    drawn = [_milestone(ledger, one, language) for one in _told_by_nothing_else(moments, begun)]
+    events = [_milestone(ledger, moment, language) for moment in moments]
+    drawn = [_milestone(ledger, moment, language) for moment in _with_words(moments, begun)]
     marks = [*spans, *calls, *drawn]
-    first = str(min((begun[one.programme].year for one in shown), default=""))
+    first = str(min((begun[programme.programme].year for programme in shown), default=""))
     notes = [translate(CALLS_ARE_TICKS, language)] if calls else []
     if unknown:
         notes.append(translate(BEGINNING_NOT_KNOWN, language, names=listed(unknown, language)))
@@ -97,28 +107,28 @@ def timeline(ledger: Ledger, language: str) -> Chart:
         unit="",
         label_heading=translate(WHAT, language),
         value_heading=translate(WHEN, language),
-        table=_table(ledger, [*spans, *told, *calls], language),
+        table=_table(ledger, [*spans, *events, *calls], language),
         documents=[source.source_id for mark in marks for source in mark.sources],
-        notes=[*notes, *deduced(ledger, [one.programme for one in shown], language)],
+        notes=[*notes, *deduced(ledger, [programme.programme for programme in shown], language)],
     )
     return chart(draft, ledger, language)
 
 
 def _title(n: int, first: str, language: str) -> str:
     """Count the programmes, in words where there are few."""
-    said = translate_plural(*TIMELINE_TITLE, n, language, n=spelled(n, language), first=first)
-    return first_capital(said)
+    title = translate_plural(*TIMELINE_TITLE, n, language, n=spelled(n, language), first=first)
+    return first_capital(title)
 
 
-def _told_by_nothing_else(moments: Sequence[Milestone], begun: dict[str, date]) -> list[Milestone]:
+def _with_words(moments: Sequence[Milestone], begun: dict[str, date]) -> list[Milestone]:
     """Choose the milestones that get words: not those of a call, which has its tick, nor of the year in which
     their programme begins, which its bar shows; of more than seven the latest."""
     own = [
-        one
-        for one in moments
-        if not one.call and one.occurred_on.first.year != begun[one.programme].year
+        moment
+        for moment in moments
+        if not moment.call and moment.occurred_on.first.year != begun[moment.programme].year
     ]
-    return own[-_MOST_TOLD:]
+    return own[-_MOST_WITH_WORDS:]
 
 
 def _call(ledger: Ledger, call: Call) -> Mark:
@@ -133,8 +143,8 @@ def _call(ledger: Ledger, call: Call) -> Mark:
 def _sources(ledger: Ledger, call: Call) -> tuple[Source, ...]:
     """Find the document that tells the years of a call."""
     records = ledger.records("calls")
-    found = [one["source_id"] for one in records if one["call"] == call.call and one["source_id"]]
-    return tuple(ledger.source(source_id) for source_id in dict.fromkeys(found))
+    keys = [row["source_id"] for row in records if row["call"] == call.call and row["source_id"]]
+    return tuple(ledger.source(source_id) for source_id in dict.fromkeys(keys))
 
 
 def _programme(ledger: Ledger, programme: Programme, first: date, end: date, language: str) -> Mark:
@@ -142,12 +152,12 @@ def _programme(ledger: Ledger, programme: Programme, first: date, end: date, lan
     last = programme.valid_to
     if last is not None and last > ledger.known_at:
         last = None
-    said = translate(SINCE, language, first=str(first.year))
+    years = translate(SINCE, language, first=str(first.year))
     if last is not None:
-        said = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
+        years = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
     return Mark(
         label=typeset(programme.names[language].split(" (")[0], language),
-        words=said,
+        words=years,
         colour=programme.programme, about=("programme", programme.programme),
         first=first, last=last or end, state="reached" if last else "planned",
         remark=translate(END_DEDUCED, language) if last and programme.has_deduced_end else "",
@@ -166,11 +176,8 @@ def _milestone(ledger: Ledger, milestone: Milestone, language: str) -> Mark:
 
 
 def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:
-    headings = (WHAT, WHEN, PROGRAMME)
-    return ValueTable(
-        tuple(Column(translate(heading, language)) for heading in headings),
-        tuple(
-            (mark.label, said(mark), named(ledger, "programmes", mark.colour, language))
-            for mark in marks
-        ),
+    rows = (
+        (mark.label, mark.full_words, named(ledger, "programmes", mark.colour, language))
+        for mark in marks
     )
+    return value_table(((WHAT, None), (WHEN, None), (PROGRAMME, None)), rows, language)

@@ -14,6 +14,7 @@ from ennum_stats.charts.spec import (
     VALUE_PLANNED,
     Chart,
     ChartInput,
+    ChartOptions,
     Mark,
     chart,
     deduced,
@@ -25,7 +26,6 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, spelled, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
-from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
@@ -40,17 +40,17 @@ ORDINALS = (
 )  # fmt: skip
 WINNERS_TITLE = message("From {first} winners in the first call to {last} in {last_call}")
 WINNERS_BY_NAME = message("From {first} winners in {first_call} to {last} in {last_call}")
-WINNERS_OF_ONE = message("{n} winners in {call}")
+WINNERS_OF_CALL = message("{n} winners in {call}")
 PLANNED_TITLE = message("{value} planned for {call}")
 BUDGET_TITLE = plural("{amount} awarded in {n} call", "{amount} awarded in {n} calls")
 MEAN_TITLE = message("{call} awarded the most per project: {amount} on average")
-MEAN_OF_ONE = message("{call}: {amount} per project on average")
+MEAN_OF_CALL = message("{call}: {amount} per project on average")
 MEAN_TITLE_PLAIN = message("Mean grant per project, from {first} to {last}")
 APPLICANTS_TITLE = message(
     "Applicants for one winner: {first} in {first_call}, {last} in {last_call}"
 )
 NOT_BOTH_KNOWN = message("No document gives both numbers for {calls}.")
-APPLICANTS_OF_ONE = message("Applicants for one winner in {call}: {n}")
+APPLICANTS_OF_CALL = message("Applicants for one winner in {call}: {n}")
 CALL = message("Call (school year)")
 NOT_A_TIME_AXIS = message(
     "The axis follows the calls, not the years; two school years for {calls}."
@@ -66,7 +66,7 @@ _Result = tuple[WinnersRow, Known]
 
 
 @dataclass(frozen=True)
-class Subject:
+class CallSubject:
     """Declare one number of every call, as planned and as awarded, and how it is said."""
 
     awarded: Callable[[WinnersRow], Answer]
@@ -78,28 +78,24 @@ class Subject:
     unknown: Message = NUMBER_NOT_KNOWN
 
 
-def winners_per_call(ledger: Ledger, language: str, calls: Sequence[str] = ()) -> Chart:
+def winners_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the projects awarded by each call."""
-    return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title, calls)
+    return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title, options)
 
 
-def budget_per_call(
-    ledger: Ledger, language: str, calls: Sequence[str] = (), prices: str = NOMINAL
-) -> Chart:
+def budget_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the budget awarded to each call."""
-    return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title, calls, prices)
+    return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title, options)
 
 
-def mean_grant_per_call(
-    ledger: Ledger, language: str, calls: Sequence[str] = (), prices: str = NOMINAL
-) -> Chart:
+def mean_grant_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the mean grant of a project of each call: budget awarded over projects awarded."""
-    return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title, calls, prices)
+    return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title, options)
 
 
-def applicants_per_winner(ledger: Ledger, language: str, calls: Sequence[str] = ()) -> Chart:
+def applicants_per_winner(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw how many projects were submitted to each call for one that it selected."""
-    return _chart(ledger, language, "applicants_per_winner", APPLICANTS, _applicants_title, calls)
+    return _chart(ledger, language, "applicants_per_winner", APPLICANTS, _applicants_title, options)
 
 
 def millions(quantity: Quantity, language: str) -> str:
@@ -114,23 +110,23 @@ def rounded_text(quantity: Quantity, language: str) -> str:
     return key_figure(quantity, language).number
 
 
-WINNERS = Subject(
+WINNERS = CallSubject(
     lambda row: row.projects_awarded, lambda row: row.projects_planned, "projects",
     message("Projects awarded, by call"), message("Projects"),
 )  # fmt: skip
-BUDGET = Subject(
+BUDGET = CallSubject(
     lambda row: row.budget_awarded, lambda row: row.budget_planned, "EUR",
     message("Budget awarded, by call, {prices}"), message("Budget (euros)"),
     millions,
 )  # fmt: skip
-MEAN = Subject(
+MEAN = CallSubject(
     lambda row: row.mean_grant, lambda row: row.mean_grant_planned, "EUR/project",
     message("Budget awarded over projects awarded, by call, {prices}, rounded"),
     message("Mean grant (euros per project)"),
     rounded_text,
 )  # fmt: skip
 
-APPLICANTS = Subject(
+APPLICANTS = CallSubject(
     lambda row: row.applicants_per_winner, lambda _: Missing(Reason.NOT_APPLICABLE),
     "projects/project",
     message("Projects submitted over projects awarded, by call"),
@@ -142,11 +138,11 @@ def _chart(
     ledger: Ledger,
     language: str,
     name: str,
-    subject: Subject,
+    subject: CallSubject,
     title: Callable[[Ledger, Sequence[_Result], str], str],
-    calls: Sequence[str],
-    prices: str = NOMINAL,
+    options: ChartOptions,
 ) -> Chart:
+    prices, calls = options.prices, options.calls
     rows = [
         row for row in winners_rows(ledger, prices=prices).rows if not calls or row.call in calls
     ]
@@ -179,7 +175,7 @@ def _chart(
     return chart(draft, ledger, language)
 
 
-def _shown(row: WinnersRow, subject: Subject) -> tuple[Answer, bool]:
+def _shown(row: WinnersRow, subject: CallSubject) -> tuple[Answer, bool]:
     """Choose what was awarded, or else what is planned; say whether it is planned."""
     awarded, planned = subject.awarded(row), subject.planned(row)
     if not isinstance(awarded, Known) and isinstance(planned, Known):
@@ -192,7 +188,7 @@ def _mark(
     row: WinnersRow,
     answer: Answer,
     is_planned: bool,
-    subject: Subject,
+    subject: CallSubject,
     language: str,
 ) -> Mark:
     quantity = quantity_of(answer)
@@ -217,15 +213,15 @@ def _mark(
 
 def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> str:
     """Say that a number is planned; once the call has winners, of how many projects its document spoke."""
-    call = next(one for one in ledger.calls if one.call == row.call)
+    call = next(call for call in ledger.calls if call.call == row.call)
     if not (call.has_winners or call.took_place(ledger.known_at)):
         return translate(PLANNED, language)
-    documents = {one.source.source_id for one in answer.observations}
+    documents = {observation.source.source_id for observation in answer.observations}
     counted = [
-        one.quantity
+        observation.quantity
         for measure in ("projects_planned", "projects_awarded")
-        for one in ledger.select(measure, programme=ECOLE_NUMERIQUE, call=row.call)
-        if one.source.source_id in documents and one.quantity
+        for observation in ledger.select(measure, programme=ECOLE_NUMERIQUE, call=row.call)
+        if observation.source.source_id in documents and observation.quantity
     ]
     if not counted:
         return translate(PLANNED_ONLY, language)
@@ -272,12 +268,12 @@ def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> s
     numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
     if len(calls) == 1:
-        return translate(WINNERS_OF_ONE, language, n=numbers[0], call=calls[0])
+        return translate(WINNERS_OF_CALL, language, n=numbers[0], call=calls[0])
     ends = {"first": numbers[0], "last": numbers[-1]}
     all_calls = [call.call for call in ledger.calls]
     place = all_calls.index(calls[-1])
-    is_told = all(call.years for call in ledger.calls[: place + 1])
-    if is_told and calls[0] == all_calls[0] and place < len(ORDINALS):
+    is_known = all(call.years for call in ledger.calls[: place + 1])
+    if is_known and calls[0] == all_calls[0] and place < len(ORDINALS):
         ordinal = translate(ORDINALS[place], language)
         return translate(WINNERS_TITLE, language, **ends, last_call=ordinal)
     return translate(WINNERS_BY_NAME, language, **ends, first_call=calls[0], last_call=calls[-1])
@@ -300,7 +296,7 @@ def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
     lower = top.quantity.bounds.ends[0]
     amount = words(top.quantity, language, noun=False)
     if len(known) == 1:
-        return translate(MEAN_OF_ONE, language, call=row.call, amount=amount)
+        return translate(MEAN_OF_CALL, language, call=row.call, amount=amount)
     others = [it.quantity.bounds.ends[1] for _call, it in known if it is not top]
     if lower > max(others):
         return translate(MEAN_TITLE, language, call=row.call, amount=amount)
@@ -313,7 +309,7 @@ def _applicants_title(_: Ledger, known: Sequence[_Result], language: str) -> str
     numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
     if len(calls) == 1:
-        return first_capital(translate(APPLICANTS_OF_ONE, language, n=numbers[0], call=calls[0]))
+        return first_capital(translate(APPLICANTS_OF_CALL, language, n=numbers[0], call=calls[0]))
     ends = {"first": numbers[0], "last": numbers[-1]}
     named = {"first_call": calls[0], "last_call": calls[-1]}
     return first_capital(translate(APPLICANTS_TITLE, language, **ends, **named))

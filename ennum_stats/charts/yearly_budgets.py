@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ennum_stats.charts.budgets import PROGRAMMES_SUBTITLE
-from ennum_stats.charts.spec import Chart, ChartInput, Mark, chart, deduced, named, value_text
+from ennum_stats.charts.spec import Chart, ChartInput, ChartOptions, chart, deduced, mark_of, named
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.budgets import Span, YearBudget, first_call_year, spans, years_rows
@@ -27,14 +28,15 @@ SPAN = message("{programme}, {first}–{last} ({amount})")
 YEAR, AMOUNT = message("End of the year"), message("At least (euros)")
 
 
-def committed_since_first_call(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
+def committed_since_first_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw for the end of each year what was spent and awarded at least since the first call of École
     Numérique; what is only known of a longer period is told in the note."""
+    prices = options.prices
     basis, year = prices_named(ledger, prices), first_call_year(ledger)
     rows: list[tuple[YearBudget, Known]] = []
     if year is not None:
-        found = years_rows(ledger, basis, since=date(year, 1, 1)).rows
-        rows = [(row, one) for row in found if (one := _at_least(row)) is not None]
+        budgets = years_rows(ledger, basis, since=date(year, 1, 1)).rows
+        rows = [(row, known) for row in budgets if (known := _at_least(row)) is not None]
     title = ""
     if rows:
         total = words(rows[-1][1].quantity, language, style="short")
@@ -50,8 +52,11 @@ def committed_since_first_call(ledger: Ledger, language: str, prices: str = NOMI
             prices=prices_words(prices, language),
         )
         + ".",
-        marks=[_mark(row, one, language) for row, one in rows],
-        evidence=[one for _, one in rows],
+        marks=[
+            replace(mark_of(str(row.year), known, language), about=("year", str(row.year)))
+            for row, known in rows
+        ],
+        evidence=[known for _, known in rows],
         unit="EUR",
         label_heading=translate(YEAR, language),
         value_heading=translate(AMOUNT, language),
@@ -64,9 +69,9 @@ def spans_across(ledger: Ledger, year: int, prices: str = NOMINAL) -> list[Span]
     """List the amounts that documents tell for a period which began before a year and reaches into it: how
     much of them was spent since is not known."""
     return [
-        one
-        for one in spans(ledger, prices=prices_named(ledger, prices))
-        if (told := one.told) and told[0].year < year <= told[1].year
+        span
+        for span in spans(ledger, prices=prices_named(ledger, prices))
+        if (period := span.told) and period[0].year < year <= period[1].year
     ]
 
 
@@ -78,26 +83,15 @@ def _at_least(row: YearBudget) -> Known | None:
     return known.at_least()
 
 
-def _mark(row: YearBudget, known: Known, language: str) -> Mark:
-    return Mark(
-        label=str(row.year),
-        quantity=known.quantity,
-        text=value_text(known.quantity, language),
-        words=words(known.quantity, language),
-        observations=known.observations,
-        about=("year", str(row.year)),
-    )
-
-
 def _notes(ledger: Ledger, across: Sequence[Span], language: str) -> list[str]:
-    told = [
+    parts = [
         translate(
-            SPAN, language, amount=words(one.answer.quantity, language),
-            programme=named(ledger, "programmes", one.programme, language),
-            first=str(told[0].year), last=str(told[1].year),
+            SPAN, language, amount=words(span.answer.quantity, language),
+            programme=named(ledger, "programmes", span.programme, language),
+            first=str(period[0].year), last=str(period[1].year),
         )
-        for one in across
-        if (told := one.told)
+        for span in across
+        if (period := span.told)
     ]  # fmt: skip
-    notes = [translate(OTHERS, language, spans=semicolons(told, language))] if told else []
+    notes = [translate(OTHERS, language, spans=semicolons(parts, language))] if parts else []
     return [*notes, *deduced(ledger, [call.call for call in ledger.calls], language)]

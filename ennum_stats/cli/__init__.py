@@ -9,12 +9,12 @@ import typer
 
 from ennum_stats.cli import lookup, office, press_office, produce, query, steward
 from ennum_stats.cli.failures import let_go_of_output, open_standard_streams
-from ennum_stats.cli.frames import Command, Group
+from ennum_stats.cli.frames import Command, EnnumGroup
 from ennum_stats.cli.options import DefaultRoot
 
 app = typer.Typer(
     name="ennum",
-    cls=Group,
+    cls=EnnumGroup,
     help="Chiffres, graphiques et dossier de presse de l’équipement numérique des écoles de Wallonie.",
     epilog="Chaque chiffre porte sa source et sa date ; « --known-at » redonne ceux d’un jour passé.",
     no_args_is_help=True,

@@ -10,17 +10,15 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from typer import _click as click
 
 from ennum_stats.errors import Message, Parameter, message, with_options
-from ennum_stats.files.boundary import program_fault, told
+from ennum_stats.files.boundary import program_fault, translated_error
 
 if TYPE_CHECKING:
     from ennum_stats.errors import EnnumError
@@ -33,32 +31,12 @@ _FINDINGS_SHOWN = 200
 """The most findings that are printed: one mistake may occur in every row of a register."""
 
 
-class CommandFailed(Exception):
-    """A command that cannot go on: why, and the language of its user."""
-
-    def __init__(self, error: Exception, language: str) -> None:
-        super().__init__(language)
-        self.error = error
-        self.language = language
-
-
-@contextmanager
-def reporting_errors(language: str) -> Iterator[None]:
-    """Have an error told in the user's language, with its exit code."""
-    try:
-        yield
-    except (typer.Exit, typer.Abort, click.ClickException):
-        raise
-    except Exception as error:
-        raise CommandFailed(error, language) from error
-
-
 def tell(error: BaseException, language: str, *, is_debugging: bool) -> int:
     """Print an error, with its trace where that is asked for, and give its exit code; what cannot be printed
     is left out."""
     if isinstance(error, BrokenPipeError):  # who reads only the beginning has what they asked for
         return 0
-    known = told(error) or program_fault(error)
+    known = translated_error(error) or program_fault(error)
     with suppress(OSError, ValueError):
         if is_debugging:
             traceback.print_exception(error)

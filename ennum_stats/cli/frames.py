@@ -16,7 +16,7 @@ import typer
 from typer import _click as click
 from typer.core import TyperCommand, TyperGroup
 
-from ennum_stats.cli.failures import DEBUG, DEBUG_HELP, STOPPED, CommandFailed, say, tell
+from ennum_stats.cli.failures import DEBUG, DEBUG_HELP, STOPPED, say, tell
 from ennum_stats.errors import Message, message
 
 YES = frozenset(("o", "oui", "y", "yes", "j", "ja"))
@@ -86,7 +86,7 @@ class Command(_FrenchHelp, TyperCommand):
     """Define a command of `ennum`."""
 
 
-class Group(_FrenchHelp, TyperGroup):
+class EnnumGroup(_FrenchHelp, TyperGroup):
     """Define `ennum` itself: list its commands, and explain a misuse in the user's language."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -131,8 +131,6 @@ class Group(_FrenchHelp, TyperGroup):
             # At a question, Typer makes the same of Ctrl+C and of the end of what is typed.
             say(message("Stopped."), _language_of(given))
             code = STOPPED if isinstance(stop.__context__, KeyboardInterrupt) else 1
-        except CommandFailed as failed:
-            code = tell(failed.error, failed.language, is_debugging=is_debugging)
         except (
             SystemExit
         ):  # Typer's, where a reader closed the output early: they have what they asked for
@@ -157,9 +155,9 @@ def confirm(question: str, language: str) -> bool:
 
 
 def _language_of(arguments: Sequence[str]) -> str:
-    """Find the language that the arguments name, also where they cannot be parsed; else French."""
+    """Find the first language that the arguments name, also where they cannot be parsed; else French."""
     found = re.findall(r"--lang[= ](fr|de|nl|en)(?= |$)", " ".join(arguments))
-    return found[-1] if found else "fr"
+    return found[0] if found else "fr"
 
 
 def _tell(error: click.exceptions.ClickException, language: str) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
     Format,
@@ -25,8 +24,8 @@ from ennum_stats.cli.options import (
     print_records,
     print_table,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import message
-from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.store.ledger import Ledger
@@ -50,26 +49,25 @@ def find(
     l’endroit et la date, et ce que d’autres disent ; puis viennent les chiffres les plus proches, avec leur
     nom (celui que demande trace). Si rien ne répond, elle le dit, et le code de sortie est 1.
     """
-    with reporting_errors(lang):
-        from ennum_stats.search.answer import RECORD_COLUMNS
-        from ennum_stats.search.answer import find as find_answer
+    from ennum_stats.search.answer import RECORD_COLUMNS
+    from ennum_stats.search.answer import find as find_answer
 
-        ledger = ledger_of(context, root, known_at, audience)
-        found = find_answer(ledger, " ".join(question), lang)
-        if output is Format.JSON:
-            print_json(marked(ledger, [found.record()], lang)[0])
-        elif output is Format.CSV:
-            records = marked(ledger, [one.record() for one in found.nearest], lang)
-            print_csv(records, tuple(records[0]) if records else RECORD_COLUMNS)
-        else:
-            print_lines([*filter(None, [banner(ledger, lang)]), found.sentence, *found.remarks])
-            if found.nearest and not found.is_answered:
-                echo(message("The nearest:"), lang)
-            rows = [[one.name, one.text, one.what] for one in found.nearest]
-            print_table(written_table(headings(("Name", "Figure", "What"), lang), rows))
-            echo(message("Where each comes from: ennum trace NAME"), lang)
-        if not found.is_answered:
-            raise typer.Exit(1)
+    ledger = ledger_of(context, root, known_at, audience)
+    found = find_answer(ledger, " ".join(question), lang)
+    if output is Format.JSON:
+        print_json(marked(ledger, [found.record()], lang)[0])
+    elif output is Format.CSV:
+        records = marked(ledger, [one.record() for one in found.nearest], lang)
+        print_csv(records, tuple(records[0]) if records else RECORD_COLUMNS)
+    else:
+        print_lines([*filter(None, [banner(ledger, lang)]), found.sentence, *found.remarks])
+        if found.nearest and not found.is_answered:
+            echo(message("The nearest:"), lang)
+        rows = [[one.name, one.text, one.what] for one in found.nearest]
+        print_table(written_table(headings(("Name", "Figure", "What"), lang), rows))
+        echo(message("Where each comes from: ennum trace NAME"), lang)
+    if not found.is_answered:
+        raise typer.Exit(1)
 
 
 def observations(
@@ -103,25 +101,24 @@ def observations(
     Chacun tel qu’imprimé, avec ses bornes, sa période, son document, l’endroit, et ce que d’autres disent.
     Sans filtre : tous.
     """
-    with reporting_errors(lang):
-        from ennum_stats.figures import observations as published
-        from ennum_stats.languages import translate
-        from ennum_stats.periods import period_of
+    from ennum_stats.figures import observations as published
+    from ennum_stats.languages import translate
+    from ennum_stats.periods import period_of
 
-        ledger = ledger_of(context, root, known_at, audience)
-        asked = published.Asked(
-            measure, call, programme, document, period_of(known, "--known") if known else None,
-            tuple(texts or ()),
-        )  # fmt: skip
-        found = published.observations(ledger, asked, lang)
-        if output is not Format.TABLE:
-            records = marked(ledger, [published.record(ledger, o, lang) for o in found], lang)
-            print_records(output, records, tuple(records[0]) if records else ("observation_id",))
-        elif found:
-            header = [translate(heading, lang) for heading in published.HEADINGS]
-            rows = [published.cells(ledger, o, lang) for o in found]
-            print_table(written_table(header, rows, banner(ledger, lang)))
-        echo(message("Published numbers found: {n}.", n=len(found)), lang, err=True)
+    ledger = ledger_of(context, root, known_at, audience)
+    asked = published.Asked(
+        measure, call, programme, document, period_of(known, "--known") if known else None,
+        tuple(texts or ()),
+    )  # fmt: skip
+    found = published.observations(ledger, asked, lang)
+    if output is not Format.TABLE:
+        records = marked(ledger, [published.record(ledger, o, lang) for o in found], lang)
+        print_records(output, records, tuple(records[0]) if records else ("observation_id",))
+    elif found:
+        header = [translate(heading, lang) for heading in published.HEADINGS]
+        rows = [published.cells(ledger, o, lang) for o in found]
+        print_table(written_table(header, rows, banner(ledger, lang)))
+    echo(message("Published numbers found: {n}.", n=len(found)), lang, err=True)
 
 
 def trace(
@@ -138,12 +135,11 @@ def trace(
     Formule, documents, endroits, dates, et documents qui disent autre chose. NOM est celui d’un chiffre
     (« ennum figures ») ou d’un nombre publié (« ennum observations ») ; « ennum find » donne les deux.
     """
-    with reporting_errors(lang):
-        ledger = ledger_of(context, root, known_at, audience)
-        if OBSERVATION_MARK in name:
-            _trace_observation(ledger, name, lang, output)
-        else:
-            _trace_figure(ledger, name, lang, output)
+    ledger = ledger_of(context, root, known_at, audience)
+    if OBSERVATION_MARK in name:
+        _trace_observation(ledger, name, lang, output)
+    else:
+        _trace_figure(ledger, name, lang, output)
 
 
 def _trace_figure(ledger: Ledger, name: str, lang: str, output: Format) -> None:

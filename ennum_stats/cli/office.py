@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
     Format,
@@ -26,8 +25,8 @@ from ennum_stats.cli.options import (
     print_table,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import message
-from ennum_stats.table import written_table
 
 
 def refresh(
@@ -62,16 +61,15 @@ def refresh(
     Chiffres, tableaux et graphiques du dossier suivent ; vos phrases, vos styles, vos commentaires et ce que
     vous avez tapé dans un chiffre restent. Dit ce qui a changé, page par page, dans la langue du document.
     """
-    with reporting_errors(lang):
-        from ennum_stats.kit.publisher import read_publisher
-        from ennum_stats.office import refresh as bring_up_to_date
+    from ennum_stats.kit.publisher import read_publisher
+    from ennum_stats.office import refresh as bring_up_to_date
 
-        publisher = read_publisher(project_to_read(context, root))
-        ledger = ledger_of(context, root, known_at, audience)
-        report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run)
-        print_lines(report.text(is_tried=dry_run, is_whole=details))
-        if out is not None and report.is_written:
-            echo(message("Written: {path}", path=str(out)), lang)
+    publisher = read_publisher(project_to_read(context, root))
+    ledger = ledger_of(context, root, known_at, audience)
+    report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run)
+    print_lines(report.text(is_tried=dry_run, is_whole=details))
+    if out is not None and report.is_written:
+        echo(message("Written: {path}", path=str(out)), lang)
 
 
 def fill(
@@ -96,24 +94,21 @@ def fill(
     {{table:winners}} un tableau ; « ennum names » donne tous les noms. Votre document reste : le rempli est
     écrit à côté de lui, et « ennum refresh » tient ensuite un document Word à jour.
     """
-    with reporting_errors(lang):
-        from ennum_stats.kit.publisher import read_publisher
-        from ennum_stats.office import fill as fill_in
+    from ennum_stats.kit.publisher import read_publisher
+    from ennum_stats.office import fill as fill_in
 
-        publisher = read_publisher(project_to_read(context, root))
-        ledger = ledger_of(context, root, known_at, audience)
-        result = fill_in(ledger, file, lang, publisher, out=out, dry_run=dry_run)
-        echo(message("Filled in: {n}", n=len(result.filled)), lang)
-        if result.unknown:
-            names = list(dict.fromkeys(result.unknown))
-            echo(
-                message(
-                    "Left as they are, because nothing is known on that day: {names}", names=names
-                ),
-                lang,
-            )
-        if result.filled and not dry_run:
-            echo(message("Written: {path}", path=str(result.path)), lang)
+    publisher = read_publisher(project_to_read(context, root))
+    ledger = ledger_of(context, root, known_at, audience)
+    result = fill_in(ledger, file, lang, publisher, out=out, dry_run=dry_run)
+    echo(message("Filled in: {n}", n=len(result.filled)), lang)
+    if result.unknown:
+        names = list(dict.fromkeys(result.unknown))
+        echo(
+            message("Left as they are, because nothing is known on that day: {names}", names=names),
+            lang,
+        )
+    if result.filled and not dry_run:
+        echo(message("Written: {path}", path=str(result.path)), lang)
 
 
 def names(
@@ -131,28 +126,27 @@ def names(
 
     Chiffres, dates, appels, graphiques et tableaux, avec leurs mots du jour : pour « ennum fill ».
     """
-    with reporting_errors(lang):
-        from ennum_stats.kit.edition import Edition
-        from ennum_stats.kit.publisher import read_publisher
-        from ennum_stats.office import names as names_of
+    from ennum_stats.kit.edition import Edition
+    from ennum_stats.kit.publisher import read_publisher
+    from ennum_stats.office import names as names_of
 
-        publisher = read_publisher(project_to_read(context, root))
-        edition = Edition(ledger_of(context, root, known_at, audience), lang, publisher)
-        found = names_of(edition)
-        if excel is not None:
-            from ennum_stats.files.atomic import write_atomic
-            from ennum_stats.office.names_workbook import names_workbook
+    publisher = read_publisher(project_to_read(context, root))
+    edition = Edition(ledger_of(context, root, known_at, audience), lang, publisher)
+    found = names_of(edition)
+    if excel is not None:
+        from ennum_stats.files.atomic import write_atomic
+        from ennum_stats.office.names_workbook import names_workbook
 
-            write_atomic(excel, names_workbook(edition, found))
-            echo(message("Written: {path}", path=str(excel)), lang)
-        elif output is Format.TABLE:
-            rows = [[one.written, one.words or "–", one.what] for one in found]
-            head = headings(("Write this", "What stands there", "What it is"), lang)
-            print_table(written_table(head, rows, banner(edition.ledger, lang)))
-        else:
-            records = [{"name": one.token, "words": one.words, "what": one.what} for one in found]
-            told = marked(edition.ledger, records, lang)
-            print_records(output, told, columns_of(told, ("name", "words", "what")))
+        write_atomic(excel, names_workbook(edition, found))
+        echo(message("Written: {path}", path=str(excel)), lang)
+    elif output is Format.TABLE:
+        rows = [[one.written, one.words or "–", one.what] for one in found]
+        head = headings(("Write this", "What stands there", "What it is"), lang)
+        print_table(written_table(head, rows, banner(edition.ledger, lang)))
+    else:
+        records = [{"name": one.token, "words": one.words, "what": one.what} for one in found]
+        told = marked(edition.ledger, records, lang)
+        print_records(output, told, columns_of(told, ("name", "words", "what")))
 
 
 COMMANDS = (refresh, fill, names)

@@ -22,9 +22,9 @@ from ennum_stats.errors import FICTITIOUS, Message
 from ennum_stats.table import harmless
 
 if TYPE_CHECKING:
+    from ennum_stats.document.blocks import WrittenTable
     from ennum_stats.project import Project
     from ennum_stats.store.ledger import Ledger
-    from ennum_stats.table import WrittenTable
 
 
 class Format(StrEnum):
@@ -86,6 +86,8 @@ DefaultRoot = Annotated[
     typer.Option("--root", metavar="DOSSIER", envvar="ENNUM_ROOT", help=_ROOT_HELP),
 ]
 """The one before the command; only it reads the environment, so that what is said always wins."""
+SPOKEN = ("fr", "de", "nl", "en")
+"""The languages, named here so that help needs none of them loaded."""
 Language = Annotated[Literal["fr", "de", "nl", "en"], typer.Option("--lang", help="Langue.")]
 KnownAt = Annotated[
     str | None,

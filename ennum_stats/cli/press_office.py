@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
+    SPOKEN,
     Audience,
     KnownAt,
     Language,
@@ -28,10 +28,8 @@ from ennum_stats.errors import Message, message
 
 if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
-    from ennum_stats.office.templates import Templates
+    from ennum_stats.office.templates import KitTemplates
     from ennum_stats.project import Project
-
-_SPOKEN = ("fr", "de", "nl", "en")
 
 
 def press(
@@ -63,46 +61,45 @@ def press(
     """
     languages = tuple(dict.fromkeys(lang or ("fr",)))
     spoken, native = _spoken(languages), charts == "native"
-    with reporting_errors(spoken):
-        from ennum_stats import project as projects
-        from ennum_stats.kit.inputs import default_folder, is_current, unopened_store
-        from ennum_stats.kit.manifest import MANIFEST
-        from ennum_stats.kit.placement import told_of
-        from ennum_stats.publication import build_if_changed
+    from ennum_stats import project as projects
+    from ennum_stats.kit.inputs import default_folder, is_current, unopened_store
+    from ennum_stats.kit.manifest import MANIFEST
+    from ennum_stats.kit.placement import told_of
+    from ennum_stats.publication import build_if_changed
 
-        project, seen_by = project_of(context, root), projects.Audience(audience)
-        look = _looks(project, template or ())
-        look_of = look.data if look else None
-        build_if_changed(project, seen_by)
-        store = unopened_store(project, day_of(known_at), seen_by)
-        folder = out or default_folder(project, store)
-        if is_current(project, store, languages, out, native=native, template=look_of):
-            echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
-            _tell(told_of(folder, languages, spoken), spoken)
-            return
-
-        from ennum_stats.kit.press import hints
-        from ennum_stats.kit.press import press as make
-
-        ledger = ledger_of(context, root, known_at, audience)
-        _tell([*hints(project, ledger), *(look.told(spoken) if look else ())], spoken)
-        word, slides = (look.word, look.slides) if look else (None, None)
-        with _bar(spoken) as progress:
-            make(
-                project,
-                ledger,
-                languages,
-                out,
-                progress,
-                native=native,
-                template=word,
-                slides=slides,
-            )
-        echo(message("Written: {path}", path=str(folder)), spoken)
+    project, seen_by = project_of(context, root), projects.Audience(audience)
+    look = _looks(project, template or ())
+    look_of = look.data if look else None
+    build_if_changed(project, seen_by)
+    store = unopened_store(project, day_of(known_at), seen_by)
+    folder = out or default_folder(project, store)
+    if is_current(project, store, languages, out, native=native, template=look_of):
+        echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
         _tell(told_of(folder, languages, spoken), spoken)
+        return
+
+    from ennum_stats.kit.press import hints
+    from ennum_stats.kit.press import press as make
+
+    ledger = ledger_of(context, root, known_at, audience)
+    _tell([*hints(project, ledger), *(look.told(spoken) if look else ())], spoken)
+    word, slides = (look.word, look.slides) if look else (None, None)
+    with _bar(spoken) as progress:
+        make(
+            project,
+            ledger,
+            languages,
+            out,
+            progress,
+            native=native,
+            template=word,
+            slides=slides,
+        )
+    echo(message("Written: {path}", path=str(folder)), spoken)
+    _tell(told_of(folder, languages, spoken), spoken)
 
 
-def _looks(project: Project, given: Sequence[Path]) -> Templates | None:
+def _looks(project: Project, given: Sequence[Path]) -> KitTemplates | None:
     """Open the files whose look a kit is to have: those that are given, else those that the project names."""
     from ennum_stats.kit.publisher import templates_named
 
@@ -116,7 +113,7 @@ def _looks(project: Project, given: Sequence[Path]) -> Templates | None:
 
 def _spoken(languages: Sequence[str]) -> str:
     """Choose the language in which a command speaks: the first one asked for, or French."""
-    return languages[0] if languages[0] in _SPOKEN else "fr"
+    return languages[0] if languages[0] in SPOKEN else "fr"
 
 
 def _tell(lines: Sequence[Message], language: str) -> None:
@@ -164,20 +161,19 @@ def notice(
     document, et les dossiers de reports/ qui portent l’ancien nombre. Un chiffre devenu connu depuis ne
     rectifie rien.
     """
-    languages = tuple(dict.fromkeys(lang or _SPOKEN))
+    languages = tuple(dict.fromkeys(lang or SPOKEN))
     spoken = _spoken(languages)
-    with reporting_errors(spoken):
-        from ennum_stats.kit.notice_files import default_notice_folder, write_notice
-        from ennum_stats.kit.placement import told_of
+    from ennum_stats.kit.notice_files import default_notice_folder, write_notice
+    from ennum_stats.kit.placement import told_of
 
-        project = project_of(context, root)
-        store = ledger_of(context, root, None, audience)
-        before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
-        found = write_notice(project, before, after, languages, out)
-        folder = out or default_notice_folder(project, before, after)
-        echo(message("Numbers to correct: {n}.", n=len(found)), spoken)
-        echo(message("Written: {path}", path=str(folder)), spoken)
-        _tell(told_of(folder, languages, spoken), spoken)
+    project = project_of(context, root)
+    store = ledger_of(context, root, None, audience)
+    before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
+    found = write_notice(project, before, after, languages, out)
+    folder = out or default_notice_folder(project, before, after)
+    echo(message("Numbers to correct: {n}.", n=len(found)), spoken)
+    echo(message("Written: {path}", path=str(folder)), spoken)
+    _tell(told_of(folder, languages, spoken), spoken)
 
 
 def verify(
@@ -196,17 +192,16 @@ def verify(
     document Word ou de diapositives : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le
     code de sortie est 1 s’il y a une différence. Rien n’est écrit.
     """
-    with reporting_errors(lang):
-        project = project_of(context, root)
-        if path.is_file():
-            lines, is_wrong = _document_verified(project, path, audience, lang)
-        else:
-            from ennum_stats.kit.verification import verify_kit
+    project = project_of(context, root)
+    if path.is_file():
+        lines, is_wrong = _document_verified(project, path, audience, lang)
+    else:
+        from ennum_stats.kit.verification import verify_kit
 
-            lines, is_wrong = verify_kit(project, path).told(lang)
-        print_lines(lines)
-        if is_wrong:
-            raise typer.Exit(1)
+        lines, is_wrong = verify_kit(project, path).told(lang)
+    print_lines(lines)
+    if is_wrong:
+        raise typer.Exit(1)
 
 
 def _document_verified(
@@ -248,24 +243,23 @@ def cite(
     Avec le jour et l’empreinte de la base : la même adresse peut dire un autre nombre plus tard. L’adresse
     est celle du site, si data/raw/publisher.csv la donne (site_address).
     """
-    with reporting_errors(lang):
-        from ennum_stats.charts.citations import cite_any
-        from ennum_stats.kit.publisher import read_publisher
+    from ennum_stats.charts.citations import cite_any
+    from ennum_stats.kit.publisher import read_publisher
 
-        ledger = ledger_of(context, root, known_at, audience)
-        site = read_publisher(project_to_read(context, root)).said("site_address", lang).rstrip("/")
-        day = ledger.known_at.isoformat()
-        found = cite_any(
-            ledger, name, lang,
-            lambda kind, one: f"{site}/{lang}/{kind}/{one}?known_at={day}" if site else "",
-        )  # fmt: skip
-        match output:
-            case "text":
-                typer.echo(found.text(lang))
-            case "bibtex":
-                typer.echo(found.bibtex(), nl=False)
-            case "csl":
-                print_json([found.csl()])
+    ledger = ledger_of(context, root, known_at, audience)
+    site = read_publisher(project_to_read(context, root)).said("site_address", lang).rstrip("/")
+    day = ledger.known_at.isoformat()
+    found = cite_any(
+        ledger, name, lang,
+        lambda kind, one: f"{site}/{lang}/{kind}/{one}?known_at={day}" if site else "",
+    )  # fmt: skip
+    match output:
+        case "text":
+            typer.echo(found.text(lang))
+        case "bibtex":
+            typer.echo(found.bibtex(), nl=False)
+        case "csl":
+            print_json([found.csl()])
 
 
 COMMANDS = (press, notice, verify, cite)

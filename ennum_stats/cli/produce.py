@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
     Format,
@@ -28,9 +27,9 @@ from ennum_stats.cli.options import (
     project_of,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import UsageError, message
 from ennum_stats.files.boundary import require_installed
-from ennum_stats.table import written_table
 from ennum_stats.typography import first_capital
 
 if TYPE_CHECKING:
@@ -61,28 +60,27 @@ def chart(
     root: Root = None,
 ) -> None:
     """Dessine un graphique."""
-    with reporting_errors(lang):
-        from ennum_stats.charts import catalogue
-        from ennum_stats.drawing.picture import Picture, draw
-        from ennum_stats.drawing.theme import size_named
-        from ennum_stats.figures.figure import file_name
-        from ennum_stats.files.atomic import write_atomic
-        from ennum_stats.languages import translate
+    from ennum_stats.charts import catalogue
+    from ennum_stats.drawing.picture import Picture, draw
+    from ennum_stats.drawing.theme import size_named
+    from ennum_stats.figures.figure import file_name
+    from ennum_stats.files.atomic import write_atomic
+    from ennum_stats.languages import translate
 
-        if name is None:
-            entries = catalogue.CHARTS.values()
-            print_names([[entry.name, translate(entry.description, lang)] for entry in entries])
-            return
-        chosen = form or _format_of(out)
-        ledger = ledger_of(context, root, known_at, audience)
-        path = out or Path(file_name(ledger, f"{name}.{chosen}"))
-        drawn = catalogue.chart(ledger, name, lang)
-        if drawn.is_empty:
-            echo(message("Nothing is drawn. {why}.", why=drawn.title), lang)
-            return
-        picture = Picture(drawn, (chosen,), size_named(size))
-        write_atomic(path, next(iter(draw([picture])))[chosen])
-        echo(message("Written: {path}", path=str(path)), lang)
+    if name is None:
+        entries = catalogue.CHARTS.items()
+        print_names([[name, translate(entry.description, lang)] for name, entry in entries])
+        return
+    chosen = form or _format_of(out)
+    ledger = ledger_of(context, root, known_at, audience)
+    path = out or Path(file_name(ledger, f"{name}.{chosen}"))
+    drawn = catalogue.chart(ledger, name, lang)
+    if drawn.is_empty:
+        echo(message("Nothing is drawn. {why}.", why=drawn.title), lang)
+        return
+    picture = Picture(drawn, (chosen,), size_named(size))
+    write_atomic(path, next(iter(draw([picture])))[chosen])
+    echo(message("Written: {path}", path=str(path)), lang)
 
 
 def _format_of(out: Path | None) -> ChartFormat:
@@ -107,27 +105,25 @@ def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
 
     Dit tout ce qui empêcherait de publier la base, sans la publier.
     """
-    with reporting_errors(lang):
-        from ennum_stats.publication import checked
+    from ennum_stats.publication import checked
 
-        frames = checked(project_of(context, root))
-        rows = sum(len(frame) for frame in frames.values())
-        order = message(
-            "The raw tables are in order: {tables} tables, {rows} rows.",
-            tables=len(frames), rows=rows,
-        )  # fmt: skip
-        echo(order, lang)
+    frames = checked(project_of(context, root))
+    rows = sum(len(frame) for frame in frames.values())
+    order = message(
+        "The raw tables are in order: {tables} tables, {rows} rows.",
+        tables=len(frames), rows=rows,
+    )  # fmt: skip
+    echo(order, lang)
 
 
 def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
     """Contrôle les tables, construit et publie la base."""
-    with reporting_errors(lang):
-        from ennum_stats.publication import build as build_store
+    from ennum_stats.publication import build as build_store
 
-        project = project_of(context, root)
-        _tell_history_problem(project, lang)
-        published = build_store(project)
-        echo(message("Published: {store}", store=published.store), lang)
+    project = project_of(context, root)
+    _tell_history_problem(project, lang)
+    published = build_store(project)
+    echo(message("Published: {store}", store=published.store), lang)
 
 
 def stores(
@@ -137,22 +133,21 @@ def stores(
     root: Root = None,
 ) -> None:
     """Liste les dix dernières bases publiées."""
-    with reporting_errors(lang):
-        from ennum_stats.store.publish import store_records
+    from ennum_stats.store.publish import store_records
 
-        project = project_to_read(context, root)
-        _tell_history_problem(project, lang)
-        records = store_records(project)
-        if output is not Format.TABLE:
-            records = marked(project, records, lang)
-            print_records(output, records, tuple(records[0]) if records else ())
-        else:
-            titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
-            rows = [
-                ["–" if value is None else str(value) for value in record.values()]
-                for record in records
-            ]
-            print_table(written_table(headings(titles, lang), rows))
+    project = project_to_read(context, root)
+    _tell_history_problem(project, lang)
+    records = store_records(project)
+    if output is not Format.TABLE:
+        records = marked(project, records, lang)
+        print_records(output, records, tuple(records[0]) if records else ())
+    else:
+        titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
+        rows = [
+            ["–" if value is None else str(value) for value in record.values()]
+            for record in records
+        ]
+        print_table(written_table(headings(titles, lang), rows))
 
 
 def publish(
@@ -162,13 +157,12 @@ def publish(
     root: Root = None,
 ) -> None:
     """Remet en service une des dernières bases."""
-    with reporting_errors(lang):
-        from ennum_stats.publication import rollback
+    from ennum_stats.publication import rollback
 
-        project = project_of(context, root)
-        _tell_history_problem(project, lang)
-        published = rollback(project, content_hash)
-        echo(message("Published: {store}", store=published.store), lang)
+    project = project_of(context, root)
+    _tell_history_problem(project, lang)
+    published = rollback(project, content_hash)
+    echo(message("Published: {store}", store=published.store), lang)
 
 
 def _tell_history_problem(project: Project, language: str) -> None:
@@ -204,19 +198,18 @@ def dashboard(
     Une question posée sous un autre nom que ceux de cette machine ou de --allowed-host est refusée.
     « --audience internal » n’écoute que sur cette machine, derrière le proxy de l’administration.
     """
-    with reporting_errors(lang):
-        from dashboards.serving import checked_host, serve
-        from ennum_stats.project import Audience as Audiences
+    from dashboards.serving import checked_host, serve
+    from ennum_stats.project import Audience as Audiences
 
-        project = project_to_read(context, root)
-        checked_host(Audiences(audience), host)
-        _require_free(host, port)
-        echo(
-            message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"),
-            lang,
-        )
-        processes = workers or os.cpu_count() or 1
-        serve(project, Audiences(audience), host, port, processes, allowed_host or ())
+    project = project_to_read(context, root)
+    checked_host(Audiences(audience), host)
+    _require_free(host, port)
+    echo(
+        message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"),
+        lang,
+    )
+    processes = workers or os.cpu_count() or 1
+    serve(project, Audiences(audience), host, port, processes, allowed_host or ())
 
 
 def _require_free(host: str, port: int) -> None:
@@ -260,24 +253,23 @@ def release(
     les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie. « --compare » dit les
     nombres qui changent : nouveaux, révisés par un document, corrigés, calculés autrement.
     """
-    with reporting_errors(lang):
-        from ennum_stats.publication import build_if_changed
-        from ennum_stats.release import compare as compared
-        from ennum_stats.release import release as write_release
+    from ennum_stats.publication import build_if_changed
+    from ennum_stats.release import compare as compared
+    from ennum_stats.release import release as write_release
 
-        if folder is None and compare is None:
-            raise UsageError(
-                message("A folder is needed, or an earlier release to compare with."),
-                remedy=message("Write: {example}", example="ennum release FOLDER"),
-            )
-        build_if_changed(project_to_read(context, root))
-        ledger = ledger_of(context, root, known_at)
-        if compare is not None:
-            _tell_differences(compared(ledger, compare), lang, output)
-        if folder is not None:
-            files = write_release(ledger, folder)
-            said = message("Written: {n} files in {path}", n=len(files), path=str(folder))
-            echo(said, lang, err=output is not Format.TABLE)
+    if folder is None and compare is None:
+        raise UsageError(
+            message("A folder is needed, or an earlier release to compare with."),
+            remedy=message("Write: {example}", example="ennum release FOLDER"),
+        )
+    build_if_changed(project_to_read(context, root))
+    ledger = ledger_of(context, root, known_at)
+    if compare is not None:
+        _tell_differences(compared(ledger, compare), lang, output)
+    if folder is not None:
+        files = write_release(ledger, folder)
+        said = message("Written: {n} files in {path}", n=len(files), path=str(folder))
+        echo(said, lang, err=output is not Format.TABLE)
 
 
 _SINGLE = ("figures", "observations")
@@ -323,14 +315,13 @@ def _tell_differences(found: Sequence[Difference], language: str, output: Format
         echo(message("Every number is the same in both releases."), language)
 
 
-def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:
+def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:  # noqa: ARG001 - of errors
     """Ouvre les carnets d’analyse dans JupyterLab."""
-    with reporting_errors(lang):
-        folder = project_of(context, root).root / "notebooks"
-        if not folder.is_dir():
-            raise UsageError(message("There is no folder notebooks here."), where=str(folder))
-        require_installed("jupyterlab")
-        command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"]
-        settings = [str(folder), os.environ.get("JUPYTER_CONFIG_PATH", "")]  # beside the user's own
-        env = {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, settings))}
-        raise typer.Exit(subprocess.run(command, env=env, check=False).returncode)
+    folder = project_of(context, root).root / "notebooks"
+    if not folder.is_dir():
+        raise UsageError(message("There is no folder notebooks here."), where=str(folder))
+    require_installed("jupyterlab")
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"]
+    settings = [str(folder), os.environ.get("JUPYTER_CONFIG_PATH", "")]  # beside the user's own
+    env = {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, settings))}
+    raise typer.Exit(subprocess.run(command, env=env, check=False).returncode)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
     Format,
@@ -31,8 +30,8 @@ from ennum_stats.cli.options import (
     print_table,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import StoreMissing
-from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.figures import Figure
@@ -57,21 +56,20 @@ def figures(
     root: Root = None,
 ) -> None:
     """Donne les chiffres nommés, avec leur source."""
-    with reporting_errors(lang):
-        from ennum_stats.figures import figures as named_figures
+    from ennum_stats.figures import figures as named_figures
 
-        ledger = ledger_of(context, root, known_at, audience)
-        found = named_figures(ledger, names or ())
-        if output is Format.TABLE:
-            rows = [[f.name, f.text(lang), f.label(lang), _documents(f)] for f in found]
-            print_table(
-                written_table(
-                    headings(("Name", "Figure", "What", "Source"), lang), rows, banner(ledger, lang)
-                )
+    ledger = ledger_of(context, root, known_at, audience)
+    found = named_figures(ledger, names or ())
+    if output is Format.TABLE:
+        rows = [[f.name, f.text(lang), f.label(lang), _documents(f)] for f in found]
+        print_table(
+            written_table(
+                headings(("Name", "Figure", "What", "Source"), lang), rows, banner(ledger, lang)
             )
-        else:
-            records = marked(ledger, [f.record(lang) for f in found], lang)
-            print_records(output, records, columns_of(records, _FIGURE_COLUMNS))
+        )
+    else:
+        records = marked(ledger, [f.record(lang) for f in found], lang)
+        print_records(output, records, columns_of(records, _FIGURE_COLUMNS))
 
 
 def measure(
@@ -106,27 +104,26 @@ def measure(
     Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries,
     targets.
     """
-    with reporting_errors(lang):
-        from ennum_stats.languages import translate
-        from ennum_stats.measures.catalogue import measure_rows
-        from ennum_stats.measures.measure_table import flat_columns, records
+    from ennum_stats.languages import translate
+    from ennum_stats.measures.catalogue import measure_rows
+    from ennum_stats.measures.measure_table import flat_columns, records
 
-        ledger = ledger_of(context, root, known_at, audience)
-        off = [rule for names in without or () for rule in parts(names)]
-        table = measure_rows(
-            ledger, name, ", ".join(by) if by else None, prices=prices, levels=parts(levels),
-            calls=parts(calls), without=off, programme=programme,
-        )  # fmt: skip
-        if output is Format.TABLE:
-            from ennum_stats.measures.labels import explanations, worded_grounds, worded_rows
+    ledger = ledger_of(context, root, known_at, audience)
+    off = [rule for names in without or () for rule in parts(names)]
+    table = measure_rows(
+        ledger, name, ", ".join(by) if by else None, prices=prices, levels=parts(levels),
+        calls=parts(calls), without=off, programme=programme,
+    )  # fmt: skip
+    if output is Format.TABLE:
+        from ennum_stats.measures.labels import explanations, worded_grounds, worded_rows
 
-            header, cells = worded_rows(ledger, table, lang)
-            print_table(written_table(header, cells, banner(ledger, lang)))
-            for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
-                print_lines([sentence])
-        else:
-            rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)), lang)
-            print_records(output, rows, columns_of(rows, flat_columns(table)))
+        header, cells = worded_rows(ledger, table, lang)
+        print_table(written_table(header, cells, banner(ledger, lang)))
+        for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
+            print_lines([sentence])
+    else:
+        rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)), lang)
+        print_records(output, rows, columns_of(rows, flat_columns(table)))
 
 
 def reconcile(
@@ -141,38 +138,37 @@ def reconcile(
 
     Une différence sans explication bloque le dossier de presse (code de sortie 1).
     """
-    with reporting_errors(lang):
-        from ennum_stats import project as projects
-        from ennum_stats.errors import message
-        from ennum_stats.measures.measure_table import flat_columns, records
-        from ennum_stats.measures.schools.completeness import stale_declarations
-        from ennum_stats.measures.schools.listed_and_published import BREAKS, stale_explanations
-        from ennum_stats.measures.schools.reconciliation import differences, reconciliation_rows
-        from ennum_stats.store.publish import is_up_to_date
+    from ennum_stats import project as projects
+    from ennum_stats.errors import message
+    from ennum_stats.measures.measure_table import flat_columns, records
+    from ennum_stats.measures.schools.completeness import stale_declarations
+    from ennum_stats.measures.schools.listed_and_published import BREAKS, stale_explanations
+    from ennum_stats.measures.schools.reconciliation import differences, reconciliation_rows
+    from ennum_stats.store.publish import is_up_to_date
 
-        ledger = ledger_of(context, root, known_at, audience)
-        table = reconciliation_rows(ledger, lang)
-        is_current = is_up_to_date(project_to_read(context, root), projects.Audience(audience))
-        if output is Format.TABLE:
-            _print_reconciliation(ledger, table, lang, is_up_to_date=is_current)
-        else:
-            rows = marked(ledger, records(table), lang)
-            print_records(output, rows, columns_of(rows, flat_columns(table)))
-        if not is_current:
-            echo(message("The raw tables have changed since the store was built, and lists may have come. To "
-                        "compare what they say now: ennum build"), lang, err=True)  # fmt: skip
-        for stale in stale_explanations(ledger):
-            echo(stale, lang, err=True)
-        for one in stale_declarations(ledger):
-            typer.echo(one.named_words(lang), err=True)
-        broken = sum(row.verdict == BREAKS for row in table.rows)
-        if broken:
-            echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
-                        "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
-        if differing := len(differences(ledger)):
-            echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
-                        file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
-            raise typer.Exit(1)
+    ledger = ledger_of(context, root, known_at, audience)
+    table = reconciliation_rows(ledger, lang)
+    is_current = is_up_to_date(project_to_read(context, root), projects.Audience(audience))
+    if output is Format.TABLE:
+        _print_reconciliation(ledger, table, lang, is_up_to_date=is_current)
+    else:
+        rows = marked(ledger, records(table), lang)
+        print_records(output, rows, columns_of(rows, flat_columns(table)))
+    if not is_current:
+        echo(message("The raw tables have changed since the store was built, and lists may have come. To "
+                    "compare what they say now: ennum build"), lang, err=True)  # fmt: skip
+    for stale in stale_explanations(ledger):
+        echo(stale, lang, err=True)
+    for one in stale_declarations(ledger):
+        typer.echo(one.named_words(lang), err=True)
+    broken = sum(row.verdict == BREAKS for row in table.rows)
+    if broken:
+        echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
+                    "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
+    if differing := len(differences(ledger)):
+        echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
+                    file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
+        raise typer.Exit(1)
 
 
 def conflicts(
@@ -184,27 +180,26 @@ def conflicts(
     root: Root = None,
 ) -> None:
     """Liste ce que les documents disent différemment."""
-    with reporting_errors(lang):
-        from ennum_stats.figures import contradictions as told
+    from ennum_stats.figures import contradictions as told
 
-        ledger = ledger_of(context, root, known_at, audience)
-        found = told.known_conflicts(ledger)
-        if output is Format.TABLE:
-            titles = ("Subject", "Conflict", "Taken", "Others")
-            rows = [told.conflict_cells(ledger, conflict, lang) for conflict in found]
-            print_table(written_table(headings(titles, lang), rows, banner(ledger, lang)))
-            corrected = told.correction_cells(ledger, lang)
-            if corrected:
-                typer.echo()
-                titles = ("Subject", "Correction", "Reason", "Source")
-                print_table(written_table(headings(titles, lang), corrected))
-            return
-        records = [told.conflict_record(ledger, conflict, lang) for conflict in found]
-        records = marked(ledger, [*records, *told.correction_records(ledger, lang)], lang)
-        if output is Format.JSON:
-            print_json(records)
-        else:
-            print_csv([_flat_conflict(r) for r in records], columns_of(records, _CONFLICT_COLUMNS))
+    ledger = ledger_of(context, root, known_at, audience)
+    found = told.known_conflicts(ledger)
+    if output is Format.TABLE:
+        titles = ("Subject", "Conflict", "Taken", "Others")
+        rows = [told.conflict_cells(ledger, conflict, lang) for conflict in found]
+        print_table(written_table(headings(titles, lang), rows, banner(ledger, lang)))
+        corrected = told.correction_cells(ledger, lang)
+        if corrected:
+            typer.echo()
+            titles = ("Subject", "Correction", "Reason", "Source")
+            print_table(written_table(headings(titles, lang), corrected))
+        return
+    records = [told.conflict_record(ledger, conflict, lang) for conflict in found]
+    records = marked(ledger, [*records, *told.correction_records(ledger, lang)], lang)
+    if output is Format.JSON:
+        print_json(records)
+    else:
+        print_csv([_flat_conflict(r) for r in records], columns_of(records, _CONFLICT_COLUMNS))
 
 
 def diff(
@@ -219,26 +214,23 @@ def diff(
     root: Root = None,
 ) -> None:
     """Dit quels chiffres ont changé entre deux jours."""
-    with reporting_errors(lang):
-        from ennum_stats.figures.reports import change_notice, changes
+    from ennum_stats.figures.reports import change_notice, changes
 
-        store = ledger_of(context, root, None, audience)
-        before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
-        found = changes(before, after)
-        if output == "markdown":
-            typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(found, lang)))))
-        elif output == "table":
-            titles = ("Name", "Before", "After", "Why")
-            rows = [
-                [c.name, c.before.text(lang), c.after.text(lang), c.sentence(lang)] for c in found
-            ]
-            print_table(written_table(headings(titles, lang), rows, banner(after, lang)))
+    store = ledger_of(context, root, None, audience)
+    before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
+    found = changes(before, after)
+    if output == "markdown":
+        typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(found, lang)))))
+    elif output == "table":
+        titles = ("Name", "Before", "After", "Why")
+        rows = [[c.name, c.before.text(lang), c.after.text(lang), c.sentence(lang)] for c in found]
+        print_table(written_table(headings(titles, lang), rows, banner(after, lang)))
+    else:
+        records = marked(after, [change.record(lang) for change in found], lang)
+        if output == "json":
+            print_json(records)
         else:
-            records = marked(after, [change.record(lang) for change in found], lang)
-            if output == "json":
-                print_json(records)
-            else:
-                print_csv([_flat_change(r) for r in records], columns_of(records, _CHANGE_COLUMNS))
+            print_csv([_flat_change(r) for r in records], columns_of(records, _CHANGE_COLUMNS))
 
 
 def rules(
@@ -250,25 +242,24 @@ def rules(
     root: Root = None,
 ) -> None:
     """Donne les règles : ce que disent « environ », un arrondi ; et ce que l’on sait des lauréats."""
-    with reporting_errors(lang):
-        from ennum_stats.measures.coverage.call_constraints import house_rules, rules_of_calls
-        from ennum_stats.measures.coverage.published_claims import claims_of_calls
+    from ennum_stats.measures.coverage.call_constraints import house_rules, rules_of_calls
+    from ennum_stats.measures.coverage.published_claims import claims_of_calls
 
-        house, ledger = house_rules(lang), None
-        of_calls, claims = [], []
-        try:
-            ledger = ledger_of(context, root, known_at, audience)
-        except StoreMissing:
-            pass
-        else:
-            of_calls, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
-        if output is Format.TABLE:
-            print_lines([told] if ledger and (told := banner(ledger, lang)) else [])
-            _print_rules(house, of_calls, claims, lang)
-        else:
-            records = [asdict(rule) for rule in (*house, *of_calls, *claims)]
-            records = marked(ledger, records, lang) if ledger else records
-            print_records(output, records, tuple(records[0]))
+    house, ledger = house_rules(lang), None
+    of_calls, claims = [], []
+    try:
+        ledger = ledger_of(context, root, known_at, audience)
+    except StoreMissing:
+        pass
+    else:
+        of_calls, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
+    if output is Format.TABLE:
+        print_lines([told] if ledger and (told := banner(ledger, lang)) else [])
+        _print_rules(house, of_calls, claims, lang)
+    else:
+        records = [asdict(rule) for rule in (*house, *of_calls, *claims)]
+        records = marked(ledger, records, lang) if ledger else records
+        print_records(output, records, tuple(records[0]))
 
 
 COMMANDS = (figures, measure, reconcile, conflicts, diff, rules)

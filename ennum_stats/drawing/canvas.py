@@ -1,4 +1,4 @@
-"""Draw in plotly's terms: traces, texts and shapes, with px kept free for labels.
+"""Lay out marks in the terms of their data, with px kept free for labels.
 
 Every place is computed here, in px of a canvas, and none by plotly's automatic margins, so that a picture
 does not depend on the typefaces of the machine that draws it. Texts carry the coordinates of the data and
@@ -7,38 +7,42 @@ are shifted by px from there: a figure may be resized on a page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
-from typing import Any, Literal, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from ennum_stats.charts.spec import Area, Mark
-from ennum_stats.drawing.theme import FALLBACK, REGULAR, SEMIBOLD, Theme, text_width, wrapped
+from ennum_stats.drawing.primitives import (
+    Anchor,
+    Dot,
+    Ends,
+    Lettering,
+    Path,
+    Place,
+    Polyline,
+    Rectangle,
+    Side,
+    Words,
+)
+from ennum_stats.drawing.theme import REGULAR, Theme, text_width, wrapped
 
 LINE = 1.3
 """The distance of two lines of text, in font sizes: plotly's own."""
-XAnchor = Literal["left", "center", "right"]
-YAnchor = Literal["top", "middle", "bottom"]
-_WEIGHTS = {REGULAR: 400, SEMIBOLD: 600}
 
 
 class Style(TypedDict, total=False):
-    """Say how a text looks, and what its place counts from.
-
-    `size` is in em; `ground` is a colour that hides what is behind the text. The place counts from the
-    data, or from the "paper" of the plot area, which runs from 0 to 1.
-    """
+    """Say how a text looks: `size` in em, and a `ground` that hides what is behind it."""
 
     size: float
-    colour: str | None
+    colour: str
     weight: str
     ground: str
-    xref: str
-    yref: str
 
 
 @dataclass
 class Canvas:
-    """Hold a drawing of `width` × `height` px; `left` … `bottom` are px kept free of data for labels."""
+    """Hold a drawing of `width` × `height` px while it is laid out, in the layers of `primitives.Drawing`;
+    `left` … `bottom` are px kept free of data for labels."""
 
     width: float
     height: float
@@ -50,14 +54,15 @@ class Canvas:
     bottom: float = 0
     overflow: float = 0
     """The most px by which something did not fit at this type size; 0 where all fits."""
-    data: list[dict[str, Any]] = field(default_factory=list)
-    annotations: list[dict[str, Any]] = field(default_factory=list)
-    shapes: list[dict[str, Any]] = field(default_factory=list)
-    xaxis: dict[str, Any] = field(default_factory=dict)
-    yaxis: dict[str, Any] = field(default_factory=dict)
-    touched: list[tuple[Mark | Area, tuple[float, float], tuple[float, float]]] = field(
-        default_factory=list
-    )
+    x: Ends = (0, 1)
+    y: Ends = (0, 1)
+    is_upright: bool = False
+    below: list[Rectangle | Polyline] = field(default_factory=list)
+    bars: list[tuple[Rectangle, ...]] = field(default_factory=list)
+    points: list[Dot | Path] = field(default_factory=list)
+    above: list[Rectangle | Polyline] = field(default_factory=list)
+    texts: list[Lettering] = field(default_factory=list)
+    touched: list[tuple[Mark | Area, Ends, Ends]] = field(default_factory=list)
     """Where a reader touches each mark: a box of the data."""
 
     @property
@@ -70,14 +75,6 @@ class Canvas:
         """The height of the plot area, in px."""
         return self.height - self.top - self.bottom
 
-    def axes(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Set the axes, without line, grid and ticks, from and to these values."""
-        for axis, ends in ((self.xaxis, x), (self.yaxis, y)):
-            axis |= {
-                "range": list(ends), "visible": False, "fixedrange": True, "zeroline": False,
-                "showgrid": False,
-            }  # fmt: skip
-
     def require_px(self, px: float, there: float) -> None:
         """Record that `px` are needed where `there` are free. Where they do not fit, the chart is drawn
         again in smaller type."""
@@ -85,83 +82,48 @@ class Canvas:
 
     def px_x(self, px: float) -> float:
         """Convert px along the x axis to its own values."""
-        first, last = self.xaxis["range"]
-        return float(px / self.plot_width * (last - first))
+        return px / self.plot_width * (self.x[1] - self.x[0])
 
     def px_y(self, px: float) -> float:
         """Convert px along the y axis to its own values."""
-        first, last = self.yaxis["range"]
-        return float(px / self.plot_height * (last - first))
+        return px / self.plot_height * (self.y[1] - self.y[0])
 
-    def trace(self, **properties: Any) -> None:
-        """Add a trace of plotly; its `customdata` is what hovering shows. Its id is set, because plotly's
-        own is random."""
-        hover = "%{customdata}<extra></extra>"
-        uid = f"trace{len(self.data) + 1}"
-        self.data.append({"uid": uid, "showlegend": False, "hovertemplate": hover} | properties)
+    def box(self, x: Ends, y: Ends, fill: str, *, is_above: bool = True) -> None:
+        """Draw a filled rectangle that says nothing, above what says something or below it."""
+        (self.above if is_above else self.below).append(Rectangle(x, y, fill))
 
-    def touch(self, mark: Mark | Area, x: tuple[float, float], y: tuple[float, float]) -> None:
+    def line(self, *points: Place, colour: str, width: float = 1, is_above: bool = True) -> None:
+        """Draw a line through points of the data, `width` px wide."""
+        (self.above if is_above else self.below).append(Polyline((points,), colour, width))
+
+    def touch(self, mark: Mark | Area, x: Ends, y: Ends) -> None:
         """Tell where a mark is touched, whatever it is drawn as."""
         self.touched.append((mark, x, y))
 
-    def touch_at(self, mark: Mark | Area, x: float, y: float, px: float) -> None:
-        """Tell the same of a point, so many px around it."""
-        dx, dy = abs(self.px_x(px)), abs(self.px_y(px))
-        self.touch(mark, (x - dx, x + dx), (y - dy, y + dy))
-
     def text(
         self,
-        x: float,
+        x: float | None,
         y: float,
-        lines: str | list[str],
+        lines: str | Sequence[str],
         *,
-        anchor: XAnchor = "center",
-        vertical: YAnchor = "middle",
+        anchor: Anchor = "center",
+        vertical: Side = "middle",
         shift: tuple[float, float] = (0, 0),
         **style: Unpack[Style],
     ) -> None:
-        """Write lines of text at a place of the data, shifted by px to the right and upwards."""
-        rows = [lines] if isinstance(lines, str) else lines
-        font = self.font(style.get("size", 1), style.get("colour"), style.get("weight", REGULAR))
-        self.annotations.append(
-            {
-                "x": x, "y": y, "xref": style.get("xref", "x"), "yref": style.get("yref", "y"),
-                "text": "<br>".join(escape(row, quote=False) for row in rows),
-                "xanchor": anchor, "align": anchor, "yanchor": vertical,
-                "xshift": shift[0], "yshift": shift[1],
-                "showarrow": False, "borderpad": 0, "captureevents": False,
-                "font": font, "bgcolor": style.get("ground"),
-            }
-        )  # fmt: skip
-
-    def font(
-        self, size: float = 1, colour: str | None = None, weight: str = REGULAR
-    ) -> dict[str, Any]:
-        """Return a font of `size` em."""
-        return {
-            "family": FALLBACK, "size": round(size * self.em, 2),
-            "color": colour or self.theme.text, "weight": _WEIGHTS[weight],
-        }  # fmt: skip
-
-    def box(self, x: tuple[float, float], y: tuple[float, float], fill: str, **more: Any) -> None:
-        """Draw a filled rectangle of the data, below the traces unless `more` says otherwise."""
-        self.shapes.append(
-            {
-                "type": "rect", "x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1], "fillcolor": fill,
-                "line": {"width": 0}, "layer": "below",
-            } | more
-        )  # fmt: skip
-
-    def line(
-        self, points: list[tuple[float, float]], colour: str, width: float = 1, **more: Any
-    ) -> None:
-        """Draw a line through points of the data, `width` px wide."""
-        path = "M" + "L".join(f"{x:g},{y:g}" for x, y in points)
-        self.shapes.append(
-            {
-                "type": "path", "path": path, "line": {"color": colour, "width": width},
-                "layer": "below",
-            } | more
+        """Write lines of text at a place of the data, shifted by px to the right and upwards; without `x` at
+        the left edge, where they stay when the axis is zoomed."""
+        right, up = shift
+        is_at_edge = x is None
+        self.texts.append(
+            Lettering(
+                x or 0, y, (lines,) if isinstance(lines, str) else tuple(lines),
+                round(style.get("size", 1) * self.em, 2),
+                style.get("colour") or self.theme.text, style.get("weight", REGULAR),
+                "left" if is_at_edge else anchor, vertical,
+                (right - self.left if is_at_edge else right, up), style.get("ground", ""),
+                x_on="paper" if is_at_edge else "x",
+            )
         )  # fmt: skip
 
     def lines_of(
@@ -175,6 +137,6 @@ class Canvas:
         return text_width(text, size * self.em, weight)
 
 
-def hover_words(mark: Mark) -> str:
-    """Write what hovering over a mark shows: its name, and below it its value in full."""
-    return f"{mark.name}<br>{mark.words}"
+def hover_words(mark: Mark) -> Words:
+    """Give what pointing at a mark shows: its name, and its value in full."""
+    return mark.name, mark.words

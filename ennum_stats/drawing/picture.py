@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.plotly import size_drawn
+from ennum_stats.drawing.fitting import size_drawn
 from ennum_stats.drawing.svg import file_svg
 from ennum_stats.drawing.theme import CHART_WIDTH_CM, FAMILY, LIGHT, PRESS, Size, Theme, typst_fonts
 from ennum_stats.languages import tag_of
@@ -77,16 +77,16 @@ def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
         chart, framed = picture.chart, picture.framed
         size = size_drawn(chart, picture.size, framed=framed)
         svg = file_svg(chart, size, picture.theme, framed=framed)
-        said = {"title": chart.title, "alt": chart.alt, "language": chart.language}
+        texts = {"title": chart.title, "alt": chart.alt, "language": chart.language}
         files: dict[Format, bytes] = {}
         for form in picture.formats:
             if form == "svg":
                 files[form] = svg.encode()
             else:
                 files[form] = (
-                    png_of(svg, **said, size=size)
+                    png_of(svg, **texts, size=size)
                     if form == "png"
-                    else pdf_of(svg, **said, size=size)
+                    else pdf_of(svg, **texts, size=size)
                 )
         yield files
 

@@ -21,13 +21,13 @@ _BOUNDS = 1.5
 """The width of the bars of errors, in px: thin, because a bound is no number."""
 
 
-class Templates(Protocol):
+class PlotlyTemplates(Protocol):
     """What Plotly keeps its templates in (`plotly.io.templates`)."""
 
     def __setitem__(self, name: str, template: dict[str, Any], /) -> None: ...
 
 
-def register(templates: Templates) -> None:
+def register(templates: PlotlyTemplates) -> None:
     """Register the look with Plotly, in four languages; that of French is the one without an ending."""
     templates[NAME] = template("fr")
     for language in LANGUAGES:

@@ -43,8 +43,8 @@ class Theme:
         if key == NEUTRAL:
             return self.muted
         if key not in self.accents:
-            found = message("There is no colour “{name}”.", name=key)
-            raise unknown_name(found, (*self.accents, NEUTRAL), ONE_OF)
+            problem = message("There is no colour “{name}”.", name=key)
+            raise unknown_name(problem, (*self.accents, NEUTRAL), ONE_OF)
         return self.accents[key]
 
     def tint(self, key: str, share: float = 0.3) -> str:
@@ -133,7 +133,8 @@ FAMILY = "Source Sans Pro"
 FALLBACK = f'"{FAMILY}", Arial, sans-serif'
 """The fonts that an SVG asks for: where Source Sans Pro is not installed, Arial is shown."""
 REGULAR, SEMIBOLD, BOLD = "Regular", "Semibold", "Bold"
-_WEIGHTS = (REGULAR, SEMIBOLD, BOLD)
+CSS_WEIGHTS = {REGULAR: 400, SEMIBOLD: 600, BOLD: 700}
+"""How browsers, plotly and typst name weights."""
 _ARIAL_IS_WIDER = 1.12
 _WIDTHS_KEPT = 4_096
 """Texts are measured as if they were set in the wider Arial (7 to 15% on titles and labels)."""
@@ -158,12 +159,12 @@ def typst_fonts() -> Any:
     import typst
 
     with temporary_folder() as folder:
-        for weight in _WEIGHTS:
+        for weight in CSS_WEIGHTS:
             shutil.copy(font_file(weight), folder)
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
         )
-        each = "".join(f"#text(weight: {weight})[a]" for weight in (400, 600, 700))
+        each = "".join(f"#text(weight: {weight})[a]" for weight in CSS_WEIGHTS.values())
         page = f'#set text(font: "{FAMILY}")\n{each}'
         typst.Compiler(font_paths=fonts).compile(input=page.encode(), format="svg")
     return fonts
@@ -211,7 +212,7 @@ def balanced(text: str, width: float, size: float, weight: str = REGULAR) -> lis
     return lines
 
 
-@lru_cache(maxsize=len(_WEIGHTS))
+@lru_cache(maxsize=len(CSS_WEIGHTS))
 def _widths(weight: str) -> dict[str, float]:
     """Return the advance width of every sign, in font sizes; one that the font lacks is as wide as an n."""
     from fontTools.ttLib import TTFont

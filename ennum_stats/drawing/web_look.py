@@ -36,12 +36,12 @@ def page_colours() -> str:
     )
 
 
-def kept(name: str, made: Callable[[], bytes]) -> bytes:
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
     """Give what was made once for this environment; one that may only be read makes it each time."""
     path = KEPT / name
     if path.is_file():
         return path.read_bytes()
-    content = made()
+    content = make()
     try:
         write_atomic(path, content)
     except OSError:

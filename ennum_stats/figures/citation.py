@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import Figure, noticed
 from ennum_stats.figures.reports import labelled
-from ennum_stats.languages import period_words, tag_of, translate
+from ennum_stats.languages import language_name, period_words, tag_of, translate
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Ledger
@@ -25,7 +25,6 @@ SITE = message("Digital equipment of schools")
 AS_KNOWN = message("As known on {day}, data {hash}.")
 _CSL_TYPES = {"figure": "dataset", "chart": "graphic", "page": "webpage", "document": "report"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BABEL_NAMES = {"fr": "french", "de": "german", "nl": "dutch", "en": "english"}
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
     "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -76,7 +75,7 @@ class Citation:
                                               hash=self._short_hash))  # fmt: skip
         if self.address:
             fields["url"] = re.sub(r"[{}\\ ]", lambda sign: _IN_ADDRESS[sign[0]], self.address)
-        fields["langid"] = _BABEL_NAMES[self.title_language]
+        fields["langid"] = language_name(self.title_language, "en").lower()
         lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
         lines += [f"  {name} = {value}" for name, value in months.items()]
         return f"@misc{{{self.key},\n" + ",\n".join(lines) + "\n}\n"

@@ -1,6 +1,6 @@
 """Errors of the system and of libraries, told as errors of the package: the one place that knows them.
 
-`told` turns what a file, disk, right, encoding or database makes fail into an `EnnumError` that is also the
+`translated_error` turns what a file, disk, right, encoding or database makes fail into an `EnnumError` that is also the
 built-in error; what it does not know is an error of the program itself. Libraries are known by the names of
 their errors, so that asking loads none of them. Ordinary files are told from what a program could wait for
 without end (`require_file`).
@@ -154,7 +154,7 @@ _DAMAGES = frozenset((
     "duckdb.FatalException",
 ))  # fmt: skip
 _EXTRAS = {
-    "kit": ("docx", "lxml", "openpyxl", "pptx", "pypandoc", "typst", "xlsxwriter"),
+    "kit": ("docx", "lxml", "openpyxl", "pptx", "typst", "xlsxwriter"),
     "dashboard": ("brotli", "dash", "flask", "gunicorn", "segno", "waitress"),
     "release": ("rdflib",),
     "notebooks": ("jupyterlab", "pyarrow"),
@@ -166,7 +166,7 @@ _TEXTS = frozenset((
 ))  # fmt: skip
 
 
-def told(error: BaseException, where: Path | str = "") -> EnnumError | None:
+def translated_error(error: BaseException, where: Path | str = "") -> EnnumError | None:
     """Tell an error as one of the package; nothing where it is none that the system, a file or a database
     may cause. `where` is the file that was being read, told unless the error itself names one."""
     if isinstance(error, EnnumError):
@@ -229,14 +229,14 @@ def store_damaged(where: Path | str, found: Message = _NOT_OPENED) -> StoreDamag
 
 
 @contextmanager
-def errors_told(where: Path | str = "") -> Iterator[None]:
-    """Raise as an error of the package what `told` knows; anything else as it is."""
+def translated_errors(where: Path | str = "") -> Iterator[None]:
+    """Raise as an error of the package what `translated_error` knows; anything else as it is."""
     try:
         yield
     except EnnumError:
         raise
     except Exception as error:
-        known = told(error, where)
+        known = translated_error(error, where)
         if known is None:
             raise
         raise known from error
@@ -248,7 +248,7 @@ def require_file(path: Path) -> Path:
 
     Raises `FileFault`, which is also the built-in error.
     """
-    with errors_told(path):
+    with translated_errors(path):
         mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         raise _fault(_FOLDER, path)

@@ -83,7 +83,7 @@ class Journal:
         Raises `OutputInUse` with the file that failed.
         """
         before = {name: _content(self.folder / name) for name in files}
-        with _told(self.folder):
+        with _explained_faults(self.folder):
             changes = self._prepared(files)
             try:
                 _finish(self.folder, changes)
@@ -121,7 +121,7 @@ class Journal:
     def settle(self) -> None:
         """Finish the last change of which everything is there, or else undo them all; nothing of them is
         left beside its place."""
-        noted = _noted(self.file)
+        noted = _read_changes(self.file)
         for changes in reversed(noted):
             if all(change.is_there(self.folder) for change in changes):
                 _finish(self.folder, changes)
@@ -141,11 +141,11 @@ def writing(folder: Path, patience: float | None = None) -> Iterator[Journal]:
     Raises `FolderInUse` where another writes for longer than `patience` (seconds; `PATIENCE_S` unless told),
     `OutputInUse` where nothing may be written.
     """
-    with _told(folder):
+    with _explained_faults(folder):
         journal = Journal(folder, _locked(folder, patience))
     _writing.add(folder.resolve())
     try:
-        with _told(folder):
+        with _explained_faults(folder):
             journal.settle()
             journal.file.truncate(0)
             journal.note({"by": _writer(), "since": datetime.now().astimezone().isoformat()})
@@ -188,7 +188,7 @@ def _sync_places(folder: Path, changes: list[_Change]) -> None:
         sync_folder(place)
 
 
-def _noted(file: BinaryIO) -> list[list[_Change]]:
+def _read_changes(file: BinaryIO) -> list[list[_Change]]:
     """Read the changes of a journal; a line that was not written to its end tells of nothing done."""
     file.seek(0)
     told = []
@@ -262,7 +262,7 @@ def _in_use(folder: Path, who: Mapping[str, str]) -> FolderInUse:
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def _explained_faults(folder: Path) -> Iterator[None]:
     """Tell a person what the system says where nothing can be written. Raises `OutputInUse`."""
     try:
         yield

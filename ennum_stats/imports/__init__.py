@@ -20,12 +20,12 @@ from ennum_stats.imports.apply import ImportRefused, apply, require_answers
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.lists.forms import LIST_FORMS
-from ennum_stats.imports.lists.school_list import SchoolList
+from ennum_stats.imports.lists.school_list import SchoolListImport
 from ennum_stats.imports.numbers.published import CALL, OBSERVATIONS
 from ennum_stats.imports.plan import FigureChange, ImportPlan, NewRow, Refusal
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.borders import Borders
-from ennum_stats.imports.register.kind import Register
+from ennum_stats.imports.register.kind import RegisterImport
 from ennum_stats.imports.register.links import SiteLinks
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.template import template
@@ -36,10 +36,10 @@ KINDS: dict[str, ImportKind] = {
     for kind in (
         CALL,
         OBSERVATIONS,
-        Register(),
+        RegisterImport(),
         Borders(),
         SiteLinks(),
-        *map(SchoolList, LIST_FORMS.values()),
+        *map(SchoolListImport, LIST_FORMS.values()),
     )
 }
 """What can be imported, by the name that a person gives."""

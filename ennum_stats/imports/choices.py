@@ -15,7 +15,7 @@ import polars as pl
 from rapidfuzz import process
 
 from ennum_stats.errors import Message
-from ennum_stats.languages import translate
+from ennum_stats.languages import LANGUAGES, language_name, translate
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import (
     DIMENSIONS,
@@ -28,7 +28,7 @@ from ennum_stats.vocabulary import (
     Unit,
 )
 
-TITLE_LANGUAGES = {"fr": "français", "de": "allemand", "nl": "néerlandais", "en": "anglais"}
+TITLE_LANGUAGES = {code: language_name(code, "fr") for code in LANGUAGES}
 STEPS = {
     "0.01": "0,01", "0.1": "0,1", "1": "1 (unité)", "5": "5", "10": "10 (dizaine)",
     "100": "100 (centaine)", "1000": "1 000 (millier)", "10000": "10 000",
@@ -41,7 +41,7 @@ _NEAREST = 3
 
 
 @dataclass(frozen=True)
-class Choice:
+class ListEntry:
     """Hold an entry of a list. The list offers `shown`; its code and its bare name are accepted as well."""
 
     code: str
@@ -58,7 +58,7 @@ class Choice:
 class Choices:
     """Hold all lists by name."""
 
-    lists: dict[str, tuple[Choice, ...]]
+    lists: dict[str, tuple[ListEntry, ...]]
 
     def code(self, name: str, text: str) -> str | None:
         """Find the code that a text means in a list; empty where it means none or several."""
@@ -89,14 +89,15 @@ class Choices:
 def choices_of(frames: dict[str, pl.DataFrame]) -> Choices:
     """Read the lists of a project from its raw tables (frames of strings or typed)."""
     lists = {
-        "example": (Choice(EXAMPLE, EXAMPLE, has_code=False),),
+        "example": (ListEntry(EXAMPLE, EXAMPLE, has_code=False),),
         "programme": _named(frames["programmes"], "programme"),
         "call": (*_named(frames["calls"], "call"), *_named(frames["call_sets"], "call_set")),
-        "measure": tuple(Choice(one.code, _french(one.label)) for one in MEASURES.values()),
+        "measure": tuple(ListEntry(one.code, _french(one.label)) for one in MEASURES.values()),
         "source": tuple(
-            Choice(code, code, has_code=False) for code in frames["sources"]["source_id"].to_list()
+            ListEntry(code, code, has_code=False)
+            for code in frames["sources"]["source_id"].to_list()
         ),
-        "unit": tuple(Choice(one.code, _french(one.label)) for one in _units_offered()),
+        "unit": tuple(ListEntry(one.code, _french(one.label)) for one in _units_offered()),
         "missing_reason": _fixed({reason.value: _french(reason.label) for reason in Reason}),
         "precision": _fixed({one.value: _french(one.label) for one in Precision}),
         "source_kind": _fixed({one.code: _french(one.label) for one in SOURCE_KINDS.values()}),
@@ -121,9 +122,9 @@ def _french(label: str | Message) -> str:
     return translate(label, "fr")
 
 
-def _named(frame: pl.DataFrame, code: str, name: str = "name_fr") -> tuple[Choice, ...]:
-    return tuple(Choice(*row) for row in frame.select(code, name).rows())
+def _named(frame: pl.DataFrame, code: str, name: str = "name_fr") -> tuple[ListEntry, ...]:
+    return tuple(ListEntry(*row) for row in frame.select(code, name).rows())
 
 
-def _fixed(names: dict[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(code, name, has_code=False) for code, name in names.items())
+def _fixed(names: dict[str, str]) -> tuple[ListEntry, ...]:
+    return tuple(ListEntry(code, name, has_code=False) for code, name in names.items())

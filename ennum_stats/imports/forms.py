@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ennum_stats.imports.choices import TITLE_LANGUAGES
 from ennum_stats.languages import translate
 from ennum_stats.vocabulary import DIMENSIONS
 
 
-class Reading(StrEnum):
+class CellReading(StrEnum):
     """List how a cell of a field can be read."""
 
     TEXT = "text"
@@ -40,7 +41,7 @@ class Field:
     heading: str
     group: str
     explanation: str
-    reading: Reading = Reading.TEXT
+    reading: CellReading = CellReading.TEXT
     choices: str = ""
     is_required: bool = False
     aliases: tuple[str, ...] = ()
@@ -73,7 +74,12 @@ DOCUMENT = "Le document"
 DOCUMENT_KEYS = (
     "source_id", "title", "title_language", "publisher", "kind", "published_on", "retrieved_on", "url",
 )  # fmt: skip
-_CHOICE, _NUMBER, _PERIOD, _CODE = Reading.CHOICE, Reading.NUMBER, Reading.PERIOD, Reading.CODE
+_CHOICE, _NUMBER, _PERIOD, _CODE = (
+    CellReading.CHOICE,
+    CellReading.NUMBER,
+    CellReading.PERIOD,
+    CellReading.CODE,
+)
 
 EXAMPLE_FIELD = Field(
     EXAMPLE_KEY, "Exemple ?", "Ligne",
@@ -119,7 +125,7 @@ _DOCUMENT_FIELDS = (
     ),
     Field(
         "url", "Adresse (lien)", DOCUMENT, "Adresse du document, s’il y en a une : https://…",
-        Reading.ADDRESS, aliases=("adresse", "lien", "url"), width=24,
+        CellReading.ADDRESS, aliases=("adresse", "lien", "url"), width=24,
     ),
     Field(
         "locator", "Endroit dans le document", DOCUMENT,
@@ -164,14 +170,12 @@ CALL_FORM = Form(
                 f"Nom complet de l’appel en {language}. Vide pour un appel déjà connu.",
                 aliases=(f"nom {language}", f"nom {code}"), width=24,
             )
-            for code, language in (
-                ("fr", "français"), ("de", "allemand"), ("nl", "néerlandais"), ("en", "anglais"),
-            )
+            for code, language in TITLE_LANGUAGES.items()
         ),
         Field(
             "school_years", "Années scolaires", _CALL,
             "2030-2031 ; 2014-2016 pour un appel sur deux années scolaires. Vide pour un appel déjà connu.",
-            Reading.SCHOOL_YEARS, aliases=("année scolaire",), width=13,
+            CellReading.SCHOOL_YEARS, aliases=("année scolaire",), width=13,
         ),
         Field(
             "opened_on", "Ouverture", _CALL, "Premier jour pour introduire un projet : 15/01/2031.",
@@ -302,7 +306,7 @@ OBSERVATIONS_FORM = Form(
             "embargo_until", "Embargo jusqu’au", _HOW_MUCH,
             "15/06/2031 ou 15/06/2031 10:00. Jusque-là, le chiffre reste interne, et avec lui le document "
             "dont rien d’autre n’est tiré.",
-            Reading.MOMENT, aliases=("embargo",), width=16,
+            CellReading.MOMENT, aliases=("embargo",), width=16,
         ),
         Field(
             "note", "Remarque", _HOW_MUCH, "Ce qu’un lecteur doit savoir de ce chiffre.",

@@ -74,7 +74,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadNumber:
     """How a number of the file was understood: its row, its heading with what stands there, and the words
     that readers will see (in French, as the forms)."""
 
@@ -121,7 +121,7 @@ class FileChanges:
     set_aside: tuple[int, ...] = ()
     new_rows: tuple[NewRow, ...] = ()
     completed: tuple[FilledCell, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ReadNumber, ...] = ()
     frames: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
     since: SiteChanges | None = None
     corrected: ListChanges | None = None

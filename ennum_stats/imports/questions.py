@@ -60,7 +60,7 @@ class Questions:
             raise RowSetAside
 
     @property
-    def asked(self) -> tuple[Question, ...]:
+    def all(self) -> tuple[Question, ...]:
         """All questions, in the order in which they came up, each with its rows and its answer."""
         return tuple(
             Question(

@@ -97,14 +97,16 @@ def _seen(project: Project, contents: dict[str, bytes], known_at: date) -> Previ
     try:
         checked(project)
     except RawTablesRefused as refused:
-        there = Counter(map(_told, refused.findings))
+        there = Counter(map(_without_line, refused.findings))
     else:
         return seen
-    now = Counter(map(_told, seen.findings))
-    return Preview(tuple(one for one in seen.findings if now[_told(one)] > there[_told(one)]))
+    now = Counter(map(_without_line, seen.findings))
+    return Preview(
+        tuple(one for one in seen.findings if now[_without_line(one)] > there[_without_line(one)])
+    )
 
 
-def _told(finding: Finding) -> tuple[str, str, str]:
+def _without_line(finding: Finding) -> tuple[str, str, str]:
     """What a finding says but for its line, which moves where rows above go."""
     return finding.file, finding.column, str(finding.found)
 

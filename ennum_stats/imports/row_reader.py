@@ -10,7 +10,7 @@ from datetime import date
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.choices import EXAMPLE, Choices
 from ennum_stats.imports.forms import EXAMPLE_KEY, Field
-from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, Reading, Refusal
+from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, ReadNumber, Refusal
 from ennum_stats.imports.questions import Doubt, Questions, RowSetAside
 from ennum_stats.imports.spreadsheets.bounds import rows_compared
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow, converted
@@ -107,7 +107,11 @@ class RowReader(ABC):
         return Refusal(row.number, key, heading, self.table.cell(row, key).shown, refused.reason)
 
     def changes(
-        self, file: ForeignFile, known_at: date, *remarks: Message, readings: Sequence[Reading] = ()
+        self,
+        file: ForeignFile,
+        known_at: date,
+        *remarks: Message,
+        readings: Sequence[ReadNumber] = (),
     ) -> FileChanges:
         """Give what was read, with what is told of the file."""
         headings = {one.key: one.heading for one in self.fields}
@@ -123,7 +127,7 @@ class RowReader(ABC):
             already_there=tuple(self.already_there),
             refused=tuple(self.refused),
             left_out=self.left_out,
-            questions=self.questions.asked,
+            questions=self.questions.all,
             set_aside=tuple(self.set_aside),
             new_rows=tuple(self.new_rows),
             completed=tuple(self.completed),

@@ -17,9 +17,9 @@ from ennum_stats.imports.forms import (
     EXAMPLE_KEY,
     FORMS,
     NUMBERS_GUIDANCE,
+    CellReading,
     Field,
     Form,
-    Reading,
 )
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.workbooks import new_workbook
@@ -34,7 +34,7 @@ GUIDE = "Mode d’emploi"
 _HEADLINE_ROW, _GROUP_ROW, _HEADER_ROW = 0, 1, 2
 _NAVY, _PALE, _GREY, _WHITE = "#1F3A5F", "#E8EEF5", "#F1F1F1", "#FFFFFF"
 _LONGEST_HELP, _LONGEST_TITLE = 255, 32
-_AS_TEXT = (Reading.PERIOD, Reading.MOMENT, Reading.SCHOOL_YEARS, Reading.CODE)
+_AS_TEXT = (CellReading.PERIOD, CellReading.MOMENT, CellReading.SCHOOL_YEARS, CellReading.CODE)
 
 
 def template(kind: str, project: Project, path: Path) -> Path:
@@ -129,7 +129,7 @@ class _FormSheet:
             rule |= {
                 "validate": "list",
                 "source": self.ranges[field.choices],
-                "show_error": field.reading is Reading.CHOICE,
+                "show_error": field.reading is CellReading.CHOICE,
                 "error_title": field.heading[:_LONGEST_TITLE],
                 "error_message": "Choisissez dans la liste.",
             }

@@ -193,22 +193,22 @@ def write_site_changes(changes: SiteChanges, path: Path, language: str) -> Path:
 
 
 def _site_sheets(changes: SiteChanges, language: str) -> Iterator[tuple[str, list[str], Rows]]:
-    def told(*texts: Message) -> list[str]:
+    def translated(*texts: Message) -> list[str]:
         return [translate(text, language) for text in texts]
 
     site = (message("Schools"), message("Address"), message("Locality"))
     now = (message("Schools now"), message("Address now"), message("Locality now"))
     number = message("Number of the site")
-    (possible, gone, come, moved) = told(
+    (possible, gone, come, moved) = translated(
         message("Possible links"), message("Gone"), message("Come"), message("Moved")
     )
-    yield possible, [*LINK_COLUMNS, *told(*site, *now)], [
+    yield possible, [*LINK_COLUMNS, *translated(*site, *now)], [
         (c.former.implantation, c.now.implantation, translate(c.reason, language), "",
          *c.former.cells, *c.now.cells)
         for c in changes.candidates
     ]  # fmt: skip
     for title, sites in ((gone, changes.gone), (come, changes.come)):
-        yield title, told(number, *site), [(s.implantation, *s.cells) for s in sites]
-    yield moved, told(number, *site, *now), [
+        yield title, translated(number, *site), [(s.implantation, *s.cells) for s in sites]
+    yield moved, translated(number, *site, *now), [
         (old.implantation, *old.cells, *new.cells) for old, new in changes.moved
     ]  # fmt: skip

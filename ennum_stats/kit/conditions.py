@@ -13,8 +13,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from ennum_stats.figures.statements import holds
-from ennum_stats.kit.control import fingerprint
-from ennum_stats.kit.document import Node, attributes, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.vocabulary import ClaimStatus
@@ -38,11 +36,6 @@ CLAIMS = frozenset(_CONDITIONS) - {"known", "rows", "contacts"}
 """The conditions that say more than that something is known."""
 
 
-def has_conditions(node: Node) -> bool:
-    """Tell whether a part of a text names conditions."""
-    return not _CONDITIONS.keys().isdisjoint(attributes(node))
-
-
 def hold(edition: Edition, conditions: Mapping[str, str]) -> bool:
     """Tell whether all conditions hold; the first that does not ends the tests."""
     return all(
@@ -60,9 +53,3 @@ def conditions_failed(edition: Edition, conditions: Mapping[str, str]) -> dict[s
         if test in _CONDITIONS
     }
     return {test: of for test, of in failed.items() if of}
-
-
-def sentence_key(node: Node) -> str:
-    """Name a sentence by what it rests on and its words before they are filled, so that it is found again in
-    the text of another day."""
-    return "s" + fingerprint(f"{sorted(attributes(node).items())} {plain_text(node['c'][1])}")

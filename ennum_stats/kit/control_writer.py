@@ -8,8 +8,8 @@ from typing import Protocol
 from xml.sax.saxutils import quoteattr
 
 from ennum_stats.charts.catalogue import CHARTS
-from ennum_stats.errors import Message, message
-from ennum_stats.kit.control import (
+from ennum_stats.document.blocks import WrittenTable
+from ennum_stats.document.control import (
     Entry,
     Form,
     Registry,
@@ -20,17 +20,17 @@ from ennum_stats.kit.control import (
     fingerprint_of_bytes,
     fingerprint_of_rows,
 )
-from ennum_stats.kit.document import DataTable
+from ennum_stats.document.word_markup import bookmarked, run
+from ennum_stats.errors import Message, message
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence
-from ennum_stats.kit.word_markup import bookmarked, run
 from ennum_stats.languages import translate
 from ennum_stats.typography import NBSP
 
 DAY = "known_at"
 """The name of the line with the day known at."""
 _FIRST_BOOKMARK = 50_000
-"""Where our bookmarks begin to count: pandoc numbers its own from one."""
+"""Where our bookmarks begin to count."""
 _ALIASES: dict[Form, Message] = {
     Form.UNIT: message("Unit: {what}"),
     Form.PRECISION: message("Precision: {what}"),
@@ -152,7 +152,7 @@ class Controls:
         before, after = self._bookmark(written.tag)
         return start + before, after + _END
 
-    def table(self, data: DataTable) -> tuple[str, str, tuple[str, str]]:
+    def table(self, data: WrittenTable) -> tuple[str, str, tuple[str, str]]:
         """Write what stands before and after a table, and the two ends of the bookmark in its first cell."""
         rows = data.shown
         written = self._written(data.name, Form.TABLE, fingerprint_of_rows(rows))

@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ennum_stats.document.blocks import Blocks, Heading, Paragraph, Strong
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
 from ennum_stats.figures.contradictions import corrected_numbers, correction_words, published_words
 from ennum_stats.figures.figure import figure, figures
-from ennum_stats.kit.document import Node, paragraph, text
 from ennum_stats.kit.edition import PLACES, Edition
 from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values
 from ennum_stats.languages import day, translate
@@ -158,38 +158,36 @@ def _says(told: Mapping[str, Any]) -> str:
 # --- as a text ------------------------------------------------------------------------------------------
 
 
-def notice_blocks(edition: Edition, before: Ledger, found: Sequence[Correction]) -> list[Node]:
+def notice_blocks(edition: Edition, before: Ledger, found: Sequence[Correction]) -> Blocks:
     """Write the notice as blocks of a text."""
     language = edition.language
     first, last = (day(one.known_at, language) for one in (before, edition.ledger))
-    heading = f"{translate(TITLE, language)} – {last}"
-    blocks = [_heading(1, heading)]
+    blocks: list[Heading | Paragraph] = [_heading(1, f"{translate(TITLE, language)} – {last}")]
     if not found:
-        told = translate(message(NOTHING.text, first=first, last=last), language)
-        return [*blocks, paragraph(text(told))]
+        blocks.append(
+            Paragraph((translate(message(NOTHING.text, first=first, last=last), language),))
+        )
     for one in found:
-        blocks.append(_heading(2, one.now.label(language)))
+        reasons = " ".join(translate(reason, language) for reason in one.reasons)
         blocks += [
+            _heading(2, one.now.label(language)),
             _line(WROTE, f"{one.written}.", language),
             _line(READ, f"{one.now.text(language)}.", language),
-            _line(
-                REASON, " ".join(translate(reason, language) for reason in one.reasons), language
-            ),
+            _line(REASON, reasons, language),
+            *(_line(DOCUMENT, _document(o, language), language) for o in one.documents),
         ]
-        blocks += [_line(DOCUMENT, _document(o, language), language) for o in one.documents]
         if one.kits:
             blocks.append(_line(KITS, ", ".join(one.kits), language))
-    return blocks
+    return tuple(blocks)
 
 
-def _heading(level: int, words_of_it: str) -> Node:
-    name = "".join(sign if sign.isalnum() else "-" for sign in words_of_it.lower())
-    return {"t": "Header", "c": [level, [name, [], []], text(words_of_it)]}
+def _heading(level: int, words_of_it: str) -> Heading:
+    anchor = "".join(sign if sign.isalnum() else "-" for sign in words_of_it.lower())
+    return Heading(level, (words_of_it,), anchor)
 
 
-def _line(title: Message, told: str, language: str) -> Node:
-    strong = {"t": "Strong", "c": text(translate(title, language))}
-    return paragraph([strong, {"t": "Space"}, *text(told)])
+def _line(title: Message, words_of_it: str, language: str) -> Paragraph:
+    return Paragraph((Strong((translate(title, language),)), f" {words_of_it}"))
 
 
 def _document(observation: Observation, language: str) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.blocks import Link, Text
 from ennum_stats.errors import UnknownName
 from ennum_stats.figures import Figure, figures
 from ennum_stats.figures.citation import PUBLISHER
@@ -21,7 +22,6 @@ from ennum_stats.periods import Period, period_ending
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.table import Cell
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import KeyFigure, key_figure, running_words, words
@@ -94,13 +94,8 @@ class Edition:
 
     def chart(self, name: str) -> Chart:
         """Make a chart of the catalogue, once."""
-        if name not in self._charts:
-            self._charts[name] = chart(self.ledger, name, self.language)
-        return self._charts[name]
-
-    @cached_property
-    def _charts(self) -> dict[str, Chart]:
-        return {}
+        key = "made chart", name, self.language
+        return self.ledger.cached(key, lambda: chart(self.ledger, name, self.language))
 
     @cached_property
     def milestones(self) -> dict[str, Period]:
@@ -181,14 +176,14 @@ class Edition:
         """Return the name of a code."""
         return typeset(self.ledger.name(table, code, self.language), self.language)
 
-    def quoted(self, text: str, url: str = "", language: str = PLACES) -> Cell:
+    def quoted(self, text: str, url: str = "", language: str = PLACES) -> Link | Text:
         """Quote a title or place as the ledger has it, and mark its language where it is not the edition's.
 
         It is typeset as French whatever its language, because publisher and date stand before the title in
         French.
         """
-        said = "" if self.language == language else language
-        return Cell(typeset(text, PLACES), url=url, language=said)
+        words = Text(typeset(text, PLACES), "" if self.language == language else language)
+        return Link((words,), url) if url else words
 
     def published(self, observation: Observation) -> str:
         """Write when a document was published, no finer than is known: "janvier 2020"."""

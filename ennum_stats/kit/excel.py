@@ -15,11 +15,11 @@ from typing import Any
 
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing import theme
+from ennum_stats.drawing.office.excel import excel_chart, money_format
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures import Figure
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.excel_charts import money_format, native_chart
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
 from ennum_stats.languages import tag_of
 from ennum_stats.typography import typeset
@@ -253,7 +253,7 @@ def _chart_sheet(book: Any, forms: _Forms, edition: Edition, chart: Chart, name:
         if note:
             last += 1
             wide.write(last, note, grey)
-    drawn = native_chart(book, chart, name, top)
+    drawn = excel_chart(book, chart, name, top)
     if drawn is not None:
         sheet.insert_chart(last + 2, 0, drawn, {"description": chart.alt, "object_position": 1})
     sheet.freeze_panes(top + 1, 1)

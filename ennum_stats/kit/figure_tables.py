@@ -5,6 +5,7 @@ The evidence of a figure is put into words here too: publisher, date and place o
 
 from __future__ import annotations
 
+from ennum_stats.document.blocks import FigureWords, Row, WrittenTable, column, group, row
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
 from ennum_stats.figures.contradictions import (
@@ -13,12 +14,10 @@ from ennum_stats.figures.contradictions import (
     correction_cells,
     known_conflicts,
 )
-from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import translate
 from ennum_stats.quantities import HOUSE_RULES, Precision
 from ennum_stats.store.answers import Observation
-from ennum_stats.table import Cell, Column, Row, group, row
 from ennum_stats.typography import semicolons, tied_to_digits, typeset
 
 _OPEN = "–"
@@ -107,14 +106,14 @@ def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:
 # --- tables -------------------------------------------------------------------------------------------
 
 
-def all_figures(edition: Edition) -> DataTable:
+def all_figures(edition: Edition) -> WrittenTable:
     """Tabulate every figure with its words, the date of its document, and the place in it; without the
     subjects of which nothing was known."""
     columns = (
-        Column(edition.t("Figure"), width=35),
-        Column(edition.t("In words"), width=27),
-        Column(edition.t("Published"), width=13),
-        Column(edition.t("Source"), width=25),
+        column(edition.t("Figure"), width=35),
+        column(edition.t("In words"), width=27),
+        column(edition.t("Published"), width=13),
+        column(edition.t("Source"), width=25),
     )
     rows: list[Row] = []
     for heading, figures in grouped_figures(edition):
@@ -122,7 +121,7 @@ def all_figures(edition: Edition) -> DataTable:
             continue
         rows.append(group(heading))
         rows += [_figure_row(edition, figure) for figure in figures]
-    return DataTable(columns, tuple(rows), is_dense=True)
+    return WrittenTable(columns, tuple(rows), is_dense=True)
 
 
 def _figure_row(edition: Edition, figure: Figure) -> Row:
@@ -131,59 +130,59 @@ def _figure_row(edition: Edition, figure: Figure) -> Row:
         text = edition.t("{number} (planned)", number=text)
     return row(
         typeset(figure.label(edition.language), edition.language),
-        Cell(text, figure.name),
+        FigureWords(text, figure.name, figure.name),
         dates(edition, figure),
         edition.quoted(sources(edition, figure) or _OPEN),
     )
 
 
-def derived_figures(edition: Edition) -> DataTable:
+def derived_figures(edition: Edition) -> WrittenTable:
     """Tabulate the figures that no document prints, each with its formula in words."""
-    columns = (Column(edition.t("Figure"), width=45), Column(edition.t("Computed as"), width=55))
+    columns = (column(edition.t("Figure"), width=45), column(edition.t("Computed as"), width=55))
     rows = [
         row(figure.label(edition.language), figure.formula(edition.language))
         for figure in edition.figures.values()
         if is_derived(figure) and figure.quantity is not None
     ]
-    return DataTable(columns, tuple(rows), is_dense=True)
+    return WrittenTable(columns, tuple(rows), is_dense=True)
 
 
-def conflicts(edition: Edition) -> DataTable:
+def conflicts(edition: Edition) -> WrittenTable:
     """Tabulate every contradiction: what is taken, and what is said elsewhere; then what was corrected or set
     aside."""
     columns = (
-        Column(edition.t("Subject"), width=28),
-        Column(edition.t("Conflict"), width=16),
-        Column(edition.t("In this kit"), width=22),
-        Column(edition.t("Elsewhere"), width=34),
+        column(edition.t("Subject"), width=28),
+        column(edition.t("Conflict"), width=16),
+        column(edition.t("In this kit"), width=22),
+        column(edition.t("Elsewhere"), width=34),
     )
     ledger, language = edition.ledger, edition.language
     found = [conflict_cells(ledger, conflict, language) for conflict in known_conflicts(ledger)]
     rows = [row(*(typeset(cell, language) for cell in cells)) for cells in found]
     for about, done, _, document in correction_cells(ledger, language):
         rows.append(row(*(typeset(cell, language) for cell in (about, done, _OPEN, document))))
-    return DataTable(columns, tuple(rows), is_dense=True)
+    return WrittenTable(columns, tuple(rows), is_dense=True)
 
 
-def precisions(edition: Edition) -> DataTable:
+def precisions(edition: Edition) -> WrittenTable:
     """Tabulate what each way of giving a number implies: the house rules."""
     columns = (
-        Column(edition.t("As written"), width=26),
-        Column(edition.t("What it means"), width=74),
+        column(edition.t("As written"), width=26),
+        column(edition.t("What it means"), width=74),
     )
     rows = [
         row(edition.t(_PRECISIONS[rule].text), edition.t(HOUSE_RULES[rule].meaning))
         for rule in _PRECISIONS
     ]
-    return DataTable(columns, tuple(rows))
+    return WrittenTable(columns, tuple(rows))
 
 
-def documents(edition: Edition) -> DataTable:
+def documents(edition: Edition) -> WrittenTable:
     """Tabulate the documents from which the figures of the kit come."""
     columns = (
-        Column(edition.t("Publisher"), width=16),
-        Column(edition.t("Document"), width=69),
-        Column(edition.t("Published"), width=15),
+        column(edition.t("Publisher"), width=16),
+        column(edition.t("Document"), width=69),
+        column(edition.t("Published"), width=15),
     )
     answers = [figure.answer for figure in edition.figures.values()]
     sides = (s for c in known_conflicts(edition.ledger) for s in (c.chosen, *c.others))
@@ -198,4 +197,4 @@ def documents(edition: Edition) -> DataTable:
         )
         for o in ordered
     ]
-    return DataTable(columns, tuple(rows), is_dense=True)
+    return WrittenTable(columns, tuple(rows), is_dense=True)

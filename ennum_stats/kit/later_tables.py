@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ennum_stats.document.blocks import Row, WrittenTable, column, group, row
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.since_2020 import published_by_year
-from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import cited
 from ennum_stats.languages import number
 from ennum_stats.measures.programmes import plans as known_plans
 from ennum_stats.store.answers import Known, Observation
-from ennum_stats.table import Column, Row, group, row
 from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 
-def plans(edition: Edition) -> DataTable:
+def plans(edition: Edition) -> WrittenTable:
     """Tabulate what each plan announced, the newest plan first: each number that no later one replaces, with
     its document."""
     columns = (
-        Column(edition.t("What was announced"), width=46),
-        Column(edition.t("In words"), width=27),
-        Column(edition.t("Document"), width=27),
+        column(edition.t("What was announced"), width=46),
+        column(edition.t("In words"), width=27),
+        column(edition.t("Document"), width=27),
     )
     rows: list[Row] = []
     for plan in reversed(known_plans(edition.ledger)):
@@ -40,7 +39,7 @@ def plans(edition: Edition) -> DataTable:
             )
             for one in _announced(edition, plan.programme)
         ]
-    return DataTable(columns, tuple(rows), is_dense=True)
+    return WrittenTable(columns, tuple(rows), is_dense=True)
 
 
 def _announced(edition: Edition, plan: str) -> Iterator[Observation]:
@@ -54,13 +53,13 @@ def _announced(edition: Edition, plan: str) -> Iterator[Observation]:
             yield answer.observations[0]
 
 
-def years(edition: Edition) -> DataTable:
+def years(edition: Edition) -> WrittenTable:
     """Tabulate how many documents with numbers there are of each year after 2020, and how many numbers; no
     row before there is one."""
     columns = (
-        Column(edition.t("Year"), width=30),
-        Column(edition.t("Documents with numbers"), width=35, is_number=True),
-        Column(edition.t("Numbers"), width=35, is_number=True),
+        column(edition.t("Year"), width=30),
+        column(edition.t("Documents with numbers"), width=35, is_number=True),
+        column(edition.t("Numbers"), width=35, is_number=True),
     )
     counted = published_by_year(edition.ledger)
     rows = [
@@ -71,4 +70,4 @@ def years(edition: Edition) -> DataTable:
         )
         for one in counted
     ]
-    return DataTable(columns, tuple(rows) if any(one.numbers for one in counted) else ())
+    return WrittenTable(columns, tuple(rows) if any(one.numbers for one in counted) else ())

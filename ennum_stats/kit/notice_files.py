@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ennum_stats.document.blocks import plain_text
+from ennum_stats.document.text import markdown_of
 from ennum_stats.figures.figure import file_name, noticed
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.correction_notice import (
@@ -16,14 +18,13 @@ from ennum_stats.kit.correction_notice import (
     made_kits,
     notice_blocks,
 )
-from ennum_stats.kit.document import EMPTY, plain_text, write
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.inputs import inputs
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.press import require_texts
 from ennum_stats.kit.publisher import read_publisher
 from ennum_stats.kit.web_page import page_look, write_short_page
-from ennum_stats.kit.word_sheet import word_sheet
+from ennum_stats.kit.word import write_sheet
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
 
@@ -66,12 +67,12 @@ def _write_language(
     edition: Edition, before: Ledger, found: Sequence[Correction], folder: Path, look: str
 ) -> None:
     blocks = notice_blocks(edition, before, found)
-    title = plain_text(blocks[0]["c"][2])
+    title = plain_text(blocks[0])
     kind = edition.publisher_name
     folder.mkdir(parents=True)
-    (folder / f"{_STEM}.docx").write_bytes(word_sheet(edition, title, kind, blocks))
+    (folder / f"{_STEM}.docx").write_bytes(write_sheet(edition, blocks, title, kind))
     (folder / f"{_STEM}.html").write_bytes(write_short_page(edition, title, kind, blocks, look))
-    markdown = write({**EMPTY, "blocks": blocks}, "commonmark", "--wrap=none")
+    markdown = markdown_of(blocks)
     head = noticed(edition.ledger, edition.language)
     text = f"{head}\n\n{markdown}" if head else markdown
     (folder / f"{_STEM}.md").write_text(text, "utf-8")

@@ -19,9 +19,9 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.chart_files import write_chart_files
-from ennum_stats.kit.document import Node, parse
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel import write_excel
+from ennum_stats.kit.filling import Resolver, titles_of
 from ennum_stats.kit.inputs import default_folder, inputs_of_kit
 from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, sha256
 from ennum_stats.kit.pdf import write_pdf
@@ -30,16 +30,9 @@ from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publis
 from ennum_stats.kit.slide_template import SlideTemplate
 from ennum_stats.kit.slide_words import RELEASE, SlideWords
 from ennum_stats.kit.slides import write_slides
-from ennum_stats.kit.text_template import (
-    Resolver,
-    charts_named,
-    languages_of_texts,
-    text_of,
-    titles_of,
-)
+from ennum_stats.kit.text import KitText, kit_text, languages_of_texts
 from ennum_stats.kit.web_page import page_look, write_page
-from ennum_stats.kit.word import write_word
-from ennum_stats.kit.word_sheet import word_sheet
+from ennum_stats.kit.word import write_sheet, write_word
 from ennum_stats.kit.word_template import Template, dressed
 from ennum_stats.measures.schools.reconciliation import require_reconciled
 from ennum_stats.measures.schools.school_sites import rows_to_load
@@ -192,35 +185,34 @@ def _write_edition(
     template: Template | None, slides: SlideTemplate | None,
 ) -> None:  # fmt: skip
     """Write all files of one language. Those that do not need each other are made side by side: the
-    pictures and the workbook, then PDF (mostly typst's time), the web page (pandoc's), and all others."""
+    pictures and the workbook, then PDF (mostly typst's time) and all others."""
     steps.next(message("Charts"))
     stem = folder / file_name(edition.ledger, STEM)
-    tree = parse(text_of(edition.language))
-    title, kind = titles_of(edition, tree)
-    charts = _charts(edition, tree)
+    text = kit_text(edition.language)
+    title, kind = titles_of(edition, text)
+    charts = _charts(edition, text)
     with ThreadPoolExecutor(max_workers=2) as background:
         drawing = background.submit(_draw, charts, folder / "charts", drawn)
         excel = write_excel(edition, list(charts.values()), title, kind)
-        alts = {name: chart.alt for name, chart in charts.items()}
-        resolved = Resolver(edition, alts).resolved(tree)
+        blocks = Resolver(edition, charts).resolved(text)
         drawing.result()
         steps.next(message("Excel"))
         _save(stem.with_suffix(".xlsx"), excel)
         write_chart_files(edition, charts.values(), folder / "charts")
         steps.next(message("Word"))
-        document = (edition, resolved, title, kind, folder / "charts")
-        pdf = background.submit(write_pdf, *document)
-        page = background.submit(write_page, edition, resolved, title, kind, charts, look)
-        announced = parse(text_of(edition.language, RELEASE))
+        document = (edition, blocks, title, kind)
+        pdf = background.submit(write_pdf, *document, folder / "charts")
+        page = background.submit(write_page, *document, look)
+        announced = kit_text(edition.language, RELEASE)
         _save(stem.with_suffix(".docx"), dressed(write_word(*document), template))
         steps.next(message("Slides and web page"))
-        told = Resolver(edition, alts).resolved(announced)["blocks"]
-        words = SlideWords(edition, kind, told)
+        release = Resolver(edition, charts).resolved(announced)
+        words = SlideWords(edition, kind, release)
         _save(
             stem.with_suffix(".pptx"),
             write_slides(words, title, slides.ground() if slides else None),
         )
-        sheet = word_sheet(edition, *titles_of(edition, announced), told)
+        sheet = write_sheet(edition, release, *titles_of(edition, announced))
         sheet = dressed(sheet, template, has_cover=False)
         _save(folder / file_name(edition.ledger, f"{RELEASE}.docx"), sheet)
         _save(stem.with_suffix(".html"), page.result())
@@ -228,9 +220,9 @@ def _write_edition(
         _save(stem.with_suffix(".pdf"), pdf.result())
 
 
-def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
+def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:
     """Return the charts that the text shows, in its order, without those that have nothing to draw."""
-    built = (edition.chart(name) for name in charts_named(tree))
+    built = (edition.chart(name) for name in text.charts)
     return {one.name: one for one in built if one.marks}
 
 

@@ -13,9 +13,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from ennum_stats.charts.coverage_map import Commune, ranked_communes
+from ennum_stats.charts.coverage_map import RankedCommune, ranked_communes
+from ennum_stats.document.blocks import Row, WrittenTable, column, group, row
 from ennum_stats.kit import figure_tables, later_tables
-from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import CONTACT_FIELDS
 from ennum_stats.languages import clock_time, number, period_words
@@ -28,7 +28,6 @@ from ennum_stats.measures.winners import winners_rows
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
-from ennum_stats.table import Column, Row, group, row
 from ennum_stats.typography import typeset
 from ennum_stats.wording import amount, missing_words, words
 
@@ -37,9 +36,9 @@ _ENDS = 10
 """How many communes the short ranking shows at either end; the workbook has all."""
 
 
-def milestones(edition: Edition) -> DataTable:
+def milestones(edition: Edition) -> WrittenTable:
     """Tabulate what happened when, by date and programme."""
-    columns = (Column(edition.t("Date"), width=20), Column(edition.t("Milestone"), width=80))
+    columns = (column(edition.t("Date"), width=20), column(edition.t("Milestone"), width=80))
     past = [
         m for m in known_milestones(edition.ledger) if m.occurred_on.last <= edition.ledger.known_at
     ]
@@ -51,17 +50,17 @@ def milestones(edition: Edition) -> DataTable:
         )
         for m in past
     ]
-    return DataTable(columns, tuple(rows), is_dense=True)
+    return WrittenTable(columns, tuple(rows), is_dense=True)
 
 
-def calls(edition: Edition) -> DataTable:
+def calls(edition: Edition) -> WrittenTable:
     """Tabulate the calls of École Numérique: school years, projects, budget, and the mean of a project."""
     columns = (
-        Column(edition.t("Call"), width=12),
-        Column(edition.t("School years"), width=18),
-        Column(edition.t("Projects awarded"), width=18, is_number=True),
-        Column(edition.t("Budget awarded"), width=28, is_number=True),
-        Column(edition.t("Mean per project"), width=24, is_number=True),
+        column(edition.t("Call"), width=12),
+        column(edition.t("School years"), width=18),
+        column(edition.t("Projects awarded"), width=18, is_number=True),
+        column(edition.t("Budget awarded"), width=28, is_number=True),
+        column(edition.t("Mean per project"), width=24, is_number=True),
     )
     rows = [
         row(
@@ -71,15 +70,15 @@ def calls(edition: Edition) -> DataTable:
         )
         for r in winners_rows(edition.ledger).rows
     ]
-    return DataTable(columns, tuple(rows))
+    return WrittenTable(columns, tuple(rows))
 
 
-def budgets(edition: Edition) -> DataTable:
+def budgets(edition: Edition) -> WrittenTable:
     """Tabulate what each programme cost or awarded, with the bounds that its wording implies."""
     columns = (
-        Column(edition.t("Programme"), width=31),
-        Column(edition.t("Amount"), width=28, is_number=True),
-        Column(edition.t("What the rounding leaves open"), width=41, is_number=True),
+        column(edition.t("Programme"), width=31),
+        column(edition.t("Amount"), width=28, is_number=True),
+        column(edition.t("What the rounding leaves open"), width=41, is_number=True),
     )
     ledger = edition.ledger
     parts = [
@@ -94,7 +93,7 @@ def budgets(edition: Edition) -> DataTable:
     total = edition.figure("total_investment").answer
     if rows and isinstance(total, Known):
         rows.append(replace(_bounds_row(edition, edition.t("Total"), total), is_total=True))
-    return DataTable(columns, tuple(rows))
+    return WrittenTable(columns, tuple(rows))
 
 
 def _bounds_row(edition: Edition, name: str, answer: Answer) -> Row:
@@ -106,11 +105,11 @@ def _bounds_row(edition: Edition, name: str, answer: Answer) -> Row:
     return row(name, _answer(edition, answer), interval)
 
 
-def staff(edition: Edition) -> DataTable:
+def staff(edition: Edition) -> WrittenTable:
     """Tabulate the unit's people by function, at the date of the newest count."""
     columns = (
-        Column(edition.t("Function"), width=70),
-        Column(edition.t("People"), width=30, is_number=True),
+        column(edition.t("Function"), width=70),
+        column(edition.t("People"), width=30, is_number=True),
     )
     parts = [r for r in staff_rows(edition.ledger).rows if r.programme == ECOLE_NUMERIQUE]
     whole = [r.value for r in parts if r.component is None]
@@ -124,7 +123,7 @@ def staff(edition: Edition) -> DataTable:
     if rows and isinstance(others, Known):
         rows.append(row(edition.t("administration and others"), _answer(edition, others)))
     rows += [row(edition.t("Total"), _answer(edition, answer), total=True) for answer in whole]
-    return DataTable(columns, tuple(rows) if named else ())
+    return WrittenTable(columns, tuple(rows) if named else ())
 
 
 def _size(answer: Answer) -> Decimal:
@@ -134,12 +133,12 @@ def _size(answer: Answer) -> Decimal:
     )
 
 
-def events(edition: Edition) -> DataTable:
+def events(edition: Edition) -> WrittenTable:
     """Tabulate the dates of the latest call that has any, in order."""
     columns = (
-        Column(edition.t("Date"), width=33),
-        Column(edition.t("What"), width=36),
-        Column(edition.t("Where"), width=31),
+        column(edition.t("Date"), width=33),
+        column(edition.t("What"), width=36),
+        column(edition.t("Where"), width=31),
     )
     records = edition.ledger.records("events")
     dated = {r["call"] for r in records}
@@ -154,7 +153,7 @@ def events(edition: Edition) -> DataTable:
         )
         for r in records
     ]
-    return DataTable(columns, tuple(rows))
+    return WrittenTable(columns, tuple(rows))
 
 
 def _moment(edition: Edition, event: dict[str, Any]) -> str:
@@ -173,9 +172,9 @@ def _moment(edition: Edition, event: dict[str, Any]) -> str:
     return edition.t("{day}, until {end}", day=on, end=end) if end else on
 
 
-def actors(edition: Edition) -> DataTable:
+def actors(edition: Edition) -> WrittenTable:
     """Tabulate who does what in École Numérique."""
-    columns = (Column(edition.t("Partner"), width=32), Column(edition.t("Roles"), width=68))
+    columns = (column(edition.t("Partner"), width=32), column(edition.t("Roles"), width=68))
     records = edition.ledger.records("actor_roles", order="actor, position")
     by_actor = {
         actor: [typeset(r[f"name_{edition.language}"], edition.language) for r in roles]
@@ -184,39 +183,39 @@ def actors(edition: Edition) -> DataTable:
     order = ("walloon_government", "spw", "adn", "fwb", "german_speaking_community", "esf")
     names = sorted(by_actor, key=lambda a: order.index(a) if a in order else len(order))
     rows = [row(edition.name("actors", actor), "\n".join(by_actor[actor])) for actor in names]
-    return DataTable(columns, tuple(rows))
+    return WrittenTable(columns, tuple(rows))
 
 
-def contacts(edition: Edition) -> DataTable:
+def contacts(edition: Edition) -> WrittenTable:
     """Tabulate whom to ask, from a file that is never published."""
     columns = (
-        Column(edition.t("Role"), width=24),
-        Column(edition.t("Organisation"), width=20),
-        Column(edition.t("Name"), width=18),
-        Column(edition.t("Telephone"), width=15),
-        Column(edition.t("E-mail"), width=23),
+        column(edition.t("Role"), width=24),
+        column(edition.t("Organisation"), width=20),
+        column(edition.t("Name"), width=18),
+        column(edition.t("Telephone"), width=15),
+        column(edition.t("E-mail"), width=23),
     )
     rows = [
         row(*(contact[field] for field in CONTACT_FIELDS)) for contact in edition.publisher.contacts
     ]
-    return DataTable(columns, tuple(rows), is_dense=True)
+    return WrittenTable(columns, tuple(rows), is_dense=True)
 
 
-def communes(edition: Edition) -> DataTable:
+def communes(edition: Edition) -> WrittenTable:
     """Tabulate the first and the last communes by the share of their sites that École Numérique reached."""
     columns = (
-        Column(edition.t("Commune"), width=20),
-        Column(edition.t("Province"), width=28),
-        Column(edition.t("School sites reached"), width=16, is_number=True),
-        Column(edition.t("School sites"), width=20, is_number=True),
-        Column(edition.t("Share of the sites"), width=16, is_number=True),
+        column(edition.t("Commune"), width=20),
+        column(edition.t("Province"), width=28),
+        column(edition.t("School sites reached"), width=16, is_number=True),
+        column(edition.t("School sites"), width=20, is_number=True),
+        column(edition.t("Share of the sites"), width=16, is_number=True),
     )
     ranked = [
         one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None
     ]
     if len(ranked) <= 2 * _ENDS:
-        return DataTable(columns, tuple(_commune(edition, one) for one in ranked))
-    return DataTable(
+        return WrittenTable(columns, tuple(_commune(edition, one) for one in ranked))
+    return WrittenTable(
         columns,
         (
             group(edition.t("The first {n}", n=_ENDS)),
@@ -227,7 +226,7 @@ def communes(edition: Edition) -> DataTable:
     )
 
 
-def _commune(edition: Edition, one: Commune) -> Row:
+def _commune(edition: Edition, one: RankedCommune) -> Row:
     language = edition.language
     assert one.reached is not None
     assert one.sites is not None
@@ -237,11 +236,11 @@ def _commune(edition: Edition, one: Commune) -> Row:
     return row(typeset(one.name, language), typeset(one.province, language), *numbers, share)
 
 
-def universes(edition: Edition) -> DataTable:
+def universes(edition: Edition) -> WrittenTable:
     """Tabulate the definitions of how many school sites there are."""
     columns = (
-        Column(edition.t("Reading"), width=66),
-        Column(edition.t("Size"), width=34, is_number=True),
+        column(edition.t("Reading"), width=66),
+        column(edition.t("Size"), width=34, is_number=True),
     )
     found = coverage_facts(edition.ledger).universes
     rows = [
@@ -252,7 +251,7 @@ def universes(edition: Edition) -> DataTable:
         for one in sorted(found, key=lambda one: one.universe)
         if one.counted == "implantations"
     ]
-    return DataTable(columns, tuple(rows))
+    return WrittenTable(columns, tuple(rows))
 
 
 def _answer(edition: Edition, answer: Answer) -> str:
@@ -261,7 +260,7 @@ def _answer(edition: Edition, answer: Answer) -> str:
     return missing_words(answer.reason, edition.language)
 
 
-TABLES: dict[str, Callable[[Edition], DataTable]] = {
+TABLES: dict[str, Callable[[Edition], WrittenTable]] = {
     "actors": actors,
     "budgets": budgets,
     "calls": calls,

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil
 from typing import Self
 
+from ennum_stats.document.blocks import Blocks, Card, Cards, Heading, plain_text
+from ennum_stats.document.control import Form, Written, fingerprint
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import labelled
-from ennum_stats.kit.control import Form, Written, fingerprint
-from ennum_stats.kit.document import Card, Cards, Node, parse, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import precisions
-from ennum_stats.kit.text_template import Resolver, text_of, titles_of
+from ennum_stats.kit.filling import Resolver, titles_of
+from ennum_stats.kit.text import kit_text
 
 Paragraphs = tuple[tuple[str, ...], ...]
 """The runs of each paragraph."""
@@ -37,7 +38,7 @@ def _rules_with_room(edition: Edition, closing: Sequence[str]) -> Iterator[str]:
     """Say what the words of precision mean, as far as the closing sentences leave room below them."""
     used = sum(map(_height, closing))
     for row in precisions(edition).rows:
-        rule = row.cells[1].text
+        rule = plain_text(row.cells[1])
         used += _height(rule)
         if used > _ROOM:
             return
@@ -52,16 +53,16 @@ class SlideWords:
     """Word what stands on the slides of an edition; the message, the cards and the closing sentences are
     those of its press release."""
 
-    def __init__(self, edition: Edition, kind: str, release: Sequence[Node]) -> None:
+    def __init__(self, edition: Edition, kind: str, release: Blocks) -> None:
         self.edition = edition
-        (heading,) = (block for block in release if block["t"] == "Header")
-        at = next(place for place, block in enumerate(release) if isinstance(block["c"], Cards))
-        self.cards: Cards = release[at]["c"]
+        (heading,) = (block for block in release if isinstance(block, Heading))
+        at = next(place for place, block in enumerate(release) if isinstance(block, Cards))
+        self.cards: Cards = release[at]
         lead = [plain_text(block) for block in release[:at] if block is not heading]
         closing = [plain_text(one) for one in release[at + 1 :]]
         last = [*closing, *_rules_with_room(edition, closing)]
         self._lines: dict[str, Callable[[], Sequence[str]]] = {
-            TITLE: lambda: [plain_text(heading["c"][2])],
+            TITLE: lambda: [plain_text(heading)],
             LINES: lambda: [kind, *edition.cover_lines],
             LEAD: lambda: lead,
             CARDS_TITLE: lambda: [self.cards.heading],
@@ -74,9 +75,8 @@ class SlideWords:
     @classmethod
     def of(cls, edition: Edition) -> Self:
         """Word the slides of an edition whose press release nobody has filled in yet."""
-        text = parse(text_of(edition.language))
-        release = Resolver(edition, {}).resolved(parse(text_of(edition.language, RELEASE)))
-        return cls(edition, titles_of(edition, text)[1], release["blocks"])
+        release = Resolver(edition).resolved(kit_text(edition.language, RELEASE))
+        return cls(edition, titles_of(edition, kit_text(edition.language))[1], release)
 
     def paragraphs(self, name: str) -> Paragraphs | None:
         """Give the words of a name; nothing where they are not known on the day."""
@@ -102,11 +102,11 @@ class SlideWords:
         if card := next(shown, None):
             return card
         known = self.edition.can_say(figure)
-        return Resolver(self.edition, {}).card(figure) if known else None
+        return Resolver(self.edition).card(figure) if known else None
 
     def _said(self, card: Card) -> str:
-        value = f"{card.key.number} {card.key.unit}".strip()
-        words = f"{value} ({card.key.precision})"
+        value = f"{card.number} {card.unit}".strip()
+        words = f"{value} ({card.precision})"
         return f"{labelled(card.label, words, self.edition.language)} – {card.evidence}"
 
     def _of_chart(self, name: str) -> Iterator[str]:
@@ -130,8 +130,8 @@ def joined(paragraphs: Paragraphs) -> list[str]:
 
 def of_card(card: Card) -> Paragraphs:
     """Give the words of a card: number and unit, how sure it is, what it is, its documents."""
-    number = (card.key.number, f" {card.key.unit}")
-    return (number, (card.key.precision,), (card.label,), (card.evidence,))
+    number = (card.number, f" {card.unit}")
+    return (number, (card.precision,), (card.label,), (card.evidence,))
 
 
 def card_name(card: Card) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.blocks import Card
+from ennum_stats.document.control import Form, fingerprint_of_bytes
 from ennum_stats.drawing.deck import (
     BELOW_LEAD,
     CAPTION,
@@ -29,8 +31,6 @@ from ennum_stats.drawing.slide_ground import Ground, subtitle_of
 from ennum_stats.drawing.svg import coloured, page_svg
 from ennum_stats.drawing.theme import GREYS, LOGO_HEIGHT_CM, PROGRAMME_COLOURS, bare
 from ennum_stats.figures.figure import noticed
-from ennum_stats.kit.control import Form, fingerprint_of_bytes
-from ennum_stats.kit.document import Card
 from ennum_stats.kit.slide_words import (
     CARDS_NOTE,
     CARDS_TITLE,
@@ -213,5 +213,5 @@ def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide:
         run = deck.write(frame.paragraphs[0], words, points, is_bold=True)
         run.font.color.rgb = RGBColor.from_string(bare(colour))
     for (words,), points in zip(others, (14, 14, 11), strict=True):
-        deck.write(frame.add_paragraph(), words, points, is_bold=words == card.key.precision)
+        deck.write(frame.add_paragraph(), words, points, is_bold=words == card.precision)
     return box

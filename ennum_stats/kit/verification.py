@@ -24,7 +24,7 @@ _COMPARED = ("value", "lower", "upper", "missing_reason")
 
 
 @dataclass(frozen=True)
-class Finding:
+class Discrepancy:
     """Something of a kit that is not as it was; `is_wrong` where whoever uses it would be misled."""
 
     told: Message
@@ -36,10 +36,10 @@ class Verification:
     """What was found of a kit: the manifest, and each difference."""
 
     manifest: Manifest
-    findings: tuple[Finding, ...]
+    findings: tuple[Discrepancy, ...]
 
     @property
-    def wrong(self) -> list[Finding]:
+    def wrong(self) -> list[Discrepancy]:
         """List what would mislead."""
         return [one for one in self.findings if one.is_wrong]
 
@@ -67,24 +67,24 @@ def verify_kit(project: Project, folder: Path) -> Verification:
     told = Manifest.of(folder)
     if told.is_changed:
         changed = message("The manifest was changed by hand: what it says proves nothing.")
-        return Verification(told, (Finding(changed),))
+        return Verification(told, (Discrepancy(changed),))
     return Verification(told, (*_files(folder, told), *_figures(project, told)))
 
 
-def _files(folder: Path, told: Manifest) -> Iterator[Finding]:
+def _files(folder: Path, told: Manifest) -> Iterator[Discrepancy]:
     for name, digest in sorted(told.files.items()):
         found = hash_of(folder / name)
         if found is None:
-            yield Finding(message("“{name}” is missing.", name=name))
+            yield Discrepancy(message("“{name}” is missing.", name=name))
         elif found != digest:
-            yield Finding(message("“{name}” was changed since it was made.", name=name))
+            yield Discrepancy(message("“{name}” was changed since it was made.", name=name))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in told.files and path.name not in (MANIFEST, JOURNAL):
-            yield Finding(message("“{name}” is not of the program.", name=name), is_wrong=False)
+            yield Discrepancy(message("“{name}” is not of the program.", name=name), is_wrong=False)
 
 
-def _figures(project: Project, told: Manifest) -> Iterator[Finding]:
+def _figures(project: Project, told: Manifest) -> Iterator[Discrepancy]:
     """Compare the figures of each language with what the store says of the same day."""
     by_day: dict[tuple[str, str], list[str]] = {}
     for language, edition in sorted(told.editions.items()):
@@ -97,9 +97,11 @@ def _figures(project: Project, told: Manifest) -> Iterator[Finding]:
             for name, written in of_kit.items():
                 held = now.get(name)
                 if held is None:
-                    yield Finding(message("The figure {name} is not there any more.", name=name))
+                    yield Discrepancy(
+                        message("The figure {name} is not there any more.", name=name)
+                    )
                 elif any(written[key] != held[key] for key in _COMPARED):
-                    yield Finding(message(
+                    yield Discrepancy(message(
                         "{label}: written {old}; on {day} known is {new} ({name}).", label=held["label"],
                         old=written["text"], new=held["text"], day=ledger.known_at, name=name,
                     ))  # fmt: skip

@@ -1,40 +1,17 @@
-"""Write the kit as one page for browsers: a single file that needs nothing else, accessible and printable.
-
-Pandoc writes the running text; head, cards, charts and tables are written here. Drawings have the light and
-the dark colours of the dashboard, and a narrow form for telephones.
-"""
+"""Write the kit as one page for browsers: a single file that needs nothing else, accessible and printable."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.picture import size_of
-from ennum_stats.drawing.svg import page_svg
+from ennum_stats.document.blocks import Blocks, Cards, Heading, Paragraph, Quotation
+from ennum_stats.document.html import html_of
 from ennum_stats.drawing.theme import FAMILY, PROGRAMME_COLOURS
 from ennum_stats.drawing.web_look import WEB_WEIGHTS, page_colours, web_font
-from ennum_stats.kit.document import (
-    CONTENTS,
-    EMPTY,
-    REFERS,
-    Card,
-    Cards,
-    ChartPlace,
-    DataTable,
-    Node,
-    attributes,
-    is_number,
-    plain_text,
-    raw_block,
-    replaced,
-    write,
-)
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import tag_of
-from ennum_stats.table import Cell, Row
 
 _SPANS = {400: "100 500", 600: "501 900"}
 """Which weights each of the two files stands for."""
@@ -51,26 +28,24 @@ def page_look() -> str:
     return f"{faces}{page_colours()}\n{_STYLE.read_text('utf-8')}"
 
 
-def write_page(
-    edition: Edition, tree: Node, title: str, kind: str, charts: Mapping[str, Chart], look: str
-) -> bytes:
-    """Write the page of a resolved text with its charts."""
-    body = replaced(tree["blocks"], lambda node: _part(edition, node, tree, charts))
-    text = _html({**tree, "blocks": body})
-    return _document(edition, title, kind, _photo(edition) + text, look)
+def write_page(edition: Edition, blocks: Blocks, title: str, kind: str, look: str) -> bytes:
+    """Write the page of a filled text; what somebody says of it stands below the key figures."""
+    quotes: Blocks = ()
+    if quoted := edition.given("quote"):
+        quotes = (Quotation((Paragraph((quoted,)),), edition.given("quoted")),)
+    shown = tuple(
+        one
+        for block in blocks
+        for one in ((block, *quotes) if isinstance(block, Cards) else (block,))
+    )
+    text = html_of(shown, edition.language, first_level=2)
+    return _document(edition, title, kind, f"{_photo(edition)}{text}\n", look)
 
 
-def write_short_page(
-    edition: Edition, title: str, kind: str, blocks: Sequence[Node], look: str
-) -> bytes:
+def write_short_page(edition: Edition, title: str, kind: str, blocks: Blocks, look: str) -> bytes:
     """Write a page of running text alone; its first heading is the title."""
-    tree = {**EMPTY, "blocks": [one for one in blocks if one["t"] != "Header" or one["c"][0] > 1]}
-    return _document(edition, title, kind, _html(tree, shift=0), look)
-
-
-def _html(tree: Node, shift: int = 1) -> str:
-    options = (f"--shift-heading-level-by={shift}", "--wrap=none")
-    return write({**tree, "meta": {}}, "html5", *options)
+    shown = tuple(one for one in blocks if not isinstance(one, Heading) or one.level > 1)
+    return _document(edition, title, kind, f"{html_of(shown, edition.language)}\n", look)
 
 
 def _document(edition: Edition, title: str, kind: str, text: str, look: str) -> bytes:
@@ -91,125 +66,6 @@ def _document(edition: Edition, title: str, kind: str, text: str, look: str) -> 
         f'<p class="kind">{escape(kind)}</p><h1>{escape(title)}</h1>{lines}</header>\n'
         f'<main id="text">\n{text}</main>\n</body>\n</html>\n'
     ).encode()
-
-
-def _part(
-    edition: Edition, node: Node, tree: Node, charts: Mapping[str, Chart]
-) -> list[Node] | None:
-    part = node.get("c")
-    match part:
-        case Cards():
-            return [raw_block("html", _cards(edition, part))]
-        case ChartPlace():
-            return [raw_block("html", _chart(edition, part, charts[part.name]))]
-        case DataTable():
-            return [raw_block("html", _table(edition, part))]
-    if node["t"] == CONTENTS:
-        return [raw_block("html", _contents(str(part), tree))]
-    if node["t"] == "Span" and "sentence" in attributes(
-        node
-    ):  # what Word needs, and readers do not
-        inner: list[Node] = replaced(node["c"][1], lambda one: _part(edition, one, tree, charts))
-        return inner
-    if node["t"] == "Span" and REFERS in attributes(node):
-        number = node["c"][1]
-        is_chart = attributes(node)[REFERS].startswith("chart:")
-        of = attributes(node)[REFERS].partition(":")[2] if is_chart else plain_text(number)
-        place = f"#{'chart' if is_chart else 'table'}-{of}"
-        return [{"t": "Link", "c": [["", [], []], number, [place, ""]]}]
-    if node["t"] == "Span" and "figure" in attributes(node):
-        classes = ["figure"] if is_number(node) else []
-        return [{"t": "Span", "c": [["", classes, []], node["c"][1]]}]
-    return None
-
-
-def _contents(heading: str, tree: Node) -> str:
-    chapters = [
-        block["c"] for block in tree["blocks"] if block["t"] == "Header" and block["c"][0] == 1
-    ]
-    lines = "".join(
-        f'<li><a href="#{escape(attr[0])}">{escape(plain_text(words))}</a></li>'
-        for _, attr, words in chapters
-    )
-    return f'<nav aria-label="{escape(heading)}"><p>{escape(heading)}</p><ul>{lines}</ul></nav>'
-
-
-def _cards(edition: Edition, cards: Cards) -> str:
-    shown = "".join(_card(card) for card in cards.cards)
-    quote = ""
-    if edition.given("quote"):
-        by = edition.given("quoted")
-        told = f"<figcaption>{escape(by)}</figcaption>" if by else ""
-        quote = f"<figure><blockquote><p>{escape(edition.given('quote'))}</p></blockquote>{told}</figure>"
-    return (
-        f'<section class="key" aria-labelledby="key-figures"><h2 id="key-figures">{escape(cards.heading)}'
-        f'</h2><ul class="cards">{shown}</ul><p class="small">{escape(cards.note)}</p></section>{quote}'
-    )
-
-
-def _card(card: Card) -> str:
-    programme = card.programme.replace("_", "-") if card.programme in PROGRAMME_COLOURS else "text"
-    unit = f" <small>{escape(card.key.unit)}</small>" if card.key.unit else ""
-    return (
-        f'<li style="--programme:var(--ink-{programme})">'
-        f'<p class="number">{escape(card.key.number)}{unit}</p>'
-        f"<p><b>{escape(card.key.precision)}</b></p><p>{escape(card.label)}</p>"
-        f'<p class="small">{escape(card.evidence)}</p></li>'
-    )
-
-
-def _chart(edition: Edition, place: ChartPlace, chart: Chart) -> str:
-    drawings = "".join(
-        f'<div class="{width}">{page_svg(chart, size_of(chart, width), f"{chart.name}-{width}")}</div>'
-        for width in ("wide", "narrow")
-    )
-    told = "".join(
-        f'<p class="small">{escape(line)}</p>' for line in (chart.note, chart.source_line) if line
-    )
-    number = f"{edition.t('Chart')} {place.number}"
-    return (
-        f'<figure class="chart" id="chart-{chart.name}"><p class="message">{escape(chart.title)}</p>'
-        f"<p>{escape(chart.subtitle)}</p>{drawings}{told}"
-        f"<figcaption><b>{escape(number)}</b> {escape(place.caption)}</figcaption></figure>"
-    )
-
-
-def _table(edition: Edition, table: DataTable) -> str:
-    number = f"{edition.t('Table')} {table.number}"
-    head = "".join(
-        f'<th scope="col"{_number(column.is_number)}>{escape(column.name)}</th>'
-        for column in table.columns
-    )
-    rows = "".join(_row(row, [column.is_number for column in table.columns]) for row in table.rows)
-    return (
-        f'<div class="table" role="region" tabindex="0" aria-labelledby="table-{table.number}"><table>'
-        f'<caption id="table-{table.number}"><b>{escape(number)}</b> {escape(table.caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _row(row: Row, numeric: Iterable[bool]) -> str:
-    numbers = list(numeric)
-    if row.is_group:
-        words = escape(row.cells[0].text)
-        return f'<tr><th colspan="{len(numbers)}" scope="colgroup">{words}</th></tr>'
-    mark = ' class="total"' if row.is_total else ""
-    cells = (
-        f"<td{_number(is_number)}>{_cell(cell)}</td>"
-        for cell, is_number in zip(row.cells, numbers, strict=True)
-    )
-    return f"<tr{mark}>{''.join(cells)}</tr>"
-
-
-def _cell(cell: Cell) -> str:
-    words = "<br>".join(escape(line) for line in cell.text.split("\n"))
-    if cell.url.startswith(("https://", "http://")):
-        words = f'<a href="{escape(cell.url)}">{words}</a>'
-    return f'<span lang="{tag_of(cell.language)}">{words}</span>' if cell.language else words
-
-
-def _number(is_number: bool) -> str:
-    return ' class="numeric"' if is_number else ""
 
 
 def _photo(edition: Edition) -> str:

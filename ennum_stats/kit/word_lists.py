@@ -1,4 +1,4 @@
-"""Give lists the styles that Word has for them, and the bullets and numbers of a team's Word file.
+"""Give lists their bullets and numbers: the kit's, or those of a team's Word file.
 
 How a list looks stands in two places in Word: its style has letters and spaces, its numbering has signs and
 indents. The kit keeps a numbering of its own, so that each of its lists begins at one.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from ennum_stats.document.word import BULLETS, NUMBERS
 from ennum_stats.kit.template_styles import Element, counterpart, w
 
 _BULLET, _NUMBER = "List Bullet", "List Number"
@@ -16,14 +17,39 @@ _SIGNS = ("numFmt", "suff", "lvlText", "lvlJc", "pPr", "rPr")
 """What of a level says how it looks, in the order that Word asks for."""
 
 
-def style_lists(document: Any) -> None:
-    """Give each item of a list the style of its kind: pandoc gives them that of narrow paragraphs."""
-    numbering = _numbering(document)
-    for paragraph in document.element.body.iter(w("p")):
-        key = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-        level = None if key is None else _first_level(key.get(w("val")), numbering)
-        if level is not None:
-            paragraph.style = (_BULLET if _is_bullet(level) else _NUMBER).replace(" ", "")
+_LEVEL = (
+    '<w:lvl w:ilvl="0">{kind}<w:lvlJc w:val="left"/>'
+    '<w:pPr><w:ind w:left="720" w:hanging="360"/></w:pPr>{more}</w:lvl>'
+)
+_BULLETS = _LEVEL.format(
+    kind='<w:numFmt w:val="bullet"/><w:lvlText w:val="\uf0b7"/>',
+    more='<w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol" w:cs="Symbol" w:hint="default"/></w:rPr>',
+)
+_NUMBERS = _LEVEL.format(
+    kind='<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>', more=""
+)
+
+
+def count_lists(document: Any, lists: int) -> None:
+    """Declare the lists of a file: that of bullets, and so many that count from one."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    kinds = "".join(
+        f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="singleLevel"/>'
+        f"{level}</w:abstractNum>"
+        for key, level in enumerate((_BULLETS, _NUMBERS))
+    )
+    begins = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbers = "".join(
+        f'<w:num w:numId="{NUMBERS + at}"><w:abstractNumId w:val="1"/>{begins}</w:num>'
+        for at in range(lists)
+    )
+    bullets = f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="0"/></w:num>'
+    root = document.part.numbering_part.element
+    for one in [*root]:
+        root.remove(one)
+    root.extend(parse_xml(f"<w:numbering {nsdecls('w')}>{kinds}{bullets}{numbers}</w:numbering>"))
 
 
 def take_lists(kit: Any, theirs: Any, named: dict[str, Element]) -> None:

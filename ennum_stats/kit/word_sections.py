@@ -9,20 +9,12 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from ennum_stats.drawing.theme import TEXT_WIDTH_CM, TWIPS_A_CM
+from ennum_stats.document.word import BETWEEN_COLUMNS_CM
+from ennum_stats.drawing.theme import TEXT_WIDTH_CM
 from ennum_stats.kit.template_styles import Element, w
 
-_BETWEEN_CM = 0.9
-COLUMN_CM = (TEXT_WIDTH_CM - _BETWEEN_CM) / 2
+COLUMN_CM = (TEXT_WIDTH_CM - BETWEEN_COLUMNS_CM) / 2
 """The width of one of two columns."""
-
-
-def section_end(columns: int = 1) -> str:
-    """Write what ends a section of the running text, inside the properties of its last paragraph."""
-    space = round(_BETWEEN_CM * TWIPS_A_CM)
-    between = f' w:num="{columns}" w:space="{space}"' if columns > 1 else ""
-    kind = '<w:type w:val="continuous"/>' if columns > 1 else ""
-    return f"<w:sectPr>{kind}<w:cols{between}/></w:sectPr>"
 
 
 def sections_of(body: Element) -> list[Element]:

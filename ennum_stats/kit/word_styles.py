@@ -1,4 +1,4 @@
-"""Make the styles and the page of the Word file, as a document without text from which pandoc takes them."""
+"""Make the styles and the page of the Word file, as a document without text."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def reference_document(language: str) -> bytes:
 
 
 def drop_unused_styles(document: Any) -> None:
-    """Remove the styles that came with a template or from pandoc and that nothing uses. Our own stay: people
+    """Remove the styles that came with a template and that nothing uses. Our own stay: people
     write in them, and a document brought to another day may need them."""
     from docx.oxml.ns import qn
 

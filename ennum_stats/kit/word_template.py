@@ -14,12 +14,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from ennum_stats.document.word import PAGE_TWIPS
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.template_styles import Element, StylesTaken, by_name, counterpart, lacking, w
 from ennum_stats.kit.word_lists import take_lists
 from ennum_stats.kit.word_sections import replace_page, sections_of
-from ennum_stats.kit.word_tables import PAGE_TWIPS
 
 PLACEHOLDER = "{{kit}}"
 """The paragraph of a team's file in whose place the kit stands."""

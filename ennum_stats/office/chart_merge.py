@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 
-from ennum_stats.kit.word_charts import CHART_URI
+from ennum_stats.document.word_markup import CHART_URI
 from ennum_stats.office.markup import A
 from ennum_stats.office.package import Element
 
@@ -221,11 +221,11 @@ def _renew_places(before: Element, there: Element, now: Element) -> None:
     """Set where the axis of values ends and where the bars stand, unless a person did."""
     for path in (f".//{c('valAx')}/{c('scaling')}", f".//{c('plotArea')}/{c('layout')}"):
         was, found, today = (tree.find(path) for tree in (before, there, now))
-        if None not in (was, found, today) and _told(was) == _told(found):
+        if None not in (was, found, today) and _values(was) == _values(found):
             found.getparent().replace(found, deepcopy(today))
 
 
-def _told(element: Element) -> list[tuple[str, float | str]]:
+def _values(element: Element) -> list[tuple[str, float | str]]:
     """Give the values in an element, numbers as numbers: programs write them in their own ways."""
     return [(str(one.tag), number(one.get("val", ""))) for one in element.iter() if one.get("val")]
 

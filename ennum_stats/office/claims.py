@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from ennum_stats.document.blocks import Paragraph, Sentence
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.figures.statements import ROLES, call_named
-from ennum_stats.kit.conditions import conditions_failed, sentence_key
-from ennum_stats.kit.document import Node, attributes, parse, walk
+from ennum_stats.kit.conditions import conditions_failed
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.text_template import Resolver, text_of
+from ennum_stats.kit.filling import Resolver
+from ennum_stats.kit.text import kit_text, parts_of
 from ennum_stats.office.names import ROLE_WORDS
 
 _NOT_KNOWN = message("“{what}” is not known on that day")
@@ -73,35 +74,30 @@ def _subject(edition: Edition, name: str) -> str:
 
 def conditions_of(language: str, key: str) -> dict[str, str]:
     """Find what a sentence of the kit's text rests on; nothing where the text no longer has it."""
-    found = (one for one in _siblings(language).get(key, ()) if sentence_key(one) == key)
-    return next((attributes(node) for node in found), {})
+    siblings = (one for one in _siblings(language).get(key, ()) if one.key == key)
+    return next((dict(one.conditions) for one in siblings), {})
 
 
 def instead(edition: Edition, key: str) -> str:
     """Give the sentence that the kit has on that day in the place of another; empty where it has none."""
-    siblings = _siblings(edition.language).get(key, ())
-    resolver = Resolver(edition, {})
-    told = (resolver.sentence(node) for node in siblings if sentence_key(node) != key)
-    return next((words for words in told if words), "")
-
-
-def read_sentences(language: str) -> None:
-    """Read the kit's text in a language, which takes a moment, before its sentences are asked for."""
-    _siblings(language)
+    resolver = Resolver(edition)
+    siblings = (one for one in _siblings(edition.language).get(key, ()) if one.key != key)
+    return next(filter(None, map(resolver.sentence, siblings)), "")
 
 
 @lru_cache(maxsize=4)
-def _siblings(language: str) -> dict[str, list[Node]]:
+def _siblings(language: str) -> dict[str, list[Sentence]]:
     """Find for each sentence of the kit's text those that stand beside it, one of which holds on a day."""
-    result: dict[str, list[Node]] = {}
-    for block in walk(parse(text_of(language))["blocks"]):
-        if block["t"] not in ("Para", "Plain"):
-            continue
-        family: list[Node] = []
-        for node in block["c"]:
-            if node["t"] == "Span" and attributes(node):
-                family.append(node)
-                result[sentence_key(node)] = family
-            elif node["t"] not in ("Space", "SoftBreak"):
-                family = []
+    result: dict[str, list[Sentence]] = {}
+    for block in parts_of(kit_text(language).blocks):
+        for line in (
+            (block.inlines,) if isinstance(block, Paragraph) else getattr(block, "items", ())
+        ):
+            family: list[Sentence] = []
+            for inline in line:
+                if isinstance(inline, Sentence):
+                    family.append(inline)
+                    result[inline.key] = family
+                elif not (isinstance(inline, str) and inline.isspace()):
+                    family = []
     return result

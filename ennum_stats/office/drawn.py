@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.control import Form
 from ennum_stats.drawing.office.native import NativeChart, native_charts
 from ennum_stats.drawing.picture import Picture, draw, on_page
-from ennum_stats.kit.control import Form
 from ennum_stats.kit.edition import Edition
 
 

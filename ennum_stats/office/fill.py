@@ -29,7 +29,7 @@ SUFFIXES = (".docx", ".pptx", ".xlsx")
 
 
 @dataclass
-class Filled:
+class FillResult:
     """Hold what was filled in, and the names of which nothing is known on the day: they stay as they are."""
 
     path: Path
@@ -45,7 +45,7 @@ def fill(
     *,
     out: Path | None = None,
     dry_run: bool = False,
-) -> Filled:
+) -> FillResult:
     """Fill in a document as known on the ledger's day, and write it to `out`, or beside it.
 
     Raises `UsageError` for names that do not exist, or that stand where they cannot be filled in; and what
@@ -54,7 +54,7 @@ def fill(
     edition = Edition(ledger, language, publisher)
     filler, save = _opened(path, edition)
     target = out or _beside(path, ledger.known_at.isoformat())
-    result = Filled(target)
+    result = FillResult(target)
     _Filling(edition, filler, path, result).fill()
     if not dry_run and result.filled:
         save(target)
@@ -95,7 +95,7 @@ def _beside(path: Path, day: str) -> Path:
 class _Filling:
     """Fill in the names of one document."""
 
-    def __init__(self, edition: Edition, filler: _Filler, path: Path, result: Filled) -> None:
+    def __init__(self, edition: Edition, filler: _Filler, path: Path, result: FillResult) -> None:
         self.edition, self.filler, self.path, self.result = edition, filler, path, result
 
     def fill(self) -> None:

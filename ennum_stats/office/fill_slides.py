@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.blocks import Row, WrittenTable, plain_text
 from ennum_stats.drawing.office.native import is_native, native_chart
-from ennum_stats.kit.document import DataTable
 from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import A
 from ennum_stats.office.native_charts import add_native
@@ -15,7 +15,6 @@ from ennum_stats.office.package import Element, Package
 from ennum_stats.office.placeholders import DRAWING, Placeholder, placeholders, write
 from ennum_stats.office.slide_charts import chart_room, chart_shapes
 from ennum_stats.office.slide_file import PML, SPACES
-from ennum_stats.table import Row
 
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
@@ -90,14 +89,14 @@ class SlideFiller:
             "</p:pic>"
         ))  # fmt: skip
 
-    def table(self, part: str, found: Placeholder, table: DataTable) -> None:
+    def table(self, part: str, found: Placeholder, table: WrittenTable) -> None:
         """Put a table in the place of the shape with its name."""
         left, top, wide, _ = self._area(part, found)
         shares = [column.width for column in table.columns]
         widths = [round(wide * one / sum(shares)) for one in shares]
         grid = "".join(f'<a:gridCol w="{one}"/>' for one in widths)
         numbers = [column.is_number for column in table.columns]
-        head = _row([column.name for column in table.columns], numbers)
+        head = _row([plain_text(column.heading) for column in table.columns], numbers)
         rows = "".join(_data_row(one, numbers) for one in table.rows)
         size = wide, _ROW_HEIGHT * (len(table.rows) + 1)
         self._put(found, (
@@ -166,12 +165,12 @@ def _frame(space: str, corner: tuple[int, int], size: tuple[int, int]) -> str:
 
 def _data_row(row: Row, numbers: list[bool]) -> str:
     if not row.is_group:
-        return _row([cell.text for cell in row.cells], numbers, is_bold=row.is_total)
+        return _row([plain_text(cell) for cell in row.cells], numbers, is_bold=row.is_total)
     rest = "".join(
         '<a:tc hMerge="1"><a:txBody><a:bodyPr/><a:p/></a:txBody><a:tcPr/></a:tc>'
         for _ in numbers[1:]
     )
-    first = _cell(row.cells[0].text, is_bold=True, more=f' gridSpan="{len(numbers)}"')
+    first = _cell(plain_text(row.cells[0]), is_bold=True, more=f' gridSpan="{len(numbers)}"')
     return f'<a:tr h="{_ROW_HEIGHT}">{first}{rest}</a:tr>'
 
 

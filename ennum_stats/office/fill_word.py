@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from xml.sax.saxutils import quoteattr
 
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document import word_markup
+from ennum_stats.document.blocks import WrittenTable
+from ennum_stats.document.control import Form
+from ennum_stats.document.word import native_run, picture_run, table_markup
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.native import is_native, native_charts
-from ennum_stats.kit import word_markup
-from ennum_stats.kit.control import Form
 from ennum_stats.kit.control_writer import Controls
-from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_charts import native_drawing
 from ennum_stats.kit.word_styles import name_styles, reference_document
-from ennum_stats.kit.word_tables import table as table_markup
 from ennum_stats.office.drawn import picture, pixels_of
-from ennum_stats.office.markup import CELL, PIC, SDT, WP, A, R, W, property_of, text_of, w
+from ennum_stats.office.markup import CELL, SDT, R, W, property_of, text_of, w
 from ennum_stats.office.native_charts import add_native
 from ennum_stats.office.package import Element
 from ennum_stats.office.placeholders import WORD, Placeholder, placeholders
@@ -79,8 +77,9 @@ class WordFiller:
         place = package.free_name("word/media/chart%d.png")
         package.add_media(place, png, "png", "image/png")
         number = package.relate(part, "image", place)
-        markup = f"{before}<w:r>{self._drawing(made, png, number)}</w:r>{after}"
-        self._put(found.run, _parsed(markup))
+        mark = self.document.marks.control()
+        drawn = picture_run(made, pixels_of(png), number, mark, self._text_width)
+        self._put(found.run, _parsed(f"{before}{drawn}{after}"))
 
     def _native(self, found: Placeholder, made: Chart, beside: Sequence[str]) -> None:
         """Put a chart that Word draws in the place of its name, and what is told `beside` it: its title, what
@@ -92,7 +91,7 @@ class WordFiller:
         before, after = self.controls.chart(
             made.name, made.title, made.alt, native.xml, Form.NATIVE
         )
-        drawing = native_drawing(made, relation, document.marks.control(), self._text_width)
+        drawing = native_run(made, relation, document.marks.control(), self._text_width)
         self._put(found.run, _parsed(f"{before}{drawing}{after}"))
         self._add_styles(_STYLES_OF_CHARTS)
         for aspect in beside:
@@ -106,10 +105,10 @@ class WordFiller:
                 told = word_markup.paragraph(_STYLE_OF[aspect], words)
                 paragraph.addprevious(_parsed(told))
 
-    def table(self, _part: str, found: Placeholder, table: DataTable) -> None:
+    def table(self, _part: str, found: Placeholder, table: WrittenTable) -> None:
         """Put a table in the place of the paragraph with its name."""
         self._add_styles(_STYLES_OF_TABLES)
-        made = _parsed(table_markup(table, self.controls, table.caption))
+        made = _parsed(table_markup(table, self.controls))
         paragraph = found.paragraph
         paragraph.addprevious(made)
         if paragraph.getparent().tag == CELL:  # whose last element must be a paragraph
@@ -125,23 +124,6 @@ class WordFiller:
                 inner.insert(0, deepcopy(look))
         run.addprevious(control)
         run.getparent().remove(run)
-
-    def _drawing(self, made: Chart, png: bytes, number: str) -> str:
-        wide, high = pixels_of(png)
-        cx = min(round(theme.CHART_WIDTH_CM * theme.EMU_A_CM), self._text_width)
-        cy, one = round(cx * high / wide), self.document.marks.control()
-        told = f'id="{one}" name="Chart {one}" descr={quoteattr(made.alt)}'
-        return (
-            f'<w:drawing><wp:inline xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent cx="{cx}" cy="{cy}"/><wp:docPr {told}/><wp:cNvGraphicFramePr>'
-            f'<a:graphicFrameLocks xmlns:a="{A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-            f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{PIC}"><pic:pic xmlns:pic="{PIC}">'
-            f"<pic:nvPicPr><pic:cNvPr {told}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
-            f'<a:blip xmlns:r="{R}" r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
-            "</wp:inline></w:drawing>"
-        )
 
     @property
     def _text_width(self) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.kit.document import DataTable
+from ennum_stats.document.blocks import WrittenTable
 from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.names import TOKEN
@@ -122,7 +122,7 @@ class WorkbookFiller:
             root.append(_anchor(cell.place, number, made, size, len(root) + 2))
         self.words(found, "")
 
-    def table(self, _part: str, found: Placeholder, table: DataTable) -> None:
+    def table(self, _part: str, found: Placeholder, table: WrittenTable) -> None:
         """Write a table into the cells from the one with its name on."""
         for cell in self._cells_with(found):
             column, row = cell.place
@@ -130,7 +130,7 @@ class WorkbookFiller:
                 for right, text in enumerate(cells):
                     self._write(cell.sheet, column + right, row + down, text)
 
-    def is_free(self, found: Placeholder, table: DataTable) -> bool:
+    def is_free(self, found: Placeholder, table: WrittenTable) -> bool:
         """Tell whether nothing stands in the cells that a table needs."""
         return all(
             not self._has_value(cell.sheet, cell.place[0] + right, cell.place[1] + down)

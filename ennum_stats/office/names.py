@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ennum_stats.charts.catalogue import CHARTS
+from ennum_stats.document.blocks import WrittenTable
 from ennum_stats.errors import Message, UnknownName, message, nearest_names
 from ennum_stats.figures.statements import ROLES
 from ennum_stats.kit.control_writer import title_of
-from ennum_stats.kit.document import DataTable, attributes, parse, plain_text, walk
 from ennum_stats.kit.edition import ASPECTS, OF_CHARTS, Edition
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.kit.text_template import text_of
+from ennum_stats.kit.text import TablePlace, kit_text, parts_of
 from ennum_stats.languages import translate
 from ennum_stats.typography import typeset
 
@@ -91,13 +91,13 @@ def _tables(edition: Edition) -> Iterator[Name]:
 def _captions(language: str) -> dict[str, str]:
     """Find the captions that the kit's text gives its tables."""
     return {
-        attributes(node)["table"]: typeset(plain_text(node["c"][1]), language)
-        for node in walk(parse(text_of(language))["blocks"])
-        if node.get("t") == "Div" and "table" in attributes(node)
+        one.name: typeset(one.caption, language)
+        for one in parts_of(kit_text(language).blocks)
+        if isinstance(one, TablePlace)
     }
 
 
-def named_table(edition: Edition, name: str) -> DataTable | None:
+def named_table(edition: Edition, name: str) -> WrittenTable | None:
     """Make the table of a name; nothing where there is none, or nothing is known."""
     if name not in TABLE_NAMES:
         return None

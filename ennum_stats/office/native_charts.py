@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.control import Written, fingerprint_of_bytes
+from ennum_stats.document.word_markup import CHART_TYPE, CHART_URI, WORKBOOK_TYPE
 from ennum_stats.drawing.office.native import WORKBOOK, NativeChart, is_native, native_charts
-from ennum_stats.kit.control import Written, fingerprint_of_bytes
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_charts import CHART_TYPE, CHART_URI, WORKBOOK_TYPE
 from ennum_stats.office.chart_merge import merged_chart, number, parsed
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.markup import A, R
@@ -58,7 +58,7 @@ def as_written(
 
 def says_the_same(chart: bytes, other: bytes) -> bool:
     """Tell whether two charts hold the same numbers and words, whatever they look like."""
-    return _told(chart) == _told(other)
+    return _values(chart) == _values(other)
 
 
 def put_native(
@@ -92,5 +92,5 @@ def add_native(package: Package, made: NativeChart, folder: str) -> str:
     return name
 
 
-def _told(chart: bytes) -> list[float | str]:
+def _values(chart: bytes) -> list[float | str]:
     return [number(one.text or "") for one in parsed(chart).iter(*_TOLD)]

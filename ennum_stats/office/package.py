@@ -14,7 +14,7 @@ from typing import Any, Self, TypeAlias
 
 from ennum_stats.errors import EnnumError, Message, OutputInUse, UsageError, message
 from ennum_stats.files.atomic import write_atomic
-from ennum_stats.files.boundary import AccessRefused, errors_told, require_file
+from ennum_stats.files.boundary import AccessRefused, require_file, translated_errors
 from ennum_stats.files.office import (
     CONTENT_TYPES,
     LARGEST_FILE,
@@ -60,7 +60,7 @@ class Package:
         _require_kind(path, suffixes)
         if not to_read:
             _require_free(path)
-        with errors_told(path):
+        with translated_errors(path):
             _require_own_format(path)
             return cls(path, *_read(path))
 
@@ -182,7 +182,7 @@ class Package:
         if place.exists():
             _require_free(place)
             rights = stat.S_IMODE(place.stat().st_mode)
-        with errors_told(place):
+        with translated_errors(place):
             write_atomic(place, data)
             if rights is not None:
                 place.chmod(rights)  # colleagues who could write to it still can

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ennum_stats.kit.control import fingerprint, fingerprint_of_bytes
+from ennum_stats.document.control import fingerprint, fingerprint_of_bytes
 from ennum_stats.office.drawn import pixels_of
 from ennum_stats.office.markup import PIC, WP, A, R
 from ennum_stats.office.package import Element, Package

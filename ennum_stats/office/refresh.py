@@ -13,21 +13,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.office.native import NativeChart
-from ennum_stats.errors import Message, UnknownName, UsageError, message
-from ennum_stats.figures.statements import ROLES, call_named
-from ennum_stats.kit.control import (
+from ennum_stats.document.blocks import WrittenTable
+from ennum_stats.document.control import (
     Entry,
     Form,
     fingerprint,
     fingerprint_of_bytes,
     fingerprint_of_rows,
 )
+from ennum_stats.drawing.office.native import NativeChart
+from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.control_writer import words_of
-from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import NOBODY, Publisher
-from ennum_stats.office.claims import conditions_of, failed, instead, read_sentences
+from ennum_stats.office.claims import conditions_of, failed, instead
 from ennum_stats.office.comments import remark, remark_redrawn, take_back
 from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
@@ -36,7 +36,7 @@ from ennum_stats.office.native_charts import as_written, native_of, put_native
 from ennum_stats.office.package import Element, refuse_workbook
 from ennum_stats.office.pictures import picture_of, put_picture
 from ennum_stats.office.refresh_slides import refresh_slides
-from ennum_stats.office.report import Line, Outcome, Report, shortened, told_apart
+from ennum_stats.office.report import Outcome, Report, ReportLine, shortened, shortened_pair
 from ennum_stats.office.slide_file import SlideFile
 from ennum_stats.office.word_file import DRAWN, Control, WordFile, is_words
 from ennum_stats.office.word_table import (
@@ -86,7 +86,7 @@ def refresh(
     if isinstance(file, SlideFile):
         report = refresh_slides(file, ledger, publisher)
     else:
-        report = _Refreshing(file, ledger, publisher, track=track).report()
+        report = _WordRefresh(file, ledger, publisher, track=track).renewed()
     if dry_run or not (report.is_changed or out):
         return report
     if isinstance(file, WordFile):
@@ -98,7 +98,7 @@ def refresh(
     return report
 
 
-class _Refreshing:
+class _WordRefresh:
     """Renew the controls of one document."""
 
     def __init__(
@@ -106,7 +106,7 @@ class _Refreshing:
     ) -> None:
         self.document, self.ledger, self.publisher, self.track = document, ledger, publisher, track
         self.controls = [one for one in document.controls() if not one.is_struck]
-        self.told = Report.begun(document.package.path, [one.written for one in self.controls])
+        self.report = Report.begun(document.package.path, [one.written for one in self.controls])
         self._editions: dict[str, Edition] = {}
         self._handled: set[Element] = set()
         self._typed = {
@@ -115,13 +115,12 @@ class _Refreshing:
         self._bound = _bound_together(self.controls, self._typed)
         self._fixed_roles = _fixed_roles(self.controls, self._typed, self._can_follow)
 
-    def report(self) -> Report:
+    def renewed(self) -> Report:
         """Renew all controls: tables before the figures in them, sentences last."""
         charts = self._declared()
-        with ThreadPoolExecutor(max_workers=2) as beside:
+        with ThreadPoolExecutor(max_workers=1) as beside:
             forms = [control.written.form for control in charts]
             drawing = beside.submit(lambda: [*map(redrawn, charts.values(), forms)])
-            beside.submit(read_sentences, self.told.language)
             self._renew_words()
             for (control, made), data in zip(charts.items(), drawing.result(), strict=True):
                 self._draw(control, made, data)
@@ -129,8 +128,8 @@ class _Refreshing:
             if control.written.form is Form.SENTENCE:
                 self._sentence(control)
         order = {id(one.place): n for n, one in enumerate(self.controls)}
-        self.told.lines.sort(key=lambda line: order[id(line.place)])
-        return self.told
+        self.report.lines.sort(key=lambda line: order[id(line.place)])
+        return self.report
 
     def _renew_words(self) -> None:
         for control in self.controls:
@@ -148,16 +147,16 @@ class _Refreshing:
 
     def _tell(self, outcome: Outcome, control: Control, told: Message) -> None:
         title = "" if outcome is Outcome.REMARKED else control.title
-        line = Line(outcome, control.place, title, told)
-        if not control.is_copy_for_old_programs and line not in self.told.lines:
-            self.told.lines.append(line)
+        line = ReportLine(outcome, control.place, title, told)
+        if not control.is_copy_for_old_programs and line not in self.report.lines:
+            self.report.lines.append(line)
 
     def _keep(self, control: Control, entry: Entry) -> None:
         """Write what a control holds now into its tag."""
         entry = replace(entry, title=control.title)
         if control.entry != entry or control.written != entry.written or control.is_dropped:
             self.document.retag(control, entry)
-            self.told.is_changed = True
+            self.report.is_changed = True
 
     def _can_follow(self, control: Control) -> bool:
         return self._edition(control).can_write(control.written.name)
@@ -184,7 +183,7 @@ class _Refreshing:
         if control in self._bound:
             return
         if fingerprint(words) != control.written.fingerprint:
-            old, new = told_apart(control.text, words)
+            old, new = shortened_pair(control.text, words)
             change = message("“{before}” becomes “{after}”", before=old, after=new)
             self._tell(Outcome.CHANGED, control, change)
             marks = self.document.marks if self.track else None
@@ -212,7 +211,7 @@ class _Refreshing:
                 edition.figure(name.split(".")[0])
             except UnknownName as error:
                 is_role = bool(role) and call_named(self.ledger, role) is None
-                return _unknown(edition) if is_role else _said(error)
+                return _unknown(edition) if is_role else _unknown_name(error)
         return name
 
     def _of(self, control: Control, name: str, edition: Edition) -> str:
@@ -250,7 +249,11 @@ class _Refreshing:
         return found if is_ours else None
 
     def _renew(
-        self, control: Control, table: Element, written: tuple[tuple[str, ...], ...], new: DataTable
+        self,
+        control: Control,
+        table: Element,
+        written: tuple[tuple[str, ...], ...],
+        new: WrittenTable,
     ) -> None:
         edition, document = self._edition(control), self.document
         renewer = TableRenewer(edition, document.registry, document.marks, tracking=self.track)
@@ -291,7 +294,7 @@ class _Refreshing:
         try:
             made = declared(edition, control.written.name)
         except UnknownName as error:
-            return _said(error)
+            return _unknown_name(error)
         return made or _unknown(edition)
 
     def _draw(self, control: Control, made: Chart, data: bytes | NativeChart) -> None:
@@ -320,7 +323,7 @@ class _Refreshing:
         conditions = entry.conditions if entry else conditions_of(edition.language, key)
         whys = failed(edition, conditions)
         if not whys:
-            self.told.is_changed |= take_back(self.document, control)
+            self.report.is_changed |= take_back(self.document, control)
             written = replace(control.written, known_at=self.ledger.known_at)
             if entry is not None:
                 self._keep(control, replace(entry, written=written))
@@ -330,7 +333,7 @@ class _Refreshing:
         lines = [edition.t(told.text, **told.values)]
         if other := instead(edition, key):
             lines.append(edition.t("The kit of that day says: “{sentence}”", sentence=other))
-        self.told.is_changed |= remark(self.document, control, "\n".join(lines))
+        self.report.is_changed |= remark(self.document, control, "\n".join(lines))
         said = shortened(control.words_of_sentence)
         self._tell(Outcome.REMARKED, control, message("“{said}”: {whys}", said=said, whys=whys))
 
@@ -379,7 +382,7 @@ def _unknown(edition: Edition) -> Message:
     return message("not known on {day}", day=edition.known_at)
 
 
-def _said(error: UnknownName) -> Message:
+def _unknown_name(error: UnknownName) -> Message:
     return message("{found} {expected}", found=error.found, expected=error.expected or "")
 
 
@@ -388,7 +391,7 @@ def _changes(result: Renewal) -> list[Message]:
     told = [
         message("{row}: “{before}” becomes “{after}”", row=shortened(row), before=old, after=new)
         for row, before, after in result.cells
-        for old, new in [told_apart(before, after)]
+        for old, new in [shortened_pair(before, after)]
     ]  # fmt: skip
     if len(told) > _MOST_CELLS:
         told = [message("cells changed: {n}", n=len(told))]

@@ -12,21 +12,21 @@ from functools import cached_property
 
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.control import Form, fingerprint_of_bytes
+from ennum_stats.document.word_markup import CHART_URI
 from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, message
-from ennum_stats.kit.control import Form, fingerprint_of_bytes
 from ennum_stats.kit.control_writer import title_of
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import Publisher
 from ennum_stats.kit.slide_words import SlideWords, figure_of_card, fingerprint_of_lines, joined
 from ennum_stats.kit.slides import native_of_slide, picture_of_slide
-from ennum_stats.kit.word_charts import CHART_URI
 from ennum_stats.office.chart_merge import merged_chart
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.native_charts import as_written, says_the_same
 from ennum_stats.office.paragraph_merge import lines_of, merge
-from ennum_stats.office.report import Line, Outcome, Report, shortened, told_apart
+from ennum_stats.office.report import Outcome, Report, ReportLine, shortened, shortened_pair
 from ennum_stats.office.slide_file import Shape, SlideFile
 from ennum_stats.store.ledger import Ledger
 
@@ -39,19 +39,19 @@ def refresh_slides(file: SlideFile, ledger: Ledger, publisher: Publisher) -> Rep
 
     `refresh` opens and saves them. Raises `DocumentRefused` where nothing of ours is on them.
     """
-    return _Refreshing(file, ledger, publisher).report()
+    return _SlideRefresh(file, ledger, publisher).renewed()
 
 
-class _Refreshing:
+class _SlideRefresh:
     """Renew the shapes of one presentation."""
 
     def __init__(self, file: SlideFile, ledger: Ledger, publisher: Publisher) -> None:
         self.file, self.ledger, self.publisher = file, ledger, publisher
         self.shapes = file.shapes()
-        self.told = Report.begun(file.package.path, [one.written for one in self.shapes])
+        self.report = Report.begun(file.package.path, [one.written for one in self.shapes])
         self._words: dict[tuple[str, object], SlideWords] = {}
 
-    def report(self) -> Report:
+    def renewed(self) -> Report:
         """Renew all shapes, in their order."""
         for shape in self.shapes:
             match shape.written.form:
@@ -61,7 +61,7 @@ class _Refreshing:
                     self._picture(shape)
                 case _:
                     self._renew_words(shape)
-        return self.told
+        return self.report
 
     def _words_on(self, shape: Shape, day: object = None) -> SlideWords:
         """Give the words of all slides in the language of a shape, as known today or on another day."""
@@ -74,9 +74,9 @@ class _Refreshing:
         return self._words[key]
 
     def _tell(self, outcome: Outcome, shape: Shape, told: Message) -> None:
-        line = Line(outcome, shape.place, self._title(shape), told)
-        if line not in self.told.lines:
-            self.told.lines.append(line)
+        line = ReportLine(outcome, shape.place, self._title(shape), told)
+        if line not in self.report.lines:
+            self.report.lines.append(line)
 
     def _title(self, shape: Shape) -> str:
         edition = self._words_on(shape).edition
@@ -90,11 +90,11 @@ class _Refreshing:
         written = replace(shape.written, known_at=self.ledger.known_at, fingerprint=print_)
         if written != shape.written:
             shape.keep(written)
-            self.told.is_changed = True
+            self.report.is_changed = True
 
     @cached_property
     def _unknown(self) -> Message:
-        edition = Edition(self.ledger, self.told.language)
+        edition = Edition(self.ledger, self.report.language)
         return message("not known on {day}", day=edition.known_at)
 
     # --- words ------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ class _Refreshing:
         for before, after in merged.changed:
             self._tell(Outcome.CHANGED, shape, _change(before, after))
         for before, after in merged.kept:
-            old, new = told_apart(before, after)
+            old, new = shortened_pair(before, after)
             told = message(
                 "“{before}” was changed by hand; today: “{after}”", before=old, after=new
             )
@@ -216,5 +216,5 @@ def _change(before: str, after: str) -> Message:
         return message("taken out: “{words}”", words=shortened(before))
     if not before:
         return message("added: “{words}”", words=shortened(after))
-    old, new = told_apart(before, after)
+    old, new = shortened_pair(before, after)
     return message("“{before}” becomes “{after}”", before=old, after=new)

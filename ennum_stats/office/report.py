@@ -9,12 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
+from ennum_stats.document.control import Written
 from ennum_stats.errors import Message, message
-from ennum_stats.kit.control import Written
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.office.package import DocumentRefused
 from ennum_stats.office.slide_file import SlidePlace
-from ennum_stats.office.word_file import Place
+from ennum_stats.office.word_file import WordPlace
 
 _LONGEST = 70
 _ALIKE = 5
@@ -32,13 +32,13 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """Hold what became of one control: where it stands, what it is, and what is told of it."""
 
     outcome: Outcome
-    place: Place | SlidePlace
+    place: WordPlace | SlidePlace
     title: str
-    told: Message
+    text: Message
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Report:
     path: Path
     language: str = "fr"
     controls: int = 0
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReportLine] = field(default_factory=list)
     is_changed: bool = False
     """Whether the file would no longer be the same bytes."""
     is_written: bool = False
@@ -69,7 +69,7 @@ class Report:
         ((language, _),) = Counter(one.language for one in written).most_common(1)
         return cls(path, language, len(written))
 
-    def of(self, outcome: Outcome) -> list[Line]:
+    def of(self, outcome: Outcome) -> list[ReportLine]:
         """List the lines of an outcome."""
         return [line for line in self.lines if line.outcome is outcome]
 
@@ -89,7 +89,7 @@ class Report:
             yield translate_plural(*heading, len(lines), self.language)
             many = {} if is_whole or outcome is not Outcome.LEFT else _many_alike(lines)
             for line in lines:
-                alike = many.get(str(line.told), [line])
+                alike = many.get(str(line.text), [line])
                 if len(alike) == 1:
                     yield f"  {self._line(line)}"
                 elif line is alike[0]:
@@ -97,30 +97,30 @@ class Report:
         if self.lines and is_tried:
             yield translate(message("Nothing was written: this was a trial."), self.language)
 
-    def _together(self, lines: list[Line]) -> str:
+    def _together(self, lines: list[ReportLine]) -> str:
         """Say of many places at once why they are left, which the first are, and how all are listed."""
         names = [*dict.fromkeys(line.title for line in lines if line.title)]
         told = message(
             "{told}: {n} places, among them {names}. To list them all: {option}",
-            told=lines[0].told,
+            told=lines[0].text,
             n=len(lines),
             names=[message("“{name}”", name=name) for name in names[:_NAMED]],
             option="--details",
         )
         return translate(told, self.language)
 
-    def _line(self, line: Line) -> str:
-        place = translate(line.place.told, self.language)
-        whole = message("{place}: {title}: {told}", place=place, title=line.title, told=line.told)
-        bare = message("{place}: {told}", place=place, told=line.told)
+    def _line(self, line: ReportLine) -> str:
+        place = translate(line.place.words, self.language)
+        whole = message("{place}: {title}: {told}", place=place, title=line.title, told=line.text)
+        bare = message("{place}: {told}", place=place, told=line.text)
         return translate(whole if line.title else bare, self.language)
 
 
-def _many_alike(lines: list[Line]) -> dict[str, list[Line]]:
+def _many_alike(lines: list[ReportLine]) -> dict[str, list[ReportLine]]:
     """Find the lines that tell the same, where they are too many to be told one by one."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[ReportLine]] = {}
     for line in lines:
-        found.setdefault(str(line.told), []).append(line)
+        found.setdefault(str(line.text), []).append(line)
     return {told: ones for told, ones in found.items() if len(ones) > _ALIKE}
 
 
@@ -140,7 +140,7 @@ def shortened(words: str) -> str:
     return one_line if len(one_line) <= _LONGEST else one_line[: _LONGEST - 1].rstrip() + "…"
 
 
-def told_apart(before: str, after: str) -> tuple[str, str]:
+def shortened_pair(before: str, after: str) -> tuple[str, str]:
     """Give two wordings for a line of a report, from shortly before the word where they differ."""
     if max(len(before), len(after)) <= _LONGEST:
         return before, after

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.word_markup import CHART_URI
 from ennum_stats.drawing.canvas import LINE
 from ennum_stats.drawing.office.native import POINTS_ON_A_SLIDE
 from ennum_stats.drawing.office.room import Room
 from ennum_stats.drawing.theme import EMU_A_POINT, LIGHT, REGULAR, SEMIBOLD, bare, wrapped
 from ennum_stats.kit.edition import OF_CHARTS
-from ennum_stats.kit.word_charts import CHART_URI
 from ennum_stats.languages import tag_of
 from ennum_stats.office.slide_file import SPACES
 

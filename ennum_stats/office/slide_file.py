@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from ennum_stats.document.control import Form, Written, read_tag
 from ennum_stats.errors import Message, message
-from ennum_stats.kit.control import Form, Written, read_tag
 from ennum_stats.kit.slide_words import title_and_notes
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.package import Element, Package
@@ -34,7 +34,7 @@ class SlidePlace:
     is_in_notes: bool = False
 
     @property
-    def told(self) -> Message:
+    def words(self) -> Message:
         """The place in words."""
         if self.is_in_notes:
             return message("Notes of slide {n}", n=str(self.number))

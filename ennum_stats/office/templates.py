@@ -22,7 +22,7 @@ _KINDS = (
 
 
 @dataclass(frozen=True)
-class Templates:
+class KitTemplates:
     """Hold the files whose look a kit has; each may be missing."""
 
     word: Template | None = None
@@ -42,13 +42,13 @@ class Templates:
         ]
 
 
-def open_templates(given: Iterable[Path], remembered: Iterable[Path] = ()) -> Templates:
+def open_templates(given: Iterable[Path], remembered: Iterable[Path] = ()) -> KitTemplates:
     """Open templates: those that are given, and of the other kind those that the project names.
 
     Raises `DocumentRefused`, `UsageError` or `FileFault`, also for two of one kind."""
     paths = _by_kind(remembered) | _by_kind(given)
     word, slides = paths.get(WORD), paths.get(SLIDES)
-    return Templates(
+    return KitTemplates(
         open_template(word) if word else None, open_slide_template(slides) if slides else None
     )
 
@@ -56,19 +56,19 @@ def open_templates(given: Iterable[Path], remembered: Iterable[Path] = ()) -> Te
 def open_template(path: Path) -> Template:
     """Open the Word file whose look the kit is to have. Raises `DocumentRefused`, `UsageError` or
     `FileFault`."""
-    with _damage_told(path):
+    with _explained_damage(path):
         return Template.of(path, _opened(path, WORD))
 
 
 def open_slide_template(path: Path) -> SlideTemplate:
     """Open the slides whose look those of the kit are to have. Raises `DocumentRefused`, `UsageError` or
     `FileFault`."""
-    with _damage_told(path):
+    with _explained_damage(path):
         return SlideTemplate.of(path, _opened(path, SLIDES))
 
 
 @contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
+def _explained_damage(path: Path) -> Iterator[None]:
     """Say of a file that it is damaged, where a library fails in its own way to read it."""
     try:
         yield

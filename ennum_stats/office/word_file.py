@@ -12,8 +12,7 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from ennum_stats.errors import Message, message
-from ennum_stats.kit.control import (
+from ennum_stats.document.control import (
     BOOKMARK,
     NAMESPACE,
     NESTING,
@@ -25,6 +24,7 @@ from ennum_stats.kit.control import (
     bookmark_of,
     read_tag,
 )
+from ennum_stats.errors import Message, message
 from ennum_stats.kit.word import CONTROLS_DESCRIBED
 from ennum_stats.office.markup import (
     CELL,
@@ -58,7 +58,7 @@ _AS_TEMPLATE, _AS_DOCUMENT = (
 
 
 @dataclass(frozen=True)
-class Place:
+class WordPlace:
     """Hold where something stands: in which story, on which page, under which heading, in which paragraph of
     its section."""
 
@@ -69,7 +69,7 @@ class Place:
     is_in_table: bool = False
 
     @property
-    def told(self) -> Message:
+    def words(self) -> Message:
         """The place in words, as far as it is known."""
         match self.story:
             case "header":
@@ -100,7 +100,7 @@ class Control:
     element: Element
     written: Written
     entry: Entry | None
-    place: Place
+    place: WordPlace
     part: str
     is_dropped: bool = False
 
@@ -208,10 +208,10 @@ class WordFile:
         return [
             control
             for part, story in self.stories.items()
-            for control in self._controls_of(part, Place(story))
+            for control in self._controls_of(part, WordPlace(story))
         ]
 
-    def _controls_of(self, part: str, start: Place) -> Iterator[Control]:
+    def _controls_of(self, part: str, start: WordPlace) -> Iterator[Control]:
         root = self.package.tree(part)
         names = {entry.written.name for entry in self.registry.values()}
         kept = {
@@ -237,7 +237,7 @@ class WordFile:
         tag = property_of(control, "tag")
         return None if tag is None else read_tag(tag.get(VALUE, ""), names)
 
-    def _walked(self, root: Element, place: Place) -> Iterator[tuple[Element, Place]]:
+    def _walked(self, root: Element, place: WordPlace) -> Iterator[tuple[Element, WordPlace]]:
         """Give controls and bookmarks in the order of the text, each with its place."""
         notes_pages = next(root.iter(w("lastRenderedPageBreak")), None) is not None
         place = replace(place, page=1 if notes_pages else None)
@@ -250,7 +250,7 @@ class WordFile:
             else:
                 yield element, self._at(place, element)
 
-    def _after(self, place: Place, paragraph: Element) -> Place:
+    def _after(self, place: WordPlace, paragraph: Element) -> WordPlace:
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
         if style is not None and style.get(VALUE) in self._heading_styles:
             words = " ".join(text_of(paragraph).split())[:_LONGEST_HEADING]
@@ -258,7 +258,7 @@ class WordFile:
         is_counted = not within(paragraph, TABLE) and text_of(paragraph).strip()
         return replace(place, paragraph=place.paragraph + 1) if is_counted else place
 
-    def _at(self, place: Place, element: Element) -> Place:
+    def _at(self, place: WordPlace, element: Element) -> WordPlace:
         return replace(place, is_in_table=True) if within(element, TABLE) else place
 
     @cached_property

@@ -5,11 +5,18 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from ennum_stats.kit.control import Entry, Form, Registry, Written, fingerprint, fingerprint_of_rows
+from ennum_stats.document.blocks import FigureWords, Inlines, Link, Row, WrittenTable, lines_of
+from ennum_stats.document.control import (
+    Entry,
+    Form,
+    Registry,
+    Written,
+    fingerprint,
+    fingerprint_of_rows,
+)
+from ennum_stats.document.word import row_markup
 from ennum_stats.kit.control_writer import Controls
-from ennum_stats.kit.document import DataTable, lines_of
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_tables import row_markup
 from ennum_stats.office.markup import (
     AUTHOR,
     CELL,
@@ -31,7 +38,6 @@ from ennum_stats.office.markup import (
 )
 from ennum_stats.office.package import Element
 from ennum_stats.office.row_merge import Cells, RowMerge, merged, plain
-from ennum_stats.table import Cell, Row
 
 
 @dataclass
@@ -79,7 +85,9 @@ class TableRenewer:
         self.handled: set[Element] = set()
         """The controls in rows of ours, which have today's words."""
 
-    def renewed(self, table: Element, written: tuple[Cells, ...], new: DataTable) -> Renewal | None:
+    def renewed(
+        self, table: Element, written: tuple[Cells, ...], new: WrittenTable
+    ) -> Renewal | None:
         """Bring a table up to date; nothing where its columns are no longer those that were written."""
         rows = rows_of(table)
         found = [words_of_row(row) for row in rows]
@@ -97,12 +105,12 @@ class TableRenewer:
             self._remove(rows[place])
         return result
 
-    def _heading(self, row: Element, new: DataTable) -> None:
+    def _heading(self, row: Element, new: WrittenTable) -> None:
         for cell, words in zip(cells_of(row), new.shown[0], strict=True):
             if plain((words,)) != plain((text_of(cell),)):
                 set_text(_paragraphs(cell)[0], words, self._tracked)
 
-    def _row(self, row: Element, new: DataTable, number: int, result: Renewal) -> Element:
+    def _row(self, row: Element, new: WrittenTable, number: int, result: Renewal) -> Element:
         """Write today's words into a row; return it, or the one that stands in its place."""
         model, words = new.rows[number], words_of_row(row)
         replaced = False
@@ -121,35 +129,35 @@ class TableRenewer:
         self._remove(row)
         return made
 
-    def _fits(self, cell: Element, today: Cell) -> bool:
+    def _fits(self, cell: Element, today: Inlines) -> bool:
         """Tell whether today's words can be written into a cell as it is."""
         has_control = next(cell.iter(SDT), None) is not None
-        lines = len(lines_of(today))
-        return (
-            not today.url and has_control == bool(today.figure) and len(_paragraphs(cell)) == lines
-        )
+        is_link = isinstance(today[0], Link)
+        is_fit = has_control == isinstance(today[0], FigureWords) and not is_link
+        return is_fit and len(_paragraphs(cell)) == len(lines_of(today))
 
-    def _cell(self, cell: Element, today: Cell, *, is_same: bool) -> None:
-        control = next(cell.iter(SDT), None) if today.figure else None
-        if control is not None and control.find(CONTENT) is not None:
+    def _cell(self, cell: Element, today: Inlines, *, is_same: bool) -> None:
+        figure = today[0] if isinstance(today[0], FigureWords) else None
+        control = next(cell.iter(SDT), None) if figure else None
+        if figure and control is not None and control.find(CONTENT) is not None:
             if not is_same:
-                set_text(control.find(CONTENT), today.text, self._tracked)
-            self._retag(control, today)
+                set_text(control.find(CONTENT), figure.words, self._tracked)
+            self._retag(control, figure)
         elif not is_same:
             for paragraph, line in zip(_paragraphs(cell), lines_of(today), strict=True):
                 if plain((line,)) != plain((text_of(paragraph),)):
                     set_text(paragraph, line, self._tracked)
 
-    def _retag(self, control: Element, today: Cell) -> None:
+    def _retag(self, control: Element, today: FigureWords) -> None:
         form = self.controls.form_in_table(today.figure)
         language, day = self.edition.language, self.edition.ledger.known_at
-        written = Written(today.figure, language, form, day, fingerprint(today.text))
+        written = Written(today.figure, language, form, day, fingerprint(today.words))
         self.handled.add(control)
         tag = property_of(control, "tag")
         if tag is not None:
-            tag.set(VALUE, self.registry.add(Entry(written, today.text)))
+            tag.set(VALUE, self.registry.add(Entry(written, today.words)))
 
-    def _add(self, rows: list[Element], merge: RowMerge, new: DataTable) -> None:
+    def _add(self, rows: list[Element], merge: RowMerge, new: WrittenTable) -> None:
         made: dict[int, Element] = {}
         for number, before in merge.added:
             above = made[before] if before in made else rows[merge.places[before]]
@@ -158,7 +166,7 @@ class TableRenewer:
             above.addnext(row)
 
     def _likeness(
-        self, rows: list[Element], merge: RowMerge, new: DataTable, number: int
+        self, rows: list[Element], merge: RowMerge, new: WrittenTable, number: int
     ) -> Element | None:
         """Find a row that looks as a new one must: a group, a total or one of the others."""
         kind = _kind(new.rows[number - 1])
@@ -168,7 +176,7 @@ class TableRenewer:
         )
         return next(alike, None)
 
-    def _made(self, row: Row, new: DataTable, like: Element | None) -> Element:
+    def _made(self, row: Row, new: WrittenTable, like: Element | None) -> Element:
         """Make a row, in the look of another one."""
         made = _parsed(row_markup(row, new, self.controls))
         if like is not None:
@@ -225,7 +233,7 @@ def _parsed(markup: str) -> Element:
     return etree.fromstring(f'<w:tbl xmlns:w="{W}">{markup}</w:tbl>')[0]
 
 
-def entry_of(name: str, edition: Edition, new: DataTable) -> Entry:
+def entry_of(name: str, edition: Edition, new: WrittenTable) -> Entry:
     """Make what is kept of a table as it is written now."""
     rows = new.shown
     day = edition.ledger.known_at

@@ -41,13 +41,11 @@ def build(project: Project) -> Published:
 
     Raises `RawTablesRefused` with everything found wrong; nothing is published then.
     """
-    from ennum_stats.publication.products import parsed_texts
     from ennum_stats.publication.proof import prove
     from ennum_stats.publication.shared_store import write_shared
     from ennum_stats.store import build as stores
 
-    with parsed_texts(LANGUAGES):  # beside the store; the proof finds them read
-        return stores.build(project, partial(prove, share=write_shared))
+    return stores.build(project, partial(prove, share=write_shared))
 
 
 def rollback(project: Project, content_hash: str) -> Published:

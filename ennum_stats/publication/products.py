@@ -8,14 +8,13 @@ to explain, and for that the store must be there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ennum_stats.charts.catalogue import CHARTS, chart
+from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.blocks import Sentence
 from ennum_stats.drawing.picture import size_of
 from ennum_stats.drawing.plotly import figure_dict
 from ennum_stats.errors import Message, message
@@ -28,18 +27,14 @@ from ennum_stats.figures.contradictions import (
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import observation_lines
 from ennum_stats.figures.statements import ROLES, call_named, holds
-from ennum_stats.files.boundary import is_installed
-from ennum_stats.kit.document import PANDOC, Node, attributes, parse, walk
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
+from ennum_stats.kit.text import Conditional, KitText, kit_text, languages_of_texts, parts_of
 from ennum_stats.measures import catalogue as measures
 from ennum_stats.measures.coverage.call_constraints import rules_of_calls
 from ennum_stats.measures.labels import worded_rows
 from ennum_stats.store.ledger import Ledger
-
-Texts = Mapping[str, Future[Node]]
-"""The texts of the kit by language, parsed by programs of their own meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -50,19 +45,7 @@ class Product:
     make: Callable[[Ledger], object]
 
 
-@contextmanager
-def parsed_texts(languages: Sequence[str]) -> Iterator[Texts]:
-    """Parse the texts of the kit in some languages beside everything else; none where what makes kits is not
-    installed: nobody can be given one there."""
-    with ThreadPoolExecutor() as background:
-        yield {
-            language: background.submit(parse, text_of(language))
-            for language in languages_of_texts()
-            if language in languages and is_installed(PANDOC)
-        }
-
-
-def products(ledger: Ledger, texts: Texts, languages: Sequence[str]) -> Iterator[Product]:
+def products(ledger: Ledger, languages: Sequence[str]) -> Iterator[Product]:
     """List everything that is made of a store in some languages. What others rest on stands first."""
     yield Product(message("the rules of calls"), partial(_rules, languages))
     yield Product(message("the conflicts between documents"), partial(_conflicts, languages))
@@ -76,12 +59,13 @@ def products(ledger: Ledger, texts: Texts, languages: Sequence[str]) -> Iterator
             yield Product(told if by else plain, partial(_measure, languages, name, by))
     for name in CHARTS:
         yield Product(message("the chart {name}", name=name), partial(_charts, languages, name))
+    texts = [language for language in languages_of_texts() if language in languages]
     for name in TABLES:
         told = message("the table {name} of the press kit", name=name)
-        yield Product(told, partial(_table, tuple(texts), name))
-    for language, text in texts.items():
+        yield Product(told, partial(_table, texts, name))
+    for language in texts:
         told = message("the text of the press kit ({language})", language=language)
-        yield Product(told, partial(_text, language, text))
+        yield Product(told, partial(_text, language))
 
 
 def _rules(languages: Sequence[str], ledger: Ledger) -> None:
@@ -130,7 +114,7 @@ def _charts(languages: Sequence[str], name: str, ledger: Ledger) -> None:
 
 def _chart(ledger: Ledger, name: str, language: str) -> Chart:
     """Declare a chart once, for itself and for the kit."""
-    return ledger.cached(("made chart", name, language), lambda: chart(ledger, name, language))
+    return Edition(ledger, language).chart(name)
 
 
 def _table(languages: Sequence[str], name: str, ledger: Ledger) -> None:
@@ -138,20 +122,18 @@ def _table(languages: Sequence[str], name: str, ledger: Ledger) -> None:
         TABLES[name](Edition(ledger, language))
 
 
-def _text(language: str, text: Future[Node], ledger: Ledger) -> None:
+def _text(language: str, ledger: Ledger) -> None:
     """Fill the text of the kit, and ask for every statement in it, also where a condition leaves it out."""
-    tree = text.result()
-    for statement in _statements(tree):
+    text = kit_text(language)
+    for statement in _statements(text):
         holds(ledger, statement)
     for role in ROLES:
         call_named(ledger, role)
-    charts = (_chart(ledger, name, language) for name in charts_named(tree))
-    alts = {one.name: one.alt for one in charts if one.marks}
-    Resolver(Edition(ledger, language), alts).resolved(tree)
+    drawn = {name for name in text.charts if _chart(ledger, name, language).marks}
+    Resolver(Edition(ledger, language), drawn).resolved(text)
 
 
-def _statements(tree: Node) -> Iterator[str]:
-    for node in walk(tree["blocks"]):
-        if node.get("t") in ("Div", "Span"):
-            values = attributes(node)
-            yield from f"{values.get('states', '')} {values.get('unless', '')}".split()
+def _statements(text: KitText) -> Iterator[str]:
+    for one in parts_of(text.blocks):
+        if isinstance(one, Conditional | Sentence):
+            yield from f"{one.conditions.get('states', '')} {one.conditions.get('unless', '')}".split()

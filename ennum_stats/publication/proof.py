@@ -17,7 +17,7 @@ from ennum_stats.errors import EnnumError, Message, RulesContradict, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.coverage.call_constraints import require_possible
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts
-from ennum_stats.publication.products import Product, parsed_texts, products
+from ennum_stats.publication.products import Product, products
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.schema import Finding
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -119,12 +119,11 @@ class _Failure:
 
 def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[Finding]:
     """Find what cannot be made, told once for each set of rows that makes it so."""
-    with parsed_texts(languages) as texts:
-        failures = [
-            _Failure(product, error)
-            for product in products(ledger, texts, languages)
-            if (error := _error_of(product, ledger))
-        ]
+    failures = [
+        _Failure(product, error)
+        for product in products(ledger, languages)
+        if (error := _error_of(product, ledger))
+    ]
     while failures:
         first = failures[0]
         behind = _smallest(first.is_still, ledger)
@@ -132,7 +131,7 @@ def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[F
         alike = [one for one in failures if one.is_like(first) or not one.is_still(without)]
         failures = [one for one in failures if one not in alike]
         keys = [("observations", one.observation_id) for one in behind]
-        yield from rows.findings(keys, _told(alike))
+        yield from rows.findings(keys, _proof_failure(alike))
 
 
 def _error_of(product: Product, ledger: Ledger) -> Exception | None:
@@ -143,7 +142,7 @@ def _error_of(product: Product, ledger: Ledger) -> Exception | None:
     return None
 
 
-def _told(failures: Sequence[_Failure]) -> Message:
+def _proof_failure(failures: Sequence[_Failure]) -> Message:
     """Say what cannot be made, and why the first of it cannot."""
     error = failures[0].error
     why = error.found if isinstance(error, EnnumError) else _in_its_words(error)

@@ -33,7 +33,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.publish import SHARED_FILE as FILE
 from ennum_stats.store.publish import SHARED_FOLDER as FOLDER
 from ennum_stats.store.sql import Values, answer_to, in_memory
-from ennum_stats.store.writing import not_written, rows_hash, told_writing
+from ennum_stats.store.writing import explained_write_faults, not_written, rows_hash
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +97,7 @@ def write_shared(ledger: Ledger, folder: Path) -> None:
     Raises `StoreNotWritten` where the disk does not take it.
     """
     tables = shared_tables(ledger)
-    with told_writing(folder):
+    with explained_write_faults(folder):
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
         with duckdb.connect(":memory:", config={"threads": 1}) as connection:
             connection.execute(

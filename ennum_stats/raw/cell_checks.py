@@ -16,13 +16,13 @@ from ennum_stats.quantities import printed_bounds
 from ennum_stats.raw.embargo import now
 from ennum_stats.raw.kinds import CODE, Fault, Texts, decimal_type, is_period
 from ennum_stats.raw.personal_data import without_persons
-from ennum_stats.raw.schema import Finding, RawColumn, Table
+from ennum_stats.raw.schema import Finding, RawColumn, RawTable
 from ennum_stats.vocabulary import UNITS, Basis, Precision
 
 Frames = dict[str, pl.DataFrame]
 
 
-def cell_findings(table: Table, frame: pl.DataFrame) -> list[Finding]:
+def cell_findings(table: RawTable, frame: pl.DataFrame) -> list[Finding]:
     """Find everything that is wrong with single cells of a table (or of a part of one).
 
     All columns are looked through at once; rows are looked for only where there is something to find.
@@ -103,7 +103,7 @@ def _at(frame: pl.DataFrame, fault: Fault) -> list[Finding]:
     ]
 
 
-def typed(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+def typed(table: RawTable, frame: pl.DataFrame) -> pl.DataFrame:
     """Give a frame the types of the store; a cell that failed its check is empty there.
 
     Codes of a closed list or of another table are kept as numbers: a quarter of the memory.

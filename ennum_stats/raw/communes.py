@@ -53,6 +53,10 @@ class Commune:
         """Whether it is one of the nine communes of the German-speaking region."""
         return self.commune in _GERMAN_SPEAKING
 
+    def name(self, language: str) -> str:
+        """Name it in a language: English has the French name."""
+        return {"de": self.name_de, "nl": self.name_nl}.get(language, self.name_fr)
+
     @property
     def name_de(self) -> str:
         """The German name: for communes of the German-speaking region, the package has it in the place of

@@ -36,7 +36,7 @@ def corrected(
                 wanted = corrections.filter(pl.col("column") == column).join(
                     rows.select("observation_id", pl.col(column).alias("_found")), "observation_id"
                 )
-                findings += _no_longer_said(wanted)
+                findings += _no_longer_there(wanted)
                 part = _applied(part, wanted, column)  # noqa: PLW2901 - a part, corrected step by step
         yield part
     is_column = pl.col("column").is_in(columns)
@@ -80,7 +80,7 @@ def _without_row(corrections: pl.DataFrame, known: set[str]) -> list[Finding]:
     )  # fmt: skip
 
 
-def _no_longer_said(wanted: pl.DataFrame) -> list[Finding]:
+def _no_longer_there(wanted: pl.DataFrame) -> list[Finding]:
     return findings_at(
         wanted, "old_value", ~_IS_SAID,
         lambda value: message("The corrected row no longer says “{value}”.", value=value),

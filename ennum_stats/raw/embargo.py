@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ennum_stats.files.boundary import require_file
-from ennum_stats.raw.schema import Table
+from ennum_stats.raw.schema import RawTable
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 
 Row = dict[str, str]
@@ -37,7 +37,7 @@ def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
         return True
 
 
-def embargoed_files(raw: Path, table: Table) -> list[Path]:
+def embargoed_files(raw: Path, table: RawTable) -> list[Path]:
     """Locate the files of a table with rows under embargo; mostly there is none."""
     if not table.embargoed:
         return []

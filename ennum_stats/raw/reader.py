@@ -21,7 +21,7 @@ import polars as pl
 from ennum_stats.errors import message
 from ennum_stats.project import Project
 from ennum_stats.raw.embargo import embargoed_files
-from ennum_stats.raw.schema import Finding, RawTablesRefused, Table
+from ennum_stats.raw.schema import Finding, RawTable, RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -31,7 +31,7 @@ _PLACE = {"_file": pl.Categorical(), "_line": pl.UInt32()}
 
 
 def read_tables(
-    raw: Path, root: Path, tables: tuple[Table, ...] = TABLES
+    raw: Path, root: Path, tables: tuple[RawTable, ...] = TABLES
 ) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """Read all raw tables under `raw` as strings; return them and the findings on the form of their files.
 
@@ -46,7 +46,7 @@ def read_tables(
 
 
 def read_parts(
-    raw: Path, root: Path, table: Table, findings: list[Finding]
+    raw: Path, root: Path, table: RawTable, findings: list[Finding]
 ) -> Iterator[pl.DataFrame]:
     """Read a raw table as strings, part by part, the first without rows; add to `findings` those on the
     form of its files.
@@ -65,7 +65,7 @@ def read_parts(
             findings.append(_unreadable_file(shown))
 
 
-def table_files(raw: Path, table: Table) -> list[Path]:
+def table_files(raw: Path, table: RawTable) -> list[Path]:
     """Return the files of a table in a fixed order, those under embargo last; the path that is missing where
     there is none that all may see."""
     path = raw / table.path
@@ -90,7 +90,7 @@ def _header(path: Path) -> bytes:
         return file.readline()
 
 
-def _rows(path: Path, shown: str, table: Table) -> Iterator[pl.DataFrame]:
+def _rows(path: Path, shown: str, table: RawTable) -> Iterator[pl.DataFrame]:
     """Read the rows of a file whose form is right."""
     header = _header(path)
     for line, block in _blocks(path):
@@ -112,7 +112,7 @@ def _rows(path: Path, shown: str, table: Table) -> Iterator[pl.DataFrame]:
 # --- the form of a file -----------------------------------------------------------------------------
 
 
-def _form_findings(path: Path, shown: str, table: Table) -> list[Finding]:
+def _form_findings(path: Path, shown: str, table: RawTable) -> list[Finding]:
     """Find what keeps a file from being read: that it is none, its encoding, its header, or its lines."""
     if path.is_dir():
         return [_folder_for_file(shown)]
@@ -195,7 +195,7 @@ def _cells(line: bytes) -> list[str]:
     return next(csv.reader([text]), [])
 
 
-def _header_findings(header: list[str], shown: str, table: Table) -> list[Finding]:
+def _header_findings(header: list[str], shown: str, table: RawTable) -> list[Finding]:
     expected = table.column_names
     later = {column.name for column in table.columns if column.is_later}
     for delimiter, name in ((";", message("semicolons")), ("\t", message("tabs"))):

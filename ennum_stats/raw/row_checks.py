@@ -42,7 +42,7 @@ from ennum_stats.raw.part_checks import (
     check_shares,
 )
 from ennum_stats.raw.reader import read_parts, read_tables, table_files
-from ennum_stats.raw.schema import Finding, RawColumn, Table
+from ennum_stats.raw.schema import Finding, RawColumn, RawTable
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME, TABLES
 from ennum_stats.vocabulary import MEASURES, UNITS, Precision
@@ -85,7 +85,7 @@ _kept: dict[Hashable, _Checked] = {}
 would be: all but one or two of them are the same."""
 
 
-def _checked(raw: Path, root: Path, table: Table) -> _Checked:
+def _checked(raw: Path, root: Path, table: RawTable) -> _Checked:
     """Read and check a table; one whose files are as they were is not looked through again on this day."""
     content = _content(raw, root, table)
     if content in _kept:
@@ -98,7 +98,7 @@ def _checked(raw: Path, root: Path, table: Table) -> _Checked:
     return checked
 
 
-def _content(raw: Path, root: Path, table: Table) -> Hashable:
+def _content(raw: Path, root: Path, table: RawTable) -> Hashable:
     """Return what the findings on a table come from: its files, those of its corrections, and the day; none
     where one is no file or cannot be read, or where they are large."""
     tables = (table, TABLE_BY_NAME["corrections"]) if table.name == "observations" else (table,)
@@ -118,7 +118,7 @@ def _content(raw: Path, root: Path, table: Table) -> Hashable:
     return table.name, now().astimezone().date(), tuple(digests)
 
 
-def _look_through(raw: Path, root: Path, table: Table) -> _Checked:
+def _look_through(raw: Path, root: Path, table: RawTable) -> _Checked:
     """Read and check a table; its strings are let go part by part."""
     of_form: list[Finding] = []
     of_cells: list[Finding] = []
@@ -184,7 +184,7 @@ def check_references(frames: Frames) -> list[Finding]:
     return findings
 
 
-def _unknown_codes(frames: Frames, table: Table, column: RawColumn) -> list[Finding]:
+def _unknown_codes(frames: Frames, table: RawTable, column: RawColumn) -> list[Finding]:
     known = set(_known_codes(frames, column.references))
     frame = frames[table.name]
     texts = frame[column.name].drop_nulls().unique().to_list()

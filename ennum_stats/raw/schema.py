@@ -32,7 +32,7 @@ class RawColumn:
 
 
 @dataclass(frozen=True)
-class Table:
+class RawTable:
     """Declare a raw table: a file, or a folder of files with the same columns.
 
     An optional table that has no file has no rows. `embargoed` is the file or folder, which git ignores, of

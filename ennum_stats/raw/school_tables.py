@@ -20,7 +20,7 @@ from ennum_stats.raw.kinds import (
     PERIOD_END,
     POINTS,
 )
-from ennum_stats.raw.schema import RawColumn, Table, code, names, optional
+from ennum_stats.raw.schema import RawColumn, RawTable, code, names, optional
 from ennum_stats.vocabulary import LIST_KINDS
 
 _NOTE = RawColumn("note", description="Anything a reader must know.")
@@ -28,8 +28,8 @@ _LIST = code("list", "The list that says so.", "lists")
 INVENTED_FROM = 9_000_000
 """Invented schools have numbers from here on; no real FASE number has more than six digits."""
 
-SCHOOL_TABLES: tuple[Table, ...] = (
-    Table(
+SCHOOL_TABLES: tuple[RawTable, ...] = (
+    RawTable(
         "demonstration", "rows/demonstration.csv",
         (
             code("demonstration", "What was made: `schools`, the number of invented sites."),
@@ -38,7 +38,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("demonstration",), "Marks a project whose schools and lists are all invented.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "communes", "rows/communes.csv",
         (
             code("commune", "NIS code of 2019, before the merger of Bastogne and Bertogne."),
@@ -49,7 +49,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("commune",), "Walloon communes, with the codes of 2019 and of 2025.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "postal_codes", "rows/postal_codes.csv",
         (
             code("postal_code", "Postal code."),
@@ -58,7 +58,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("postal_code", "commune"), "Postal codes and their communes.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "borders", "rows/borders.csv",
         (
             code("commune", "NIS code of 2019.", "communes"),
@@ -69,7 +69,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("commune", "part", "ring"), "Borders of the communes (WGS 84).",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "registers", "rows/registers.csv",
         (
             code("register", "Key of the register: community and day."),
@@ -80,7 +80,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("register",), "School registers, each the state of one day.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "implantations", "rows/implantations.csv",
         (
             code("register", "The register.", "registers"),
@@ -95,7 +95,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("register", "implantation"), "Sites of schools in Wallonia.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "etablissements", "rows/etablissements.csv",
         (
             code("register", "The register.", "registers"),
@@ -106,7 +106,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("register", "etablissement"), "Schools: what is on a site, and may be on several.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "teaching", "rows/teaching.csv",
         (
             code("register", "The register.", "registers"),
@@ -119,7 +119,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         "What each school teaches on each site.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "elsewhere", "rows/elsewhere.csv",
         (
             code("implantation", "Number of a site (FASE)."),
@@ -128,7 +128,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("implantation",), "Sites of the same registers that are not in Wallonia: told where a list has one.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "site_links", "rows/site_links.csv",
         (
             code("implantation", "Former number of a site."),
@@ -139,7 +139,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("implantation",), "Numbers that are the same site over time, as reviewed by a person.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "lists", "rows/lists.csv",
         (
             code("list", "Key of the list."),
@@ -155,7 +155,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("list",), "Lists of winners, equipped and connected sites and deliveries that were imported.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "participations", "rows/participations.csv",
         (
             RawColumn("participation", MADE_CODE, required=True,
@@ -173,7 +173,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("list", "participation"), "What each site had of a programme or call.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "deliveries", "rows/deliveries.csv",
         (
             _LIST,
@@ -187,7 +187,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("list", "position"), "Devices delivered to each site.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "reconciliations", "rows/reconciliations.csv",
         (
             code("reconciliation", "Stable key: call or programme, measure."),
@@ -205,7 +205,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         "Why a list and a published number differ (names: the explanation), as reviewed by a person.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "complete_lists", "rows/complete_lists.csv",
         (
             code("programme", "The programme.", "programmes"),

@@ -19,7 +19,7 @@ from ennum_stats.raw.kinds import (
     PERIOD_START,
     TIME,
 )
-from ennum_stats.raw.schema import RawColumn, Table, code, names, optional
+from ennum_stats.raw.schema import RawColumn, RawTable, code, names, optional
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
 from ennum_stats.vocabulary import DIMENSIONS, SOURCE_KINDS, STATUSES, UNITS, Precision, Reason
 
@@ -64,8 +64,8 @@ RELEASE_KINDS = ("document", "list", "figures", "embargo")
 KEY_COLUMNS = ("measure", *DIMENSIONS, "valid_from", "valid_to")
 """What makes two numbers numbers of the same thing."""
 
-TABLES: tuple[Table, ...] = (
-    Table(
+TABLES: tuple[RawTable, ...] = (
+    RawTable(
         "sources", "sources.csv",
         (
             code("source_id", "Key of the document."),
@@ -85,7 +85,7 @@ TABLES: tuple[Table, ...] = (
         ("source_id",), "Documents: a page that changed is another source.",
         embargoed="embargoed/sources.csv",
     ),
-    Table(
+    RawTable(
         "programmes", "programmes.csv",
         (
             code("programme", "Key of the programme."),
@@ -102,7 +102,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("programme",), "Programmes of equipment, and plans announced for them.",
     ),
-    Table(
+    RawTable(
         "calls", "calls.csv",
         (
             code("call", "Key of the call."),
@@ -117,7 +117,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("call",), "Calls for projects.",
     ),
-    Table(
+    RawTable(
         "deductions", "deductions.csv",
         (
             code("subject", "The programme or call.", "programmes+calls"),
@@ -129,7 +129,7 @@ TABLES: tuple[Table, ...] = (
         ("subject",), "Days of programmes and calls that no document prints, and what they follow from.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "call_sets", "call_sets.csv",
         (
             code("call_set", "Key of the set."),
@@ -139,7 +139,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("call_set",), "Sets of calls to which a document gives one number.",
     ),
-    Table(
+    RawTable(
         "codelists", "codelists.csv",
         (
             code("codelist", "Which list."),
@@ -150,7 +150,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("codelist", "code"), "Names of the codes of every dimension.",
     ),
-    Table(
+    RawTable(
         "universes", "universes.csv",
         (
             code("universe", "Key of the universe."),
@@ -164,11 +164,11 @@ TABLES: tuple[Table, ...] = (
         ),
         ("universe",), "What a share may be a share of.",
     ),
-    Table(
+    RawTable(
         "observations", "observations", OBSERVATION_COLUMNS, ("observation_id",),
         "One number that one document published.", is_folder=True, embargoed="embargoed",
     ),
-    Table(
+    RawTable(
         "milestones", "milestones.csv",
         (
             code("milestone", "Key of the milestone."),
@@ -179,7 +179,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("milestone",), "What happened when.",
     ),
-    Table(
+    RawTable(
         "actors", "actors.csv",
         (
             code("actor", "Key of the actor."),
@@ -189,7 +189,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("actor",), "Who takes part.",
     ),
-    Table(
+    RawTable(
         "actor_roles", "actor_roles.csv",
         (
             code("actor", "The actor.", "actors"),
@@ -198,7 +198,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("actor", "position"), "What each actor does.",
     ),
-    Table(
+    RawTable(
         "events", "events.csv",
         (
             code("event", "Key of the event."),
@@ -219,7 +219,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("event",), "Dates of a call.",
     ),
-    Table(
+    RawTable(
         "prices", "prices.csv",
         (
             code("series", "Which index."),
@@ -230,7 +230,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("series", "year"), "Consumer price index.",
     ),
-    Table(
+    RawTable(
         "exchange_rates", "exchange_rates.csv",
         (
             code("currency", "Currency that the euro replaced."),
@@ -239,7 +239,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("currency",), "Official rates of conversion.",
     ),
-    Table(
+    RawTable(
         "remarks", "remarks.csv",
         (
             RawColumn("note", required=True, description="A remark of published numbers, in French."),
@@ -252,7 +252,7 @@ TABLES: tuple[Table, ...] = (
         ("note",), "The remarks of published numbers in the other languages.",
         is_optional=True,
     ),
-    Table(
+    RawTable(
         "rules", "rules.csv",
         (
             code("rule", "Key of the rule."),
@@ -269,7 +269,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("rule",), "What documents say about who could win and how many sites were reached.",
     ),
-    Table(
+    RawTable(
         "corrections", "corrections.csv",
         (
             code("observation_id", "The row that is corrected.", "observations"),
@@ -282,7 +282,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("observation_id", "column"), "What is wrong in a document, corrected in the open.",
     ),
-    Table(
+    RawTable(
         "releases", "releases.csv",
         (
             code("release", "Key of what is to come."),

@@ -75,9 +75,7 @@ def _raw(name: str, told: str) -> ReleasedField:
 
 
 def _names(name: str, what: str) -> tuple[ReleasedField, ...]:
-    return tuple(
-        ReleasedField(f"{name}_{code}", f"{what} ({code}).") for code in ("fr", "de", "nl", "en")
-    )
+    return tuple(ReleasedField(f"{name}_{code}", f"{what} ({code}).") for code in LANGUAGES)
 
 
 _SOURCE = ReleasedField("source_id", "The document (table sources).", required=True)

@@ -121,7 +121,7 @@ def _communes(ledger: Ledger) -> Iterator[Entry]:
     for name, code in localities(ledger, registers_known(ledger)):
         parts.setdefault(code, []).append(name.title())
     for one in communes().walloon:
-        names = {"fr": one.name_fr, "de": one.name_de, "nl": one.name_nl, "en": one.name_fr}
+        names = {language: one.name(language) for language in LANGUAGES}
         others = (*_aliases()[one.commune], *parts.get(one.commune, ()))
         province = _names(ledger, "codelists.province", one.province)
         yield Entry(COMMUNE, one.commune, names, others, province)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ennum_stats.errors import message
-from ennum_stats.files.boundary import errors_told, store_damaged
+from ennum_stats.files.boundary import store_damaged, translated_errors
 
 OF_ANOTHER_VERSION = message("The published store was built by another version.")
 _State = tuple[int, int, int, int]
@@ -51,7 +51,7 @@ def require_bytes(path: Path, sha256: str | None) -> None:
     down which these are."""
     if sha256 is None:
         raise store_damaged(path, OF_ANOTHER_VERSION)
-    with errors_told(path):
+    with translated_errors(path):
         is_whole = path.is_file() and _hash_of(path, _state_of(path)) == sha256
     if not is_whole:
         raise store_damaged(path, message("The published store is damaged, or gone."))

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.files.boundary import errors_told, store_damaged, told
+from ennum_stats.files.boundary import store_damaged, translated_error, translated_errors
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
@@ -126,7 +126,7 @@ class Ledger:
         """
         key = ("query", sql, repr(values))  # values may be lists
         if (found := self._cache.get(key)) is None:
-            with errors_told():
+            with translated_errors():
                 found = self.connection.cursor().execute(sql, values).fetchall()
             if len(found) <= _LONGEST_KEPT:
                 self._cache[key] = found
@@ -284,7 +284,7 @@ class Ledger:
     def _records(self, table: str, by: str) -> list[dict[str, Any]]:
         """Read the rows of a table that were known on the day, in an order."""
         query = f"SELECT * FROM ({known_rows(table)}) ORDER BY {by}"
-        with errors_told():
+        with translated_errors():
             cursor = self.connection.cursor().execute(query, {"day": self.known_at})
             names = [item[0] for item in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -375,7 +375,7 @@ def open_store(
         columns = "SELECT table_name, column_name FROM duckdb_columns()"
         built = set(connection.execute(columns).fetchall())
     except duckdb.Error as error:
-        raise told(error, path) or store_damaged(path) from error
+        raise translated_error(error, path) or store_damaged(path) from error
     if not built.issuperset(_DECLARED_COLUMNS):
         connection.close()
         raise store_damaged(path, OF_ANOTHER_VERSION)

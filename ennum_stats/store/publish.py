@@ -55,16 +55,16 @@ class Published:
     """That of the files that other programs read, likewise."""
 
     @classmethod
-    def told(cls, told: object) -> Published:
+    def read(cls, entry: object) -> Published:
         """Read what was written of a store. Raises `ValueError` for anything else."""
         try:
-            found = cls(**told)  # type: ignore[arg-type]
+            found = cls(**entry)  # type: ignore[arg-type]
             *names, files, shared = vars(found).values()
             texts = (*names, *files, *files.values(), *shared, *shared.values())
         except (TypeError, AttributeError) as error:
-            raise ValueError(told) from error
+            raise ValueError(entry) from error
         if not all(isinstance(text, str) for text in texts):
-            raise ValueError(told)
+            raise ValueError(entry)
         return found
 
 
@@ -88,7 +88,7 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
             remedy=message("Run: ennum build"),
         )
     try:
-        return Published.told(json.loads(path.read_text("utf-8")))
+        return Published.read(json.loads(path.read_text("utf-8")))
     except (ValueError, RecursionError) as error:
         raise store_damaged(path, message("The pointer to the store cannot be read.")) from error
 
@@ -217,7 +217,7 @@ def _history(project: Project, audience: Audience) -> list[Published] | None:
     path = folder(project, audience) / HISTORY
     try:
         return [
-            Published.told(entry) for entry in [*json.loads(require_file(path).read_text("utf-8"))]
+            Published.read(entry) for entry in [*json.loads(require_file(path).read_text("utf-8"))]
         ]
     except FileNotFoundError:
         return []

@@ -16,12 +16,12 @@ import duckdb
 import polars as pl
 
 from ennum_stats.errors import Message, OutputInUse, StoreDamaged, message
-from ennum_stats.files.boundary import shown, told
+from ennum_stats.files.boundary import shown, translated_error
 from ennum_stats.files.leavings import seen_from
 from ennum_stats.files.system import sync_all
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
-from ennum_stats.raw.schema import Table
+from ennum_stats.raw.schema import RawTable
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 from ennum_stats.store.files import RowsGiven
 
@@ -56,7 +56,7 @@ def write_store(work: Path, frames: Frames) -> str:
 
     Raises `StoreNotWritten` where the disk is full, or does not give back what was written.
     """
-    with told_writing(work):
+    with explained_write_faults(work):
         hashes = _written(work, frames)
         sync_all(work)
         is_whole = _read_again(work) == (hashes, _tables_hash(hashes))
@@ -65,7 +65,7 @@ def write_store(work: Path, frames: Frames) -> str:
     return _tables_hash(hashes)
 
 
-def store_columns(table: Table) -> list[tuple[str, str]]:
+def store_columns(table: RawTable) -> list[tuple[str, str]]:
     """Return names and SQL types of a table of the store: columns of the raw table, and those added."""
     raw = [(column.name, column.kind) for column in table.columns]
     return [(name, kind.sql_type) for name, kind in (*raw, *_ADDED.get(table.name, ()))]
@@ -82,7 +82,9 @@ def _written(work: Path, frames: Frames) -> dict[str, str]:
     return hashes
 
 
-def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
+def _write_table(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, frame: pl.DataFrame
+) -> str:
     """Write a table in its order (mostly that of its key) and give its hash, whatever the order of its rows
     in the files."""
     columns = store_columns(table)
@@ -132,7 +134,7 @@ def _tables_hash(hashes: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def told_writing(work: Path) -> Iterator[None]:
+def explained_write_faults(work: Path) -> Iterator[None]:
     """Tell a person what the system or DuckDB says where nothing can be written.
 
     Raises `StoreNotWritten`.
@@ -140,7 +142,7 @@ def told_writing(work: Path) -> Iterator[None]:
     try:
         yield
     except (duckdb.Error, OSError) as error:
-        known = told(error)
+        known = translated_error(error)
         is_of_system = known is not None and not isinstance(known, StoreDamaged)
         said = known.found if known and is_of_system else str(error).splitlines()[0]
         raise not_written(work, said) from error

@@ -381,7 +381,7 @@ def test_a_range_is_one_bar_and_what_is_counted_a_dot(ledger_at):
     made = ranges(ledger_at("2026-11-24"), ("EN1", 0, 10), ("EN2", 10, 30), ("EN3", 25, 25))
     figure = figure_dict(made, framed=False)
     bars = [t for t in figure["data"] if t["type"] == "bar"]
-    assert [(t["x"], t["base"], t["y"]) for t in bars] == [
+    assert [(t["x"], t.get("base", [0]), t["y"]) for t in bars] == [
         ([0], [0.0], [0.1]), ([1], [0.1], [pytest.approx(0.2)]),
     ]  # fmt: skip
     (dot,) = (t for t in figure["data"] if t["type"] == "scatter")

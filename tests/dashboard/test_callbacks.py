@@ -9,8 +9,7 @@ from dash import dcc
 
 from dashboards import inner
 from dashboards.callbacks import live_chart
-from dashboards.server import cache
-from dashboards.serving import hosts_of
+from dashboards.serving import cache, hosts_of
 from ennum_stats.charts import CHARTS
 from ennum_stats.drawing.picture import WIDTHS
 from ennum_stats.languages import LANGUAGES, translate

@@ -11,11 +11,11 @@ import pytest
 
 from dashboards.app import create_app
 from dashboards.served_store import published_store
-from dashboards.server import connections
 from dashboards.server.connections import MOST_WAITING, THREADS
 from dashboards.server.guards import STORE_HEADER
 from dashboards.server.questions import coding_of
 from dashboards.server.shared_answers import SharedAnswers
+from dashboards.serving import connections
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import current_store

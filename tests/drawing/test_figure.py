@@ -1,6 +1,7 @@
 """Charts as plotly draws them."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -36,7 +37,9 @@ def test_columns_are_as_high_as_the_values(kit_ledger):
 
 def test_a_missing_value_has_no_column(ledger_at):
     _, (trace,) = bars(ledger_at("2026-11-24"), "winners_per_call")
-    assert trace["y"][-1] is None
+    *known, missing = chart(ledger_at("2026-11-24"), "winners_per_call", "fr").marks
+    assert missing.quantity is None
+    assert trace["x"] == [*range(len(known))]
 
 
 def test_an_interval_is_a_pale_band_and_never_a_bar_up_to_its_end(kit_ledger):
@@ -88,11 +91,20 @@ def test_a_page_writes_title_and_source_itself(kit_ledger):
 
 
 def test_labels_are_no_markup(kit_ledger):
-    from ennum_stats.drawing.canvas import Canvas
+    declared = chart(kit_ledger, "winners_per_call", "fr")
+    marks = (replace(declared.marks[0], label="a < b & c"), *declared.marks[1:])
+    texts = [
+        n["text"] for n in figure_dict(replace(declared, marks=marks))["layout"]["annotations"]
+    ]
+    assert "a &lt; b &amp; c" in texts
 
-    canvas = Canvas(100, 100, 10, LIGHT)
-    canvas.text(0, 0, "a < b & c")
-    assert canvas.annotations[0]["text"] == "a &lt; b &amp; c"
+
+def test_people_say_whose_team_they_are(kit_ledger):
+    """Pointing at an area, plotly shows its text and never its `customdata`."""
+    declared = chart(kit_ledger, "team_over_time", "fr")
+    areas = [trace for trace in figure_dict(declared)["data"] if trace.get("fill") == "toself"]
+    shown = {trace["text"] for trace in areas}
+    assert f"{declared.marks[0].name}<br>{declared.marks[0].words}" in shown
 
 
 def test_sizes_have_names():

@@ -28,7 +28,7 @@ _LOOK_S = 120.0
 _PAUSE_S = 0.004
 _PROVED = (3, 9)
 _LOADED = (
-    "analyst", "charts.picture", "cli", "demo", "imports", "imports.workbooks", "kit.press",
+    "analyst", "drawing.picture", "cli", "demo", "imports", "imports.workbooks", "kit.press",
     "publication.proof",
     "release", "search", "store.build", "store.sql",
 )  # fmt: skip

@@ -11,8 +11,8 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from ennum_stats.document.control import Form, Written, fingerprint
 from ennum_stats.files.atomic import repeatable
-from ennum_stats.kit.control import Form, Written, fingerprint
 
 CHANGED_ROW = "press-kit-2020.projects_awarded.EN1"
 DAY = "2020-01-31"

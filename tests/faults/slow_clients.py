@@ -11,7 +11,7 @@ from random import Random
 
 from dashboards.app import create_app
 from dashboards.inner import CALLBACK
-from dashboards.server import connections
+from dashboards.serving import connections
 from ennum_stats.project import Project
 from tests.dashboard.local import Local
 from tests.faults.commands import GRACE_S, slowness

@@ -11,7 +11,13 @@ import duckdb
 import pytest
 
 from ennum_stats.errors import EnnumError, StoreDamaged
-from ennum_stats.files.boundary import errors_told, program_fault, require_file, shown, told
+from ennum_stats.files.boundary import (
+    program_fault,
+    require_file,
+    shown,
+    translated_error,
+    translated_errors,
+)
 from ennum_stats.languages import LANGUAGES, translate
 
 KINDS = [
@@ -23,7 +29,7 @@ NUMBERS = [getattr(errno, name) for name in KINDS]
 
 @pytest.mark.parametrize("number", NUMBERS, ids=KINDS)
 def test_what_the_system_refuses_names_the_file_and_a_remedy(number):
-    error = told(OSError(number, os.strerror(number), "/folder/file.csv"))
+    error = translated_error(OSError(number, os.strerror(number), "/folder/file.csv"))
     assert error.where == "/folder/file.csv"
     assert error.errno == number
     assert error.remedy is not None
@@ -46,37 +52,43 @@ def test_what_the_system_refuses_names_the_file_and_a_remedy(number):
     ],
 )
 def test_it_is_also_the_error_that_python_raises(number, kind):
-    with pytest.raises(kind) as caught, errors_told():
+    with pytest.raises(kind) as caught, translated_errors():
         raise OSError(number, os.strerror(number), "file")
     assert isinstance(caught.value, EnnumError)
 
 
 def test_another_error_of_the_system_is_quoted():
-    error = told(OSError(errno.EDOM, "Something rare", "file"))
+    error = translated_error(OSError(errno.EDOM, "Something rare", "file"))
     assert str(error) == "file: The system reports an error: Something rare."
 
 
 def test_no_folder_for_temporary_files_is_told_as_such():
-    error = told(FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"))
+    error = translated_error(
+        FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+    )
     assert "TMPDIR" in str(error)
 
 
 def test_a_file_that_is_made_beside_its_place_is_told_by_its_folder():
     hidden = str(Path("kits") / ".kit.docx.4711")
-    assert told(PermissionError(errno.EACCES, "…", hidden)).where == "kits"
+    assert translated_error(PermissionError(errno.EACCES, "…", hidden)).where == "kits"
 
 
 def test_what_a_database_says_of_the_system_is_told_as_the_system_would():
     full = duckdb.IOException("IO Error: Could not write file: No space left on device")
-    assert str(told(full)).startswith("The disk is full.")
+    assert str(translated_error(full)).startswith("The disk is full.")
     rolled_back = duckdb.TransactionException("Failed to commit: No space left on device")
-    assert str(told(rolled_back)).startswith("The disk is full.")
+    assert str(translated_error(rolled_back)).startswith("The disk is full.")
     locked = duckdb.IOException('IO Error: Could not set lock on file "x": Conflicting lock')
-    assert "Another program" in str(told(locked))
-    damaged = told(duckdb.IOException("IO Error: Corrupt database file"), "store.duckdb")
+    assert "Another program" in str(translated_error(locked))
+    damaged = translated_error(
+        duckdb.IOException("IO Error: Corrupt database file"), "store.duckdb"
+    )
     assert isinstance(damaged, StoreDamaged)
     assert str(damaged) == "store.duckdb: The published store cannot be opened. Run: ennum build"
-    assert isinstance(told(duckdb.OutOfMemoryException("Out of Memory Error")), MemoryError)
+    assert isinstance(
+        translated_error(duckdb.OutOfMemoryException("Out of Memory Error")), MemoryError
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,14 +101,16 @@ def test_what_a_database_says_of_the_system_is_told_as_the_system_would():
     ids=lambda error: type(error).__name__,
 )
 def test_a_damaged_file_is_told_where_the_file_is_known(error):
-    found = told(error, "contacts.csv")
+    found = translated_error(error, "contacts.csv")
     assert isinstance(found, ValueError)
     assert found.where == "contacts.csv"
-    assert told(error) is None  # of no file that anybody knows, it is an error of the program
+    assert (
+        translated_error(error) is None
+    )  # of no file that anybody knows, it is an error of the program
 
 
 def test_an_error_of_the_program_is_no_fault_of_files():
-    with pytest.raises(ZeroDivisionError), errors_told("file"):
+    with pytest.raises(ZeroDivisionError), translated_errors("file"):
         raise ZeroDivisionError("division by zero")
     error = program_fault(ZeroDivisionError("division by zero\nmore"))
     assert "ZeroDivisionError: division by zero)" in str(error)

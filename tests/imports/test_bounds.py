@@ -20,7 +20,12 @@ from ennum_stats.imports import plan_import
 from ennum_stats.imports.register.borders import Borders
 from ennum_stats.imports.register.reader import FEDERATION, read_form, read_register
 from ennum_stats.imports.spreadsheets import bounds
-from ennum_stats.imports.spreadsheets.bounds import FileRefused, rows_compared, rows_read, told_to
+from ennum_stats.imports.spreadsheets.bounds import (
+    FileRefused,
+    reporting_progress,
+    rows_compared,
+    rows_read,
+)
 from ennum_stats.imports.spreadsheets.reader import read_file
 from ennum_stats.languages import translate
 
@@ -249,7 +254,7 @@ def test_whoever_listens_hears_how_far_reading_is(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("FASE;École\n" + "101;x\n" * 2_500)
     read_file(path)
-    with told_to(heard.append):
+    with reporting_progress(heard.append):
         read_file(path)
         assert list(rows_compared(range(1_000))) == list(range(1_000))
     list(rows_read(range(5_000)))
@@ -265,7 +270,7 @@ def test_what_takes_too_long_is_refused_with_how_far_it_came(monkeypatch):
         read.extend(rows_compared(range(1_000)))
     heard = []
     clock = iter(range(0, 100_000, 30))
-    with told_to(heard.append), pytest.raises(FileRefused):
+    with reporting_progress(heard.append), pytest.raises(FileRefused):
         list(rows_read(range(1_000)))
     assert heard[0].values == {"n": 1}  # a slow row is told of, too
 

@@ -6,20 +6,26 @@ from decimal import Decimal
 
 import pytest
 
-from ennum_stats.imports.choices import Choice, Choices
-from ennum_stats.imports.forms import Field, Reading
+from ennum_stats.imports.choices import Choices, ListEntry
+from ennum_stats.imports.forms import CellReading, Field
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow, convert
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused
-from ennum_stats.imports.spreadsheets.sheet import Cell
+from ennum_stats.imports.spreadsheets.sheet import SheetCell
 
 CHOICES = Choices(
-    {"unit": (Choice("EUR", "euros"), Choice("projects", "projets"), Choice("p2", "projets"))}
+    {
+        "unit": (
+            ListEntry("EUR", "euros"),
+            ListEntry("projects", "projets"),
+            ListEntry("p2", "projets"),
+        )
+    }
 )
 
 
 def read(reading, value, **options):
     row = ParsedRow(7)
-    cell = value if isinstance(value, Cell) else Cell(value)
+    cell = value if isinstance(value, SheetCell) else SheetCell(value)
     convert(Field("key", "Colonne", "Groupe", "", reading, **options), cell, CHOICES, row)
     return row.text("key")
 
@@ -49,7 +55,7 @@ def read(reading, value, **options):
     ],
 )
 def test_a_day_a_month_or_a_year(value, expected):
-    assert read(Reading.PERIOD, value) == expected
+    assert read(CellReading.PERIOD, value) == expected
 
 
 @pytest.mark.parametrize(
@@ -69,13 +75,13 @@ def test_a_day_a_month_or_a_year(value, expected):
 )
 def test_no_day(value):
     with pytest.raises(CellRefused, match="no day, month or year"):
-        read(Reading.PERIOD, value)
+        read(CellReading.PERIOD, value)
 
 
 def test_a_year_that_excel_made_a_day_is_refused():
     # 2031 typed into a cell that Excel shows as a day
     with pytest.raises(CellRefused, match="made a day out of a year"):
-        read(Reading.PERIOD, date(1905, 7, 23))
+        read(CellReading.PERIOD, date(1905, 7, 23))
 
 
 @pytest.mark.parametrize(
@@ -88,50 +94,50 @@ def test_a_year_that_excel_made_a_day_is_refused():
     ],
 )
 def test_an_embargo_is_a_day_or_a_day_and_an_hour(value, expected):
-    assert read(Reading.MOMENT, value) == expected
+    assert read(CellReading.MOMENT, value) == expected
 
 
 @pytest.mark.parametrize("value", ["06/2031", "15/06/2031 25:00"])
 def test_no_embargo(value):
     with pytest.raises(CellRefused):
-        read(Reading.MOMENT, value)
+        read(CellReading.MOMENT, value)
 
 
 def test_school_years():
-    assert read(Reading.SCHOOL_YEARS, "2014 – 2016") == "2014-2016"
+    assert read(CellReading.SCHOOL_YEARS, "2014 – 2016") == "2014-2016"
     for wrong in ("2030", "2031-2030", "2010-2020", "30-31"):
         with pytest.raises(CellRefused):
-            read(Reading.SCHOOL_YEARS, wrong)
+            read(CellReading.SCHOOL_YEARS, wrong)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+32 471", "-5", "@SUM(A1)"])
 def test_what_excel_would_take_for_a_formula_is_refused(text):
     with pytest.raises(CellRefused, match="Excel would take it"):
-        read(Reading.TEXT, text)
+        read(CellReading.TEXT, text)
 
 
 def test_a_text_stands_on_one_line():
-    assert read(Reading.TEXT, "École\nNumérique  2031") == "École Numérique 2031"
+    assert read(CellReading.TEXT, "École\nNumérique  2031") == "École Numérique 2031"
 
 
 @pytest.mark.parametrize("text", ["../calls", "EN 2031", "EN2031,x", "é", ".hidden"])
 def test_a_code_is_letters_digits_and_dashes(text):
     with pytest.raises(CellRefused, match="no code"):
-        read(Reading.CODE, text)
+        read(CellReading.CODE, text)
 
 
 @pytest.mark.parametrize("text", ["euros [EUR]", "EUR", "Euros", " EUROS "])
 def test_a_choice_is_read_by_entry_code_or_name(text):
-    assert read(Reading.CHOICE, text, choices="unit") == "EUR"
+    assert read(CellReading.CHOICE, text, choices="unit") == "EUR"
 
 
 @pytest.mark.parametrize("text", ["projets", "euro"])
 def test_a_choice_that_is_none_or_two_is_refused(text):
     with pytest.raises(CellRefused, match="not in the list"):
-        read(Reading.CHOICE, text, choices="unit")
+        read(CellReading.CHOICE, text, choices="unit")
 
 
 def test_an_empty_cell_is_refused_only_where_it_is_required():
-    assert read(Reading.TEXT, None) == ""
+    assert read(CellReading.TEXT, None) == ""
     with pytest.raises(CellRefused, match="empty"):
-        read(Reading.TEXT, None, is_required=True)
+        read(CellReading.TEXT, None, is_required=True)

@@ -6,12 +6,14 @@ from ennum_stats.imports.forms import CALL_FORM, FORMS
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.spreadsheets.header import recognise, title_of
-from ennum_stats.imports.spreadsheets.sheet import Cell, ForeignFile, ForeignRow, Sheet
+from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow, Sheet, SheetCell
 
 
 def file(*rows, name=""):
     cells = [
-        ForeignRow(n, tuple(Cell(c) for c in row)) for n, row in enumerate(rows, start=1) if row
+        ForeignRow(n, tuple(SheetCell(c) for c in row))
+        for n, row in enumerate(rows, start=1)
+        if row
     ]
     return ForeignFile("liste.xlsx", (Sheet(name, tuple(cells)),))
 

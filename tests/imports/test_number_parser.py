@@ -7,11 +7,11 @@ import pytest
 
 from ennum_stats.imports.spreadsheets.number_parser import (
     CellRefused,
-    Numbers,
+    NumberCells,
     numbers,
     read_number,
 )
-from ennum_stats.imports.spreadsheets.sheet import Cell
+from ennum_stats.imports.spreadsheets.sheet import SheetCell
 
 # text, unit -> value, step, precision
 READ = [
@@ -49,28 +49,28 @@ READ = [
 
 @pytest.mark.parametrize(("text", "unit", "value", "step", "precision"), READ)
 def test_a_number_as_printed(text, unit, value, step, precision):
-    found = numbers(read_number(Cell(text), "value"), "value", unit)
-    assert found == Numbers(value, "", "", step, precision)
+    found = numbers(read_number(SheetCell(text), "value"), "value", unit)
+    assert found == NumberCells(value, "", "", step, precision)
 
 
 @pytest.mark.parametrize("text", ["entre 14 et 16", "de 14 à 16", "14 à 16"])
 def test_a_range_has_bounds_and_no_value(text):
-    found = numbers(read_number(Cell(text), "value"), "value", "persons")
-    assert found == Numbers("", "14", "16", "", "range")
+    found = numbers(read_number(SheetCell(text), "value"), "value", "persons")
+    assert found == NumberCells("", "14", "16", "", "range")
 
 
 def test_a_range_in_millions_is_one_in_millions_at_both_ends():
-    found = numbers(read_number(Cell("entre 7 et 8,5 millions"), "value"), "value", "EUR")
+    found = numbers(read_number(SheetCell("entre 7 et 8,5 millions"), "value"), "value", "EUR")
     assert (found.lower, found.upper) == ("7000000", "8500000")
 
 
 def test_a_number_cell_of_excel():
-    found = numbers(read_number(Cell(Decimal("12345.5")), "value"), "value", "EUR")
-    assert found == Numbers("12345.5", "", "", "0.1", "exact")
+    found = numbers(read_number(SheetCell(Decimal("12345.5")), "value"), "value", "EUR")
+    assert found == NumberCells("12345.5", "", "", "0.1", "exact")
 
 
 def test_a_percentage_cell_counts_as_shown():
-    printed = read_number(Cell(Decimal(85), is_percent=True), "value")
+    printed = read_number(SheetCell(Decimal(85), is_percent=True), "value")
     assert numbers(printed, "value", "percent", "rounded", Decimal(1)).value == "85"
     with pytest.raises(CellRefused):
         numbers(printed, "value", "projects")
@@ -99,16 +99,16 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "unit", "reason"), REFUSED)
 def test_what_is_not_certain_is_refused(text, unit, reason):
     with pytest.raises(CellRefused, match=reason):
-        numbers(read_number(Cell(text), "value"), "value", unit)
+        numbers(read_number(SheetCell(text), "value"), "value", unit)
 
 
 def test_a_word_and_a_column_that_disagree_are_refused():
     with pytest.raises(CellRefused, match="do not say the same"):
-        numbers(read_number(Cell("environ 500"), "value"), "value", "projects", "exact")
+        numbers(read_number(SheetCell("environ 500"), "value"), "value", "projects", "exact")
 
 
 def test_the_column_of_the_precision_decides_where_no_word_does():
-    printed = read_number(Cell("7 500 000"), "value")
+    printed = read_number(SheetCell("7 500 000"), "value")
     assert numbers(printed, "value", "EUR", "rounded").step == "100000"
     assert numbers(printed, "value", "EUR", "exact").step == "1"
     assert numbers(printed, "value", "EUR", "rounded", Decimal(1000)).step == "1000"

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from ennum_stats.imports import ImportOptions, apply, plan_import
-from ennum_stats.imports.forms import FORMS, Reading
+from ennum_stats.imports.forms import FORMS, CellReading
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused
 from ennum_stats.raw.cell_checks import cell_findings
@@ -117,7 +117,7 @@ TEXTS = [
     (form.kind, field.heading)
     for form in FORMS.values()
     for field in form.fields
-    if field.reading is not Reading.CHOICE and field.key != "example"
+    if field.reading is not CellReading.CHOICE and field.key != "example"
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ennum_stats.imports import FileRefused, ImportOptions, plan_import
 from ennum_stats.imports.lists.totals import says_total
-from ennum_stats.imports.spreadsheets.sheet import Cell
+from ennum_stats.imports.spreadsheets.sheet import SheetCell
 from ennum_stats.raw.communes import communes
 
 REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "school_register_2023.csv"
@@ -26,18 +26,18 @@ NAMES = (
 
 @pytest.mark.parametrize("text", TOTALS)
 def test_a_total_says_so_in_words_that_are_no_name(text):
-    assert says_total(Cell(text))
+    assert says_total(SheetCell(text))
 
 
 @pytest.mark.parametrize("text", NAMES)
 def test_a_name_that_begins_like_a_total_is_none(text):
-    assert not says_total(Cell(text))
+    assert not says_total(SheetCell(text))
 
 
 def test_no_commune_of_wallonia_is_a_total():
     names = {name for one in communes().walloon for name in (one.name_fr, one.name_nl, one.name_de)}
     assert len(communes().walloon) == 262
-    assert [name for name in names if says_total(Cell(name))] == []
+    assert [name for name in names if says_total(SheetCell(name))] == []
 
 
 @pytest.mark.skipif(not REGISTER.is_file(), reason="the register of 2023 is not on this machine")
@@ -45,7 +45,7 @@ def test_nothing_in_the_register_of_schools_is_a_total():
     lines = REGISTER.read_text("utf-8").lstrip("\ufeff").splitlines()
     texts = {text for row in csv.DictReader(lines, delimiter=";") for text in row.values()}
     assert len(texts) > 9_000
-    assert [text for text in texts if says_total(Cell(text))] == []
+    assert [text for text in texts if says_total(SheetCell(text))] == []
 
 
 def planned(schools, path):

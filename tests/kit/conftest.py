@@ -3,30 +3,30 @@
 import pytest
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.kit.document import Cards, ChartPlace, DataTable, parse, plain_text
+from ennum_stats.document.blocks import Cards, ChartBlock, WrittenTable, plain_text
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.publisher import Publisher
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
+from ennum_stats.kit.text import kit_text
 
 
 @pytest.fixture(scope="session")
 def tree():
     """The French text as it is written."""
-    return parse(text_of("fr"))
+    return kit_text("fr")
 
 
 @pytest.fixture(scope="session")
 def resolved_at(ledger_at, tree):
-    """The blocks of the French text as known on a day, with alt texts of its charts."""
+    """The blocks of the French text as known on a day."""
     made = {}
 
     def at(day, contacts=()):
         key = day, bool(contacts)
         if key not in made:
             edition = Edition(ledger_at(day), "fr", Publisher(contacts=contacts))
-            charts = [chart(edition.ledger, name, "fr") for name in charts_named(tree)]
-            alts = {one.name: one.alt for one in charts if one.marks}
-            made[key] = Resolver(edition, alts).resolved(tree)["blocks"]
+            charts = [chart(edition.ledger, name, "fr") for name in tree.charts]
+            made[key] = Resolver(edition, {one.name for one in charts if one.marks}).resolved(tree)
         return made[key]
 
     return at
@@ -45,15 +45,15 @@ def words_at(resolved_at):
 
 
 def _lines(block):
-    match block.get("c"):
+    match block:
         case Cards() as cards:
             yield cards.heading
             for card in cards.cards:
-                yield f"{card.key.number} {card.key.unit} {card.key.precision} {card.label}"
-        case ChartPlace() as place:
+                yield f"{card.number} {card.unit} {card.precision} {card.label}"
+        case ChartBlock() as place:
             yield place.caption
-        case DataTable() as table:
+        case WrittenTable() as table:
             for row in table.rows:
-                yield " | ".join(cell.text for cell in row.cells)
+                yield " | ".join(map(plain_text, row.cells))
         case _:
             yield plain_text(block)

@@ -21,10 +21,11 @@ from random import Random
 import duckdb
 import pytest
 
-from ennum_stats.kit.document import ChartPlace, DataTable, parse, plain_text
+from ennum_stats.document.blocks import Bullets, ChartBlock, WrittenTable, plain_text
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
+from ennum_stats.kit.text import kit_text
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger
 from tests.conftest import SEEDS
@@ -191,8 +192,8 @@ COMPARES = re.compile(
 @pytest.fixture(scope="module")
 def trees():
     """The text in each language, and the charts that it shows."""
-    parsed = {language: parse(text_of(language)) for language in KIT_LANGUAGES}
-    return {language: (tree, charts_named(tree)) for language, tree in parsed.items()}
+    read = {language: kit_text(language) for language in KIT_LANGUAGES}
+    return {language: (tree, tree.charts) for language, tree in read.items()}
 
 
 @pytest.mark.search
@@ -383,17 +384,16 @@ def written(ledger, language, tree, names):
     """All sentences of a kit and of its charts."""
     edition = Edition(ledger, language)
     charts = [edition.chart(name) for name in names]
-    alts = {one.name: one.alt for one in charts if one.marks}
+    drawn = {one.name for one in charts if one.marks}
     lines = [line for one in charts for line in (one.title, one.subtitle, one.note)]
-    for block in Resolver(edition, alts).resolved(tree)["blocks"]:
-        match block.get("c"):
-            case ChartPlace() | DataTable() as part:
-                lines.append(part.caption)
-            case content if block["t"] in ("BulletList", "OrderedList"):
-                items = content if block["t"] == "BulletList" else content[1]
-                lines += [plain_text(item) for item in items]
-            case content if isinstance(content, list):
-                lines.append(plain_text(content))
+    for block in Resolver(edition, drawn).resolved(tree):
+        match block:
+            case ChartBlock() | WrittenTable():
+                lines.append(block.caption)
+            case Bullets():
+                lines += [plain_text(item) for item in block.items]
+            case _:
+                lines.append(plain_text(block))
     plain = (line.replace("\u00a0", " ").replace("\u202f", " ") for line in lines if line)
     return [one for line in plain for one in re.split(r"(?<=[.!?]) (?=[A-ZÀ-Ý„“«])", line)]
 

@@ -7,18 +7,33 @@ import pytest
 from docx import Document
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.kit.document import (
-    CONTENTS,
+from ennum_stats.document.blocks import (
+    Bullets,
     Cards,
-    ChartPlace,
-    DataTable,
-    attributes,
-    parse,
+    ChartBlock,
+    Contents,
+    Heading,
+    Paragraph,
+    Sentence,
+    Strong,
+    Text,
+    WrittenTable,
+    inlines_of,
     plain_text,
 )
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES
-from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, text_of
+from ennum_stats.kit.text import (
+    TOKEN,
+    CardsPlace,
+    ChartPlace,
+    Conditional,
+    TablePlace,
+    Token,
+    kit_text,
+    text_of,
+)
 from ennum_stats.languages import LANGUAGES
 
 TODAY = "2026-11-24"
@@ -37,39 +52,41 @@ def built(blocks):
 
 
 def built_of(block):
-    kind, content = block["t"], block.get("c")
-    match kind:
-        case "Div":
-            return kind, attributes(block), built(content[1])
-        case "Header":
-            return kind, content[0], inside(content[2])
-        case "Figure":
-            return kind, charts_named({"blocks": [block]})
-        case "BulletList":
-            return kind, [built(item) for item in content]
-        case "OrderedList":
-            return kind, [built(item) for item in content[1]]
+    kind = type(block).__name__
+    match block:
+        case Conditional():
+            return kind, block.conditions, built(block.blocks)
+        case Heading():
+            return kind, block.level, block.begins_page, inside(block.inlines)
+        case ChartPlace() | TablePlace():
+            return kind, block.name
+        case CardsPlace():
+            return kind, block.choices
+        case Bullets():
+            return kind, block.is_numbered, [inside(item) for item in block.items]
+        case Paragraph():
+            return kind, inside(block.inlines)
         case _:
-            return kind, inside(content)
+            return kind, built(getattr(block, "blocks", ()))
 
 
 def inside(inlines):
     """The figures of a paragraph, and its conditions with their figures."""
     found = []
     for inline in inlines:
-        match inline["t"]:
-            case "Str":
-                found += [(token,) for token in TOKEN.findall(inline["c"])]
-            case "Span":
-                found.append((str(sorted(attributes(inline).items())), *inside(inline["c"][1])))
-            case "Strong" | "Emph":
-                found.append((inline["t"], *inside(inline["c"])))
+        match inline:
+            case Token():
+                found.append((inline.name,))
+            case Sentence():
+                found.append((str(sorted(inline.conditions.items())), *inside(inline.inlines)))
+            case Strong():
+                found.append(("Strong", *inside(inline.inlines)))
     return sorted(found, key=str)
 
 
 @pytest.fixture(scope="module")
 def trees():
-    return {language: parse(text_of(language)) for language in KIT_LANGUAGES}
+    return {language: kit_text(language) for language in KIT_LANGUAGES}
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +95,9 @@ def resolved(trees, ledger_at):
 
     def of(language, day):
         edition = Edition(ledger_at(day), language)
-        charts = [chart(edition.ledger, name, language) for name in charts_named(trees[language])]
-        alts = {one.name: one.alt for one in charts if one.marks}
-        return Resolver(edition, alts).resolved(trees[language])["blocks"]
+        named = trees[language].charts
+        drawn = {name for name in named if chart(edition.ledger, name, language).marks}
+        return Resolver(edition, drawn).resolved(trees[language])
 
     return of
 
@@ -88,20 +105,20 @@ def resolved(trees, ledger_at):
 def captions(blocks):
     """Headings of chapters, tables and their columns, captions of charts: what is read first."""
     for block in blocks:
-        match block.get("c"):
-            case ChartPlace() as place:
-                yield place.caption
-            case DataTable() as table:
-                yield table.caption
-                yield from (column.name for column in table.columns)
-                yield from (row.cells[0].text for row in table.rows if row.is_group)
-            case Cards() as cards:
-                yield cards.heading
-                yield cards.note
-            case words if block["t"] == CONTENTS:
-                yield words
-            case _ if block["t"] == "Header":
-                yield plain_text(block["c"][2])
+        match block:
+            case ChartBlock():
+                yield block.caption
+            case WrittenTable():
+                yield block.caption
+                yield from (plain_text(column.heading) for column in block.columns)
+                yield from (plain_text(row.cells[0]) for row in block.rows if row.is_group)
+            case Cards():
+                yield block.heading
+                yield block.note
+            case Contents():
+                yield block.heading
+            case Heading():
+                yield plain_text(block)
 
 
 def test_the_languages_of_the_kit_are_those_of_the_package():
@@ -112,11 +129,12 @@ def test_the_languages_of_the_kit_are_those_of_the_package():
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_is_built_as_the_french_one(trees, language):
     """The same directives, figures, charts and tables in the same places: a kit says the same in all."""
-    french, other = built(trees["fr"]["blocks"]), built(trees[language]["blocks"])
+    french, other = built(trees["fr"].blocks), built(trees[language].blocks)
     for expected, found in zip(french, other, strict=False):
         assert found == expected
     assert len(other) == len(french)
-    assert trees[language]["meta"].keys() == trees["fr"]["meta"].keys()
+    assert trees[language].title
+    assert trees[language].kind
 
 
 @pytest.mark.parametrize("language", KIT_LANGUAGES)
@@ -134,7 +152,7 @@ def test_no_number_is_typed(language):
 def test_no_sentence_begins_with_a_figure(resolved, language, day):
     """A figure begins with a small letter: "about", "between"; so would the sentence."""
     for block in resolved(language, day):
-        if block["t"] == "Para":
+        if isinstance(block, Paragraph):
             assert not re.search(r"(?:^|[a-z][.?] )[a-z]", plain_text(block)), plain_text(block)
 
 
@@ -156,18 +174,18 @@ def test_no_french_is_left_in_headings_captions_and_columns(resolved, language, 
 def test_typography_is_not_french(resolved, language):
     """No space before high signs, no guillemets with spaces, and the apostrophe of print."""
     for block in resolved(language, TODAY):
-        words = plain_text(block) if block["t"] in ("Para", "Header", "BulletList") else ""
+        words = plain_text(block) if isinstance(block, Paragraph | Heading | Bullets) else ""
         assert not re.search(r"[\s\u00a0\u202f][:;?!]|«[\s\u00a0]|'|\"", words), words
 
 
 @pytest.mark.parametrize("language", KIT_LANGUAGES)
 @pytest.mark.parametrize(("day", "size"), [("2012-12-31", 0), ("2020-01-31", 6), (TODAY, 6)])
 def test_the_first_page_has_six_cards(resolved, language, day, size):
-    cards = next(b["c"] for b in resolved(language, day) if isinstance(b.get("c"), Cards))
+    cards = next(b for b in resolved(language, day) if isinstance(b, Cards))
     assert len(cards.cards) == size or day == "2012-12-31"
     for card in cards.cards:
-        assert card.key.number
-        assert card.key.precision
+        assert card.number
+        assert card.precision
         assert card.label
         assert card.evidence
 
@@ -178,17 +196,18 @@ ENGLISH_TITLES = ("The Brussels Times", "Labo Société Numérique")
 @pytest.mark.parametrize("language", OTHERS)
 def test_titles_of_documents_stay_in_their_language_and_say_so(resolved, language):
     cells = [
-        cell
+        one
         for block in resolved(language, TODAY)
-        if isinstance(block.get("c"), DataTable)
-        for row in block["c"].rows
+        if isinstance(block, WrittenTable)
+        for row in block.rows
         for cell in row.cells
-        if cell.language
+        for one in inlines_of(cell)
+        if isinstance(one, Text) and one.language
     ]
     assert {cell.language for cell in cells} == {"fr", "en"} - {language}
-    assert all(cell.text.startswith(ENGLISH_TITLES) for cell in cells if cell.language == "en")
-    assert not any(cell.text.startswith(ENGLISH_TITLES) for cell in cells if cell.language == "fr")
-    assert any(cell.text.startswith("École Numérique, dossier de presse\u00a0:") for cell in cells)
+    assert all(cell.words.startswith(ENGLISH_TITLES) for cell in cells if cell.language == "en")
+    assert not any(cell.words.startswith(ENGLISH_TITLES) for cell in cells if cell.language == "fr")
+    assert any(cell.words.startswith("École Numérique, dossier de presse\u00a0:") for cell in cells)
 
 
 # --- as files ------------------------------------------------------------------------------------------
@@ -216,10 +235,10 @@ def test_the_pdf_is_a_document_of_its_language(kits, language, trees):
     root = reader.trailer["/Root"]
     assert root["/Lang"] == TAGS[language]
     assert b"pdfuaid:part>1<" in root["/Metadata"].get_data().replace(b" ", b"")
-    title = plain_text(trees[language]["meta"]["title"])
+    title = trees[language].title
     assert reader.metadata.title == title
     first = reader.pages[0].extract_text()
-    headings = [plain_text(b["c"][2]) for b in trees[language]["blocks"] if b["t"] == "Header"]
+    headings = [plain_text(b) for b in trees[language].blocks if isinstance(b, Heading)]
     contents = reader.pages[1].extract_text().replace("\u00a0", " ")
     assert all(heading.replace("\u00a0", " ") in contents for heading in headings[:3])
     assert first.count("SPW") >= 5  # the evidence of the cards: all six on one page

@@ -7,11 +7,11 @@ import pypdfium2
 import pytest
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.kit.document import parse
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.page_fill import BOTTOM_CM, TOP_CM, End, Kind, emptiness
 from ennum_stats.kit.pdf import write_pdf
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
+from ennum_stats.kit.text import kit_text
 
 ROOM = BOTTOM_CM - TOP_CM
 HEIGHT_CM = 29.7
@@ -43,9 +43,9 @@ def test_the_last_page_of_a_part_may_be_short_but_no_line_stands_alone():
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_no_page_is_more_than_a_third_empty(ledger_at, tmp_path, language, day):
     edition = Edition(ledger_at(day), language)
-    tree = parse(text_of(language))
-    charts = [chart(edition.ledger, name, language) for name in charts_named(tree)]
-    resolved = Resolver(edition, {one.name: one.alt for one in charts if one.marks}).resolved(tree)
+    text = kit_text(language)
+    drawn = {name for name in text.charts if chart(edition.ledger, name, language).marks}
+    resolved = Resolver(edition, drawn).resolved(text)
     (tmp_path / "charts").mkdir()
     pdf = write_pdf(edition, resolved, "Titre", "Dossier", tmp_path / "charts")
     pages = pypdfium2.PdfDocument(io.BytesIO(pdf))

@@ -3,7 +3,8 @@
 import pypdf
 import pytest
 
-from ennum_stats.kit.document import parse
+from ennum_stats.document.blocks import Paragraph
+from ennum_stats.kit import pdf
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.pdf import TypesettingFailed, write_pdf
 
@@ -64,9 +65,12 @@ def test_pages_say_where_they_are(reader):
     assert "page 1 de" not in reader.pages[0].extract_text()
 
 
-def test_a_page_that_cannot_be_set_is_an_error(ledger_at, tmp_path):
+def test_a_page_that_cannot_be_set_is_an_error(ledger_at, tmp_path, monkeypatch):
     """typst only warns of an unknown typeface: here every warning is an error."""
     (tmp_path / "charts").mkdir()
-    tree = parse('```{=typst}\n#text(font: "No Such Face")[x]\n```\n')
+    look = pdf._LOOK.read_text("utf-8").replace("Source Sans Pro", "No Such Face")
+    (tmp_path / "look.typ").write_text(look, "utf-8")
+    monkeypatch.setattr(pdf, "_LOOK", tmp_path / "look.typ")
+    blocks = (Paragraph(("x",)),)
     with pytest.raises(TypesettingFailed, match="no such face"):
-        write_pdf(Edition(ledger_at("2026-11-24"), "fr"), tree, "T", "K", tmp_path / "charts")
+        write_pdf(Edition(ledger_at("2026-11-24"), "fr"), blocks, "T", "K", tmp_path / "charts")

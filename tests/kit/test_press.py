@@ -1,17 +1,14 @@
 """The kit as files: the same bytes each time, written whole or not at all, told by its manifest."""
 
-import errno
 import hashlib
 import json
 import re
-import subprocess
 import zipfile
 
 import pypdf
 import pytest
 
 from ennum_stats.errors import UsageError
-from ennum_stats.kit.document import EMPTY, write
 from ennum_stats.kit.inputs import inputs, is_current
 from ennum_stats.kit.manifest import sha256
 from ennum_stats.kit.placement import require_kit_folder
@@ -72,16 +69,6 @@ def test_a_kit_is_current_until_a_file_is_touched(kit, project, ledger_at, tmp_p
         assert not is_current(project, ledger, ("fr",), kit)
     finally:
         path.write_bytes(whole)
-
-
-def test_a_disk_that_is_full_for_pandoc_is_told_as_one(monkeypatch, tmp_path):
-    """What pandoc 3 said on a full file system, with the exit code of its run."""
-    said = b"pandoc: kit.docx: hPutBuf: resource exhausted (No space left on device)\n"
-    ended = subprocess.CompletedProcess((), 1, b"", said)
-    monkeypatch.setattr("ennum_stats.kit.document.subprocess.run", lambda *_, **__: ended)
-    with pytest.raises(OSError, match="space") as caught:
-        write(EMPTY, "docx", folder=tmp_path)
-    assert caught.value.errno == errno.ENOSPC
 
 
 def test_nobody_can_be_called_from_the_kit(kit):

@@ -2,11 +2,11 @@
 
 import pytest
 
+from ennum_stats.document.blocks import Heading, Paragraph, plain_text
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.kit.document import plain_text
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.publisher import ITEMS, NOBODY, read_publisher
-from ennum_stats.kit.text_template import Resolver
 
 PNG = b"\x89PNG invented"
 HEAD = "item,fr,de,nl,en\n"
@@ -66,8 +66,8 @@ def words_of(ledger_at, tree):
     """The running text of the French kit of a publisher."""
 
     def of(publisher):
-        resolved = Resolver(Edition(ledger_at("2026-11-24"), "fr", publisher), {}).resolved(tree)
-        return plain_text([one for one in resolved["blocks"] if one["t"] in ("Para", "Header")])
+        blocks = Resolver(Edition(ledger_at("2026-11-24"), "fr", publisher)).resolved(tree)
+        return plain_text([one for one in blocks if isinstance(one, Paragraph | Heading)])
 
     return of
 

@@ -11,15 +11,16 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 
 from ennum_stats.charts.catalogue import chart
+from ennum_stats.document.blocks import Heading, Quotation
 from ennum_stats.kit.chart_files import embed_lines
-from ennum_stats.kit.document import parse
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES
 from ennum_stats.kit.publisher import Publisher
 from ennum_stats.kit.slide_words import SlideWords
 from ennum_stats.kit.slides import write_slides
-from ennum_stats.kit.text_template import Resolver, text_of
-from ennum_stats.kit.word_sheet import word_sheet
+from ennum_stats.kit.text import kit_text
+from ennum_stats.kit.word import write_sheet
 from tests.kit.test_languages_of_texts import TAGS, built
 
 TODAY = "2026-11-24"
@@ -46,7 +47,7 @@ EVERYTHING = Publisher(
 
 def release_of(ledger, language, *publisher):
     edition = Edition(ledger, language, *publisher)
-    return edition, Resolver(edition, {}).resolved(parse(text_of(language, "release")))["blocks"]
+    return edition, Resolver(edition).resolved(kit_text(language, "release"))
 
 
 def words_in(element):
@@ -57,14 +58,14 @@ def words_in(element):
 
 
 def test_all_languages_announce_the_same():
-    first, *others = (built(parse(text_of(one, "release"))["blocks"]) for one in KIT_LANGUAGES)
+    first, *others = (built(kit_text(one, "release").blocks) for one in KIT_LANGUAGES)
     assert all(other == first for other in others)
 
 
 @pytest.mark.parametrize("language", KIT_LANGUAGES)
 def test_the_release_holds_message_six_figures_quote_and_contact(ledger_at, language):
     edition, blocks = release_of(ledger_at(TODAY), language, EVERYTHING)
-    document = Document(io.BytesIO(word_sheet(edition, "Titre", "Communiqué", blocks)))
+    document = Document(io.BytesIO(write_sheet(edition, blocks, "Titre", "Communiqué")))
     assert document.core_properties.language == TAGS[language]
     headings = [p for p in document.element.body.iter(qn("w:p")) if p.style == "Heading1"]
     (message,) = headings
@@ -82,16 +83,16 @@ def test_the_release_holds_message_six_figures_quote_and_contact(ledger_at, lang
 
 def test_a_release_without_quote_and_contact_has_no_place_for_them(ledger_at):
     edition, blocks = release_of(ledger_at(TODAY), "fr")
-    assert not [block for block in blocks if block["t"] == "BlockQuote"]
-    document = Document(io.BytesIO(word_sheet(edition, "Titre", "Communiqué", blocks)))
+    assert not [block for block in blocks if isinstance(block, Quotation)]
+    document = Document(io.BytesIO(write_sheet(edition, blocks, "Titre", "Communiqué")))
     assert all(words_in(one._p).strip() for one in document.paragraphs)
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_a_release_of_any_day_begins_with_a_message(ledger_at, day):
     edition, blocks = release_of(ledger_at(day), "fr")
-    assert [block["t"] for block in blocks].count("Header") == 1
-    assert word_sheet(edition, "Titre", "Communiqué", blocks)
+    assert [type(block) for block in blocks].count(Heading) == 1
+    assert write_sheet(edition, blocks, "Titre", "Communiqué")
 
 
 # --- slides ----------------------------------------------------------------------------------------------

@@ -10,11 +10,12 @@ import duckdb
 import pytest
 
 from ennum_stats.charts.catalogue import chart
+from ennum_stats.document.blocks import WrittenTable, plain_text
 from ennum_stats.figures.statements import holds
-from ennum_stats.kit.document import DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
+from ennum_stats.kit.text import kit_text
 from ennum_stats.store.ledger import Ledger
 
 TODAY = "2026-11-25"
@@ -28,24 +29,20 @@ def written(ledger_at):
 
     @cache
     def of(language, day):
-        ledger, tree = ledger_at(day), parse(text_of(language))
-        made = [chart(ledger, name, language) for name in charts_named(tree)]
-        alts = {one.name: one.alt for one in made if one.marks}
-        blocks = Resolver(Edition(ledger, language), alts).resolved(tree)["blocks"]
+        ledger, tree = ledger_at(day), kit_text(language)
+        drawn = {name for name in tree.charts if chart(ledger, name, language).marks}
+        blocks = Resolver(Edition(ledger, language), drawn).resolved(tree)
         return "\n".join(words for block in blocks for words in said(block))
 
     return of
 
 
 def said(block):
-    match block.get("c"):
-        case DataTable() as table:
-            yield table.caption
-            yield from (cell.text for row in table.rows for cell in row.cells)
-        case list() as content:
-            nodes = content[2] if block["t"] == "Header" else content
-            nodes = content[1] if block["t"] == "OrderedList" else nodes
-            yield plain_text(nodes)
+    if isinstance(block, WrittenTable):
+        yield block.caption
+        yield from (plain_text(cell) for row in block.rows for cell in row.cells)
+    else:
+        yield plain_text(block)
 
 
 def rows_of(project, name):

@@ -14,17 +14,16 @@ from docx.table import Table
 from lxml import etree
 from openpyxl import load_workbook
 
-from ennum_stats import table
 from ennum_stats.charts.catalogue import CHARTS
+from ennum_stats.document.blocks import WrittenTable, column, group, row
+from ennum_stats.document.control import Form, Registry, fingerprint, read_tag
+from ennum_stats.document.word import table_markup
 from ennum_stats.drawing.theme import BOLD, REGULAR, font_file
-from ennum_stats.kit import word_tables
-from ennum_stats.kit.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.kit.control_writer import Controls
-from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_styles import STYLE_NAMES
 from ennum_stats.kit.word_typeface import _KEYS, obfuscated
-from tests.kit.test_text_template import ON_SCREEN_ALONE
+from tests.kit.test_text import ON_SCREEN_ALONE
 
 
 @pytest.fixture(scope="module")
@@ -211,10 +210,10 @@ def test_the_typeface_is_inside(parts, number, weight):
 @pytest.mark.parametrize("is_dense", [False, True])
 def test_every_style_of_a_table_is_in_the_document(document, ledger_at, is_dense):
     """A paragraph of a style that is not there falls out of its table."""
-    rows = (table.group("Two"), table.row("a", "b"), table.row("c", "d", total=True))
-    columns = (table.Column("A"), table.Column("B"))
+    rows = (group("Two"), row("a", "b"), row("c", "d", total=True))
+    columns = (column("A"), column("B"))
     controls = Controls(Edition(ledger_at("2026-11-24"), "fr"))
-    xml = word_tables.table(DataTable(columns, rows, is_dense=is_dense), controls, "")
+    xml = table_markup(WrittenTable(columns, rows, is_dense=is_dense), controls)
     named = set(re.findall(r'<w:(?:pStyle|tblStyle) w:val="([^"]+)"', xml))
     assert len(named) > 2
     assert named <= {style.style_id for style in document.styles}

@@ -7,6 +7,7 @@ from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MARIE = "Marie"
 
 
@@ -126,12 +127,30 @@ class Officer:
         first.addprevious(parsed('<w:commentRangeStart w:id="0"/>'))
         paragraph.append(parsed('<w:commentRangeEnd w:id="0"/>'))
         paragraph.append(parsed('<w:r><w:commentReference w:id="0"/></w:r>'))
-        comments = etree.fromstring(self.parts["word/comments.xml"])
-        comments.append(parsed(
+        comment = (
             f'<w:comment w:id="0" w:author="{MARIE}" w:initials="M"><w:p><w:r><w:t>{text}</w:t></w:r></w:p>'
             "</w:comment>"
-        ))  # fmt: skip
-        self.parts["word/comments.xml"] = etree.tostring(comments)
+        )
+        self.parts["word/comments.xml"] = (
+            f'<w:comments xmlns:w="{W}">{comment}</w:comments>'.encode()
+        )
+        kind, main = (
+            "wordprocessingml.comments+xml",
+            "application/vnd.openxmlformats-officedocument.",
+        )
+        self._declare(
+            "[Content_Types].xml",
+            f'<Override PartName="/word/comments.xml" ContentType="{main}{kind}"/>',
+        )
+        self._declare(
+            "word/_rels/document.xml.rels",
+            f'<Relationship Id="rMarie" Type="{R}/comments" Target="comments.xml"/>',
+        )
+
+    def _declare(self, name, line):
+        """Adds a line to a list of what the file holds, as its last."""
+        whole, end = self.parts[name].decode().rsplit("</", 1)
+        self.parts[name] = f"{whole}{line}</{end}".encode()
 
     def track(self, beginning, old, new):
         """Changes words of the text under Word's own tracking."""

@@ -21,7 +21,7 @@ from ennum_stats.kit.press import edited_before, hints
 from ennum_stats.languages import translate
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
-from ennum_stats.office.report import told_apart
+from ennum_stats.office.report import shortened_pair
 from ennum_stats.store.ledger import open_ledger
 from tests.office.officer import MARIE, Officer, W, tag_of, w, words
 
@@ -102,7 +102,7 @@ def test_no_edit_of_a_person_is_lost(original, renewed, day):
     before, after = Officer(original), renewed[day][1]
     assert after.by_hand() == before.by_hand()
     gone = [name for name in before.parts if name not in after.parts]
-    assert [name for name in gone if "media/rId" not in name] == []  # our old pictures go
+    assert [name for name in gone if "media/image" not in name] == []  # our old pictures go
     untouched = [
         name
         for name in before.parts
@@ -159,7 +159,7 @@ def test_a_native_chart_with_other_numbers_is_left_and_told(mine, ledger_at):
     report = refresh(ledger_at(MIDDLE), mine)
     after = Officer(mine)
     assert b"<c:v>504</c:v>" in after.parts[after.part_of("winners_per_call", "native")]
-    left = [str(line.told) for line in report.lines if line.outcome is Outcome.LEFT]
+    left = [str(line.text) for line in report.lines if line.outcome is Outcome.LEFT]
     assert any("changed by hand" in told for told in left)
 
 
@@ -260,7 +260,7 @@ def test_tracked_changes_can_be_taken_back_and_accepted(mine, original, renewed,
 
 def test_a_chart_that_word_cannot_track_gets_a_comment_until_it_is_drawn_without(mine, ledger_at):
     report = refresh(ledger_at(THEN), mine, track=True)
-    redrawn = [one for one in report.of(Outcome.CHANGED) if "Word has no tracked" in str(one.told)]
+    redrawn = [one for one in report.of(Outcome.CHANGED) if "Word has no tracked" in str(one.text)]
     assert len(redrawn) > 5
     desk = Officer(mine)
     [one] = [one for one in ours_of(desk) if "Près de 34" in words(one)]
@@ -346,7 +346,7 @@ def test_a_name_that_is_gone_is_told_with_the_nearest(mine, ledger_at):
 def test_many_places_left_for_one_reason_are_told_together(mine, ledger_at):
     report = refresh(ledger_at("2005-01-31"), mine, dry_run=True)
     left = report.of(Outcome.LEFT)
-    unknown = [line for line in left if "not known on" in line.told.text]
+    unknown = [line for line in left if "not known on" in line.text.text]
     assert len(unknown) > 20
     lines = report.text()
     assert len(lines) < len(report.text(is_whole=True)) - 20
@@ -359,7 +359,7 @@ def test_many_places_left_for_one_reason_are_told_together(mine, ledger_at):
 
 def test_changes_are_told_in_the_order_of_the_text(mine, ledger_at):
     report = refresh(ledger_at(MIDDLE), mine, dry_run=True)
-    places = [translate(line.place.told, "fr") for line in report.of(Outcome.CHANGED)]
+    places = [translate(line.place.words, "fr") for line in report.of(Outcome.CHANGED)]
     told = [line for line in report.text() if line.startswith("  ")]
     assert all(line.startswith(f"  {place}") for line, place in zip(told, places, strict=False))
 
@@ -570,7 +570,7 @@ def test_two_long_texts_are_told_where_they_differ():
     before = (
         "Un texte dont le début ne change pas d’un jour à l’autre, et qui finit sur le nombre 503."
     )
-    told = told_apart(before, before.replace("503", "679"))
+    told = shortened_pair(before, before.replace("503", "679"))
     assert told[0] != told[1]
     assert told[0].endswith("503.")
-    assert told_apart("503 projets", "679 projets") == ("503 projets", "679 projets")
+    assert shortened_pair("503 projets", "679 projets") == ("503 projets", "679 projets")

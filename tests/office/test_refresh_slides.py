@@ -105,7 +105,7 @@ def test_no_edit_of_a_person_is_lost(renewed, day):
     bar = chart(made, "winners_per_call").plots[0].series[0].points[0]
     assert bar.format.fill.fore_color.rgb == RED
     assert [*named(made, "chart:plan_budgets")] == []
-    left = [line for line in report.of(Outcome.LEFT) if "4 000" in str(line.told)]
+    left = [line for line in report.of(Outcome.LEFT) if "4 000" in str(line.text)]
     assert len(left) == 1
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
-from ennum_stats.drawing.theme import SEMIBOLD
+from ennum_stats.drawing.primitives import Dot, Ends, Hatch, Outline, Rectangle
+from ennum_stats.drawing.theme import NEUTRAL, REGULAR, SEMIBOLD
 from ennum_stats.wording import amount
 
 _Label = tuple[list[str], list[str]]
 """The lines of a column's label, and those of its detail."""
-_DETAIL, _BESIDE = 0.88, 0.7
+_DETAIL, _DETAIL_GAP = 0.88, 0.7
 """The size of a row's detail, and its distance from a label beside which it stands, in em."""
 TOO_WIDE = 1.06
 """How much wider than a column its words are at most: a little smaller type helps, not much smaller."""
@@ -45,26 +45,20 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     canvas.bottom = (lines * LINE + 0.5) * canvas.em * 0.92
     canvas.top = (max(map(len, texts), default=0) * LINE + 0.3) * canvas.em
     canvas.require_px(8 * canvas.em, canvas.plot_height)
-    highest = max((_reach(mark) for mark in marks), default=0) or 1
-    canvas.axes((-0.5, max(len(marks), 1) - 0.5), (0, highest))
-    canvas.trace(
-        type="bar",
-        x=list(range(len(marks))),
-        y=[_sure(mark) for mark in marks],
-        width=0.62,
-        marker=paint(marks, canvas),
-        customdata=[hover_words(mark) for mark in marks],
-    )
-    canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.muted, 1, layer="above")
+    highest = max((mark.reach for mark in marks), default=0) or 1
+    canvas.is_upright = True
+    canvas.x, canvas.y = (-0.5, max(len(marks), 1) - 0.5), (0, highest)
+    _bars(canvas, marks, 0.31)
+    canvas.line((-0.5, 0), (len(marks) - 0.5, 0), colour=canvas.theme.muted)
     for place, (mark, label, text) in enumerate(zip(marks, labels, texts, strict=True)):
-        _band(canvas, mark, place, 0.31, upright=True)
-        canvas.touch(mark, (place - 0.4, place + 0.4), (0, max(_reach(mark), 0.12 * highest)))
+        _band(canvas, mark, place, 0.31)
+        canvas.touch(mark, (place - 0.4, place + 0.4), (0, max(mark.reach, 0.12 * highest)))
         label_below(canvas, place, *label)
         is_number = mark.state == "reached"
         canvas.text(
-            place, _reach(mark), text, vertical="bottom", shift=(0, 0.25 * canvas.em),
-            weight=SEMIBOLD if is_number else "Regular",
-            colour=None if mark.quantity else canvas.theme.muted,
+            place, mark.reach, text, vertical="bottom", shift=(0, 0.25 * canvas.em),
+            weight=SEMIBOLD if is_number else REGULAR,
+            colour="" if mark.quantity else canvas.theme.muted,
         )  # fmt: skip
 
 
@@ -90,63 +84,43 @@ def column_label(mark: Mark, step: float, canvas: Canvas) -> _Label:
     return canvas.lines_of(mark.label, step, 0.92), detail
 
 
-def _value(mark: Mark) -> float | None:
-    """Give the value to draw, or None: never a bound, and never zero for what is missing."""
-    if mark.quantity is None or mark.quantity.value is None:
-        return None
-    return float(mark.quantity.value)
+def _bars(canvas: Canvas, marks: Sequence[Mark], half: float) -> None:
+    """Draw the bars of marks, each as far as it is sure: filled where reached, hatched in the same hue where
+    planned, outlined where left. What is missing has none."""
+    bars = []
+    for place, mark in enumerate(marks):
+        sure = mark.sure
+        if sure is None:
+            continue
+        hue, ground = canvas.theme.colour(mark.colour), canvas.theme.background
+        x, y = _turned(canvas, (0, sure), (place - half, place + half))
+        bars.append(
+            Rectangle(
+                x, y, ground if mark.state == "rest" else hue, hover_words(mark),
+                None if mark.state == "reached" else Outline(hue, 0.1 * canvas.em),
+                Hatch(ground, 0.5 * canvas.em) if mark.state == "planned" else None,
+            )
+        )  # fmt: skip
+    if bars:
+        canvas.bars.append(tuple(bars))
 
 
-def _reach(mark: Mark) -> float:
-    """Give how far a mark extends: up to its upper bound where that is finite."""
-    upper = mark.ends[1]
-    return max(_sure(mark) or 0.0, float(upper) if upper is not None else 0.0)
+def _turned(canvas: Canvas, along: Ends, across: Ends) -> tuple[Ends, Ends]:
+    """Give the ends on both axes of what lies along a bar."""
+    return (across, along) if canvas.is_upright else (along, across)
 
 
-def _is_open(mark: Mark) -> bool:
-    """Tell whether a mark is only known to be at least something."""
-    lower, upper = mark.ends
-    return _value(mark) is None and bool(lower) and upper is None
-
-
-def _sure(mark: Mark) -> float | None:
-    """Give the length of a bar: its value; of what is only bounded, as much as it is at least."""
-    value, lower = _value(mark), mark.ends[0]
-    return float(lower) if value is None and lower else value
-
-
-def paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
-    """Give fill, outline and pattern of marks: filled where reached, hatched in the same hue where planned,
-    outlined where left."""
-    hues = [canvas.theme.colour(mark.colour) for mark in marks]
-    return {
-        "color": [
-            canvas.theme.background if mark.state == "rest" else hue
-            for mark, hue in zip(marks, hues, strict=True)
-        ],
-        "line": {
-            "color": hues,
-            "width": [0 if mark.state == "reached" else 0.1 * canvas.em for mark in marks],
-        },
-        "pattern": {
-            "shape": ["/" if mark.state == "planned" else "" for mark in marks],
-            "bgcolor": canvas.theme.background, "size": canvas.em * 0.5, "solidity": 0.25,
-            "fillmode": "replace",
-        },
-    }  # fmt: skip
-
-
-def _band(canvas: Canvas, mark: Mark, place: int, half: float, *, upright: bool) -> None:
+def _band(canvas: Canvas, mark: Mark, place: int, half: float) -> None:
     """Draw the interval of a value that is not exact, pale over its bar, where it is wide enough to be
     seen."""
     if None in mark.ends:
         return
     low, high = (float(end or 0) for end in mark.ends)
-    if (high - low) < abs(canvas.px_y(_VISIBLE) if upright else canvas.px_x(_VISIBLE)):
+    if (high - low) < abs(canvas.px_y(_VISIBLE) if canvas.is_upright else canvas.px_x(_VISIBLE)):
         return
-    along, across = (low, high), (place - half, place + half)
-    x, y = (across, along) if upright else (along, across)
-    canvas.box(x, y, canvas.theme.tint(mark.colour), layer="above")
+    canvas.box(
+        *_turned(canvas, (low, high), (place - half, place + half)), canvas.theme.tint(mark.colour)
+    )
 
 
 # --- horizontal bars --------------------------------------------------------------------------------
@@ -161,42 +135,26 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
     if any(LINE * canvas.em * len(text) > step for text in texts):
         texts = [[mark.text] for mark in chart.marks]  # rows are too low for two lines
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
-    canvas.right = (
-        widest + (1.8 if any(_is_open(mark) for mark in chart.marks) else 0.6) * canvas.em
-    )
-    longest = max((_reach(mark) for mark in chart.marks), default=0) or 1
+    canvas.right = widest + (1.8 if any(mark.is_open for mark in chart.marks) else 0.6) * canvas.em
+    longest = max((mark.reach for mark in chart.marks), default=0) or 1
     rows_axes(chart, canvas, longest, label_lines)
     thickness = thickness_of(canvas, len(chart.marks))
-    canvas.trace(
-        type="bar",
-        orientation="h",
-        y=list(range(len(chart.marks))),
-        x=[_sure(mark) for mark in chart.marks],
-        width=thickness,
-        marker=paint(chart.marks, canvas),
-        customdata=[hover_words(mark) for mark in chart.marks],
-    )
-    canvas.line([(0, -0.5), (0, len(chart.marks) - 0.5)], canvas.theme.muted, 1, layer="above")
+    _bars(canvas, chart.marks, thickness / 2)
+    canvas.line((0, -0.5), (0, len(chart.marks) - 0.5), colour=canvas.theme.muted)
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
         row_label(canvas, row, label_lines[row])
-        canvas.touch(mark, (0, max(_reach(mark), 0.05 * longest)), (row - 0.45, row + 0.45))
-        _band(canvas, mark, row, thickness / 2, upright=False)
-        if _is_open(mark):
+        canvas.touch(mark, (0, max(mark.reach, 0.05 * longest)), (row - 0.45, row + 0.45))
+        _band(canvas, mark, row, thickness / 2)
+        if mark.is_open:
             open_end(canvas, mark, row)
-        beside = (1.7 if _is_open(mark) else 0.5) * canvas.em
-        canvas.text(_reach(mark), row, text, anchor="left", shift=(beside, 0), weight=SEMIBOLD)
+        gap = (1.7 if mark.is_open else 0.5) * canvas.em
+        canvas.text(mark.reach, row, text, anchor="left", shift=(gap, 0), weight=SEMIBOLD)
 
 
 def open_end(canvas: Canvas, mark: Mark, row: int) -> None:
     """Point to the right at the end of a bar that may be any longer."""
-    canvas.trace(
-        type="scatter", mode="markers", x=[_reach(mark)], y=[row], cliponaxis=False,
-        hoverinfo="skip", hovertemplate=None,
-        marker={
-            "symbol": "triangle-right", "size": 1.5 * canvas.em,
-            "color": canvas.theme.colour(mark.colour),
-        },
-    )  # fmt: skip
+    hue = canvas.theme.colour(mark.colour)
+    canvas.points.append(Dot(((mark.reach, row),), 1.5 * canvas.em, hue, "triangle-right"))
 
 
 def draw_shares(chart: Chart, canvas: Canvas) -> None:
@@ -218,7 +176,8 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
             canvas.require_px(len(reason) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
             canvas.text(0, row, reason, anchor="left", colour=canvas.theme.muted)
             continue
-        canvas.box((0, whole), (row - half, row + half), canvas.theme.tint("neutral", 0.14))
+        track = canvas.theme.tint(NEUTRAL, 0.14)
+        canvas.box((0, whole), (row - half, row + half), track, is_above=False)
         _share(canvas, mark, row, half, whole)
         canvas.require_px(len(text) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
         canvas.text(whole, row, text, anchor="left", shift=(0.8 * canvas.em, 0), weight=SEMIBOLD)
@@ -233,24 +192,16 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
 def _share(canvas: Canvas, mark: Mark, row: int, half: float, whole: float) -> None:
     """Draw the interval of a mark, which ends at the whole at the latest, and its value or its ends."""
     lower, upper = mark.ends
-    low, high = ends_of(mark, whole)
+    low, high = mark.ends_in(whole)
     hue = canvas.theme.colour(mark.colour)
     stroke = canvas.px_x(0.16 * canvas.em)
-    canvas.trace(
-        type="bar", orientation="h", y=[row], base=[low], x=[max(high - low, 2 * stroke)],
-        width=2 * half, marker={"color": canvas.theme.tint(mark.colour)},
-        customdata=[hover_words(mark)],
-    )  # fmt: skip
-    value = _value(mark)
+    ends, sides = (low, low + max(high - low, 2 * stroke)), (row - half, row + half)
+    tint = canvas.theme.tint(mark.colour)
+    canvas.bars.append((Rectangle(ends, sides, tint, hover_words(mark)),))
+    value = mark.value
     known = [end for end, bound in ((low, lower), (high, upper)) if bound is not None]
     for end in known if value is None else [value]:
-        canvas.box((end - stroke, end + stroke), (row - half, row + half), hue, layer="above")
-
-
-def ends_of(mark: Mark, whole: float) -> tuple[float, float]:
-    """Give both ends of a mark: from nothing and up to the whole, where they are not known."""
-    low, high = mark.ends
-    return float(low or 0), whole if high is None else float(high)
+        canvas.box((end - stroke, end + stroke), sides, hue)
 
 
 @dataclass(frozen=True)
@@ -260,11 +211,11 @@ class RowLabel:
 
     label: list[str]
     detail: list[str]
-    beside: float = 0.0
+    detail_at: float = 0.0
 
     def height(self, em: float) -> float:
         """Give the px that it needs."""
-        below = 0 if self.beside else _DETAIL * len(self.detail)
+        below = 0 if self.detail_at else _DETAIL * len(self.detail)
         return LINE * em * (len(self.label) + below)
 
 
@@ -274,7 +225,7 @@ def rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[RowLabe
         height = label.height(canvas.em) + 0.2 * canvas.em
         canvas.require_px(height, canvas.plot_height / len(chart.marks))
     canvas.require_px(6 * canvas.em, canvas.plot_width)
-    canvas.axes((0, longest), (max(len(chart.marks), 1) - 0.5, -0.5))
+    canvas.x, canvas.y = (0, longest), (max(len(chart.marks), 1) - 0.5, -0.5)
 
 
 def thickness_of(canvas: Canvas, rows: int) -> float:
@@ -294,29 +245,25 @@ def row_labels(chart: Chart, canvas: Canvas, share: float) -> list[RowLabel]:
     names = [canvas.width_of(line, 1, SEMIBOLD) for label in labels for line in label]
     others = [canvas.width_of(line, _DETAIL) for detail in details for line in detail]
     widest, wide = max(names, default=0), max(others, default=0)
-    beside = widest + _BESIDE * canvas.em
+    detail_at = widest + _DETAIL_GAP * canvas.em
     step = canvas.plot_height / max(len(chart.marks), 1)
     is_low = step < (1 + _DETAIL) * LINE * canvas.em
     is_single = all(len(lines) <= 1 for lines in (*labels, *details))
-    if wide and is_low and is_single and beside + wide <= width:
-        canvas.left = beside + wide + 0.8 * canvas.em
-        return [RowLabel(*one, beside) for one in zip(labels, details, strict=True)]
+    if wide and is_low and is_single and detail_at + wide <= width:
+        canvas.left = detail_at + wide + 0.8 * canvas.em
+        return [RowLabel(*lines, detail_at) for lines in zip(labels, details, strict=True)]
     canvas.left = max(widest, wide) + 0.8 * canvas.em
-    return [RowLabel(*one) for one in zip(labels, details, strict=True)]
+    return [RowLabel(*lines) for lines in zip(labels, details, strict=True)]
 
 
 def row_label(canvas: Canvas, row: int, lines: RowLabel) -> None:
     """Write the label of a row, and its detail, at the left edge."""
-    at = lines.height(canvas.em) / 2
-    x_shift = -canvas.left
-    canvas.text(
-        0, row, lines.label, anchor="left", vertical="top", weight=SEMIBOLD, xref="paper",
-        shift=(x_shift, at),
-    )  # fmt: skip
+    up = lines.height(canvas.em) / 2
+    canvas.text(None, row, lines.label, vertical="top", weight=SEMIBOLD, shift=(0, up))
     if lines.detail:
         # Beside a label it has the same line of writing: what its type is smaller counts from the top.
-        down = 0.1 * canvas.em if lines.beside else LINE * canvas.em * len(lines.label)
+        down = 0.1 * canvas.em if lines.detail_at else LINE * canvas.em * len(lines.label)
         canvas.text(
-            0, row, lines.detail, size=_DETAIL, anchor="left", vertical="top", xref="paper",
-            colour=canvas.theme.muted, shift=(x_shift + lines.beside, at - down),
+            None, row, lines.detail, size=_DETAIL, vertical="top", colour=canvas.theme.muted,
+            shift=(lines.detail_at, up - down),
         )  # fmt: skip

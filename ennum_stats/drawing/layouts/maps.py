@@ -14,12 +14,12 @@ from functools import lru_cache
 from math import cos, radians
 
 from ennum_stats.charts.spec import Area, Chart, Mark, Points
-from ennum_stats.drawing.canvas import Canvas, XAnchor
+from ennum_stats.drawing.canvas import Canvas
+from ennum_stats.drawing.primitives import Anchor, Dot, Outline, Path, Place, Polyline
 
 GRID = 0.5
 """Points are rounded to the next half px. Neighbours share their points, and the same point is always
 rounded alike, so they still fit without gaps; points that coincide are dropped."""
-_Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Plane:
     left: float = 0
     bottom: float = 0
 
-    def place(self, longitude: float, latitude: float) -> _Place:
+    def place(self, longitude: float, latitude: float) -> Place:
         """Return the place of a point, in px."""
         return (
             self.left + (longitude - self.west) * self.shortening * self.scale,
@@ -79,15 +79,15 @@ class Extent:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class MapLines:
     """Hold the borders of a map as they are drawn: the rings of each area, and the lines between groups."""
 
-    rings: tuple[tuple[list[_Place], ...], ...]
-    lines: list[list[_Place]]
+    rings: tuple[tuple[list[Place], ...], ...]
+    lines: list[list[Place]]
 
 
 @lru_cache(maxsize=8)
-def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -> Drawing:
+def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -> MapLines:
     """Compute the drawing of borders, each with its group, on the grid of a plane.
 
     Tens of thousands of points give the same drawing in each language and on each day, and a server is
@@ -97,15 +97,15 @@ def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -
         tuple(ring for ring in (thinned(ring, plane) for ring in parts) if ring)
         for _, parts in borders
     )
-    told = (
+    rings_of_groups = (
         (group, ring) for (group, _), parts in zip(borders, rings, strict=True) for ring in parts
     )
-    return Drawing(rings, between_groups(told))
+    return MapLines(rings, between_groups(rings_of_groups))
 
 
-def thinned(ring: Points, plane: Plane) -> list[_Place]:
+def thinned(ring: Points, plane: Plane) -> list[Place]:
     """Round a ring to the grid, without repeated points; empty where it is smaller than the grid."""
-    places: list[_Place] = []
+    places: list[Place] = []
     for point in ring:
         x, y = plane.place(*point)
         place = (round(x / GRID) * GRID, round(y / GRID) * GRID)
@@ -116,38 +116,38 @@ def thinned(ring: Points, plane: Plane) -> list[_Place]:
     return places if len(places) > 2 else []
 
 
-def size(ring: Sequence[_Place]) -> float:
+def size(ring: Sequence[Place]) -> float:
     """Compute the area inside a ring (shoelace), in the square of its unit."""
     following = [*ring[1:], *ring[:1]]
     return abs(sum(x * v - u * y for (x, y), (u, v) in zip(ring, following, strict=True))) / 2
 
 
-def between_groups(rings: Iterable[tuple[str, Sequence[_Place]]]) -> list[list[_Place]]:
+def between_groups(rings: Iterable[tuple[str, Sequence[Place]]]) -> list[list[Place]]:
     """Find the lines along which areas of different groups meet, and the outer edges of groups, in pieces
     as long as possible."""
-    groups: dict[frozenset[_Place], list[str]] = defaultdict(list)
+    groups: dict[frozenset[Place], list[str]] = defaultdict(list)
     for group, ring in rings:
-        for one, other in zip(ring, [*ring[1:], *ring[:1]], strict=True):
-            groups[frozenset((one, other))].append(group)
+        for start, end in zip(ring, [*ring[1:], *ring[:1]], strict=True):
+            groups[frozenset((start, end))].append(group)
     edges = {
-        edge for edge, found in groups.items()
-        if len(edge) == 2 and (len(found) == 1 or len(set(found)) > 1)
+        edge for edge, groups_there in groups.items()
+        if len(edge) == 2 and (len(groups_there) == 1 or len(set(groups_there)) > 1)
     }  # fmt: skip
     return _chained(edges)
 
 
-def _chained(edges: set[frozenset[_Place]]) -> list[list[_Place]]:
+def _chained(edges: set[frozenset[Place]]) -> list[list[Place]]:
     """Join edges end to end, from junctions first, in an order that depends on the edges alone."""
-    at: dict[_Place, set[_Place]] = defaultdict(set)
+    at: dict[Place, set[Place]] = defaultdict(set)
     for edge in edges:
-        one, other = edge
-        at[one].add(other)
-        at[other].add(one)
+        start, end = edge
+        at[start].add(end)
+        at[end].add(start)
     lines = []
     starts = sorted(at, key=lambda place: (len(at[place]) == 2, place))
-    for start in starts:
-        while at[start]:
-            line, here = [start], start
+    for begin in starts:
+        while at[begin]:
+            line, here = [begin], begin
             while at[here]:
                 following = min(at[here])
                 at[here].discard(following)
@@ -158,17 +158,17 @@ def _chained(edges: set[frozenset[_Place]]) -> list[list[_Place]]:
     return lines
 
 
-def dots(parts: Sequence[Points], plane: Plane, step: float) -> list[list[_Place]]:
+def dots(parts: Sequence[Points], plane: Plane, step: float) -> list[list[Place]]:
     """Merge the points of each part into dots, one for each square of `step` px. A dot belongs to the part
     with most of its points (the first of equals), and stands at the first point of that part."""
-    found: dict[tuple[int, int], list[list[_Place]]] = {}
+    cells: dict[tuple[int, int], list[list[Place]]] = {}
     for part, points in enumerate(parts):
         for point in points:
             x, y = plane.place(*point)
             cell = (int(x // step), int(y // step))
-            found.setdefault(cell, [[] for _ in parts])[part].append((x, y))
-    result: list[list[_Place]] = [[] for _ in parts]
-    for _, places in sorted(found.items()):
+            cells.setdefault(cell, [[] for _ in parts])[part].append((x, y))
+    result: list[list[Place]] = [[] for _ in parts]
+    for _, places in sorted(cells.items()):
         most = max(range(len(parts)), key=lambda part: (len(places[part]), -part))
         x, y = places[most][0]
         result[most].append((round(x / GRID) * GRID, round(y / GRID) * GRID))
@@ -207,7 +207,7 @@ def draw_map(chart: Chart, canvas: Canvas) -> None:
     if not chart.areas:
         return
     layout = _layout(chart, canvas)
-    canvas.axes((0, canvas.plot_width), (0, canvas.plot_height))
+    canvas.x, canvas.y = (0, canvas.plot_width), (0, canvas.plot_height)
     if any(area.rings for area in chart.areas):
         _fill(chart, canvas, layout.plane)
     else:
@@ -227,15 +227,15 @@ def _layout(chart: Chart, canvas: Canvas) -> _Layout:
     em, extent = canvas.em, Extent.of(chart.areas)
     key = _key(chart, canvas)
     wide, high = key.width, (len(chart.marks) + 1) * _ROW * em
-    beside = min(canvas.width - wide - 1.5 * em, canvas.height * extent.ratio)
+    at_side = min(canvas.width - wide - 1.5 * em, canvas.height * extent.ratio)
     below = min(canvas.width, (canvas.height - high - 0.8 * em) * extent.ratio)
-    width = max(beside, below)
+    width = max(at_side, below)
     canvas.require_px(_LEAST * em, width)
     canvas.require_px(high, canvas.height)
     canvas.require_px(wide, canvas.width)
     plane = extent.plane(max(width, 1))
     tall = width / extent.ratio
-    if beside >= below:
+    if at_side >= below:
         left = min((canvas.width - wide - 1.5 * em - width) / 2, 2 * em)
         bottom = (canvas.height - tall) / 2
         top = (canvas.height + high) / 2
@@ -274,20 +274,18 @@ def _class(canvas: Canvas, mark: Mark, layout: _Layout, y: float) -> None:
     """Draw a class of the key: a square in its colour, its name, and how many belong to it."""
     edge = 0.08 * canvas.em
     is_dot = mark.depth is None and mark.state != "unknown"
-    canvas.trace(
-        type="scatter", mode="markers", x=[layout.x + _SWATCH * canvas.em / 2], y=[y],
-        cliponaxis=False, hoverinfo="skip", hovertemplate=None,
-        marker={
-            "symbol": "circle" if is_dot else "square",
-            "size": (0.6 if is_dot else _SWATCH) * canvas.em - edge, "color": _paint(canvas, mark),
-            "line": {"color": canvas.theme.muted, "width": 0 if is_dot else edge},
-        },
-    )  # fmt: skip
+    place = (layout.x + _SWATCH * canvas.em / 2, y)
+    wide, paint = (0.6 if is_dot else _SWATCH) * canvas.em - edge, _paint(canvas, mark)
+    canvas.points.append(
+        Dot((place,), wide, paint, "circle")
+        if is_dot
+        else Dot((place,), wide, paint, "square", Outline(canvas.theme.muted, edge))
+    )
     canvas.text(layout.x, y, mark.label, anchor="left", shift=(layout.key.name, 0))
     _small(canvas, layout.x + layout.key.width, y, mark.text, anchor="right")
 
 
-def _small(canvas: Canvas, x: float, y: float, text: str, anchor: XAnchor = "left") -> None:
+def _small(canvas: Canvas, x: float, y: float, text: str, anchor: Anchor = "left") -> None:
     canvas.text(x, y, text, size=_SMALL, anchor=anchor, colour=canvas.theme.muted)
 
 
@@ -305,33 +303,19 @@ def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     for _, area, rings in drawn:
         if rings:
             _commune(canvas, area, chart.marks[area.mark], rings)
-    path = "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in line) for line in borders.lines)
-    canvas.shapes.append(
-        {"type": "path", "path": path, "line": {"color": canvas.theme.muted, "width": 0.75},
-         "layer": "above"}
-    )  # fmt: skip
+    canvas.above.append(Polyline(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
 
 
-def _commune(
-    canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[tuple[float, float]]]
-) -> None:
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for ring in rings:
-        closed = [*ring, ring[0]]
-        x += [*(place[0] for place in closed), None]
-        y += [*(place[1] for place in closed), None]
+def _commune(canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[Place]]) -> None:
     largest = max(rings, key=size)
     across, along = ([place[axis] for place in largest] for axis in (0, 1))
     canvas.touch(area, (min(across), max(across)), (min(along), max(along)))
-    is_unknown = mark.state == "unknown"
-    canvas.trace(
-        type="scatter", mode="lines", x=x[:-1], y=y[:-1], fill="toself",
-        fillcolor=_paint(canvas, mark), hoveron="fills", hovertemplate=None, hoverinfo="text",
-        text=f"{area.label}<br>{area.words}", customdata=[f"{area.label}<br>{area.words}"],
-        line={"color": canvas.theme.line if is_unknown else canvas.theme.background, "width": 0.5},
-        meta=area.about[1],
-    )  # fmt: skip
+    edge = canvas.theme.line if mark.state == "unknown" else canvas.theme.background
+    closed = tuple((*ring, ring[0]) for ring in rings)
+    words = (area.label, area.words)
+    canvas.points.append(
+        Path(closed, _paint(canvas, mark), words, Outline(edge, 0.5), area.about[1])
+    )
 
 
 # --- sites --------------------------------------------------------------------------------------------
@@ -340,13 +324,6 @@ def _commune(
 def _dot(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     """Draw sites as dots, the first class above the others."""
     step = _DOT * canvas.em
-    found = dots([area.points for area in chart.areas], plane, step)
-    for area, places in reversed(list(zip(chart.areas, found, strict=True))):
-        canvas.trace(
-            type="scatter", mode="markers", x=[x for x, _ in places], y=[y for _, y in places],
-            cliponaxis=False, hoverinfo="skip", hovertemplate=None,
-            marker={
-                "symbol": "circle", "size": step, "color": _ink(canvas, chart.marks[area.mark]),
-                "line": {"width": 0},
-            },
-        )  # fmt: skip
+    dots_of = dots([area.points for area in chart.areas], plane, step)
+    for area, places in reversed(list(zip(chart.areas, dots_of, strict=True))):
+        canvas.points.append(Dot(tuple(places), step, _ink(canvas, chart.marks[area.mark])))

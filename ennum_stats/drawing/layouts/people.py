@@ -12,6 +12,7 @@ from math import ceil, cos, pi, sin
 
 from ennum_stats.charts.spec import PART, Chart, Mark
 from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
+from ennum_stats.drawing.primitives import Path, Place
 from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
 
 _SMALL, _INDENT = 0.92, 1.0
@@ -24,7 +25,7 @@ millions of them."""
 
 
 @dataclass(frozen=True)
-class _Row:
+class _TeamRow:
     """Hold a team, or a function within it, with the lines of its label and whether people are drawn."""
 
     mark: Mark
@@ -68,7 +69,7 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
     columns = ceil(most / lines)
     tall = (min(heights) + 0.8 * gap) / lines
     size = min(canvas.plot_width / columns, _LARGEST * canvas.em, tall)
-    canvas.axes((0, canvas.plot_width), (canvas.plot_height, 0))
+    canvas.x, canvas.y = (0, canvas.plot_width), (canvas.plot_height, 0)
     tops = [0.0, *accumulate(height + gap for height in heights)]
     for row, top, height in zip(rows, tops, heights, strict=False):
         middle = top + (height + gap) / 2
@@ -78,7 +79,7 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
             _people(canvas, row, middle, size, columns)
 
 
-def _rows(chart: Chart, canvas: Canvas) -> Iterator[_Row]:
+def _rows(chart: Chart, canvas: Canvas) -> Iterator[_TeamRow]:
     width = 0.4 * canvas.width
     for mark, after in zip(chart.marks, (*chart.marks[1:], None), strict=True):
         if mark.quantity is None:
@@ -91,28 +92,27 @@ def _rows(chart: Chart, canvas: Canvas) -> Iterator[_Row]:
             else canvas.lines_of(mark.name, width, 1, SEMIBOLD)
         )
         detail = [] if is_part else canvas.lines_of(mark.text, width, _SMALL)
-        yield _Row(mark, label, detail, has_people=not is_divided)
+        yield _TeamRow(mark, label, detail, has_people=not is_divided)
 
 
-def _set_in(row: _Row) -> tuple[tuple[list[str], float, str], ...]:
+def _set_in(row: _TeamRow) -> tuple[tuple[list[str], float, str], ...]:
     """Give the lines of a row with their size and weight."""
     if row.mark.group == PART:
         return ((row.label, _SMALL, REGULAR),)
     return (row.label, 1, SEMIBOLD), (row.detail, _SMALL, REGULAR)
 
 
-def _label(canvas: Canvas, row: _Row, middle: float, height: float) -> None:
+def _label(canvas: Canvas, row: _TeamRow, middle: float, height: float) -> None:
     up = height / 2
     right = _INDENT * canvas.em if row.mark.group == PART else 0
     for lines, size, weight in _set_in(row):
         canvas.text(
-            0, middle, lines, size=size, weight=weight, anchor="left", vertical="top",
-            xref="paper", shift=(right - canvas.left, up),
-        )  # fmt: skip
+            None, middle, lines, size=size, weight=weight, vertical="top", shift=(right, up)
+        )
         up -= len(lines) * LINE * size * canvas.em
 
 
-def _people(canvas: Canvas, row: _Row, middle: float, size: float, columns: int) -> None:
+def _people(canvas: Canvas, row: _TeamRow, middle: float, size: float, columns: int) -> None:
     """Draw those who are sure in the colour of their programme, and those who may be there pale."""
     every = ceil(max(row.high, 1) / _MOST)
     lines = ceil(row.high / every / columns)
@@ -121,23 +121,19 @@ def _people(canvas: Canvas, row: _Row, middle: float, size: float, columns: int)
         (0, row.low, hue),
         (row.low, row.high, canvas.theme.tint(row.mark.colour)),
     ):
-        x: list[float | None] = []
-        y: list[float | None] = []
+        parts: list[tuple[Place, ...]] = []
         for place in range(ceil((last - first) / every)):
             line, column = divmod(ceil(first / every) + place, columns)
             left, at = (column + 0.5) * size, middle + (line - (lines - 1) / 2) * size
-            for outline in _OUTLINES:
-                x += [*(left + size * dx for dx, _ in outline), None]
-                y += [*(at + size * dy for _, dy in outline), None]
-        if x:
-            canvas.trace(
-                type="scatter", mode="lines", x=x[:-1], y=y[:-1], fill="toself", fillcolor=fill,
-                line={"width": 0}, customdata=[hover_words(row.mark)],
-                cliponaxis=False,
-            )  # fmt: skip
+            parts += [
+                tuple((left + size * dx, at + size * dy) for dx, dy in outline)
+                for outline in _OUTLINES
+            ]
+        if parts:
+            canvas.points.append(Path(tuple(parts), fill, hover_words(row.mark)))
 
 
-def _arc(x: float, y: float, radius: float, first: float, last: float) -> list[tuple[float, float]]:
+def _arc(x: float, y: float, radius: float, first: float, last: float) -> list[Place]:
     """Give points of a circle from one angle to another, in turns from the right, downwards."""
     turns = [first + (last - first) * step / 8 for step in range(9)]
     return [(x + radius * cos(2 * pi * t), y + radius * sin(2 * pi * t)) for t in turns]

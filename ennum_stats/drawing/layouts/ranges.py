@@ -5,11 +5,11 @@ Both ends carry their values. What is counted is a dot with its value: a value h
 
 from __future__ import annotations
 
-from ennum_stats.charts.spec import Chart, Mark
+from ennum_stats.charts.spec import Chart, Mark, end_texts
 from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
-from ennum_stats.drawing.layouts.bars import column_label, ends_of, label_below
-from ennum_stats.drawing.theme import SEMIBOLD
-from ennum_stats.wording import amount, end_words
+from ennum_stats.drawing.layouts.bars import column_label, label_below
+from ennum_stats.drawing.primitives import Dot, Rectangle
+from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
 
 _SIZE = 0.92
 _HALF = 0.27
@@ -22,7 +22,7 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
     whole = float(chart.whole)
     step = canvas.width / max(len(marks), 1)
     labels = [column_label(mark, step, canvas) for mark in marks]
-    ends = [ends_of(mark, whole) for mark in marks]
+    ends = [mark.ends_in(whole) for mark in marks]
     texts = [end_texts(mark, chart) for mark in marks]
     lines = [line for label in labels for part in label for line in part]
     for words, size in [(line, 0.92) for line in lines] + [
@@ -35,13 +35,14 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
     canvas.top = 1.5 * canvas.em
     canvas.require_px(8 * canvas.em, canvas.plot_height)
     highest = max((high for _, high in ends), default=0) or whole
-    canvas.axes((-0.5, max(len(marks), 1) - 0.5), (0, highest))
-    canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.muted, 1)
+    canvas.is_upright = True
+    canvas.x, canvas.y = (-0.5, max(len(marks), 1) - 0.5), (0, highest)
+    canvas.line((-0.5, 0), (len(marks) - 0.5, 0), colour=canvas.theme.muted, is_above=False)
     for place, (mark, (low, high), text, label) in enumerate(
         zip(marks, ends, texts, labels, strict=True)
     ):
         (_dot if low == high else _bar)(canvas, mark, place, (low, high))
-        weight = SEMIBOLD if place == len(marks) - 1 else "Regular"
+        weight = SEMIBOLD if place == len(marks) - 1 else REGULAR
         canvas.text(
             place, high, text[-1], size=_SIZE, weight=weight, vertical="bottom",
             shift=(0, (0.5 if low == high else 0.2) * canvas.em),
@@ -56,36 +57,16 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
         canvas.touch(mark, (place - 0.5, place + 0.5), (max(low - room, 0), high + room))
 
 
-def end_texts(mark: Mark, chart: Chart) -> tuple[str, str]:
-    """Write both ends as the words of the mark do; one that is not known as nothing, or as the whole."""
-    assert mark.quantity is not None
-    low, high = end_words(mark.quantity, chart.language)
-    least, most = mark.ends
-    if not least:
-        low = amount(0, chart.unit, chart.language, noun=False)
-    if most is None:
-        high = amount(chart.whole, chart.unit, chart.language, noun=False)
-    return low, high
-
-
 def _bar(canvas: Canvas, mark: Mark, place: int, ends: tuple[float, float]) -> None:
     """Draw a pale bar with a stroke at each end."""
-    low, high = ends
     hue, half = canvas.theme.colour(mark.colour), abs(canvas.px_y(0.09 * canvas.em))
-    canvas.trace(
-        type="bar", x=[place], y=[high - low], base=[low], width=2 * _HALF,
-        marker={"color": canvas.theme.tint(mark.colour)},
-        customdata=[hover_words(mark)],
-    )  # fmt: skip
+    sides = (place - _HALF, place + _HALF)
+    tint = canvas.theme.tint(mark.colour)
+    canvas.bars.append((Rectangle(sides, ends, tint, hover_words(mark)),))
     for end in ends:
-        canvas.box(
-            (place - _HALF, place + _HALF), (max(end - half, 0), end + half), hue, layer="above"
-        )
+        canvas.box(sides, (max(end - half, 0), end + half), hue)
 
 
 def _dot(canvas: Canvas, mark: Mark, place: int, ends: tuple[float, float]) -> None:
-    canvas.trace(
-        type="scatter", mode="markers", x=[place], y=[ends[1]], cliponaxis=False,
-        marker={"color": canvas.theme.colour(mark.colour), "size": 0.8 * canvas.em},
-        customdata=[hover_words(mark)],
-    )  # fmt: skip
+    hue = canvas.theme.colour(mark.colour)
+    canvas.points.append(Dot(((place, ends[1]),), 0.8 * canvas.em, hue, words=hover_words(mark)))

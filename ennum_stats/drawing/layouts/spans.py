@@ -12,6 +12,7 @@ from datetime import date
 
 from ennum_stats.charts.spec import CALL, MILESTONE, Chart, Mark
 from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
+from ennum_stats.drawing.primitives import Dot, Outline, Place, Rectangle
 from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
 
 _DAYS_OF_A_YEAR = 365.2425
@@ -28,7 +29,7 @@ def as_year(day: date) -> float:
 
 
 @dataclass
-class _Row:
+class _ProgrammeRow:
     """Hold a programme with what is drawn on its bar, and the px from the top of the drawing."""
 
     mark: Mark
@@ -53,7 +54,7 @@ def draw_spans(chart: Chart, canvas: Canvas) -> None:
     moments = [as_year(mark.last) for row in rows for mark in row.moments if mark.last]
     last = int(max([row.ends[1] for row in rows] + moments)) + 1
     canvas.left, canvas.right, canvas.bottom = 0.2 * canvas.em, 1.2 * canvas.em, 1.6 * canvas.em
-    canvas.axes((first, last), (canvas.plot_height, 0))
+    canvas.x, canvas.y = (first, last), (canvas.plot_height, 0)
     height = sum(_place(canvas, rows))
     canvas.require_px(height, canvas.plot_height)
     spare = max(canvas.plot_height - height, 0) / len(rows)
@@ -65,15 +66,15 @@ def draw_spans(chart: Chart, canvas: Canvas) -> None:
         _moments(canvas, row)
 
 
-def _rows(marks: Sequence[Mark]) -> Iterator[_Row]:
-    for mark in marks:
-        if not mark.group and mark.first and mark.last:
-            of = [one for one in marks if one.colour == mark.colour and one.first]
-            calls = [one for one in of if one.group == CALL]
-            yield _Row(mark, calls, [one for one in of if one.group == MILESTONE])
+def _rows(marks: Sequence[Mark]) -> Iterator[_ProgrammeRow]:
+    for programme in marks:
+        if not programme.group and programme.first and programme.last:
+            of = [mark for mark in marks if mark.colour == programme.colour and mark.first]
+            calls = [mark for mark in of if mark.group == CALL]
+            yield _ProgrammeRow(programme, calls, [mark for mark in of if mark.group == MILESTONE])
 
 
-def _place(canvas: Canvas, rows: Sequence[_Row]) -> Iterator[float]:
+def _place(canvas: Canvas, rows: Sequence[_ProgrammeRow]) -> Iterator[float]:
     """Break the words of each row into lines, and give it its place and its height in px."""
     top = 0.0
     for row in rows:
@@ -94,7 +95,7 @@ def _place(canvas: Canvas, rows: Sequence[_Row]) -> Iterator[float]:
 def _px(canvas: Canvas, day: date | None) -> float:
     """Return how far from the left a day is, in px."""
     assert day is not None
-    return (as_year(day) - float(canvas.xaxis["range"][0])) / canvas.px_x(1)
+    return (as_year(day) - canvas.x[0]) / canvas.px_x(1)
 
 
 def _years(canvas: Canvas, first: int, last: int) -> None:
@@ -105,43 +106,40 @@ def _years(canvas: Canvas, first: int, last: int) -> None:
     bottom = canvas.plot_height
     for year in range(first, last + 1):
         if year % every == 0:
-            canvas.line([(year, 0), (year, bottom)], canvas.theme.line)
+            canvas.line((year, 0), (year, bottom), colour=canvas.theme.line, is_above=False)
             canvas.text(year, bottom, str(year), size=0.9, vertical="top",
                         colour=canvas.theme.muted, shift=(0, -0.3 * canvas.em))  # fmt: skip
 
 
-def _middle(canvas: Canvas, row: _Row) -> float:
+def _middle(canvas: Canvas, row: _ProgrammeRow) -> float:
     return row.top + _HEAD * canvas.em / 2
 
 
-def _bar(canvas: Canvas, row: _Row) -> None:
+def _bar(canvas: Canvas, row: _ProgrammeRow) -> None:
     """Draw the years of a programme; one that goes on has a point. Its calls are ticks in it."""
     middle, (begin, end) = _middle(canvas, row), row.ends
     hue = canvas.theme.colour(row.mark.colour)
     half = _BAR * canvas.em / 2
     canvas.touch(row.mark, (begin, end), (middle - half, middle + half))
-    canvas.trace(
-        type="bar", orientation="h", y=[middle], base=[begin], x=[end - begin], width=2 * half,
-        marker={"color": hue}, customdata=[hover_words(row.mark)],
-    )  # fmt: skip
+    sides = (middle - half, middle + half)
+    canvas.bars.append((Rectangle((begin, end), sides, hue, hover_words(row.mark)),))
     if row.mark.state == "planned":
-        canvas.trace(
-            type="scatter", mode="markers", x=[end], y=[middle], cliponaxis=False, hoverinfo="skip",
-            hovertemplate=None,
-            marker={"symbol": "triangle-right", "size": 1.55 * canvas.em, "color": hue},
-        )  # fmt: skip
+        canvas.points.append(Dot(((end, middle),), 1.55 * canvas.em, hue, "triangle-right"))
     for mark in row.calls:
         assert mark.first is not None
         at, wide = as_year(mark.first), canvas.px_x(0.1 * canvas.em)
-        canvas.touch_at(mark, at, middle, half)
-        canvas.trace(
-            type="bar", orientation="h", y=[middle], base=[at - wide], x=[2 * wide], width=2 * half,
-            marker={"color": canvas.theme.background},
-            customdata=[hover_words(mark)],
-        )  # fmt: skip
+        _touch_around(canvas, mark, (at, middle), half)
+        ground, words = canvas.theme.background, hover_words(mark)
+        canvas.bars.append((Rectangle((at - wide, at + wide), sides, ground, words),))
 
 
-def _name(canvas: Canvas, row: _Row) -> None:
+def _touch_around(canvas: Canvas, mark: Mark, place: Place, px: float) -> None:
+    """Tell where a point is touched: so many px around it."""
+    (x, y), dx, dy = place, abs(canvas.px_x(px)), abs(canvas.px_y(px))
+    canvas.touch(mark, (x - dx, x + dx), (y - dy, y + dy))
+
+
+def _name(canvas: Canvas, row: _ProgrammeRow) -> None:
     """Write name and years before the bar where there is room, else after it."""
     mark, gap = row.mark, 0.6 * canvas.em
     hue = canvas.theme.colour(mark.colour)
@@ -155,18 +153,18 @@ def _name(canvas: Canvas, row: _Row) -> None:
     is_before = left >= canvas.plot_width - right
     x = row.ends[0] if is_before else row.ends[1]
     up = (len(lines) + _SMALL) * LINE * canvas.em / 2
-    for said, size, weight, colour in (
+    for text, size, weight, colour in (
         (lines, 1, SEMIBOLD, hue), ([mark.words], _SMALL, REGULAR, canvas.theme.muted),
     ):  # fmt: skip
         canvas.text(
-            x, middle, said, size=size, weight=weight, colour=colour, vertical="top",
+            x, middle, text, size=size, weight=weight, colour=colour, vertical="top",
             anchor="right" if is_before else "left", shift=(-gap if is_before else gap, up),
             ground=canvas.theme.background,
         )  # fmt: skip
-        up -= len(said) * LINE * size * canvas.em
+        up -= len(text) * LINE * size * canvas.em
 
 
-def _moments(canvas: Canvas, row: _Row) -> None:
+def _moments(canvas: Canvas, row: _ProgrammeRow) -> None:
     """Draw a dot for each milestone on its bar, and a line down to its words."""
     middle = _middle(canvas, row)
     below = row.top + _HEAD * canvas.em
@@ -175,15 +173,14 @@ def _moments(canvas: Canvas, row: _Row) -> None:
         assert mark.first is not None
         x, high = as_year(mark.first), len(lines) * LINE * _SMALL * canvas.em
         centre = below + (_LANE * canvas.em + high) / 2
-        canvas.touch_at(mark, x, middle, 0.5 * canvas.em)
-        canvas.line([(x, middle), (x, below + _LANE * canvas.em + high)], hue, 1)
-        canvas.trace(
-            type="scatter", mode="markers", x=[x], y=[middle], cliponaxis=False,
-            marker={
-                "color": canvas.theme.background, "size": 0.7 * canvas.em,
-                "line": {"color": hue, "width": 0.16 * canvas.em},
-            },
-            customdata=[f"{mark.words}<br>{mark.label}"],
+        _touch_around(canvas, mark, (x, middle), 0.5 * canvas.em)
+        bottom = below + _LANE * canvas.em + high
+        canvas.line((x, middle), (x, bottom), colour=hue, is_above=False)
+        canvas.points.append(
+            Dot(
+                ((x, middle),), 0.7 * canvas.em, canvas.theme.background,
+                outline=Outline(hue, 0.16 * canvas.em), words=(mark.words, mark.label),
+            )
         )  # fmt: skip
         is_left = _px(canvas, mark.first) > canvas.plot_width / 2
         gap = 0.35 * canvas.em

@@ -5,10 +5,12 @@ One grid is a whole with the part that is reached; or each kind of thing has a r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil, sqrt
 
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
+from ennum_stats.drawing.primitives import Dot, Outline, Place
 from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
 
 TYPES = "types"
@@ -39,27 +41,29 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
     columns = next((n for n in range(columns, 2 * columns) if n % 5 == 0), columns)
     rows = ceil(total / columns)
     step = min(wide / columns, high / rows)
-    canvas.axes((-0.5, wide / step - 0.5), (high / step - 0.5, -0.5))
+    canvas.x, canvas.y = (-0.5, wide / step - 0.5), (high / step - 0.5, -0.5)
     canvas.require_px(
         2 * (2 + max(map(len, texts), default=1)) * LINE * canvas.em, canvas.plot_height
     )
     begin, above = 0, 0.0
     for mark, count, text in zip(marks, counts, texts, strict=True):
         places = range(begin, begin + count, ceil(total / _MOST_SQUARES))
-        _squares(canvas, mark, [n % columns for n in places], [n // columns for n in places], step)
+        _squares(canvas, mark, [(n % columns, n // columns) for n in places], step)
         first, last = (0 if begin == 0 else begin // columns), (begin + count - 1) // columns
         canvas.touch(mark, (-0.5, columns - 0.5), (first - 0.5, last + 0.5))
         tall = (2 + len(text)) * LINE * canvas.em
         is_last = begin + count == total and begin > 0
         if is_last and above + tall < _NARROWEST * rows * step:
-            _beside(canvas, mark, text, columns - 0.5, rows - 0.5, tall)
+            _text_at_side(canvas, mark, text, columns - 0.5, rows - 0.5, tall)
         else:
-            _beside(canvas, mark, text, columns - 0.5, -0.5, -above)
+            _text_at_side(canvas, mark, text, columns - 0.5, -0.5, -above)
         above += tall + 0.5 * canvas.em
         begin += count
 
 
-def _beside(canvas: Canvas, mark: Mark, text: list[str], x: float, y: float, up: float) -> None:
+def _text_at_side(
+    canvas: Canvas, mark: Mark, text: list[str], x: float, y: float, up: float
+) -> None:
     """Write a large number and what it counts beside its squares, so many px above a place."""
     gap, up = 0.9 * canvas.em, up + 0.3 * canvas.em
     hue = canvas.theme.colour(mark.colour)
@@ -91,16 +95,13 @@ def draw_rows(chart: Chart, canvas: Canvas) -> None:
     height = canvas.plot_height / max(at, 1)
     step = min(canvas.plot_width / max(*counts, 1, 1), 2.4 * canvas.em, 0.9 * height)
     canvas.require_px((1 + max(map(len, labels), default=1)) * LINE * canvas.em, height)
-    canvas.axes((-0.5, canvas.plot_width / step - 0.5), (at - 0.6, -0.5))
+    canvas.x, canvas.y = (-0.5, canvas.plot_width / step - 0.5), (at - 0.6, -0.5)
     for y, heading in titles:
-        canvas.text(
-            0, y, heading, anchor="left", xref="paper", colour=canvas.theme.muted,
-            shift=(-canvas.left, 0),
-        )  # fmt: skip
+        canvas.text(None, y, heading, colour=canvas.theme.muted)
     for (y, mark), count, label in zip(places, counts, labels, strict=True):
         _unit_label(canvas, y, mark, label)
         drawn = range(0, count, ceil(max(count, 1) / _MOST_SQUARES))
-        _squares(canvas, mark, list(drawn), [y] * len(drawn), step)
+        _squares(canvas, mark, [(n, y) for n in drawn], step)
         canvas.touch(mark, (-0.5, count - 0.5), (y - 0.5, y + 0.5))
 
 
@@ -111,25 +112,17 @@ def _unit_label(canvas: Canvas, y: float, mark: Mark, label: list[str]) -> None:
         (label, SEMIBOLD, top),
         ([mark.text], REGULAR, top - len(label) * LINE * canvas.em),
     ):
-        canvas.text(
-            0, y, lines, anchor="left", vertical="top", xref="paper", weight=weight,
-            shift=(-canvas.left, at),
-        )  # fmt: skip
+        canvas.text(None, y, lines, vertical="top", weight=weight, shift=(0, at))
 
 
-def _squares(
-    canvas: Canvas, mark: Mark, x: list[int], y: list[float] | list[int], step: float
-) -> None:
+def _squares(canvas: Canvas, mark: Mark, places: Sequence[Place], step: float) -> None:
     is_full = mark.state == "reached"
     hue = canvas.theme.colour(mark.colour)
     outline = 0 if is_full else max(0.1 * canvas.em, 1)
-    canvas.trace(
-        type="scatter", mode="markers", x=x, y=y, cliponaxis=False,
-        marker={
-            "symbol": "circle" if mark.quantity and mark.quantity.unit == TYPES else "square",
-            "size": 0.78 * step - outline,
-            "color": hue if is_full else canvas.theme.background,
-            "line": {"color": hue, "width": outline},
-        },
-        customdata=[hover_words(mark)] * len(x),
+    canvas.points.append(
+        Dot(
+            tuple(places), 0.78 * step - outline, hue if is_full else canvas.theme.background,
+            "circle" if mark.quantity and mark.quantity.unit == TYPES else "square",
+            Outline(hue, outline) if outline else None, hover_words(mark),
+        )
     )  # fmt: skip

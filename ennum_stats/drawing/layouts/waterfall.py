@@ -6,7 +6,7 @@ parts. What is not sure of the sum so far is a pale band at its end.
 
 from __future__ import annotations
 
-from ennum_stats.charts.spec import SEEN, WHOLE, Chart, Mark, steps
+from ennum_stats.charts.spec import SEEN, WHOLE, Chart, steps
 from ennum_stats.drawing.canvas import Canvas, hover_words
 from ennum_stats.drawing.layouts.bars import (
     open_end,
@@ -15,6 +15,7 @@ from ennum_stats.drawing.layouts.bars import (
     rows_axes,
     thickness_of,
 )
+from ennum_stats.drawing.primitives import Rectangle
 from ennum_stats.drawing.theme import SEMIBOLD
 
 
@@ -36,30 +37,20 @@ def draw_waterfall(chart: Chart, canvas: Canvas) -> None:
         is_whole = mark.group == WHOLE
         begin, end = (0.0, sums[-1]) if is_whole else (low[row], sums[row])
         canvas.touch(mark, (begin, end[1]), (row - 0.45, row + 0.45))
-        pieces = [*zip(parts, low, (one for one, _ in sums), strict=True)]
+        pieces = [*zip(parts, low, (least for least, _ in sums), strict=True)]
         for of, first, last in pieces if is_whole else pieces[row : row + 1]:
-            _bar(canvas, mark, of, row, (first, last), thick)
+            hue, sides = canvas.theme.colour(of.colour), (row - thick / 2, row + thick / 2)
+            canvas.bars.append((Rectangle((first, last), sides, hue, hover_words(mark)),))
         if end[1] - end[0] > SEEN * reach:
             tint = canvas.theme.tint((parts[-1] if is_whole else mark).colour)
-            canvas.box(end, (row - thick / 2, row + thick / 2), tint, layer="above")
+            canvas.box(end, (row - thick / 2, row + thick / 2), tint)
         if row + 1 < len(chart.marks):
-            down = [(end[0], row + thick / 2), (end[0], row + 1 - thick / 2)]
-            canvas.line(down, canvas.theme.muted, 0.8, layer="above")
+            down = (end[0], row + thick / 2), (end[0], row + 1 - thick / 2)
+            canvas.line(*down, colour=canvas.theme.muted, width=0.8)
         if is_whole and is_open:
             open_end(canvas, mark, row)
         _value(canvas, text, row, begin, end[1], is_open=is_whole and is_open)
-    canvas.line([(0, -0.5), (0, len(chart.marks) - 0.5)], canvas.theme.muted, 1, layer="above")
-
-
-def _bar(
-    canvas: Canvas, mark: Mark, of: Mark, row: int, ends: tuple[float, float], thick: float
-) -> None:
-    """Draw a bar that says its mark, in the colour of a part."""
-    canvas.trace(
-        type="bar", orientation="h", y=[row], base=[ends[0]], x=[ends[1] - ends[0]], width=thick,
-        marker={"color": canvas.theme.colour(of.colour)},
-        customdata=[hover_words(mark)],
-    )  # fmt: skip
+    canvas.line((0, -0.5), (0, len(chart.marks) - 0.5), colour=canvas.theme.muted)
 
 
 def _value(

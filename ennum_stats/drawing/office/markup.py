@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.office.room import OPEN, Places
-from ennum_stats.drawing.office.stacks import Column, Look, Piece, Spot, Words
+from ennum_stats.drawing.office.stacks import BarWords, Look, Piece, PieceColumn, Spot
 from ennum_stats.drawing.theme import EMU_A_POINT, LIGHT, NEUTRAL, bare
 from ennum_stats.languages import tag_of
 from ennum_stats.typography import NBSP
@@ -60,8 +60,8 @@ class _Writer:
     def plot(self) -> str:
         """Write bars, lines and axes."""
         columns = [*enumerate(self.places.stacks.columns)]
-        bars = "".join(self._series(at, one) for at, one in columns if not one.is_line)
-        lines = "".join(self._series(at, one) for at, one in columns if one.is_line)
+        bars = "".join(self._series(at, column) for at, column in columns if not column.is_line)
+        lines = "".join(self._series(at, column) for at, column in columns if column.is_line)
         is_stack = len(columns) > 1
         overlap = '<c:overlap val="100"/>' if is_stack else ""
         axes = f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/>'
@@ -86,15 +86,15 @@ class _Writer:
             "w": 1 - left,
             "h": 1 - (places.top + places.bottom) / room.height,
         }
-        told = "".join(f'<c:{side} val="{_number(share)}"/>' for side, share in sides.items())
+        edges = "".join(f'<c:{side} val="{_number(share)}"/>' for side, share in sides.items())
         return (
             '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
-            f'<c:yMode val="edge"/>{told}</c:manualLayout></c:layout>'
+            f'<c:yMode val="edge"/>{edges}</c:manualLayout></c:layout>'
         )
 
     # --- series -----------------------------------------------------------------------------------------
 
-    def _series(self, at: int, column: Column) -> str:
+    def _series(self, at: int, column: PieceColumn) -> str:
         letter = chr(ord("B") + at)
         name = (
             f"<c:tx><c:strRef><c:f>Sheet1!${letter}$1</c:f><c:strCache>"
@@ -105,10 +105,10 @@ class _Writer:
         values = [None if piece is None else piece.length for piece in column.pieces]
         data = (
             f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache>"
-            f"{_points([escape(one) for one in self.places.stacks.names])}</c:strCache></c:strRef></c:cat>"
+            f"{_points([escape(name) for name in self.places.stacks.names])}</c:strCache></c:strRef></c:cat>"
             f"<c:val><c:numRef><c:f>Sheet1!${letter}$2:${letter}${last}</c:f><c:numCache>"
             "<c:formatCode>General</c:formatCode>"
-            f"{_points([None if one is None else _number(one) for one in values])}"
+            f"{_points([None if value is None else _number(value) for value in values])}"
             "</c:numCache></c:numRef></c:val>"
         )
         look = self._line_look(column) if column.is_line else self._bar_look(column)
@@ -118,10 +118,10 @@ class _Writer:
             f"{smooth}</c:ser>"
         )
 
-    def _bar_look(self, column: Column) -> str:
+    def _bar_look(self, column: PieceColumn) -> str:
         """Write how bars look: one look for the series, and others where a bar differs."""
         fills = [None if piece is None else self._fill(piece) for piece in column.pieces]
-        seen = [one for one in fills if one is not None]
+        seen = [fill for fill in fills if fill is not None]
         most = max(seen, key=seen.count, default=_HIDDEN)
         points = "".join(
             f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
@@ -131,7 +131,7 @@ class _Writer:
         )
         return f'<c:spPr>{most}</c:spPr><c:invertIfNegative val="0"/>{points}'
 
-    def _line_look(self, column: Column) -> str:
+    def _line_look(self, column: PieceColumn) -> str:
         points = "".join(
             f'<c:dPt><c:idx val="{at}"/><c:marker><c:symbol val="circle"/><c:size val="{_DOT}"/>'
             f"<c:spPr>{_solid(LIGHT.colour(piece.colour))}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
@@ -175,19 +175,19 @@ class _Writer:
         stops: list[tuple[float, str]] = []
         stops += [(0, hue), (share, hue), (share, tint)] if first else [(0, tint)]
         stops += [(1 - share, tint), (1 - share, hue), (1, hue)] if last else [(1, tint)]
-        told = "".join(
+        shades = "".join(
             f'<a:gs pos="{round(place * 100_000)}"><a:srgbClr val="{bare(colour)}"/></a:gs>'
             for place, colour in stops
         )
         angle = 5_400_000 if self.is_upright else 0
         return (
-            f'<a:gradFill rotWithShape="1"><a:gsLst>{told}</a:gsLst><a:lin ang="{angle}" scaled="0"/>'
+            f'<a:gradFill rotWithShape="1"><a:gsLst>{shades}</a:gsLst><a:lin ang="{angle}" scaled="0"/>'
             "</a:gradFill><a:ln><a:noFill/></a:ln>"
         )
 
     # --- words ------------------------------------------------------------------------------------------
 
-    def _words(self, column: Column) -> str:
+    def _words(self, column: PieceColumn) -> str:
         if column.spot is None:
             return ""
         ground = _ON_GROUND if column.spot is Spot.BELOW else ""
@@ -203,7 +203,7 @@ class _Writer:
         common = _type(self.em, LIGHT.text, is_strong=most)
         return f"<c:dLbls>{labels}{common}{_SHOWN.format(0)}</c:dLbls>"
 
-    def _text(self, words: Words, lead: str) -> str:
+    def _text(self, words: BarWords, lead: str) -> str:
         """Write words in lines; `lead` keeps them off their bar."""
         side = "ctr" if self.is_upright else "l"
         size, language = round(self.em * 100), tag_of(self.chart.language)
@@ -271,12 +271,12 @@ def _format(chart: Chart) -> str:
 
 
 def _points(texts: Sequence[str | None]) -> str:
-    told = "".join(
+    points = "".join(
         f'<c:pt idx="{at}"><c:v>{text}</c:v></c:pt>'
         for at, text in enumerate(texts)
         if text is not None
     )
-    return f'<c:ptCount val="{len(texts)}"/>{told}'
+    return f'<c:ptCount val="{len(texts)}"/>{points}'
 
 
 def _number(value: float) -> str:

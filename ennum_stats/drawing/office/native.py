@@ -23,7 +23,7 @@ from ennum_stats.files.atomic import repeatable
 __all__ = ["NativeChart", "add_native_chart", "is_native", "native_charts", "native_on_slide"]
 _POINTS_A_CM = 72 / 2.54
 POINTS_ON_A_SLIDE, _POINTS_IN_A_TEXT = 12, 9
-_MADE = datetime(1980, 1, 1, tzinfo=UTC)
+_CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 """When all workbooks are made: the same chart is the same bytes."""
 WORKBOOK = "rId1"
 """The relation by which the chart of a text leads to its workbook."""
@@ -65,8 +65,8 @@ def add_native_chart(shapes: Any, drawn: Chart, place: tuple[int, int, int, int]
     its frame."""
     from pptx.enum.chart import XL_CHART_TYPE
 
-    made = _Data(native_on_slide(drawn, place, ""))
-    frame = shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, made)
+    data = _Data(native_on_slide(drawn, place, ""))
+    frame = shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)  # noqa: SLF001
     return frame
 
@@ -91,7 +91,7 @@ def _workbook(stacks: Stacks) -> bytes:
 
     data = BytesIO()
     book = Workbook(data, {"in_memory": True})
-    book.set_properties({"created": _MADE})
+    book.set_properties({"created": _CREATED})
     wrapped = book.add_format({"text_wrap": True})
     sheet = book.add_worksheet("Sheet1")
     sheet.set_column(0, len(stacks.columns), 24)

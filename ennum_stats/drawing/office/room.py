@@ -12,7 +12,7 @@ from itertools import chain
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.canvas import LINE, Canvas
 from ennum_stats.drawing.layouts.bars import TOO_WIDE, column_label
-from ennum_stats.drawing.office.stacks import Spot, Stacks, Words
+from ennum_stats.drawing.office.stacks import BarWords, Spot, Stacks
 from ennum_stats.drawing.theme import BOLD, LIGHT, REGULAR, SEMIBOLD
 
 OPEN = "▶ "
@@ -50,7 +50,7 @@ class Places(ABC):
         """Whether numbers stand along the axis: beside a track up to the whole."""
         self._measure()
 
-    def lines(self, words: Words) -> list[str]:
+    def lines(self, words: BarWords) -> list[str]:
         """Break words into lines that have room."""
         return self.canvas.lines_of(words.text, self._room_of(is_reason=words.is_muted)) or [""]
 
@@ -87,7 +87,7 @@ class Upright(Places):
         em = self.room.em
         names = [self.canvas.lines_of(name, self._step) for name in self.stacks.names]
         self.bottom = (max(map(len, names)) * LINE + 0.6) * em
-        has_two_ends = any(one.spot is Spot.BELOW for one in self.stacks.columns)
+        has_two_ends = any(column.spot is Spot.BELOW for column in self.stacks.columns)
         below = 1.7 * em if has_two_ends else 0
         free = self.length - below
         heights = [
@@ -125,7 +125,7 @@ class Lying(Places):
         )
         self.span = (0.0, max(reach, *self.stacks.reach) or 1.0)
 
-    def _width_of(self, words: Words) -> float:
+    def _width_of(self, words: BarWords) -> float:
         """Measure the widest line of words."""
         weight = BOLD if words.is_strong else REGULAR
         more = self.canvas.width_of(OPEN) if words.is_open else 0

@@ -10,9 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ennum_stats.charts.spec import AT_LEAST, AT_MOST, SEEN, WHOLE, Chart, Kind, Mark, steps
-from ennum_stats.drawing.layouts.bars import ends_of
-from ennum_stats.drawing.layouts.ranges import end_texts
+from ennum_stats.charts.spec import (
+    AT_LEAST,
+    AT_MOST,
+    SEEN,
+    WHOLE,
+    Chart,
+    Kind,
+    Mark,
+    end_texts,
+    steps,
+)
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
 
@@ -68,7 +76,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Words:
+class BarWords:
     """Hold the words at a bar; an open one may be longer than it is drawn, muted ones tell no number."""
 
     text: str
@@ -79,12 +87,12 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Column:
+class PieceColumn:
     """Hold a column of the workbook: a piece of each bar, or of a line that is not seen a point of each."""
 
     name: str
     pieces: tuple[Piece | None, ...]
-    words: tuple[Words | None, ...] = ()
+    words: tuple[BarWords | None, ...] = ()
     spot: Spot | None = None
     is_line: bool = False
     dots: frozenset[int] = frozenset()
@@ -96,24 +104,26 @@ class Stacks:
     """Hold all bars of a chart: their names, their columns, and how far each goes with its words."""
 
     names: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[PieceColumn, ...]
     reach: tuple[float, ...]
-    words: tuple[Words | None, ...]
+    words: tuple[BarWords | None, ...]
 
 
 def stacks_of(chart: Chart, *, is_upright: bool) -> Stacks:
     """Make the bars of a chart; those that stand have their words on a line, as bars cannot."""
-    made = _STACKS[chart.kind](chart)
-    if made.columns[-1].spot is not None:
-        return made
+    stacks = _STACKS[chart.kind](chart)
+    if stacks.columns[-1].spot is not None:
+        return stacks
     if is_upright:
-        points = tuple(Piece(one) for one in made.reach)
-        words = Column(_told(PLACE_OF_WORDS, chart), points, made.words, Spot.ABOVE, is_line=True)
+        points = tuple(map(Piece, stacks.reach))
+        words = PieceColumn(
+            _heading(PLACE_OF_WORDS, chart), points, stacks.words, Spot.ABOVE, is_line=True
+        )
     else:
-        longest = max(made.reach)
-        pieces = tuple(Piece(longest) for _ in made.reach)
-        words = Column(_told(PLACE_OF_WORDS, chart), pieces, made.words, Spot.AT_BEGIN)
-    return Stacks(made.names, (*made.columns, words), made.reach, made.words)
+        longest = max(stacks.reach)
+        pieces = tuple(Piece(longest) for _ in stacks.reach)
+        words = PieceColumn(_heading(PLACE_OF_WORDS, chart), pieces, stacks.words, Spot.AT_BEGIN)
+    return Stacks(stacks.names, (*stacks.columns, words), stacks.reach, stacks.words)
 
 
 def _plain(chart: Chart) -> Stacks:
@@ -121,20 +131,20 @@ def _plain(chart: Chart) -> Stacks:
     pieces up to the upper ones. What is not known has no bar, and says so."""
     marks = chart.marks
     names, words = tuple(map(_name, marks)), tuple(_words(mark, chart) for mark in marks)
-    values, widths = [_value(mark) for mark in marks], [_width(mark) for mark in marks]
-    if max(widths) <= _SEEN * max(one or 0.0 for one in values):
+    values, widths = [mark.sure for mark in marks], [_width(mark) for mark in marks]
+    if max(widths) <= _SEEN * max(value or 0.0 for value in values):
         bars = tuple(_bar(mark, value) for mark, value in zip(marks, values, strict=True))
         spot = Spot.AFTER_BAR if all(bars) else None
-        reach = tuple(one or 0.0 for one in values)
-        return Stacks(names, (Column(chart.subtitle, bars, words, spot),), reach, words)
+        reach = tuple(value or 0.0 for value in values)
+        return Stacks(names, (PieceColumn(chart.subtitle, bars, words, spot),), reach, words)
     sure = [
         value if mark.ends[0] is None else float(mark.ends[0])
         for mark, value in zip(marks, values, strict=True)
     ]
     columns = (
-        Column(_told(AT_LEAST, chart), tuple(map(_bar, marks, sure))),
-        Column(
-            _told(BETWEEN, chart),
+        PieceColumn(_heading(AT_LEAST, chart), tuple(map(_bar, marks, sure))),
+        PieceColumn(
+            _heading(BETWEEN, chart),
             tuple(
                 Piece(width, Look.PALE, mark.colour) if width else None
                 for mark, width in zip(marks, widths, strict=True)
@@ -160,11 +170,13 @@ def _shares(chart: Chart) -> Stacks:
     if not any(row[2] for row in rows):
         rows, heads = [(row[0], row[1], row[3]) for row in rows], (AT_LEAST, BETWEEN, UP_TO_WHOLE)
     columns = [
-        Column(_told(head, chart), tuple(pieces))
+        PieceColumn(_heading(head, chart), tuple(pieces))
         for head, pieces in zip(heads, zip(*rows, strict=True), strict=True)
     ]
     words = tuple(
-        _words(mark, chart) if mark.quantity else Words(mark.words, is_strong=False, is_muted=True)
+        _words(mark, chart)
+        if mark.quantity
+        else BarWords(mark.words, is_strong=False, is_muted=True)
         for mark in chart.marks
     )
     reach = tuple(whole if mark.quantity else 0.0 for mark in chart.marks)
@@ -176,7 +188,7 @@ def _track(mark: Mark, whole: float) -> Sequence[Piece | None]:
     track beside it."""
     if mark.quantity is None:
         return (None, None, None, None)
-    (low, high), value, hue = ends_of(mark, whole), mark.quantity.value, mark.colour
+    (low, high), value, hue = mark.ends_in(whole), mark.quantity.value, mark.colour
     at = high if value is None else min(max(float(value), low), high)
     is_thin = high - low < _THIN * whole
     is_before = is_thin and low > _THIN * whole
@@ -197,21 +209,21 @@ def _waterfall(chart: Chart) -> Stacks:
     begins = [0.0, *(low for low, _ in sums[:-1])]
     ends = [*sums, *sums[-1:] * (count - len(parts))]
     before = [Piece(begin) if begin else None for begin in begins]
-    columns = [Column(_told(BEFORE, chart), (*before, *[None] * (count - len(parts))))]
+    columns = [PieceColumn(_heading(BEFORE, chart), (*before, *[None] * (count - len(parts))))]
     for at, (mark, begin, (low, _)) in enumerate(zip(parts, begins, sums, strict=True)):
         piece = Piece(low - begin, Look.SOLID, mark.colour)
         shown = [piece if row in (at, len(parts)) else None for row in range(count)]
-        columns.append(Column(mark.label, tuple(shown)))
+        columns.append(PieceColumn(mark.label, tuple(shown)))
     least = SEEN * ends[-1][1]
     pale = [
         Piece(high - low, Look.PALE, mark.colour) if high - low > least else None
         for mark, (low, high) in zip([*parts, *parts[-1:]], ends, strict=True)
     ]
     if any(pale):
-        columns.append(Column(_told(NOT_SURE, chart), tuple(pale)))
+        columns.append(PieceColumn(_heading(NOT_SURE, chart), tuple(pale)))
     is_open = chart.marks[-1].ends[1] is None
-    words = [Words(mark.text, mark.colour) for mark in parts]
-    words += [Words(mark.text, parts[-1].colour, is_open) for mark in chart.marks[len(parts) :]]
+    words = [BarWords(mark.text, mark.colour) for mark in parts]
+    words += [BarWords(mark.text, parts[-1].colour, is_open) for mark in chart.marks[len(parts) :]]
     reach = tuple(high for _, high in ends)
     return Stacks(tuple(map(_name, chart.marks)), tuple(columns), reach, tuple(words))
 
@@ -219,7 +231,7 @@ def _waterfall(chart: Chart) -> Stacks:
 def _ranges(chart: Chart) -> Stacks:
     """Make bars from the lower to the upper bound, with a value at each end; what is counted is a dot."""
     marks = [mark for mark in chart.marks if mark.quantity]
-    ends = [ends_of(mark, float(chart.whole)) for mark in marks]
+    ends = [mark.ends_in(float(chart.whole)) for mark in marks]
     texts = [end_texts(mark, chart) for mark in marks]
     last = len(marks) - 1
     dots = frozenset(at for at, (low, high) in enumerate(ends) if low == high)
@@ -227,19 +239,19 @@ def _ranges(chart: Chart) -> Stacks:
         Piece(high - low, Look.PALE, mark.colour, (True, True)) if high > low else None
         for mark, (low, high) in zip(marks, ends, strict=True)
     )
-    upper = tuple(Words(text[1], is_strong=at == last) for at, text in enumerate(texts))
+    upper = tuple(BarWords(text[1], is_strong=at == last) for at, text in enumerate(texts))
     lower = tuple(
-        None if at in dots else Words(text[0], is_strong=at == last)
+        None if at in dots else BarWords(text[0], is_strong=at == last)
         for at, text in enumerate(texts)
     )
     lows = tuple(Piece(low, colour=m.colour) for m, (low, _) in zip(marks, ends, strict=True))
     highs = tuple(Piece(high, colour=m.colour) for m, (_, high) in zip(marks, ends, strict=True))
-    least, most = _told(AT_LEAST, chart), _told(AT_MOST, chart)
+    least, most = _heading(AT_LEAST, chart), _heading(AT_MOST, chart)
     columns = (
-        Column(least, lows),
-        Column(_told(BETWEEN, chart), bars),
-        Column(most, highs, upper, Spot.ABOVE, is_line=True, dots=dots),
-        Column(least, lows, lower, Spot.BELOW, is_line=True),
+        PieceColumn(least, lows),
+        PieceColumn(_heading(BETWEEN, chart), bars),
+        PieceColumn(most, highs, upper, Spot.ABOVE, is_line=True, dots=dots),
+        PieceColumn(least, lows, lower, Spot.BELOW, is_line=True),
     )
     return Stacks(tuple(map(_name, marks)), columns, tuple(high for _, high in ends), upper)
 
@@ -263,20 +275,12 @@ def _name(mark: Mark) -> str:
     return f"{mark.label}\n{mark.detail}" if mark.detail else mark.label
 
 
-def _words(mark: Mark, chart: Chart) -> Words:
+def _words(mark: Mark, chart: Chart) -> BarWords:
     """Give the words at a bar; those of columns are strong only where something was reached."""
-    lower, upper = mark.ends
     is_strong = mark.state == "reached" or chart.kind != "columns"
     is_muted = mark.quantity is None and not is_strong
-    is_open = bool(lower) and upper is None and chart.kind != "columns"
-    return Words(mark.text or mark.words, mark.colour, is_open, is_strong, is_muted)
-
-
-def _value(mark: Mark) -> float | None:
-    """Give the length of a bar: its number, or as much as it is at least; never the upper bound."""
-    found = (mark.quantity.value, mark.ends[0]) if mark.quantity else ()
-    known = next((one for one in found if one is not None), None)
-    return None if known is None else float(known)
+    is_open = mark.is_open and chart.kind != "columns"
+    return BarWords(mark.text or mark.words, mark.colour, is_open, is_strong, is_muted)
 
 
 def _width(mark: Mark) -> float:
@@ -285,5 +289,5 @@ def _width(mark: Mark) -> float:
     return 0.0 if lower is None or upper is None else float(upper - lower)
 
 
-def _told(text: Message, chart: Chart) -> str:
+def _heading(text: Message, chart: Chart) -> str:
     return translate(text, chart.language)

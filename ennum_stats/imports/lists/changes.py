@@ -135,7 +135,11 @@ def list_changes(
     pairs: list[tuple[Row | None, Row | None]] = []
     for old, new in groups.values():
         pairs += _paired(old, new)
-    differing = [(old, new) for old, new in pairs if _said(old) != _said(new) or not (old and new)]
+    differing = [
+        (old, new)
+        for old, new in pairs
+        if _shown_cells(old) != _shown_cells(new) or not (old and new)
+    ]
     names = _site_names(
         destination, {one.implantation for pair in differing for one in pair if one}
     )
@@ -159,7 +163,7 @@ def _paired(old: list[Row], new: list[Row]) -> Iterator[tuple[Row | None, Row | 
     """Pair the rows of one subject: those that are the same, those told apart by the same number or day,
     then the rest in order."""
     rest = list(new)
-    for key in (_said, _telling_apart):
+    for key in (_shown_cells, _telling_apart):
         for row in list(old):
             other = next((one for one in rest if key(one) == key(row)), None)
             if other is not None:
@@ -172,7 +176,7 @@ def _paired(old: list[Row], new: list[Row]) -> Iterator[tuple[Row | None, Row | 
     yield from ((None, row) for row in rest[shorter:])
 
 
-def _said(row: Award | Delivery | None) -> dict[str, str]:
+def _shown_cells(row: Award | Delivery | None) -> dict[str, str]:
     cells = vars(row) if row else {}
     return {column: cells[column] for column in _SAYS if column in cells}
 
@@ -186,7 +190,7 @@ def _change(pair: tuple[Row | None, Row | None], names: dict[str, str]) -> RowCh
     row = new or old
     assert row is not None
     number = row.implantation
-    return RowChange(number, names.get(number, ""), row.call, _said(old), _said(new))
+    return RowChange(number, names.get(number, ""), row.call, _shown_cells(old), _shown_cells(new))
 
 
 def _cell_words(column: str, text: str, language: str) -> str:

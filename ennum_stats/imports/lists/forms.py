@@ -6,9 +6,9 @@ template winners` has the first of them.
 
 from __future__ import annotations
 
-from ennum_stats.imports.forms import EXAMPLE_FIELD, Field, Form, Reading
+from ennum_stats.imports.forms import EXAMPLE_FIELD, CellReading, Field, Form
 
-_CHOICE, _PERIOD, _NUMBER = Reading.CHOICE, Reading.PERIOD, Reading.NUMBER
+_CHOICE, _PERIOD, _NUMBER = CellReading.CHOICE, CellReading.PERIOD, CellReading.NUMBER
 SCHOOL = "L’école"
 WHAT = "Ce qu’elle a eu"
 SITE_HEADING = "N° FASE de l’implantation"

@@ -19,7 +19,7 @@ from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.spreadsheets.header import MatchedTable, recognise, require_unbroken
 from ennum_stats.imports.spreadsheets.kept_cells import kept
 from ennum_stats.imports.spreadsheets.reader import read_file
-from ennum_stats.imports.spreadsheets.sheet import Cell, ForeignFile
+from ennum_stats.imports.spreadsheets.sheet import ForeignFile, SheetCell
 from ennum_stats.project import Project
 from ennum_stats.raw.personal_data import MASK
 from ennum_stats.typography import fold
@@ -65,7 +65,7 @@ def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
         )
 
 
-def _masked(key: str, cell: Cell) -> Cell:
+def _masked(key: str, cell: SheetCell) -> SheetCell:
     """Refuse what stands for another cell, and mask words in the place of a number of a project."""
     if _DITTO.fullmatch(cell.shown):
         return replace(cell, fault=message("“{value}” stands for the cell above: write in each row what "

@@ -51,7 +51,7 @@ from ennum_stats.typography import fold
 from ennum_stats.vocabulary import LIST_KINDS
 
 
-class SchoolList(ImportKind):
+class SchoolListImport(ImportKind):
     """A list of schools of one of the forms."""
 
     may_correct = True
@@ -329,7 +329,7 @@ class AwardReader(ListReader):
         if award.participation in self._there:
             self._require_same(award, *self._there[award.participation])
             return False
-        self._require_told_apart(award)
+        self._require_distinct(award)
         self._rows.append((parsed.row, award))
         return True
 
@@ -379,7 +379,7 @@ class AwardReader(ListReader):
                 )  # fmt: skip
         self.loaded.shared[name] += 1
 
-    def _require_told_apart(self, award: Award) -> None:
+    def _require_distinct(self, award: Award) -> None:
         """That of several awards of a site in a call each has a number: else they may be one."""
         others = self._numbered.setdefault(self._award_of(award), {})
         if others and ("" in others or award.project in ("", *others)):

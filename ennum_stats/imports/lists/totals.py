@@ -21,7 +21,7 @@ from ennum_stats.imports.spreadsheets.number_parser import (
     plain,
     read_number,
 )
-from ennum_stats.imports.spreadsheets.sheet import Cell, ForeignRow
+from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
 from ennum_stats.typography import fold
 
 _SITE = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
@@ -47,12 +47,12 @@ def is_total(row: ForeignRow, table: MatchedTable) -> bool:
     return all(cell.is_empty or says_total(cell) for cell in named)
 
 
-def says_total(cell: Cell) -> bool:
+def says_total(cell: SheetCell) -> bool:
     """Whether a cell names a total or a sub-total."""
     return _total(cell.shown) is not None
 
 
-def _is_of_a_part(cell: Cell) -> bool:
+def _is_of_a_part(cell: SheetCell) -> bool:
     """Whether a cell names the total of some rows only: of a page, of a place."""
     total = _total(cell.shown)
     if total is None:

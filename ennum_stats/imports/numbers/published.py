@@ -13,12 +13,12 @@ from ennum_stats.imports.forms import CALL_FORM, OBSERVATIONS_FORM, Form
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.numbers.known_rows import KnownRows
 from ennum_stats.imports.numbers.published_rows import call_rows, observation_rows, read_back
-from ennum_stats.imports.plan import FileChanges, NewRow, Reading
+from ennum_stats.imports.plan import FileChanges, NewRow, ReadNumber
 from ennum_stats.imports.row_reader import RowReader
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow
 from ennum_stats.imports.spreadsheets.header import MatchedTable, recognise
 from ennum_stats.imports.spreadsheets.kept_cells import kept
-from ennum_stats.imports.spreadsheets.number_parser import Numbers
+from ennum_stats.imports.spreadsheets.number_parser import NumberCells
 from ennum_stats.imports.spreadsheets.reader import read_file
 from ennum_stats.periods import Period
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -103,15 +103,15 @@ def _future_documents(documents: list[NewRow]) -> Iterator[Message]:
             )
 
 
-def _readings(rows: list[NewRow], table: MatchedTable, form: Form) -> Iterator[Reading]:
+def _readings(rows: list[NewRow], table: MatchedTable, form: Form) -> Iterator[ReadNumber]:
     """Say how each number was understood."""
     by_number = {row.number: row for row in table.rows}
     for new in rows:
         if new.table != "observations":
             continue
-        number = Numbers(*(new.values[name] for name in Numbers.__slots__))
-        if number == Numbers():
+        number = NumberCells(*(new.values[name] for name in NumberCells.__slots__))
+        if number == NumberCells():
             continue
         key = new.field_of("value" if number.value or "lower" not in table.positions else "lower")
         shown = f"{form.field(key).heading} « {table.cell(by_number[new.row], key).shown} »"
-        yield Reading(new.row, shown, read_back(number, new.values["unit"], "fr"))
+        yield ReadNumber(new.row, shown, read_back(number, new.values["unit"], "fr"))

@@ -14,7 +14,12 @@ from ennum_stats.imports.forms import DOCUMENT_KEYS
 from ennum_stats.imports.numbers.known_rows import KnownRows, require_same
 from ennum_stats.imports.plan import NewRow
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow
-from ennum_stats.imports.spreadsheets.number_parser import CellRefused, Numbers, RowRefused, numbers
+from ennum_stats.imports.spreadsheets.number_parser import (
+    CellRefused,
+    NumberCells,
+    RowRefused,
+    numbers,
+)
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Bounds, Precision, Quantity
 from ennum_stats.raw.embargo import is_under_embargo, now
@@ -29,11 +34,11 @@ _OBSERVATIONS = TABLE_BY_NAME["observations"]
 
 
 def observation(
-    values: dict[str, str], number: Numbers, row: int, known: KnownRows, fields: dict[str, str]
+    values: dict[str, str], number: NumberCells, row: int, known: KnownRows, fields: dict[str, str]
 ) -> NewRow:
     """Make a row of observations from its dimensions and its number, with its id and its file."""
     cells = dict.fromkeys(_OBSERVATIONS.column_names, "") | values
-    cells |= {name: getattr(number, name) for name in Numbers.__slots__}
+    cells |= {name: getattr(number, name) for name in NumberCells.__slots__}
     cells["status"] = values.get("status") or (FORECAST if cells["stage"] == PLANNED else NORMAL)
     same = known.same_observation(cells)
     cells["observation_id"] = same["observation_id"] if same else _new_id(cells, known)
@@ -70,7 +75,7 @@ def _new_id(cells: dict[str, str], known: KnownRows) -> str:
     return name
 
 
-def read_back(number: Numbers, unit: str, language: str) -> str:
+def read_back(number: NumberCells, unit: str, language: str) -> str:
     """Write a number in the words in which readers will see it."""
     if number.value:
         step = Decimal(number.step) if number.step else None
@@ -242,7 +247,7 @@ def _programme(call: str, given: str, known: KnownRows) -> str:
     return programme
 
 
-def _numbers_of(filled: ParsedRow) -> Numbers:
+def _numbers_of(filled: ParsedRow) -> NumberCells:
     unit, precision = filled.text("unit"), filled.text("precision")
     ends = {
         name: numbers(filled.numbers[name], name, unit, Precision.EXACT.value).value
@@ -261,13 +266,13 @@ def _numbers_of(filled: ParsedRow) -> Numbers:
             raise CellRefused(
                 "value", message("“entre … et …” has a minimum and a maximum instead.")
             )
-        return number if not ends else Numbers(**_cells(number) | ends)
+        return number if not ends else NumberCells(**_cells(number) | ends)
     if ends:
-        return Numbers(**ends, precision=Precision.RANGE.value)
+        return NumberCells(**ends, precision=Precision.RANGE.value)
     if not filled.text("missing_reason"):
         raise CellRefused("value", message("There is no number and no reason why."))
-    return Numbers()
+    return NumberCells()
 
 
-def _cells(number: Numbers) -> dict[str, str]:
-    return {name: getattr(number, name) for name in Numbers.__slots__}
+def _cells(number: NumberCells) -> dict[str, str]:
+    return {name: getattr(number, name) for name in NumberCells.__slots__}

@@ -44,7 +44,7 @@ class KnownSite:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class SitePair:
     """Two numbers that may be the same site, and why."""
 
     former: KnownSite
@@ -60,7 +60,7 @@ class SiteChanges:
     gone: tuple[KnownSite, ...]
     come: tuple[KnownSite, ...]
     moved: tuple[tuple[KnownSite, KnownSite], ...]
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[SitePair, ...]
     is_invented: bool = False
 
     def remarks(self) -> Iterator[Message]:
@@ -125,7 +125,7 @@ def _sites(tables: dict[str, pl.DataFrame]) -> dict[str, KnownSite]:
     }
 
 
-def _candidates(gone: list[KnownSite], come: tuple[KnownSite, ...]) -> Iterator[Candidate]:
+def _candidates(gone: list[KnownSite], come: tuple[KnownSite, ...]) -> Iterator[SitePair]:
     """Those of one address first for each site, then those of one name in its commune."""
     by_place: dict[tuple[str, str], list[KnownSite]] = {}
     by_name: dict[tuple[str, str], list[KnownSite]] = {}
@@ -137,13 +137,13 @@ def _candidates(gone: list[KnownSite], come: tuple[KnownSite, ...]) -> Iterator[
     for site in gone:
         near = by_place.get(site.place, []) if site.address else []
         for now in near:
-            yield Candidate(site, now, message("same address: {address}", address=now.address))
+            yield SitePair(site, now, message("same address: {address}", address=now.address))
         told = {now.implantation for now in near}
         for name in site.names:
             for now in by_name.get((site.commune, plain_name(name)), []):
                 if now.implantation not in told:
                     told.add(now.implantation)
-                    yield Candidate(
+                    yield SitePair(
                         site, now,
                         message("same name in the same commune: {name}, {commune}",
                                 name=name, commune=communes_by_code[site.commune]),

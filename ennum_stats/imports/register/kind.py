@@ -22,7 +22,7 @@ from ennum_stats.imports.register.reader import (
     FEDERATION,
     LEVELS,
     RegisterForm,
-    Source,
+    RegisterTable,
     period_in,
     read_form,
     read_register,
@@ -38,7 +38,7 @@ from ennum_stats.store.ledger import today
 from ennum_stats.table import begins_like_formula, formula_words
 
 
-class Register(ImportKind):
+class RegisterImport(ImportKind):
     """A register of schools, in the Federation's form or in that of a mapping file."""
 
     name = "register"
@@ -183,7 +183,7 @@ _WHY = {
 }
 
 
-def _refusals(wrong: pl.DataFrame, source: Source) -> tuple[Refusal, ...]:
+def _refusals(wrong: pl.DataFrame, source: RegisterTable) -> tuple[Refusal, ...]:
     result = []
     for row in wrong.sort("_row").to_dicts():
         key = row["_field"] if row["_field"] != "invented" else "implantation"

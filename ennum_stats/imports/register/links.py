@@ -13,7 +13,7 @@ from pathlib import Path
 from ennum_stats.errors import message
 from ennum_stats.imports.choices import Choices
 from ennum_stats.imports.destination import Destination
-from ennum_stats.imports.forms import Field, Reading
+from ennum_stats.imports.forms import CellReading, Field
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.plan import FileChanges, NewRow
 from ennum_stats.imports.row_reader import RowReader
@@ -33,7 +33,12 @@ FIELDS = (
     Field("same_as", "Numéro actuel", _GROUP, "La même implantation, depuis.", is_required=True),
     Field("reason", "Raison", _GROUP, "Pourquoi c’est la même implantation.", is_required=True),
     Field(
-        "reviewed_on", "Vérifié le", _GROUP, "Vide : pas pris.", Reading.PERIOD, is_required=True
+        "reviewed_on",
+        "Vérifié le",
+        _GROUP,
+        "Vide : pas pris.",
+        CellReading.PERIOD,
+        is_required=True,
     ),
 )
 _TABLE = TABLE_BY_NAME["site_links"]

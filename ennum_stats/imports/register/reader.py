@@ -21,8 +21,8 @@ from ennum_stats.imports.spreadsheets.bounds import FileRefused, reading
 from ennum_stats.imports.spreadsheets.header import HEADER_WITHIN, MatchedTable
 from ennum_stats.imports.spreadsheets.reader import read_file
 from ennum_stats.imports.spreadsheets.sheet import (
-    Cell,
     ForeignRow,
+    SheetCell,
     lines_of,
     read_records,
     read_text,
@@ -170,7 +170,7 @@ FIELDS = tuple(FEDERATION.columns)
 
 
 @dataclass(frozen=True)
-class Source:
+class RegisterTable:
     """A register as read: its fields by row (`_row` is the row in the file), and its own columns from the
     row `first` on."""
 
@@ -191,7 +191,7 @@ class Source:
             )
             for number in sorted(set(numbers))
         )
-        header = ForeignRow(self.first - 1, tuple(Cell(self.titles[key]) for key in keys))
+        header = ForeignRow(self.first - 1, tuple(SheetCell(self.titles[key]) for key in keys))
         return MatchedTable("", header, rows, {key: n for n, key in enumerate(keys)}, ())
 
     def shown(self, number: int, key: str) -> str:
@@ -199,7 +199,7 @@ class Source:
         return str(self.file.item(number - self.first, self.titles[key]) or "")
 
 
-def read_register(path: Path, form: RegisterForm) -> Source:
+def read_register(path: Path, form: RegisterForm) -> RegisterTable:
     """The rows of a register with anything in the columns of the form. Raises `FileRefused`."""
     if path.suffix.lower() in (".csv", ".txt"):
         with reading(path):
@@ -225,7 +225,7 @@ def read_register(path: Path, form: RegisterForm) -> Source:
             for key in FIELDS
         ),
     ).filter(pl.any_horizontal(pl.col(FIELDS).is_not_null()))  # fmt: skip
-    return Source(path.name, fields, frame, titles, first, remarks)
+    return RegisterTable(path.name, fields, frame, titles, first, remarks)
 
 
 def _text_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tuple[Message, ...]]:

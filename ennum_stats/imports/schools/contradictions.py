@@ -14,7 +14,7 @@ from enum import Enum
 from rapidfuzz import fuzz
 
 from ennum_stats.imports.schools.names import KINDS, SchoolName, is_like, school_name
-from ennum_stats.imports.schools.places import Place, postal_code_of, street
+from ennum_stats.imports.schools.places import PossiblePlaces, postal_code_of, street
 from ennum_stats.imports.schools.sites import Site, SiteRegister
 from ennum_stats.raw.communes import communes
 from ennum_stats.typography import fold
@@ -61,7 +61,7 @@ _LEVELS = {
 
 def contradiction(site: Site, given: SiteDescription, register: SiteRegister) -> str | None:
     """Give the field of a row that contradicts its number; None where none does."""
-    place = register.gazetteer.place(given.commune) if given.commune else Place()
+    place = register.gazetteer.place(given.commune) if given.commune else PossiblePlaces()
     name = _name(site, given.school, place, register)
     address = _address(site, given.address, register)
     commune = _commune(site, place, register, is_named=name is Evidence.AGREES)
@@ -83,7 +83,7 @@ def contradiction(site: Site, given: SiteDescription, register: SiteRegister) ->
     return None
 
 
-def _name(site: Site, text: str, place: Place, register: SiteRegister) -> Evidence:
+def _name(site: Site, text: str, place: PossiblePlaces, register: SiteRegister) -> Evidence:
     """Judge the name of a row by all names that the site may be called."""
     if not fold(text):
         return Evidence.SILENT
@@ -106,14 +106,14 @@ def _name(site: Site, text: str, place: Place, register: SiteRegister) -> Eviden
 def _authority(site: Site, text: str, register: SiteRegister) -> Evidence:
     """Judge the authority in the place of a school: a commune runs schools of its own."""
     found = _AUTHORITY_OF.search(fold(text))
-    place = register.gazetteer.place(found[1]) if found else Place()
+    place = register.gazetteer.place(found[1]) if found else PossiblePlaces()
     if not place or any(place.has(one.commune, one.locality) for one in register.siblings(site)):
         return Evidence.SILENT
     return Evidence.DOUBTS
 
 
 def _is_anothers(
-    name: SchoolName, near: list[Site], site: Site, place: Place, register: SiteRegister
+    name: SchoolName, near: list[Site], site: Site, place: PossiblePlaces, register: SiteRegister
 ) -> bool:
     """Whether another school of the same commune, or of the one that the row tells, has this very name."""
     here = place.communes | {site.commune}
@@ -174,7 +174,9 @@ def _address(site: Site, text: str, register: SiteRegister) -> Evidence:
     return Evidence.SILENT if told.is_like(site.street) else Evidence.DOUBTS
 
 
-def _commune(site: Site, place: Place, register: SiteRegister, *, is_named: bool) -> Evidence:
+def _commune(
+    site: Site, place: PossiblePlaces, register: SiteRegister, *, is_named: bool
+) -> Evidence:
     """Judge the commune: beside the right name it may be that of another site of the school."""
     if not place:
         return Evidence.SILENT

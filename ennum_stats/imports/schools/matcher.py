@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from ennum_stats.errors import message
 from ennum_stats.imports.schools.contradictions import SiteDescription, contradiction
 from ennum_stats.imports.schools.names import SchoolName, plain_name, school_name
-from ennum_stats.imports.schools.places import Place, postal_code_of, street
+from ennum_stats.imports.schools.places import PossiblePlaces, postal_code_of, street
 from ennum_stats.imports.schools.sites import Site, SiteRegister
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused
 from ennum_stats.raw.communes import communes
@@ -45,9 +45,9 @@ class Matcher:
     _contradictions: dict[tuple[str, SiteDescription], str | None] = field(
         default_factory=dict, init=False
     )
-    _names: dict[tuple[SchoolName, frozenset[str], Place], tuple[list[Site], list[Site]]] = field(
-        default_factory=dict, init=False
-    )
+    _names: dict[
+        tuple[SchoolName, frozenset[str], PossiblePlaces], tuple[list[Site], list[Site]]
+    ] = field(default_factory=dict, init=False)
 
     def site(self, given: SiteDescription) -> str:
         """Find the number of the site that a row means. Raises `CellRefused`."""
@@ -185,7 +185,7 @@ class Matcher:
             )  # fmt: skip
         return certain.implantation
 
-    def _certain(self, place: Place, given: SiteDescription) -> Site | None:
+    def _certain(self, place: PossiblePlaces, given: SiteDescription) -> Site | None:
         """The one site with this name in this place; None where there are several or none.
 
         A name that many schools may have needs its house: the register may lack the one that is meant.
@@ -200,7 +200,7 @@ class Matcher:
         return there[0] if len(there) == 1 else None
 
     def _called(
-        self, name: SchoolName, told: frozenset[str], place: Place
+        self, name: SchoolName, told: frozenset[str], place: PossiblePlaces
     ) -> tuple[list[Site], list[Site]]:
         """The sites of a place with this name, and those with it but for words that lists leave out."""
         asked = (name, told, place)

@@ -89,7 +89,7 @@ def street(address: str) -> Street:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PossiblePlaces:
     """The communes and localities that a row may mean; none where nothing known is named."""
 
     communes: frozenset[str] = frozenset()
@@ -108,16 +108,16 @@ class Gazetteer:
     """The names of communes, and of the localities of a register with their communes."""
 
     localities: dict[str, frozenset[str]]
-    _places: dict[tuple[str, str], Place] = field(default_factory=dict, init=False)
+    _places: dict[tuple[str, str], PossiblePlaces] = field(default_factory=dict, init=False)
 
-    def place(self, name: str, postal_code: str = "") -> Place:
+    def place(self, name: str, postal_code: str = "") -> PossiblePlaces:
         """Find what a row names: communes by name, localities, else the communes of the postal code."""
         asked = (name, postal_code)
         if asked not in self._places:
             self._places[asked] = self._found(name, postal_code_of(postal_code or name))
         return self._places[asked]
 
-    def _found(self, name: str, postal_code: str) -> Place:
+    def _found(self, name: str, postal_code: str) -> PossiblePlaces:
         parts = [part for part in _SEVERAL_NAMES.split(_POSTAL_CODE.sub(" ", name)) if fold(part)]
         whole = _POSTAL_CODE.sub(" ", name)
         found = [self._named(part, postal_code) for part in {*parts, whole}]
@@ -125,18 +125,18 @@ class Gazetteer:
         localities: frozenset[str] = frozenset().union(*(one.localities for one in found))
         within = frozenset(one for one in localities if self.localities[one] & codes)
         if codes and within and len(parts) > 1:  # "Namur (Jambes)" is Jambes
-            return Place(localities=within)
+            return PossiblePlaces(localities=within)
         if codes or localities:
-            return Place(codes, localities)
-        return Place(frozenset(communes().by_postal_code.get(postal_code, ())))
+            return PossiblePlaces(codes, localities)
+        return PossiblePlaces(frozenset(communes().by_postal_code.get(postal_code, ())))
 
-    def _named(self, name: str, postal_code: str) -> Place:
+    def _named(self, name: str, postal_code: str) -> PossiblePlaces:
         code = communes().code(name, postal_code) or communes().code(place_key(name), postal_code)
         key = place_key(name)
         localities = frozenset((key,)) if key in self.localities else frozenset[str]()
         if code is None:
-            return Place(localities=localities)
-        return Place(
+            return PossiblePlaces(localities=localities)
+        return PossiblePlaces(
             _merged(code), localities - {key} if self._is_all_of(key, code) else localities
         )
 

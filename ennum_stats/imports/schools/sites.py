@@ -15,7 +15,7 @@ from ennum_stats.errors import message
 from ennum_stats.imports.schools.names import SchoolName, plain_name, school_name
 from ennum_stats.imports.schools.places import (
     Gazetteer,
-    Place,
+    PossiblePlaces,
     Street,
     gazetteer,
     place_key,
@@ -117,7 +117,7 @@ class SiteRegister:
     others: frozenset[str]
     latest: dict[str, str]
     gazetteer: Gazetteer = field(init=False)
-    _of_place: dict[Place, list[Site]] = field(default_factory=dict, init=False)
+    _of_place: dict[PossiblePlaces, list[Site]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.gazetteer = gazetteer((site.locality, site.commune) for site in self.sites.values())
@@ -159,7 +159,7 @@ class SiteRegister:
             (place_key(one.locality), one) for one in self.sites.values() if one.locality
         )
 
-    def in_place(self, place: Place) -> list[Site]:
+    def in_place(self, place: PossiblePlaces) -> list[Site]:
         """Give the sites in the communes and localities of a place."""
         if place not in self._of_place:
             sites = {

@@ -2,7 +2,7 @@
 
 The largest lists known have some ten thousand rows; whatever is far beyond them is a mistake or an attack,
 and is refused in a sentence before it takes time and memory. What takes its time within the bounds says how
-far it is to whoever listens (`told_to`): a terminal does.
+far it is to whoever listens (`reporting_progress`): a terminal does.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from time import monotonic
 from typing import TypeVar
 
 from ennum_stats.errors import EnnumError, Message, message
-from ennum_stats.files.boundary import FileMissing, NotAFile, errors_told, require_file
+from ennum_stats.files.boundary import FileMissing, NotAFile, require_file, translated_errors
 from ennum_stats.files.office import LARGEST_FILE, is_locked
 
 T = TypeVar("T")
@@ -90,9 +90,9 @@ def reading(path: Path) -> Iterator[None]:
         before = _state(path)
         _require_closed(path)
         _require_small(path)
-        with errors_told(path), path.open("rb"):
+        with translated_errors(path), path.open("rb"):
             pass
-        with errors_told(path):
+        with translated_errors(path):
             yield
         is_same = _state(path) == before
     except (FileMissing, NotAFile) as fault:
@@ -135,7 +135,7 @@ def _require_small(path: Path) -> None:
 
 
 @contextmanager
-def told_to(listener: Callable[[Message], None]) -> Iterator[None]:
+def reporting_progress(listener: Callable[[Message], None]) -> Iterator[None]:
     """Let somebody hear how far reading is."""
     token = _LISTENER.set(listener)
     try:

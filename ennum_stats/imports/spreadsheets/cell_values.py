@@ -15,10 +15,10 @@ from decimal import Decimal
 
 from ennum_stats.errors import message
 from ennum_stats.imports.choices import Choices
-from ennum_stats.imports.forms import Field, Reading
+from ennum_stats.imports.forms import CellReading, Field
 from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, ParsedNumber, read_number
-from ennum_stats.imports.spreadsheets.sheet import Cell, ForeignRow
+from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
 from ennum_stats.periods import Period, iso_form
 from ennum_stats.raw.kinds import ADDRESS_PATTERN
 from ennum_stats.table import begins_like_formula, formula_words
@@ -70,22 +70,22 @@ def converted(
     return filled, refused
 
 
-def convert(target: Field, cell: Cell, choices: Choices, row: ParsedRow) -> None:
+def convert(target: Field, cell: SheetCell, choices: Choices, row: ParsedRow) -> None:
     """Convert a cell and put its value into the row; raise `CellRefused` where it cannot be taken."""
     if cell.fault is not None:
         raise CellRefused(target.key, cell.fault)
     if cell.is_empty:
         if target.is_required:
             raise CellRefused(target.key, _IS_EMPTY)
-    elif target.reading is Reading.NUMBER:
+    elif target.reading is CellReading.NUMBER:
         row.numbers[target.key] = read_number(cell, target.key)
-    elif target.reading is Reading.CHOICE:
+    elif target.reading is CellReading.CHOICE:
         row.texts[target.key] = _choice(target, cell, choices)
     else:
         row.texts[target.key] = _READERS[target.reading](target.key, cell)
 
 
-def _text(key: str, cell: Cell) -> str:
+def _text(key: str, cell: SheetCell) -> str:
     """Read one line of text; refuse what a spreadsheet program would later take for a formula."""
     text = " ".join(cell.shown.split())
     if begins_like_formula(text):
@@ -93,7 +93,7 @@ def _text(key: str, cell: Cell) -> str:
     return text
 
 
-def _code(key: str, cell: Cell) -> str:
+def _code(key: str, cell: SheetCell) -> str:
     text = _text(key, cell)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", text):
         raise CellRefused(
@@ -103,14 +103,14 @@ def _code(key: str, cell: Cell) -> str:
     return text
 
 
-def _address(key: str, cell: Cell) -> str:
+def _address(key: str, cell: SheetCell) -> str:
     text = _text(key, cell)
     if not re.match(ADDRESS_PATTERN, text):
         raise CellRefused(key, message("“{value}” is no address (https://…).", value=text))
     return text
 
 
-def _choice(target: Field, cell: Cell, choices: Choices) -> str:
+def _choice(target: Field, cell: SheetCell, choices: Choices) -> str:
     code = choices.code(target.choices, cell.shown)
     if code is None:
         raise CellRefused(
@@ -121,7 +121,7 @@ def _choice(target: Field, cell: Cell, choices: Choices) -> str:
     return code
 
 
-def _period(key: str, cell: Cell) -> str:
+def _period(key: str, cell: SheetCell) -> str:
     value = cell.value
     if isinstance(value, date):
         if (value - _SERIAL_START).days in _YEARS:
@@ -166,7 +166,7 @@ def fold_date(text: str) -> str:
     return _MIDNIGHT.sub("", words.upper()) if ":" in words else words
 
 
-def _school_years(key: str, cell: Cell) -> str:
+def _school_years(key: str, cell: SheetCell) -> str:
     """Read school years such as "2030-2031", or "2014-2016" of a call that covers two."""
     match = re.fullmatch(r"(\d{4})\s*[-–/]\s*(\d{4})", cell.shown.strip())
     if match is None or not 1 <= int(match[2]) - int(match[1]) <= 3:
@@ -176,11 +176,11 @@ def _school_years(key: str, cell: Cell) -> str:
     return f"{match[1]}-{match[2]}"
 
 
-def _moment(key: str, cell: Cell) -> str:
+def _moment(key: str, cell: SheetCell) -> str:
     """Read a day, or a day and an hour: "15/06/2031 10:00"."""
     shown = cell.shown.strip()
     match = re.fullmatch(r"(\S+?)(?:\s+(?:à\s+)?|T)(\d{1,2})[:h]\s?(\d{2})", shown)
-    day = _period(key, Cell(match[1]) if match else cell)
+    day = _period(key, SheetCell(match[1]) if match else cell)
     if len(day) != len("2020-01-15"):
         raise CellRefused(key, message("“{value}” is no single day.", value=shown))
     moment = day + (f"T{match[2]:0>2}:{match[3]}" if match else "")
@@ -191,11 +191,11 @@ def _moment(key: str, cell: Cell) -> str:
     return moment
 
 
-_READERS: dict[Reading, Callable[[str, Cell], str]] = {
-    Reading.TEXT: _text,
-    Reading.CODE: _code,
-    Reading.ADDRESS: _address,
-    Reading.PERIOD: _period,
-    Reading.SCHOOL_YEARS: _school_years,
-    Reading.MOMENT: _moment,
+_READERS: dict[CellReading, Callable[[str, SheetCell], str]] = {
+    CellReading.TEXT: _text,
+    CellReading.CODE: _code,
+    CellReading.ADDRESS: _address,
+    CellReading.PERIOD: _period,
+    CellReading.SCHOOL_YEARS: _school_years,
+    CellReading.MOMENT: _moment,
 }

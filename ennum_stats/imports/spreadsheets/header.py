@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ennum_stats.errors import Parameter, message, unknown_name
 from ennum_stats.imports.forms import Field
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
-from ennum_stats.imports.spreadsheets.sheet import EMPTY, Cell, ForeignFile, ForeignRow, Sheet
+from ennum_stats.imports.spreadsheets.sheet import EMPTY, ForeignFile, ForeignRow, Sheet, SheetCell
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
 
@@ -62,16 +62,16 @@ class MatchedTable:
     positions: dict[str, int]
     ignored: tuple[str, ...]
 
-    def cell(self, row: ForeignRow, key: str) -> Cell:
+    def cell(self, row: ForeignRow, key: str) -> SheetCell:
         """Give the cell of a field in a row; an empty one where the file has no such column."""
-        return row.cell(self.positions[key]) if key in self.positions else Cell()
+        return row.cell(self.positions[key]) if key in self.positions else SheetCell()
 
     def heading(self, key: str) -> str:
         """Give the name of a column as the file writes it."""
         return heading_of(self.header.cell(self.positions[key]))
 
 
-def heading_of(cell: Cell) -> str:
+def heading_of(cell: SheetCell) -> str:
     """Give what a cell of the header says, on one line."""
     return " ".join(cell.shown.replace("*", " ").split())
 

@@ -12,15 +12,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ennum_stats.errors import message
-from ennum_stats.imports.forms import Field, Reading
+from ennum_stats.imports.forms import CellReading, Field
 from ennum_stats.imports.spreadsheets.bounds import rows_checked
 from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, read_number
-from ennum_stats.imports.spreadsheets.sheet import Cell, ForeignRow
+from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
 from ennum_stats.raw.personal_data import reaches_person, without_persons
 
 REACHES_A_PERSON = message("This looks like a telephone number or an e-mail.")
-Mask = Callable[[str, Cell], Cell]
+Mask = Callable[[str, SheetCell], SheetCell]
 _BEGINS_AS_TELEPHONE = re.compile(r"\s*(?:[(+]\s*)?0\s*\d")
 
 
@@ -29,7 +29,7 @@ def kept(
     fields: Sequence[Field],
     *,
     mask: Mask = lambda _key, cell: cell,
-    also: Callable[[Cell], bool] = lambda _cell: False,
+    also: Callable[[SheetCell], bool] = lambda _cell: False,
 ) -> MatchedTable:
     """Keep the columns of a form, what reaches a person masked and refused; `mask` does the same to what a
     list alone has. Of the other columns the first cell of a row that is `also` kept stands behind them."""
@@ -53,19 +53,21 @@ def kept(
     )  # fmt: skip
 
 
-def _masked(field: Field, cell: Cell) -> Cell:
+def _masked(field: Field, cell: SheetCell) -> SheetCell:
     """Mask and refuse a cell that reaches a person. Excel takes a telephone number without its zero for a
     number: where a column is of numbers or days, that is what it is."""
     is_text = isinstance(cell.value, str)
-    if field.reading in (Reading.NUMBER, Reading.PERIOD) and not is_text:
+    if field.reading in (CellReading.NUMBER, CellReading.PERIOD) and not is_text:
         return cell
     shown = str(cell.value) if is_text else cell.shown
-    if not reaches_person(shown) or (field.reading is Reading.NUMBER and _is_number(field, cell)):
+    if not reaches_person(shown) or (
+        field.reading is CellReading.NUMBER and _is_number(field, cell)
+    ):
         return cell
     return replace(cell, value=without_persons(shown), fault=REACHES_A_PERSON)
 
 
-def _is_number(field: Field, cell: Cell) -> bool:
+def _is_number(field: Field, cell: SheetCell) -> bool:
     """Tell whether a text is a number as documents print them: none of these begins with a zero."""
     if _BEGINS_AS_TELEPHONE.match(cell.shown):
         return False

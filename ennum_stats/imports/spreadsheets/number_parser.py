@@ -23,7 +23,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ennum_stats.errors import Message, message
-from ennum_stats.imports.spreadsheets.sheet import Cell
+from ennum_stats.imports.spreadsheets.sheet import SheetCell
 from ennum_stats.vocabulary import UNITS, Precision, Unit
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ class ParsedNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class NumberCells:
     """Hold the cells of an observation that give its number."""
 
     value: str = ""
@@ -111,7 +111,7 @@ _NO_CENTS = re.compile(r"(\d),[-\u2013]+(?= ?(?:€|eur|$))")
 _RANGE = re.compile(r"(?:entre (.+) et (.+)|de (\d.*) a (.+)|(\d.*) a (\d.*))")
 
 
-def read_number(cell: Cell, key: str) -> ParsedNumber:
+def read_number(cell: SheetCell, key: str) -> ParsedNumber:
     """Parse the number in a cell; raise `CellRefused` with the reason where there is none."""
     value = cell.value
     if isinstance(value, Decimal):
@@ -145,7 +145,7 @@ def _scaled(printed: ParsedNumber, scale: Decimal) -> ParsedNumber:
     return replace(printed, value=printed.value * scale, scale=scale)
 
 
-def _single(text: str, cell: Cell, key: str) -> ParsedNumber:
+def _single(text: str, cell: SheetCell, key: str) -> ParsedNumber:
     match = _NUMBER.fullmatch(_NO_CENTS.sub(r"\1,00", text))
     if match is None or (match[2] and match[5]):
         raise CellRefused(
@@ -177,7 +177,7 @@ def _meaning(table: Sequence[tuple[str, T]], found: str | None) -> T | None:
     return next(meaning for pattern, meaning in table if re.fullmatch(pattern, found))
 
 
-def _digits(digits: str, cell: Cell, key: str) -> tuple[Decimal, int]:
+def _digits(digits: str, cell: SheetCell, key: str) -> tuple[Decimal, int]:
     """Parse digits, spaces, points and commas into a number and how many decimals it has."""
     whole, _, decimals = digits.partition(",")
     if "," in decimals or "." in decimals:
@@ -208,19 +208,19 @@ def _digits(digits: str, cell: Cell, key: str) -> tuple[Decimal, int]:
 
 def numbers(
     printed: ParsedNumber, key: str, unit: str, precision: str = "", step: Decimal | None = None
-) -> Numbers:
+) -> NumberCells:
     """Make the cells of an observation from a number as printed; `precision` and `step` are those that the
     form gives beside it. Raises `CellRefused`."""
     _require_unit(printed, key, UNITS[unit])
     if printed.high is not None:
-        return Numbers(
+        return NumberCells(
             lower=plain(printed.value), upper=plain(printed.high), precision=Precision.RANGE.value
         )
     stated = Precision(precision) if precision else None
     if stated and printed.precision and stated is not printed.precision:
         raise CellRefused(key, message("The number and its precision do not say the same."))
     how = stated or printed.precision or _precision(printed, key, UNITS[unit])
-    return Numbers(
+    return NumberCells(
         value=plain(printed.value),
         step=plain(step or _step(printed, how)),
         precision=how.value,

@@ -25,10 +25,10 @@ from ennum_stats.imports.spreadsheets.marks import SheetMarks, sheet_marks, stru
 from ennum_stats.imports.spreadsheets.sheet import (
     EMPTY,
     IS_FORMULA,
-    Cell,
     ForeignFile,
     ForeignRow,
     Sheet,
+    SheetCell,
     read_delimited,
     text_cell,
 )
@@ -106,30 +106,30 @@ def _rows(sheet: Any, marks: SheetMarks, *, strikes: bool) -> Iterator[ForeignRo
         yield ForeignRow(number, tuple(cells), number in marks.hidden_rows)
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any) -> SheetCell:
     kind, value = cell.data_type, cell.value
     if kind == "f":
         return text_cell(str(value), IS_FORMULA)
     if kind == "e":
         return text_cell(str(value), ERROR_VALUE)
     if isinstance(value, bool):
-        return Cell("VRAI" if value else "FAUX")
+        return SheetCell("VRAI" if value else "FAUX")
     if isinstance(value, int | float):
         return _number(value, str(cell.number_format or ""))
     if isinstance(value, datetime):
         is_midnight = value.time() == time()
-        return Cell(value.date() if is_midnight else value.isoformat(timespec="minutes"))
+        return SheetCell(value.date() if is_midnight else value.isoformat(timespec="minutes"))
     if isinstance(value, date | time):
-        return Cell(value)
+        return SheetCell(value)
     return text_cell(str(value).strip())
 
 
-def _number(value: float, number_format: str) -> Cell:
+def _number(value: float, number_format: str) -> SheetCell:
     """Keep the 15 digits that Excel itself keeps: 0.1 + 0.2 is 0.3 there."""
     number = Decimal(f"{value:.15g}")
     if "%" in number_format:
-        return Cell(number * 100, is_percent=True)
-    return Cell(number)
+        return SheetCell(number * 100, is_percent=True)
+    return SheetCell(number)
 
 
 _MACROS = (".xlsm", ".xltm", ".xlam")

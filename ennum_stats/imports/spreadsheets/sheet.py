@@ -37,7 +37,7 @@ Value = str | Decimal | date | time | None
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """A cell: its value, or why it has none that can be used (`fault`).
 
     A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`. What is
@@ -66,7 +66,7 @@ class Cell:
         return str(self.value)
 
 
-EMPTY = Cell()
+EMPTY = SheetCell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,10 @@ class ForeignRow:
     who opens the file does not see it."""
 
     number: int
-    cells: tuple[Cell, ...]
+    cells: tuple[SheetCell, ...]
     is_hidden: bool = False
 
-    def cell(self, position: int) -> Cell:
+    def cell(self, position: int) -> SheetCell:
         """The cell at a position; an empty one behind the end of the row."""
         return self.cells[position] if position < len(self.cells) else EMPTY
 
@@ -251,15 +251,15 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda d: (counts[d] > 0 and d != ",", counts[d]))
 
 
-def _cell(text: str) -> Cell:
+def _cell(text: str) -> SheetCell:
     stripped = text.strip()
     return text_cell(stripped, IS_FORMULA if stripped.startswith("=") else None)
 
 
-def text_cell(text: str, fault: Message | None = None) -> Cell:
+def text_cell(text: str, fault: Message | None = None) -> SheetCell:
     """Make the cell of a text, empty where there is none; one that is longer than any is cut, and not
     taken."""
     if len(text) > LONGEST_CELL:
         shown, reason = too_long(text)
-        return Cell(shown, fault=reason)
-    return Cell(text or None, fault=fault)
+        return SheetCell(shown, fault=reason)
+    return SheetCell(text or None, fault=fault)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
 from ennum_stats.errors import message
-from ennum_stats.files.boundary import errors_told
+from ennum_stats.files.boundary import translated_errors
 from ennum_stats.measures.frames.table_store import DeliveriesBy, FrameT, SitesBy, TableStore
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _COMPARED = message("Numbers counted from the lists beside the published ones.")
 class ListedTables(TableStore[FrameT], Generic[FrameT]):
     """A ledger whose schools are counted by name: `store.sites()`."""
 
-    @errors_told()
+    @translated_errors()
     def sites(
         self,
         by: SitesBy | Sequence[SitesBy] = "",
@@ -49,7 +49,7 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
         form = self._wanted(shape, labels, provenance)
         return self._table("sites", by, form, levels=levels, within=within)
 
-    @errors_told()
+    @translated_errors()
     def deliveries(
         self,
         by: DeliveriesBy | Sequence[DeliveriesBy] = "lot_and_year",
@@ -74,7 +74,7 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
         """
         return self._table("deliveries", by, self._wanted(shape, labels, provenance))
 
-    @errors_told()
+    @translated_errors()
     def never_awarded(
         self,
         *,
@@ -102,7 +102,7 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
         asked = {"calls": calls, "programme": programme, "levels": levels}
         return self._table("never_awarded", "implantation", form, **asked)
 
-    @errors_told()
+    @translated_errors()
     def reconciliation(
         self,
         *,

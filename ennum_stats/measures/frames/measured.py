@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
 from ennum_stats.errors import Message, Parameter, message, unknown_name
-from ennum_stats.files.boundary import errors_told
+from ennum_stats.files.boundary import translated_errors
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.columns import triple
 from ennum_stats.measures.frames.listed_tables import ListedTables
@@ -48,7 +48,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
     documents and published numbers behind each row). `by` is one dimension, or two.
     """
 
-    @errors_told()
+    @translated_errors()
     def winners(
         self,
         by: WinnersBy | Sequence[WinnersBy] = "call",
@@ -93,7 +93,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         form = self._wanted(shape, labels, provenance)
         return self._table("winners", by, form, levels=levels, prices=prices, within=within)
 
-    @errors_told()
+    @translated_errors()
     def budgets(
         self,
         by: BudgetsBy | Sequence[BudgetsBy] = "programme",
@@ -128,7 +128,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         form = self._wanted(shape, labels, provenance)
         return self._table("budgets", by, form, prices=prices)
 
-    @errors_told()
+    @translated_errors()
     def coverage(  # noqa: PLR0913 - each is an option of its own
         self,
         by: CoverageBy | Sequence[CoverageBy] = "programme",
@@ -195,7 +195,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         table = coverage_table(self, told, calls, without, programme, levels, universe, within)
         return self._shaped("coverage", TABLES["coverage"].description, table, form)
 
-    @errors_told()
+    @translated_errors()
     def sensitivity(self, *, calls: Sequence[str] = (), universe: str | None = None) -> FrameT:
         """Give the coverage of calls with all rules, then without each of them: how far each narrows it.
 
@@ -215,7 +215,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         names = ["universe", "basis", *triple("sites"), *triple("share")]
         return self._listing(rows, {"without": "text", **{name: kinds[name] for name in names}})
 
-    @errors_told()
+    @translated_errors()
     def connectivity(
         self,
         *,
@@ -237,7 +237,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         """
         return self._table("connectivity", "programme", self._wanted(shape, labels, provenance))
 
-    @errors_told()
+    @translated_errors()
     def staff(
         self,
         *,
@@ -258,7 +258,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         """
         return self._table("staff", "component", self._wanted(shape, labels, provenance))
 
-    @errors_told()
+    @translated_errors()
     def equipment(
         self,
         *,
@@ -278,7 +278,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         """
         return self._table("equipment", "call", self._wanted(shape, labels, provenance))
 
-    @errors_told()
+    @translated_errors()
     def targets(
         self,
         *,
@@ -300,7 +300,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         """
         return self._table("targets", "target", self._wanted(shape, labels, provenance))
 
-    @errors_told()
+    @translated_errors()
     def total(
         self,
         measure: MeasureName,
@@ -350,7 +350,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         title = Message(_TOTAL.text, {"number": wanted})
         return self._shaped(measure, title, one, self._wanted())
 
-    @errors_told()
+    @translated_errors()
     def measures(self) -> FrameT:
         """List the measures, the dimensions by which each is given, and its options."""
         from ennum_stats.measures.catalogue import TABLES

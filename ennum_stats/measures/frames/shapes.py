@@ -20,7 +20,7 @@ from ennum_stats.errors import (
     message,
     unknown_name,
 )
-from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.languages import LANGUAGES, LanguageCode, translate
 from ennum_stats.measures.columns import VALUE, Kind, triple, typed
 from ennum_stats.measures.labels import column_words, explanations, notices
 from ennum_stats.measures.measure_table import (
@@ -37,7 +37,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import SCENARIO, hypotheses
 
 Shape: TypeAlias = Literal["wide", "long"]
-Labels: TypeAlias = Literal["fr", "de", "nl", "en"]
+Labels: TypeAlias = LanguageCode
 _PROVENANCE = ("documents", "observation_ids")
 
 

@@ -120,8 +120,7 @@ def place_name(ledger: Ledger, kind: str, code: str, language: str) -> str:
     if kind == COMMUNE:
         from ennum_stats.raw.communes import communes
 
-        one = communes().by_code[code]
-        return {"de": one.name_de, "nl": one.name_nl}.get(language, one.name_fr)
+        return communes().by_code[code].name(language)
     return ledger.name(f"codelists.{kind}", code, language)
 
 

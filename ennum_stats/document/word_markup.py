@@ -47,8 +47,7 @@ def bookmarked(name: str, number: str) -> tuple[str, str]:
 
 
 def _bookmark(name: str) -> str:
-    """Give the name under which Word knows a heading or a caption: a long one as pandoc shortens it, so that
-    ours and its own are one."""
+    """Give the name under which Word knows a heading or a caption: a long one by its hash."""
     name = name.replace(":", "_")
     if len(name) <= _LONGEST_BOOKMARK:
         return name
@@ -96,3 +95,46 @@ def caption(
 def reference(name: str, number: str) -> str:
     """Write the number of a caption elsewhere in the document, which leads there and which Word renews."""
     return field(f"REF {_bookmark(name)} \\h", number)
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+CHART_URI = f"{_DRAWING}/chart"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _drawing(
+    size: tuple[int, int], alt: str, kind: str, graphic: str, number: str, locks: str = ""
+) -> str:
+    """Write a run with a drawing, so wide and high in EMU; `kind` names the markup of its graphic."""
+    cx, cy = size
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" '
+        f'distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>'
+        f'<wp:docPr id="{number}" name="Chart {number}" descr={quoteattr(alt)}/>'
+        f"<wp:cNvGraphicFramePr>{locks}</wp:cNvGraphicFramePr>"
+        f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{kind}">{graphic}'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def picture(relation: str, size: tuple[int, int], alt: str, number: str = "1") -> str:
+    """Write the run of a picture, whose part a relation leads to."""
+    cx, cy = size
+    graphic = (
+        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="Chart {number}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip xmlns:r="{_RELATIONS}" r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        "</pic:blipFill>"
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+    )
+    locks = f'<a:graphicFrameLocks xmlns:a="{_DRAWING}/main" noChangeAspect="1"/>'
+    return _drawing(size, alt, f"{_DRAWING}/picture", graphic, number, locks)
+
+
+def native_chart(relation: str, size: tuple[int, int], alt: str, number: str = "1") -> str:
+    """Write the run of a chart that Word draws itself, whose part a relation leads to."""
+    graphic = f'<c:chart xmlns:c="{CHART_URI}" xmlns:r="{_RELATIONS}" r:id="{relation}"/>'
+    return _drawing(size, alt, CHART_URI, graphic, number)

@@ -16,27 +16,18 @@ from ennum_stats.wording.amounts import Scale
 
 _MILLION = 1_000_000
 _WIDTH, _ROW_HEIGHT, _MARGIN = 720, 30, 120
-_TYPES = {
-    "columns": "column",
-    "people": "bar",
-    "waterfall": "bar",
-    "bars": "bar",
-    "shares": "bar",
-    "rows": "bar",
-    "grid": "bar",
-    "ranges": "line",
-}
+_KINDS = {"columns": "column", "ranges": "line", "map": "", "spans": ""}
+"""Excel's kinds of chart; of what is not named here, bars."""
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
 """Lines are told apart by their dashes, without colour."""
 _FONT = {"name": theme.EXCEL_TYPEFACE, "size": 10, "color": theme.GREYS["ink"]}
 _LINE = {"color": theme.GREYS["line_grey"]}
 
 
-def native_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
+def excel_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
     """Make Excel's chart of the table that begins in row `top`; None where there is nothing to draw."""
-    kind = _TYPES.get(chart.kind)
-    columns = _value_columns(chart)
-    if kind is None or not columns:
+    kind, columns = _KINDS.get(chart.kind, "bar"), _value_columns(chart)
+    if not kind or not columns:
         return None
     drawn = book.add_chart({"type": kind})
     for order, index in enumerate(columns):
@@ -51,9 +42,9 @@ def native_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
 
 def money_format(language: str, currency: str = "EUR", scale: Scale = "one") -> str:
     """Return Excel's number format of a sum, with the currency where the language writes it."""
-    one = money(_MILLION if scale == "million" else 1, language, scale, currency=currency)
+    sample = money(_MILLION if scale == "million" else 1, language, scale, currency=currency)
     before, after = ("\\ ".join(f'"{word}"' if word else "" for word in part.split(NBSP))
-                     for part in one.split("1"))  # fmt: skip
+                     for part in sample.split("1"))  # fmt: skip
     return before + ("0.0,," if scale == "million" else "#,##0") + after
 
 

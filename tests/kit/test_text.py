@@ -6,24 +6,35 @@ from pathlib import Path
 import pytest
 
 from ennum_stats.charts.catalogue import CHARTS, chart
+from ennum_stats.document.blocks import (
+    ChartBlock,
+    FigureWords,
+    Heading,
+    Paragraph,
+    Reference,
+    Sentence,
+    WrittenTable,
+    plain_text,
+)
 from ennum_stats.figures import figure
 from ennum_stats.figures.calls import CALL_RULES
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.statements import ROLES, STATEMENTS
-from ennum_stats.kit.document import (
-    REFERS,
-    ChartPlace,
-    DataTable,
-    attributes,
-    parse,
-    plain_text,
-    walk,
-)
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import all_figures
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.programme_tables import TABLES, communes
 from ennum_stats.kit.publisher import ITEMS
-from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, text_of
+from ennum_stats.kit.text import (
+    TOKEN,
+    CardsPlace,
+    Conditional,
+    TablePlace,
+    Token,
+    kit_text,
+    parts_of,
+    text_of,
+)
 from ennum_stats.languages import catalogue
 from ennum_stats.store.answers import ClaimStatus
 
@@ -61,17 +72,16 @@ SUFFIXES = {rule.suffix for rule in CALL_RULES}
 
 def named_in(tree):
     """What a text names in its words, conditions and cards; and what it states."""
-    nodes = list(walk(tree["blocks"]))
-    words = [node["c"] for node in nodes if node.get("t") == "Str"]
-    tokens = {token for text in words for token in TOKEN.findall(text)}
+    parts = list(parts_of(tree.blocks))
+    tokens = {one.name for one in parts if isinstance(one, Token)}
     named = {token.split(".")[0] for token in tokens if not token.startswith(REFERENCE_SIGNS)}
     stated = set()
-    for node in nodes:
-        if node.get("t") in ("Div", "Span"):
-            values = attributes(node)
-            named |= {n for key in OF_FIGURES for n in values.get(key, "").split()}
-            named |= set(re.split(r"[ |]", values.get("key-figures", ""))) - {""}
-            stated |= {n for key in OF_STATEMENTS for n in values.get(key, "").split()}
+    for one in parts:
+        if isinstance(one, CardsPlace):
+            named |= {name for choice in one.choices for name in choice}
+        if isinstance(one, Conditional | Sentence):
+            named |= {n for key in OF_FIGURES for n in one.conditions.get(key, "").split()}
+            stated |= {n for key in OF_STATEMENTS for n in one.conditions.get(key, "").split()}
     return named, stated
 
 
@@ -110,29 +120,28 @@ def test_everything_named_exists(tree, ledger_at):
 
 def test_each_figure_of_the_text_bears_its_own_name(resolved_at, ledger_at):
     """Also where the text names its call by a role: Word finds a figure again by this name."""
-    spans = [n for block in resolved_at(TODAY) for n in walk(block) if n.get("t") == "Span"]
-    tokens = [attributes(node)["figure"] for node in spans if "figure" in attributes(node)]
+    tokens = [n.figure for n in parts_of(resolved_at(TODAY)) if isinstance(n, FigureWords)]
     names = {token.partition(".")[0] for token in tokens if ":" not in token}
     assert names <= set(definitions(ledger_at(TODAY)))
     assert {"en2020_projects", "en2018_mean_grant"} <= names
 
 
 def test_every_chart_and_table_named_exists_and_all_charts_are_shown(tree):
-    assert sorted(charts_named(tree)) == sorted({*CHARTS} - ON_SCREEN_ALONE)
-    divs = [attributes(node) for node in walk(tree["blocks"]) if node.get("t") == "Div"]
-    assert {values["table"] for values in divs if "table" in values} == set(TABLES)
+    assert sorted(tree.charts) == sorted({*CHARTS} - ON_SCREEN_ALONE)
+    places = [one for one in parts_of(tree.blocks) if isinstance(one, TablePlace)]
+    assert {one.name for one in places} == set(TABLES)
 
 
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_references_name_what_the_text_shows(language):
-    tree = parse(text_of(language))
+    tree = kit_text(language)
     tokens = {
         token for token in TOKEN.findall(text_of(language)) if token.startswith(REFERENCE_SIGNS)
     }
-    shown = {f"chart:{name}" for name in charts_named(tree)} | {f"table:{name}" for name in TABLES}
+    shown = {f"chart:{name}" for name in tree.charts} | {f"table:{name}" for name in TABLES}
     assert len(tokens) > 15
     assert {token.partition(":")[2] for token in tokens} <= shown
-    spans = [node for node in walk(tree["blocks"]) if node.get("t") == "Span" and attributes(node)]
+    spans = [one for one in parts_of(tree.blocks) if isinstance(one, Sentence)]
     # LibreOffice does not open a Word file with a field in a control, as conditional sentences are.
     assert [
         one for one in spans if any(f"{{{{{sign}" in plain_text(one) for sign in REFERENCE_SIGNS)
@@ -141,13 +150,8 @@ def test_references_name_what_the_text_shows(language):
 
 def test_a_reference_tells_the_number_of_its_caption(resolved_at):
     blocks = resolved_at(TODAY)
-    parts = [b["c"] for b in blocks if isinstance(b.get("c"), ChartPlace | DataTable)]
-    numbers = {part.key: str(part.number) for part in parts}
-    told = [
-        (attributes(node)[REFERS], plain_text(node["c"][1]))
-        for node in walk(blocks)
-        if node.get("t") == "Span" and REFERS in attributes(node)
-    ]
+    numbers = {b.key: b.number for b in blocks if isinstance(b, ChartBlock | WrittenTable)}
+    told = [(one.key, one.number) for one in parts_of(blocks) if isinstance(one, Reference)]
     assert len(told) > 15
     assert all(numbers[key] == number for key, number in told)
 
@@ -177,19 +181,18 @@ def test_words_before_a_figure_need_no_elision():
 
 def test_no_paragraph_begins_with_a_figure(resolved_at):
     for block in resolved_at(TODAY):
-        if block["t"] == "Para":
+        if isinstance(block, Paragraph):
             assert not re.match(r"[a-zà-ü]", plain_text(block))
 
 
 @pytest.mark.parametrize("day", ["2020-01-31", TODAY])
 def test_each_figure_of_the_kit_of_2020_is_in_the_table(ledger_at, day):
     table = all_figures(Edition(ledger_at(day), "fr"))
-    shown = {cell.figure for row in table.rows for cell in row.cells if cell.figure}
+    rows = {row.cells[1][0].figure: row.cells for row in table.rows if not row.is_group}
     assert len(NAMES) == 64
-    assert set(NAMES) <= shown
-    rows = {row.cells[1].figure: row.cells for row in table.rows if not row.is_group}
+    assert set(NAMES) <= set(rows)
     for name in NAMES:
-        label, words, date, source = (cell.text for cell in rows[name])
+        label, words, date, source = map(plain_text, rows[name])
         assert label
         assert words != "pas encore connu"
         assert date == "janvier 2020" or day == TODAY
@@ -232,18 +235,17 @@ def test_the_total_is_never_said_more_strongly_than_its_parts_prove(words_at):
 
 def test_a_heading_with_nothing_below_is_left_out(resolved_at):
     blocks = resolved_at("2012-12-31")
-    headings = [plain_text(b["c"][2]) for b in blocks if b["t"] == "Header"]
+    headings = [plain_text(b) for b in blocks if isinstance(b, Heading)]
     assert "Les budgets" not in headings
-    assert blocks[-1]["t"] != "Header"
+    assert not isinstance(blocks[-1], Heading)
 
 
 def test_what_is_counted_stands_in_the_kit_only_where_there_are_lists(resolved_at, counted, tree):
     """Without lists the public text neither has a heading of it nor tells anybody to load something."""
 
     def told(blocks):
-        parts = [block["c"] for block in blocks]
-        captions = {part.caption for part in parts if isinstance(part, DataTable | ChartPlace)}
-        headings = {plain_text(b["c"][2]) for b in blocks if b["t"] == "Header"}
+        captions = {b.caption for b in blocks if isinstance(b, WrittenTable | ChartBlock)}
+        headings = {plain_text(b) for b in blocks if isinstance(b, Heading)}
         return captions, headings, "\n".join(map(plain_text, blocks))
 
     heading, table = (
@@ -258,15 +260,14 @@ def test_what_is_counted_stands_in_the_kit_only_where_there_are_lists(resolved_a
     assert bounded in text
     assert listed not in text
     edition = Edition(counted.dots, "fr")
-    charts = [chart(edition.ledger, name, "fr") for name in charts_named(tree)]
-    alts = {one.name: one.alt for one in charts if one.marks}
-    captions, headings, text = told(Resolver(edition, alts).resolved(tree)["blocks"])
+    drawn = {name for name in tree.charts if chart(edition.ledger, name, "fr").marks}
+    captions, headings, text = told(Resolver(edition, drawn).resolved(tree))
     assert bounded not in text
     assert listed in text
     assert heading in headings
     assert table in captions
     assert len([c for c in captions if c]) >= 17
-    assert {*CHARTS} - ON_SCREEN_ALONE == set(alts)
+    assert {*CHARTS} - ON_SCREEN_ALONE == drawn
 
 
 def test_the_short_ranking_has_the_first_and_the_last_ten(counted):
@@ -274,16 +275,16 @@ def test_the_short_ranking_has_the_first_and_the_last_ten(counted):
     ranked = [
         row for row in chart(counted.dots, "coverage_map", "fr").table.rows if row[4] is not None
     ]
-    shown = [row.cells[0].text for row in table.rows if not row.is_group]
+    shown = [plain_text(row.cells[0]) for row in table.rows if not row.is_group]
     assert shown == [row[0] for row in (*ranked[:10], *ranked[-10:])]
-    assert [row.cells[0].text for row in table.rows if row.is_group] == [
+    assert [plain_text(row.cells[0]) for row in table.rows if row.is_group] == [
         "Les 10 premières", "Les 10 dernières",
     ]  # fmt: skip
 
 
 def test_contacts_stand_in_the_kit_only_where_the_file_is(resolved_at):
     def names(blocks):
-        return [b["c"].caption for b in blocks if isinstance(b["c"], DataTable)]
+        return [b.caption for b in blocks if isinstance(b, WrittenTable)]
 
     contact = {"role": "Presse", "organisation": "SPW", "name": "", "telephone": "", "email": ""}
     assert "À qui s’adresser" not in names(resolved_at(TODAY))

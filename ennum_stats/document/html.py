@@ -1,0 +1,191 @@
+"""Write blocks as HTML that needs nothing else: accessible, printable, its drawings in light and dark colours
+and in a narrow form for telephones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from ennum_stats.document.blocks import (
+    Blocks,
+    Bullets,
+    Card,
+    Cards,
+    ChartBlock,
+    Contents,
+    FigureWords,
+    Heading,
+    Link,
+    Paragraph,
+    Quotation,
+    Reference,
+    Row,
+    Sentence,
+    Strong,
+    Text,
+    WrittenTable,
+    plain_text,
+)
+from ennum_stats.drawing.picture import size_of
+from ennum_stats.drawing.svg import page_svg
+from ennum_stats.drawing.theme import PROGRAMME_COLOURS
+from ennum_stats.languages import tag_of, translate
+
+
+def html_of(blocks: Blocks, language: str, *, first_level: int = 1) -> str:
+    """Write blocks; `first_level` is that of the highest heading."""
+    return "\n".join(
+        filter(None, (_block(block, blocks, language, first_level) for block in blocks))
+    )
+
+
+def table_html(table: WrittenTable) -> str:
+    """Write a table as plain HTML, as a notebook shows it."""
+    head = "".join(
+        f'<th scope="col">{escape(plain_text(one.heading))}</th>' for one in table.columns
+    )
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(plain_text(cell))}</td>" for cell in one.cells) + "</tr>"
+        for one in table.rows
+    )
+    return (
+        f"<table><caption>{escape(table.caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _block(block: Any, blocks: Blocks, language: str, first_level: int) -> str:
+    match block:
+        case Heading():
+            tag = f"h{block.level - 1 + first_level}"
+            return f'<{tag} id="{escape(block.anchor)}">{inlines_html(block.inlines)}</{tag}>'
+        case Paragraph():
+            return f"<p>{inlines_html(block.inlines)}</p>"
+        case Bullets():
+            tag = "ol" if block.is_numbered else "ul"
+            items = "\n".join(f"<li>{inlines_html(item)}</li>" for item in block.items)
+            return f"<{tag}>\n{items}\n</{tag}>"
+        case Quotation():
+            told = f"<figcaption>{escape(block.by)}</figcaption>" if block.by else ""
+            quoted = html_of(block.blocks, language)
+            return f"<figure><blockquote>{quoted}</blockquote>{told}</figure>"
+        case Cards():
+            return _cards(block)
+        case ChartBlock():
+            return _chart(block, language)
+        case WrittenTable():
+            return _table(block, language)
+        case Contents():
+            return _contents(block, blocks)
+    return ""
+
+
+def inlines_html(inlines: Iterable[Any]) -> str:
+    """Write inlines; words of figures are marked where they are numbers."""
+    return "".join(map(_inline, inlines))
+
+
+def _inline(inline: Any) -> str:
+    match inline:
+        case str():
+            return "<br>".join(escape(line, quote=False) for line in inline.split("\n"))
+        case Text():
+            words = _inline(inline.words)
+            return (
+                f'<span lang="{tag_of(inline.language)}">{words}</span>'
+                if inline.language
+                else words
+            )
+        case FigureWords():
+            words = _inline(inline.words)
+            return (
+                f'<span class="figure">{words}</span>'
+                if inline.is_number and inline.token
+                else words
+            )
+        case Strong():
+            return f"<strong>{inlines_html(inline.inlines)}</strong>"
+        case Reference():
+            kind, _, name = inline.key.partition(":")
+            place = name if kind == "chart" else inline.number
+            return f'<a href="#{kind}-{place}">{inline.number}</a>'
+        case Link() if inline.url.startswith(("https://", "http://")):
+            return f'<a href="{escape(inline.url)}">{inlines_html(inline.inlines)}</a>'
+        case Link() | Sentence():
+            return inlines_html(inline.inlines)
+    return ""
+
+
+def _contents(block: Contents, blocks: Blocks) -> str:
+    lines = "".join(
+        f'<li><a href="#{escape(one.anchor)}">{escape(plain_text(one))}</a></li>'
+        for one in blocks
+        if isinstance(one, Heading) and one.level == 1
+    )
+    heading = escape(block.heading)
+    return f'<nav aria-label="{heading}"><p>{heading}</p><ul>{lines}</ul></nav>'
+
+
+def _cards(cards: Cards) -> str:
+    shown = "".join(map(_card, cards.cards))
+    return (
+        f'<section class="key" aria-labelledby="key-figures"><h2 id="key-figures">{escape(cards.heading)}'
+        f'</h2><ul class="cards">{shown}</ul><p class="small">{escape(cards.note)}</p></section>'
+    )
+
+
+def _card(card: Card) -> str:
+    programme = card.programme.replace("_", "-") if card.programme in PROGRAMME_COLOURS else "text"
+    unit = f" <small>{escape(card.unit)}</small>" if card.unit else ""
+    return (
+        f'<li style="--programme:var(--ink-{programme})">'
+        f'<p class="number">{escape(card.number)}{unit}</p>'
+        f"<p><b>{escape(card.precision)}</b></p><p>{escape(card.label)}</p>"
+        f'<p class="small">{escape(card.evidence)}</p></li>'
+    )
+
+
+def _chart(block: ChartBlock, language: str) -> str:
+    chart = block.chart
+    drawings = "".join(
+        f'<div class="{width}">{page_svg(chart, size_of(chart, width), f"{chart.name}-{width}")}</div>'
+        for width in ("wide", "narrow")
+    )
+    lines = filter(None, (chart.note, chart.source_line))
+    notes = "".join(f'<p class="small">{escape(line)}</p>' for line in lines)
+    number = f"{translate('Chart', language)} {block.number}"
+    return (
+        f'<figure class="chart" id="chart-{chart.name}"><p class="message">{escape(chart.title)}</p>'
+        f"<p>{escape(chart.subtitle)}</p>{drawings}{notes}"
+        f"<figcaption><b>{escape(number)}</b> {escape(block.caption)}</figcaption></figure>"
+    )
+
+
+def _table(table: WrittenTable, language: str) -> str:
+    number = f"{translate('Table', language)} {table.number}"
+    head = "".join(
+        f'<th scope="col"{_number(one.is_number)}>{inlines_html(one.heading)}</th>'
+        for one in table.columns
+    )
+    rows = "".join(_row(row, [one.is_number for one in table.columns]) for row in table.rows)
+    return (
+        f'<div class="table" role="region" tabindex="0" aria-labelledby="table-{table.number}"><table>'
+        f'<caption id="table-{table.number}"><b>{escape(number)}</b> {escape(table.caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(row: Row, numeric: list[bool]) -> str:
+    if row.is_group:
+        return f'<tr><th colspan="{len(numeric)}" scope="colgroup">{inlines_html(row.cells[0])}</th></tr>'
+    mark = ' class="total"' if row.is_total else ""
+    cells = (
+        f"<td{_number(is_number)}>{inlines_html(cell)}</td>"
+        for cell, is_number in zip(row.cells, numeric, strict=True)
+    )
+    return f"<tr{mark}>{''.join(cells)}</tr>"
+
+
+def _number(is_number: bool) -> str:
+    return ' class="numeric"' if is_number else ""

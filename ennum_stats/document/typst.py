@@ -1,0 +1,208 @@
+"""Write blocks in typst's language, as calls of functions of a style sheet, which says how they look.
+
+A style sheet defines `fig`, `small`, `chart`, `data-table`, `card`, `cards`, `illustration`, `contents`, `quoted`,
+`new-page` and `end-of-words`. Files that a document names lie in the folder of its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ennum_stats.document.blocks import (
+    Blocks,
+    Bullets,
+    Card,
+    Cards,
+    ChartBlock,
+    Contents,
+    FigureWords,
+    Heading,
+    Inlines,
+    Link,
+    Paragraph,
+    Quotation,
+    Reference,
+    Row,
+    Sentence,
+    Strong,
+    Text,
+    WrittenTable,
+    plain_text,
+)
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.picture import draw, on_page
+from ennum_stats.languages import tag_of, translate
+
+
+class TypesettingFailed(RuntimeError):
+    """Raised where typst rejects the page description: a fault of the package, not of the reader's data."""
+
+
+def typst_of(blocks: Blocks, language: str) -> str:
+    """Write blocks, each in a paragraph of the source."""
+    return "\n\n".join(filter(None, (_block(block, language) for block in blocks)))
+
+
+def save_charts(blocks: Blocks, folder: Path) -> None:
+    """Draw the charts of a document where its source names them."""
+    folder.mkdir()
+    for block in blocks:
+        if isinstance(block, ChartBlock):
+            (files,) = draw([on_page(block.chart, "svg")])
+            (folder / f"{block.chart.name}.svg").write_bytes(files["svg"])
+
+
+def colours() -> str:
+    """Name the colours of text and lines for a style sheet."""
+    greys = {**theme.GREYS, "band": theme.BAND}
+    return "\n".join(
+        f"#let {name.replace('_', '-')} = {colour(value)}" for name, value in greys.items()
+    )
+
+
+def setting(language: str) -> dict[str, str]:
+    """Give language and region as typst has them."""
+    code, region = tag_of(language).split("-")
+    return {"language": text(code), "region": text(region)}
+
+
+def _block(block: Any, language: str) -> str:
+    match block:
+        case Heading():
+            begin = "#new-page\n" if block.begins_page else ""
+            label = call("label", text(block.anchor)) if block.anchor else ""
+            return f"{begin}#heading(level: {block.level}, {_content(block.inlines)}) {label}"
+        case Paragraph():
+            return f"#par({_content(block.inlines, ends=True)})"
+        case Bullets():
+            items = [_content(item, ends=item is block.items[-1]) for item in block.items]
+            return call("enum" if block.is_numbered else "list", *items)
+        case Quotation():
+            return call("quoted", f"[{typst_of(block.blocks, language)}]")
+        case Cards():
+            return call("cards", array(map(card, block.cards)))
+        case ChartBlock():
+            return _chart(block, language)
+        case WrittenTable():
+            return _table(block, language)
+        case Contents():
+            return call("contents", text(block.heading))
+    return ""
+
+
+def _content(inlines: Inlines, *, ends: bool = False) -> str:
+    return f"[{''.join(map(_inline, inlines))}{'#end-of-words' if ends else ''}]"
+
+
+def _inline(inline: Any) -> str:
+    match inline:
+        case str():
+            return f"#{text(inline)}"
+        case FigureWords():
+            return call("fig", text(inline.words)) if inline.is_number else f"#{text(inline.words)}"
+        case Strong():
+            return f"#strong{_content(inline.inlines)}"
+        case Reference():
+            return f"#link(label({text(inline.key)}), {text(str(inline.number))})"
+        case Text():
+            return f"#{_in_language(inline)}"
+        case Link():
+            words = _content(inline.inlines)
+            return call("link", text(inline.url), words) if inline.url else words[1:-1]
+        case Sentence():
+            return "".join(map(_inline, inline.inlines))
+    return ""
+
+
+def _in_language(inline: Text) -> str:
+    if not inline.language:
+        return text(inline.words)
+    language, region = setting(inline.language).values()
+    return f"text(lang: {language}, region: {region}, {text(inline.words)})"
+
+
+def card(one: Card) -> str:
+    """Write a card; its style sheet places the words."""
+    words = (one.number, one.unit, one.precision, one.label, one.evidence)
+    paint = theme.PROGRAMME_COLOURS.get(one.programme, theme.GREYS["ink"])
+    return call("card", *map(text, words), long=str(one.is_long).lower(), colour=colour(paint))[1:]
+
+
+def _chart(block: ChartBlock, language: str) -> str:
+    chart = block.chart
+    note = f"{chart.note} {chart.source_line}".strip()
+    number = f"{translate('Chart', language)} {block.number}"
+    words = (
+        block.key,
+        f"charts/{chart.name}.svg",
+        chart.alt,
+        number,
+        chart.title,
+        chart.subtitle,
+        note,
+    )
+    return call("chart", *map(text, words))
+
+
+def _table(table: WrittenTable, language: str) -> str:
+    return call(
+        "data-table", text(table.key),
+        array(f"{one.width}fr" for one in table.columns),
+        array("right" if one.is_number else "left" for one in table.columns),
+        array(text(plain_text(one.heading)) for one in table.columns),
+        array(code for row in table.rows for code in _row(row, len(table.columns))),
+        text(translate("Table", language)), str(table.number), text(table.caption),
+        dense=str(table.is_dense).lower(), kept=str(table.is_kept).lower(),
+    )  # fmt: skip
+
+
+def _row(row: Row, width: int) -> list[str]:
+    if row.is_group:
+        heading = f"text(weight: 600, {text(plain_text(row.cells[0]))})"
+        cell = f"table.cell(colspan: {width}, fill: band, inset: (x: 4pt, y: 3.5pt), {heading})"
+        return [f"table.header(level: 2, repeat: false, {cell})"]
+    cells = [_cell(cell) for cell in row.cells]
+    line = "table.hline(stroke: 0.4pt + line-grey)"
+    return [line, *(f"text(weight: 600, {cell})" if row.is_total else cell for cell in cells)]
+
+
+def _cell(cell: Inlines) -> str:
+    """Write a cell: a list where it has several lines; a single word as it is, without emphasis."""
+    match cell:
+        case (str() as words,) if "\n" in words:
+            return f"cell-lines({array(map(text, words.split(chr(10))))})"
+        case (str() | FigureWords() as words,):
+            return text(plain_text(words))
+        case (Text() as words,):
+            return _in_language(words)
+        case (Link(inlines=(one,)) as link,):
+            return f"link({text(link.url)}, {_cell((one,))})"
+        case _:
+            return _content(cell)
+
+
+# --- typst's language -----------------------------------------------------------------------------------
+
+
+def text(words: str) -> str:
+    """Write a string."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def colour(code: str) -> str:
+    """Write a colour."""
+    return f'rgb("{code}")'
+
+
+def array(items: Iterable[str]) -> str:
+    """Write an array of expressions."""
+    return "(" + "".join(f"{item}, " for item in items) + ")"
+
+
+def call(function: str, *arguments: str, **named: str) -> str:
+    """Write a call of a function."""
+    given = [*arguments, *(f"{name.replace('_', '-')}: {value}" for name, value in named.items())]
+    return f"#{function}({', '.join(given)})"
