@@ -43,8 +43,13 @@ SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
 
 
 KINDS = ("unit", "document", "browser", "product", "search")
-DOCUMENTS = ("charts", "kit", "office", "release")
-"""Folders of tests of what is written for people to open."""
+FOLDERS = {
+    **dict.fromkeys(
+        ("charts", "dashboard", "document", "drawing", "kit", "office", "release"), "document"
+    ),
+    **dict.fromkeys(("cli", "demo", "notebooks"), "product"),
+}
+"""The kind of the tests of a folder where they need nothing that says another."""
 PRODUCT = {
     "built_copy",
     "raw_copy",
@@ -62,10 +67,10 @@ def pytest_itemcollected(item):
     needed, marked = {*item.fixturenames}, [k for k in KINDS if item.get_closest_marker(k)]
     if "chromium" in needed:
         usual = "browser"
-    elif item.path.relative_to(TESTS).parts[0] in DOCUMENTS:
-        usual = "document"
+    elif needed & PRODUCT:
+        usual = "product"
     else:
-        usual = "product" if needed & PRODUCT else "unit"
+        usual = FOLDERS.get(item.path.relative_to(TESTS).parts[0], "unit")
     if len(marked) > 1 or (marked and usual == "browser"):
         raise pytest.UsageError(f"{item.nodeid} is of several kinds: {usual}, {', '.join(marked)}")
     (kind,) = marked or [usual]

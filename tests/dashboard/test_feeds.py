@@ -86,7 +86,6 @@ def test_every_subject_and_figure_has_a_feed_that_its_page_names(client):
     assert 'href="/de/feed.atom"' in page
 
 
-@pytest.mark.product
 def test_a_feed_is_the_same_from_any_worker_whatever_was_read_before(project):
     one, other = (create_app(project).server.test_client() for _ in range(2))
     other.get("/fr/feed/figure/total_investment.atom")

@@ -68,7 +68,6 @@ def test_what_office_cannot_draw_is_a_picture(client, ledger, name):
         assert all(shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures)
 
 
-@pytest.mark.product
 def test_every_listed_page_has_slides_with_titles_within_the_slide(client):
     """One language after the other."""
     for nth, page in enumerate(page for page in all_pages().values() if page.is_listed):
