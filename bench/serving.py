@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.timing import ROOT
@@ -18,6 +18,13 @@ from ennum_stats.project import NOT_SHARED
 
 WORKERS = 2
 _TENTHS_TO_START = 900
+WITHOUT_TLS = {
+    " ssl;\n": ";\n",
+    "    ssl_certificate     /etc/ssl/certs/chiffres.example.be.pem;\n": "",
+    "    ssl_certificate_key /etc/ssl/private/chiffres.example.be.key;\n": "",
+}
+WITHOUT_LIMITS = {"rate=50r/s": "rate=1000000r/s", "    limit_conn ennum_connections 50;\n": ""}
+"""For clients that all come from one address."""
 
 
 def copied(root: Path) -> Path:
@@ -72,6 +79,42 @@ def running(
     try:
         _wait(port, process)
         yield process.pid
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+@contextmanager
+def proxied(folder: Path, ports: Sequence[int], changes: Mapping[str, str]) -> Iterator[int]:
+    """Run nginx with the delivered configuration, changed so, before two services; give its port."""
+    port = free_port()
+    told = {
+        "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;", "    listen [::]:443 ssl;\n": "",
+        "127.0.0.1:8050": f"127.0.0.1:{ports[0]}", "127.0.0.1:8051": f"127.0.0.1:{ports[-1]}",
+        "/var/log/nginx/ennum-stats.log": str(folder / "access.log"),
+        "cache_path /dev/shm/ennum-stats": f"cache_path {folder}/cache", **changes,
+    }  # fmt: skip
+    text = (ROOT / "docs" / "deploy" / "nginx.conf").read_text("utf-8")
+    for old, new in told.items():
+        if old not in text:
+            raise ValueError(old)
+        text = text.replace(old, new)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    user = "user root;" if os.name == "posix" and os.geteuid() == 0 else ""  # whose folder it is
+    around = f"{user} daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
+    around += "worker_processes auto;\nevents {}\nhttp {\n"
+    (folder / "nginx.conf").write_text(f"{around}{temporary}{text}}}\n", "utf-8")
+    command = ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(_TENTHS_TO_START):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            if process.poll() is not None:
+                raise OSError((folder / "error.log").read_text())
+            time.sleep(0.1)
+        yield port
     finally:
         process.terminate()
         process.wait(15)

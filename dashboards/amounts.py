@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from dash import html
+from typing import TYPE_CHECKING, Any
 
 from dashboards.components import downloads
-from dashboards.components.bars import Cell, Line, barred_table, cell
+from dashboards.components.bars import NO_NUMBER, BarredLine, barred, barred_table
 from dashboards.components.comparing import compare_link
 from ennum_stats.charts.spec import deduced
+from ennum_stats.document.blocks import Heading, Paragraph, Section, Text
 from ennum_stats.errors import message
 from ennum_stats.measures.budgets import Span, spans, years_rows
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -21,8 +20,6 @@ from ennum_stats.store.answers import Answer, Known, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from dash.development.base_component import Component
 
     from dashboards.reading import Reading
     from ennum_stats.errors import Message
@@ -57,25 +54,25 @@ def amounts_section(
     caption: str,
     name: str,
     header: Sequence[str],
-    lines: Sequence[Line],
+    lines: Sequence[BarredLine],
     axes: Sequence[set[int]],
     notes: Sequence[str],
     by: str = "",
-) -> html.Section:
+) -> Section:
     """A table of amounts with bars, its notes, and where it is one of a measure, its files and its
     comparison."""
-    files: list[Component] = []
+    files: list[Any] = []
     if by:
         asked = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
-        files = downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
+        files += downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
         measure = "winners.budget_awarded" if by == "call" else "budgets.value"
-        files.append(html.P(compare_link(reading, by, measure, caption), className="tools"))
-    told = [html.P(text, className="small") for text in notes]
+        files.append(Paragraph((compare_link(reading, by, measure, caption),), "tools"))
+    small = [Paragraph((Text(text),), "small") for text in notes]
     drawn = barred_table(reading, name, caption, header, lines, axes=axes)
-    return html.Section([html.H2(caption), drawn, *told, *files], className="table-section")
+    return Section((Heading(2, (caption,)), drawn, *small, *files), "table-section")
 
 
-def by_year(reading: Reading) -> Iterator[Component]:
+def by_year(reading: Reading) -> Iterator[Section]:
     """What is known of years, the surest first: each call with its school years, each amount with its period,
     and every year as what is sure and what is possible."""
     yield _calls(reading)
@@ -83,7 +80,7 @@ def by_year(reading: Reading) -> Iterator[Component]:
     yield _years(reading)
 
 
-def _calls(reading: Reading) -> html.Section:
+def _calls(reading: Reading) -> Section:
     """What each call awarded, and what all had awarded by then."""
     chosen, beside = (winners_rows(reading.ledger, prices=one).rows for one in both_prices(reading))
     lines = []
@@ -91,14 +88,14 @@ def _calls(reading: Reading) -> html.Section:
         answers = (
             row.budget_awarded, other.budget_awarded, row.budget_cumulated, other.budget_cumulated,
         )  # fmt: skip
-        cells = [cell(reading, one) for one in answers]
-        lines.append(Line(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE))
+        cells = [barred(reading, one) for one in answers]
+        lines.append(BarredLine(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE))
     header = _header(reading, CALL, AWARDED, SINCE)
     caption, name = reading.t(CALLS_TABLE), "budgets-calls"
     return amounts_section(reading, caption, name, header, lines, [{0, 1}, {2, 3}], ())
 
 
-def _spans(reading: Reading) -> html.Section:
+def _spans(reading: Reading) -> Section:
     """Each amount with the period in which documents say that it was spent or awarded, and what that makes a
     year on average where it is of several."""
     ledger, language = reading.ledger, reading.language
@@ -113,11 +110,11 @@ def _spans(reading: Reading) -> html.Section:
         told = f"{one.told[0].year}–{one.told[1].year}" if one.told else ""
         mean = _mean(one)
         cells = [
-            cell(reading, one.answer), cell(reading, other.answer if other else _NO_INDEX),
-            cell(reading, mean) if mean else Cell("–"),
+            barred(reading, one.answer), barred(reading, other.answer if other else _NO_INDEX),
+            barred(reading, mean) if mean else NO_NUMBER,
         ]  # fmt: skip
         name = one.call or ledger.name("programmes", one.programme, language)
-        lines.append(Line(name, cells, "", school_years.get(one.call, told), one.programme))
+        lines.append(BarredLine(name, cells, "", school_years.get(one.call, told), one.programme))
     prices = prices_words(reading.prices, language)
     header = [*_header(reading, SPAN, AMOUNT), reading.t(MEAN, prices=prices)]
     notes = deduced(ledger, [one.call or one.programme for one in chosen.values()], language)
@@ -135,7 +132,7 @@ def _mean(span: Span) -> Answer | None:
     return span.answer.over(Known(count), "EUR")
 
 
-def _years(reading: Reading) -> html.Section:
+def _years(reading: Reading) -> Section:
     ledger = reading.ledger
     chosen, beside = (
         {row.year: row for row in years_rows(ledger, prices_named(ledger, name)).rows}
@@ -148,7 +145,7 @@ def _years(reading: Reading) -> html.Section:
             row.value, other.value if other else _NO_INDEX,
             row.cumulated, other.cumulated if other else _NO_INDEX,
         )  # fmt: skip
-        lines.append(Line(str(year), [cell(reading, one) for one in answers]))
+        lines.append(BarredLine(str(year), [barred(reading, one) for one in answers]))
     header = _header(reading, YEAR, IN_YEAR, UNTIL_YEAR)
     caption, notes = reading.t(YEARS_TABLE), [reading.t(YEARS_NOTE)]
     axes = [{0, 1}, {2, 3}]

@@ -17,17 +17,18 @@ from dashboards.api import api
 from dashboards.document import alternates, document, feed_links
 from dashboards.embeds import embeds
 from dashboards.feeds import feeds
-from dashboards.inner import callback_list, configuration, script_safe
+from dashboards.inner import BESIDE_DCC, callback_list, configuration, script_safe
 from dashboards.layout import BEGUN, layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
 from dashboards.page_files import page_files
+from dashboards.reading import accepted_languages
 from dashboards.registry import register_with_dash
-from dashboards.resources import BOOT, Resources, resources
-from dashboards.routes import accepted_languages, failed, home, routes
+from dashboards.resources import BOOT, SCRIPT, Resources, own_resources
+from dashboards.routes import failed, home, resource, routes
 from dashboards.served_store import PublishedStore
 from dashboards.server import bundle
-from dashboards.server.cache import KeptAnswers
-from dashboards.server.guards import Hosts, protect
+from dashboards.server.answers import KeptAnswers, settle
+from dashboards.server.guards import Hosts, check_parameters, protect, with_headers
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
@@ -38,10 +39,8 @@ _WHOLE_HEADER = f'<link rel="expect" href="#{BEGUN}" blocking="render">'
 class Dashboard(dash.Dash):
     """Dash whose index is the page itself: HTML and SVG first, then the same layout for the browser."""
 
-    core: bundle.Script
-    plotly: bundle.Script
     resources: Resources
-    kept: KeptAnswers
+    answers: KeptAnswers
 
     def interpolate_index(self, *_args: Any, config: str = "", **_parts: str) -> str:
         """The page of the address that is asked. Raises `NotFound`, `EnnumError`."""
@@ -54,14 +53,16 @@ class Dashboard(dash.Dash):
         html = html_of(tree)
         first = json_of({"layout": tree, "dependencies": callback_list(self)})
         addresses = {code: reading.view.address(language=code) for code in LANGUAGES}
-        boot = self.resources.address(BOOT)
+        boot, core, plotly = (
+            self.resources.addresses[name] for name in (BOOT, "core.js", "charts.js")
+        )
         body = (
             f'<div id="first">{html}</div>\n'
             '<div id="react-entry-point" hidden></div>\n'
             f'<script id="_dash-config" type="application/json">{configuration(config)}</script>\n'
             f'<script id="first-tree" type="application/json">{script_safe(first)}</script>\n'
-            f'<script id="_dash-renderer" defer src="{boot}" data-core="{self.core.address}" '
-            f'data-plotly="{self.plotly.address}"></script>'
+            f'<script id="_dash-renderer" defer src="{boot}" data-core="{core}" '
+            f'data-plotly="{plotly}"></script>'
         )
         return document(
             language=reading.language, title=window_title(page, reading),
@@ -82,32 +83,31 @@ def create_app(
         include_pages_meta=False, suppress_callback_exceptions=True, update_title="",
     )  # fmt: skip
     server = app.server
-    store = PublishedStore(project, audience)
-    app.resources = resources()
-    server.extensions["ennum"] = store
+    app.resources, app.answers = own_resources(), KeptAnswers()
+    server.extensions["ennum"] = PublishedStore(project, audience)
     server.extensions["ennum-dash"] = app
     server.extensions["ennum-resources"] = app.resources
-    server.register_blueprint(api)
-    server.register_blueprint(embeds)
-    server.register_blueprint(feeds)
-    server.register_blueprint(page_files)
-    server.register_blueprint(routes)
+    hosts = hosts or Hosts()
+    server.extensions["ennum-address"] = hosts.address
+    for blueprint in (api, embeds, feeds, page_files, routes):
+        server.register_blueprint(blueprint)
     server.view_functions["/"] = home  # where Dash would look for a page of no language
     server.url_map.merge_slashes = False  # else a redirect names whatever host was asked for
     server.register_error_handler(Exception, failed)
     app.layout = partial(dash.html.Div)
     register_with_dash(layout_at, title_at)
     callbacks.register(app)
-    scripts: dict[str, bundle.Script] = {}
-    server.extensions["ennum-scripts"] = scripts
-    hosts = hosts or Hosts()
-    server.extensions["ennum-address"] = hosts.address
-    protect(app, scripts, hosts)
+    # The way of a request until its page is made, and of its answer, the last first (docs/architecture.md).
+    protect(app, hosts)
+    for step in (resource, app.answers.give, settle, check_parameters, app.answers.await_turn):
+        server.before_request(step)
+    server.after_request(app.answers.keep)
+    server.after_request(with_headers)
+    server.teardown_request(app.answers.end_turn)
     server.test_client().get(
         "/static/"
     )  # Dash adds its router at the first request, whatever it is
-    app.core, app.plotly = bundle.core(app), bundle.plotly()
-    scripts |= {script.address: script for script in (app.core, app.plotly)}
-    app.kept = KeptAnswers(server.wsgi_app, store, hosts)
-    server.wsgi_app = app.kept
+    parts = {"core.js": bundle.core(app), "charts.js": bundle.plotly()}
+    for name, content in parts.items():
+        app.resources.add(name, content, SCRIPT, BESIDE_DCC)
     return app

@@ -1,7 +1,7 @@
-"""What a page shows, one block after the other: what its files are made of.
+"""The blocks and inlines that pages add to those of every document.
 
-The blocks come from the components of the page itself, so that a file says nothing else than the page. What
-only a screen can do is left out, and so is what is folded away.
+What stands among blocks as a Dash component is for the screen alone: a button, files, a way onward.
+`screen` draws all of them; `for_files` tells what a file shows of a page.
 """
 
 from __future__ import annotations
@@ -12,250 +12,221 @@ from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
 
-from dashboards.components.browser import Drawing
-from dashboards.follow import public_address
-from ennum_stats.drawing.svg import coloured
+from ennum_stats.document.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Cards,
+    ChartBlock,
+    Folded,
+    Heading,
+    Inlines,
+    Link,
+    Paragraph,
+    Row,
+    Section,
+    Small,
+    Verbatim,
+    WrittenTable,
+    plain_text,
+)
+from ennum_stats.typography import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-_LEFT_OUT = ("Button", "Nav", "Form", "Store", "Points", "LastVisit", "Pre", "Summary", "Select")
-_FOR_SCREENS = frozenset(("tools", "files", "live", "no-script", "feed", "onward"))
-_TEXTS = ("P", "Dd", "A", "Span", "Strong", "Time")
-_SPACES = re.compile(" {2,}")
-_FEWEST, _MOST = 6, 40
-"""The letters by which a column is given its width."""
-BESIDE = 4
-"""As many letters as the room between two columns takes."""
-_APART = ("P", "Div", "Li")
-"""What stands on lines of its own on a page, and apart by a space in one line."""
-_ALT = re.compile(r'aria-label="([^"]*)"')
+
+_FRENCH = re.compile(r"(Cyberécole|Cyberclasse|École Numérique|promotion sociale)")
+
+# --- inlines ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Run:
-    """Words of one kind: where they lead, and their language where it is another one."""
+class PageLink(Link):
+    """A link to another page or view; `is_evidence` opens it beside the page."""
+
+    is_evidence: bool = False
+    label: str = ""
+    """What readers of screens are told in place of its words."""
+    is_here: bool = False
+    """Whether it leads to the page on which it stands."""
+
+
+@dataclass(frozen=True)
+class Quiet(Small):
+    """Words below the rest, among which links are ways onward, for screens alone."""
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """What of a name a reader typed."""
 
     words: str
-    url: str = ""
-    language: str = ""
-    is_strong: bool = False
-
-
-Runs = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A heading of the second or third level."""
+class Sign:
+    """A sign that readers of screens are told in other words."""
 
-    level: int
-    runs: Runs
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph; a small one says where something comes from."""
-
-    runs: Runs
-    is_small: bool = False
+    words: str
 
 
 @dataclass(frozen=True)
-class Bullets:
-    """A list."""
+class LargeNumber:
+    """A number in large type with its unit; `cell` is under which name a screen tells when it changes, and
+    `label` what it is of."""
 
-    items: tuple[Runs, ...]
-
-
-@dataclass(frozen=True)
-class KeyFigure:
-    """A card: its label, its number, and the lines below."""
-
-    label: Runs
-    number: Runs
-    lines: tuple[Runs, ...]
+    words: str
+    unit: str
+    cell: str
+    label: str
 
 
 @dataclass(frozen=True)
-class KeyFigures:
-    """Cards side by side."""
+class OwnLine:
+    """Inlines on a line of their own."""
 
-    cards: tuple[KeyFigure, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with its headings; columns in `numeric` stand to the right."""
-
-    caption: Runs
-    header: tuple[Runs, ...]
-    rows: tuple[tuple[Runs, ...], ...]
-    numeric: frozenset[int]
+    inlines: Inlines
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A drawing as SVG with its description; `chart` is the name of the chart that it is."""
+class Items:
+    """A list in a cell; with a `summary` it is folded away, by a key that is given once a page."""
+
+    items: tuple[Inlines, ...]
+    summary: str = ""
+    key: str = ""
+
+    @property
+    def inlines(self) -> Inlines:
+        """Its items one after the other."""
+        return tuple(inline for item in self.items for inline in (*item, " "))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day in words, with the day itself for programs."""
+
+    words: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Muted:
+    """What stands in place of a number: a dash, or why there is none."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True)
+class SmallDrawing:
+    """A drawing without words beside a number, which says the same; `programme` gives it its colour."""
 
     svg: str = field(repr=False)
-    alt: str
-    chart: str = ""
+    style: str = "spark"
+    programme: str = ""
 
 
-Block = Heading | Paragraph | Bullets | KeyFigures | Table | Picture
+# --- blocks -------------------------------------------------------------------------------------------
 
 
-def blocks_of(node: Any, chart: str = "") -> Iterator[Block]:
-    """The blocks of components, in their order."""
-    if isinstance(node, list | tuple):
-        for one in node:
-            yield from blocks_of(one, chart)
-        return
-    if isinstance(node, str):
-        yield Paragraph(runs_of(node))
-    if not _is_shown(node):
-        return
-    kind, style = node._type, _style(node)  # noqa: SLF001
-    if kind in ("H2", "H3", "Dt"):
-        yield Heading(3 if kind == "Dt" else int(kind[1]), runs_of(node))
-    elif kind in _TEXTS:
-        runs = runs_of(node)
-        yield from [Paragraph(runs, bool(style & {"source", "small", "note"}))] if runs else ()
-    elif kind in ("Ul", "Ol"):
-        yield from _list(node)
-    elif kind == "Table":
-        yield _table(node)
-    elif kind == "Drawing":
-        yield from _picture(node, chart)
-    else:
-        name = getattr(node, "data-chart", "") or chart
-        yield from blocks_of(getattr(node, "children", None), name)
+@dataclass(frozen=True)
+class Trail:
+    """The way to where the reader is: what stands above, by label and address, and the place itself."""
+
+    above: tuple[tuple[str, str], ...]
+    here: str
 
 
-def runs_of(node: Any, url: str = "", language: str = "", *, is_strong: bool = False) -> Runs:
-    """The words of components as one line."""
-    if isinstance(node, list | tuple):
-        return tuple(
-            run
-            for place, one in enumerate(node)
-            for run in (
-                *([Run(" ")] if place and getattr(one, "_type", "") in _APART else ()),
-                *runs_of(one, url, language, is_strong=is_strong),
-            )
-        )
-    if isinstance(node, str | int | float):
-        words = str(node)
-        return (Run(words, url, language, is_strong),) if words else ()
-    if not _is_shown(node) or node._type == "Drawing":  # noqa: SLF001
-        return ()
-    if node._type == "Sort":  # noqa: SLF001
-        return (Run(node.label, url, language, is_strong),)
-    if node._type == "A":  # noqa: SLF001
-        url = _url(node.href)
-    inside = getattr(node, "children", None)
-    if "quiet-link" in _style(node):  # its link leads on from the screen
-        inside = [one for one in inside or () if getattr(one, "_type", "") != "A"]
-    found = runs_of(
-        inside, url, getattr(node, "lang", None) or language,
-        is_strong=is_strong or node._type == "Strong",  # noqa: SLF001
-    )  # fmt: skip
-    if found and "detail" in _style(node):  # on a page it stands on a line of its own
-        return (Run(" · "), *found, Run(" "))
-    return (*found, Run(" ")) if found and node._type in _APART else found  # noqa: SLF001
+@dataclass(frozen=True)
+class Division(Section):
+    """Blocks that stand together on a screen; with a `role`, readers of screens are told when they change."""
+
+    role: str = ""
 
 
-def words_of(runs: Runs) -> str:
-    """The words alone."""
-    return _SPACES.sub(" ", "".join(run.words for run in runs)).strip(" ")
+@dataclass(frozen=True)
+class OnScreen(Section):
+    """A section for screens alone."""
 
 
-def longest_word(texts: Sequence[str]) -> int:
-    """The letters of the longest word of some texts: what must not be broken."""
-    return max(len(word) for text in texts for word in re.split(r"[ \n]", text))
+@dataclass(frozen=True)
+class ChartFrame(Section):
+    """A chart with its title, its sources and its table."""
 
 
-def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[float]:
-    """How much of the width of a table each column is given, where so many letters stand beside each other:
-    more to those with longer texts, and to each enough for its longest word."""
-    wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
-    shares = [one / sum(wanted) for one in wanted]
-    least = [(longest_word(texts) + BESIDE) / letters for texts in columns]
-    narrow = {i for i, share in enumerate(shares) if share < least[i]}
-    room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
-    if room <= 0 or rest <= 0:
-        return shares
-    return [least[i] if i in narrow else share * room / rest for i, share in enumerate(shares)]
+@dataclass(frozen=True)
+class Stage(ChartBlock):
+    """The drawing of a chart, which becomes live; as high as its kind is where no `height` in px is given."""
+
+    height: int = 0
 
 
-def _is_shown(node: Any) -> bool:
-    """Whether a component is shown where nothing can be clicked."""
-    if not isinstance(node, Component) or node._type in _LEFT_OUT:  # noqa: SLF001
-        return False
-    if node._type == "Details" and not getattr(node, "open", None):  # noqa: SLF001
-        return False
-    return not (_style(node) & _FOR_SCREENS or getattr(node, "hidden", None))
+@dataclass(frozen=True)
+class PageCard(Card):
+    """A key figure with what a screen alone can do with it."""
+
+    tools: tuple[Component, ...] = ()
 
 
-def _style(node: Any) -> set[str]:
-    return {*(getattr(node, "className", None) or "").split()}
+@dataclass(frozen=True)
+class PageRow(Row):
+    """A row in the colour of a programme."""
+
+    programme: str = ""
 
 
-def _url(href: str) -> str:
-    """Where a link leads from a file; nothing where that cannot be told."""
-    found = public_address(href) if href.startswith("/") else href
-    return found if found.startswith(("https://", "http://", "mailto:", "tel:")) else ""
+@dataclass(frozen=True)
+class PageTable(WrittenTable):
+    """A table of a page. Sorted by a click on a heading, unless its order is its address's or its lines add
+    up; `ordered` tells by which column its address sorts it, "ascending" or "descending"."""
+
+    is_sortable: bool = True
+    is_barred: bool = False
+    """Whether its numbers have bars."""
+    ordered: tuple[int, str] | None = None
 
 
-def _list(node: Component) -> Iterator[KeyFigures | Bullets]:
-    """Cards, or items with words; of a list of ways onward, those that lead out of these pages."""
-    if "cards" in _style(node):
-        yield KeyFigures(tuple(_card(one) for one in node.children))
-        return
-    is_ways = "links" in _style(node)
-    items = [one for one in node.children if not (is_ways and _is_inside(one.children))]
-    if told := tuple(filter(None, (runs_of(one) for one in items))):
-        yield Bullets(told)
+PageBlock = Block | Trail | Verbatim | Component
+"""A part of a page."""
+
+# --- reading them ---------------------------------------------------------------------------------------
 
 
-def _is_inside(link: Any) -> bool:
-    return str(getattr(link, "href", "")).startswith("/")
+def french_names(text: str, language: str) -> list[tuple[str, str]]:
+    """Part a text, as its language sets it, where French names stand in another language: each part with its
+    language, where it is another one."""
+    text = typeset(text, language)
+    if language == "fr" or not _FRENCH.search(text):
+        return [(text, "")]
+    return [(part, "fr" if n % 2 else "") for n, part in enumerate(_FRENCH.split(text)) if part]
 
 
-def _card(card: Component) -> KeyFigure:
-    label, number, told, *_ = card.children
-    lines = told.children if isinstance(told.children, list) else [told.children]
-    return KeyFigure(
-        runs_of(label), runs_of(number), tuple(filter(None, (runs_of(line) for line in lines)))
-    )
-
-
-def _table(table: Component) -> Table:
-    """A table without the columns of which a file shows nothing, as links that change the page."""
-    caption, head, body = (
-        next((one for one in table.children if one._type == kind), None)  # noqa: SLF001
-        for kind in ("Caption", "Thead", "Tbody")
-    )
-    header: Sequence[Component] = _rows(head)[0] if head else []
-    rows = _rows(body)
-    told = [[runs_of(cell) for cell in row] for row in rows]
-    kept = [i for i in range(len(rows[0])) if any(row[i] for row in told)] if rows else []
-    numeric = {
-        place for place, i in enumerate(kept) if any("numeric" in _style(row[i]) for row in rows)
-    }
-    return Table(
-        runs_of(caption), tuple(runs_of(header[i]) for i in kept if header),
-        tuple(tuple(row[i] for i in kept) for row in told), frozenset(numeric),
-    )  # fmt: skip
-
-
-def _rows(part: Any) -> list[list[Component]]:
-    rows = part.children if isinstance(part.children, list) else [part.children]
-    return [row.children if isinstance(row.children, list) else [row.children] for row in rows]
-
-
-def _picture(drawing: Drawing, chart: str) -> Iterator[Picture]:
-    """A drawing in the width of a desk; one without description says what stands beside it."""
-    alt = _ALT.search(drawing.svg or "")
-    if alt and "wide" in _style(drawing):
-        yield Picture(coloured(drawing.svg or ""), alt[1], chart)
+def texts_of(blocks: Iterable[Any]) -> Iterator[str]:
+    """Yield what blocks say, also what is folded away; not what drawings and parts for screens alone say."""
+    for block in blocks:
+        match block:
+            case Section():
+                yield from texts_of(block.blocks)
+            case Folded():
+                yield plain_text(block.summary)
+                yield from texts_of(block.blocks)
+            case Heading() | Paragraph():
+                yield plain_text(block.inlines)
+            case Bullets():
+                yield from map(plain_text, block.items)
+            case Trail():
+                yield from (*(label for label, _ in block.above), block.here)
+            case Cards():
+                yield block.heading
+                for card in block.cards:
+                    yield from (
+                        card.label,
+                        card.number,
+                        card.unit,
+                        *(text for _, text in card.notes),
+                    )
+            case WrittenTable():
+                yield block.caption
+                yield from (plain_text(column.heading) for column in block.columns)
+                yield from (plain_text(cell) for row in block.rows for cell in row.cells)

@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dash import html
-from dash.development.base_component import Component
 
 from dashboards.components.browser import dashed
 from ennum_stats.errors import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dashboards.reading import Reading
+    from dashboards.screen import Screen
 
 ON_THIS_PAGE = message("On this page")
 _FROM = 3
 """So many headings make a page long."""
 
 
-def contents(reading: Reading, inside: Sequence[Component]) -> list[Component]:
-    """Links to the headings of what a page shows, none for a short one; a heading without an id gets one."""
-    headings = [*_headings(inside)]
-    if len(headings) < _FROM:
+def contents(screen: Screen) -> list[html.Nav]:
+    """Links to the headings of what a screen shows, none for a short page."""
+    if len(screen.headings) < _FROM:
         return []
-    links = []
-    for place, heading in enumerate(headings, 1):
-        target = getattr(heading, "id", None) or reading.view.id(f"part-{place}")
-        heading.id = target
-        links.append(html.Li(html.A(_copied(heading.children), href=f"#{target}")))
-    title = reading.t(ON_THIS_PAGE)
-    inside_of_it = [html.P(title), html.Ul(links)]
-    return [html.Nav(inside_of_it, className="contents", **dashed(aria_label=title))]
-
-
-def _headings(node: Any) -> Iterator[Any]:
-    """The headings of the second level, but for those of key figures and of what is folded."""
-    if isinstance(node, list | tuple):
-        for one in node:
-            yield from _headings(one)
-    elif isinstance(node, html.H2) and getattr(node, "className", "") != "label":
-        yield node
-    elif isinstance(node, Component) and not isinstance(node, html.Details):
-        yield from _headings(getattr(node, "children", None))
-
-
-def _copied(children: Any) -> Any:
-    """The same texts once more: a component may stand in a tree once only."""
-    if isinstance(children, list | tuple):
-        return [_copied(one) for one in children]
-    if isinstance(children, html.Span):
-        return html.Span(children.children, lang=getattr(children, "lang", None))
-    return children
+    links = [
+        html.Li(html.A(screen.words(inlines), href=f"#{target}"))
+        for target, inlines in screen.headings
+    ]
+    title = screen.reading.t(ON_THIS_PAGE)
+    named = dashed(aria_label=title)
+    return [html.Nav([html.P(title), html.Ul(links)], className="contents", **named)]

@@ -48,13 +48,13 @@ def document(*, language: str, title: str, description: str, head: str, body: st
     found = current_app.extensions["ennum-resources"]
     assert isinstance(found, Resources)
     fonts = "\n".join(
-        f'<link rel="preload" href="{found.address(name)}" as="font" type="font/woff2" crossorigin>'
-        for name in found.names
+        f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin>'
+        for name, address in found.addresses.items()
         if name.endswith(".woff2")
     )
     told = {
         "language": language, "title": escape(title), "description": escape(description),
-        "style": found.address("dashboard.css"), "icon": found.address("icon.svg"),
+        "style": found.addresses["dashboard.css"], "icon": found.addresses["icon.svg"],
         "fonts": fonts, "head": head, "body": body,
     }  # fmt: skip
     return _PLACE.sub(lambda place: told[place[1]], _DOCUMENT)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +16,7 @@ from dashboards.table_builder import table_of
 from ennum_stats.charts import Chart, chart
 from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.comparison.words import comparison_records
+from ennum_stats.document.sheet import SHEETS, cell_of
 from ennum_stats.drawing import LIGHT
 from ennum_stats.drawing.picture import png_of
 from ennum_stats.drawing.svg import file_svg
@@ -36,16 +33,18 @@ from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.schools.places import Counted, Had, place, place_name, places_beside
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
-from ennum_stats.table import harmless
+from ennum_stats.table import ValueColumn, ValueTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from dashboards.reading import Reading
     from dashboards.view import View
     from ennum_stats.store.ledger import Ledger
+    from ennum_stats.table import Value
 
-Cell = str | Decimal | None
+    Cells = tuple[Sequence[str], Sequence[Sequence[Value]]]  # names of columns, and the rows below
+
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -70,60 +69,6 @@ def answer(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
     return given
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table to be written: numbers are `Decimal`s, everything else is text."""
-
-    name: str
-    header: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    known_at: date = date(1980, 1, 1)
-    """The day of what it tells: a workbook says that it was made then, to be the same whenever it is made."""
-
-
-def as_csv(table: Table) -> bytes:
-    """Semicolons, decimal commas and a byte-order mark; a text that a spreadsheet would compute is
-    put behind an apostrophe."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(name) for name in table.header])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _csv_cell(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return f"{cell:f}".replace(".", ",")
-    return harmless(cell.replace("\u202f", "\u00a0"))
-
-
-def as_xlsx(table: Table) -> bytes:
-    """A workbook of one sheet; texts are texts, never formulas."""
-    import xlsxwriter
-
-    content = io.BytesIO()
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }  # fmt: skip
-    with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"created": datetime.combine(table.known_at, time())})
-        sheet = book.add_worksheet(table.name[:31])
-        bold = book.add_format({"bold": True, "bottom": 1})
-        sheet.write_row(0, 0, table.header, bold)
-        for number, row in enumerate(table.rows, 1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, Decimal):
-                    sheet.write_number(number, column, float(cell))
-                elif cell:
-                    sheet.write_string(number, column, cell)
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    return content.getvalue()
-
-
 # --- charts ---------------------------------------------------------------------------------------
 
 
@@ -143,8 +88,8 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         return file_svg(drawn).encode()
     if form == "png":
         return _png(file_svg(drawn), drawn)
-    table = Table(name, [c.name for c in drawn.table.columns], drawn.table.rows)
-    return _tabular(table, form, ledger, view.language)
+    cells = [column.name for column in drawn.table.columns], drawn.table.rows
+    return _tabular(name, cells, form, ledger, view.language)
 
 
 def _png(svg: str, drawn: Chart) -> bytes:
@@ -157,7 +102,7 @@ def _png(svg: str, drawn: Chart) -> bytes:
 def comparison_file(reading: Reading, form: str) -> bytes:
     """What is set side by side as a file: its picture, or its numbers with their differences. Raises
     `UsageError` where there are not two things to compare, or nothing to draw."""
-    if form not in TABULAR:
+    if form not in SHEETS:
         drawn = chart_at(reading, COMPARISON)
         svg = file_svg(drawn)
         return svg.encode() if form == "svg" else _png(svg, drawn)
@@ -165,9 +110,8 @@ def comparison_file(reading: Reading, form: str) -> bytes:
     if found is None:
         raise UsageError(NOTHING_COMPARED)
     rows = comparison_records(reading.ledger, found, reading.language)
-    cells = [[_cell(value) for value in row.values()] for row in rows]
-    table = Table("comparison", list(rows[0]), cells)
-    return _tabular(table, form, reading.ledger, reading.language)
+    cells = [[cell_of(value) for value in row.values()] for row in rows]
+    return _tabular("comparison", (list(rows[0]), cells), form, reading.ledger, reading.language)
 
 
 # --- published numbers ----------------------------------------------------------------------------
@@ -176,11 +120,10 @@ def comparison_file(reading: Reading, form: str) -> bytes:
 def numbers_file(reading: Reading, form: str) -> bytes:
     """Every published number chosen as a row of plain values, whatever page of them is shown."""
     rows = [
-        [_cell(value) for value in record(reading.ledger, one, reading.language).values()]
+        [cell_of(value) for value in record(reading.ledger, one, reading.language).values()]
         for one in numbers_of(reading)
     ]
-    table = Table("numbers", RECORD_COLUMNS, rows)
-    return _tabular(table, form, reading.ledger, reading.language)
+    return _tabular("numbers", (RECORD_COLUMNS, rows), form, reading.ledger, reading.language)
 
 
 # --- figures --------------------------------------------------------------------------------------
@@ -204,8 +147,8 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         "note": record["formula"],
     }
     own |= {"locator": record["label"], "known_on": record["known_at"]}
-    rows = [[_cell(row.get(key)) for key in _EVIDENCE] for row in (own, *record["observations"])]
-    return _tabular(Table(name, _EVIDENCE, rows), form, ledger, view.language)
+    rows = [[cell_of(row.get(key)) for key in _EVIDENCE] for row in (own, *record["observations"])]
+    return _tabular(name, (_EVIDENCE, rows), form, ledger, view.language)
 
 
 def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
@@ -254,7 +197,7 @@ def measure_file(
         table = coverage_rows(ledger, universe)
     else:
         table = measure_rows(ledger, name, by or None, prices=prices)
-    return _tabular(_flat(name, table), form, ledger, view.language)
+    return _tabular(name, _flat(table), form, ledger, view.language)
 
 
 def place_file(
@@ -267,8 +210,8 @@ def place_file(
     if name == "levels" and found.cells:
         header = ("level", across, "sites", "schools")
         told = [(one.level, one.across, one.sites, one.schools) for one in found.cells]
-        cells = [[_cell(value) for value in row] for row in told]
-        return _tabular(Table(name, header, cells), form, ledger, language)
+        cells = [[cell_of(value) for value in row] for row in told]
+        return _tabular(name, (header, cells), form, ledger, language)
     tables: dict[str, MeasureTable[Any]] = {
         "had": MeasureTable(found.had, Had),
         **{
@@ -278,12 +221,12 @@ def place_file(
     }
     if name not in tables or not tables[name].rows:
         return None
-    table = _flat(name, tables[name])
+    columns, rows = _flat(tables[name])
     if tables[name].row_type is Counted:
         of = COMMUNE if name == "communes" else kind
-        named = [[place_name(ledger, of, str(row[0]), language), *row] for row in table.rows]
-        table = Table(name, ["name", *table.header], named)
-    return _tabular(table, form, ledger, language)
+        columns = ["name", *columns]
+        rows = [[place_name(ledger, of, str(row[0]), language), *row] for row in rows]
+    return _tabular(name, (columns, rows), form, ledger, language)
 
 
 def built_file(reading: Reading, form: str) -> bytes:
@@ -291,7 +234,7 @@ def built_file(reading: Reading, form: str) -> bytes:
     found = table_of(reading)
     if form == "parquet":
         return _parquet(found.source, reading.ledger, reading.language)
-    return _tabular(_flat(found.measure, found.source), form, reading.ledger, reading.language)
+    return _tabular(found.measure, _flat(found.source), form, reading.ledger, reading.language)
 
 
 def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> bytes:
@@ -307,34 +250,22 @@ def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> byte
     return content.getvalue()
 
 
-def _flat(name: str, table: MeasureTable[Any]) -> Table:
+def _flat(table: MeasureTable[Any]) -> Cells:
     """The rows of a measure as the cells of a file."""
     columns = flat_columns(table)
-    rows = [[_cell(row.get(column)) for column in columns] for row in records(table)]
-    return Table(name, columns, rows)
+    return columns, [[cell_of(row.get(column)) for column in columns] for row in records(table)]
 
 
-def _tabular(table: Table, form: str, ledger: Ledger, language: str) -> bytes:
+def _tabular(name: str, cells: Cells, form: str, ledger: Ledger, language: str) -> bytes:
     """A table as a file; of the internal store or a demonstration, each row says so."""
     told = marks(ledger, language)
-    rows = [[*told.values(), *row] for row in table.rows]
-    return TABULAR[form](Table(table.name, [*told, *table.header], rows, ledger.known_at))
+    header, rows = cells
+    columns = tuple(map(ValueColumn, (*told, *header)))
+    table = ValueTable(columns, tuple((*told.values(), *row) for row in rows), name)
+    return SHEETS[form](table, ledger.known_at)
 
 
-def _cell(value: object) -> Cell:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float | Decimal):
-        return Decimal(str(value))
-    if isinstance(value, list | tuple):
-        return " ".join(str(item) for item in value)
-    return str(value)
-
-
-TABULAR: dict[str, Callable[[Table], bytes]] = {"csv": as_csv, "xlsx": as_xlsx}
-BUILT = (*TABULAR, "parquet")
+BUILT = (*SHEETS, "parquet")
 """The forms of a table that a reader built."""
 SHOWN = ("csv", "xlsx", "svg", "png")
 """The forms of what is a drawing and a table."""

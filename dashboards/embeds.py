@@ -13,14 +13,14 @@ from dash import html
 from flask import Blueprint, Response, abort, redirect, request
 
 from dashboards import downloads
-from dashboards.components.charts import chart_table, declared, drawings
-from dashboards.components.texts import marked
+from dashboards.components.charts import chart_table, declared, drawings, sources_below
 from dashboards.document import document
 from dashboards.follow import public_address
 from dashboards.inner import EMBED
 from dashboards.markup import html_of
 from dashboards.reading import reading_at
 from dashboards.registry import page_at
+from dashboards.screen import Screen
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import message
@@ -55,18 +55,17 @@ def in_nearest_language(name: str) -> AnyResponse:
 def chart_embedded(language: str, name: str) -> str:
     """A chart with its source and a link to its evidence."""
     reading = _reading(language, name)
-    drawn = declared(reading, name)
+    drawn, screen = declared(reading, name), Screen(reading)
     is_table = drawn.is_empty or reading.choice("charts") == "tables"
     here = reading.view.address()
     body = html.Main(
         [
-            html.H1(marked(drawn.title, reading.language)),
-            html.P(marked(drawn.subtitle, reading.language), className="subtitle"),
-            *([chart_table(reading, drawn)] if is_table else drawings(drawn, name)),
+            html.H1(screen.words((drawn.title,))),
+            html.P(screen.words((drawn.subtitle,)), className="subtitle"),
+            *(screen.drawn([chart_table(reading, drawn)]) if is_table else drawings(drawn, name)),
             html.Div(
                 [
-                    html.P(marked(drawn.note, reading.language)) if drawn.note else None,
-                    html.P(marked(drawn.source_line, reading.language), className="source"),
+                    *screen.drawn(sources_below(drawn)),
                     html.P(html.A(reading.t(WHOLE, site=SITE), href=here, rel="noopener")),
                 ],
                 className="caption",

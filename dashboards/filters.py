@@ -22,7 +22,6 @@ TABLES = message("as tables")
 AS_NUMBERS = message("as they are")
 AS_SHARES = message("as shares of the whole")
 AS_SITES = message("as numbers of school sites")
-WALL = message("on a wall")
 PARTS = ("province", "network", "level")
 """Dimensions by which documents may break the winners of a call down."""
 
@@ -44,10 +43,6 @@ def _units(_ledger: Ledger, language: str) -> list[Option]:
         Option("numbers", translate(AS_NUMBERS, language)),
         Option("shares", translate(AS_SHARES, language)),
     ]
-
-
-def _displays(_ledger: Ledger, language: str) -> list[Option]:
-    return [Option("page", ""), Option("wall", translate(WALL, language))]
 
 
 def _calls(ledger: Ledger, _language: str) -> list[Option]:
@@ -110,7 +105,6 @@ NETWORK = Filter("network", message("Networks"), _codes_of("network"), is_many=T
 LEVEL = Filter("level", message("Levels"), _codes_of("level"), is_many=True)
 TEXT = Filter("q", message("Search"), lambda _ledger, _language: [], is_text=True, is_carried=True)
 """What a reader typed into the search of the header."""
-DISPLAY = Filter("display", message("Display"), _displays, is_carried=True)
 WITH_EVIDENCE = tuple(
     replace(one, is_carried=True) for one in (PRICES, replace(UNITS, options=_all_units), CALL)
 )

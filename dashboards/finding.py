@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dash import html
-
+from dashboards.blocks import Highlight
 from dashboards.glossary import TERMS
 from dashboards.registry import GLOSSARY, all_pages
+from ennum_stats.document.blocks import Inlines, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
 from ennum_stats.search.entries import (
@@ -25,8 +25,6 @@ from ennum_stats.search.lookup import Lookup, Match, highlighted, lookup
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
 
 TERM, PAGE = "term", "page"
@@ -95,10 +93,10 @@ def detail_of(reading: Reading, one: Match) -> str:
     return " · ".join(filter(None, (*parts, one.detail(reading.language))))
 
 
-def label_of(reading: Reading, one: Match, text: str) -> list[str | Component]:
+def label_of(reading: Reading, one: Match, text: str) -> Inlines:
     """The name of what was found, with what was typed marked in it."""
     parts = highlighted(one.label(reading.language), text)
-    return [html.Mark(part) if is_typed else part for part, is_typed in parts]
+    return tuple(Highlight(part) if is_typed else Text(part) for part, is_typed in parts)
 
 
 def suggested(reading: Reading, text: str) -> dict[str, Any]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from dash.development.base_component import Component
+from typing import TYPE_CHECKING
 
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
 from ennum_stats.typography import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -203,9 +201,9 @@ TERMS = (
 """In the order in which they are told: what is counted, money, how sure it is."""
 
 
-def terms_in(nodes: Any, language: str) -> list[Term]:
-    """The terms that components show."""
-    shown = f" {fold(' '.join(_texts(nodes)))}"
+def terms_in(texts: Iterable[str], language: str) -> list[Term]:
+    """List the terms that texts use."""
+    shown = f" {fold(' '.join(texts))}"
     return [
         one for one in TERMS if _pattern(translate(one.forms or one.name, language)).search(shown)
     ]
@@ -215,14 +213,3 @@ def terms_in(nodes: Any, language: str) -> list[Term]:
 def _pattern(forms: str) -> re.Pattern[str]:
     """What finds any of these beginnings of words."""
     return re.compile("|".join(f" {re.escape(fold(one))}" for one in forms.split(",")))
-
-
-def _texts(node: Any) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, list | tuple):
-        for one in node:
-            yield from _texts(one)
-    elif isinstance(node, Component):
-        yield from _texts(getattr(node, "children", None))
-        yield from _texts(getattr(node, "label", None))

@@ -9,10 +9,11 @@ from dash import dcc, html
 from flask import g
 from werkzeug.exceptions import NotFound
 
+from dashboards.blocks import texts_of
 from dashboards.components.browser import Finder, Kept, Select, dashed
 from dashboards.components.controls import controls, show_button
 from dashboards.components.take_along import take_along
-from dashboards.components.texts import feed_link, marked, page_link
+from dashboards.components.texts import feed_link, onward
 from dashboards.contents import contents
 from dashboards.follow import page_feed
 from dashboards.glossary import terms_in
@@ -20,6 +21,7 @@ from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import GLOSSARY, About, Page, all_pages, page_at
+from dashboards.screen import Screen
 from dashboards.service import contact, published_at, updated
 from dashboards.still import stilled
 from ennum_stats.errors import message
@@ -31,7 +33,7 @@ from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dash.development.base_component import Component
 
@@ -122,28 +124,26 @@ def window_title(page: Page, reading: Reading) -> str:
 
 
 def page_layout(page: Page, reading: Reading) -> list[Component]:
-    """A page with its header, navigation and footer; nobody may change what is returned."""
-    seen = f"{reading.view} {reading.ledger.known_at}"
-    found: list[Component] = reading.edition.layouts.of(seen, lambda: _page_layout(page, reading))
-    return found
-
-
-def _page_layout(page: Page, reading: Reading) -> list[Component]:
-    inside = [*page.content(reading)]
-    beside = [_navigation(page, reading), *contents(reading, inside)]
+    """Draw a page with its header, navigation and footer."""
+    screen, blocks = Screen(reading), [*page.content(reading)]
+    drawn = screen.drawn(blocks)
+    beside = [_navigation(page, reading), *contents(screen)]
     return stilled([
         html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
         _header(page, reading),
         html.Div(
-            [html.Div(html.Div(beside), className="side"), _main(page, reading, inside)],
+            [html.Div(html.Div(beside), className="side"), _main(page, screen, blocks, drawn)],
             className="frame",
         ),
         _footer(reading),
     ])  # fmt: skip
 
 
-def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Main:
+def _main(
+    page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Component]
+) -> html.Main:
     """The content of a page below its notices and heading."""
+    reading = screen.reading
     language, view = reading.language, reading.view
     above: list[Component] = []
     above += [html.P(reading.t(one), className="notice strong") for one in notices(reading.ledger)]
@@ -160,28 +160,31 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
     return html.Main(
         [
             html.Div(above, className="above-all"),
-            html.H1(marked(heading_of(page, reading), language), **_tagged(page, reading)),
+            html.H1(screen.words((heading_of(page, reading),)), **_tagged(page, reading)),
             html.P(sentence, className="sentence"),
             *(_about(page, page.about, reading) if page.about else ()),
             *choices,
             html.Div(id=BEGUN),
-            html.Div([*inside], className="content"),
-            *_words(page, reading, [*choices, *inside]),
-            take_along(reading, heading_of(page, reading)),
+            html.Div([*drawn], className="content"),
+            *_words(page, screen, texts_of(blocks)),
+            take_along(reading, heading_of(page, reading), screen.drawn),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
     )  # fmt: skip
 
 
-def _words(page: Page, reading: Reading, inside: Sequence[Component]) -> Iterator[Component]:
+def _words(page: Page, screen: Screen, texts: Iterable[str]) -> Iterator[Component]:
     """The terms that a page uses, each leading to what it means."""
-    found = terms_in([reading.t(page.title), reading.t(page.sentence), *inside], reading.language)
+    reading = screen.reading
+    labels = (one.label for one in page.filters if not (one.is_carried or one.is_place))
+    above = map(reading.t, (page.title, page.sentence, *labels))
+    found = terms_in((*above, *texts), reading.language)
     if page.path == GLOSSARY or not found:
         return
     address = reading.view.address(GLOSSARY)
     links = [
-        html.Li(page_link(f"{address}#{one.key}", marked(reading.t(one.name), reading.language)))
+        html.Li(onward(f"{address}#{one.key}", screen.words((reading.t(one.name),))))
         for one in found
     ]
     yield html.Div([html.P(reading.t(WORDS_HERE)), html.Ul(links)], className="words")
@@ -224,12 +227,13 @@ def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
 def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:
     """A page of evidence as a dialog shows it: without what stands around, with its address below."""
     beside = reading.beside("evidence-")
+    screen = Screen(beside)
     return stilled([
         html.P(beside.t(page.title), className="above"),
-        html.H1(marked(heading_of(page, beside), beside.language), id="evidence-title"),
+        html.H1(screen.words((heading_of(page, beside),)), id="evidence-title"),
         html.P(beside.t(page.sentence), className="sentence"),
-        *page.content(beside),
-        html.P(page_link(address, address), className="address"),
+        *screen.drawn(page.content(beside)),
+        html.P(onward(address, address), className="address"),
     ])  # fmt: skip
 
 
@@ -255,8 +259,8 @@ def _header(page: Page, reading: Reading) -> html.Header:
         for code in LANGUAGES
     ]  # fmt: skip
     name = [
-        page_link(view.address(""), reading.t(SITE)), html.Span(reading.t(REGION)),
-        page_link(view.address("calendar"), updated(reading), className="updated"),
+        onward(view.address(""), reading.t(SITE)), html.Span(reading.t(REGION)),
+        onward(view.address("calendar"), updated(reading), className="updated"),
     ]  # fmt: skip
     return html.Header(
         [
@@ -286,7 +290,7 @@ def _finder(reading: Reading) -> Finder:
 def _navigation(page: Page, reading: Reading) -> html.Nav:
     links = [
         html.Li(
-            page_link(
+            onward(
                 reading.view.address(one.path, **reading.kept_for(one.filters)), reading.t(one.title),
                 aria_current="page" if one is page else None,
             )
@@ -301,9 +305,9 @@ def _footer(reading: Reading) -> html.Footer:
     view = reading.view
     told = [reading.t(KNOWN_ON, day=view.known_at or today()), " ", reading.t(LEADS), " "]
     told += [published_at(reading), " "]
-    statement = page_link(view.address("method") + "#accessibility", reading.t(STATEMENT))
+    statement = onward(view.address("method") + "#accessibility", reading.t(STATEMENT))
     here = html.P(className="print-only", **dashed(data_here=""))
-    asked = html.P(contact(reading))
+    asked = html.P(Screen(reading).words(contact(reading)))
     return html.Footer([asked, html.P([*told, statement]), here], className="foot")
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import Block, Heading, Run, Table, blocks_of, column_shares, words_of
+from dashboards.blocks import Stage
 from dashboards.follow import public_address
+from dashboards.for_files import for_files, words_of
 from dashboards.layout import KNOWN_ON, heading_of
+from dashboards.slide_tables import column_shares
 from ennum_stats.charts.spec import LABEL_VALUE
-from ennum_stats.drawing.picture import compiled
-from ennum_stats.drawing.theme import BAND, GREYS
+from ennum_stats.document.blocks import Heading, Illustration, WrittenTable
+from ennum_stats.document.typst import array, call, colours, setting, text, typst_of
+from ennum_stats.drawing.picture import compiled, size_of
+from ennum_stats.drawing.svg import coloured, page_svg
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
 from ennum_stats.figures.figure import noticed
-from ennum_stats.languages import day, tag_of
+from ennum_stats.languages import day
 from ennum_stats.measures.labels import notices
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from dashboards.registry import Page
 
-_TEMPLATE = (Path(__file__).parent / "assets" / "page.typ").read_bytes()
+_LOOK = Path(__file__).parent / "assets" / "page.typ"
 NO_CHOICE = message("No choices: the whole page.")
 _WIDE = 7
 """Columns from which a table is set in smaller type."""
@@ -37,20 +40,27 @@ _LETTERS = 960
 
 def page_pdf(page: Page, reading: Reading) -> bytes:
     """The PDF of a page as it is chosen; the same page gives the same bytes."""
-    ledger, title = reading.ledger, heading_of(page, reading)
-    language, region = tag_of(reading.language).split("-")
-    told = {
-        "title": title, "language": language, "region": region,
-        "ink": GREYS["ink"], "grey": GREYS["grey"], "line": GREYS["line_grey"], "band": BAND,
-        "foot": foot_line(reading, title),
-        "first": [[asdict(Run(line))] for line in first_lines(page, reading)],
-        "blocks": [*_told(blocks_of([*page.content(reading)]))],
-    }  # fmt: skip
-    moment = datetime.combine(ledger.known_at, time(), UTC)
+    moment = datetime.combine(reading.ledger.known_at, time(), UTC)
     return compiled(
-        _TEMPLATE, {"page": json.dumps(told, ensure_ascii=False)}, format="pdf",
-        pdf_standards=["ua-1"], timestamp=int(moment.timestamp()),
+        page_description(page, reading).encode(), {}, format="pdf", pdf_standards=["ua-1"],
+        timestamp=int(moment.timestamp()),
     )  # fmt: skip
+
+
+def page_description(page: Page, reading: Reading) -> str:
+    """Write a page in typst's language. A drawing never stands on another sheet than what is said above it."""
+    language, title = reading.language, heading_of(page, reading)
+    setup = call(
+        "show: page-file.with", title=text(title), foot=text(foot_line(reading, title)),
+        first=array(text(line) for line in first_lines(page, reading)), **setting(language),
+    )  # fmt: skip
+    blocks = [*_fitted(page.content(reading), language)]
+    parts = []
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        written = typst_of((block,), language)
+        is_above = isinstance(after, Illustration)
+        parts.append(f"#block(sticky: true)[{written}]" if is_above else written)
+    return "\n\n".join((colours(), _LOOK.read_text("utf-8"), setup, *parts))
 
 
 def foot_line(reading: Reading, title: str) -> str:
@@ -94,18 +104,37 @@ def chosen_words(page: Page, reading: Reading) -> Iterator[str]:
             yield reading.t(LABEL_VALUE, label=one.label, value=", ".join(values))
 
 
-def _told(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
-    """Blocks as the page description reads them: tables with the widths of their columns, and headings of
-    which none is more than a level below the one before."""
+def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
+    """Yield the blocks of a page as they have room on a sheet: tables with the widths of their columns, charts
+    as drawings, and headings of which none is more than a level below the one before."""
     level = 0
-    for block in blocks:
-        told = {"kind": type(block).__name__, **asdict(block)}
-        if isinstance(block, Heading):
-            level = told["level"] = min(block.level - 1, level + 1)
-        if isinstance(block, Table):
-            columns = [*zip(block.header, *block.rows, strict=True)]
-            size = _SMALL if len(columns) >= _WIDE else _SIZE
-            texts = [[words_of(cell) for cell in column] for column in columns]
-            told["widths"] = column_shares(texts, _LETTERS / size)
-            told["numeric"], told["size"] = sorted(block.numeric), size
-        yield told
+    for block in for_files(blocks, language):
+        match block:
+            case Heading():
+                level = min(block.level - 1, level + 1)
+                yield Heading(level, block.inlines)
+            case Stage(chart=chart):
+                yield Illustration(picture_of(block), chart.alt)
+            case WrittenTable():
+                columns = [
+                    [words_of(cell) for cell in column]
+                    for column in zip(
+                        (one.heading for one in block.columns),
+                        *(row.cells for row in block.rows),
+                        strict=True,
+                    )
+                ]
+                is_dense = len(columns) >= _WIDE
+                shares = column_shares(columns, _LETTERS / (_SMALL if is_dense else _SIZE))
+                pairs = zip(block.columns, shares, strict=True)
+                fitted = tuple(replace(one, width=round(1000 * share)) for one, share in pairs)
+                yield replace(block, columns=fitted, is_dense=is_dense)
+            case _:
+                yield block
+
+
+def picture_of(stage: Stage) -> str:
+    """The drawing of a chart on a page, in the width of a desk, as a file of its own."""
+    size = size_of(stage.chart, "wide")
+    size = replace(size, height=stage.height or size.height)
+    return coloured(page_svg(stage.chart, size, f"{stage.chart.name.replace('_', '-')}-wide"))

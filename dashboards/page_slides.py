@@ -8,32 +8,21 @@ the notes of its slide.
 
 from __future__ import annotations
 
-from html import unescape
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import (
-    Bullets,
-    Heading,
-    KeyFigures,
-    Paragraph,
-    Picture,
-    Run,
-    Table,
-    blocks_of,
-    words_of,
-)
-from dashboards.comparison import chart_at
+from dashboards.blocks import Stage
+from dashboards.for_files import for_files, words_of
 from dashboards.layout import heading_of
-from dashboards.page_pdf import first_lines, foot_line, provenance
+from dashboards.page_pdf import first_lines, foot_line, picture_of, provenance
 from dashboards.slide_tables import add_table, column_groups, fitted
+from ennum_stats.document.blocks import Bullets, Cards, Heading, Paragraph, WrittenTable
 from ennum_stats.drawing.deck import BELOW_LEAD, CAPTION, FOOT, SMALL, TOP, Deck, across
 from ennum_stats.errors import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dashboards.blocks import Block, Runs
     from dashboards.reading import Reading
     from dashboards.registry import Page
 
@@ -53,7 +42,7 @@ def page_slides(page: Page, reading: Reading) -> bytes:
     for line in first_lines(page, reading):
         deck.add_line(line)
     deck.end_text()
-    for block in blocks_of([*page.content(reading)]):
+    for block in for_files(page.content(reading), reading.language):
         deck.add(block)
     deck.end_text()
     return deck.content()
@@ -79,29 +68,31 @@ class _PageDeck(Deck):
         self._below: list[Paragraph] = []
         """What stands below it, so far."""
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Any) -> None:
         """Adds a block."""
         match block:
             case Heading():
                 self._end_drawn()
-                self.heading = words_of(block.runs)
+                self.heading = words_of(block.inlines)
             case Paragraph() if self._drawn is not None and (self._is_chart or block.is_small):
                 self._below.append(block)
             case Paragraph():
-                self.add_line(words_of(block.runs))
+                self.add_line(words_of(block.inlines))
             case Bullets():
                 for item in block.items:
                     self.add_line(words_of(item))
-            case Picture():
+            case Stage():
                 self._add_picture(block)
-            case KeyFigures():
+            case Cards():
                 rows = [
-                    (one.label, one.number, tuple(run for line in one.lines for run in (*line, Run("\n"))))
-                    for one in block.cards
+                    [card.label, f"{card.number} {card.unit}", "".join(f"{text}\n" for _, text in card.notes)]
+                    for card in block.cards
                 ]  # fmt: skip
                 self._add_table([], rows, frozenset())
-            case Table():
-                self._add_table(block.header, block.rows, block.numeric)
+            case WrittenTable(columns=columns):
+                rows = [[words_of(cell) for cell in row.cells] for row in block.rows]
+                numeric = frozenset(at for at, column in enumerate(columns) if column.is_number)
+                self._add_table([words_of(column.heading) for column in columns], rows, numeric)
 
     def add_line(self, words: str) -> None:
         """Adds a sentence below the heading."""
@@ -160,31 +151,31 @@ class _PageDeck(Deck):
         if not below:
             return
         notes = slide.notes_slide.notes_text_frame
-        notes.text = "\n".join([*(words_of(one.runs) for one in below), notes.text])
-        words = " ".join(words_of(one.runs) for one in below if one.is_small)
+        notes.text = "\n".join([*(words_of(one.inlines) for one in below), notes.text])
+        words = " ".join(words_of(one.inlines) for one in below if one.is_small)
         if words:
             size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
             told = words if len(words) <= 2 * _MOST_OF_CAPTION else self.reading.t(IN_NOTES)
             self.add_box(slide, across(CAPTION, FOOT - CAPTION), told, size)
 
-    def _add_picture(self, block: Picture) -> None:
+    def _add_picture(self, block: Stage) -> None:
         lead = self._take_lead()
         slide = self.add_slide(self.heading)
         self._add_lead(slide, lead)
-        drawn = chart_at(self.reading, block.chart) if block.chart else None
         place = across(BELOW_LEAD, CAPTION - BELOW_LEAD)
-        self.add_drawing(slide, place, self.heading, block.svg, unescape(block.alt), drawn)
+        self.add_drawing(
+            slide, place, self.heading, picture_of(block), block.chart.alt, block.chart
+        )
         self._drawn, self._is_chart = slide, True
 
     def _add_table(
-        self, header: Sequence[Runs], rows: Sequence[Sequence[Runs]], numeric: frozenset[int]
+        self, head: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int]
     ) -> None:
         if not rows:
             return
         lead = self._take_lead()
-        texts, head = [[words_of(cell) for cell in row] for row in rows], [*map(words_of, header)]
-        for group in column_groups([*zip(*([head] if head else []), *texts, strict=True)]):
-            some = [[row[i] for i in group] for row in texts]
+        for group in column_groups([*zip(*([head] if head else []), *rows, strict=True)]):
+            some = [[row[i] for i in group] for row in rows]
             right = frozenset(place for place, i in enumerate(group) if i in numeric)
             self._add_columns([head[i] for i in group] if head else [], some, right, lead)
 

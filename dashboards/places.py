@@ -6,12 +6,11 @@ Sites are only counted here, never named: single sites stay with the service.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dash import html
-
+from dashboards.blocks import Division
 from dashboards.components.comparing import rows_compared
-from dashboards.components.tables import Cell, measure_table, table_section
+from dashboards.components.tables import measure_table, table_section
 from dashboards.components.texts import page_link, place_link, section
 from dashboards.view import Filter, Option
 from ennum_stats.charts.coverage_map import (
@@ -24,6 +23,7 @@ from ennum_stats.charts.coverage_map import (
     share_classes,
 )
 from ennum_stats.charts.spec import call_range
+from ennum_stats.document.blocks import Folded, Paragraph
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
 from ennum_stats.measures.coverage.site_counts import coverage_by_rows
@@ -35,9 +35,8 @@ from ennum_stats.wording import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Section
     from ennum_stats.measures.measure_table import Row
     from ennum_stats.store.ledger import Ledger
 
@@ -112,7 +111,7 @@ def commune_chosen(reading: Reading) -> Row | None:
     return next((r for r in records if name in {r[f"name_{code}"] for code in LANGUAGES}), None)
 
 
-def commune_answer(reading: Reading) -> Iterator[Component]:
+def commune_answer(reading: Reading) -> Iterator[Section]:
     """How many sites of the commune searched have had something, and how many nothing; or what is not
     known."""
     record = commune_chosen(reading)
@@ -127,9 +126,9 @@ def commune_answer(reading: Reading) -> Iterator[Component]:
     )
     ranked = {one.commune: one for one in ranked_communes(ledger, language)}
     if ranked:
-        yield section(reading, heading, _counted(reading, ranked[code]), links=[link])
+        yield section(heading, _counted(reading, ranked[code]), links=[link])
         return
-    yield section(reading, heading, [*_known_of(reading, code)], links=[link])
+    yield section(heading, [*_known_of(reading, code)], links=[link])
 
 
 def _known_of(reading: Reading, code: str) -> Iterator[str]:
@@ -163,7 +162,7 @@ def _counted(reading: Reading, one: RankedCommune) -> list[str]:
     return [reading.t(COUNTED_IN, calls=calls, **told)]
 
 
-def provinces_compared(reading: Reading) -> Iterator[Component]:
+def provinces_compared(reading: Reading) -> Iterator[Section]:
     """Coverage by province, with which is ahead."""
     rows = coverage_by_rows(reading.ledger, "province").rows
     known = [(r.share.quantity, str(r.part)) for r in rows if r.part and isinstance(r.share, Known)]
@@ -177,12 +176,11 @@ def provinces_compared(reading: Reading) -> Iterator[Component]:
         first=reading.ledger.name("codelists.province", first, language),
         last=reading.ledger.name("codelists.province", last, language),
     )  # fmt: skip
-    drawn = measure_table(reading, "coverage", reading.t(BY_PROVINCE), by="province")
-    drawn.children.insert(1, html.P(told))
-    yield drawn
+    heading = reading.t(BY_PROVINCE)
+    yield measure_table(reading, "coverage", heading, by="province", above=[Paragraph((told,))])
 
 
-def ranking(reading: Reading) -> Iterator[Component]:
+def ranking(reading: Reading) -> Iterator[Division]:
     """The communes of the classes and provinces chosen, highest share first; else those around the commune
     searched, or the first ones: all of them are in the table of the map. Each name leads to its page."""
     communes = ranked_communes(reading.ledger, reading.language)
@@ -206,11 +204,11 @@ def ranking(reading: Reading) -> Iterator[Component]:
         reading, "coverage", COMMUNE_PAGE, [one.commune for _, one in shown],
         [reading.t(text) for text in RANK_HEADER], rows,
     )  # fmt: skip
-    drawn = table_section(reading, "ranking", title, header, rows, numeric={0, 3, 4, 5})
-    yield html.Div(drawn, className="ranking")
+    drawn = table_section("ranking", title, header, rows, numeric={0, 3, 4, 5})
+    yield Division((drawn,), "ranking")
 
 
-def _rank_cells(reading: Reading, rank: int, one: RankedCommune, is_chosen: bool) -> list[Cell]:
+def _rank_cells(reading: Reading, rank: int, one: RankedCommune, is_chosen: bool) -> list[Any]:
     language = reading.language
     name = place_link(reading, COMMUNE_PAGE, one.commune, is_here=is_chosen)
     if one.share is None or one.sites is None or one.reached is None:
@@ -220,12 +218,11 @@ def _rank_cells(reading: Reading, rank: int, one: RankedCommune, is_chosen: bool
     return [str(rank), name, one.province, *numbers, number(100 * one.share, language, 1)]
 
 
-def sites_of_register(reading: Reading) -> Iterator[Component]:
+def sites_of_register(reading: Reading) -> Iterator[Section | Folded]:
     """The sites of the register by network, level, province and, folded, by commune."""
     for by, heading in SITES_BY.items():
         drawn = measure_table(reading, "sites", reading.t(heading), by=by)
         if by != "commune":
             yield drawn
             continue
-        summary = html.Summary(reading.t(heading))
-        yield html.Details([summary, *drawn.children[1:]], id=reading.view.id("sites-all"))
+        yield Folded((reading.t(heading),), drawn.blocks[1:], anchor="sites-all")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from flask import current_app
+from flask import current_app, g, request
 
 from dashboards.served_store import Edition, PublishedStore
 from dashboards.view import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.ledger import Ledger
 
 _PATH = re.compile(r"/([A-Za-z]{2}(?:[-_][A-Za-z]{2})?)/(.*)", re.DOTALL)
-_MOST_PARAMETERS = 30
+MOST_PARAMETERS = 30
 CARRIED = ("prices", "units", "call", "share", "province")
 
 
@@ -89,6 +89,10 @@ class Reading:
             return {}
         return {name: self.choice(name) for name in CARRIED if self.choice(name)}
 
+    def evidence(self, page: str) -> str:
+        """The address of the evidence of a figure, chart or point, with what goes along to it."""
+        return self.view.address(page, **self.carried(page))
+
     def kept_for(self, filters: Sequence[Filter]) -> dict[str, str]:
         """What a reader keeps when going to another page that offers it too, by what that page offers."""
         names = [one.name for one in filters if one.is_kept]
@@ -112,9 +116,23 @@ def store_of() -> PublishedStore:
     return store
 
 
+def edition_shown() -> Edition | None:
+    """Give the store of the answer that is being made, which stays the same to the end, whatever is
+    published; nothing where none could be opened yet."""
+    if "edition" not in g:
+        g.edition = store_of().edition()
+    edition: Edition | None = g.edition
+    return edition
+
+
+def accepted_languages() -> list[str]:
+    """List what the browser asks for, best first."""
+    return [language for language, _ in request.accept_languages]
+
+
 def edition_of() -> Edition:
-    """The store that is shown. Raises `StoreMissing`."""
-    edition = store_of().edition()
+    """Give the store of the answer that is being made. Raises `StoreMissing`."""
+    edition = edition_shown()
     if edition is None:
         raise StoreMissing(
             message("No store has been built yet."), remedy=message("Run: ennum build")
@@ -131,7 +149,7 @@ def split_path(path: str) -> tuple[str, str] | None:
 def asked_of(search: str) -> Mapping[str, str]:
     """The parameters of an address; one given several times, as check boxes do, has its values joined."""
     try:
-        pairs = parse_qsl(search.lstrip("?"), max_num_fields=_MOST_PARAMETERS)
+        pairs = parse_qsl(search.lstrip("?"), max_num_fields=MOST_PARAMETERS)
     except ValueError:
         return {}
     asked: dict[str, str] = {}
@@ -151,7 +169,11 @@ def settled_search(edition: Edition, filters: Sequence[Filter], search: str) -> 
         ledger = edition.at(with_day(View("", ""), day, edition.days).known_at)
         for one in read:
             chosen[one.name] = settled_choice(one, asked, ledger, chosen)
-    values = {"known_at": day, **dict(sorted(chosen.items()))}
+    return encoded({"known_at": day, **chosen})
+
+
+def encoded(values: Mapping[str, str]) -> str:
+    """Write the parameters of an address that have a value."""
     return urlencode({name: value for name, value in values.items() if value}, safe=SEPARATOR)
 
 

@@ -11,19 +11,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-from dash.development.base_component import Component
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dashboards.filters import PRICES_ALONG, PRICES_AS_PRINTED
 
 if TYPE_CHECKING:
+    from dashboards.blocks import PageBlock
     from dashboards.reading import Reading
     from dashboards.view import Filter
     from ennum_stats.errors import Message
     from ennum_stats.store.answers import Observation
 
-Content = Iterable[Component]
+Content: TypeAlias = "Iterable[PageBlock]"
 OVERVIEW = "overview"
 """What the page of a language itself is called where an address needs a name, as of a file."""
 GLOSSARY = "glossary"

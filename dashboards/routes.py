@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, current_app, redirect, request
+from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from dashboards import downloads
@@ -18,12 +18,11 @@ from dashboards.finding import suggested
 from dashboards.inner import SUGGEST
 from dashboards.numbers import FILTERS as NUMBERS
 from dashboards.places import WITH_MAP
-from dashboards.reading import Reading, reading_at, split_path
-from dashboards.resources import PREFIX, Resources
-from dashboards.server.questions import coding_of
+from dashboards.reading import Reading, accepted_languages, reading_at, split_path
 from dashboards.table_builder import FILTERS as BUILT
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
+from ennum_stats.document.sheet import SHEETS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
 from ennum_stats.files.boundary import translated_error
 from ennum_stats.languages import LANGUAGES, translate
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
-    from dashboards.server.bundle import Script
+    from dashboards.resources import Resources
     from dashboards.view import Filter
 
 routes = Blueprint("routes", __name__)
@@ -54,8 +53,7 @@ FAILED = message("Something went wrong on our side. It has been noted.")
 _LONGEST_SOUGHT = 40
 _FOR_EVER = "public, max-age=31536000, immutable"
 _SHOWN, _TABULAR, _BUILT = (
-    f"<any({','.join(forms)}):form>"
-    for forms in (downloads.SHOWN, downloads.TABULAR, downloads.BUILT)
+    f"<any({','.join(forms)}):form>" for forms in (downloads.SHOWN, SHEETS, downloads.BUILT)
 )
 """The forms of what an address gives as data; as a page to keep it is a file of `page_files`."""
 
@@ -99,7 +97,9 @@ def suggestions(language: str) -> Response:
     """What may be meant by what a reader has typed so far, by kind, for the field of the header."""
     reading = _reading(language, "search", (TEXT,))
     text = json.dumps(suggested(reading, reading.choice("q")), ensure_ascii=False)
-    return Response(text, content_type="application/json; charset=utf-8")
+    answer = Response(text, content_type="application/json; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"  # there are as many answers as texts
+    return answer
 
 
 @routes.get(f"/<language>/compare.{_SHOWN}")
@@ -150,37 +150,20 @@ def place_file(language: str, kind: str, code: str, name: str, form: str) -> Res
     return downloads.answer(ledger, content, f"{kind}-{code}-{name}", form)
 
 
-@routes.get(f"{PREFIX}<name>")
-def resource(name: str) -> Response:
-    """A style sheet, script or typeface: it may be kept for a year, its name says its content."""
-    found = current_app.extensions["ennum-resources"]
-    assert isinstance(found, Resources)
-    if name not in found.files:
-        abort(404)
-    answer = Response(found.files[name].content, content_type=found.files[name].kind)
-    answer.headers["Cache-Control"] = _FOR_EVER
-    return answer
-
-
-@routes.before_app_request
-def script_answer() -> Response | None:
-    """A script of the bundle, as small as the browser can take it; it stands where Dash has its own files."""
-    scripts: dict[str, Script] = current_app.extensions["ennum-scripts"]
-    script = scripts.get(request.path)
-    if script is None:
+def resource() -> Response | None:
+    """Give a style sheet, script or typeface as small as the browser can take it; scripts stand where Dash
+    has its own files."""
+    resources: Resources = current_app.extensions["ennum-resources"]
+    found = resources.files.get(request.path)
+    if found is None:
         return None
-    coding = coding_of(request.headers.get("Accept-Encoding", ""))
-    content = script.codings[coding] if coding else script.content
-    answer = Response(content, content_type="text/javascript; charset=utf-8")
+    g.question, g.is_given = None, True
+    coding = request.accept_encodings.best_match([*found.codings, "identity"], "identity")
+    answer = Response(found.codings.get(coding, found.content), content_type=found.kind)
     answer.headers.update({"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"})
-    if coding:
-        answer.headers["Content-Encoding"] = coding
+    if coding in found.codings:
+        answer.content_encoding = coding
     return answer
-
-
-def accepted_languages() -> list[str]:
-    """What the browser asks for, best first."""
-    return [language for language, _ in request.accept_languages]
 
 
 def _reading(language: str, name: str, filters: Sequence[Filter] = ()) -> Reading:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dash import html
-
+from ennum_stats.document.blocks import Inlines, Link, Strong
 from ennum_stats.errors import message
 from ennum_stats.figures.calendar import HERE
 from ennum_stats.figures.citation import PUBLISHER
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
 
 _FREE_NUMBERS = {"de": "1719"}
@@ -30,12 +27,12 @@ def service_name(reading: Reading) -> str:
     return reading.ledger.name("actors", PUBLISHER, reading.language)
 
 
-def contact(reading: Reading) -> list[Component | str]:
+def contact(reading: Reading) -> Inlines:
     """Whom to ask, with the number that a telephone can dial."""
     number = _FREE_NUMBERS.get(reading.language, _FREE_NUMBER)
-    dialled = html.A(number, href=f"tel:{number}")
+    dialled = Strong((Link((number,), f"tel:{number}"),))
     told = reading.t(CALL, service=service_name(reading))
-    return [reading.t(CONTACT), " ", html.Strong(dialled), ", ", told]
+    return (reading.t(CONTACT), " ", dialled, ", ", told)
 
 
 def published_at(reading: Reading) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import BESIDE, column_shares, longest_word
 from ennum_stats.drawing.theme import LIGHT, bare
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style of Office without lines and colours."""
 _STYLE = ".//{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId"
 
+_FEWEST, _MOST = 6, 40
+"""The letters by which a column is given its width."""
+_BESIDE = 4
+"""As many letters as the room between two columns takes."""
+
 Row = list[str]
 
 
@@ -35,11 +40,29 @@ class Fitted:
     parts: list[list[Row]]
 
 
+def longest_word(texts: Sequence[str]) -> int:
+    """The letters of the longest word of some texts: what must not be broken."""
+    return max(len(word) for text in texts for word in re.split(r"[ \n]", text))
+
+
+def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[float]:
+    """How much of the width of a table each column is given, where so many letters stand beside each other:
+    more to those with longer texts, and to each enough for its longest word."""
+    wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
+    shares = [one / sum(wanted) for one in wanted]
+    least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
+    narrow = {i for i, share in enumerate(shares) if share < least[i]}
+    room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
+    if room <= 0 or rest <= 0:
+        return shares
+    return [least[i] if i in narrow else share * room / rest for i, share in enumerate(shares)]
+
+
 def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
     """The columns that stand beside each other on a slide, where all have no room there: each group begins
     with the first, which names the rows."""
     most = _LETTERS / _SIZES[-1]
-    needed = [longest_word(texts) + BESIDE for texts in columns]
+    needed = [longest_word(texts) + _BESIDE for texts in columns]
     groups: list[list[int]] = [[0]]
     for at in range(1, len(columns)):
         if len(groups[-1]) > 1 and sum(needed[i] for i in (*groups[-1], at)) > most:

@@ -227,10 +227,14 @@ def _found_values(
         plain = value.removeprefix(MEANT)
         found = options.get(plain) or _nearest(plain, options, one, language)
         is_meant = plain == value and found is not None and fold(value) in _names(found)
-        if not is_meant and any(
-            _has(other, plain, ledger, language)
-            for other in declared.kinds.values()
-            if other is not one
+        if (
+            not is_meant
+            and plain == value
+            and any(
+                _has(other, plain, ledger, language)
+                for other in declared.kinds.values()
+                if other is not one
+            )
         ):
             continue
         yield found, is_meant

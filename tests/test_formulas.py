@@ -7,15 +7,15 @@ import io
 import polars as pl
 import pytest
 
-from dashboards.downloads import Table, as_csv
 from ennum_stats.cli.options import print_csv
+from ennum_stats.document.sheet import csv_of
 from ennum_stats.raw.cell_checks import cell_findings
 from ennum_stats.raw.kinds import CODE
 from ennum_stats.raw.tables import TABLES
 from ennum_stats.release.package import csv_bytes
 from ennum_stats.release.rows import Filled
 from ennum_stats.release.schema import RELEASED
-from ennum_stats.table import harmless
+from ennum_stats.table import ValueColumn, ValueTable, harmless
 
 COMPUTED = (
     "=1+1",
@@ -41,7 +41,9 @@ def test_every_csv_of_ours_has_one_rule(capsys):
     rows = [{"name": text} for text in COMPUTED]
     print_csv(rows, ["name"])
     printed = list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))
-    served = as_csv(Table("t", ["name"], [[text] for text in COMPUTED])).decode("utf-8-sig")
+    served = csv_of(ValueTable((ValueColumn("name"),), tuple((text,) for text in COMPUTED))).decode(
+        "utf-8-sig"
+    )
     released = RELEASED[0]
     field = next(field.name for field in released.fields if field.type == "string")
     empty = {field.name: None for field in released.fields}

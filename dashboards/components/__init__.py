@@ -1,16 +1,16 @@
-"""What pages are made of: functions that take a `Reading` first and return Dash components."""
+"""What pages are made of: functions that return blocks, and the parts of screens that stand among them."""
 
-from dashboards.components.cards import card, cards
+from dashboards.components.cards import card, cards, number_card
 from dashboards.components.charts import chart_figure, chart_table, drawn_figure
 from dashboards.components.comparing import chart_compared, compare_link
 from dashboards.components.controls import selecting
-from dashboards.components.numbers import number_cards
 from dashboards.components.tables import measure_table, table, table_section
 from dashboards.components.texts import (
     copy_button,
     downloads,
+    evidence_button,
     evidence_link,
-    marked,
+    onward,
     page_link,
     place_link,
     section,
@@ -26,10 +26,11 @@ __all__ = [
     "copy_button",
     "downloads",
     "drawn_figure",
+    "evidence_button",
     "evidence_link",
-    "marked",
     "measure_table",
-    "number_cards",
+    "number_card",
+    "onward",
     "page_link",
     "place_link",
     "section",

@@ -5,31 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dash import html
-
-from dashboards.components.browser import Drawing, Sort
-from dashboards.components.tables import SORT_BY, scrolled
-from dashboards.components.texts import evidence_link, marked, page_link
+from dashboards.blocks import Muted, PageRow, PageTable, SmallDrawing
+from dashboards.components.texts import evidence_link, page_link
 from ennum_stats.charts.spec import VALUE_PLANNED
+from ennum_stats.document.blocks import Small, Text, TextColumn
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.wording import key_figure, missing_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
     from ennum_stats.quantities import Quantity
 
-_SORTABLE = 3
-"""Rows from which sorting tells something."""
 _SPAN = "–"
 """Between the two ends of a number, of which two make a line too long for a cell."""
 
 
 @dataclass(frozen=True)
-class Cell:
+class BarredNumber:
     """A number in words, with the bar that it has and the page of its evidence."""
 
     text: str
@@ -39,7 +33,7 @@ class Cell:
     start: float = 0
     """Where its bar begins: after those of the lines above, where lines add up."""
 
-    def starting(self, at: float) -> Cell:
+    def starting(self, at: float) -> BarredNumber:
         """The same with a bar that begins elsewhere."""
         return replace(self, start=at)
 
@@ -53,12 +47,15 @@ class Cell:
         return sum(float(end) for end in self.quantity.bounds.ends) / 2
 
 
+NO_NUMBER = BarredNumber("–")
+
+
 @dataclass(frozen=True)
-class Line:
-    """A row: what it is, the address that leads further into it, its cells, and whose colour it has."""
+class BarredLine:
+    """A row: what it is, the address that leads further into it, its numbers, and whose colour it has."""
 
     name: str
-    cells: Sequence[Cell]
+    cells: Sequence[BarredNumber]
     address: str = ""
     detail: str = ""
     programme: str = ""
@@ -66,24 +63,24 @@ class Line:
     """Whether it adds up with the others to a whole; a line of a total does not."""
 
 
-def cell(
+def barred(
     reading: Reading,
     answer: Answer,
     page: str = "",
     *,
     is_planned: bool = False,
     unit: bool = False,
-) -> Cell:
-    """An answer as a cell: short, without its noun, which the heading says; why there is none."""
+) -> BarredNumber:
+    """An answer in short words, without its noun, which the heading says; why there is none."""
     if not isinstance(answer, Known):
-        return Cell(missing_words(answer.reason, reading.language))
+        return BarredNumber(missing_words(answer.reason, reading.language))
     text = words(answer.quantity, reading.language, style="short", noun=unit)
     brief = key_figure(answer.quantity, reading.language).number
     if _SPAN in brief and not unit:
         text = brief
     if is_planned:
         text = reading.t(VALUE_PLANNED, value=text)
-    return Cell(text, answer.quantity, page, is_planned)
+    return BarredNumber(text, answer.quantity, page, is_planned)
 
 
 def barred_table(
@@ -91,11 +88,11 @@ def barred_table(
     name: str,
     caption: str,
     header: Sequence[str],
-    lines: Sequence[Line],
+    lines: Sequence[BarredLine],
     *,
     axes: Sequence[Collection[int]] = (),
     is_sortable: bool = True,
-) -> html.Div:
+) -> PageTable:
     """Lines as a table; columns that stand together in `axes` have bars of one scale, the others none. Lines
     that add up, each after those above, are not sortable."""
     scales = {
@@ -106,57 +103,34 @@ def barred_table(
         for axis in axes
         for column in axis
     }  # fmt: skip
-    is_sortable = is_sortable and len(lines) >= _SORTABLE
-    head = [
-        html.Th(
-            Sort(text, reading.t(SORT_BY, column=text)) if is_sortable and text else text,
-            scope="col", className="numeric" if at else None,
-        )
-        for at, text in enumerate(header)
-    ]  # fmt: skip
-    body = [
-        html.Tr(
-            [
-                html.Th(_name(reading, line), scope="row"),
-                *(
-                    _cell(reading, one, f"{line.name}, {header[at + 1]}", scales.get(at, 0))
-                    for at, one in enumerate(line.cells)
-                ),
-            ],
-            className=f"of-{line.programme.replace('_', '-')}" if line.programme else None,
+    rows = [
+        PageRow(
+            (_name(line), *(_cell(reading, one, scales.get(at, 0)) for at, one in enumerate(line.cells))),
+            programme=line.programme,
         )
         for line in lines
-    ]
-    drawn = html.Table(
-        [html.Caption(marked(caption, reading.language)), html.Thead(html.Tr(head)), html.Tbody(body)],
-        id=reading.view.id(name), className="barred",
-    )  # fmt: skip
-    return scrolled(reading, drawn, "first-fixed")
+    ]  # fmt: skip
+    columns = [TextColumn((text,), is_number=at > 0) for at, text in enumerate(header)]
+    return PageTable(
+        tuple(columns), tuple(rows), caption, name, is_sortable=is_sortable, is_barred=True
+    )
 
 
-def _name(reading: Reading, line: Line) -> list[Any]:
-    shown = marked(line.name, reading.language)
-    parts: list[Any] = [page_link(line.address, shown)] if line.address else []
-    if not line.address:  # a list in a list would not become components in the browser
-        parts += shown if isinstance(shown, list) else [shown]
-    if line.detail:
-        parts += [" ", html.Span(line.detail, className="detail")]
-    return parts
+def _name(line: BarredLine) -> tuple[Any, ...]:
+    name = page_link(line.address, line.name) if line.address else line.name
+    return (name, Small((Text(line.detail),))) if line.detail else (name,)
 
 
-def _cell(reading: Reading, one: Cell, label: str, scale: float) -> html.Td:
-    shown: Any = one.text
-    if one.page:
-        shown = evidence_link(reading, one.page, label, one.text)
-    inside: list[Component | str] = [shown]
-    if scale and one.quantity is not None:
-        inside.append(
-            Drawing(
-                _bar(one.quantity, scale, one.start), "bar planned" if one.is_planned else "bar"
-            )
-        )
-    style = "numeric" if one.quantity is not None or not scale else "numeric none"
-    return html.Td(inside, className=style)
+def _cell(reading: Reading, number: BarredNumber, scale: float) -> tuple[Any, ...]:
+    shown: Any = number.text
+    if number.page:
+        shown = evidence_link(reading, number.page, number.text)
+    if not scale:
+        return (shown,)
+    if number.quantity is None:
+        return (Muted((shown,)),)
+    style = "bar planned" if number.is_planned else "bar"
+    return (shown, SmallDrawing(_bar(number.quantity, scale, number.start), style))
 
 
 def _bar(quantity: Quantity, scale: float, start: float) -> str:

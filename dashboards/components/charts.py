@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
+from dashboards.blocks import ChartFrame, Division, PageTable, Stage
 from dashboards.components.browser import Drawing, dashed
 from dashboards.components.comparing import chart_compared
 from dashboards.components.points import ZOOMED, touched
-from dashboards.components.tables import Cell, table
-from dashboards.components.texts import (
-    copy_button,
-    downloads,
-    evidence_link,
-    marked,
-    place_link,
-)
+from dashboards.components.tables import table
+from dashboards.components.texts import copy_button, downloads, evidence_button, place_link
 from ennum_stats.charts import Chart, chart
+from ennum_stats.document.blocks import Folded, Heading, Paragraph
 from ennum_stats.drawing import DARK, LIGHT, figure_dict
 from ennum_stats.drawing.picture import WIDTHS, size_of
 from ennum_stats.drawing.svg import page_svg
@@ -28,6 +24,8 @@ from ennum_stats.languages import number
 from ennum_stats.measures.schools.places import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
@@ -53,48 +51,52 @@ def declared(reading: Reading, name: str) -> Chart:
 
 def chart_figure(
     reading: Reading, name: str, *, is_alone: bool = False, table_label: str = ""
-) -> html.Figure:
+) -> ChartFrame:
     """A chart by name, with its title, source, table, evidence and files."""
     return drawn_figure(
-        reading, declared(reading, name), is_alone=is_alone,
-        table_label=table_label,
-    )  # fmt: skip
+        reading, declared(reading, name), is_alone=is_alone, table_label=table_label
+    )
 
 
 def drawn_figure(
     reading: Reading, drawn: Chart, *, is_alone: bool = False, table_label: str = ""
-) -> html.Figure:
+) -> ChartFrame:
     """A chart that was declared already; where charts are read as tables, its table in its place."""
-    language, page = reading.language, f"chart/{drawn.name}"
-    key = reading.view.id(drawn.name)
-    values = chart_table(reading, drawn)
-    if reading.choice("charts") == "tables":
-        shown: list[Component] = [values]
-    else:
-        label = table_label or reading.t(VALUES)
-        details = html.Details(
-            [html.Summary(label), values], id=f"{key}-values", open=is_alone or None
-        )
-        shown = [stage(reading, drawn, key), details]
-    tools: list[Component] = [copy_button(reading, drawn.title, f"{drawn.title}. {drawn.source_line}",
-                         reading.view.address(page, **reading.carried(page)))]  # fmt: skip
-    if not is_alone:
-        tools.insert(0, evidence_link(reading, page, drawn.title))
+    page, values = f"chart/{drawn.name}", chart_table(reading, drawn)
+    label = table_label or reading.t(VALUES)
+    folded = Folded((label,), (values,), is_alone, anchor=f"{drawn.name}-values")
+    is_table = reading.choice("charts") == "tables"
+    tools: list[Component] = [] if is_alone else [evidence_button(reading, page, drawn.title)]
+    copied = f"{drawn.title}. {drawn.source_line}"
+    tools.append(copy_button(reading, drawn.title, copied, reading.evidence(page)))
     tools += chart_compared(reading, drawn.name, drawn.title)
-    notes = [html.P(marked(drawn.note, language))] if drawn.note else []
-    source = html.P(marked(drawn.source_line, language), className="source")
-    return html.Figure(
-        [
-            html.H2(marked(drawn.title, language), id=f"{key}-heading"),
-            html.P(marked(drawn.subtitle, language), className="subtitle"),
-            shown[0],
-            html.Div([*notes, source], className="caption"),
-            *shown[1:],
-            html.P(tools, className="tools"),
-            *downloads(reading, page, ("csv", "xlsx", "png", "svg"), drawn.title),
-        ],
-        className="chart alone" if is_alone else "chart",
+    files = downloads(reading, page, ("csv", "xlsx", "png", "svg"), drawn.title)
+    below = [*([] if is_table else [folded]), Paragraph(tuple(tools), "tools"), *files]
+    return framed(
+        drawn, values if is_table else Stage(drawn), below, "chart alone" if is_alone else "chart"
     )
+
+
+def framed(
+    drawn: Chart, shown: Stage | PageTable, below: Sequence[Any], style: str = "chart"
+) -> ChartFrame:
+    """What is shown of a chart between its title and its sources, and what stands below these."""
+    return ChartFrame(
+        (
+            Heading(2, (drawn.title,), f"{drawn.name}-heading"),
+            Paragraph((drawn.subtitle,), "subtitle"),
+            shown,
+            Division(sources_below(drawn), "caption"),
+            *below,
+        ),
+        style,
+    )
+
+
+def sources_below(drawn: Chart) -> tuple[Paragraph, ...]:
+    """What stands below the drawing of a chart: its note, and where its numbers come from."""
+    note = (Paragraph((drawn.note,)),) if drawn.note else ()
+    return (*note, Paragraph((drawn.source_line,), "source"))
 
 
 def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div:
@@ -157,25 +159,20 @@ def live_graph(
     )  # fmt: skip
 
 
-def chart_table(reading: Reading, drawn: Chart) -> html.Div:
-    """The values of a chart as a table in words and numbers."""
+def chart_table(reading: Reading, drawn: Chart) -> PageTable:
+    """The values of a chart as a table in words and numbers; a commune of a map leads to its page."""
     columns = drawn.table.columns
-    rows: list[list[Cell]] = [
-        [
-            _written(cell, column.unit, reading.language)
-            for cell, column in zip(row, columns, strict=True)
-        ]
+    places = {one.label: one.about for one in drawn.areas if one.about[0] in KINDS}
+    rows: list[list[Any]] = [
+        [_written(cell, column.unit, reading.language) for cell, column in zip(row, columns, strict=True)]
         for row in drawn.table.rows
-    ]
-    numeric = {i for i, column in enumerate(columns) if column.unit}
-    places = {
-        one.label: one.about for one in drawn.areas if one.about[0] in KINDS
-    }  # a commune of a map leads to its page
-    for row in rows:
-        if found := places.get(str(row[0])):
-            row[0] = place_link(reading, *found)
+    ]  # fmt: skip
+    for cells in rows:
+        if place := places.get(str(cells[0])):
+            cells[0] = place_link(reading, *place)
+    numeric = {at for at, column in enumerate(columns) if column.unit}
     header = [column.name for column in columns]
-    return table(reading, f"{drawn.name}-table", drawn.title, header, rows, numeric=numeric)
+    return table(f"{drawn.name}-table", drawn.title, header, rows, numeric=numeric)
 
 
 def _written(cell: Any, unit: str | None, language: str) -> str:

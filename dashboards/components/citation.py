@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
-
-from dash import html
+from typing import TYPE_CHECKING
 
 from dashboards.components.texts import copy_button
 from dashboards.follow import public_address
+from ennum_stats.document.blocks import Folded, Paragraph, Text, Verbatim
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import CitedKind, cite, cite_document, cite_figure
 
@@ -21,22 +20,22 @@ if TYPE_CHECKING:
 CITE = message("Cite")
 
 
-def figure_cited(reading: Reading, found: Figure) -> html.Details:
+def figure_cited(reading: Reading, found: Figure) -> Folded:
     """How a figure is cited as this view shows it."""
-    return _shown(reading, cite_figure(found, reading.language, _address(reading)))
+    return _folded(reading, cite_figure(found, reading.language, _address(reading)))
 
 
-def title_cited(reading: Reading, kind: CitedKind, title: str) -> html.Details:
+def title_cited(reading: Reading, kind: CitedKind, title: str) -> Folded:
     """How a chart or a page is cited, by its title, as this view shows it."""
     page, address = reading.view.page, _address(reading)
     name = page.partition("/")[2] if kind == "chart" else page
-    found = cite(reading.ledger, kind, name, title, reading.language, address)
-    return _shown(reading, found)
+    citation = cite(reading.ledger, kind, name, title, reading.language, address)
+    return _folded(reading, citation)
 
 
-def document_cited(reading: Reading, source: Source) -> html.Details:
+def document_cited(reading: Reading, source: Source) -> Folded:
     """How a document of others is cited."""
-    return _shown(reading, cite_document(source))
+    return _folded(reading, cite_document(source))
 
 
 def _address(reading: Reading) -> str:
@@ -44,20 +43,19 @@ def _address(reading: Reading) -> str:
     return public_address(reading.view.address(known_at=reading.ledger.known_at.isoformat()))
 
 
-def _shown(reading: Reading, found: Citation) -> html.Details:
+def _folded(reading: Reading, citation: Citation) -> Folded:
     """A citation folded away: its line with a button that copies it, and what programs read."""
-    line = found.text(reading.language)
-    words = line.removesuffix(found.address).rstrip()
-    is_foreign = found.title_language != reading.language
-    told: dict[str, Any] = {"lang": found.title_language} if is_foreign else {}
-    copy = copy_button(reading, found.title, words, found.address or reading.view.address())
-    csl = json.dumps([found.csl()], ensure_ascii=False, indent=2)
-    forms = [("BibTeX", found.bibtex()), ("CSL-JSON", csl)]
-    return html.Details(
-        [
-            html.Summary(reading.t(CITE)),
-            html.P([html.Span(line, **told), " ", copy]),
-            *(html.Details([html.Summary(name), html.Pre(text)]) for name, text in forms),
-        ],
-        className="citation",
-    )  # fmt: skip
+    line = citation.text(reading.language)
+    words = line.removesuffix(citation.address).rstrip()
+    address = citation.address or reading.view.address()
+    copy = copy_button(reading, citation.title, words, address)
+    csl = json.dumps([citation.csl()], ensure_ascii=False, indent=2)
+    forms = (("BibTeX", citation.bibtex()), ("CSL-JSON", csl))
+    return Folded(
+        (reading.t(CITE),),
+        (
+            Paragraph((Text(line, citation.title_language), " ", copy)),
+            *(Folded((name,), (Verbatim(text),)) for name, text in forms),
+        ),
+        style="citation",
+    )

@@ -3,22 +3,22 @@ tools."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dash import html
-
-from dashboards.components.texts import page_link
+from dashboards.components.texts import onward
 from dashboards.view import SEPARATOR
 from ennum_stats.comparison.comparables import KINDS, codes_compared, comparables
 from ennum_stats.comparison.side_by_side import FEWEST, MOST
 from ennum_stats.comparison.words import part_words
+from ennum_stats.document.blocks import Paragraph, Text
 from ennum_stats.errors import message
 from ennum_stats.languages import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboards.components.tables import Cell
+    from dash import html
+
     from dashboards.reading import Reading
 
 COMPARE = message("Compare")
@@ -56,7 +56,7 @@ def compare_link(
         measure=measure,
         prices=reading.choice("prices"),
     )
-    return page_link(
+    return onward(
         address, reading.t(COMPARE), aria_label=reading.t(COMPARE_OF, label=label), **props
     )
 
@@ -73,10 +73,10 @@ def chart_compared(reading: Reading, chart: str, label: str, code: str = "") -> 
     return [compare_link(reading, of, measure, label, neighbours(codes, code) if code else ())]
 
 
-def table_compared(reading: Reading, measure: str, by: str, label: str) -> list[html.P]:
+def table_compared(reading: Reading, measure: str, by: str, label: str) -> list[Paragraph]:
     """The link of a table of a measure; nothing where fewer than two of its rows could be compared."""
     name = _number_compared(reading, measure, by)
-    return [html.P(compare_link(reading, by, name, label), className="tools")] if name else []
+    return [Paragraph((compare_link(reading, by, name, label),), "tools")] if name else []
 
 
 def rows_compared(
@@ -84,9 +84,9 @@ def rows_compared(
     measure: str,
     by: str,
     codes: Sequence[str | None],
-    header: Sequence[Cell],
-    rows: Sequence[Sequence[Cell]],
-) -> tuple[list[Cell], list[list[Cell]]]:
+    header: Sequence[Any],
+    rows: Sequence[Sequence[Any]],
+) -> tuple[list[Any], list[list[Any]]]:
     """The headings and rows of a table of a measure with a last column whose links set each row beside the
     one before it: none in a row that cannot be compared, and no column where none can."""
     name = _number_compared(reading, measure, by)
@@ -97,8 +97,9 @@ def rows_compared(
     ]
     if not any(ways):
         return [*header], [[*row] for row in rows]
-    heading = html.Span(reading.t(COMPARE))
-    return [*header, heading], [[*row, way] for row, way in zip(rows, ways, strict=True)]
+    return [*header, Text(reading.t(COMPARE))], [
+        [*row, way] for row, way in zip(rows, ways, strict=True)
+    ]
 
 
 def _number_compared(reading: Reading, measure: str, by: str) -> str:

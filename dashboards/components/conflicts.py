@@ -12,9 +12,8 @@ from ennum_stats.languages import plural, translate_plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dash import html
-
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Section
     from ennum_stats.store.answers import Observation
 
 CONFLICTS = plural(
@@ -25,12 +24,10 @@ HEADER = (message("Subject"), message("Conflict"), message("Taken"), message("Ot
 
 def conflicts_shown(
     reading: Reading, is_of: Callable[[Observation], bool] = lambda _: True
-) -> Iterator[html.Section]:
+) -> Iterator[Section]:
     """The conflicts about the numbers of a page; nothing where its documents agree."""
-    found = [one for one in known_conflicts(reading.ledger) if is_of(one.key)]
-    if not found:
-        return
-    caption = translate_plural(*CONFLICTS, len(found), reading.language)
-    header = [reading.t(text) for text in HEADER]
-    rows = [conflict_cells(reading.ledger, one, reading.language) for one in found]
-    yield table_section(reading, "conflicts", caption, header, rows)
+    shown = [one for one in known_conflicts(reading.ledger) if is_of(one.key)]
+    if shown:
+        caption = translate_plural(*CONFLICTS, len(shown), reading.language)
+        rows = [conflict_cells(reading.ledger, one, reading.language) for one in shown]
+        yield table_section("conflicts", caption, map(reading.t, HEADER), rows)

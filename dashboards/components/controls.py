@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboards.components.browser import Checks, Kept, Search, Select, dashed
-from dashboards.components.texts import page_link
+from dashboards.components.texts import onward
 from ennum_stats.errors import message
 from ennum_stats.periods import period_of
 
@@ -102,7 +102,7 @@ def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:
             name = reading.t(NO_LONGER, label=told)
             cross = html.Span("×", **dashed(aria_hidden="true"))
             key = reading.view.id(f"chip-{one.name}-{value}")
-            made.append(html.Li(page_link(address, [told, " ", cross], id=key, aria_label=name)))
+            made.append(html.Li(onward(address, [told, " ", cross], id=key, aria_label=name)))
     if not made:
         return []
     return [html.Ul(made, className="chips", **dashed(aria_label=reading.t(CHOSEN)))]

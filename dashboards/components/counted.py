@@ -15,9 +15,9 @@ from ennum_stats.project import Audience
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dash.development.base_component import Component
-
+    from dashboards.blocks import ChartFrame
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Section
 
 COUNTED_HEADING = message("School by school")
 NOT_COUNTED = message(
@@ -37,7 +37,7 @@ DOTS_NOTE = message(
 ALL_COMMUNES = message("All communes as a ranked table")
 
 
-def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[Component]:
+def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[ChartFrame | Section]:
     """The charts of these names; the service, and nobody else, is told what to load where it lacks."""
     drawn = [declared(reading, name) for name in names]
     if all(one.is_empty for one in drawn):
@@ -51,7 +51,7 @@ def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[Componen
         yield _to_load(reading, [reading.t(DOTS_NOTE)])
 
 
-def not_counted(reading: Reading) -> Component:
+def not_counted(reading: Reading) -> Section:
     """Why single schools are not counted; to the service also what to load."""
     ledger = reading.ledger
     lacking = [*incomplete(ledger, ECOLE_NUMERIQUE)] if has_lists(ledger) else []
@@ -59,7 +59,7 @@ def not_counted(reading: Reading) -> Component:
     return _to_load(reading, [reading.t(told, day=ledger.known_at, calls=lacking)])
 
 
-def _to_load(reading: Reading, told: list[str]) -> Component:
+def _to_load(reading: Reading, told: list[str]) -> Section:
     """What is missing; to the service also each with its command, unless the day is only too early."""
     items = []
     if reading.ledger.audience is Audience.INTERNAL:
@@ -67,4 +67,4 @@ def _to_load(reading: Reading, told: list[str]) -> Component:
     if items:
         told.append(reading.t(LOADS))
         items.append(reading.t(THEN_BUILD))
-    return section(reading, reading.t(COUNTED_HEADING), told, items)
+    return section(reading.t(COUNTED_HEADING), told, items)

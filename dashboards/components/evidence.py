@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dash import html
-
-from dashboards.components.tables import Cell, table_section
-from dashboards.components.texts import downloads, evidence_link, located, marked, titled
+from dashboards.components.tables import table_section
+from dashboards.components.texts import downloads, evidence_link, located, titled
+from ennum_stats.document.blocks import Section, Small, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.contradictions import published_words, subject
@@ -33,8 +32,7 @@ from ennum_stats.wording import words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from dash.development.base_component import Component
-
+    from dashboards.blocks import PageLink
     from dashboards.reading import Reading
     from ennum_stats.quantities import Quantity
     from ennum_stats.store.answers import Known, Observation
@@ -55,14 +53,14 @@ PARTS_HEADER = (message("Part"), message("Published numbers"), message("Sum of t
 SUM = message("Sum")
 
 
-def lists_counted(reading: Reading, names: Collection[str]) -> Iterator[Component]:
+def lists_counted(reading: Reading, names: Collection[str]) -> Iterator[Section]:
     """The lists of schools that were counted."""
     found = lists_named(reading.ledger, names)
     rows = [worded_list(reading.ledger, one, reading.language) for one in found]
     yield from _counted(reading, "lists", COUNTED_LISTS, LISTS_HEADER, rows)
 
 
-def registers_counted(reading: Reading, names: Collection[str]) -> Iterator[Component]:
+def registers_counted(reading: Reading, names: Collection[str]) -> Iterator[Section]:
     """The registers whose sites were counted."""
     found = registers_named(reading.ledger, names)
     rows = [worded_register(reading.ledger, one, reading.language) for one in found]
@@ -75,10 +73,10 @@ def _counted(
     title: Message,
     header: Sequence[Message],
     rows: Sequence[Sequence[str]],
-) -> Iterator[Component]:
+) -> Iterator[Section]:
     if rows:
         told = [reading.t(text) for text in header]
-        yield table_section(reading, f"counted-{name}", reading.t(title), told, rows, numeric={2})
+        yield table_section(f"counted-{name}", reading.t(title), told, rows, numeric={2})
 
 
 def published_numbers(
@@ -87,47 +85,40 @@ def published_numbers(
     title: Message,
     observations: Sequence[Observation],
     forms: Sequence[str] = (),
-) -> Iterator[Component]:
+) -> Iterator[Section]:
     """Observations as a table in words, with their files where `page` has such."""
     if not observations:
         return
     header = [reading.t(HEADER[n]) for n in _SHOWN]
-    rows: list[list[Cell]] = []
+    rows: list[list[Any]] = []
     for o in observations:
         what, for_, print_, bounds, place, day_ = observation_cells(
             reading.ledger, o, reading.language
         )
         rows.append(
             [
-                html.Div([html.Span(marked(what, reading.language)), _small(for_)]),
-                html.Div([print_, _small(bounds)]),
+                (what, Small((for_,))),
+                (print_, Small((bounds,))),
                 titled(reading, o.source, place, day_),
                 _remark(reading, o),
             ]
         )
     heading = reading.t(title)
     files = downloads(reading, page, forms, heading)
-    yield table_section(reading, f"{page}-numbers", heading, header, rows, files=files, numeric={1})
+    yield table_section(f"{page}-numbers", heading, header, rows, below=files, numeric={1})
 
 
-def _small(text: str) -> html.Span:
-    """What stands small below the rest of a cell."""
-    return html.Span([" ", text], className="detail")
-
-
-def document_numbers(
-    reading: Reading, title: str, observations: Sequence[Observation]
-) -> html.Section:
+def document_numbers(reading: Reading, title: str, observations: Sequence[Observation]) -> Section:
     """Every number of one document in words, in the order of their subjects."""
     header = [reading.t(text) for n, text in enumerate(HEADER) if n not in _OF_DOCUMENT]
-    rows: list[list[Cell]] = []
+    rows: list[list[Any]] = []
     for one in observations:
         what, when_, printed, bounds, place, _ = observation_cells(
             reading.ledger, one, reading.language
         )
         rows.append([what, when_, printed, bounds, located(reading, place), _remark(reading, one)])
-    rows.sort(key=lambda row: [str(cell) for cell in row[:3]])
-    return table_section(reading, "document-numbers", title, header, rows, numeric={2})
+    rows.sort(key=lambda row: row[:3])
+    return table_section("document-numbers", title, header, rows, numeric={2})
 
 
 def observation_cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
@@ -143,14 +134,13 @@ def observation_cells(ledger: Ledger, observation: Observation, language: str) -
     ]
 
 
-def _remark(reading: Reading, observation: Observation) -> html.Span:
+def _remark(reading: Reading, observation: Observation) -> Text:
     """The remark of a published number, in the reader's language where somebody translated it."""
     text, language = reading.ledger.remark(observation, reading.language)
-    is_foreign = bool(text) and language != reading.language
-    return html.Span(typeset(text, language), lang=language if is_foreign else None)
+    return Text(typeset(text, language), language if text else "")
 
 
-def parts_summed(reading: Reading, answer: Known) -> Iterator[Component]:
+def parts_summed(reading: Reading, answer: Known) -> Iterator[Section]:
     """The parts of a number that is the sum of its published numbers: a row a programme, or a call where
     there is one programme, and the sum. Nothing where it is computed in another way."""
     ledger, language = reading.ledger, reading.language
@@ -166,7 +156,7 @@ def parts_summed(reading: Reading, answer: Known) -> Iterator[Component]:
         parts.setdefault(getattr(one, by) or "", []).append(one)
     if len(parts) < 2 or "" in parts:
         return
-    rows: list[list[Cell]] = []
+    rows: list[list[Any]] = []
     for code, observations in parts.items():
         part = _summed([amounts[o.observation_id] for o in observations])
         assert part is not None
@@ -180,10 +170,10 @@ def parts_summed(reading: Reading, answer: Known) -> Iterator[Component]:
         )
     rows.append([reading.t(SUM), str(len(amounts)), words(answer.quantity, language)])
     header = [reading.t(text) for text in PARTS_HEADER]
-    yield table_section(reading, "parts", reading.t(PARTS), header, rows, numeric={1, 2})
+    yield table_section("parts", reading.t(PARTS), header, rows, numeric={1, 2})
 
 
-def _part_link(reading: Reading, name: str, label: str, part: Quantity) -> Cell:
+def _part_link(reading: Reading, name: str, label: str, part: Quantity) -> str | PageLink:
     """The name of a part, leading to the evidence of the figure that is that part, where there is one."""
     known = definitions(reading.ledger)
     if name not in known:
@@ -191,7 +181,7 @@ def _part_link(reading: Reading, name: str, label: str, part: Quantity) -> Cell:
     found = figure(reading.ledger, name).quantity
     if found is None or found.bounds.ends != part.bounds.ends:
         return label
-    return evidence_link(reading, f"figure/{name}", label, label)
+    return evidence_link(reading, f"figure/{name}", label)
 
 
 def _summed(quantities: Sequence[Quantity]) -> Quantity | None:

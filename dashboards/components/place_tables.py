@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from dash import html
+from typing import TYPE_CHECKING, Any
 
 from dashboards.components.comparing import COMPARE_WITH, compared_with
-from dashboards.components.tables import Cell, table_section
+from dashboards.components.tables import of_service, table_section
 from dashboards.components.texts import downloads, page_link, place_link
+from ennum_stats.document.blocks import Paragraph, Section, Text
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -58,7 +57,7 @@ _COMPARED = ("coverage.share", "sites.implantations")
 """The number by which places are compared where it is known, and the other."""
 
 
-def levels_table(reading: Reading, found: Place) -> Iterator[Component]:
+def levels_table(reading: Reading, found: Place) -> Iterator[Section]:
     """The sites by level, and by network (of a network: by province), with all of them first."""
     if not found.cells:
         return
@@ -73,7 +72,7 @@ def levels_table(reading: Reading, found: Place) -> Iterator[Component]:
     )
     names = [place_name(ledger, across, one, language) for one in columns]
     header = [reading.t(LEVEL), reading.t(ALL_ACROSS[across]), *names]
-    rows: list[list[Cell]] = []
+    rows: list[list[Any]] = []
     for level in (None, *levels):
         name = ledger.name("codelists.level", level, language) if level else reading.t(ALL_LEVELS)
         cells = (number(sites.get((level, one), 0), language) for one in (None, *columns))
@@ -81,26 +80,23 @@ def levels_table(reading: Reading, found: Place) -> Iterator[Component]:
     numeric = range(1, len(header))
     title = reading.t(BY_LEVEL[found.kind])
     files = _files(reading, found, "levels", title)
-    drawn = table_section(reading, "levels", title, header, rows, files=files, numeric=numeric)
-    drawn.children.append(html.P(reading.t(SEVERAL), className="note"))
-    yield drawn
+    below = [*files, Paragraph((reading.t(SEVERAL),), "note")]
+    yield table_section("levels", title, header, rows, below=below, numeric=numeric)
 
 
-def had_table(reading: Reading, found: Place) -> Iterator[Component]:
+def had_table(reading: Reading, found: Place) -> Iterator[Section]:
     """What the sites had, by programme and call; nothing where there is no list at all."""
     if not found.had:
         return
     rows = [_had_cells(reading, one) for one in found.had]
     header = [reading.t(text) for text in HAD_HEADER]
     files = _files(reading, found, "had", reading.t(HAD))
-    yield table_section(
-        reading, "had", reading.t(HAD), header, rows, files=files, numeric={1, 2, 3, 4}
-    )
+    yield table_section("had", reading.t(HAD), header, rows, below=files, numeric={1, 2, 3, 4})
 
 
-def _had_cells(reading: Reading, one: Had) -> list[Cell]:
+def _had_cells(reading: Reading, one: Had) -> list[Any]:
     ledger, language = reading.ledger, reading.language
-    name: Cell = reading.t(ANY)
+    name: Any = reading.t(ANY)
     if one.call:
         name = page_link(reading.view.address("winners", call=one.call), one.call)
     elif one.programme:
@@ -132,14 +128,14 @@ def _cell(reading: Reading, answer: Answer) -> str:
 
 def counted_table(
     reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], found: Place
-) -> html.Section:
+) -> Section:
     """Places with their sites, those reached by École Numérique, and the share; each leads to its page, and
     to itself beside the place that the page is of, or beside the first where that is of another kind."""
-    header: list[Cell] = [reading.t(HEADING[kind]), *(reading.t(text) for text in TABLE_HEADER)]
+    header: list[Any] = [reading.t(HEADING[kind]), *(reading.t(text) for text in TABLE_HEADER)]
     base = found.code if kind == found.kind else shown[0].code
     measure = _COMPARED[not isinstance(found.counted.share, Known)]
     beside = place_name(reading.ledger, kind, base, reading.language)
-    rows: list[list[Cell]] = [
+    rows: list[list[Any]] = [
         [
             place_link(
                 reading, kind, one.code, is_here=(kind, one.code) == (found.kind, found.code)
@@ -149,11 +145,9 @@ def counted_table(
         ]
         for one in shown
     ]
-    header.append(html.Span(reading.t(COMPARE_WITH, name=beside)))
+    header.append(Text(reading.t(COMPARE_WITH, name=beside)))
     files = _files(reading, found, name, reading.t(title))
-    return table_section(
-        reading, name, reading.t(title), header, rows, files=files, numeric={1, 2, 3}
-    )
+    return table_section(name, reading.t(title), header, rows, below=files, numeric={1, 2, 3})
 
 
 def _files(reading: Reading, found: Place, name: str, title: str) -> list[Component]:
@@ -161,7 +155,7 @@ def _files(reading: Reading, found: Place, name: str, title: str) -> list[Compon
     return downloads(reading, f"{found.kind}/{found.code}/{name}", ("csv", "xlsx"), title)
 
 
-def sites_table(reading: Reading, found: Place) -> Iterator[Component]:
+def sites_table(reading: Reading, found: Place) -> Iterator[Section]:
     """The sites of a commune one by one; the public is told of none."""
     sites = sites_listed(reading.ledger, found.code) if found.kind == COMMUNE else []
     if not sites:
@@ -171,11 +165,11 @@ def sites_table(reading: Reading, found: Place) -> Iterator[Component]:
     def named(table: str, codes: Sequence[str]) -> str:
         return listed([ledger.name(table, code, language) for code in codes], language)
 
-    rows: list[list[Cell]] = [
+    rows: list[list[Any]] = [
         [
             one.implantation,
-            "\n".join(one.schools),
-            " ".join(filter(None, (one.address, one.postal_code, one.locality))),
+            of_service("\n".join(one.schools)),
+            of_service(" ".join(filter(None, (one.address, one.postal_code, one.locality)))),
             named("codelists.network", one.networks),
             named("codelists.level", one.levels),
             listed(names_of_lists(reading, one.had), language) if one.had else reading.t(NOTHING),
@@ -183,4 +177,4 @@ def sites_table(reading: Reading, found: Place) -> Iterator[Component]:
         for one in sites
     ]
     header = [reading.t(text) for text in SITE_HEADER]
-    yield table_section(reading, "schools", reading.t(SITE_BY_SITE), header, rows, foreign={1, 2})
+    yield table_section("schools", reading.t(SITE_BY_SITE), header, rows)

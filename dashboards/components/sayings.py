@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import html
-
-from dashboards.components.bars import Cell, Line, barred_table
+from dashboards.blocks import PageTable
+from dashboards.components.bars import NO_NUMBER, BarredLine, BarredNumber, barred_table
 from dashboards.key_figures import when
+from ennum_stats.document.blocks import Heading, Section
 from ennum_stats.errors import message
 from ennum_stats.vocabulary import MEASURES, UNITS
 from ennum_stats.wording import words
@@ -22,12 +22,11 @@ SAYS = message("{publisher}, {day}")
 WHAT = message("What")
 AMOUNTS, COUNTS = message("{heading} (euros)"), message("{heading} (projects, schools, networks)")
 OF_WHICH = message("of which: {part}")
-_NOTHING = Cell("–")
 
 
 def sayings(
     reading: Reading, name: str, heading: str, observations: Sequence[Observation]
-) -> html.Section:
+) -> Section:
     """A row for each thing that is told, a column for each document, the earliest first; amounts and counts
     apart, each with bars of one scale. What one document alone tells has dashes beside it."""
     told = [one for one in observations if one.quantity]
@@ -38,23 +37,23 @@ def sayings(
         for kind, caption, some in (("amounts", AMOUNTS, amounts), ("counts", COUNTS, counts))
         if some
     ]
-    return html.Section([html.H2(heading), *drawn], className="table-section")
+    return Section((Heading(2, (heading,)), *drawn), "table-section")
 
 
 def _drawn(
     reading: Reading, name: str, caption: str, observations: Sequence[Observation]
-) -> html.Div:
+) -> PageTable:
     sources = list({one.source.source_id: one.source for one in observations}.values())
     sources.sort(key=lambda source: (source.known_on, source.source_id))
-    lines: dict[tuple[str, str], dict[str, Cell]] = {}
+    lines: dict[tuple[str, str], dict[str, BarredNumber]] = {}
     for one in observations:
         cells = lines.setdefault((one.measure, one.component or ""), {})
         cells[one.source.source_id] = _cell(reading, one)
     header = [reading.t(WHAT), *(_named(reading, source) for source in sources)]
     rows = [
-        Line(
+        BarredLine(
             _name(reading, measure, component),
-            [cells.get(source.source_id, _NOTHING) for source in sources],
+            [cells.get(source.source_id, NO_NUMBER) for source in sources],
         )
         for (measure, component), cells in sorted(lines.items())
     ]
@@ -70,12 +69,14 @@ def _name(reading: Reading, measure: str, component: str) -> str:
     return reading.t(OF_WHICH, part=name)
 
 
-def _cell(reading: Reading, one: Observation) -> Cell:
+def _cell(reading: Reading, one: Observation) -> BarredNumber:
     quantity = one.quantity
     assert quantity is not None
     is_amount = UNITS[quantity.unit].is_money
     text = words(quantity, reading.language, style="short", noun=not is_amount)
-    return Cell(text, quantity, f"document/{one.source.source_id}", is_planned=one.status == "F")
+    return BarredNumber(
+        text, quantity, f"document/{one.source.source_id}", is_planned=one.status == "F"
+    )
 
 
 def _named(reading: Reading, source: Source) -> str:

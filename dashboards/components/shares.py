@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dashboards.components.bars import Cell
+from dashboards.components.bars import NO_NUMBER
 from ennum_stats.errors import message
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.wording import words
@@ -14,26 +14,25 @@ from ennum_stats.wording import words
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from dashboards.components.bars import Line
+    from dashboards.components.bars import BarredLine, BarredNumber
     from dashboards.reading import Reading
 
 OF_THE_WHOLE = message("{what}, in shares of the whole that is known")
 STAYING = message("Rates, ratios and means are no parts of a whole and stay as they are.")
-NO_PART = Cell("–")
 
 
 def in_shares(
     reading: Reading,
-    lines: Sequence[Line],
+    lines: Sequence[BarredLine],
     wholes: Mapping[int, int],
     blank: Collection[int] = (),
-) -> list[Line]:
+) -> list[BarredLine]:
     """Turn the columns of `wholes` into shares, each of the sum of another column; what is planned, and the
     columns in `blank`, are no parts."""
     made = []
     for line in lines:
         cells = [
-            NO_PART
+            NO_NUMBER
             if column in blank or (one.is_planned and column in wholes)
             else _shared(reading, one, line, lines, wholes[column])
             if column in wholes
@@ -44,7 +43,9 @@ def in_shares(
     return made
 
 
-def _shared(reading: Reading, one: Cell, line: Line, lines: Sequence[Line], column: int) -> Cell:
+def _shared(
+    reading: Reading, one: BarredNumber, line: BarredLine, lines: Sequence[BarredLine], column: int
+) -> BarredNumber:
     parts = [
         (other, other.cells[column].quantity)
         for other in lines

@@ -1,4 +1,4 @@
-"""Small drawings beside a number, without words: what it is of a whole, of its parts, or of its years.
+"""Small drawings beside a number, as SVG without words: what it is of a whole, of its parts, or of its years.
 
 The number and its unit stand beside them, so that readers of screens miss nothing.
 """
@@ -6,8 +6,6 @@ The number and its unit stand beside them, so that readers of screens miss nothi
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from dashboards.components.browser import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,17 +16,17 @@ _HEIGHT = 10
 _GAP = 1.2
 
 
-def interval(share: Quantity) -> Drawing:
+def interval(share: Quantity) -> str:
     """A share of a whole as what is sure of it, and a paler band on to where it may end."""
     low, high = (min(float(end) * 100, 100) for end in share.bounds.ends)
-    return _drawn(
+    return _svg(
         f'<rect class="track" width="100" height="{_HEIGHT}"/>'
         f'<rect class="sure" width="{low:.2f}" height="{_HEIGHT}"/>'
         f'<rect class="band" x="{low:.2f}" width="{high - low:.2f}" height="{_HEIGHT}"/>'
     )
 
 
-def stacked(parts: Sequence[tuple[str, float]]) -> Drawing:
+def stacked(parts: Sequence[tuple[str, float]]) -> str:
     """The parts of a sum side by side, each in the colour of its programme."""
     whole, at, drawn = sum(value for _, value in parts), 0.0, ""
     for programme, value in parts:
@@ -38,13 +36,13 @@ def stacked(parts: Sequence[tuple[str, float]]) -> Drawing:
             f'width="{max(0.4, width - _GAP / 2):.2f}" height="{_HEIGHT}"/></g>'
         )
         at += width
-    return _drawn(drawn)
+    return _svg(drawn)
 
 
-def columns(values: Sequence[float]) -> Drawing:
+def columns(values: Sequence[float]) -> str:
     """One number after the other, the last one strong; a number that is not known leaves its place free."""
     top, step = max(values), 100 / len(values)
-    return _drawn(
+    return _svg(
         "".join(
             f'<rect class="{"sure" if at == len(values) - 1 else "band"}" x="{at * step:.2f}" '
             f'y="{_HEIGHT - value / top * _HEIGHT:.2f}" width="{step - _GAP:.2f}" '
@@ -54,6 +52,5 @@ def columns(values: Sequence[float]) -> Drawing:
     )
 
 
-def _drawn(inside: str) -> Drawing:
-    svg = f'<svg viewBox="0 0 100 {_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">{inside}</svg>'
-    return Drawing(svg, "spark")
+def _svg(inside: str) -> str:
+    return f'<svg viewBox="0 0 100 {_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">{inside}</svg>'

@@ -11,7 +11,7 @@ from dash import html
 from dashboards.components.browser import Drawing, SavedViews, dashed
 from dashboards.components.charts import declared
 from dashboards.components.citation import title_cited
-from dashboards.components.texts import copy_button, downloads, page_link
+from dashboards.components.texts import copy_button, downloads, onward
 from dashboards.follow import public_address
 from dashboards.inner import CODE, EMBED
 from dashboards.registry import OVERVIEW
@@ -19,6 +19,8 @@ from ennum_stats.errors import message
 from ennum_stats.languages import day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
@@ -47,10 +49,15 @@ _CITED_ALREADY = (_OF_CHART, _OF_FIGURE, "document/")
 """Pages that tell themselves how they are cited."""
 
 
-def take_along(reading: Reading, title: str) -> html.Details:
-    """All that can be taken from a page, folded away; `title` is what the page is called."""
+def take_along(
+    reading: Reading, title: str, draw: Callable[[Sequence[Any]], list[Component]]
+) -> html.Details:
+    """All that can be taken from a page, folded away; `title` is what the page is called, and `draw` makes
+    components of blocks."""
     view = reading.view
     name = view.page
+    is_cited_already = name.startswith(_CITED_ALREADY)
+    cited = [] if is_cited_already else draw([title_cited(reading, "page", title)])
     inside: list[Component | None] = [
         _addresses(reading, title),
         *downloads(
@@ -58,7 +65,7 @@ def take_along(reading: Reading, title: str) -> html.Details:
         ),
         html.P(image_button(reading, title)) if name.startswith((_OF_CHART, _OF_FIGURE)) else None,
         _snippets(reading, name.removeprefix(_OF_CHART)) if name.startswith(_OF_CHART) else None,
-        None if name.startswith(_CITED_ALREADY) else title_cited(reading, "page", title),
+        *cited,
         SavedViews(
             title=title, label=reading.t(SAVED_VIEWS), field=reading.t(NAME_OF_VIEW),
             save=reading.t(SAVE), remove=reading.t(DELETE, name="{name}"),
@@ -85,7 +92,7 @@ def _addresses(reading: Reading, title: str) -> html.Div:
     if not view.known_at:
         kinds.insert(0, (reading.t(LIVING), view.address()))
     rows = [
-        html.Li([page_link(there, words), " ", copy_button(reading, f"{title}, {words}", title, there)])
+        html.Li([onward(there, words), " ", copy_button(reading, f"{title}, {words}", title, there)])
         for words, there in kinds
     ]  # fmt: skip
     told: list[Component] = [html.Div([html.P(reading.t(ADDRESS)), html.Ul(rows)])]

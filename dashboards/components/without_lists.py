@@ -3,12 +3,10 @@ known of all of Wallonia."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from dash import html
+from typing import TYPE_CHECKING, Any
 
 from dashboards.components.evidence import published_numbers
-from dashboards.components.texts import marked, page_link
+from dashboards.components.texts import page_link, section
 from ennum_stats.charts.spec import call_range
 from ennum_stats.comparison.words import part_words
 from ennum_stats.errors import message
@@ -26,9 +24,8 @@ from ennum_stats.wording import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Section
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
@@ -50,7 +47,7 @@ PRINTED = message("What documents print of {places}")
 TO_COVERAGE = message("Coverage of all of Wallonia")
 
 
-def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Component]:
+def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Section]:
     """Why the schools of places are not counted, what is known of all of Wallonia, and every number that
     documents print of the places alone."""
     ledger, language = reading.ledger, reading.language
@@ -58,17 +55,11 @@ def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Compo
     names = listed([name(ledger, kind, code, language) for code in codes], language)
     found = [one for one in ledger.all_observations() if _is_of(ledger, one, kind, codes)]
     lacking = NEEDS_REGISTER if lists_counted(ledger, ECOLE_NUMERIQUE) else NEEDS_LISTS
-    told = [reading.t(lacking, day=ledger.known_at), *_of_all(reading)]
+    told: list[Any] = [reading.t(lacking, day=ledger.known_at), *_of_all(reading)]
     if not found:
         told.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
-    yield html.Section(
-        [
-            html.H2(reading.t(CAN_BE_SAID)),
-            *(html.P(marked(text, language)) for text in told),
-            html.P(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE))),
-        ],
-        className="text without-lists",
-    )
+    told.append(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)))
+    yield section(reading.t(CAN_BE_SAID), told, style="text without-lists")
     yield from published_numbers(reading, "printed", message(PRINTED.text, places=names), found)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.amounts import amounts_section, both_prices, by_year
+from dashboards.blocks import Trail
 from dashboards.components import chart_figure, section
-from dashboards.components.bars import Cell, Line, cell
+from dashboards.components.bars import NO_NUMBER, BarredLine, BarredNumber, barred
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.shares import OF_THE_WHOLE, in_shares
-from dashboards.components.texts import breadcrumb
 from dashboards.filters import CHARTS, PRICES, UNITS
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
@@ -37,10 +37,8 @@ from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from dash import html
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Section
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
@@ -78,7 +76,6 @@ _CHARTS_BY = {
 }
 _FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
 """How a programme is divided further."""
-_NO_NUMBER = Cell("–")
 _WHOLES = {
     "programme": {1: 3, 2: 3, 3: 3, 4: 4}, "call": {1: 1, 3: 3}, "component": {2: 2, 3: 3},
 }  # fmt: skip
@@ -101,7 +98,7 @@ def budgets(reading: Reading) -> Content:
     by = reading.choice("by") or "programme"
     if by != "programme":
         above = [(reading.t(ALL_BUDGETS), reading.view.address(by=""))]
-        yield breadcrumb(reading, above, reading.t(NAMES[by]))
+        yield Trail(tuple(above), reading.t(NAMES[by]))
     first, *others = (chart_figure(reading, name) for name in _CHARTS_BY[by])
     if by == "year":
         yield first
@@ -111,7 +108,7 @@ def budgets(reading: Reading) -> Content:
         yield first
     yield from others
     notes = [REAL_NOTE] + [YEARS_STAY] * (reading.is_in_shares and by in ("programme", "year"))
-    yield section(reading, paragraphs=[reading.t(text) for text in notes])
+    yield section(paragraphs=[reading.t(text) for text in notes])
     yield from conflicts_shown(reading, _is_of)
 
 
@@ -131,7 +128,7 @@ def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer
 # --- planned, awarded, spent ----------------------------------------------------------------------
 
 
-def _programmes(reading: Reading) -> html.Section:
+def _programmes(reading: Reading) -> Section:
     ledger, lines = reading.ledger, []
     both = [prices_named(ledger, one) for one in both_prices(reading)]
     for row in programmes(ledger):
@@ -141,39 +138,39 @@ def _programmes(reading: Reading) -> html.Section:
         cost, other = (programme_budget(ledger, code, prices=one) for one in both)
         cells = [
             _planned(reading, ledger.answer("budget_planned", programme=code)),
-            cell(reading, cost) if is_calls else _NO_NUMBER,
-            _NO_NUMBER if is_calls else cell(reading, cost, page),
-            cell(reading, cost, page),
-            cell(reading, other, page),
+            barred(reading, cost) if is_calls else NO_NUMBER,
+            NO_NUMBER if is_calls else barred(reading, cost, page),
+            barred(reading, cost, page),
+            barred(reading, other, page),
         ]
         further = reading.view.address(by=_FURTHER[code]) if code in _FURTHER else ""
         lines.append(
-            Line(ledger.name("programmes", code, reading.language), cells, further, "", code)
+            BarredLine(ledger.name("programmes", code, reading.language), cells, further, "", code)
         )
     lines += _totals(reading)
     lines += _plans(reading)
     return _table(reading, "programme", lines, is_summed=True, notes=_totals_notes(reading))
 
 
-def _totals(reading: Reading) -> list[Line]:
+def _totals(reading: Reading) -> list[BarredLine]:
     """Both totals, one below the other, the second with what makes it larger in its name."""
     (until, all_known), other = (both_totals(reading, one) for one in both_prices(reading))
-    blank = [_NO_NUMBER, _NO_NUMBER, _NO_NUMBER]
+    blank = [NO_NUMBER, NO_NUMBER, NO_NUMBER]
     page = "figure/total_investment"
-    cells = [*blank, cell(reading, until, page), cell(reading, other[0], page)]
-    lines = [Line(reading.t(TOTAL), cells, is_part=False)]
+    cells = [*blank, barred(reading, until, page), barred(reading, other[0], page)]
+    lines = [BarredLine(reading.t(TOTAL), cells, is_part=False)]
     later = [call.call for call in later_calls(reading.ledger)]
     if later:
         page = "chart/budget_by_programme"
-        cells = [*blank, cell(reading, all_known, page), cell(reading, other[1], page)]
-        lines.append(Line(reading.t(TOTAL_WITH, calls=later), cells, is_part=False))
+        cells = [*blank, barred(reading, all_known, page), barred(reading, other[1], page)]
+        lines.append(BarredLine(reading.t(TOTAL_WITH, calls=later), cells, is_part=False))
     return lines
 
 
 def _totals_notes(reading: Reading) -> list[str]:
     notes, later = [], [call.call for call in later_calls(reading.ledger)]
     until, all_known = (
-        cell(reading, one, unit=True) for one in both_totals(reading, reading.prices)
+        barred(reading, one, unit=True) for one in both_totals(reading, reading.prices)
     )
     if later:
         told = {"until": until.text, "all_known": all_known.text}
@@ -184,16 +181,16 @@ def _totals_notes(reading: Reading) -> list[str]:
     return [*notes, reading.t(PLANS_NOTE)]
 
 
-def _plans(reading: Reading) -> Iterator[Line]:
+def _plans(reading: Reading) -> Iterator[BarredLine]:
     ledger = reading.ledger
     for plan in plans(ledger):
         planned = ledger.answer("budget_planned", programme=plan.programme)
         if isinstance(planned, Known):
             name = ledger.name("programmes", plan.programme, reading.language)
-            yield Line(name, [_planned(reading, planned), *[_NO_NUMBER] * 4], is_part=False)
+            yield BarredLine(name, [_planned(reading, planned), *[NO_NUMBER] * 4], is_part=False)
 
 
-def _calls(reading: Reading) -> html.Section:
+def _calls(reading: Reading) -> Section:
     ledger = reading.ledger
     chosen, other = (prices_named(ledger, one) for one in both_prices(reading))
     known, lines = definitions(ledger), []
@@ -207,15 +204,15 @@ def _calls(reading: Reading) -> html.Section:
                 reading, awarded(ledger, call, None, "budget_planned"),
                 f"figure/{planned}" if planned in known else "",
             ),
-            cell(reading, awarded(ledger, call, chosen), page),
-            cell(reading, Missing(Reason.NOT_COLLECTED)),
-            cell(reading, awarded(ledger, call, other), page),
+            barred(reading, awarded(ledger, call, chosen), page),
+            barred(reading, Missing(Reason.NOT_COLLECTED)),
+            barred(reading, awarded(ledger, call, other), page),
         ]  # fmt: skip
-        lines.append(Line(call.call, cells, "", call.school_year, ECOLE_NUMERIQUE))
+        lines.append(BarredLine(call.call, cells, "", call.school_year, ECOLE_NUMERIQUE))
     return _table(reading, "call", lines)
 
 
-def _components(reading: Reading) -> html.Section:
+def _components(reading: Reading) -> Section:
     ledger = reading.ledger
     both = [prices_named(ledger, one) for one in both_prices(reading)]
     code, known = "cyberclasse", definitions(ledger)
@@ -223,13 +220,13 @@ def _components(reading: Reading) -> html.Section:
     def line(
         name: str, chosen: Answer, other: Answer, planned: Answer, figure_name: str,
         *, is_part: bool = True,
-    ) -> Line:  # fmt: skip
+    ) -> BarredLine:  # fmt: skip
         page = f"figure/{figure_name}" if figure_name in known else ""
         cells = [
-            _planned(reading, planned), _NO_NUMBER, cell(reading, chosen, page),
-            cell(reading, other, page),
+            _planned(reading, planned), NO_NUMBER, barred(reading, chosen, page),
+            barred(reading, other, page),
         ]  # fmt: skip
-        return Line(name, cells, programme=code, is_part=is_part)
+        return BarredLine(name, cells, programme=code, is_part=is_part)
 
     whole = [spent_on(ledger, one, code) for one in both]
     planned = ledger.answer("budget_planned", programme=code)
@@ -249,28 +246,28 @@ def _components(reading: Reading) -> html.Section:
 NOT_DETAILED_WORDS = message("not detailed")
 
 
-def _planned(reading: Reading, answer: Answer, page: str = "") -> Cell:
+def _planned(reading: Reading, answer: Answer, page: str = "") -> BarredNumber:
     """What was planned, at the prices chosen where the index reaches as far as the plan; a dash where nothing
     was."""
     if not isinstance(answer, Known):
-        return _NO_NUMBER
+        return NO_NUMBER
     basis = prices_named(reading.ledger, reading.prices)
     converted = basis.of_its_period(answer) if basis else answer
-    made = cell(reading, converted if isinstance(converted, Known) else answer, page)
+    made = barred(reading, converted if isinstance(converted, Known) else answer, page)
     text = made.text
     if not isinstance(converted, Known):
         text = reading.t(NOT_CONVERTED, amount=text)
-    return Cell(text, made.quantity, made.page, is_planned=True)
+    return BarredNumber(text, made.quantity, made.page, is_planned=True)
 
 
 def _table(
     reading: Reading,
     by: str,
-    lines: Sequence[Line],
+    lines: Sequence[BarredLine],
     *,
     is_summed: bool = False,
     notes: Sequence[str] = (),
-) -> html.Section:
+) -> Section:
     """The amounts of a level side by side, all bars on one scale, with their files."""
     chosen, other = (prices_words(one, reading.language) for one in both_prices(reading))
     header = [reading.t(text) for text in (WHAT, PLANNED, AWARDED, SPENT)]
@@ -287,7 +284,7 @@ def _table(
     return amounts_section(reading, caption, f"budgets-{by}", header, lines, [columns], notes, by)
 
 
-_TABLES: dict[str, Callable[[Reading], Component]] = {
+_TABLES: dict[str, Callable[[Reading], Section]] = {
     "programme": _programmes, "call": _calls, "component": _components,
 }  # fmt: skip
 

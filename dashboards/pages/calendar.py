@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import html
-
+from dashboards.blocks import Moment
 from dashboards.components import page_link, section, table_section
-from dashboards.components.tables import Cell
 from dashboards.follow import Feed, has_feeds, subject_feeds, whole_feed
 from dashboards.registry import Content, register_page
+from ennum_stats.document.blocks import Bullets, Heading, Link, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
 from ennum_stats.figures.calendar import KINDS, releases, to_come
 from ennum_stats.languages import day
@@ -39,34 +38,32 @@ def calendar(reading: Reading) -> Content:
     """What is announced, the latest news, feeds."""
     yield _announced(reading)
     if has_feeds(reading) and releases(reading.ledger):
-        yield html.P(html.A(reading.t(AS_CALENDAR), href=f"/{reading.language}/calendar.ics"))
-    yield section(reading, paragraphs=[reading.t(EMBARGO)])
+        yield Paragraph((Link((reading.t(AS_CALENDAR),), f"/{reading.language}/calendar.ics"),))
+    yield section(paragraphs=[reading.t(EMBARGO)])
     yield _latest(reading)
     if has_feeds(reading):
         feeds = [whole_feed(reading), *subject_feeds(reading)]
         links = [*(_feed_link(reading, feed) for feed in feeds)]
-        links.append(html.A(reading.t(PROGRAMS), href="/api/"))
-        yield section(reading, reading.t(FOLLOW), [reading.t(FEEDS)], links=links, anchor="feeds")
+        links.append(Link((reading.t(PROGRAMS),), "/api/"))
+        yield section(reading.t(FOLLOW), [reading.t(FEEDS)], links=links, anchor="feeds")
 
 
-def _announced(reading: Reading) -> html.Section:
-    rows: list[list[Cell]] = [
+def _announced(reading: Reading) -> Section:
+    rows = [
         [one.when(reading.language), _named(one.title(reading.language), one.url),
          reading.t(KINDS[one.kind])]
         for one in to_come(reading.ledger)
     ]  # fmt: skip
     if not rows:
-        return section(reading, reading.t(TO_COME), [reading.t(NOTHING)])
-    return table_section(
-        reading, "releases", reading.t(TO_COME), [reading.t(text) for text in HEADER], rows
-    )
+        return section(reading.t(TO_COME), [reading.t(NOTHING)])
+    return table_section("releases", reading.t(TO_COME), map(reading.t, HEADER), rows)
 
 
-def _named(name: str, url: str | None) -> Cell:
-    return html.A(name, href=url, rel="external noreferrer") if url else name
+def _named(name: str, url: str | None) -> str | Link:
+    return Link((name,), url) if url else name
 
 
-def _latest(reading: Reading) -> html.Section:
+def _latest(reading: Reading) -> Section:
     """What became known last by the day of the page, each with the page that shows it as it was."""
     known = reading.ledger.known_at
     news = reading.edition.news().latest(lambda item: item.day <= known, _SHOWN)
@@ -74,15 +71,15 @@ def _latest(reading: Reading) -> html.Section:
     for one in news:
         title = one.titles[reading.language]
         address = reading.view.address(one.page or "documents", known_at=one.day.isoformat())
-        when = html.Time(day(one.day, reading.language), dateTime=one.day.isoformat())
-        told = html.Span([" ", one.sentences[reading.language]], className="detail")
-        items.append(html.Li([when, " ", page_link(address, title), told]))
-    heading = html.H2(reading.t(LATEST), id=reading.view.id("latest"))
-    return html.Section([heading, html.Ul(items, className="news")], className="text")
+        when = Moment(day(one.day, reading.language), one.day.isoformat())
+        sentence = Small((Text(one.sentences[reading.language]),))
+        items.append((when, " ", page_link(address, Text(title)), sentence))
+    heading = Heading(2, (reading.t(LATEST),), "latest")
+    return Section((heading, Bullets(tuple(items), style="news")), "text")
 
 
-def _feed_link(reading: Reading, feed: Feed) -> html.A:
-    return html.A(feed.title, href=f"/{reading.language}/{feed.path}")
+def _feed_link(reading: Reading, feed: Feed) -> Link:
+    return Link((feed.title,), f"/{reading.language}/{feed.path}")
 
 
 register_page(

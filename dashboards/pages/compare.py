@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import html
-
+from dashboards.blocks import ChartFrame, Stage
 from dashboards.comparison import (
     FILTERS,
     codes_of,
@@ -14,8 +13,8 @@ from dashboards.comparison import (
     kind_of,
     measure_of,
 )
-from dashboards.components import copy_button, downloads, marked, page_link, section, table_section
-from dashboards.components.charts import stage
+from dashboards.components import copy_button, downloads, onward, section, table_section
+from dashboards.components.charts import framed
 from dashboards.components.evidence import (
     RESTS_ON,
     lists_counted,
@@ -36,6 +35,7 @@ from ennum_stats.comparison.words import (
     sentences,
     what_words,
 )
+from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.measures.schools.school_sites import PLACES
 from ennum_stats.quantities import Reason
@@ -46,9 +46,6 @@ from ennum_stats.wording import missing_words, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dash.development.base_component import Component
-
-    from dashboards.components.tables import Cell
     from dashboards.reading import Reading
     from ennum_stats.charts import Chart
     from ennum_stats.comparison.side_by_side import Side, SideBySide
@@ -78,7 +75,7 @@ def compare(reading: Reading) -> Content:
     """What is compared in sentences, as a chart and as a table; or what is missing for that."""
     found = comparison_of(reading)
     if found is None:
-        yield section(reading, paragraphs=[reading.t(NOTHING_YET, day=reading.ledger.known_at)])
+        yield section(paragraphs=[reading.t(NOTHING_YET, day=reading.ledger.known_at)])
         return
     yield _sentences(reading, found)
     if can_be_drawn(found):
@@ -88,17 +85,15 @@ def compare(reading: Reading) -> Content:
     yield _table(reading, found)
     notes = [first_capital(one) for one in noted(reading.ledger, found, reading.language)]
     if notes and not can_be_drawn(found):
-        yield section(reading, reading.t(NOTES), items=notes)
+        yield section(reading.t(NOTES), items=notes)
     yield from _evidence(reading, found)
 
 
-def _sentences(reading: Reading, found: SideBySide) -> Component:
+def _sentences(reading: Reading, found: SideBySide) -> Section:
     """Each difference as it can be quoted, with a button that copies it."""
     what, here = what_words(found, reading.language), reading.view.address()
     items = [
-        html.Li(
-            [html.Span(marked(told, reading.language)), " ", copy_button(reading, what, told, here)]
-        )
+        (told, " ", copy_button(reading, what, told, here))
         for told in sentences(reading.ledger, found, reading.language)
     ]
     examples = [
@@ -106,32 +101,18 @@ def _sentences(reading: Reading, found: SideBySide) -> Component:
         for code in codes_of(reading)
         if code not in reading.chosen("what")
     ]
-    hint = [html.P(reading.t(MEANT, what=examples), className="small")] if examples else []
-    heading = html.H2(reading.t(IN_WORDS))
-    return html.Section([heading, html.Ul(items), *hint], className="text compared")
+    hint = (Paragraph((reading.t(MEANT, what=examples),), "small"),) if examples else ()
+    shown = section(reading.t(IN_WORDS), items=items)
+    return Section((*shown.blocks, *hint), "text compared")
 
 
-def _figure(reading: Reading, drawn: Chart) -> Component:
+def _figure(reading: Reading, drawn: Chart) -> ChartFrame:
     """The chart; its numbers are those of the table below it."""
-    language = reading.language
-    key = reading.view.id(drawn.name)
-    notes = [html.P(marked(drawn.note, language))] if drawn.note else []
-    return html.Figure(
-        [
-            html.H2(marked(drawn.title, language), id=f"{key}-heading"),
-            html.P(marked(drawn.subtitle, language), className="subtitle"),
-            stage(reading, drawn, key, _ROW_PX * (1 + len(drawn.marks))),
-            html.Div(
-                [*notes, html.P(marked(drawn.source_line, language), className="source")],
-                className="caption",
-            ),
-            html.P(image_button(reading, drawn.title), className="tools"),
-        ],
-        className="chart",
-    )
+    tools = Paragraph((image_button(reading, drawn.title),), "tools")
+    return framed(drawn, Stage(drawn, height=_ROW_PX * (1 + len(drawn.marks))), [tools])
 
 
-def _table(reading: Reading, found: SideBySide) -> Component:
+def _table(reading: Reading, found: SideBySide) -> Section:
     base = part_words(reading.ledger, found.by, found.base.code, reading.language)
     header = [first_capital(reading.t(text, base=base)) for text in HEADER]
     compared = [None, *found.differences]
@@ -145,10 +126,10 @@ def _table(reading: Reading, found: SideBySide) -> Component:
     }  # fmt: skip
     forms = FILES if can_be_drawn(found) else FILES[:2]
     files = downloads(reading, "compare", forms, what, **asked)
-    return table_section(reading, "compared", what, header, rows, files=files, numeric={1, 2, 3})
+    return table_section("compared", what, header, rows, below=files, numeric={1, 2, 3})
 
 
-def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list[Cell]:
+def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list[Any]:
     """A thing compared: its number; how far it lies from the base; a link that makes it the base."""
     language = reading.language
     name = first_capital(part_words(reading.ledger, found.by, side.code, language))
@@ -163,7 +144,7 @@ def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list
     address = reading.view.address(
         what=SEPARATOR.join(codes_of(reading)), base=side.code, measure=measure_of(reading)
     )
-    link = page_link(
+    link = onward(
         address, reading.t(MAKE_BASE), id=reading.view.id(f"base-{side.code}"),
         aria_label=reading.t(MAKE_BASE_OF, name=name), className="onward",
     )  # fmt: skip
@@ -181,7 +162,7 @@ def _needs_lists(found: SideBySide) -> bool:
     )
 
 
-def _evidence(reading: Reading, found: SideBySide) -> Iterator[Component]:
+def _evidence(reading: Reading, found: SideBySide) -> Iterator[Section]:
     """The published numbers, lists and registers that what is compared rests on."""
     answers = [one.answer for one in found.sides]
     observations = tuple({o: None for answer in answers for o in answer.observations})

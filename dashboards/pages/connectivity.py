@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import html
-
 from dashboards.components import cards, chart_figure, measure_table
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.evidence import published_numbers
@@ -14,6 +12,7 @@ from dashboards.filters import CHARTS, PRICES
 from dashboards.key_figures import when
 from dashboards.registry import About, Content, register_page
 from ennum_stats.charts.spec import named
+from ennum_stats.document.blocks import Paragraph
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.measures.programmes import plans
@@ -25,9 +24,8 @@ from ennum_stats.wording import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Cards, Section
     from ennum_stats.errors import Message
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
@@ -52,7 +50,7 @@ _PILOT = "connectivity"
 def connectivity(reading: Reading) -> Content:
     """The pilot: chart, key figures, its numbers by how firm they are; the plans, document by document; where
     these disagree; the equipment on offer."""
-    yield html.P(_state(reading), className="state lead")
+    yield Paragraph((_state(reading),), "state lead")
     yield chart_figure(reading, "connectivity_progress")
     yield cards(reading, [(name, "connectivity") for name in _CARDS])
     yield from _announced(reading)
@@ -100,7 +98,7 @@ def _last_plan(ledger: Ledger) -> str:
     return next((one.programme for one in reversed(plans(ledger))), "")
 
 
-def _announced(reading: Reading) -> Iterator[Component]:
+def _announced(reading: Reading) -> Iterator[Cards]:
     """What the last plan announced, as key figures; nothing where no document tells any."""
     known, plan = definitions(reading.ledger), _last_plan(reading.ledger)
     names = [f"{plan}_{one}" for one in _OF_PLAN]
@@ -109,7 +107,7 @@ def _announced(reading: Reading) -> Iterator[Component]:
         yield cards(reading, shown, reading.t(ANNOUNCED_BY))
 
 
-def _pilot(reading: Reading) -> Iterator[Component]:
+def _pilot(reading: Reading) -> Iterator[Section]:
     """All published numbers of the pilot, by how firm they are, the latest first."""
     groups: dict[str, tuple[Message, list[Observation]]] = {
         "done": (DONE, []), "planned": (IN_PLAN, []), "announced": (ANNOUNCED, []),
@@ -121,7 +119,7 @@ def _pilot(reading: Reading) -> Iterator[Component]:
         yield from published_numbers(reading, name, title, found)
 
 
-def _plans(reading: Reading) -> Iterator[Component]:
+def _plans(reading: Reading) -> Iterator[Section]:
     """The plans, the last one first: what each document says that they provide for."""
     ledger = reading.ledger
     for plan in reversed(plans(ledger)):

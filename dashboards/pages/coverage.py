@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dash import html
-
+from dashboards.blocks import Division, SmallDrawing
 from dashboards.components import chart_figure, downloads, evidence_link, table_section
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
 from dashboards.components.sparks import interval
-from dashboards.components.tables import Cell, worded
+from dashboards.components.tables import worded
 from dashboards.filters import CHARTS, UNITS_OF_SITES
 from dashboards.places import (
     COMMUNE,
@@ -25,6 +24,7 @@ from dashboards.places import (
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.charts.spec import call_range
+from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, translate
@@ -38,9 +38,8 @@ from ennum_stats.store.school_rows import registers_known
 from ennum_stats.wording import words
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Inlines
     from ennum_stats.quantities import Quantity
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
@@ -83,7 +82,7 @@ def coverage(reading: Reading) -> Content:
     """The interval first; then the commune searched, the programmes, the calls, the places."""
     universe = reading.choice("universe") or DEFAULT_UNIVERSE
     yield _interval(reading)
-    yield html.Div([*commune_answer(reading)])
+    yield Division((*commune_answer(reading),))
     yield chart_figure(reading, "coverage_by_programme")
     yield _programmes(reading, universe)
     yield chart_figure(reading, "coverage_over_time")
@@ -96,7 +95,7 @@ def coverage(reading: Reading) -> Content:
     yield from conflicts_shown(reading, _is_of)
 
 
-def _programmes(reading: Reading, universe: str) -> Component:
+def _programmes(reading: Reading, universe: str) -> Section:
     """What each programme has reached, of the set of reference chosen or of all, and what is assumed."""
     ledger, language = reading.ledger, reading.language
     found = coverage_rows(ledger, None if universe in ("all", DEFAULT_UNIVERSE) else universe)
@@ -108,17 +107,15 @@ def _programmes(reading: Reading, universe: str) -> Component:
     names = {o.value: o.label for o in _universes(ledger, language)}
     caption = reading.t(COVERAGE_TABLE, universe=names[universe])
     files = downloads(reading, "table/coverage", ("csv", "xlsx"), caption, universe=universe)
-    return table_section(
-        reading, "coverage-table", caption, header, rows, files=files, numeric=numeric
-    )
+    return table_section("coverage-table", caption, header, rows, below=files, numeric=numeric)
 
 
-def _interval(reading: Reading) -> Component:
+def _interval(reading: Reading) -> Section:
     """The bounds of École Numérique, each with its calls and with what is assumed in words: of all calls that
     are known, which is the answer on every page; then what assumptions, and the calls of the press kit
     alone, would make of it."""
     ledger, language = reading.ledger, reading.language
-    rows: list[list[Cell]] = []
+    rows = []
     told = set()
     for row in shown_rows(ledger):
         if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
@@ -135,24 +132,23 @@ def _interval(reading: Reading) -> Component:
         label = reading.t(SHARE_OF_SITES, calls=calls)
         page = f"figure/{KEY_FIGURE}" if len(told) == 1 else "chart/coverage_over_time"
         shown = _share(share, row.share.quantity)
-        rows.append([evidence_link(reading, page, label, label), shown, sites, " ".join(assumed)])
+        rows.append([evidence_link(reading, page, label), shown, sites, " ".join(assumed)])
     kit = figure(ledger, OF_THE_KIT)
     if kit.text(language) not in told:
         label = kit.label(language)
-        linked = evidence_link(reading, f"figure/{OF_THE_KIT}", label, label)
+        linked = evidence_link(reading, f"figure/{OF_THE_KIT}", label)
         caveats = " ".join(kit.caveats(language))
         rows.append([linked, _share(kit.text(language), kit.quantity), "", caveats])
     header = [reading.t(text) for text in INTERVAL_HEADER]
-    drawn = table_section(
-        reading, "interval", reading.t(INTERVAL_HEADING), header, rows, numeric={2}
-    )
-    drawn.children.append(html.P(reading.t(INTERVAL_NOTE), className="note"))
-    return drawn
+    note = Paragraph((reading.t(INTERVAL_NOTE),), "note")
+    heading = reading.t(INTERVAL_HEADING)
+    return table_section("interval", heading, header, rows, below=[note], numeric={2})
 
 
-def _share(text: str, share: Quantity | None) -> html.Div:
+def _share(text: str, share: Quantity | None) -> Inlines:
     """A share in words, and between which ends of the whole it lies."""
-    return html.Div([text, interval(share) if share else None], className="of-ecole-numerique")
+    drawn = SmallDrawing(interval(share), programme=ECOLE_NUMERIQUE) if share else ""
+    return (text, drawn)
 
 
 def _is_of(observation: Observation) -> bool:

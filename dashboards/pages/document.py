@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import html
-
-from dashboards.components import page_link
+from dashboards.components import page_link, section
 from dashboards.components.citation import document_cited
 from dashboards.components.evidence import document_numbers
 from dashboards.filters import PRICES_AS_PRINTED
@@ -14,6 +12,7 @@ from dashboards.key_figures import when
 from dashboards.pages.documents import KINDS
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
+from ennum_stats.document.blocks import Link
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import source_named
 from ennum_stats.languages import plural, translate_plural
@@ -41,11 +40,10 @@ def document(reading: Reading) -> Content:
         ABOUT, publisher=source.publisher, day=when(source, reading.language),
         kind=reading.t(KINDS[source.kind]),
     )  # fmt: skip
-    links = [html.Li(page_link(reading.view.address("documents"), reading.t(BACK)))]
+    links: list[Link] = [page_link(reading.view.address("documents"), reading.t(BACK))]
     if source.url:
-        read = html.A(reading.t(READ), href=source.url, rel="external noreferrer")
-        links.insert(0, html.Li(read))
-    yield html.Section([html.P(told), html.Ul(links, className="links")], className="text")
+        links.insert(0, Link((reading.t(READ),), source.url))
+    yield section(paragraphs=[told], links=links)
     title = translate_plural(*NUMBERS, len(numbers), reading.language)
     yield document_numbers(reading, title, numbers)
     yield document_cited(reading, source)

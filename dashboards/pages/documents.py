@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from dashboards.components import evidence_link, section, table_section
 from dashboards.components.conflicts import conflicts_shown
-from dashboards.components.tables import Cell
 from dashboards.components.texts import numbers_link, title_of
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.key_figures import kit_day, when
@@ -20,9 +19,8 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import SOURCE_KINDS
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Section
     from ennum_stats.store.answers import Source
 
 KINDS = {
@@ -75,7 +73,7 @@ def documents(reading: Reading) -> Content:
     yield _sources(reading)
 
 
-def _changes(reading: Reading) -> Component:
+def _changes(reading: Reading) -> Section:
     ledger = reading.ledger
     start = date.fromisoformat(reading.choice("start") or kit_day(ledger).known_on.isoformat())
     end = date.fromisoformat(reading.choice("end") or ledger.known_at.isoformat())
@@ -85,14 +83,14 @@ def _changes(reading: Reading) -> Component:
     if not found:
         notes.append(reading.t(NO_CHANGES))
     links = [
-        evidence_link(reading, f"figure/{one.name}", one.name, one.sentence(reading.language))
+        evidence_link(reading, f"figure/{one.name}", one.sentence(reading.language))
         for one in found
     ]
     heading = reading.t(CHANGES, start=start, end=end)
-    return section(reading, heading, notes, links=links, anchor="changes")
+    return section(heading, notes, links=links, anchor="changes")
 
 
-def _sources(reading: Reading) -> Component:
+def _sources(reading: Reading) -> Section:
     language = reading.language
     counts: dict[Source, int] = {}
     for observation in reading.ledger.all_observations():
@@ -104,9 +102,9 @@ def _sources(reading: Reading) -> Component:
         reverse=True,
     )
     caption = translate_plural(*SOURCES, len(shown), language, day=reading.ledger.known_at)
-    rows: list[list[Cell]] = [
+    rows = [
         [
-            title_of(reading, s),
+            title_of(s),
             s.publisher,
             reading.t(KINDS[s.kind]),
             when(s, language),
@@ -114,10 +112,7 @@ def _sources(reading: Reading) -> Component:
         ]
         for s in shown
     ]
-    return table_section(
-        reading, "sources", caption, [reading.t(text) for text in SOURCE_HEADER], rows,
-        numeric={4},
-    )  # fmt: skip
+    return table_section("sources", caption, map(reading.t, SOURCE_HEADER), rows, numeric={4})
 
 
 register_page(

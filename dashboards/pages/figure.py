@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import html
-
+from dashboards.blocks import LargeNumber, Trail
 from dashboards.components import copy_button, section
-from dashboards.components.browser import dashed
 from dashboards.components.citation import figure_cited
 from dashboards.components.comparing import compare_link
 from dashboards.components.evidence import RESTS_ON, lists_counted, parts_summed, published_numbers
-from dashboards.components.texts import breadcrumb, feed_link
+from dashboards.components.texts import feed_link
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.follow import figure_feed, has_feeds
 from dashboards.key_figures import key_figure_of
 from dashboards.pages.budgets import ALL_BUDGETS, NAMES
 from dashboards.registry import Content, register_page
+from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.store.answers import Known
 from ennum_stats.vocabulary import UNITS
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
 
 FORMULA = message("Formula")
@@ -57,12 +54,12 @@ def evidence(reading: Reading) -> Content:
     if claim:
         status = reading.t(message(claim["status"]))
         paragraphs.append(reading.t(CLAIM, text=claim["text"], status=status))
-    yield section(reading, "", paragraphs)
+    yield section(paragraphs=paragraphs)
     caveats = found.caveats(language)
     if caveats:
-        yield section(reading, reading.t(CAVEATS), items=caveats)
+        yield section(reading.t(CAVEATS), items=caveats)
     if not found.observations and not found.lists:
-        yield section(reading, reading.t(RESTS_ON), [reading.t(NO_NUMBERS)])
+        yield section(reading.t(RESTS_ON), [reading.t(NO_NUMBERS)])
     if isinstance(found.answer, Known):
         yield from parts_summed(reading, found.answer)
     forms = ("csv", "xlsx", "svg", "png")
@@ -73,7 +70,7 @@ def evidence(reading: Reading) -> Content:
     yield figure_cited(reading, found)
 
 
-def _trail(reading: Reading, name: str) -> html.Nav:
+def _trail(reading: Reading, name: str) -> Trail:
     """The way from all budgets to the figure of an amount: through its call, or its item of Cyberclasse."""
     ledger, prices = reading.ledger, reading.choice("prices")
     is_of_call = any(name.startswith(f"{call.call.lower()}_") for call in ledger.calls)
@@ -82,28 +79,26 @@ def _trail(reading: Reading, name: str) -> html.Nav:
     if by := "call" if is_of_call else "component" if is_item else "":
         address = reading.view.address("budgets", by=by, prices=prices)
         above.append((reading.t(NAMES[by]), address))
-    return breadcrumb(reading, above, figure(ledger, name).label(reading.language))
+    return Trail(tuple(above), figure(ledger, name).label(reading.language))
 
 
-def _stated(reading: Reading, name: str) -> Component:
+def _stated(reading: Reading, name: str) -> Section:
     """The number with its unit and precision, its change since the press kit, a button that copies it, its
     feed."""
-    told = key_figure_of(reading.view, reading.ledger, name)
-    number = html.Strong(told.number, **dashed(data_cell=f"figure/{name}"))
-    small = " · ".join(filter(None, (told.basis, told.change, told.source)))
+    shown = key_figure_of(reading.view, reading.ledger, name)
+    small = " · ".join(filter(None, (shown.basis, shown.change, shown.source)))
     feed = figure_feed(reading, name) if has_feeds(reading) else None
-    copy = copy_button(reading, told.label, told.copied, reading.view.address(f"figure/{name}"))
-    then = compare_link(reading, "day", name, told.label)
-    return html.Section(
-        [
-            html.P(
-                [number, " ", html.Span(f"{told.unit} {told.precision}".strip())],
-                className="number worded" if told.is_worded else "number",
-            ),
-            html.P([small, " ", copy, " ", then, *feed_link(reading, feed)], className="change"),
-        ],
-        className="stated", **dashed(data_label=told.label),
-    )  # fmt: skip
+    copy = copy_button(reading, shown.label, shown.copied, reading.view.address(f"figure/{name}"))
+    then = compare_link(reading, "day", name, shown.label)
+    unit = f"{shown.unit} {shown.precision}".strip()
+    number = LargeNumber(shown.number, unit, f"figure/{name}", shown.label)
+    return Section(
+        (
+            Paragraph((number,), "number worded" if shown.is_worded else "number"),
+            Paragraph((small, " ", copy, " ", then, *feed_link(reading, feed)), "change"),
+        ),
+        "stated",
+    )
 
 
 register_page(

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import html
-
-from dashboards.components.texts import marked
 from dashboards.glossary import TERMS
 from dashboards.registry import GLOSSARY, Content, register_page
+from ennum_stats.document.blocks import Definitions, Section
 from ennum_stats.errors import message
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
 
 
 def glossary(reading: Reading) -> Content:
     """Each term with its meaning."""
-    inside: list[Component] = []
-    for one in TERMS:
-        name = marked(reading.t(one.name), reading.language)
-        inside.append(html.Dt(name, id=reading.view.id(one.key)))
-        inside.append(html.Dd(marked(reading.t(one.meaning), reading.language)))
-    yield html.Section(html.Dl(inside, className="terms"), className="text")
+    terms = (((reading.t(one.name),), (reading.t(one.meaning),), one.key) for one in TERMS)
+    yield Section((Definitions(tuple(terms)),), "text")
 
 
 register_page(

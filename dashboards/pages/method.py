@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import html
-
 from dashboards.components import section, table_section
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at, service_name
 from ennum_stats import __version__
+from ennum_stats.document.blocks import Link
 from ennum_stats.errors import message
 from ennum_stats.quantities import HOUSE_RULES, Basis, Precision
 
@@ -89,7 +88,7 @@ ASK = message("Contact")
 
 def method(reading: Reading) -> Content:
     """Method, house rules, JSON, accessibility statement, version."""
-    yield section(reading, reading.t(HOW), [reading.t(text) for text in HOW_TEXTS])
+    yield section(reading.t(HOW), [reading.t(text) for text in HOW_TEXTS])
     rows = [
         [
             reading.t(PRECISIONS[rule.precision]),
@@ -98,21 +97,18 @@ def method(reading: Reading) -> Content:
         ]
         for rule in HOUSE_RULES.values()
     ]
-    header = [reading.t(text) for text in RULE_HEADER]
-    yield table_section(reading, "rules", reading.t(RULES), header, rows)
+    yield table_section("rules", reading.t(RULES), map(reading.t, RULE_HEADER), rows)
     told = [reading.t(text) for text in ACCESSIBLE_TEXTS]
     told.append(reading.t(SOMETHING_WRONG, service=service_name(reading)))
-    yield section(reading, reading.t(ACCESSIBLE), told, anchor="accessibility")
+    yield section(reading.t(ACCESSIBLE), told, anchor="accessibility")
     address = f"/api/figures?lang={reading.language}"
     if reading.view.known_at:
         address += f"&known_at={reading.view.known_at.isoformat()}"
-    link = html.A(reading.t(FILES_LINK), href=address)
-    yield section(reading, reading.t(FILES), [reading.t(FILES_TEXT)], links=[link])
+    link = Link((reading.t(FILES_LINK),), address)
+    yield section(reading.t(FILES), [reading.t(FILES_TEXT)], links=[link])
     version = reading.t(VERSION, version=__version__)
-    yield section(reading, reading.t(SYSTEM), [f"{published_at(reading)} {version}"])
-    asked = section(reading, reading.t(ASK), anchor="contact")
-    asked.children.append(html.P(contact(reading)))
-    yield asked
+    yield section(reading.t(SYSTEM), [f"{published_at(reading)} {version}"])
+    yield section(reading.t(ASK), [contact(reading)], anchor="contact")
 
 
 register_page(

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboards.components import downloads, evidence_link, marked, page_link, section
+from dashboards.blocks import Items, Sign
+from dashboards.components import downloads, evidence_link, onward, page_link, section
 from dashboards.components.browser import dashed
 from dashboards.components.tables import table
 from dashboards.components.texts import titled
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.numbers import COLUMNS, FILTERS, NEWEST, ROWS, USUAL, numbers_of, shown_of
 from dashboards.registry import Content, register_page
+from ennum_stats.document.blocks import Heading, Section, Small, Text, Verbatim
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import disagreeing, published_words, side_words, subject
 from ennum_stats.figures.observations import (
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboards.components.tables import Cell
+    from dashboards.blocks import PageLink, PageTable
     from dashboards.reading import Reading
     from dashboards.view import View
     from ennum_stats.store.answers import Observation
@@ -54,7 +56,7 @@ def numbers(reading: Reading) -> Content:
     """The numbers asked for, a page of them at a time, with their files; or that there is none."""
     found = numbers_of(reading)
     if not found:
-        yield section(reading, paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
+        yield section(paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
         return
     page, shown = shown_of(reading, found)
     first = (page - 1) * ROWS + 1
@@ -62,112 +64,89 @@ def numbers(reading: Reading) -> Content:
     caption = reading.t(SHOWN, found=counted, first=first, last=first + len(shown) - 1)
     chosen = {name: value for name, value in (reading.view.choices or {}).items() if name != "leaf"}
     files = downloads(reading, "numbers", ("csv", "xlsx"), reading.t(AS_FILES), **chosen)
-    yield html.Section(
-        [
-            html.H2(caption),
-            _grid(reading, caption, shown),
-            *_pages(reading, page, -(-len(found) // ROWS)),
-            *files,
-        ],
-        className="table-section",
+    leaves = _leaves(reading, page, -(-len(found) // ROWS))
+    yield Section(
+        (Heading(2, (caption,)), _grid(reading, caption, shown), *leaves, *files), "table-section"
     )
 
 
-def _grid(reading: Reading, caption: str, shown: Sequence[Observation]) -> Component:
+def _grid(reading: Reading, caption: str, shown: Sequence[Observation]) -> PageTable:
     columns = reading.chosen("columns") or USUAL
     order = reading.choice("sort") or NEWEST
-    header: list[Cell] = [_heading(reading, name, order) for name in HEADER]
+    header: list[Any] = [_heading(reading, name, order) for name in HEADER]
     header += [reading.t(COLUMNS[name]) for name in COLUMNS if name in columns]
     rows = [_row(reading, one, columns) for one in shown]
     sort = "descending" if order.startswith("-") else "ascending"
-    ordered = {[*HEADER].index(order.removeprefix("-")): sort}
-    return table(reading, "numbers", caption, header, rows, numeric={1}, ordered=ordered)
+    ordered = ([*HEADER].index(order.removeprefix("-")), sort)
+    return table("numbers", caption, header, rows, numeric={1}, ordered=ordered, is_sortable=False)
 
 
-def _heading(reading: Reading, name: str, order: str) -> Component:
+def _heading(reading: Reading, name: str, order: str) -> PageLink:
     """A heading that sorts by its column, and the other way round where that is the order already."""
     column = reading.t(HEADER[name])
     turned = f"-{name}" if order == name or (name == "known" and order != NEWEST) else name
     label = reading.t(DOWN if turned.startswith("-") else UP, column=column)
     sign = {name: " ↑", f"-{name}": " ↓"}.get(order, "")
-    shown = [column, html.Span(sign, **dashed(aria_hidden="true"))]
     address = reading.view.address(sort="" if turned == NEWEST else turned, leaf="")
-    return page_link(address, shown, aria_label=label)
+    return page_link(address, column, Sign(sign), label=label)
 
 
-def _row(reading: Reading, one: Observation, columns: Sequence[str]) -> list[Cell]:
+def _row(reading: Reading, one: Observation, columns: Sequence[str]) -> list[Any]:
     ledger, language = reading.ledger, reading.language
     bounds = bounds_words(one.quantity, language) if one.quantity else ""
-    cells: list[Cell] = [
-        html.Div([
-            html.Span(marked(subject(ledger, one, language), language)),
-            _small(time_words(ledger, one, language)),
-        ]),
-        html.Div([printed(one, language), _small(bounds)]),
+    cells: list[Any] = [
+        (subject(ledger, one, language), Small((time_words(ledger, one, language),))),
+        (printed(one, language), Small((bounds,))),
         titled(reading, one.source, one.locator, published_words(one.source, language)),
     ]  # fmt: skip
-    made: dict[str, Callable[[], Cell]] = {
+    further: dict[str, Callable[[], Any]] = {
         "status": lambda: status_words(one, language),
         "others": lambda: _others(reading, one),
         "figures": lambda: _figures(reading, one),
         "remark": lambda: _remark(reading, one),
-        "name": lambda: _name(one),
+        # By which a program asks for it: `ennum observations`, the API.
+        "name": lambda: Verbatim(one.observation_id),
     }
-    return [*cells, *(made[name]() for name in COLUMNS if name in columns)]
+    return [*cells, *(further[name]() for name in COLUMNS if name in columns)]
 
 
-def _name(one: Observation) -> Component:
-    """What a number is asked for by: `ennum observations`, the API."""
-    return html.Code(one.observation_id)
-
-
-def _small(text: str) -> html.Span:
-    return html.Span([" ", text], className="detail")
-
-
-def _others(reading: Reading, one: Observation) -> Cell:
+def _others(reading: Reading, one: Observation) -> Items | str:
     """What contradicts a number: the mark of a conflict, with who says what."""
     sides = disagreeing(reading.ledger).get(one.observation_id, ())
     if not sides:
         return ""
-    told = [html.Li(["≠ ", side_words(side, reading.language)]) for _, side in sides]
-    return html.Ul(told, className="plain-list")
+    return Items(tuple(("≠ ", Text(side_words(side, reading.language))) for _, side in sides))
 
 
-def _figures(reading: Reading, one: Observation) -> Cell:
+def _figures(reading: Reading, one: Observation) -> Items | str:
     """The figures that rest on a number, each with its evidence."""
     found = used_by(reading.ledger).get(one.observation_id, ())
     if not found:
         return reading.t(NO_FIGURE)
-    links = [
-        html.Li(evidence_link(reading, f"figure/{f.name}", "", f.label(reading.language)))
-        for f in found
-    ]
-    if len(links) == 1:
-        return html.Ul(links, className="plain-list")
-    told = html.Summary(translate_plural(*FIGURES, len(links), reading.language))
-    key = reading.view.id(f"figures-of-{one.observation_id}")
-    return html.Details([told, html.Ul(links, className="plain-list")], id=key.replace(".", "-"))
+    links = tuple(
+        (evidence_link(reading, f"figure/{f.name}", f.label(reading.language)),) for f in found
+    )
+    summary = translate_plural(*FIGURES, len(links), reading.language) if len(links) > 1 else ""
+    return Items(links, summary, f"figures-of-{one.observation_id}")
 
 
-def _remark(reading: Reading, one: Observation) -> html.Span:
+def _remark(reading: Reading, one: Observation) -> Text:
     text, language = reading.ledger.remark(one, reading.language)
-    props: dict[str, Any] = {} if language == reading.language else {"lang": language}
-    return html.Span(typeset(text, language), **props)
+    return Text(typeset(text, language), language)
 
 
-def _pages(reading: Reading, page: int, last: int) -> list[Component]:
+def _leaves(reading: Reading, page: int, last: int) -> list[Component]:
     """The pages of the grid by their numbers; nothing where there is one."""
     if last == 1:
         return []
     view = reading.view
     told = [(page - 1, BEFORE)] if page > 1 else []
-    links = [html.Li(page_link(_at(view, n), "←", aria_label=reading.t(t))) for n, t in told]
+    links = [html.Li(onward(_at(view, n), "←", aria_label=reading.t(t))) for n, t in told]
     for n in range(1, last + 1):
         current = "page" if n == page else None
-        links.append(html.Li(page_link(_at(view, n), str(n), aria_current=current)))
+        links.append(html.Li(onward(_at(view, n), str(n), aria_current=current)))
     if page < last:
-        links.append(html.Li(page_link(_at(view, page + 1), "→", aria_label=reading.t(NEXT))))
+        links.append(html.Li(onward(_at(view, page + 1), "→", aria_label=reading.t(NEXT))))
     label = reading.t(PAGES)
     return [html.Nav(html.Ul(links, className="leaves"), **dashed(aria_label=label))]
 

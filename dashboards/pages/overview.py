@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from dash import html
-
+from dashboards.blocks import Division
 from dashboards.components import cards, chart_figure, evidence_link, page_link, section
-from dashboards.components.bars import Cell, Line, barred_table, cell
-from dashboards.components.browser import Drawing, LastVisit
+from dashboards.components.bars import BarredLine, barred, barred_table
+from dashboards.components.browser import LastVisit
 from dashboards.components.sparks import columns, interval, stacked
-from dashboards.filters import CHARTS, DISPLAY, PRICES
+from dashboards.filters import CHARTS, PRICES
 from dashboards.key_figures import kit_day, when
 from dashboards.pages.budgets import both_totals
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at
 from ennum_stats.charts.spec import deduced
+from ennum_stats.document.blocks import Bullets, Heading, Illustration, Paragraph, Section, Text
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
@@ -33,8 +34,6 @@ from ennum_stats.wording import headline_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from dash.development.base_component import Component
 
     from dashboards.reading import Reading
     from ennum_stats.store.ledger import Ledger
@@ -74,38 +73,15 @@ _TOLD_MORE_FULLY = ("en_coverage",)
 
 
 def overview(reading: Reading) -> Content:
-    """All on one screen; two charts below it. On a wall the same in turns, without controls."""
-    state = html.P(_state(reading), className="state")
+    """All on one screen; two charts below it."""
     large, small = _cards(reading.ledger)
-    key_figures = html.Div(
-        [
-            cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading)),
-            html.Div(cards(reading, small), className="small-cards"),
-        ],
-        className="key-figures",
-    )
-    if reading.choice("display") == "wall":
-        yield html.Div(
-            [
-                html.Section(
-                    [state, cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))]
-                ),
-                html.Section([_sum(reading)]),
-                html.Section([*_timeline(reading), *_changed(reading)]),
-                html.Section([chart_figure(reading, "winners_per_call")]),
-            ],
-            className="wall",
-        )
-        return
-    yield state
-    yield key_figures
-    yield html.Div(
-        [
-            html.Div([_sum(reading), _fresh(reading)]),
-            html.Div([*_timeline(reading), *_changed(reading), _contact(reading)]),
-        ],
-        className="halves",
-    )
+    yield Paragraph((_state(reading),), "state")
+    key_figures = cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))
+    yield Division((key_figures, Division((cards(reading, small),), "small-cards")), "key-figures")
+    asked = section(paragraphs=[contact(reading)], style="text contact")
+    left = Division((_sum(reading), _fresh(reading)))
+    right = Division((*_timeline(reading), *_changed(reading), asked))
+    yield Division((left, right), "halves")
     yield chart_figure(reading, "winners_per_call")
     yield chart_figure(reading, "budget_by_programme")
 
@@ -156,17 +132,17 @@ def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
     return large, [(name, colour) for name, colour in small if name in definitions(ledger)]
 
 
-def _sparks(reading: Reading) -> dict[str, Drawing]:
+def _sparks(reading: Reading) -> dict[str, str]:
     """What stands below the large key figures: parts, calls, and shares of a whole."""
     ledger, drawn = reading.ledger, {}
     basis = prices_named(ledger, reading.prices)
     spent = [
-        (row.programme, cell(reading, programme_budget(ledger, row.programme, TWENTY_YEARS[1], basis)))
+        (row.programme, barred(reading, programme_budget(ledger, row.programme, TWENTY_YEARS[1], basis)))
         for row in programmes(ledger)
     ]  # fmt: skip
     if parts := [(programme, one.middle) for programme, one in spent if one.middle]:
         drawn["total_investment"] = stacked(parts)
-    won = [cell(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
+    won = [barred(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
     if call := _last_call(ledger):
         last = max(place for place, number in enumerate(won, 1) if number)
         drawn[f"{call.lower()}_projects"] = columns(won[:last])
@@ -184,49 +160,50 @@ def _short_name(ledger: Ledger, programme: str, language: str) -> str:
     return ledger.name("programmes", programme, language).split(" (")[0]
 
 
-def _sum(reading: Reading) -> Component:
+def _sum(reading: Reading) -> Section:
     """The parts of the total, each after the one before and with its evidence; then what came later."""
-    ledger, basis = reading.ledger, prices_named(reading.ledger, reading.prices)
+    caption = reading.t(
+        SUM,
+        total=barred(reading, both_totals(reading, reading.prices)[0]).text,
+        prices=prices_words(reading.prices, reading.language),
+    )
     lines, at = [], 0.0
+    for line in _summands(reading):
+        [number] = line.cells
+        lines.append(replace(line, cells=[number.starting(at)]) if line.programme else line)
+        at += number.middle if line.programme else 0
+    header = [reading.t(PART), reading.t(AMOUNT)]
+    drawn = barred_table(reading, "sum", caption, header, lines, axes=[{0}], is_sortable=False)
+    return Section((Heading(2, (caption,)), drawn), "table-section sum")
 
-    def add(name: str, one: Cell, programme: str = "") -> None:
-        nonlocal at
-        lines.append(Line(name, [one if not programme else one.starting(at)], "", "", programme))
-        if programme and one.quantity is not None:
-            at += one.middle
 
+def _summands(reading: Reading) -> Iterator[BarredLine]:
+    """Each programme, their total, and each later call with the total that it makes."""
+    ledger, basis = reading.ledger, prices_named(reading.ledger, reading.prices)
     for row in programmes(ledger):
         code = row.programme
         name = "en_budget_2012_2019" if code == ECOLE_NUMERIQUE else f"{code}_budget"
         part = programme_budget(ledger, code, TWENTY_YEARS[1], basis)
-        add(
-            _short_name(ledger, code, reading.language),
-            cell(reading, part, f"figure/{name}"),
-            code,
-        )
+        amount = barred(reading, part, f"figure/{name}")
+        yield BarredLine(_short_name(ledger, code, reading.language), [amount], programme=code)
     until, all_known = both_totals(reading, reading.prices)
-    add(reading.t(UNTIL), cell(reading, until, "figure/total_investment"))
+    yield BarredLine(reading.t(UNTIL), [barred(reading, until, "figure/total_investment")])
     later = later_calls(ledger)
     if later and isinstance(until, Known):
         for call in later:
-            page = f"figure/{call.call.lower()}_budget"
-            told = cell(reading, awarded(ledger, call, basis), page)
-            add(reading.t(AND_LATER, calls=[call.call]), told, ECOLE_NUMERIQUE)
-        add(
-            reading.t(WITH_LATER, calls=[call.call for call in later]),
-            cell(reading, all_known, "chart/budget_by_programme"),
-        )
-    total = cell(reading, until).text
-    caption = reading.t(SUM, total=total, prices=prices_words(reading.prices, reading.language))
-    header = [reading.t(PART), reading.t(AMOUNT)]
-    drawn = barred_table(reading, "sum", caption, header, lines, axes=[{0}], is_sortable=False)
-    return html.Section([html.H2(caption), drawn], className="table-section sum")
+            amount = barred(
+                reading, awarded(ledger, call, basis), f"figure/{call.call.lower()}_budget"
+            )
+            name = reading.t(AND_LATER, calls=[call.call])
+            yield BarredLine(name, [amount], programme=ECOLE_NUMERIQUE)
+        name = reading.t(WITH_LATER, calls=[call.call for call in later])
+        yield BarredLine(name, [barred(reading, all_known, "chart/budget_by_programme")])
 
 
 # --- time line ------------------------------------------------------------------------------------
 
 
-def _timeline(reading: Reading) -> Iterator[Component]:
+def _timeline(reading: Reading) -> Iterator[Section]:
     """The programmes as spans of years, those that go on with an open end; nothing before a document told
     when they began."""
     ledger = reading.ledger
@@ -245,18 +222,14 @@ def _timeline(reading: Reading) -> Iterator[Component]:
     svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(told))
     heading = reading.t(TIMELINE)
     notes = deduced(ledger, [code for code, _, _ in spans], reading.language)
-    yield html.Section(
-        [
-            html.H2(heading),
-            Drawing(svg, "drawing spans"),
-            html.P(
-                [
-                    *(f"{one} " for one in notes),
-                    evidence_link(reading, "chart/timeline", heading, reading.t(ALL_EVENTS)),
-                ]
-            ),
-        ],
-        className="timeline",
+    evidence = evidence_link(reading, "chart/timeline", reading.t(ALL_EVENTS))
+    yield Section(
+        (
+            Heading(2, (heading,)),
+            Illustration(svg, "", "spans"),
+            Paragraph((*(Text(f"{one} ") for one in notes), evidence)),
+        ),
+        "timeline",
     )
 
 
@@ -286,28 +259,32 @@ def _spans_svg(
 # --- changes and freshness ------------------------------------------------------------------------
 
 
-def _changed(reading: Reading) -> Iterator[Component]:
-    ledger = reading.ledger
+def _changed(reading: Reading) -> Iterator[Section]:
+    ledger, language = reading.ledger, reading.language
     kit = kit_day(ledger)
     if ledger.known_at <= kit.known_on:
         return
     every = changes(ledger.known_on(kit.known_on), ledger)
     found = [one for one in every if one.name not in _TOLD_MORE_FULLY]
-    items = [html.Li(change.sentence(reading.language)) for change in found[:_CHANGES_SHOWN]]
+    items = tuple((Text(change.sentence(language)),) for change in found[:_CHANGES_SHOWN])
     address = reading.view.address("documents", start=kit.known_on.isoformat()) + "#changes"
-    days = [day.isoformat() for day in reading.edition.days]
     visit = LastVisit(
         reading.t(SINCE_VISIT, day="{day}"), reading.t(NOTHING_SINCE, day="{day}"),
-        reading.view.address("documents", start="DAY") + "#changes", days, reading.language,
+        reading.view.address("documents", start="DAY") + "#changes",
+        [day.isoformat() for day in reading.edition.days], language,
     )  # fmt: skip
-    inside: list[Component] = [html.H2(reading.t(CHANGED, day=when(kit, reading.language)))]
-    inside.append(html.Ul(items) if items else html.P(reading.t(NOTHING_CHANGED)))
     links = [page_link(address, reading.t(ALL_CHANGES))] if items else []
-    inside.append(html.P([*links, " ", visit], className="links"))
-    yield html.Section(inside, className="text changes")
+    yield Section(
+        (
+            Heading(2, (reading.t(CHANGED, day=when(kit, language)),)),
+            Bullets(items) if items else Paragraph((reading.t(NOTHING_CHANGED),)),
+            Paragraph((*links, " ", visit), "links"),
+        ),
+        "text changes",
+    )
 
 
-def _fresh(reading: Reading) -> Component:
+def _fresh(reading: Reading) -> Section:
     language = reading.language
     observations = reading.ledger.all_observations()
     told = []
@@ -317,15 +294,11 @@ def _fresh(reading: Reading) -> Component:
         told.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
         told.append(translate_plural(*NUMBERS, len(observations), language))
     told.append(published_at(reading))
-    return section(reading, reading.t(FRESHNESS), [" ".join(told)])
-
-
-def _contact(reading: Reading) -> Component:
-    return html.Section(html.P(contact(reading)), className="text contact")
+    return section(reading.t(FRESHNESS), [" ".join(told)])
 
 
 register_page(
     "", message("Overview"),
     message("Where twenty years of digital equipment of the schools of Wallonia stand."),
-    overview, filters=(PRICES, CHARTS, DISPLAY), order=0,
+    overview, filters=(PRICES, CHARTS), order=0,
 )  # fmt: skip

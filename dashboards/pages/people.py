@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboards.components import cards, chart_figure, measure_table, table_section
 from dashboards.components.evidence import published_numbers
@@ -20,10 +20,8 @@ from ennum_stats.wording import as_printed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dash.development.base_component import Component
-
-    from dashboards.components.tables import Cell
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Section
 
 STAFF_TABLE = message("The team by programme and function")
 SUPPORT_NUMBERS = message("What the team gave to schools, as documents tell it, the latest first")
@@ -50,28 +48,26 @@ def people(reading: Reading) -> Content:
     yield chart_figure(reading, "timeline")
 
 
-def _helpdesk(reading: Reading) -> Iterator[Component]:
+def _helpdesk(reading: Reading) -> Iterator[Section]:
     """What is known of the helpdesk over the years: its steps, and what it cost."""
     ledger, language = reading.ledger, reading.language
-    told: list[tuple[str, list[Cell]]] = []
+    told: list[tuple[str, list[Any]]] = []
     for one in milestones(ledger):
         if one.milestone.startswith(_HELPDESK):
             when_ = period_words(one.occurred_on, language)
-            source = title_of(reading, ledger.source(one.source_id))
+            source = title_of(ledger.source(one.source_id))
             told.append((when_, [when_, one.names[language], "", source]))
     for number in ledger.all_observations():
         if number.component == _HELPDESK and number.quantity:
             years = time_words(ledger, number, language)
             what = reading.t(MEASURES[number.measure].label)
             printed = as_printed(number.quantity, language)
-            told.append((years, [years, what, printed, title_of(reading, number.source)]))
+            told.append((years, [years, what, printed, title_of(number.source)]))
     if told:
         told.sort(key=lambda pair: pair[0])
         header = [reading.t(text) for text in HELPDESK_HEADER]
         rows = [cells for _, cells in told]
-        yield table_section(
-            reading, "helpdesk", reading.t(HELPDESK_TABLE), header, rows, numeric={2}
-        )
+        yield table_section("helpdesk", reading.t(HELPDESK_TABLE), header, rows, numeric={2})
 
 
 register_page(

@@ -6,11 +6,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dash import html
-
-from dashboards.components import copy_button, number_cards, page_link, section
+from dashboards.blocks import Trail
+from dashboards.components import copy_button, number_card, page_link, section
 from dashboards.components.comparing import compare_link
-from dashboards.components.numbers import Number
 from dashboards.components.place_tables import (
     HEADING,
     counted_table,
@@ -19,12 +17,12 @@ from dashboards.components.place_tables import (
     names_of_lists,
     sites_table,
 )
-from dashboards.components.texts import breadcrumb
 from dashboards.components.without_lists import TO_COVERAGE, said_of
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.spec import call_range
+from ennum_stats.document.blocks import Cards, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.languages import day, listed, plural, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -50,8 +48,7 @@ from ennum_stats.wording import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dash.development.base_component import Component
-
+    from dashboards.blocks import PageCard
     from dashboards.reading import Reading
     from ennum_stats.errors import Message
     from ennum_stats.measures.schools.ranks import Rank
@@ -112,7 +109,7 @@ def content(kind: str, reading: Reading) -> Content:
     found = place(reading.ledger, kind, name_of(reading))
     yield _trail(reading, found)
     if isinstance(found.sites, Known) or isinstance(found.counted.reached, Known):
-        yield number_cards(reading, [*_numbers(reading, found)])
+        yield Cards((*_numbers(reading, found),))
     if not isinstance(found.counted.reached, Known):
         yield from said_of(reading, kind, [found.code])
     yield from _sentence(reading, found)
@@ -124,31 +121,33 @@ def content(kind: str, reading: Reading) -> Content:
     yield from sites_table(reading, found)
 
 
-def _trail(reading: Reading, found: Place) -> html.Nav:
+def _trail(reading: Reading, found: Place) -> Trail:
     """The way from coverage; to a commune through its province."""
     above = [(reading.t(TO_COVERAGE), reading.view.address("coverage"))]
     if found.kind == COMMUNE:
         code = province_of(found.code)
         name = place_name(reading.ledger, PROVINCE, code, reading.language)
         above.append((name, reading.view.address(f"province/{code}")))
-    return breadcrumb(reading, above, heading(found.kind, reading))
+    return Trail(tuple(above), heading(found.kind, reading))
 
 
-def _numbers(reading: Reading, found: Place) -> Iterator[Number]:
+def _numbers(reading: Reading, found: Place) -> Iterator[PageCard]:
     language, ledger = reading.language, reading.ledger
     note = ""
     if isinstance(found.schools, Known):
         note = reading.t(SCHOOLS_THERE, schools=words(found.schools.quantity, language))
         note = f"{note}. {reading.t(OF_REGISTER, days=_days(reading, found))}"
-    yield Number("sites", reading.t(SITES), found.sites, note)
+    yield number_card(reading, "sites", reading.t(SITES), found.sites, note)
     lacking = incomplete(ledger, ECOLE_NUMERIQUE)
     told = ""
     if isinstance(found.counted.reached, Known):
         calls = call_range(ledger, lacking or _calls(found), language)
         told = reading.t(AS_BOUNDS if lacking else FOR_CALLS, calls=calls)
     rest = found.sites - found.counted.reached
-    yield Number("reached", reading.t(REACHED), found.counted.reached, told, ECOLE_NUMERIQUE)
-    yield Number("rest", reading.t(REST), rest, told, ECOLE_NUMERIQUE)
+    yield number_card(
+        reading, "reached", reading.t(REACHED), found.counted.reached, told, ECOLE_NUMERIQUE
+    )
+    yield number_card(reading, "rest", reading.t(REST), rest, told, ECOLE_NUMERIQUE)
 
 
 def _calls(found: Place) -> tuple[str, ...]:
@@ -160,20 +159,20 @@ def _days(reading: Reading, found: Place) -> str:
     return listed(sorted({day(one.as_of, reading.language) for one in registers}), reading.language)
 
 
-def _sentence(reading: Reading, found: Place) -> Iterator[Component]:
+def _sentence(reading: Reading, found: Place) -> Iterator[Section]:
     """A sentence to be quoted, with a button that copies it; of a commune also its code."""
     language = reading.language
     sentences = registered_sentence(reading.ledger, found, language), had_sentence(found, language)
     told = [*filter(None, sentences)]
-    lines: list[Component] = []
+    lines: list[Paragraph] = []
     if told:
         text, address = " ".join(told), reading.view.address()
         copy = copy_button(reading, heading(found.kind, reading), text, address)
-        lines.append(html.P([text, " ", copy]))
+        lines.append(Paragraph((text, " ", copy)))
     if found.kind == COMMUNE:
-        lines.append(html.P(_code(reading, found.code), className="note"))
+        lines.append(Paragraph((_code(reading, found.code),), "note"))
     if lines:
-        yield html.Section(lines, className="text")
+        yield Section(tuple(lines), "text")
 
 
 def _code(reading: Reading, commune: str) -> str:
@@ -183,7 +182,7 @@ def _code(reading: Reading, commune: str) -> str:
     return reading.t(CODE if since == commune else CODE_SINCE, code=commune, since=since)
 
 
-def _among(reading: Reading, found: Place) -> Iterator[Component]:
+def _among(reading: Reading, found: Place) -> Iterator[Section]:
     """Its rank among all, and among those like it, with the table of these."""
     if found.by_sites is None:
         return
@@ -207,10 +206,10 @@ def _among(reading: Reading, found: Place) -> Iterator[Component]:
         page_link(reading.view.address("chart/coverage_map"), reading.t(TO_MAP)),
         page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)),
     ]
-    yield section(reading, reading.t(AMONG[found.kind]), told, links=links)
+    yield section(reading.t(AMONG[found.kind]), told, links=links)
 
 
-def _beside(reading: Reading, found: Place) -> Iterator[Component]:
+def _beside(reading: Reading, found: Place) -> Iterator[Section]:
     """The tables of the places beside it: those like it or all of its kind, and a province's communes."""
     titles = {"alike": NEAREST_TABLE, "all": ALL_TABLE.get(found.kind), "communes": ITS_COMMUNES}
     for name, shown in places_beside(reading.ledger, found).items():
@@ -224,7 +223,7 @@ def _ranked(reading: Reading, text: Message, rank: Rank) -> str:
     return reading.t(text, rank=rank_words(rank, reading.language))
 
 
-def _not_known(reading: Reading, found: Place) -> Iterator[Component]:
+def _not_known(reading: Reading, found: Place) -> Iterator[Section]:
     """What nobody can say of the place by what was known, besides what `said_of` tells where nothing is
     counted; to the service also what can be loaded."""
     ledger = reading.ledger
@@ -246,7 +245,7 @@ def _not_known(reading: Reading, found: Place) -> Iterator[Component]:
         items = [reading.t(text) for text in rows_to_load(ledger)]
         told += [reading.t(TO_LOAD)] if items else []
     if told:
-        yield section(reading, reading.t(UNKNOWN), told, items)
+        yield section(reading.t(UNKNOWN), told, items)
 
 
 def _lists_lacking(reading: Reading, found: Place) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from dash import html
+from typing import TYPE_CHECKING, Any
 
 from dashboards.comparison import FILTERS, chart_at
 from dashboards.components import evidence_link, page_link, section
@@ -25,6 +23,7 @@ from dashboards.places import WITH_MAP
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
+from ennum_stats.document.blocks import Paragraph
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.schools.places import KINDS
 
@@ -54,7 +53,7 @@ def evidence(reading: Reading) -> Content:
         if point.remark:
             told.append(point.remark)
     if told:
-        yield section(reading, paragraphs=told)
+        yield section(paragraphs=told)
     yield from published_numbers(reading, "observations", RESTS_ON, observations)
     if not observations:
         yield from lists_counted(reading, drawn.lists)
@@ -62,17 +61,18 @@ def evidence(reading: Reading) -> Content:
         documents = sources_of(point) if isinstance(point, Mark) else []
         shown = [f"{one.title} ({when(one, reading.language)})" for one in documents]
         if shown or not drawn.lists:
-            yield section(reading, paragraphs=shown or [drawn.source_line])
+            yield section(paragraphs=shown or [drawn.source_line])
     if point.about[0] in KINDS:
-        yield html.P(place_link(reading, *point.about))
+        yield Paragraph((place_link(reading, *point.about),))
     whole = reading.t(WHOLE_CHART, title=drawn.title)
     if drawn.name == COMPARISON:
-        links = [page_link(reading.view.address("compare", **(reading.view.choices or {})), whole)]
+        address = reading.view.address("compare", **(reading.view.choices or {}))
+        links: list[Any] = [page_link(address, whole)]
     else:
-        links = [evidence_link(reading, f"chart/{drawn.name}", drawn.title, whole)]
+        links = [evidence_link(reading, f"chart/{drawn.name}", whole)]
     label = point.name if isinstance(point, Mark) else point.label
     links += chart_compared(reading, drawn.name, label, point.about[1])
-    yield html.P([part for link in links for part in (link, " ")], className="tools")
+    yield Paragraph(tuple(part for link in links for part in (link, " ")), "tools")
 
 
 def _found(reading: Reading) -> tuple[Chart, Mark | Area]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dash import html
-
+from dashboards.blocks import Division
 from dashboards.components import page_link, section
-from dashboards.components.browser import dashed
 from dashboards.filters import TEXT
 from dashboards.finding import KINDS, address_of, detail_of, found, label_of, said
 from dashboards.registry import Content, register_page
+from ennum_stats.document.blocks import Bullets, Heading, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
 from ennum_stats.languages import plural, translate_plural
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Inlines
     from ennum_stats.search.lookup import Group, Match
 
 TELLS = message(
@@ -39,31 +37,27 @@ def search(reading: Reading) -> Content:
     text = reading.choice("q")
     if not text:
         links = [page_link(reading.view.address("search", q=one), one) for one in _EXAMPLES]
-        yield section(reading, reading.t(EXAMPLES), [reading.t(TYPE)], links=links)
+        yield section(reading.t(EXAMPLES), [reading.t(TYPE)], links=links)
         return
     results = found(reading, text, _MOST)
-    yield html.Section(html.P(said(reading, results)), className="text", **dashed(role="status"))
+    yield Division((Paragraph((said(reading, results),)),), "text", role="status")
     for group in results.groups:
         yield _group(reading, group, text)
 
 
-def _group(reading: Reading, group: Group, text: str) -> html.Section:
-    rows: list[Component] = [html.Li(_result(reading, one, text)) for one in group.matches]
-    inside: list[Component] = [
-        html.H2(reading.t(KINDS[group.kind])),
-        html.Ul(rows, className="results"),
-    ]
+def _group(reading: Reading, group: Group, text: str) -> Section:
+    results = tuple(_result(reading, one, text) for one in group.matches)
+    inside = [Heading(2, (reading.t(KINDS[group.kind]),)), Bullets(results, style="results")]
     if more := group.total - len(group.matches):
-        inside.append(html.P(translate_plural(*MORE, more, reading.language), className="note"))
-    return html.Section(inside, className="text")
+        inside.append(Paragraph((translate_plural(*MORE, more, reading.language),), "note"))
+    return Section(tuple(inside), "text")
 
 
-def _result(reading: Reading, one: Match, text: str) -> list[Any]:
+def _result(reading: Reading, one: Match, text: str) -> Inlines:
     label, address = label_of(reading, one, text), address_of(reading, one.entry)
-    named = page_link(address, label) if address else html.Span(label)
+    named = (page_link(address, label),) if address else label
     detail = detail_of(reading, one)
-    small = [" ", html.Span(detail, className="detail")] if detail else []
-    return [named, *small]
+    return (*named, Small((Text(detail),))) if detail else named
 
 
 register_page("search", message("Search"), TELLS, search, filters=(TEXT,), order=None)

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dash import html
-from dash.development.base_component import Component
 
-from dashboards.components import copy_button, downloads, marked, page_link, section
+from dashboards.blocks import Division, OnScreen
+from dashboards.components import copy_button, downloads, onward, page_link, section
 from dashboards.components.comparing import compare_link
 from dashboards.components.counted import not_counted
 from dashboards.components.evidence import lists_counted, registers_counted
@@ -30,6 +30,7 @@ from dashboards.table_builder import (
 from ennum_stats.comparison.comparables import KINDS as DIMENSIONS
 from ennum_stats.comparison.comparables import codes_compared
 from ennum_stats.comparison.side_by_side import FEWEST, MOST
+from ennum_stats.document.blocks import Bullets, Folded, Heading, Paragraph, Section
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
 from ennum_stats.measures.catalogue import TABLES
@@ -51,7 +52,8 @@ from ennum_stats.wording import missing_words, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dashboards.components.tables import Cell
+    from dash.development.base_component import Component
+
     from dashboards.reading import Reading
     from ennum_stats.measures.cross_table import CrossTable
 
@@ -92,33 +94,33 @@ def built(reading: Reading) -> Content:
     """The table with its notes, addresses, files and lines; or why there is none, and what can be had. What
     it is comes first, in a place that stays: readers of screens are told when that changes."""
     shown = _instead(reading) if _is_uncrossed(reading) else _table_or_why(reading)
-    if isinstance(shown, Component):
-        yield html.Div(shown, role="status")
+    if isinstance(shown, Section):
+        yield Division((shown,), role="status")
         return
-    yield html.Div(html.H2(marked(_caption(reading, shown), reading.language)), role="status")
-    yield html.Div([*_told(reading, shown)], className="table-section")
+    yield Division((Heading(2, (_caption(reading, shown),)),), role="status")
+    yield Division((*_told(reading, shown),), "table-section")
 
 
-def _table_or_why(reading: Reading) -> CrossTable | Component:
+def _table_or_why(reading: Reading) -> CrossTable | Section:
     """The table that the address asks for; or why there is none."""
     try:
         found = table_of(reading)
     except UsageError as error:
         told = [written(error.found, reading.language)]
         told += [written(error.remedy, reading.language)] if error.remedy else []
-        return section(reading, paragraphs=told)
+        return section(paragraphs=told)
     if found.rows == ("",) and found.rows_by in COUNTED:
         return not_counted(reading)
     if not found.rows:
-        return section(reading, paragraphs=[reading.t(EMPTY, day=reading.ledger.known_at)])
+        return section(paragraphs=[reading.t(EMPTY, day=reading.ledger.known_at)])
     return found
 
 
-def _told(reading: Reading, found: CrossTable) -> Iterator[Component]:
+def _told(reading: Reading, found: CrossTable) -> Iterator[Any]:
     """The table, and what stands below it."""
     yield _drawn(reading, found)
     if notes := _notes(reading, found):
-        yield section(reading, reading.t(NOTES), items=notes)
+        yield section(reading.t(NOTES), items=notes)
     yield _kept(reading)
     yield _same(reading, found)
     for column, counted in zip(OF_SERVICE, (lists_counted, registers_counted), strict=True):
@@ -133,25 +135,25 @@ def _is_uncrossed(reading: Reading) -> bool:
     return bool(columns) and columns not in crossable_with(reading)
 
 
-def _instead(reading: Reading) -> Component:
+def _instead(reading: Reading) -> Section:
     """What the rows chosen can be crossed with, as links."""
     names = crossable_with(reading)
     if not names:
         link = page_link(reading.view.address(columns=""), reading.t(NO_COLUMNS))
-        return section(reading, links=[link])
+        return section(links=[link])
     links = [
         page_link(reading.view.address(columns=one), reading.t(DIMENSIONS[one])) for one in names
     ]
-    return section(reading, paragraphs=[reading.t(NOT_HERE)], links=links)
+    return section(paragraphs=[reading.t(NOT_HERE)], links=links)
 
 
 # --- the table ------------------------------------------------------------------------------------------
 
 
-def _drawn(reading: Reading, found: CrossTable) -> html.Section:
+def _drawn(reading: Reading, found: CrossTable) -> Section:
     """The table with its sums and files."""
     caption = _caption(reading, found)
-    header: list[Cell] = [reading.t(DIMENSIONS[found.rows_by])]
+    header: list[Any] = [reading.t(DIMENSIONS[found.rows_by])]
     header += [_named(reading, found, found.columns_by, code) for code in found.columns]
     sums = found.row_sums
     if sums:
@@ -165,20 +167,20 @@ def _drawn(reading: Reading, found: CrossTable) -> html.Section:
         for at, row in enumerate(found.rows)
     ]
     numeric = set(range(1, len(header)))
-    inside: list[Component] = [
+    inside = (
         *_turned(reading, found),
-        table(reading, "built", caption, header, rows, numeric=numeric),
+        table("built", caption, header, rows, numeric=numeric),
         *_summed(reading, found),
         *downloads(
             reading, "table", ("csv", "xlsx", "parquet"), reading.t(FILES),
             **(reading.view.choices or {}),
         ),
         *_compared(reading, found, caption),
-    ]  # fmt: skip
-    return html.Section(inside, className="table-section")
+    )  # fmt: skip
+    return Section(inside, "table-section")
 
 
-def _compared(reading: Reading, found: CrossTable, caption: str) -> list[Component]:
+def _compared(reading: Reading, found: CrossTable, caption: str) -> list[Paragraph]:
     """A link that sets the first rows side by side by the number of the table; nothing where there are no
     two."""
     known = codes_compared(reading.ledger, found.rows_by)
@@ -186,7 +188,7 @@ def _compared(reading: Reading, found: CrossTable, caption: str) -> list[Compone
     if len(rows) < FEWEST:
         return []
     link = compare_link(reading, found.rows_by, number_of(reading).name, caption, rows)
-    return [html.P(link, className="tools")]
+    return [Paragraph((link,), "tools")]
 
 
 def _caption(reading: Reading, found: CrossTable) -> str:
@@ -211,7 +213,7 @@ def _named(reading: Reading, found: CrossTable, dimension: str, code: str) -> st
     return first_capital(column_words(reading.ledger, KEYS[dimension], code, reading.language))
 
 
-def _linked(reading: Reading, found: CrossTable, code: str) -> Cell:
+def _linked(reading: Reading, found: CrossTable, code: str) -> Any:
     dimension = found.rows_by
     if dimension in PLACE_KINDS and code in place_codes(reading.ledger, dimension):
         return place_link(reading, dimension, code)
@@ -227,18 +229,17 @@ def _cell(reading: Reading, answer: Answer | None) -> str:
     return words(answer.quantity, reading.language, style="short", noun=False)
 
 
-def _summed(reading: Reading, found: CrossTable) -> list[Component]:
+def _summed(reading: Reading, found: CrossTable) -> list[Folded]:
     """The sums of the columns that may be summed: they are no row that sorting could move."""
     sums = found.column_sums
     if not sums:
         return []
     items = [
-        f"{_named(reading, found, found.columns_by, code)}: {_cell(reading, one)}"
+        (f"{_named(reading, found, found.columns_by, code)}: {_cell(reading, one)}",)
         for code, one in zip(found.columns, sums, strict=True)
         if one is not None
     ]
-    told = [html.Li(marked(item, reading.language)) for item in items]
-    return [html.Details([html.Summary(reading.t(SUM)), html.Ul(told)], id=reading.view.id("sums"))]
+    return [Folded((reading.t(SUM),), (Bullets(tuple(items)),), anchor="sums")]
 
 
 def _turned(reading: Reading, found: CrossTable) -> list[Component]:
@@ -246,7 +247,7 @@ def _turned(reading: Reading, found: CrossTable) -> list[Component]:
     if not found.columns_by:
         return []
     address = reading.view.address(rows=found.columns_by, columns=found.rows_by)
-    return [html.P(page_link(address, reading.t(TURNED)), className="files")]
+    return [html.P(onward(address, reading.t(TURNED)), className="files")]
 
 
 # --- below it -------------------------------------------------------------------------------------------
@@ -287,29 +288,30 @@ def _places_told(reading: Reading) -> Iterator[str]:
         yield reading.t(ONLY_SITES, label=DIMENSIONS[name], values=listed(values, language))
 
 
-def _kept(reading: Reading) -> Component:
+def _kept(reading: Reading) -> OnScreen:
     """The two addresses of the table: of this day, and of each day that one looks at it."""
     day = reading.ledger.known_at
     pinned = reading.view.address(known_at=day.isoformat())
     growing = reading.view.address(known_at="")
     items = [
-        html.Li([page_link(address, label), " ", copy_button(reading, label, label, address)])
+        (page_link(address, label), " ", copy_button(reading, label, label, address))
         for address, label in (
             (pinned, reading.t(FOR_EVER, day=day)),
             (growing, reading.t(GROWING)),
         )
     ]
-    return html.Section([html.H2(reading.t(KEEP)), html.Ul(items)], className="text onward")
+    heading = Heading(2, (reading.t(KEEP),))
+    return OnScreen((heading, Bullets(tuple(items))), "text onward")
 
 
-def _same(reading: Reading, found: CrossTable) -> Component:
+def _same(reading: Reading, found: CrossTable) -> OnScreen:
     """What gives the same rows to a program, with buttons that copy it."""
     address, lines = api_address(reading, found), python_lines(reading, found)
-    code: list[Any] = []
+    code: list[Any] = [Heading(2, (reading.t(SAME),))]
     for label, text in ((reading.t(API), address), (reading.t(PYTHON), lines)):
         copy = copy_button(reading, label, text, "")
-        code += [html.P([label, " ", copy]), html.Pre(html.Code(text), tabIndex="0")]
-    return html.Section([html.H2(reading.t(SAME)), *code], className="text same onward")
+        code += [Paragraph((label, " ", copy)), html.Pre(html.Code(text), tabIndex="0")]
+    return OnScreen(tuple(code), "text same onward")
 
 
 register_page(

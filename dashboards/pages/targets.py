@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dash import html
-
-from dashboards.components import downloads, marked, section, table_section
+from dashboards.blocks import OwnLine
+from dashboards.components import downloads, section, table_section
 from dashboards.components.texts import titled
 from dashboards.filters import PRICES_AS_PRINTED, PROGRAMME
 from dashboards.registry import About, Content, register_page
+from ennum_stats.document.blocks import Section, Strong
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import published_words, subject
 from ennum_stats.figures.observations import printed
@@ -19,10 +19,8 @@ from ennum_stats.store.answers import Known
 from ennum_stats.wording import missing_words, words
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
-
-    from dashboards.components.tables import Cell
     from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Inlines
     from ennum_stats.measures.targets import TargetRow
     from ennum_stats.store.answers import Observation
 
@@ -55,39 +53,39 @@ def targets(reading: Reading) -> Content:
         if not chosen or row.programme in chosen:
             rows.setdefault(row.programme or "", []).append(row)
     if not rows:
-        yield section(reading, paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
+        yield section(paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
         return
     for programme, some in rows.items():
         yield _table(reading, programme, some)
     files = downloads(reading, "table/targets", ("csv", "xlsx"), reading.t(ALL))
-    told = section(reading, reading.t(HOW_READ), items=[reading.t(one) for one in NOTES])
+    told = section(reading.t(HOW_READ), items=[reading.t(one) for one in NOTES])
     yield told
-    yield html.Section(files, className="text")
+    yield Section(tuple(files), "text")
 
 
-def _table(reading: Reading, programme: str, rows: list[TargetRow]) -> Component:
+def _table(reading: Reading, programme: str, rows: list[TargetRow]) -> Section:
     header = [reading.t(text) for text in HEADER]
     heading = reading.t(OF_NO_PROGRAMME)
     if programme:
         heading = reading.ledger.name("programmes", programme, reading.language)
     cells = [_cells(reading, row) for row in rows]
-    return table_section(reading, f"targets-{programme}", heading, header, cells, numeric={3})
+    return table_section(f"targets-{programme}", heading, header, cells, numeric={3})
 
 
-def _cells(reading: Reading, row: TargetRow) -> list[Cell]:
+def _cells(reading: Reading, row: TargetRow) -> list[Any]:
     language = reading.language
     announced = row.planned.observations[0]
     of_it = replace(announced, programme=None)  # the heading names it
     share = words(row.share.quantity, language) if isinstance(row.share, Known) else "–"
     return [
-        html.Span(marked(subject(reading.ledger, of_it, language), language)),
+        subject(reading.ledger, of_it, language),
         _told(reading, printed(announced, language), announced),
         _reached(reading, row),
         share,
     ]
 
 
-def _reached(reading: Reading, row: TargetRow) -> Cell:
+def _reached(reading: Reading, row: TargetRow) -> str | Inlines:
     """The number reached with its documents; or that no later document tells one."""
     if isinstance(row.reached, Known):
         text = words(row.reached.quantity, reading.language)
@@ -97,13 +95,13 @@ def _reached(reading: Reading, row: TargetRow) -> Cell:
     return reading.t(NOTHING_LATER)
 
 
-def _told(reading: Reading, text: str, *observations: Observation) -> Component:
+def _told(reading: Reading, text: str, *observations: Observation) -> Inlines:
     """A number, and below it who tells it, where and when."""
     documents = [
-        titled(reading, one.source, one.locator, published_words(one.source, reading.language))
-        for one in observations
+        OwnLine(titled(reading, o.source, o.locator, published_words(o.source, reading.language)))
+        for o in observations
     ]
-    return html.Div([html.Strong(text), *documents])
+    return (Strong((text,)), *documents)
 
 
 register_page(

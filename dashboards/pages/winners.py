@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dash import html
-
+from dashboards.blocks import Division
 from dashboards.components import chart_figure, downloads, section, table_section
-from dashboards.components.bars import Cell, Line, barred_table, cell
+from dashboards.components.bars import BarredLine, BarredNumber, barred, barred_table
 from dashboards.components.comparing import compare_link, few
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
 from dashboards.components.shares import OF_THE_WHOLE, STAYING, in_shares, share_in
-from dashboards.components.tables import worded
+from dashboards.components.tables import of_service, worded
 from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROVINCE, UNITS
 from dashboards.registry import About, Content, register_page
 from ennum_stats.comparison.differences import Difference, difference
 from ennum_stats.comparison.words import compared_words
+from ennum_stats.document.blocks import Heading, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -32,8 +32,6 @@ from ennum_stats.vocabulary import UNITS as ALL_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from dash.development.base_component import Component
 
     from dashboards.reading import Reading
     from ennum_stats.store.answers import Observation
@@ -84,12 +82,12 @@ def winners(reading: Reading) -> Content:
         dimension: reading.chosen(dimension) for dimension in PARTS if reading.chosen(dimension)
     }
     if parts:
-        yield section(reading, paragraphs=[reading.t(WHOLE_CALLS)])
+        yield section(paragraphs=[reading.t(WHOLE_CALLS)])
     else:
         yield _multiples(reading)
         yield chart_figure(reading, "winners_per_call")
         both = [chart_figure(reading, name) for name in ("budget_per_call", "mean_grant_per_call")]
-        yield html.Div(both, className="pair")
+        yield Division(tuple(both), "pair")
         yield chart_figure(reading, "applicants_per_winner")
     yield from _parts(reading, parts)
     yield from _counted(reading, parts)
@@ -112,7 +110,7 @@ def _is_chosen(reading: Reading, observation: Observation) -> bool:
 # --- whole calls ----------------------------------------------------------------------------------
 
 
-def _multiples(reading: Reading) -> Component:
+def _multiples(reading: Reading) -> Section:
     chosen = reading.chosen("call")
     found = winners_rows(reading.ledger, prices=reading.prices)
     rows = [row for row in found.rows if not chosen or row.call in chosen]
@@ -135,60 +133,58 @@ def _multiples(reading: Reading) -> Component:
         caption = reading.t(OF_THE_WHOLE, what=caption)
         notes.append(STAYING)
     asked = {} if reading.prices == "nominal" else {"prices": reading.prices}
-    return html.Section(
-        [
-            html.H2(caption),
+    link = compare_link(reading, "call", "winners.projects_awarded", caption, few(chosen))
+    return Section(
+        (
+            Heading(2, (caption,)),
             barred_table(reading, "winners-table", caption, header, lines, axes=_AXES),
-            html.P(" ".join(reading.t(text) for text in notes), className="small"),
+            Paragraph((" ".join(reading.t(text) for text in notes),), "small"),
             *downloads(reading, "table/winners", ("csv", "xlsx"), caption, **asked),
-            html.P(
-                compare_link(reading, "call", "winners.projects_awarded", caption, few(chosen)),
-                className="tools",
-            ),
-        ],
-        className="table-section",
+            Paragraph((link,), "tools"),
+        ),
+        "table-section",
     )
 
 
-def _line(reading: Reading, row: WinnersRow, known: object) -> Line:
+def _line(reading: Reading, row: WinnersRow, known: object) -> BarredLine:
     def page(suffix: str) -> str:
         name = f"{row.call.lower()}_{suffix}"
         return f"figure/{name}" if isinstance(known, dict) and name in known else ""
 
-    def either(answer: Answer, planned: Answer, suffix: str) -> Cell:
+    def either(answer: Answer, planned: Answer, suffix: str) -> BarredNumber:
         """What was awarded; what is planned, as long as nothing was."""
         if not isinstance(answer, Known) and isinstance(planned, Known):
-            return cell(reading, planned, page(f"{suffix}_planned"), is_planned=True)
-        return cell(reading, answer, page(suffix))
+            return barred(reading, planned, page(f"{suffix}_planned"), is_planned=True)
+        return barred(reading, answer, page(suffix))
 
     cells = [
-        cell(reading, row.projects_introduced, page("introduced")),
+        barred(reading, row.projects_introduced, page("introduced")),
         either(row.projects_awarded, row.projects_planned, "projects"),
-        cell(reading, row.selection_rate, page("selection_rate")),
-        cell(reading, row.applicants_per_winner, page("applicants")),
+        barred(reading, row.selection_rate, page("selection_rate")),
+        barred(reading, row.applicants_per_winner, page("applicants")),
         either(row.mean_grant, row.mean_grant_planned, "mean_grant"),
         either(row.budget_awarded, row.budget_planned, "budget"),
     ]
-    return Line(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE)
+    return BarredLine(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE)
 
 
-def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> Line:
+def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> BarredLine:
     """How far the later of two calls lies from the earlier, with its ratio."""
     told = [_compared(reading, getattr(last, name), getattr(first, name)) for name in _COMPARED]
-    return Line(reading.t(DIFFERENCE, first=first.call, last=last.call), told)
+    return BarredLine(reading.t(DIFFERENCE, first=first.call, last=last.call), told)
 
 
-def _compared(reading: Reading, after: Answer, before: Answer) -> Cell:
+def _compared(reading: Reading, after: Answer, before: Answer) -> BarredNumber:
     found = difference(after, before)
     if not isinstance(found, Difference):
-        return Cell(reading.t(found.reason))
-    return Cell(compared_words(found, reading.language, style="short"))
+        return BarredNumber(reading.t(found.reason))
+    return BarredNumber(compared_words(found, reading.language, style="short"))
 
 
 # --- parts of calls -------------------------------------------------------------------------------
 
 
-def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Component]:
+def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Section]:
     """A row for every number that a document prints of a part of a call."""
     ledger, language, calls = reading.ledger, reading.language, reading.chosen("call")
     every = {call.call: call for call in ledger.calls}
@@ -217,15 +213,17 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Comp
         if reading.is_in_shares:
             answer = _of_its_call(answer, observation.measure, wholes[observation.call])
             what = reading.t(OF_ITS_CALL, what=what)
-        told = cell(reading, answer).text
-        rows.append([observation.call, ", ".join(names), what, told, observation.source.title])
+        told = barred(reading, answer).text
+        rows.append(
+            [observation.call, ", ".join(names), what, told, of_service(observation.source.title)]
+        )
     caption = reading.t(PARTS_TABLE)
     if not rows:
-        yield section(reading, caption, [reading.t(NO_PARTS, chosen=_chosen_words(reading))])
+        yield section(caption, [reading.t(NO_PARTS, chosen=_chosen_words(reading))])
         return
     header = [reading.t(text) for text in (CALL_HEADING, PART, WHAT, NUMBER, SOURCE)]
-    yield table_section(reading, "parts", caption, header, rows, foreign={4}, numeric={3})
-    yield section(reading, paragraphs=[reading.t(PARTS_NOTE)])
+    yield table_section("parts", caption, header, rows, numeric={3})
+    yield section(paragraphs=[reading.t(PARTS_NOTE)])
 
 
 def _of_its_call(part: Answer, measure: str, call: WinnersRow) -> Answer:
@@ -246,7 +244,7 @@ def _chosen_words(reading: Reading) -> list[str]:
     return names
 
 
-def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Component]:
+def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Section]:
     """What lists and registers tell: charts, or the rows of what is chosen."""
     names = ("repeat_winners", "winners_by_province", "winners_by_network")
     tables = [
@@ -261,11 +259,11 @@ def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Co
     if not shown:
         yield from counted_figures(reading, names)
     elif reading.chosen("call"):
-        yield section(reading, paragraphs=[reading.t(NOT_BY_CALL)])
+        yield section(paragraphs=[reading.t(NOT_BY_CALL)])
     for dimension, table in shown:
         header, told, numeric = worded(reading, table)
         heading = reading.t(COUNTED)
-        yield table_section(reading, f"counted-{dimension}", heading, header, told, numeric=numeric)
+        yield table_section(f"counted-{dimension}", heading, header, told, numeric=numeric)
 
 
 register_page(

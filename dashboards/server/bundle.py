@@ -7,17 +7,12 @@ same and is only larger.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import brotli
-
 from dashboards.inner import BESIDE_DCC, scripts
-from ennum_stats.drawing.web_look import KEPT, kept
+from ennum_stats.drawing.web_look import KEPT
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -29,27 +24,9 @@ _LEFT_OUT = ("polyfill", "dash_table")
 """For browsers of ten years ago; a table that no page draws."""
 
 
-@dataclass(frozen=True)
-class Script:
-    """A script under an address that says its content, as it is and in two codings."""
-
-    address: str
-    content: bytes
-    codings: dict[str, bytes]
-
-
-def script(stem: str, content: bytes, folder: str) -> Script:
-    """A script that browsers may keep for ever."""
-    digest = hashlib.sha256(content).hexdigest()
-    codings = {
-        "br": kept(f"{digest[:24]}.br", lambda: brotli.compress(content, quality=11, lgwin=24)),
-        "gzip": kept(f"{digest[:24]}.gz", lambda: gzip.compress(content, 9, mtime=0)),
-    }
-    return Script(f"{folder}{stem}.{digest[:12]}.js", content, codings)
-
-
-def core(app: Dash) -> Script:
-    """Dash's own scripts, dcc's part for charts and our components, in the order in which they must run."""
+def core(app: Dash) -> bytes:
+    """Join Dash's own scripts, dcc's part for charts and our components, in the order in which they must
+    run."""
     client = app.server.test_client()
     small = fetched("regenerator-runtime")
     left_out = _LEFT_OUT if small else _LEFT_OUT[1:]
@@ -63,18 +40,19 @@ def core(app: Dash) -> Script:
         (ASSETS / "components.js").read_bytes(),
         (ASSETS / "charts.js").read_bytes(),
     ]
-    return script("core", b";\n".join(parts), BESIDE_DCC)
+    return b";\n".join(parts)
 
 
-def plotly() -> Script:
-    """The partial plotly.js, if it was fetched in the version of the `plotly` package; else the whole one."""
+def plotly() -> bytes:
+    """Give the partial plotly.js, if it was fetched in the version of the `plotly` package; else the whole
+    one."""
     import plotly as package
 
     whole = Path(package.__file__).parent / "package_data" / "plotly.min.js"
     partial = fetched("plotly.js-basic-dist-min")
     version = locked()["plotly.js-basic-dist-min"]["version"]
     is_same = f"v{version}".encode() in whole.read_bytes()[:200]
-    return script("charts", (partial if partial and is_same else whole).read_bytes(), BESIDE_DCC)
+    return (partial if partial and is_same else whole).read_bytes()
 
 
 def locked() -> dict[str, dict[str, str]]:

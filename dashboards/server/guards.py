@@ -13,18 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import abort, request
+from flask import abort, current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from dashboards.inner import BESIDE_DCC, CALLBACK, EMBED
-from dashboards.reading import split_path, store_of
+from dashboards.reading import edition_shown, split_path
 from dashboards.registry import page_at
-from dashboards.server.posted import is_question, paths_of
+from dashboards.server.posted import addresses_of, is_question
 from ennum_stats.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from dash import Dash
     from flask import Flask, Response
 
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
 
 MAX_BODY = 64 * 1024
 MAX_ADDRESS = 2_048
-BUSY = "ennum.busy"
-"""Marks a request that comes while too many wait."""
 STORE_HEADER = "Ennum-Store"
 """Names the store that an answer was made from, by its hash."""
 _STILL = ("/static/", "/_dash-component-suites/")
@@ -102,9 +98,8 @@ def is_address(name: str) -> bool:
     return True
 
 
-def protect(app: Dash, own: Collection[str], hosts: Hosts) -> None:
-    """Bounds what is sent to the server, lets through what pages ask, and adds the headers to every answer;
-    `own` are our scripts by address; while there are none yet, they are being made of Dash's files."""
+def protect(app: Dash, hosts: Hosts) -> None:
+    """Bound what is sent to the server, and let through what pages ask."""
     server: Flask = app.server
     server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY, DEBUG=False)
 
@@ -114,20 +109,17 @@ def protect(app: Dash, own: Collection[str], hosts: Hosts) -> None:
         if request.path == CALLBACK and request.method == "POST":
             _check_callback(app)
         elif request.path.startswith(("/_", "/assets/")):
-            _check_inner(own)
+            _check_inner()
         elif request.endpoint == "/<path:path>":
             _check_page()
 
-    server.after_request(_with_headers)
-
 
 def _check_request(hosts: Hosts) -> None:
-    """Refuses what no page of ours asks: another host, an address without end or that is no line of text;
-    and for a while what comes when too many wait."""
+    """Refuse what no page of ours asks: another host, an address without end or that is no line of text."""
     if not hosts.allows(request.host):
         abort(400)
-    if request.environ.get(BUSY):
-        abort(503)
+    if (request.content_length or 0) > MAX_BODY:
+        abort(413)
     if len(request.path) + len(request.query_string) > MAX_ADDRESS:
         abort(414)
     if not _is_line(request.path, request.query_string):
@@ -135,20 +127,27 @@ def _check_request(hosts: Hosts) -> None:
 
 
 def _is_line(path: str, query: bytes) -> bool:
-    """Whether an address is a line of text."""
+    """Tell whether an address is text, its path a line of it."""
     try:
         query.decode()
     except UnicodeDecodeError:
         return False
-    return not _CONTROL.search(path.encode() + unquote_to_bytes(query))
+    return not _CONTROL.search(path.encode())
 
 
-def _with_headers(answer: Response) -> Response:
+def check_parameters() -> None:
+    """Refuse parameters that are no line of text, where an address is in its settled form."""
+    if _CONTROL.search(unquote_to_bytes(request.query_string)):
+        abort(400)
+
+
+def with_headers(answer: Response) -> Response:
+    """Add to an answer what guards its readers, and the store that it was made from."""
     headers = _FRAMED_HEADERS if _FRAMED.fullmatch(request.path) else HEADERS
     for name, value in headers.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Cache-Control", "no-cache")
-    edition = store_of().edition() if not request.path.startswith(_STILL) else None
+    edition = edition_shown() if not request.path.startswith(_STILL) else None
     if edition is not None:
         answer.headers[STORE_HEADER] = edition.published.content_hash
     asked = split_path(request.path)
@@ -168,15 +167,18 @@ def _check_callback(app: Dash) -> None:
         is_asked = False
     if not is_asked:
         abort(400)
-    if any(_page_of(path) is None for path in paths_of(asked)):
+    if any(_page_of(path) is None for path, _ in addresses_of(asked)):
         abort(404)
 
 
-def _check_inner(own: Collection[str]) -> None:
+def _check_inner() -> None:
+    """Let through our own files and parts of dcc, and all of Dash's while ours are made of them."""
     if request.method == "POST":
         request.get_data(cache=False)
         abort(400)
-    if own and request.path not in own and not _PARTS.fullmatch(request.path):
+    files = current_app.extensions["ennum-resources"]
+    is_ours = request.path in files.files or _PARTS.fullmatch(request.path)
+    if "core.js" in files.addresses and not is_ours:
         abort(404)
 
 

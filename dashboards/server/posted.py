@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.inner import LOCATION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dash import Dash
 
@@ -39,10 +39,16 @@ def is_question(app: Dash, body: Any) -> bool:
     )
 
 
-def paths_of(question: dict[str, Any]) -> list[str]:
-    """The paths that a question tells as the one of the page."""
-    given = [*question["inputs"], *question.get("state", [])]
-    return [one["value"] for one in given if (one["id"], one["property"]) == (LOCATION, "pathname")]
+def addresses_of(question: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """List the addresses that a question is about, path and parameters: that of the page, that of
+    evidence."""
+    for places in (question["inputs"], question.get("state", [])):
+        values = {f"{place['id']}.{place['property']}": place.get("value") for place in places}
+        if (path := values.get(f"{LOCATION}.pathname")) is not None:
+            yield path, values.get(f"{LOCATION}.search", "").removeprefix("?")
+        if isinstance(address := values.get("evidence-address.data"), str):
+            path, _, search = address.partition("?")
+            yield path, search
 
 
 def as_read(body: dict[str, Any]) -> dict[str, Any]:

@@ -260,6 +260,7 @@ class Illustration:
 
     svg: str = field(repr=False)
     alt: str
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -285,6 +286,8 @@ class Folded:
     summary: Inlines
     blocks: Blocks
     is_open: bool = False
+    style: str = ""
+    anchor: str = ""
 
 
 Block = (

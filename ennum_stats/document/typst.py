@@ -19,6 +19,7 @@ from ennum_stats.document.blocks import (
     Contents,
     FigureWords,
     Heading,
+    Illustration,
     Inlines,
     Link,
     Paragraph,
@@ -26,6 +27,7 @@ from ennum_stats.document.blocks import (
     Reference,
     Row,
     Sentence,
+    Small,
     Strong,
     Text,
     WrittenTable,
@@ -75,7 +77,8 @@ def _block(block: Any, language: str) -> str:
             label = call("label", text(block.anchor)) if block.anchor else ""
             return f"{begin}#heading(level: {block.level}, {_content(block.inlines)}) {label}"
         case Paragraph():
-            return f"#par({_content(block.inlines, ends=True)})"
+            written = f"#par({_content(block.inlines, ends=True)})"
+            return call("small", f"[{written}]") if block.is_small else written
         case Bullets():
             items = [_content(item, ends=item is block.items[-1]) for item in block.items]
             return call("enum" if block.is_numbered else "list", *items)
@@ -87,6 +90,8 @@ def _block(block: Any, language: str) -> str:
             return _chart(block, language)
         case WrittenTable():
             return _table(block, language)
+        case Illustration():
+            return call("illustration", text(block.svg), text(block.alt))
         case Contents():
             return call("contents", text(block.heading))
     return ""
@@ -113,6 +118,8 @@ def _inline(inline: Any) -> str:
             return call("link", text(inline.url), words) if inline.url else words[1:-1]
         case Sentence():
             return "".join(map(_inline, inline.inlines))
+        case Small():
+            return f"#{text(' · ')}{''.join(map(_inline, inline.inlines))}"
     return ""
 
 
@@ -127,7 +134,9 @@ def card(one: Card) -> str:
     """Write a card; its style sheet places the words."""
     words = (one.number, one.unit, one.precision, one.label, one.evidence)
     paint = theme.PROGRAMME_COLOURS.get(one.programme, theme.GREYS["ink"])
-    return call("card", *map(text, words), long=str(one.is_long).lower(), colour=colour(paint))[1:]
+    notes = {"notes": array(text(words) for _, words in one.notes)} if one.notes else {}
+    is_long = str(one.is_long).lower()
+    return call("card", *map(text, words), long=is_long, colour=colour(paint), **notes)[1:]
 
 
 def _chart(block: ChartBlock, language: str) -> str:
@@ -171,8 +180,8 @@ def _row(row: Row, width: int) -> list[str]:
 def _cell(cell: Inlines) -> str:
     """Write a cell: a list where it has several lines; a single word as it is, without emphasis."""
     match cell:
-        case (str() as words,) if "\n" in words:
-            return f"cell-lines({array(map(text, words.split(chr(10))))})"
+        case (str() | Text() as words,) if "\n" in plain_text(words):
+            return f"cell-lines({array(map(text, plain_text(words).split(chr(10))))})"
         case (str() | FigureWords() as words,):
             return text(plain_text(words))
         case (Text() as words,):

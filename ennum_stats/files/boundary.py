@@ -155,7 +155,7 @@ _DAMAGES = frozenset((
 ))  # fmt: skip
 _EXTRAS = {
     "kit": ("docx", "lxml", "openpyxl", "pptx", "typst", "xlsxwriter"),
-    "dashboard": ("brotli", "dash", "flask", "gunicorn", "segno", "waitress"),
+    "dashboard": ("brotli", "cachetools", "dash", "flask", "granian", "segno"),
     "release": ("rdflib",),
     "notebooks": ("jupyterlab", "pyarrow"),
 }

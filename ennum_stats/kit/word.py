@@ -9,21 +9,24 @@ import io
 from datetime import UTC, datetime, time
 from typing import Any
 
-from ennum_stats.document import word_markup
 from ennum_stats.document.blocks import Blocks, Cards, ChartBlock
 from ennum_stats.document.control import NAMESPACE, Form, Registry
 from ennum_stats.document.word import WordWriter, card_table, native_run, picture_run, stripe
-from ennum_stats.document.word_markup import CHART_TYPE, WORKBOOK_TYPE, paragraph, run
+from ennum_stats.document.word_markup import (
+    CHART_TYPE,
+    WORKBOOK_TYPE,
+    field,
+    paragraph,
+    picture,
+    run,
+)
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.native import NativeChart, is_native, native_charts
 from ennum_stats.drawing.picture import draw, on_page
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.control_writer import DAY, Controls
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_lists import count_lists
-from ennum_stats.kit.word_sections import lay_out_sections
-from ennum_stats.kit.word_styles import drop_unused_styles, name_styles, reference_document
-from ennum_stats.kit.word_typeface import embed
+from ennum_stats.kit.word_look import count_lists, embed, empty_document, lay_out_sections
 from ennum_stats.languages import tag_of
 
 CONTROLS_DESCRIBED = (
@@ -41,7 +44,7 @@ def write_word(edition: Edition, blocks: Blocks, title: str, kind: str) -> bytes
     file = _WordFile(edition, blocks)
     writer = WordWriter(
         file.controls, edition.language, chart=file.chart,
-        cover=lambda cards: _cover(title, kind, cards, file.controls),
+        cover=lambda cards: _cover(title, kind, cards, file.controls, file.logos()),
     )  # fmt: skip
     return file.finished(writer.markup(blocks), title, kind, lists=writer.lists)
 
@@ -49,16 +52,17 @@ def write_word(edition: Edition, blocks: Blocks, title: str, kind: str) -> bytes
 def write_sheet(edition: Edition, blocks: Blocks, title: str, kind: str) -> bytes:
     """Write a short text: the head that says who tells what, and of which day, then the blocks."""
     file = _WordFile(edition)
-    head = stripe() + paragraph("Subtitle", run(kind), _CLOSE)
+    head = stripe() + file.logos() + paragraph("Subtitle", run(kind), _CLOSE)
     head += paragraph("Compact", _cover_lines(file.controls, run(" · ")))
     code = WordWriter(file.controls, edition.language).markup(blocks)
     return file.finished(head + code, title, kind)
 
 
-def _cover(title: str, kind: str, cards: Cards, controls: Controls) -> str:
+def _cover(title: str, kind: str, cards: Cards, controls: Controls, logos: str) -> str:
     """Write the first page: title, the lines below it, and the cards of the key figures."""
     return (
         stripe()
+        + logos
         + paragraph("Subtitle", run(kind))
         + paragraph("Title", run(title))
         + paragraph("CoverDate", _cover_lines(controls, "<w:r><w:br/></w:r>"))
@@ -78,10 +82,8 @@ class _WordFile:
     """Put the markup of a text into a file in our styles, with its charts and what all files have."""
 
     def __init__(self, edition: Edition, blocks: Blocks = ()) -> None:
-        from docx import Document
-
         self.edition, self.controls = edition, Controls(edition)
-        self.document: Any = Document(io.BytesIO(reference_document(edition.language)))
+        self.document = empty_document(edition.language)
         charts = [block.chart for block in blocks if isinstance(block, ChartBlock)]
         drawn = [one for one in charts if edition.has_native_charts and is_native(one)]
         names = (one.name for one in drawn)
@@ -100,6 +102,15 @@ class _WordFile:
             markup = picture_run(chart, (image.px_width, image.px_height), relation)
         before, after = self.controls.chart(chart.name, block.caption, chart.alt, data, form)
         return before + markup + after
+
+    def logos(self) -> str:
+        """Write the publisher's logos, below the colours of the programmes; nothing where there are none."""
+        code, high = "", round(theme.LOGO_HEIGHT_CM * theme.EMU_A_CM)
+        for logo in self.edition.publisher.pictures.get("logo", ()):
+            relation, image = self.document.part.get_or_add_image(io.BytesIO(logo))
+            size = round(high * image.px_width / image.px_height), high
+            code += picture(relation, size, self.edition.publisher_name) + run("\u2003")
+        return paragraph("Compact", code, '<w:spacing w:before="240"/>') if code else ""
 
     def _native_relation(self, native: NativeChart) -> str:
         """Add the part of a chart and its workbook; give the relation that leads to it."""
@@ -125,12 +136,8 @@ class _WordFile:
         lay_out_sections(document)
         _running_lines(document, self.controls, title)
         _properties(document, edition, title, kind)
-        _add_logos(document, edition)
         _number_drawings(document, edition.t("Chart"))
-        _current_word(document, edition.language)
         embed(document)
-        drop_unused_styles(document)
-        name_styles(document.styles.element, edition.language)
         self._keep(self.controls.registry)
         buffer = io.BytesIO()
         document.save(buffer)
@@ -167,22 +174,15 @@ def _running_lines(document: Any, controls: Controls, title: str) -> None:
 
     section, edition = document.sections[0], controls.edition
     section.different_first_page_header_footer = True
-    head = section.header.paragraphs[0]
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.paragraph_format.tab_stops.add_tab_stop(Cm(theme.TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
     head.add_run(f"{title}\t")
-    known = controls.words(DAY, Form.DAY, edition.known_line)
-    foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     before, between = edition.page_words
-    pieces = (
-        run(before)
-        + word_markup.field("PAGE", "1")
-        + run(between)
-        + word_markup.field("NUMPAGES", "1")
-    )
-    for line, code in ((head, known), (foot, pieces)):
-        for element in _elements(f"<w:p>{code}</w:p>"):
-            line._p.append(element)  # noqa: SLF001 - python-docx has neither content controls nor fields
+    known = controls.words(DAY, Form.DAY, edition.known_line)
+    page = run(before) + field("PAGE", "1") + run(between) + field("NUMPAGES", "1")
+    for part, code in ((section.header.part, known), (section.footer.part, page)):
+        part.element[-1].extend(_elements(f"<w:p>{code}</w:p>"))
 
 
 def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
@@ -194,24 +194,6 @@ def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
     core.created = core.modified = core.last_printed = moment
 
 
-def _add_logos(document: Any, edition: Edition) -> None:
-    """Put the publisher's logos above the title, below the colours of the programmes; nothing where there are
-    none."""
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
-
-    logos = edition.publisher.pictures.get("logo", ())
-    if not logos:
-        return
-    line = document.add_paragraph(style="Compact")
-    line.paragraph_format.space_before = Pt(12)
-    for logo in logos:
-        picture = line.add_run().add_picture(io.BytesIO(logo), height=Cm(theme.LOGO_HEIGHT_CM))
-        picture._inline.docPr.set("descr", edition.publisher_name)  # noqa: SLF001 - it has no alt texts
-        line.add_run("\u2003")
-    document.element.body.find(qn("w:tbl")).addnext(line._p)  # noqa: SLF001
-
-
 def _number_drawings(document: Any, word: str) -> None:
     """Number the drawings; their names say nothing: screen readers read the alternative texts."""
     from docx.oxml.ns import qn
@@ -219,19 +201,3 @@ def _number_drawings(document: Any, word: str) -> None:
     for number, element in enumerate(document.element.iter(qn("wp:docPr")), start=1):
         element.set("id", str(number))
         element.set("name", f"{word} {number}")
-
-
-def _current_word(document: Any, language: str) -> None:
-    """Make Word lay out the file as its present version does, not as that of the template, and check new
-    words in the language of the kit."""
-    from docx.oxml.ns import qn
-
-    for setting in document.settings.element.iter(qn("w:compatSetting")):
-        if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), "15")
-    for setting in document.settings.element.iter(qn("w:themeFontLang")):
-        setting.set(qn("w:val"), tag_of(language))
-    zoom = document.settings.element.find(qn("w:zoom"))
-    if zoom is not None:
-        zoom.attrib.clear()
-        zoom.set(qn("w:percent"), "100")

@@ -18,8 +18,7 @@ from ennum_stats.document.word import PAGE_TWIPS
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.template_styles import Element, StylesTaken, by_name, counterpart, lacking, w
-from ennum_stats.kit.word_lists import take_lists
-from ennum_stats.kit.word_sections import replace_page, sections_of
+from ennum_stats.kit.word_look import replace_page, sections_of, take_lists
 
 PLACEHOLDER = "{{kit}}"
 """The paragraph of a team's file in whose place the kit stands."""
@@ -128,8 +127,7 @@ def dressed(data: bytes, template: Template | None, *, has_cover: bool = True) -
     from docx import Document
 
     document = Document(io.BytesIO(data))
-    # Parts are moved from one file to the other: each of ours takes them from a reading of its own.
-    _Dressing(document, Template(template.path, template.data)).dress(has_cover=has_cover)
+    _Dressing(document, template).dress(has_cover=has_cover)
     buffer = io.BytesIO()
     document.save(buffer)
     return repeatable(buffer.getvalue())
@@ -141,7 +139,8 @@ class _Dressing:
     def __init__(self, document: Any, template: Template) -> None:
         self.ours, self.template, self.theirs = document, template, template.document
         self.styles = StylesTaken(document.styles.element, self.theirs.styles.element)
-        self._adopted: set[int] = set()
+        self._adopted: dict[str, Any] = {}
+        """Their parts as ours, by their names."""
         self._roots: list[Element] = []
         """Their texts that stand outside of the body."""
         self._numbers = count(1)
@@ -172,27 +171,28 @@ class _Dressing:
         """Put parts that a file has once in the place of ours."""
         for kind in kinds:
             found = [one for one in self.theirs.part.rels.values() if one.reltype.endswith(kind)]
-            for relation in self.ours.part.rels.values():
-                if found and relation.reltype.endswith(kind):
-                    relation._target = self._adopt(found[0].target_part)  # noqa: SLF001
+            own = [one for one in self.ours.part.rels.values() if one.reltype.endswith(kind)]
+            for relation in own if found else ():
+                del self.ours.part.rels[relation.rId]
+                self.ours.part.relate_to(self._adopt(found[0].target_part), relation.reltype)
 
     def _adopt(self, part: Any) -> Any:
         """Make a part of theirs one of ours, with all that it leads to, under a name that is free."""
         from docx.opc.packuri import PackURI
 
-        if id(part) in self._adopted:
-            return part
-        self._adopted.add(id(part))
+        if part.partname in self._adopted:
+            return self._adopted[part.partname]
         folder = part.partname.baseURI.rstrip("/")
         name = f"{folder}/team{next(self._numbers)}-{part.partname.filename}"
-        part.partname, part._package = PackURI(name), self.ours.part.package  # noqa: SLF001
-        for relation in part.rels.values():
-            if not relation.is_external:
-                self._adopt(relation.target_part)
-        if hasattr(part, "element"):
-            self._clean(part.element)
-            self._roots.append(part.element)
-        return part
+        made = type(part).load(PackURI(name), part.content_type, part.blob, self.ours.part.package)
+        self._adopted[part.partname] = made
+        for key, one in part.rels.items():
+            target = one.target_ref if one.is_external else self._adopt(one.target_part)
+            made.rels.add_relationship(one.reltype, target, key, is_external=one.is_external)
+        if hasattr(made, "element"):
+            self._clean(made.element)
+            self._roots.append(made.element)
+        return made
 
     def _brought(self, element: Element) -> Element:
         """Copy an element of their text, with all parts that it names."""

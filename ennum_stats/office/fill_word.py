@@ -14,7 +14,7 @@ from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.native import is_native, native_charts
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_styles import name_styles, reference_document
+from ennum_stats.kit.word_look import empty_document
 from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import CELL, SDT, R, W, property_of, text_of, w
 from ennum_stats.office.native_charts import add_native
@@ -138,11 +138,6 @@ class WordFiller:
 
     def _add_styles(self, wanted: frozenset[str]) -> None:
         """Add styles of ours where the document lacks them; they rest on its own text."""
-        from io import BytesIO
-        from zipfile import ZipFile
-
-        from lxml import etree
-
         package = self.document.package
         found = package.related(self.document.main, "styles")
         if not found:
@@ -151,9 +146,7 @@ class WordFiller:
         known = {one.get(w("styleId")) for one in styles.iter(w("style"))}
         if wanted <= known:
             return
-        with ZipFile(BytesIO(reference_document(self.edition.language))) as archive:
-            ours = etree.fromstring(archive.read("word/styles.xml"))
-        name_styles(ours, self.edition.language)
+        ours = empty_document(self.edition.language).styles.element
         for one in ours.iter(w("style")):
             if one.get(w("styleId")) in wanted - known:
                 styles.append(deepcopy(one))

@@ -5,21 +5,25 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from flask.testing import FlaskClient
 
 from bench.reader import Reader
+from bench.serving import free_port
 from dashboards.app import create_app
 from ennum_stats.project import Project
 from tests.conftest import SERVER_PROCESS
-from tests.dashboard.local import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,6 +46,28 @@ class Served:
 
     def health(self):
         return json.loads(self.get("/health")[1])
+
+    def asked(self, path, method="GET", **headers):
+        """The whole answer, and its body."""
+        client = http.client.HTTPConnection("localhost", self.port, timeout=60)
+        try:
+            client.request(
+                method, path, headers={k.replace("_", "-"): v for k, v in headers.items()}
+            )
+            answer = client.getresponse()
+            return answer, answer.read()
+        finally:
+            client.close()
+
+    def opened(self):
+        """A connection for clients that are not polite."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+
+    def first_line(self, request):
+        """The first line of what is answered to these bytes."""
+        with self.opened() as client:
+            client.sendall(request)
+            return client.makefile("rb").readline().decode().strip()
 
 
 class Server(Served):
@@ -83,8 +109,34 @@ class Server(Served):
 
 
 @pytest.fixture(scope="session")
+def project(project, made_once):
+    """The project with what became known kept beside its store, as a service does: reading it takes seconds."""
+
+    def make(root):
+        shutil.copytree(project.root, root)
+        edition = create_app(Project(root)).server.extensions["ennum"].edition()
+        edition.keep(edition.news().written())
+
+    return Project(made_once("with-past", make))
+
+
+@pytest.fixture(scope="session")
 def app(project):
     return create_app(project)
+
+
+class Following(FlaskClient):
+    """Goes on from an address to its settled form, as browsers do."""
+
+    def open(self, *asked, **options):
+        answer = super().open(*asked, **options)
+        place = answer.headers.get("Location", "")
+        if answer.status_code == 302 and place.partition("?")[0] == quote(answer.request.path):
+            return super().open(place, method=answer.request.method, headers=options.get("headers"))
+        return answer
+
+
+Flask.test_client_class = Following
 
 
 @pytest.fixture(scope="session")

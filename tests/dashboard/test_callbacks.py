@@ -5,11 +5,12 @@ import re
 
 import dash
 import pytest
+from cachetools import LRUCache
 from dash import dcc
 
 from dashboards import inner
 from dashboards.callbacks import live_chart
-from dashboards.serving import cache, hosts_of
+from dashboards.serving import hosts_of
 from ennum_stats.charts import CHARTS
 from ennum_stats.drawing.picture import WIDTHS
 from ennum_stats.languages import LANGUAGES, translate
@@ -223,12 +224,12 @@ def test_the_router_draws_no_page_that_there_is_not(client, path):
 def test_what_a_callback_does_not_read_makes_no_other_answer(app, client):
     body = asking_for_evidence("/fr/figure/total_investment")
     first = posted(client, body)
-    before = len(app.kept._shelf._kept)
+    before = len(app.answers.kept)
     for n in range(20):
         body["inputs"][0]["more"] = body["outputs"]["more"] = body["more"] = n
         body["changedPropIds"] = [f"evidence-address.{n}"]
         assert posted(client, body).data == first.data
-    assert len(app.kept._shelf._kept) == before
+    assert len(app.answers.kept) == before
 
 
 @pytest.mark.parametrize(
@@ -322,23 +323,34 @@ def test_a_redirect_never_names_another_host(client):
 
 def test_what_a_page_does_not_read_makes_no_other_answer(app, client):
     client.get("/fr/method")
-    before = len(app.kept._shelf._kept)
+    before = len(app.answers.kept)
     for n in range(30):
         assert client.get(f"/fr/method?x={n}").status_code == 200
-    assert len(app.kept._shelf._kept) == before
+    assert len(app.answers.kept) == before
 
 
 def test_what_is_kept_is_bounded(app, client, monkeypatch):
-    shelf = app.kept._shelf
-    monkeypatch.setattr(cache, "_KEPT_ANSWERS", 15)
+    kept = LRUCache(120_000, getsizeof=app.answers.kept.getsizeof)
+    monkeypatch.setattr(app.answers, "kept", kept)
     for n in range(20):
-        posted(client, asking_for_evidence(f"/fr/figure/nothing{n}"))
+        posted(client, asking_for_evidence("/fr/figure/total_investment?known_at=2020-01-31"))
         client.get(f"/fr/method?known_at=2020-01-{1 + n}")
-    assert len(shelf._kept) == 15
-    monkeypatch.setattr(cache, "_KEPT_BYTES", shelf._bytes // 2)
-    client.get("/fr/method?known_at=2020-01-31")
-    assert 0 < len(shelf._kept) < 15
-    assert shelf._bytes == sum(one.size for one in shelf._kept.values()) <= cache._KEPT_BYTES
+    assert 0 < len(kept) < 20
+    assert kept.currsize == sum(1_000 + len(one.body) for one in kept.values()) <= 120_000
+    app.answers.kept = LRUCache(1_000, getsizeof=kept.getsizeof)  # no answer is as small
+    assert client.get("/fr/method").status_code == 200
+    assert not app.answers.kept
+
+
+def test_what_is_asked_of_another_form_of_an_address_is_answered_and_not_kept(app, client):
+    body = asking_for_evidence("/fr/figure/total_investment")
+    first = posted(client, body).data
+    before = set(app.answers.kept)
+    for n in range(5):
+        assert (
+            posted(client, asking_for_evidence(f"/fr/figure/total_investment?x={n}")).data == first
+        )
+    assert set(app.answers.kept) == before
 
 
 def test_encodings_that_are_refused_are_not_sent(client):

@@ -11,15 +11,16 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
+from bench.serving import proxied
 from ennum_stats.project import Project
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
 from tests.conftest import RawCopy
-from tests.dashboard.local import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -34,48 +35,22 @@ class Front:
     """nginx with the example's configuration before two services."""
 
     def __init__(self, folder, ports):
-        self.folder, self.port = folder, free_port()
         key, certificate = folder / "key.pem", folder / "certificate.pem"
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
              f"/CN={NAME}", "-keyout", str(key), "-out", str(certificate)],
             check=True, capture_output=True,
         )  # fmt: skip
-        told = (DEPLOY / "nginx.conf").read_text("utf-8")
-        for old, new in (
-            ("listen 443 ssl;", f"listen 127.0.0.1:{self.port} ssl;"),
-            ("    listen [::]:443 ssl;\n", ""),
-            (f"/etc/ssl/certs/{NAME}.pem", str(certificate)),
-            (f"/etc/ssl/private/{NAME}.key", str(key)),
-            ("/var/log/nginx/ennum-stats.log", str(folder / "access.log")),
-            ("127.0.0.1:8050", f"127.0.0.1:{ports[0]}"),
-            ("127.0.0.1:8051", f"127.0.0.1:{ports[1]}"),
-            ("client_header_timeout 10s", "client_header_timeout 1s"),
-        ):
-            assert old in told
-            told = told.replace(old, new)
-        around = (
-            f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;\n"
-            "events {}\nhttp {\n"
-        )
-        temporary = "".join(
-            f"{kind}_temp_path {folder}/{kind};\n"
-            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        (folder / "nginx.conf").write_text(f"{around}{temporary}{told}}}\n", "utf-8")
-        self.process = subprocess.Popen(
-            ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)],
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(100):
-            try:
-                self.get("/health")
-            except OSError:
-                assert self.process.poll() is None, (folder / "error.log").read_text()
-                time.sleep(0.05)
-            else:
-                return
-        raise AssertionError("nginx does not answer")
+        self.folder, self.ends = folder, ExitStack()
+        self.port = self.ends.enter_context(
+            proxied(folder, ports, {
+                f"/etc/ssl/certs/{NAME}.pem": str(certificate),
+                f"/etc/ssl/private/{NAME}.key": str(key),
+                "client_header_timeout 10s": "client_header_timeout 1s",
+                "client_body_timeout 10s": "client_body_timeout 1s",
+                "send_timeout 30s": "send_timeout 1s",
+            })
+        )  # fmt: skip
 
     def opened(self):
         context = ssl.create_default_context()
@@ -83,19 +58,24 @@ class Front:
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         return context.wrap_socket(plain, server_hostname=NAME)
 
-    def get(self, path, **headers):
+    def kept(self):
+        """Where the last answer came from, as the log says it."""
+        return (self.folder / "access.log").read_text().splitlines()[-1].split()[6]
+
+    def post(self, body):
+        return self.get(
+            "/_dash-update-component", "POST", body, **{"Content-Type": "application/json"}
+        )
+
+    def get(self, path, method="GET", body=None, **headers):
         client = http.client.HTTPConnection(NAME)
         client.sock = self.opened()
         try:
-            client.request("GET", path, headers=headers)
+            client.request(method, path, body, headers=headers)
             answer = client.getresponse()
             return answer, answer.read()
         finally:
             client.close()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +90,7 @@ def front(project, serving, tmp_path_factory):
     made = Front(folder / "nginx", [one.port for one in services])
     made.services, made.copy = services, copy
     yield made
-    made.stop()
+    made.ends.close()
     for one in services:
         one.stop()
 
@@ -132,6 +112,67 @@ def test_nginx_ends_slow_clients_and_large_headers(front):
         assert slow.recv(100).partition(b"\r")[0] in (b"", b"HTTP/1.1 408 Request Time-out")
     assert front.get("/fr/", Cookie="x" * 20_000)[0].status == 400
     assert front.get("/fr/?" + "x" * 9_000)[0].status == 414
+
+
+def test_nginx_ends_who_does_not_send_or_read_and_others_do_not_wait(front):
+    """More of them than the services have threads."""
+    body = (
+        f"POST /_dash-update-component HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 5000\r\n\r\n{{"
+    )
+    large = f"GET /fr/documents HTTP/1.1\r\nHost: {NAME}\r\n\r\n" * 100
+    for sent in (body, large):
+        with ExitStack() as opened:
+            slow = [opened.enter_context(front.opened()) for _ in range(40)]
+            for one in slow:
+                one.sendall(sent.encode())
+            begin = time.monotonic()
+            assert front.get("/fr/people?known_at=2020-01-31")[0].status == 200
+            assert time.monotonic() - begin < 5
+            time.sleep(3)
+            for one in slow:
+                with suppress(OSError):
+                    while one.recv(100_000):
+                        pass
+
+
+def test_nginx_keeps_for_two_seconds_what_is_public_and_nothing_else(front):
+    """Each answer that it gives without asking is what the service would say of the same question."""
+    figures = [
+        json.dumps({
+            "output": "evidence-body.children", "state": [], "changedPropIds": [],
+            "outputs": {"id": "evidence-body", "property": "children"},
+            "inputs": [{"id": "evidence-address", "property": "data", "value": f"/fr/figure/{name}"}],
+        })
+        for name in ("total_investment", "en2019_projects")
+    ]  # fmt: skip
+    for asked in (lambda: front.get("/fr/budgets"), lambda: front.post(figures[0])):
+        assert [asked()[0].status for _ in range(10)] == [200] * 10
+        assert "HIT" in [front.kept() for _ in range(10) if asked()]
+    front.get("/fr/budgets", **{"Accept-Encoding": "br"})
+    assert front.post(figures[0])[1] != front.post(figures[1])[1]
+    assert front.post(json.dumps({"output": "x" * 60_000}))[0].status == 400
+    for _ in range(3):
+        front.get("/fr/search?q=wifi")
+        assert front.kept() == "MISS"
+    front.get("/fr/budgets")
+    time.sleep(2.5)
+    front.get("/fr/budgets")
+    assert front.kept() == "EXPIRED"
+
+
+def test_nginx_keeps_nothing_of_an_internal_service(built_copy, serving, tmp_path):
+    """It never stands before one; were it put there, it would ask each time."""
+    service = serving(built_copy.project.root, "--audience", "internal", "--allowed-host", NAME)
+    (tmp_path / "nginx").mkdir()
+    front = Front(tmp_path / "nginx", [service.port])
+    try:
+        for path in ("/fr/", "/api/calls", "/fr/chart/timeline.svg") * 2:
+            assert front.get(path)[0].status == 200
+            assert front.kept() == "MISS"
+        assert not any(one.is_file() for one in (front.folder / "cache").rglob("*"))
+    finally:
+        front.ends.close()
+        service.stop()
 
 
 def test_nginx_refuses_large_bodies_and_floods(front):

@@ -1,7 +1,6 @@
 """Feeds as readers of feeds take them (RFC 4287), and the calendar as calendar programs do (RFC 5545)."""
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +12,6 @@ from dashboards.api.addresses import ADDRESSES
 from dashboards.api.description import answer_schema
 from dashboards.app import create_app
 from dashboards.follow import subjects
-from dashboards.latest import Latest
 from dashboards.server.guards import Hosts
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
@@ -86,6 +84,13 @@ def test_every_subject_and_figure_has_a_feed_that_its_page_names(client):
     assert 'href="/de/feed.atom"' in page
 
 
+@pytest.fixture
+def in_2012(monkeypatch):
+    """Feeds as of a day with little to tell, which is soon read."""
+    monkeypatch.setattr("dashboards.served_store.today", lambda: date(2012, 6, 30))
+
+
+@pytest.mark.usefixtures("in_2012")
 def test_a_feed_is_the_same_from_any_worker_whatever_was_read_before(project):
     one, other = (create_app(project).server.test_client() for _ in range(2))
     other.get("/fr/feed/figure/total_investment.atom")
@@ -94,19 +99,13 @@ def test_a_feed_is_the_same_from_any_worker_whatever_was_read_before(project):
     assert one.get("/feed.atom").data == one.get("/fr/feed.atom?known_at=2012&x=y").data
 
 
-@pytest.fixture
-def in_2012(monkeypatch):
-    """Feeds as of a day with little to tell, which is soon read."""
-    monkeypatch.setattr("dashboards.served_store.today", lambda: date(2012, 6, 30))
-
-
 @pytest.mark.usefixtures("in_2012")
 def test_a_feed_is_the_same_whether_its_past_was_kept_beside_the_store_or_not(built_copy):
     paths = ("/fr/feed.atom", "/de/feed/winners.atom", "/nl/feed/figure/total_investment.atom")
     first = create_app(built_copy.project)
     made = [first.server.test_client().get(path).data for path in paths]
     store = first.server.extensions["ennum"].edition()
-    while not first.kept.keep_past(store, 60):
+    while not store.read_past():
         pass
     later = create_app(built_copy.project)
     assert later.server.extensions["ennum"].edition().news().is_read  # before anyone has asked
@@ -114,16 +113,11 @@ def test_a_feed_is_the_same_whether_its_past_was_kept_beside_the_store_or_not(bu
 
 
 @pytest.mark.usefixtures("in_2012")
-def test_a_worker_takes_the_past_that_another_process_has_read(project):
-    app = create_app(project, Audience.INTERNAL)
-    edition = app.server.extensions["ennum"].edition()
-    assert not app.kept.take_past(edition, 1)
-    reader = replace(edition, histories=Latest(1))
-    while not app.kept.keep_past(reader, 60):
+def test_an_internal_server_keeps_the_past_in_memory_only(project):
+    edition = create_app(project, Audience.INTERNAL).server.extensions["ennum"].edition()
+    while not edition.read_past():
         pass
-    assert app.kept.take_past(edition, 1)
-    assert edition.news().written() == reader.news().written()
-    assert edition.past is None  # an internal server keeps it in memory only
+    assert edition.past is None
 
 
 def test_links_are_whole_where_the_server_has_a_public_name(project):

@@ -8,7 +8,6 @@ from html import unescape
 import pytest
 
 from dashboards.numbers import ROWS
-from dashboards.server.questions import question_of
 from ennum_stats.figures.observations import used_by
 from ennum_stats.store.ledger import open_ledger
 
@@ -108,7 +107,9 @@ def test_nothing_found_is_said(client):
 
 
 def test_only_what_is_typed_is_not_kept(app):
-    edition = app.server.extensions["ennum"].edition()
+    client = app.server.test_client()
     for search, is_kept in (("sort=what", True), ("q=wifi", False)):
-        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/fr/numbers", "QUERY_STRING": search}
-        assert question_of(environ, edition).is_kept is is_kept
+        before = set(app.answers.kept)
+        assert client.get(f"/fr/numbers?{search}").status_code == 200
+        told = client.get(f"/fr/numbers?{search}").headers["Cache-Control"]
+        assert ("s-maxage" in told, len(set(app.answers.kept) - before)) == (is_kept, is_kept)

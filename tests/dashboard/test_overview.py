@@ -1,11 +1,10 @@
-"""The overview: one screen, its sum, what changed, and the wall; no control leaves anything behind."""
+"""The overview: one screen, its sum and what changed; no control leaves anything behind."""
 
 import html
 import re
 
 import pytest
 
-from dashboards.registry import page_at
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Quantity
 
@@ -125,19 +124,11 @@ def test_what_changed_since_the_kit_leads_to_all_changes(client):
     assert "Belgian time" in main
 
 
-def test_the_wall_has_no_controls(client):
-    assert [one.name for one in page_at("").filters if one.is_carried] == ["display"]
-    main = main_of(client, "/fr/?display=wall")
-    assert main.count('<div class="wall">') == 1
-    assert 'class="chart' in main
-    assert '<option value="wall"' not in main_of(client, "/fr/")
-
-
 def test_a_bar_of_unknown_size_is_not_drawn():
-    from dashboards.components.bars import Cell
+    from dashboards.components.bars import BarredNumber
 
-    assert Cell("?").middle == 0
-    assert Cell("5", Quantity.exact(5, "EUR")).starting(3).start == 3
+    assert BarredNumber("?").middle == 0
+    assert BarredNumber("5", Quantity.exact(5, "EUR")).starting(3).start == 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -169,17 +160,3 @@ def test_the_last_visit_is_kept_by_the_browser_alone(browser, server):
     assert "start=2020-06" in page.url or "start=2020-0" in page.url
     assert context.cookies() == []
     context.close()
-
-
-def test_the_wall_is_scaled_to_its_width_and_turns(browser, server):
-    page = browser.new_page(viewport={"width": 3840, "height": 2160})
-    page.goto(f"http://127.0.0.1:{server.port}/fr/?display=wall")
-    page.locator("html[data-dash=live]").wait_for()
-    size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
-    assert size > 40
-    assert page.locator("select:visible, button:visible, nav:visible").count() == 0
-    seen = "[...document.querySelectorAll('.wall>section')].map((one) => getComputedStyle(one).visibility)"
-    page.evaluate(
-        "document.getAnimations().forEach((one) => { one.pause(); one.currentTime = 30000; })"
-    )
-    assert page.evaluate(seen) == ["hidden", "hidden", "visible", "hidden"]

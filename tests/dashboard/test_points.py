@@ -9,6 +9,7 @@ import pytest
 from dashboards.components.charts import fitted
 from dashboards.components.points import ZOOMED, keys, points_of
 from dashboards.layout import page_and_reading
+from dashboards.screen import Screen
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.drawing import figure_dict
 from ennum_stats.drawing.picture import WIDTHS, size_of
@@ -24,7 +25,7 @@ ON_THE_DAY = "?known_at=2020-01-31"
 def given(app, path, search=""):
     with app.server.test_request_context("/"):
         page, reading = page_and_reading(path, search)
-        made = list(page.content(reading))
+        made = Screen(reading).drawn(page.content(reading))
     return json.loads(json.dumps([one.to_plotly_json() for one in made], default=_plain)), reading
 
 

@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from dashboards.server.questions import question_of
 from dashboards.view import Filter, settled_choice
 from ennum_stats.errors import message
 from tests.dashboard.test_coverage_page import page_of
@@ -88,18 +87,12 @@ def test_texts_are_one_question_where_they_find_the_same():
 
 
 def test_answers_to_what_was_typed_are_not_kept(app, client):
-    edition = app.server.extensions["ennum"].edition()
-    for path, is_kept in (
-        ("/fr/search", False),
-        ("/fr/suggest", False),
-        ("/fr/commune/63079", True),
-    ):
-        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "q=verviers"}
-        assert question_of(environ, edition).is_kept is is_kept, path
-    before = len(app.kept._shelf._kept)
+    client.get("/fr/commune/63079")
+    before = set(app.answers.kept)
     for n in range(5):
-        client.get(f"/fr/search?q=nonsense{n}")
-    assert len(app.kept._shelf._kept) == before
+        for path in ("search", "suggest", "commune/63079", "numbers"):
+            client.get(f"/fr/{path}?q=nonsense{n}")
+    assert set(app.answers.kept) == before
 
 
 def test_the_page_is_not_in_the_navigation_and_needs_no_script(client):

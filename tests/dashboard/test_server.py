@@ -1,22 +1,17 @@
 """The dashboard as programs and readers' addresses meet it: answers, headers, files, what bad input gets."""
 
-import csv
 import html
-import io
 import json
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from datetime import date
-from decimal import Decimal
 
-import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from dashboards.app import create_app
-from dashboards.downloads import Table, as_csv, as_xlsx
 from dashboards.registry import all_pages
 from dashboards.serving import checked_host
 from ennum_stats.charts import CHARTS
@@ -222,22 +217,6 @@ def test_files_of_the_pages_may_be_kept_for_a_year_and_pages_asked_for_again(cli
 
 
 # --- files ----------------------------------------------------------------------------------------
-
-
-def test_csv_opens_in_french_excel():
-    table = Table(
-        "t", ["a", "b"], [["=1+1", Decimal("-1234.5")], ["+44+1", None], ["@x", Decimal(7)]]
-    )
-    content = as_csv(table)
-    assert content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert rows == [["a", "b"], ["'=1+1", "-1234,5"], ["'+44+1", ""], ["'@x", "7"]]
-
-
-def test_a_workbook_holds_no_formula():
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(Table("t", ["a"], [["=1+1"], [Decimal(2)]]))))
-    cells = [row[0] for row in book.active.iter_rows(min_row=2)]
-    assert [(cell.value, cell.data_type) for cell in cells] == [("=1+1", "s"), (2, "n")]
 
 
 @pytest.mark.parametrize("name", CHARTS)

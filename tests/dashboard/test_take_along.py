@@ -82,11 +82,11 @@ def test_what_an_address_adds_makes_no_other_answer(app, client):
         for asked in ("", "x=1", "known_at=", "lang=fr&y=2", "known_at=nothing&known_at=")
     }
     assert len(tags) <= 2  # with and without the notice that there is no such day
-    kept = len(app.kept._shelf._kept)
+    kept = len(app.answers.kept)
     for n in range(20):
         client.get(f"{CHART}?utm={n}", headers={"Accept-Encoding": "gzip"})
         client.get(f"/fr/code/budgets?utm={n}", headers={"Accept-Encoding": "gzip"})
-    assert len(app.kept._shelf._kept) <= kept + 1
+    assert len(app.answers.kept) <= kept + 1
 
 
 def test_a_frame_is_as_light_as_is_said(client):
@@ -251,7 +251,7 @@ def test_drawings_in_a_pdf_are_described(client):
 def test_the_same_page_gives_the_same_pdf(app, client):
     address = "/en/people.pdf?known_at=2020-01-31"
     first = client.get(address).data
-    app.kept._shelf._kept.clear()
+    app.answers.kept.clear()
     assert client.get(address, headers={"Accept-Encoding": "gzip"}).data == first
 
 

@@ -93,7 +93,7 @@ def _asked(app: Dashboard, environ: dict[str, Any]) -> Answer:
     streams = {"wsgi.input": io.BytesIO(environ["posted"]), "wsgi.errors": sys.stderr}
     begin = time.monotonic()
     try:
-        chunks = app.kept({**environ, **streams}, lambda *said: told.append(said[:2]))
+        chunks = app.server.wsgi_app({**environ, **streams}, lambda *said: told.append(said[:2]))
         content = b"".join(chunks)
     finally:
         app.server.logger.removeHandler(listening)

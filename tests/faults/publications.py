@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from bench.serving import free_port
 from dashboards.inner import CALLBACK
 from dashboards.server.guards import STORE_HEADER
 from ennum_stats.project import Project
 from ennum_stats.store.publish import current_store, rollback
 from tests.conftest import RawCopy
-from tests.dashboard.local import free_port
 from tests.faults.commands import GRACE_S, command, slowness
 from tests.faults.ground import Ground, ground
 from tests.faults.outcome import DONE, Case, Outcome, Verdict

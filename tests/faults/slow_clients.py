@@ -1,5 +1,6 @@
-"""Clients that are slow, rude or break off, at the connections of a server that others use meanwhile."""
+"""Clients that are slow, rude or break off, before nginx as it is delivered, while others read."""
 
+import http.client
 import socket
 import struct
 import threading
@@ -8,12 +9,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
-from dashboards.app import create_app
+from bench.serving import WITHOUT_LIMITS, WITHOUT_TLS, dashboard, proxied
 from dashboards.inner import CALLBACK
-from dashboards.serving import connections
-from ennum_stats.project import Project
-from tests.dashboard.local import Local
 from tests.faults.commands import GRACE_S, slowness
 from tests.faults.ground import ground
 from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
@@ -22,7 +21,13 @@ WEIGHT = 6
 _HOST = b"Host: localhost\r\n"
 _MOST = 60
 _LIMIT_S = 1
-"""The server's own limits."""
+_LIMITS = {
+    "client_header_timeout": 10,
+    "client_body_timeout": 10,
+    "send_timeout": 30,
+    "keepalive_timeout": 30,
+}
+"""How long nginx waits for a client."""
 _LARGE = b"GET /fr/documents HTTP/1.1\r\n" + _HOST + b"\r\n"
 _SMALL = b"GET /health/live HTTP/1.1\r\n" + _HOST + b"\r\n"
 _POST = (
@@ -55,24 +60,35 @@ _SAID = {
 _ENDS = ("waits", "closes", "resets", "stops sending", "drips")
 
 
-class _Server:
-    """One server for all cases of a worker, with short limits; readers ask it meanwhile."""
+class _Site:
+    """A service behind nginx as it is delivered, with short limits; readers ask it meanwhile."""
 
-    def __init__(self, root: Path) -> None:
-        connections.SECONDS_TO_ASK = connections.SECONDS_IDLE = _LIMIT_S
-        app = create_app(Project(root))
-        app.server.extensions["ennum"].edition()
-        self.local = Local(app.kept)
+    def __init__(self, root: Path, folder: Path, opened: ExitStack) -> None:
+        service = opened.enter_context(dashboard(root, workers=1))[0]
+        limits = {f"{name} {seconds}s": f"{name} {_LIMIT_S}s" for name, seconds in _LIMITS.items()}
+        nginx = proxied(folder, [service], limits | WITHOUT_TLS | WITHOUT_LIMITS)
+        self.port = opened.enter_context(nginx)
+
+    def opened(self) -> socket.socket:
+        """A connection of a client that is not polite."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
 
     def slowest(self) -> float:
         """The seconds of the slowest of what a reader asks."""
         seconds = []
         for path in ("/fr/", "/health", "/nl/budgets", "/api/figures/total_investment"):
             begin = time.monotonic()
+            client = http.client.HTTPConnection(
+                "localhost", self.port, timeout=2 * GRACE_S * slowness()
+            )
             try:
-                answer, body = self.local.get(path)
-            except OSError:
+                client.request("GET", path)
+                answer = client.getresponse()
+                body = answer.read()
+            except (OSError, http.client.HTTPException):
                 return float("inf")
+            finally:
+                client.close()
             if answer.status != 200 or int(answer.headers["Content-Length"]) != len(body):
                 return float("inf")
             seconds.append(time.monotonic() - begin)
@@ -80,18 +96,19 @@ class _Server:
 
     def left(self) -> int:
         """How many connections are still there."""
-        return len(self.local.connections.active_channels)
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+        return sum(line[1].endswith(f":{self.port:04X}") and line[3] == "01" for line in lines)
 
 
 def cases(rng: Random, n: int) -> Iterator[Case]:
     with ground() as made, ExitStack() as opened:
-        servers: list[_Server] = []
+        sites: list[_Site] = []
 
         def tried(said: list[str], ends: list[str], cut: float) -> Outcome:
-            if not servers:
-                servers.append(_Server(made.project))
-                opened.callback(servers[0].local.stop)
-            return _tried(servers[0], said, ends, cut)
+            if not sites:
+                folder = Path(opened.enter_context(TemporaryDirectory()))
+                sites.append(_Site(made.project, folder, opened))
+            return _tried(sites[0], said, ends, cut)
 
         for _ in range(n):
             count = rng.choice((1, 3, 10, _MOST))
@@ -102,29 +119,27 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
             yield Case(name, lambda s=said, e=ends, c=cut: tried(s, e, c))
 
 
-def _tried(server: _Server, said: list[str], ends: list[str], cut: float) -> Outcome:
+def _tried(site: _Site, said: list[str], ends: list[str], cut: float) -> Outcome:
     with ExitStack() as opened:
         clients = []
         for number, end in enumerate(ends):
             sent = _SAID[said[number % len(said)]]
-            client = opened.enter_context(server.local.opened())
+            client = opened.enter_context(site.opened())
             with suppress(OSError):  # what is too much is refused before it has come
                 client.sendall(sent[: round(cut * len(sent))])
                 _end(client, end)
             clients.append(client)
-        slowest = server.slowest()
+        slowest = site.slowest()
         if slowest > GRACE_S * slowness():
             return Outcome(Verdict.HANG, f"others waited {slowest:.1f} s")
         answers = [_heard(client) for client in clients if client.fileno() >= 0]
     if bad := [one for one in answers if b" 500 " in one or b"Traceback" in one]:
         return Outcome(Verdict.TRACE, repr(bad[0][:500]))
     begin = time.monotonic()
-    while server.left() > 1:
+    while site.left():
         if time.monotonic() - begin > GRACE_S * slowness() + 2 * _LIMIT_S:
-            return Outcome(Verdict.HALF, f"{server.left()} connections are still there")
+            return Outcome(Verdict.HALF, f"{site.left()} connections are still there")
         time.sleep(0.02)
-    if not server.local.thread.is_alive():
-        return Outcome(Verdict.LOST, "the server ended")
     return DONE if any(b" 200 " in one for one in answers) else REFUSED
 
 

@@ -17,13 +17,14 @@ from openpyxl import load_workbook
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.document.blocks import WrittenTable, column, group, row
 from ennum_stats.document.control import Form, Registry, fingerprint, read_tag
-from ennum_stats.document.word import table_markup
-from ennum_stats.drawing.theme import BOLD, REGULAR, font_file
+from ennum_stats.document.word import PAGE_TWIPS, table_markup
+from ennum_stats.drawing.theme import BOLD, FAMILY, GREYS, REGULAR, bare, font_file
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_styles import STYLE_NAMES
-from ennum_stats.kit.word_typeface import _KEYS, obfuscated
+from ennum_stats.kit.word_look import KEYS, LOOK, STYLE_NAMES, obfuscated
 from tests.kit.test_text import ON_SCREEN_ALONE
+
+EMU_A_TWIP = 635
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +204,7 @@ def test_pages_say_title_day_and_number(parts):
 @pytest.mark.parametrize(("number", "weight"), [(1, REGULAR), (2, BOLD)])
 def test_the_typeface_is_inside(parts, number, weight):
     inside = parts[f"word/fonts/font{number}.odttf"]
-    assert obfuscated(inside, _KEYS[weight][1]) == font_file(weight).read_bytes()
+    assert obfuscated(inside, KEYS[weight][1]) == font_file(weight).read_bytes()
     assert b"embedTrueTypeFonts" in parts["word/settings.xml"]
 
 
@@ -217,3 +218,15 @@ def test_every_style_of_a_table_is_in_the_document(document, ledger_at, is_dense
     named = set(re.findall(r'<w:(?:pStyle|tblStyle) w:val="([^"]+)"', xml))
     assert len(named) > 2
     assert named <= {style.style_id for style in document.styles}
+
+
+def test_the_look_has_the_colours_and_the_page_of_all_other_files():
+    """It is a file of its own, which people change in Word: what PDF, slides and pages look like stands elsewhere."""
+    look = Document(LOOK)
+    colours = {one.get(qn("w:val")) for one in look.styles.element.iter(qn("w:color"))}
+    assert colours == {bare(GREYS["ink"]), bare(GREYS["grey"])}
+    (section,) = look.sections
+    width = section.page_width - section.left_margin - section.right_margin
+    assert abs(width / EMU_A_TWIP - PAGE_TWIPS) <= 2
+    fonts = {one.get(qn("w:ascii")) for one in look.styles.element.iter(qn("w:rFonts"))}
+    assert fonts == {FAMILY}

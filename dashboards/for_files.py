@@ -1,0 +1,145 @@
+"""What a file shows of a page: its blocks without what only a screen can do, and without what is folded away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dash.development.base_component import Component
+
+from dashboards.blocks import (
+    Highlight,
+    Items,
+    LargeNumber,
+    Moment,
+    OnScreen,
+    OwnLine,
+    Quiet,
+    Sign,
+    SmallDrawing,
+    Trail,
+    french_names,
+)
+from dashboards.follow import public_address
+from ennum_stats.document.blocks import (
+    Bullets,
+    Cards,
+    Definitions,
+    Folded,
+    Heading,
+    Illustration,
+    Inlines,
+    Link,
+    Paragraph,
+    Row,
+    Section,
+    Small,
+    Strong,
+    Text,
+    Verbatim,
+    WrittenTable,
+    plain_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_ELSEWHERE = ("https://", "http://", "mailto:", "tel:")
+"""How an address begins that leads somewhere from a file, too."""
+_SPACES = re.compile(" {2,}")
+
+
+def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
+    """Yield the blocks of a page that are for files too, set as their language is, without groups and without
+    what is folded away."""
+    for block in blocks:
+        match block:
+            case (
+                OnScreen() | Paragraph(style="tools") | Trail() | Illustration(alt="") | Component()
+            ):
+                pass
+            case Section(blocks=inside) | Folded(blocks=inside, is_open=True):
+                yield from for_files(inside, language)
+            case Heading() | Paragraph():
+                if inlines := inlines_for_files(block.inlines, language):
+                    yield replace(block, inlines=inlines)
+            case Definitions():
+                for term, meaning, _ in block.items:
+                    parts = (Heading(3, term), Paragraph(meaning))
+                    yield from for_files(parts, language)
+            case Cards(heading=heading):
+                yield from for_files([Heading(2, (heading,))] if heading else [], language)
+                yield replace(block, heading="")
+            case Bullets():
+                items = (one for one in block.items if not _is_way(block, one))
+                shown = (inlines_for_files(one, language) for one in items)
+                if kept := tuple(filter(None, shown)):
+                    yield replace(block, items=kept)
+            case WrittenTable():
+                yield _table_for_files(block, language)
+            case Folded():
+                pass
+            case _:
+                yield block
+
+
+def words_of(inlines: Inlines) -> str:
+    """Give the words of inlines in one line."""
+    return _SPACES.sub(" ", plain_text(inlines)).strip(" ")
+
+
+def inlines_for_files(inlines: Iterable[Any], language: str) -> Inlines:
+    """Leave out of inlines what is for screens; a link stays where its address can be told elsewhere."""
+    return tuple(shown for inline in inlines for shown in _inline_for_files(inline, language))
+
+
+def _inline_for_files(inline: Any, language: str) -> Iterable[Any]:
+    match inline:
+        case str():
+            return (Text(*part) for part in french_names(inline, language)) if inline else ()
+        case Text() | Verbatim():
+            return (inline,) if inline.words else ()
+        case LargeNumber():
+            return (Strong((Text(inline.words),)), Text(f" {inline.unit}"))
+        case Highlight() | Moment() | Sign():
+            return (Text(inline.words),)
+        case Component() | SmallDrawing():
+            return ()
+    is_kept = not isinstance(inline, Quiet)
+    inside = inlines_for_files(
+        (one for one in inline.inlines if is_kept or not isinstance(one, Link)), language
+    )
+    match inline:
+        case Link():
+            url = public_address(inline.url) if inline.url.startswith("/") else inline.url
+            return (Link(inside, url),) if url.startswith(_ELSEWHERE) else inside
+        case Small():
+            return (Small(inside), Text(" ")) if inside else ()
+        case Strong():
+            return (Strong(inside),)
+        case OwnLine():
+            return (Text(" "), *inside, Text(" "))
+        case Items() if inline.summary:
+            return ()
+        case _:
+            return inside
+
+
+def _is_way(block: Bullets, item: Sequence[Any]) -> bool:
+    """Tell whether an item of a list of links leads to another page, which a file does not."""
+    return block.style == "links" and isinstance(item[0], Link) and item[0].url.startswith("/")
+
+
+def _table_for_files(table: WrittenTable, language: str) -> WrittenTable:
+    """Leave out the columns of which a file shows nothing, as links that change the page."""
+    rows = [[inlines_for_files(cell, language) for cell in row.cells] for row in table.rows]
+    kept = [at for at in range(len(table.columns)) if any(row[at] for row in rows)]
+    columns = [
+        replace(one, heading=inlines_for_files(one.heading, language)) for one in table.columns
+    ]
+    return replace(
+        table,
+        columns=tuple(columns[at] for at in kept),
+        rows=tuple(Row(tuple(row[at] for at in kept)) for row in rows),
+    )

@@ -1,0 +1,299 @@
+"""Draw blocks as Dash components, for the first answer as for the live page: the one place where they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.blocks import (
+    ChartFrame,
+    Division,
+    Highlight,
+    Items,
+    LargeNumber,
+    Moment,
+    Muted,
+    OwnLine,
+    PageCard,
+    PageLink,
+    PageRow,
+    PageTable,
+    Quiet,
+    Sign,
+    SmallDrawing,
+    Stage,
+    Trail,
+    french_names,
+)
+from dashboards.components.browser import Drawing, Sort, dashed
+from dashboards.components.charts import stage
+from ennum_stats.document.blocks import (
+    Bullets,
+    Cards,
+    Definitions,
+    Folded,
+    Heading,
+    Illustration,
+    Link,
+    Paragraph,
+    Section,
+    Small,
+    Strong,
+    Text,
+    Verbatim,
+    WrittenTable,
+)
+from ennum_stats.errors import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dashboards.reading import Reading
+    from ennum_stats.document.blocks import Card, Inlines, Row
+
+WHERE = message("Where you are")
+SORT_BY = message("Sort by {column}")
+SIDEWAYS = message("Table that may be moved sideways")
+_SORTABLE = 3
+"""Rows from which sorting tells something."""
+_LONG = 48
+"""Characters from which a cell is given more room."""
+
+
+class Screen:
+    """Draws the blocks of a page, and keeps the headings that its contents name."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.headings: list[tuple[str, Inlines]] = []
+        """Those of the second level by their ids, but for those of key figures and of what is folded."""
+        self._folded = 0
+
+    def drawn(self, blocks: Iterable[Any]) -> list[Component]:
+        """Draw blocks, each as one component."""
+        return [self._block(block) for block in blocks]
+
+    def words(self, inlines: Inlines) -> Any:
+        """Draw inlines: as a text where they are one."""
+        parts = [part for inline in inlines for part in self._inline(inline)]
+        return parts[0] if len(parts) == 1 else parts
+
+    def _block(self, block: Any) -> Component:
+        view = self.reading.view
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Paragraph():
+                return html.P(self.words(block.inlines), className=block.style or None)
+            case Bullets():
+                items = [html.Li(self.words(item)) for item in block.items]
+                return html.Ul(items, className=block.style or None)
+            case Definitions():
+                return html.Dl([*self._definitions(block)], className="terms")
+            case Cards():
+                return self._cards(block)
+            case PageTable() | WrittenTable():
+                return self._table(block)
+            case Stage():
+                return stage(self.reading, block.chart, view.id(block.chart.name), block.height)
+            case Illustration():
+                return Drawing(block.svg, f"drawing {block.style}".strip())
+            case ChartFrame():
+                return html.Figure(self.drawn(block.blocks), className=block.style)
+            case Division():
+                told: dict[str, Any] = {"role": block.role} if block.role else {}
+                return html.Div(self.drawn(block.blocks), className=block.style or None, **told)
+            case Section():
+                named = self._named(block.anchor)
+                return html.Section(self.drawn(block.blocks), className=block.style, **named)
+            case Trail():
+                return self._trail(block)
+            case Folded():
+                return self._details(block)
+            case Verbatim():
+                return html.Pre(block.words)
+            case _:
+                assert isinstance(block, Component)
+                return block
+
+    def _heading(self, block: Heading) -> Component:
+        anchor, kind = block.anchor, {2: html.H2, 3: html.H3}[block.level]
+        if block.level == 2 and not self._folded:
+            anchor = anchor or f"part-{len(self.headings) + 1}"
+            self.headings.append((self.reading.view.id(anchor), block.inlines))
+        return kind(self.words(block.inlines), **self._named(anchor))
+
+    def _named(self, anchor: str) -> dict[str, Any]:
+        return {"id": self.reading.view.id(anchor)} if anchor else {}
+
+    def _details(self, block: Folded) -> Component:
+        self._folded += 1
+        inside = [html.Summary(self.words(block.summary)), *self.drawn(block.blocks)]
+        self._folded -= 1
+        named, is_open = self._named(block.anchor), block.is_open or None
+        return html.Details(inside, className=block.style or None, open=is_open, **named)
+
+    def _trail(self, trail: Trail) -> Component:
+        steps = [
+            html.Li(html.A(label, href=url, **dashed(data_link=""))) for label, url in trail.above
+        ]
+        last = html.Span(self.words((trail.here,)), **dashed(aria_current="page"))
+        named = dashed(aria_label=self.reading.t(WHERE))
+        return html.Nav(html.Ol([*steps, html.Li(last)]), className="breadcrumb", **named)
+
+    def _definitions(self, block: Definitions) -> Iterator[Component]:
+        for term, meaning, anchor in block.items:
+            yield html.Dt(self.words(term), id=self.reading.view.id(anchor))
+            yield html.Dd(self.words(meaning))
+
+    # --- key figures ----------------------------------------------------------------------------------
+
+    def _cards(self, block: Cards) -> Component:
+        head = [self._heading(Heading(2, (block.heading,)))] if block.heading else []
+        label = html.H3 if block.heading else html.H2
+        cards = [self._card(card, label) for card in block.cards]
+        return html.Section([*head, html.Ul(cards, className="cards")], className="cards-section")
+
+    def _card(self, card: Card, heading: Callable[..., Component]) -> Component:
+        spark = [Drawing(card.drawing, "spark")] if card.drawing else []
+        tools = card.tools if isinstance(card, PageCard) else ()
+        return html.Li(
+            [
+                heading(self.words((card.label,)), className="label"),
+                html.P(
+                    self._number(LargeNumber(card.number, card.unit, card.figure, card.label)),
+                    className="number worded" if card.is_worded else "number",
+                ),
+                html.Div([*spark, *(html.P(text, className=style) for style, text in card.notes)]),
+                *([html.P([*tools], className="tools")] if tools else []),
+            ],
+            className=f"card {_of(card.programme)}".strip(),
+        )
+
+    # --- tables ---------------------------------------------------------------------------------------
+
+    def _table(self, table: WrittenTable) -> Component:
+        """A table in a place that scrolls where there is no room for it. The place has a name of its own: the
+        table is named by its caption, and no name is read twice."""
+        is_barred = isinstance(table, PageTable) and table.is_barred
+        body = [
+            html.Tr(
+                [self._cell(table, row, at) for at in range(len(row.cells))],
+                className=_of(row.programme) or None if isinstance(row, PageRow) else None,
+            )
+            for row in table.rows
+        ]
+        drawn = html.Table(
+            [
+                html.Caption(self.words((table.caption,))),
+                html.Thead(html.Tr([*self._head(table)])),
+                html.Tbody(body),
+            ],
+            id=self.reading.view.id(table.name),
+            className="barred" if is_barred else None,
+        )
+        return html.Div(
+            drawn, className="scroll first-fixed" if is_barred else "scroll", role="group", tabIndex="0",
+            **dashed(aria_label=self.reading.t(SIDEWAYS)),
+        )  # fmt: skip
+
+    def _head(self, table: WrittenTable) -> Iterator[Component]:
+        sort = isinstance(table, PageTable) and table.is_sortable and len(table.rows) >= _SORTABLE
+        ordered = dict([table.ordered] if isinstance(table, PageTable) and table.ordered else [])
+        for at, column in enumerate(table.columns):
+            match column.heading:
+                case (str(text),) if text and sort:
+                    shown: Any = Sort(text, self.reading.t(SORT_BY, column=text))
+                case _:
+                    shown = self.words(column.heading)
+            style = "numeric" if column.is_number else None
+            sorted_ = dashed(aria_sort=ordered[at]) if at in ordered else {}
+            yield html.Th(shown, scope="col", className=style, **sorted_)
+
+    def _cell(self, table: WrittenTable, row: Row, at: int) -> Component:
+        cell, props = row.cells[at], dict[str, Any]()
+        is_barred = isinstance(table, PageTable) and table.is_barred
+        alone = cell[0] if len(cell) == 1 else None
+        if table.columns[at].is_number:
+            props["className"] = "numeric none" if isinstance(alone, Muted) else "numeric"
+        elif not is_barred and not (isinstance(alone, str) and len(alone) <= _LONG):
+            props["className"] = "long"
+        shown = self.words(cell)
+        if isinstance(alone, Text):
+            shown = alone.words
+            if alone.language not in ("", self.reading.language):
+                props["lang"] = alone.language
+        return html.Td(shown, **props) if at else html.Th(shown, scope="row", **props)
+
+    # --- inlines --------------------------------------------------------------------------------------
+
+    def _inline(self, inline: Any) -> Iterable[Any]:
+        match inline:
+            case str():
+                parts = french_names(inline, self.reading.language)
+                return [html.Span(part, lang=lang) if lang else part for part, lang in parts]
+            case Text():
+                is_foreign = inline.language not in ("", self.reading.language)
+                return (
+                    html.Span(inline.words, lang=inline.language) if is_foreign else inline.words,
+                )
+            case Strong():
+                return (html.Strong(self.words(inline.inlines)),)
+            case Verbatim():
+                return (html.Code(inline.words),)
+            case Small():
+                style = "detail quiet-link" if isinstance(inline, Quiet) else "detail"
+                return (" ", html.Span(self.words(inline.inlines), className=style))
+            case Link():
+                return (self._link(inline),)
+            case OwnLine():
+                return (html.Div(self.words(inline.inlines)),)
+            case Items():
+                return (self._items(inline),)
+            case Sign():
+                return (html.Span(inline.words, **dashed(aria_hidden="true")),)
+            case Highlight():
+                return (html.Mark(inline.words),)
+            case LargeNumber():
+                return self._number(inline)
+            case Moment():
+                return (html.Time(inline.words, dateTime=inline.day),)
+            case Muted():
+                return (self.words(inline.inlines),)
+            case SmallDrawing():
+                return (Drawing(inline.svg, f"{inline.style} {_of(inline.programme)}".strip()),)
+            case _:
+                assert isinstance(inline, Component)
+                return (inline,)
+
+    def _number(self, number: LargeNumber) -> list[Any]:
+        cell = dashed(data_cell=number.cell, data_label=number.label)
+        return [html.Strong(number.words, **cell), " ", html.Span(number.unit)]
+
+    def _link(self, link: Link) -> Component:
+        words = self.words(link.inlines)
+        if not isinstance(link, PageLink):
+            match link.inlines:
+                case (Text(title, language),) if language not in ("", self.reading.language):
+                    return html.A(title, href=link.url, lang=language, rel="external noreferrer")
+            away: dict[str, Any] = (
+                {"rel": "external noreferrer"} if link.url.startswith("http") else {}
+            )
+            return html.A(words, href=link.url, **away)
+        told = {"data_evidence_link" if link.is_evidence else "data_link": ""}
+        told |= {"aria_label": link.label} if link.label else {}
+        told |= {"aria_current": "page"} if link.is_here else {}
+        return html.A(words, href=link.url, **dashed(**told))
+
+    def _items(self, items: Items) -> Component:
+        drawn = html.Ul([html.Li(self.words(one)) for one in items.items], className="plain-list")
+        if not items.summary:
+            return drawn
+        key = self.reading.view.id(items.key).replace(".", "-")
+        return html.Details([html.Summary(items.summary), drawn], id=key)
+
+
+def _of(programme: str) -> str:
+    return f"of-{programme.replace('_', '-')}" if programme else ""

@@ -1,0 +1,220 @@
+"""Open the look of the kit's Word files: styles, page and bullets, as `word-look.docx` has them.
+
+That file is opened and changed in Word. What changes with the document is set here: its language, the names of
+its styles, its lists, and the typeface, embedded so that it looks the same where Source Sans Pro is not
+installed.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from ennum_stats.document.word import BULLETS, NUMBERS
+from ennum_stats.drawing.theme import BOLD, FAMILY, REGULAR, font_file
+from ennum_stats.errors import message
+from ennum_stats.kit.template_styles import Element, counterpart, w
+from ennum_stats.languages import tag_of, translate
+
+LOOK = Path(__file__).with_name("word-look.docx")
+STYLE_NAMES = {
+    "FirstParagraph": message("First paragraph"),
+    "Compact": message("Compact text"),
+    "ContentsHeading": message("Contents: heading"),
+    "Chart": message("Chart: drawing"),
+    "ChartTitle": message("Chart: title"),
+    "ChartSubtitle": message("Chart: subtitle"),
+    "TableCaption": message("Table: caption"),
+    "TableText": message("Table: text"),
+    "TableHead": message("Table: head"),
+    "TableGroup": message("Table: group"),
+    "TableTextDense": message("Table: text, small"),
+    "TableHeadDense": message("Table: head, small"),
+    "TableGroupDense": message("Table: group, small"),
+    "AfterTable": message("Table: space below"),
+    "CoverDate": message("Cover: date"),
+    "CoverHeading": message("Cover: heading"),
+    "CoverNote": message("Cover: note"),
+    "Stripe": message("Cover: stripe of colours"),
+    "CardNumber": message("Card: number"),
+    "CardPrecision": message("Card: precision"),
+    "CardText": message("Card: text"),
+    "CardSource": message("Card: source"),
+    "CardGap": message("Card: space between"),
+    "Figure": message("Number in the text"),
+    "CaptionNumber": message("Number of a caption"),
+    "KitTable": message("Table of the kit"),
+    "CardTable": message("Cards"),
+}
+"""What our styles are called, in the language of the document, by their ids, which are the same in every
+language. Word itself translates the names of its own (headings, title, contents)."""
+
+
+def empty_document(language: str) -> Any:
+    """Open a document of python-docx without text, in our look and in a language."""
+    from docx import Document
+
+    document = Document(str(LOOK))
+    body = document.element.body
+    for block in [one for one in body if one is not body.sectPr]:
+        body.remove(block)
+    styles, tag = document.styles.element, tag_of(language)
+    for one in styles.find(w("docDefaults")).iter(w("lang")):
+        one.set(w("val"), tag)
+        one.set(w("eastAsia"), tag)
+    for one in document.settings.element.iter(w("themeFontLang")):
+        one.set(w("val"), tag)
+    for style in styles.iter(w("style")):
+        if name := STYLE_NAMES.get(style.styleId):
+            style.find(w("name")).set(w("val"), translate(name, language))
+    return document
+
+
+# --- lists --------------------------------------------------------------------------------------------
+
+_BULLET, _NUMBER = "List Bullet", "List Number"
+_SIGNS = ("numFmt", "suff", "lvlText", "lvlJc", "pPr", "rPr")
+"""What of a level says how it looks, in the order that Word asks for."""
+
+
+def count_lists(document: Any, lists: int) -> None:
+    """Let so many lists of a document count from one: Word goes on counting in a numbering that is used
+    again."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    begins = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    for number in range(NUMBERS, NUMBERS + lists):
+        kind = f'<w:abstractNumId w:val="{NUMBERS - BULLETS}"/>'
+        markup = f'<w:num {nsdecls("w")} w:numId="{number}">{kind}{begins}</w:num>'
+        document.part.numbering_part.element.append(parse_xml(markup))
+
+
+def take_lists(kit: Any, theirs: Any, named: dict[str, Element]) -> None:
+    """Take signs and indents of the list styles of a team's file, which has them by these names: how a list
+    looks stands in two places in Word, its style (letters and spaces) and its numbering."""
+    ours = _numbering(kit)
+    if ours is None:
+        return
+    for name in (_BULLET, _NUMBER):
+        style = counterpart(name, named)
+        key = None if style is None else style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
+        level = None if key is None else _first_level(key.get(w("val")), _numbering(theirs))
+        if level is None or level.find(w("lvlPicBulletId")) is not None:
+            continue  # a picture as a bullet is a part of their file
+        for own in ours.iter(w("lvl")):
+            if own.get(w("ilvl")) == "0" and _is_bullet(own) == (name == _BULLET):
+                _take_signs(own, level)
+
+
+def _numbering(document: Any) -> Element | None:
+    found = [one for one in document.part.rels.values() if one.reltype.endswith("/numbering")]
+    return found[0].target_part.element if found else None
+
+
+def _first_level(key: str, numbering: Element | None) -> Element | None:
+    """Find the first level of the numbering with a number."""
+    if numbering is None:
+        return None
+    numbers = {one.get(w("numId")): one for one in numbering.iter(w("num"))}
+    kinds = {one.get(w("abstractNumId")): one for one in numbering.iter(w("abstractNum"))}
+    number = numbers.get(key)
+    kind = None if number is None else kinds.get(number.find(w("abstractNumId")).get(w("val")))
+    levels = () if kind is None else kind.iter(w("lvl"))
+    return next((one for one in levels if one.get(w("ilvl")) == "0"), None)
+
+
+def _is_bullet(level: Element) -> bool:
+    return level.find(w("numFmt")) is not None and level.find(w("numFmt")).get(w("val")) == "bullet"
+
+
+def _take_signs(own: Element, level: Element) -> None:
+    for old in [one for one in own if one.tag != w("start")]:
+        own.remove(old)
+    for name in _SIGNS:
+        own.extend(deepcopy(one) for one in level.findall(w(name)))
+
+
+# --- sections -----------------------------------------------------------------------------------------
+
+
+def sections_of(body: Element) -> list[Element]:
+    """List the properties of the sections of a body, in order: Word keeps them at the end of each."""
+    return [*body.iter(w("sectPr"))]
+
+
+def lay_out_sections(document: Any) -> None:
+    """Give all sections the page of the last one, and let each after the first go on where the one before it
+    ends. They take header and footer from the first."""
+    *inner, last = sections_of(document.element.body)
+    for section in inner:
+        take_page(section, last)
+    if inner and last.find(w("type")) is None:
+        kind = deepcopy(inner[-1].find(w("type")))
+        last.insert(0, kind)
+
+
+def take_page(section: Element, other: Element) -> None:
+    """Give a section the size and margins of the page of another."""
+    for name in ("pgSz", "pgMar"):
+        for old in section.findall(w(name)):
+            section.remove(old)
+    at = section.index(section.find(w("cols")))
+    for place, name in enumerate(("pgSz", "pgMar"), start=at):
+        section.insert(place, deepcopy(other.find(w(name))))
+
+
+def replace_page(body: Element, section: Element) -> None:
+    """Put a section in the place of the first one of a body, and its page on the others."""
+    first, *others = sections_of(body)
+    first.getparent().replace(first, section)
+    for one in others:
+        take_page(one, section)
+
+
+# --- the typeface -------------------------------------------------------------------------------------
+
+KEYS = {
+    REGULAR: ("embedRegular", "{5A1B7C20-4E4E-4D55-8D01-000000000001}"),
+    BOLD: ("embedBold", "{5A1B7C20-4E4E-4D55-8D01-000000000002}"),
+}
+_OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_FONT_TABLE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
+
+
+def embed(document: Any) -> None:
+    """Embed the regular and bold weights into a document of python-docx, and name a sans-serif for readers
+    without support for them."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    entries = "".join(
+        f'<w:{element} r:id="rId{number}" w:fontKey="{key}"/>'
+        for number, (element, key) in enumerate(KEYS.values(), start=1)
+    )
+    declared = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<w:fonts {spaces}><w:font w:name="{FAMILY}"><w:altName w:val="Arial"/>'
+        '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>'
+        f"{entries}</w:font></w:fonts>"
+    )
+    package = document.part.package
+    table = Part(PackURI("/word/fontTable.xml"), _FONT_TABLE, declared.encode(), package)
+    for number, (weight, (_, key)) in enumerate(KEYS.items(), start=1):
+        place = PackURI(f"/word/fonts/font{number}.odttf")
+        font = Part(place, _OBFUSCATED, obfuscated(font_file(weight).read_bytes(), key), package)
+        table.rels.add_relationship(RELATIONSHIP_TYPE.FONT, font, f"rId{number}")
+    document.part.relate_to(table, RELATIONSHIP_TYPE.FONT_TABLE)
+
+
+def obfuscated(font: bytes, key: str) -> bytes:
+    """Combine a font with its key, as Word asks; done twice, it gives the font itself."""
+    digits = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1]
+    head = bytes(byte ^ digits[index % 16] for index, byte in enumerate(font[:32]))
+    return head + font[32:]
