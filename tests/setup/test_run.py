@@ -326,7 +326,8 @@ def test_press_goes_to_ennum(called):
     assert called == [["run"], ["ennum", "press", "--known-at", "2020-01-15"]]
 
 
-SHARED_OUT = ["python", "-m", "pytest", *run.SHARED_OUT]
+SHARED_OUT = ["python", "-m", "pytest", "--dist", "worksteal", "-n", "2"]
+WITH_BROWSER = [*SHARED_OUT[:-1], "3"]
 
 
 def test_tests_are_the_last_of_the_checks(called):
@@ -334,7 +335,7 @@ def test_tests_are_the_last_of_the_checks(called):
     assert called[0] == ["test"]
     assert [command[0] for command in called[1:4]] == ["ruff", "ruff", "lint-imports"]
     assert called[4][:3] == ["python", "-m", "mypy"]
-    assert called[5:] == [[*SHARED_OUT, "--durations", "20"]]
+    assert called[5:] == [[*WITH_BROWSER, "--durations", "20"]]
 
 
 def test_each_step_says_how_long_it_took(called, capsys):
@@ -347,7 +348,7 @@ def test_each_step_says_how_long_it_took(called, capsys):
     ("arguments", "of_pytest"),
     [
         (["unit"], [*SHARED_OUT, "-m", "unit"]),
-        (["document", "browser", "-x"], [*SHARED_OUT, "-m", "document or browser", "-x"]),
+        (["document", "browser", "-x"], [*WITH_BROWSER, "-m", "document or browser", "-x"]),
         (["-q", "-x"], [*SHARED_OUT, "-q", "-x"]),
         (["tests/setup", "-q"], ["python", "-m", "pytest", "tests/setup", "-q"]),
         (
