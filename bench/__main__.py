@@ -1,4 +1,4 @@
-"""Print a table of the measured times: `python3 run.py bench [SUBJECT] [--fresh] [--runs N]`."""
+"""Print a table of the measured times: `python3 run.py bench [SUBJECT] [--fresh] [--runs N] [--tiny]`."""
 
 from __future__ import annotations
 
@@ -44,6 +44,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
     parser.add_argument("subject", nargs="*", help=", ".join(SUBJECTS))
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure (5)")
+    parser.add_argument(
+        "--tiny", action="store_true", help="as small as can be: does it still run?"
+    )
     parser.add_argument("--fresh", action="store_true", help="also a new clone, empty caches")
     asked = parser.parse_args()
     unknown = set(asked.subject) - set(SUBJECTS)
@@ -51,7 +54,7 @@ def main() -> None:
         parser.error(f"{', '.join(sorted(unknown))} : inconnu ; il y a {', '.join(SUBJECTS)}")
     table = Table("Mesure", "Demandé", "Médiane", "Étendue", "")
     with tempfile.TemporaryDirectory(prefix="ennum-bench-") as scratch:
-        options = Options(asked.runs, asked.fresh, Path(scratch))
+        options = Options(asked.runs, asked.fresh, Path(scratch), asked.tiny)
         for subject in asked.subject or [one for one in SUBJECTS if one != "server"]:
             for measure in SUBJECTS[subject](options):
                 table.add_row(*row(measure, options.runs))

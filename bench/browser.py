@@ -6,11 +6,12 @@ import os
 import shutil
 import statistics
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from bench.lines import Line, rounded
+from bench.timing import Options
 from bench.tour import acts
 
 PAGES = ("", "budgets", "winners", "coverage", "connectivity", "people", "documents", "method")
@@ -75,33 +76,25 @@ def opened() -> Iterator[Any]:
         found.close()
 
 
-def first_load(browser: Any, addresses: Mapping[str, str | None], runs: int) -> Iterator[Line]:
-    """Load the overview with nothing cached, ours and the others in turn; give medians. The first address is
-    ours; another one that is not there is left out."""
-    seen: dict[str, list[dict[str, float]]] = {name: [] for name, one in addresses.items() if one}
-    for _ in range(runs):
-        for name, found in seen.items():
-            found.append(_seen(browser, str(addresses[name]), is_live=name != "Flask"))
-    ours, *others = addresses
+def first_load(browser: Any, address: str, plain: str, runs: int) -> Iterator[Line]:
+    """Load the overview with nothing cached, ours and that of plain Dash in turn; give medians."""
+    pairs = [(_seen(browser, address), _seen(browser, plain)) for _ in range(runs)]
     for name, key, asked, unit in _FIRST_LOAD:
-        medians = {who: statistics.median(one[key] for one in seen[who]) for who in seen}
-        beside = tuple(rounded(medians[one], asked) if one in seen else "absent" for one in others)
-        yield Line(f"  {name}", f"≤ {asked} {unit}", f"{rounded(medians[ours], asked)} {unit}",
-                   medians[ours] <= asked, beside)  # fmt: skip
-        if key == "largest" and "Flask" in seen:
-            most = 1.15 * medians["Flask"]
-            share = f"{medians[ours] / medians['Flask'] - 1:+.0%}"
-            yield Line("    à côté de la page Flask", "≤ +15%", share, medians[ours] <= most)
+        ours, others = (
+            statistics.median(seen[key] for seen in loads) for loads in zip(*pairs, strict=True)
+        )
+        yield Line(f"  {name}", f"≤ {asked} {unit}", f"{rounded(ours, asked)} {unit}", ours <= asked,
+                   (rounded(others, asked),))  # fmt: skip
 
 
-def _seen(browser: Any, address: str, *, is_live: bool) -> dict[str, float]:
+def _seen(browser: Any, address: str) -> dict[str, float]:
     """Measure the first seconds of a page in a browser with an empty cache."""
     context = browser.new_context(viewport=_WINDOW)
     context.add_init_script(_OBSERVE)
     page = context.new_page()
     page.goto(address)
     end = time.monotonic() + _SECONDS_TO_LIVE
-    while is_live and time.monotonic() < end and not page.evaluate("window.seen.charts"):
+    while time.monotonic() < end and not page.evaluate("window.seen.charts"):
         page.wait_for_timeout(100)
     page.wait_for_timeout(1_200)
     found: dict[str, float] = page.evaluate(_SEEN)
@@ -109,20 +102,20 @@ def _seen(browser: Any, address: str, *, is_live: bool) -> dict[str, float]:
     return found
 
 
-def warm_pages(browser: Any, address: str, runs: int) -> Iterator[Line]:
+def warm_pages(browser: Any, address: str, options: Options) -> Iterator[Line]:
     """Load every page with its files cached by the browser; give the largest paint of the slowest."""
-    found: dict[str, list[float]] = {name: [] for name in PAGES}
+    found: dict[str, list[float]] = {name: [] for name in PAGES[: options.size(len(PAGES), 2)]}
     context = browser.new_context(viewport=_WINDOW)
     context.add_init_script(_OBSERVE)
     page = context.new_page()
     page.goto(f"{address}/fr/")
     page.locator("html[data-dash=live]").wait_for()
-    for _ in range(runs):
-        for name in PAGES:
+    for _ in range(options.runs):
+        for name, paints in found.items():
             page.goto(f"{address}/fr/{name}")
             page.locator("html[data-dash=live]").wait_for()
             page.wait_for_timeout(400)
-            found[name].append(page.evaluate("window.seen.largest"))
+            paints.append(page.evaluate("window.seen.largest"))
     context.close()
     medians = {name or "vue d’ensemble": statistics.median(all_) for name, all_ in found.items()}
     slowest = max(medians, key=lambda name: medians[name])
@@ -134,15 +127,15 @@ def warm_pages(browser: Any, address: str, runs: int) -> Iterator[Line]:
     yield Line(f"  {told}", "", "", is_reached=True)
 
 
-def shifts(browser: Any, address: str) -> Iterator[Line]:
+def shifts(browser: Any, address: str, options: Options) -> Iterator[Line]:
     """Load every page on a CPU six times slower; give what moves after its first paint."""
     from dashboards.registry import all_pages
 
-    for page in all_pages().values():
-        if page.is_listed:
-            shift = throttled_shift(browser, f"{address}/fr/{page.path}")
-            name = f"  {page.path or 'vue d’ensemble'}"
-            yield Line(name, f"≤ {_MOST_SHIFT}", f"{shift:.4f}", shift <= _MOST_SHIFT)
+    paths = [page.path for page in all_pages().values() if page.is_listed]
+    for path in paths[: options.size(len(paths), 1)]:
+        shift = throttled_shift(browser, f"{address}/fr/{path}")
+        name = f"  {path or 'vue d’ensemble'}"
+        yield Line(name, f"≤ {_MOST_SHIFT}", f"{shift:.4f}", shift <= _MOST_SHIFT)
 
 
 def throttled_shift(browser: Any, address: str) -> float:
@@ -160,14 +153,14 @@ def throttled_shift(browser: Any, address: str) -> float:
     return found
 
 
-def interaction(browser: Any, address: str) -> Iterator[Line]:
+def interaction(browser: Any, address: str, options: Options) -> Iterator[Line]:
     """Use every control of every page once: from the key press to the next paint."""
     delays: list[float] = []
     slow: list[tuple[float, str]] = []
     failed: list[str] = []
     page = browser.new_page(viewport=_WINDOW)
     page.set_default_timeout(5_000)
-    for name in PAGES:
+    for name in PAGES[: options.size(len(PAGES), 1)]:
         page.goto(f"{address}/fr/{name}")
         page.locator("html[data-dash=live]").wait_for()
         page.wait_for_timeout(1_500)

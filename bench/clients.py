@@ -22,6 +22,7 @@ import brotli
 
 from bench.lines import Line
 from bench.serving import ennum, memory, processor
+from bench.timing import Options
 from dashboards import inner
 from dashboards.registry import all_pages
 from ennum_stats.charts import CHARTS
@@ -70,17 +71,18 @@ class Load:
         return sorted(self.times)[int(part * len(self.times))] * 1e3
 
 
-def rates(port: int, process: int) -> Iterator[Line]:
+def rates(port: int, process: int, options: Options) -> Iterator[Line]:
     """Ask for pages, then for answers to callbacks, each once before so that all are made."""
     for name, asked, least in (
         ("pages", pages(), 3_000),
         ("réponses à Dash (200 questions)", itertools.cycle(questions()), 1_500),
     ):
-        asyncio.run(load(port, 20 * QUESTIONS, asked))
+        requests = options.size(REQUESTS, QUESTIONS)
+        asyncio.run(load(port, options.size(20, 1) * QUESTIONS, asked))
         before = processor(process)
-        found = asyncio.run(load(port, REQUESTS, asked))
-        used = (processor(process) - before) / REQUESTS * 1e3
-        rate, late = REQUESTS / found.seconds, found.late(0.95)
+        found = asyncio.run(load(port, requests, asked))
+        used = (processor(process) - before) / requests * 1e3
+        rate, late = requests / found.seconds, found.late(0.95)
         text = f"{rate:.0f}/s, {found.errors} erreurs"
         reached = rate >= least and not found.errors
         yield Line(f"{CLIENTS} clients, {name}", f"≥ {least}/s", text, reached)
@@ -90,22 +92,22 @@ def rates(port: int, process: int) -> Iterator[Line]:
         )
 
 
-def addresses(port: int, process: int) -> Iterator[Line]:
+def addresses(port: int, process: int, options: Options) -> Iterator[Line]:
     """Ask for as many addresses that differ, and for views that do."""
-    before, asked = memory(process), _distinct()
-    found = asyncio.run(load(port, ADDRESSES, asked))
+    before, asked, many = memory(process), _distinct(), options.size(ADDRESSES, QUESTIONS)
+    found = asyncio.run(load(port, many, asked))
     after = memory(process)
     text = f"{after:.0f} Mo ({after - before:+.0f}), {found.errors} erreurs"
     is_reached = after <= 350 and not found.errors
-    yield Line(f"mémoire après {ADDRESSES} adresses", "≤ 350 Mo", text, is_reached)
-    asyncio.run(load(port, ADDRESSES, asked))
+    yield Line(f"mémoire après {many} adresses", "≤ 350 Mo", text, is_reached)
+    asyncio.run(load(port, many, asked))
     last = memory(process)
     yield Line("  et après autant d’autres", "+ 0", f"{last - after:+.0f} Mo", last - after <= 5)
 
 
-def publications(port: int, process: int, root: Path) -> Iterator[Line]:
+def publications(port: int, process: int, root: Path, options: Options) -> Iterator[Line]:
     """Publish stores one after the other while clients ask."""
-    found, builds = asyncio.run(_while_publishing(port, root))
+    found, builds = asyncio.run(_while_publishing(port, root, options))
     text = f"{found.errors} erreurs, {found.mixed} incohérentes"
     is_reached = not found.errors and not found.mixed
     yield Line(f"{len(found.times)} requêtes, {builds} bases", "0, 0", text, is_reached)
@@ -115,32 +117,34 @@ def publications(port: int, process: int, root: Path) -> Iterator[Line]:
     yield Line("  mémoire ensuite", "≤ 350 Mo", f"{last:.0f} Mo", last <= 350)
 
 
-def crowds(port: int) -> Iterator[Line]:
+def crowds(port: int, options: Options) -> Iterator[Line]:
     """Ask beside connections that say nothing, and beside clients that ask for what there is not."""
     asyncio.run(load(port, QUESTIONS, pages(), READERS))
+    idle = options.size(IDLE, 10)
     with ExitStack() as opened:
-        for _ in range(IDLE):
+        for _ in range(idle):
             opened.enter_context(socket.create_connection(("127.0.0.1", port)))
-        late = asyncio.run(load(port, 10 * QUESTIONS, pages(), READERS)).late(0.95)
-    yield Line(f"{IDLE} connexions muettes, 95e centile", "≤ 50 ms", f"{late:.1f} ms", late <= 50)
-    usual = asyncio.run(_beside(port, pages()))
+        late = asyncio.run(load(port, options.size(10, 1) * QUESTIONS, pages(), READERS)).late(0.95)
+    yield Line(f"{idle} connexions muettes, 95e centile", "≤ 50 ms", f"{late:.1f} ms", late <= 50)
+    requests = options.size(5 * QUESTIONS, 20)
+    usual = asyncio.run(_beside(port, pages(), requests))
     for name, asked in (
         ("paramètres inconnus", _nonsense("x")),
         ("valeurs inconnues", _nonsense("prices")),
         ("questions à Dash avec ce qu’il ne lit pas", _padded()),
         ("un autre jour chaque fois", _other_days()),
     ):
-        found = asyncio.run(_beside(port, asked))
+        found = asyncio.run(_beside(port, asked, requests))
         text = f"{found:.1f} ms ({usual:.1f} avec {RUDE} lecteurs de plus)"
         yield Line(
             f"{RUDE} clients, {name}, médiane des autres", "< +50 %", text, found < 1.5 * usual
         )
 
 
-async def _beside(port: int, asked: Iterator[bytes]) -> float:
+async def _beside(port: int, asked: Iterator[bytes], requests: int) -> float:
     """The median of readers while others ask something else without pause, in ms."""
     others = asyncio.create_task(load(port, ADDRESSES, asked, RUDE))
-    found = await load(port, 5 * QUESTIONS, pages(), READERS)
+    found = await load(port, requests, pages(), READERS)
     others.cancel()
     with suppress(asyncio.CancelledError):
         await others
@@ -273,20 +277,22 @@ async def load(
     async def client() -> None:
         nonlocal left
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while left > 0:
-            left -= 1
-            begin = time.perf_counter()
-            try:
-                writer.write(next(asked))
-                is_answered = await _answered(reader, found)
-            except (OSError, EOFError, ValueError):
-                is_answered = False
-            found.errors += not is_answered
-            found.times.append(time.perf_counter() - begin)
-            if not is_answered:
-                writer.close()
-                reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.close()
+        try:
+            while left > 0:
+                left -= 1
+                begin = time.perf_counter()
+                try:
+                    writer.write(next(asked))
+                    is_answered = await _answered(reader, found)
+                except (OSError, EOFError, ValueError):
+                    is_answered = False
+                found.errors += not is_answered
+                found.times.append(time.perf_counter() - begin)
+                if not is_answered:
+                    writer.close()
+                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        finally:  # also where it is asked to stop
+            writer.close()
 
     begin = time.perf_counter()
     await asyncio.gather(*(client() for _ in range(clients)))
@@ -311,7 +317,7 @@ async def _answered(reader: asyncio.StreamReader, found: Load) -> bool:
     return head.startswith(b"http/1.1 200") and len(body) == length
 
 
-async def _while_publishing(port: int, root: Path) -> tuple[Load, int]:
+async def _while_publishing(port: int, root: Path, options: Options) -> tuple[Load, int]:
     """Send requests without pause until all stores are published; return what was met, and how many were."""
     done, published = 0, {current_store(Project(root)).content_hash: _PRINTED}
 
@@ -319,7 +325,7 @@ async def _while_publishing(port: int, root: Path) -> tuple[Load, int]:
         nonlocal done
         source = root / "data" / "raw" / "observations" / "press_kit_2020.csv"
         text = source.read_text("utf-8")
-        for number in range(1, STORES + 1):
+        for number in range(1, options.size(STORES, 1) + 1):
             source.write_text(text.replace(f",{_PRINTED},", f",{_PRINTED + number},", 1), "utf-8")
             await asyncio.to_thread(ennum, "build", root)
             done += 1
@@ -328,7 +334,7 @@ async def _while_publishing(port: int, root: Path) -> tuple[Load, int]:
     task = asyncio.create_task(publish())
     met = Load()
     asked = itertools.cycle([next(pages()), _request("GET", _FIGURE), *questions()])
-    while not task.done() or len(met.times) < REQUESTS:
+    while not task.done() or len(met.times) < options.size(REQUESTS, 1):
         found = await load(port, 500, asked, READERS, is_read=True)
         met.times += found.times
         met.errors += found.errors

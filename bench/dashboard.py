@@ -1,4 +1,4 @@
-"""Measure the dashboard beside plain Dash, the study and the Flask pages of before, in one sitting.
+"""Measure the dashboard beside plain Dash, in one sitting.
 
 Each table is printed once it is measured, because most of its numbers are no seconds.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import browser, clients, plain_dash, serving, study
+from bench import browser, clients, plain_dash, serving
 from bench.lines import Line, show
 from bench.timing import Measure, Options
 from ennum_stats.store.publish import POINTER
@@ -25,11 +25,13 @@ def measures(options: Options) -> list[Measure]:
         address = f"http://127.0.0.1:{port}"
         with browser.opened() as opened:
             _first_load(opened, address, root, options)
-            show("Pages, fichiers en cache", browser.warm_pages(opened, address, options.runs))
-            show("Décalage, processeur six fois plus lent", browser.shifts(opened, address))
-            show("Chaque commande", browser.interaction(opened, address))
+            show("Pages, fichiers en cache", browser.warm_pages(opened, address, options))
+            show(
+                "Décalage, processeur six fois plus lent", browser.shifts(opened, address, options)
+            )
+            show("Chaque commande", browser.interaction(opened, address, options))
             show("Base publiée, page ouverte", _live(opened, address, root))
-        _many_clients(port, process, root)
+        _many_clients(port, process, root, options)
     return []
 
 
@@ -37,28 +39,23 @@ def server(options: Options) -> list[Measure]:
     """Print what many clients meet, slow and rude ones among them; no browser is needed."""
     root = serving.copied(options.scratch / "server")
     with serving.dashboard(root) as (port, process):
-        _many_clients(port, process, root)
+        _many_clients(port, process, root, options)
     return []
 
 
-def _many_clients(port: int, process: int, root: Path) -> None:
-    show("Lents et impolis, 2 processus", clients.crowds(port))
-    show("50 clients, 2 processus", clients.rates(port, process))
-    show("Adresses", clients.addresses(port, process))
-    show("Bases publiées pendant les requêtes", clients.publications(port, process, root))
+def _many_clients(port: int, process: int, root: Path, options: Options) -> None:
+    show("Lents et impolis, 2 processus", clients.crowds(port, options))
+    show("50 clients, 2 processus", clients.rates(port, process, options))
+    show("Adresses", clients.addresses(port, process, options))
+    show("Bases publiées pendant les requêtes", clients.publications(port, process, root, options))
 
 
 def _first_load(opened: Any, address: str, root: Path, options: Options) -> None:
-    """Print the first load beside the same page in plain Dash, a page of the study, and one of Flask."""
-    before = options.scratch / "before"
-    with plain_dash.serving(root) as plain, study.study(before) as studied, \
-            study.flask_pages(before) as flask:  # fmt: skip
-        ports = {"Dash ordinaire": plain, "Étude": studied, "Flask": flask}
-        others = {
-            name: f"http://127.0.0.1:{port}/fr/" if port else None for name, port in ports.items()
-        }
-        found = browser.first_load(opened, {"": f"{address}/fr/", **others}, options.runs)
-        show("Vue d’ensemble, rien en cache", found, tuple(others))
+    """Print the first load beside the same page in plain Dash."""
+    with plain_dash.serving(root) as plain:
+        addresses = (f"{address}/fr/", f"http://127.0.0.1:{plain}/fr/")
+        found = browser.first_load(opened, *addresses, options.runs)
+        show("Vue d’ensemble, rien en cache", found, ("Dash ordinaire",))
 
 
 def _live(opened: Any, address: str, root: Path) -> Iterator[Line]:

@@ -36,13 +36,14 @@ _SECONDS_TO_READ_THE_PAST = 120
 def measures(options: Options) -> list[Measure]:
     """Print every number itself: most of them are of several requests."""
     root = serving.copied(options.scratch / "explore")
-    show("Juste après le démarrage, 1 processus", _cold(root, options.runs))
-    demo = serving.invented(options.scratch / "explore-demo", SITES)
-    show(f"{SITES} implantations (données fictives), 1 processus", _warm(demo))
+    show("Juste après le démarrage, 1 processus", _cold(root, options))
+    sites = options.size(SITES, 400)
+    demo = serving.invented(options.scratch / "explore-demo", sites)
+    show(f"{sites} implantations (données fictives), 1 processus", _warm(demo, options))
     return []
 
 
-def _cold(root: Path, runs: int) -> Iterator[Line]:
+def _cold(root: Path, options: Options) -> Iterator[Line]:
     """Ask for one address after each start; the first one reads the past, as `python -m dashboards` does."""
     with serving.dashboard(root, workers=1):
         end = time.monotonic() + _SECONDS_TO_READ_THE_PAST
@@ -54,17 +55,19 @@ def _cold(root: Path, runs: int) -> Iterator[Line]:
         ("page en PPTX", 1.0, tuple(f"/fr/{one}.pptx" for one in FILES)),
     ):
         seconds = []
-        for address in (addresses * runs)[: max(runs, len(addresses))]:
+        many = options.size(max(options.runs, len(addresses)), 1)
+        for address in (addresses * options.runs)[:many]:
             with serving.dashboard(root, workers=1) as (port, _):
                 seconds += _seconds(port, [address])
         yield _line(f"{name}, médiane de {len(seconds)}", asked, statistics.median(seconds))
         yield Line("  la plus lente", "", f"{max(seconds):.3f} s", is_reached=True)
 
 
-def _warm(root: Path) -> Iterator[Line]:
+def _warm(root: Path, options: Options) -> Iterator[Line]:
     ledger = open_ledger(Project(root))
     communes = [row["commune"] for row in ledger.records("communes")]
-    days = ledger.days_known()[-5:]
+    communes = communes[: options.size(len(communes), 5)]
+    days = ledger.days_known()[-options.size(5, 1) :]
     ledger.connection.close()
     with serving.dashboard(root, workers=1) as (port, process):
         begun = serving.memory(process)

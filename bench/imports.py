@@ -33,9 +33,10 @@ _PROVED = _UNPROVED.replace("ennum_stats.store.build", "ennum_stats.publication"
 def measures(options: Options) -> list[Measure]:
     """Return the times of previews on the command line, and of builds inside a process."""
     real = options.scratch / "real"
+    lists = [(60, 400, 3.0)] if options.is_tiny else LISTS
     return [
         *(_preview(options.scratch / str(rows), rows, schools, most)
-          for rows, schools, most in LISTS),
+          for rows, schools, most in lists),
         _inside("base des tables réelles, faite", 0.8, _UNPROVED, real),
         _inside("base des tables réelles, prouvée et publiée", 2.3, _PROVED, real),
     ]  # fmt: skip

@@ -32,6 +32,7 @@ def measures(options: Options) -> list[Measure]:
     """Return the times of the ledger; that of a figure is taken inside an open store, by that process
     itself."""
     grown = options.scratch / "grown"
+    numbers, documents = options.size(OBSERVATIONS, 200), options.size(DOCUMENTS, 20)
 
     def ennum(*arguments: str | Path) -> None:
         command([ENNUM, *arguments])
@@ -42,10 +43,10 @@ def measures(options: Options) -> list[Measure]:
             "ennum diff", 1.5, lambda _: ennum("diff", "--from", "2018-06-30", "--to", "2020-01-31")
         ),
         Measure(
-            f"build, {OBSERVATIONS:,} observations inventées",
+            f"build, {numbers:,} observations inventées",
             60.0,
             lambda _: ennum("--root", grown, "build"),
-            first=lambda: grow(grown),
+            first=lambda: grow(grown, numbers, documents),
             runs=1,
         ),
         Measure(
@@ -58,13 +59,13 @@ def measures(options: Options) -> list[Measure]:
     ]
 
 
-def grow(root: Path) -> None:
-    """Make a project with a million invented observations in as many documents as needed."""
+def grow(root: Path, numbers: int, documents: int) -> None:
+    """Make a project with so many invented observations beside the published ones, in so many documents."""
     raw = root / "data" / "raw"
     shutil.copytree(ROOT / "data" / "raw", raw)
     with (raw / "sources.csv").open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        for n in range(DOCUMENTS):
+        for n in range(documents):
             day = FIRST_DAY + timedelta(days=n)
             title = f"Document inventé {n}"
             writer.writerow(
@@ -75,7 +76,7 @@ def grow(root: Path) -> None:
         with (raw / "observations" / "published.csv").open(encoding="utf-8") as known:
             columns = next(csv.reader(known))
         writer.writerow(columns)
-        writer.writerows(_row(columns, n) for n in range(OBSERVATIONS))
+        writer.writerows(_row(columns, n, documents) for n in range(numbers))
 
 
 _MEASURES = ("projects_awarded", "projects_introduced", "projects_rejected")
@@ -90,9 +91,9 @@ _PLACES = [
 ]
 
 
-def _row(columns: list[str], n: int) -> list[object]:
+def _row(columns: list[str], n: int, documents: int) -> list[object]:
     """Invent one number; a document gives each thing once, and nothing about a call before it began."""
-    document, place = n % DOCUMENTS, n // DOCUMENTS
+    place, document = divmod(n, documents)
     measure, province, level, component = _PLACES[place % len(_PLACES)]
     cells = {
         "observation_id": f"invented-{n}",
@@ -104,7 +105,7 @@ def _row(columns: list[str], n: int) -> list[object]:
         "province": province,
         "component": component,
         "counted": "projects",
-        "value": 100 + n % 400,
+        "value": 100 + document % 400,
         "unit": "projects",
         "step": 1,
         "precision": "exact",

@@ -63,17 +63,20 @@ def measures(options: Options) -> list[Measure]:
     if not REGISTER.is_file():
         print(f"{REGISTER.name} : absent")
         return []
-    register = _real_register(options)
+    register = real_register(options)
     console = Console(highlight=False, width=110)
-    console.print(_table("Noms altérés : aucun site n’a ce nom", altered_names(register, ALTERED)))
-    console.print(_table("Autres graphies honnêtes", honest_spellings(register, RESPELT)))
-    console.print(_beside_numbers(register))
+    found = altered_names(register, options.size(ALTERED, 5))
+    console.print(_table("Noms altérés : aucun site n’a ce nom", found))
+    found = honest_spellings(register, options.size(RESPELT, 5))
+    console.print(_table("Autres graphies honnêtes", found))
+    console.print(_beside_numbers(register, options))
     draw, columns = _draw(), COLUMNS["nom, adresse, code postal, commune"]
-    each = MANY // len(RESPELLINGS)
+    many = options.size(MANY, 100)
+    each = many // len(RESPELLINGS)
     rows = [row for name in RESPELLINGS for row in respelt(register, name, columns, each, draw)]
     start = time.perf_counter()
     tally(Matcher(register, is_invented=False), rows)
-    print(f"{MANY} lignes : {time.perf_counter() - start:.1f} s")
+    print(f"{many} lignes : {time.perf_counter() - start:.1f} s")
     return []
 
 
@@ -112,7 +115,7 @@ def tally(matcher: Matcher, rows: Iterable[Row]) -> Found:
     return Found(drawn, decided, wrong)
 
 
-def _real_register(options: Options) -> SiteRegister:
+def real_register(options: Options) -> SiteRegister:
     """Import the register into a project that has none yet."""
     root = options.scratch / "matching"
     serving.copy_raw(root)
@@ -131,7 +134,7 @@ def _table(title: str, lines: Iterable[tuple[str, str, Found]]) -> Table:
     return table
 
 
-def _beside_numbers(register: SiteRegister) -> Table:
+def _beside_numbers(register: SiteRegister, options: Options) -> Table:
     """Tell which honest rows are refused, which rows are taken though their numbers slipped or were sorted
     on their own, and how many lists of sorted numbers are refused as a whole."""
     table = Table(
@@ -145,10 +148,10 @@ def _beside_numbers(register: SiteRegister) -> Table:
             [
                 row
                 for name in RESPELLINGS
-                for row in respelt(register, name, columns, RESPELT, draw)
+                for row in respelt(register, name, columns, options.size(RESPELT, 5), draw)
             ],
         )
-        rows = list(respelt(register, "telle quelle", columns, SLIPPED, draw))
+        rows = list(respelt(register, "telle quelle", columns, options.size(SLIPPED, 5), draw))
         moved = slipped([row.given for row in rows])
         shifted = [
             Row(given, row.site)

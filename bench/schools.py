@@ -14,20 +14,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from bench import serving
+from bench.rows import Size
 from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, RunFailedError, command
-from ennum_stats.demo.rows import Size
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.writing import store_columns
 
-LARGER = 10
+LARGER, SMALLEST = 10, 0.01
+"""How many times as large what is compared is, and what only shows that all runs."""
 REGISTER = ROOT.parent / "shared" / "data" / "school_register_2023.csv"
 Line = tuple[str, str, str, bool]
 
@@ -92,28 +93,31 @@ def measures(options: Options) -> list[Measure]:
 
 
 def _lines(options: Options) -> Iterator[Line]:
-    small = _invented(options.scratch / "schools", 1)
-    yield _size(small, 1)
+    usual = Size().times(SMALLEST if options.is_tiny else 1)
+    larger = usual.times(options.size(LARGER, 2))
+    small = _invented(options.scratch / "schools", usual)
+    yield _size(small, usual)
     taken = yield from _against_bare_load(small, options.runs)
     yield from _coverage(small, options.runs, 0.05)
     shutil.rmtree(small)
-    large = _invented(options.scratch / "schools-larger", LARGER)
-    yield _size(large, LARGER)
-    yield from _per_row(taken, large)
+    large = _invented(options.scratch / "schools-larger", larger)
+    yield _size(large, larger)
+    yield from _per_row(taken, usual, large, larger)
     yield from _coverage(large, options.runs, 0.15)
     shutil.rmtree(large)
-    yield from _register(options)
+    if not options.is_tiny:
+        yield from _register(options)
     seconds = [float(command([PYTHON, "-c", _TWELVE_CALLS])) for _ in range(options.runs)]
     yield _seconds("programme linéaire, 12 appels", seconds, 1.0)
 
 
-def _invented(root: Path, factor: int) -> Path:
-    command([PYTHON, "-m", "ennum_stats.demo.rows", ROOT, root, str(factor)])
+def _invented(root: Path, size: Size) -> Path:
+    """Invent rows in a process of its own, so that its memory is not measured."""
+    command([PYTHON, "-m", "bench.rows", ROOT, root, *map(str, astuple(size))])
     return root
 
 
-def _size(root: Path, factor: int) -> Line:
-    size = Size().times(factor)
+def _size(root: Path, size: Size) -> Line:
     counts = (size.sites, size.participations, size.deliveries)
     named = "{} implantations, {} participations, {} livraisons".format(
         *(f"{count:,}".replace(",", "\u202f") for count in counts)
@@ -139,14 +143,14 @@ def _against_bare_load(root: Path, runs: int) -> Generator[Line, None, Taken]:
     return Taken(build, megabytes)
 
 
-def _per_row(small: Taken, root: Path) -> Iterator[Line]:
+def _per_row(small: Taken, usual: Size, root: Path, larger: Size) -> Iterator[Line]:
     """Compare with ten times as many rows, which should take at most ten times as long and ten times as
     much memory."""
     bare, large = _bare_load(root), _build(root)
     ratio = f"{large.seconds:.1f} s, {large.seconds / bare.seconds:.2f} fois"
     yield "  ennum build", "", ratio, True
     yield "  mémoire", "", f"{large.megabytes:.0f} Mo", True
-    rows, more = Size().rows, Size().times(LARGER).rows
+    rows, more = usual.rows, larger.rows
     before, after = small.seconds / rows * 1e6, large.seconds / more * 1e6
     yield "  temps par ligne", f"≤ {before:.2f} µs", f"{after:.2f} µs", after <= before
     before, after = small.megabytes / rows * 1e6, large.megabytes / more * 1e6
@@ -184,7 +188,8 @@ def _taken(arguments: Sequence[str | Path]) -> Taken:
     start = time.perf_counter()
     process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert process.stdout is not None
-    words = process.stdout.read().decode("utf-8", "replace").splitlines()
+    with process.stdout as told:
+        words = told.read().decode("utf-8", "replace").splitlines()
     memory = math.nan
     if sys.platform == "win32":
         code = process.wait()

@@ -18,6 +18,8 @@ from ennum_stats.project import NOT_SHARED
 
 WORKERS = 2
 _TENTHS_TO_START = 900
+SECONDS_TO_SETTLE = 5
+"""Until every worker has opened the store, and made its pages."""
 WITHOUT_TLS = {
     " ssl;\n": ";\n",
     "    ssl_certificate     /etc/ssl/certs/chiffres.example.be.pem;\n": "",
@@ -139,7 +141,7 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
         except (OSError, http.client.HTTPException):
             time.sleep(0.1)
         else:
-            time.sleep(5)  # until every worker has opened the store, and made its pages
+            time.sleep(SECONDS_TO_SETTLE)
             return
     raise TimeoutError(port)
 

@@ -17,11 +17,17 @@ ENNUM = PYTHON.with_name("ennum.exe" if sys.platform == "win32" else "ennum")
 
 @dataclass(frozen=True)
 class Options:
-    """Hold what the user asks for. `is_fresh` includes what downloads everything again."""
+    """Hold what the user asks for. `is_fresh` includes what downloads everything again; what `is_tiny` only
+    shows that a benchmark still runs."""
 
     runs: int
     is_fresh: bool
     scratch: Path
+    is_tiny: bool = False
+
+    def size(self, full: int, tiny: int) -> int:
+        """Choose how much is measured: rows, requests, pages."""
+        return tiny if self.is_tiny else full
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,8 @@ from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.comparison.words import comparison_records
 from ennum_stats.document.sheet import SHEETS, cell_of
 from ennum_stats.drawing import LIGHT
-from ennum_stats.drawing.picture import png_of
-from ennum_stats.drawing.svg import file_svg
-from ennum_stats.drawing.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
+from ennum_stats.drawing.picture import Format, Picture, draw, png_of
+from ennum_stats.drawing.theme import FALLBACK, SEMIBOLD, Size, wrapped
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
 from ennum_stats.figures.figure import file_name, marks, noticed
@@ -84,16 +83,16 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         provinces=view.chosen("province"),
         units=units_of(view),
     )
-    if form == "svg":
-        return file_svg(drawn).encode()
-    if form == "png":
-        return _png(file_svg(drawn), drawn)
+    if form not in SHEETS:
+        return _picture(drawn, form)
     cells = [column.name for column in drawn.table.columns], drawn.table.rows
     return _tabular(name, cells, form, ledger, view.language)
 
 
-def _png(svg: str, drawn: Chart) -> bytes:
-    return png_of(svg, title=drawn.title, alt=drawn.alt, language=drawn.language, size=PRESS)
+def _picture(drawn: Chart, form: str) -> bytes:
+    """Draw a chart as a file, as high as it needs."""
+    kind: Format = "svg" if form == "svg" else "png"
+    return next(draw([Picture(drawn, (kind,))]))[kind]
 
 
 # --- comparisons ----------------------------------------------------------------------------------
@@ -103,9 +102,7 @@ def comparison_file(reading: Reading, form: str) -> bytes:
     """What is set side by side as a file: its picture, or its numbers with their differences. Raises
     `UsageError` where there are not two things to compare, or nothing to draw."""
     if form not in SHEETS:
-        drawn = chart_at(reading, COMPARISON)
-        svg = file_svg(drawn)
-        return svg.encode() if form == "svg" else _png(svg, drawn)
+        return _picture(chart_at(reading, COMPARISON), form)
     found = comparison_of(reading)
     if found is None:
         raise UsageError(NOTHING_COMPARED)

@@ -17,17 +17,15 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
-
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
 from ennum_stats.typography import MINUS, typeset, unbroken
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LanguageCode: TypeAlias = Literal["fr", "de", "nl", "en"]
 LANGUAGES: tuple[str, ...] = get_args(LanguageCode)
@@ -47,6 +45,8 @@ def locale_of(language: str) -> Locale:
             LANGUAGES,
             message("The languages are {names}."),
         )
+    from babel import Locale  # here as below: a store is opened without it
+
     return Locale.parse(_TERRITORIES[language])
 
 
@@ -111,6 +111,8 @@ def listed(items: Iterable[object], language: str, kind: Literal["and", "or"] = 
     """Write things one after the other: "a, b et c"."""
     texts = [written(item, language) for item in items]
     style: Literal["or", "standard"] = "or" if kind == "or" else "standard"
+    from babel.lists import format_list
+
     return format_list(texts, style, locale_of(language))
 
 
@@ -170,6 +172,8 @@ def number(
 
 @lru_cache(maxsize=4_000)
 def _grouped(value: Decimal, pattern: str, language: str) -> str:
+    from babel.numbers import format_decimal
+
     text: str = format_decimal(value, pattern, locale_of(language))
     return text
 
@@ -208,7 +212,7 @@ def day(value: date | Period, language: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def _day(value: date, language: str) -> str:
-    text: str = format_date(value, "long", locale_of(language))
+    text = _formatted(value, "long", language)
     return re.sub(r"^1 ", "1er ", text) if language == "fr" else text
 
 
@@ -217,9 +221,15 @@ def period_words(period: Period, language: str) -> str:
     if period.granularity == "day":
         return day(period, language)
     if period.granularity == "month":
-        month: str = format_date(period.first, "LLLL y", locale_of(language))
-        return month
+        return _formatted(period.first, "LLLL y", language)
     return period.text
+
+
+def _formatted(value: date, pattern: str, language: str) -> str:
+    from babel.dates import format_date
+
+    text: str = format_date(value, pattern, locale_of(language))
+    return text
 
 
 def span_words(first: int | str, last: int | str, language: str) -> str:

@@ -352,3 +352,5 @@ PART_OF = {
     "sites_installed": "sites_selected",
 }
 """Measures that count a part of what another one counts, and so never more."""
+NOT_IN_REGISTER = "not_in_register"
+"""In the place of a part: the sites of the lists that are not in the register, or not of the levels."""

@@ -178,6 +178,13 @@ def test_sql_that_would_never_end_is_stopped_and_the_store_goes_on(store, query,
     assert store.sql("SELECT count(*) AS n FROM observations")["n"][0] > 100
 
 
+def test_sql_that_only_takes_long_is_stopped_by_time(store, monkeypatch):
+    """Seconds of computing, and hardly any memory."""
+    monkeypatch.setattr(sql, "LONGEST_QUERY", 0.2)
+    with pytest.raises(ennum_stats.UsageError, match="too long"):
+        store.sql("SELECT sum(sqrt(a.range + b.range)) FROM range(100000) a, range(40000) b")
+
+
 def test_a_day_is_read_with_the_day_first_too(project):
     opened = ennum_stats.open(project.root, known_at="31/01/2020")
     opened.connection.close()

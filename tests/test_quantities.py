@@ -301,3 +301,15 @@ def test_parts_known_in_full_have_exact_shares_that_make_one():
     assert [round(float(share.value), 6) for share in shares] == [
         round(n / 1709, 6) for n in (28, 72, 210, 570, 326, 503)
     ]
+
+
+def test_what_has_more_digits_than_are_computed_is_rounded_outwards():
+    """A sum, a difference and a quotient whose digits go on: the true number stays between its bounds."""
+    one, small, three = (Bounds(Decimal(n), Decimal(n)) for n in ("1", "1E-60", "3"))
+    for found, true in (
+        (one + small, Fraction(1) + Fraction(1, 10**60)),
+        (one - small, Fraction(1) - Fraction(1, 10**60)),
+        (one / three, Fraction(1, 3)),
+        (Bounds(Decimal(2), Decimal(2)) / three, Fraction(2, 3)),
+    ):
+        assert Fraction(found.lower) < true < Fraction(found.upper)

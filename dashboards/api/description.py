@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboards.api.shapes import PROBLEM
+from dashboards.api.shapes import PROBLEM, row_schemas
 from dashboards.citations import FORMS
 from dashboards.follow import public_address
 from ennum_stats import __version__
@@ -47,7 +47,7 @@ def description(addresses: Sequence[Address], language: str) -> dict[str, Any]:
         },
         "servers": [{"url": public_address("/")}],
         "paths": {one.path: {"get": _operation(one, language)} for one in addresses},
-        "components": {"schemas": {"Problem": PROBLEM}},
+        "components": {"schemas": {"Problem": PROBLEM, **row_schemas(language)}},
     }
 
 

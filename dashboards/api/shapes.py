@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ennum_stats.languages import translate
+from ennum_stats.measures.catalogue import TABLES, MeasureDefinition
+from ennum_stats.measures.columns import KEYS, Kind, columns_of, triple
+
 Schema = dict[str, Any]
 _TYPES = {"text": "string", "number": "number", "whole": "integer", "yes_or_no": "boolean"}
 
@@ -49,8 +53,8 @@ MEASURE = _shape(
     },
     {},
 )  # fmt: skip
-ROW = _shape({"status": "text", "observation_ids": "list of text"}, {"missing_reason": "text"})
-"""A row of a measure; an answer in it is three numbers, each of them or null: `x`, `x_lower`, `x_upper`."""
+ROW = {"anyOf": [{"$ref": f"#/components/schemas/row_of_{name}"} for name in TABLES]}
+"""A row of any measure."""
 NUMBER = _shape(
     {
         "observation_id": "text", "measure": "text", "subject": "text", "text": "text",
@@ -112,3 +116,30 @@ PROBLEM = _shape(
     {"type": "text", "title": "text", "status": "whole", "detail": "text"}, {"parameter": "text"}
 )
 """What is wrong with a question (RFC 9457)."""
+_KINDS: dict[Kind, Schema] = {
+    "whole": {"type": ["integer", "null"]}, "number": {"type": ["number", "null"]},
+    "truth": {"type": ["boolean", "null"]}, "day": {"type": ["string", "null"], "format": "date"},
+    "call": {"type": ["string", "null"]}, "text": {"type": ["string", "array", "null"]},
+}  # fmt: skip
+
+
+def row_schemas(language: str) -> dict[str, Schema]:
+    """Describe the rows of every measure, from the declarations of their columns; a number is three, each of
+    them or null: `x`, `x_lower`, `x_upper`."""
+    return {f"row_of_{name}": _row(table, language) for name, table in TABLES.items()}
+
+
+def _row(table: MeasureDefinition, language: str) -> Schema:
+    told = _shape({"status": "text", "observation_ids": "list of text"}, {"missing_reason": "text"})
+    columns = {name: KEYS[name] for name in table.dimensions if name in KEYS}
+    for row_type in table.row_types:
+        columns |= columns_of(row_type)
+    for name, column in columns.items():
+        unit = {"x-unit": column.unit} if column.unit else {}
+        described = {
+            **_KINDS[column.kind],
+            "description": translate(column.label, language),
+            **unit,
+        }
+        told["properties"] |= dict.fromkeys(triple(name) if column.is_answer else (name,), described)
+    return told

@@ -29,9 +29,9 @@ from ennum_stats.measures.coverage.site_counts import (
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.population import NOT_IN_REGISTER
 from ennum_stats.table import ValueTable
 from ennum_stats.typography import NBSP, first_capital
+from ennum_stats.vocabulary import NOT_IN_REGISTER
 from ennum_stats.wording import number, words
 
 REPEATS_TITLE = message("{several} had several projects of École Numérique; {none} had none")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
     from ennum_stats.office.templates import KitTemplates
     from ennum_stats.project import Project
+    from ennum_stats.publication import NewestStore
 
 
 def press(
@@ -62,41 +63,45 @@ def press(
     languages = tuple(dict.fromkeys(lang or ("fr",)))
     spoken, native = _spoken(languages), charts == "native"
     from ennum_stats import project as projects
-    from ennum_stats.kit.inputs import default_folder, is_current, unopened_store
+    from ennum_stats.kit.inputs import default_folder, is_current
     from ennum_stats.kit.manifest import MANIFEST
     from ennum_stats.kit.placement import told_of
-    from ennum_stats.publication import build_if_changed
+    from ennum_stats.publication import newest_store
 
     project, seen_by = project_of(context, root), projects.Audience(audience)
     look = _looks(project, template or ())
     look_of = look.data if look else None
-    build_if_changed(project, seen_by)
-    store = unopened_store(project, day_of(known_at), seen_by)
-    folder = out or default_folder(project, store)
-    if is_current(project, store, languages, out, native=native, template=look_of):
-        echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
-        _tell(told_of(folder, languages, spoken), spoken)
-        return
+    with newest_store(project, seen_by, day_of(known_at)) as store:
+        folder = out or default_folder(project, store.named)
+        if is_current(project, store.named, languages, out, native=native, template=look_of):
+            done = message("Nothing has changed: {path}", path=str(folder / MANIFEST))
+        else:
+            _make_kit(project, store, languages, out, native=native, look=look)
+            done = message("Written: {path}", path=str(folder))
+    echo(done, spoken)
+    _tell(told_of(folder, languages, spoken), spoken)
 
-    from ennum_stats.kit.press import hints
-    from ennum_stats.kit.press import press as make
 
-    ledger = ledger_of(context, root, known_at, audience)
+def _make_kit(
+    project: Project, store: NewestStore, languages: Sequence[str], out: Path | None, *, native: bool,
+    look: KitTemplates | None,
+) -> None:  # fmt: skip
+    from ennum_stats.kit.press import hints, press
+
+    spoken, ledger = _spoken(languages), store.opened()
     _tell([*hints(project, ledger), *(look.told(spoken) if look else ())], spoken)
-    word, slides = (look.word, look.slides) if look else (None, None)
     with _bar(spoken) as progress:
-        make(
+        press(
             project,
             ledger,
             languages,
             out,
             progress,
             native=native,
-            template=word,
-            slides=slides,
+            template=look.word if look else None,
+            slides=look.slides if look else None,
+            published=store.published,
         )
-    echo(message("Written: {path}", path=str(folder)), spoken)
-    _tell(told_of(folder, languages, spoken), spoken)
 
 
 def _looks(project: Project, given: Sequence[Path]) -> KitTemplates | None:

@@ -7,7 +7,7 @@ are shifted by px from there: a figure may be resized on a page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
@@ -125,6 +125,21 @@ class Canvas:
                 x_on="paper" if is_at_edge else "x",
             )
         )  # fmt: skip
+
+    def stack(
+        self,
+        x: float | None,
+        y: float,
+        texts: Iterable[tuple[Sequence[str], Style]],
+        *,
+        anchor: Anchor = "left",
+        shift: tuple[float, float] = (0, 0),
+    ) -> None:
+        """Write texts one below the other, from a place downwards."""
+        right, up = shift
+        for lines, style in texts:
+            self.text(x, y, lines, anchor=anchor, vertical="top", shift=(right, up), **style)
+            up -= len(lines) * LINE * style.get("size", 1) * self.em
 
     def lines_of(
         self, text: str, width: float, size: float = 1, weight: str = REGULAR

@@ -81,7 +81,7 @@ def drawing_of(
     canvas, pad = trial.canvas, trial.pad
     above, below = _height(trial.above), _height(trial.below)
     return Drawing(
-        size.width, trial.height, canvas.em, theme,
+        replace(size, height=trial.height, may_grow=False), canvas.em, theme,
         left=pad + canvas.left, right=pad + canvas.right,
         top=pad + above + canvas.top, bottom=pad + below + canvas.bottom,
         x=canvas.x, y=canvas.y, is_upright=canvas.is_upright,
@@ -91,12 +91,6 @@ def drawing_of(
                *_placed(trial.below[::-1], 0, (-canvas.left, -canvas.bottom - below), canvas.em)),
         touched=tuple(_touched(chart, canvas)),
     )  # fmt: skip
-
-
-def size_drawn(chart: Chart, size: Size, *, framed: bool = True) -> Size:
-    """Give the size that a chart has in a format: higher, where it may grow and needs more room."""
-    height = _fitting(chart, size, LIGHT, framed=framed).height if size.may_grow else size.height
-    return replace(size, height=height, may_grow=False)
 
 
 def _fitting(chart: Chart, size: Size, theme: Theme, *, framed: bool) -> _Trial:

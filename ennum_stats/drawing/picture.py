@@ -1,4 +1,4 @@
-"""Charts as files: SVG, PNG and PDF, the same bytes every time, without browser and without network.
+"""Draw charts as files: SVG, PNG and PDF, the same bytes every time, without browser and without network.
 
 The SVG is the project's own (`svg`); PNG and PDF are made of it by typst, with the typeface of the package
 and none of the machine's. The SVG keeps its texts as texts, to be searched, translated or corrected, and
@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.fitting import size_drawn
-from ennum_stats.drawing.svg import file_svg
+from ennum_stats.drawing.fitting import drawing_of
+from ennum_stats.drawing.svg import print_svg
 from ennum_stats.drawing.theme import CHART_WIDTH_CM, FAMILY, LIGHT, PRESS, Size, Theme, typst_fonts
 from ennum_stats.languages import tag_of
 
@@ -33,7 +33,7 @@ _HEIGHTS = {"spans": 480, "people": 430, "shares": 480, "grid": 330, "map": 345}
 
 
 def size_of(drawn: Chart, width: str) -> Size:
-    """The size of a drawing on a page, "wide" or "narrow"."""
+    """Give the size of a drawing on a page of the dashboard, "wide" or "narrow"."""
     if width == "narrow":
         return Size("narrow", WIDTHS["narrow"], _HEIGHTS.get(drawn.kind, 360), 13, 1, 9)
     return Size("page", WIDTHS["wide"], 430, 15, 1, 24)
@@ -47,7 +47,7 @@ than a third of the page, because what does not fit leaves so much of the page b
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart to be drawn, and in which formats."""
+    """Hold a chart to be drawn, and in which formats."""
 
     chart: Chart
     formats: Sequence[Format] = ("svg", "png")
@@ -58,8 +58,8 @@ class Picture:
 
 
 def on_page(drawn: Chart, *formats: Format) -> Picture:
-    """The drawing of a chart for a page that tells title and notes itself: as wide as its column, and as high
-    as its rows need."""
+    """Ask for the drawing of a chart for a page that tells title and notes itself: as wide as its column, and
+    as high as its rows need."""
     rows = _ROW_PX.get(drawn.kind, 0) * len(drawn.marks) + 20
     height = max(_ON_PAGE_PX.get(drawn.kind, rows), 130)
     size = Size("column", 640, height, 13.3, 2.5, CHART_WIDTH_CM, may_grow=True)
@@ -68,26 +68,25 @@ def on_page(drawn: Chart, *formats: Format) -> Picture:
 
 def size_on_page(drawn: Chart) -> Size:
     """Give the size that this drawing has: higher, where it needs more room."""
-    return size_drawn(drawn, on_page(drawn).size, framed=False)
+    return drawing_of(drawn, on_page(drawn).size, framed=False).size
 
 
 def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
     """Give the files of each picture, in order."""
     for picture in pictures:
-        chart, framed = picture.chart, picture.framed
-        size = size_drawn(chart, picture.size, framed=framed)
-        svg = file_svg(chart, size, picture.theme, framed=framed)
+        chart = picture.chart
+        drawing = drawing_of(chart, picture.size, picture.theme, framed=picture.framed)
+        svg = print_svg(chart, drawing)
         texts = {"title": chart.title, "alt": chart.alt, "language": chart.language}
         files: dict[Format, bytes] = {}
         for form in picture.formats:
-            if form == "svg":
-                files[form] = svg.encode()
-            else:
-                files[form] = (
-                    png_of(svg, **texts, size=size)
-                    if form == "png"
-                    else pdf_of(svg, **texts, size=size)
-                )
+            match form:
+                case "svg":
+                    files[form] = svg.encode()
+                case "png":
+                    files[form] = png_of(svg, **texts, size=drawing.size)
+                case "pdf":
+                    files[form] = pdf_of(svg, **texts, size=drawing.size)
         yield files
 
 

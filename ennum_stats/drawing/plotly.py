@@ -60,7 +60,7 @@ def figure_dict(
     traces = [*(_bars(series, drawing) for series in drawing.bars), *map(_points, drawing.points)]
     font = _font(round(drawing.em, 2), theme.text)
     layout = {
-        "width": drawing.width, "height": drawing.height,
+        "width": drawing.size.width, "height": drawing.size.height,
         "margin": {
             "l": drawing.left, "r": drawing.right, "t": drawing.top, "b": drawing.bottom,
             "pad": 0, "autoexpand": False,

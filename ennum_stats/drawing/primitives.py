@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ennum_stats.drawing.theme import REGULAR, Theme
+from ennum_stats.drawing.theme import REGULAR, Size, Theme
 
 Ends = tuple[float, float]
 """From and to, on an axis."""
@@ -113,13 +113,13 @@ class TouchArea:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Hold a chart laid out in a picture of `width` × `height` px, in layers from below to above.
+    """Hold a chart laid out in a format, in layers from below to above.
 
     `left` … `bottom` are the px around the plot area, `x` and `y` the ends of its axes.
     """
 
-    width: float
-    height: float
+    size: Size
+    """The format, as high as the chart needs it."""
     em: float
     theme: Theme
     left: float

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.canvas import LINE
-from ennum_stats.drawing.fitting import drawing_of, size_drawn
+from ennum_stats.drawing.fitting import drawing_of
 from ennum_stats.drawing.primitives import (
     HATCHED,
     Dot,
@@ -96,8 +96,12 @@ def coloured(svg: str) -> str:
 def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True) -> str:
     """Write the whole picture, with title, note and source line unless these stand beside it, as a file of
     its printed size."""
-    size = size_drawn(chart, size, framed=framed)
-    body = _Printer(drawing_of(chart, size, theme, framed=framed), {}, chart.name).body()
+    return print_svg(chart, drawing_of(chart, size, theme, framed=framed))
+
+
+def print_svg(chart: Chart, drawing: Drawing) -> str:
+    """Write the drawing of a chart as a file."""
+    size = drawing.size
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
         f' width="{size.width_cm:g}cm" height="{size.height_cm:g}cm" role="img"'
@@ -105,7 +109,8 @@ def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: 
         f' font-family="{escape(FALLBACK)}">'
         f'<title id="{chart.name}-title">{escape(chart.title)}</title>'
         f'<desc id="{chart.name}-alt">{escape(chart.alt)}</desc>'
-        f'<rect width="{size.width}" height="{size.height}" fill="{theme.background}"/>{body}</svg>'
+        f'<rect width="{size.width}" height="{size.height}" fill="{drawing.theme.background}"/>'
+        f"{_Printer(drawing, {}, chart.name).body()}</svg>"
     )
 
 
@@ -119,12 +124,12 @@ class _Printer:
 
     def x(self, value: float, on: str = "x") -> float:
         first, last = (0, 1) if on == "paper" else self.drawing.x
-        width = self.drawing.width - self.drawing.left - self.drawing.right
+        width = self.drawing.size.width - self.drawing.left - self.drawing.right
         return self.drawing.left + (value - first) / ((last - first) or 1) * width
 
     def y(self, value: float, on: str = "y") -> float:
         first, last = (0, 1) if on == "paper" else self.drawing.y
-        height = self.drawing.height - self.drawing.top - self.drawing.bottom
+        height = self.drawing.size.height - self.drawing.top - self.drawing.bottom
         return self.drawing.top + (1 - (value - first) / ((last - first) or 1)) * height
 
     def colour(self, colour: str) -> str:

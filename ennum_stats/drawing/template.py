@@ -1,4 +1,4 @@
-"""The look of the house as a template of Plotly, for charts that analysts draw themselves.
+"""Declare the look of the house as a template of Plotly, for charts that analysts draw themselves.
 
 `px.bar(frame, template="ennum")` has the fonts, colours and grid of the press kit, and numbers as French
 writes them; "ennum-de", "ennum-nl" and "ennum-en" write them as German, Dutch and English do. The package
@@ -22,7 +22,7 @@ _BOUNDS = 1.5
 
 
 class PlotlyTemplates(Protocol):
-    """What Plotly keeps its templates in (`plotly.io.templates`)."""
+    """Take templates by name, as `plotly.io.templates` does."""
 
     def __setitem__(self, name: str, template: dict[str, Any], /) -> None: ...
 

@@ -20,37 +20,37 @@ from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 
 
 class FileFault(EnnumError, OSError):
-    """A file, folder or disk that cannot be used as it is."""
+    """Tell of a file, folder or disk that cannot be used as it is."""
 
     __str__ = EnnumError.__str__
 
 
 class FileMissing(FileFault, FileNotFoundError):
-    """A file or folder that is not there."""
+    """Tell of a file or folder that is not there."""
 
     __str__ = EnnumError.__str__
 
 
 class AccessRefused(FileFault, PermissionError):
-    """A file or folder that this user may not read, or not write to."""
+    """Tell of a file or folder that this user may not read, or not write to."""
 
     __str__ = EnnumError.__str__
 
 
 class NotAFile(FileFault, IsADirectoryError):
-    """A folder, pipe or device where a file is needed."""
+    """Tell of a folder, pipe or device where a file is needed."""
 
     __str__ = EnnumError.__str__
 
 
 class NotAFolder(FileFault, NotADirectoryError):
-    """A file where a folder is needed."""
+    """Tell of a file where a folder is needed."""
 
     __str__ = EnnumError.__str__
 
 
 class TextFault(EnnumError, ValueError):
-    """A text that is in another encoding or form than it must be."""
+    """Tell of a text that is in another encoding or form than it must be."""
 
 
 class MemoryShort(EnnumError, MemoryError):
@@ -58,13 +58,13 @@ class MemoryShort(EnnumError, MemoryError):
 
 
 class ExtraMissing(EnnumError, ImportError):
-    """A library of an extra of the package (`[project.optional-dependencies]`) that is not installed."""
+    """Tell of a library of an extra of the package (`[project.optional-dependencies]`) that is not installed."""
 
     __str__ = EnnumError.__str__
 
 
 class ProgramFault(EnnumError, RuntimeError):
-    """An error of the program itself."""
+    """Tell of an error of the program itself."""
 
 
 _Told = tuple[type[FileFault], Message, Message]

@@ -40,14 +40,14 @@ _writing: set[Path] = set()
 
 
 class FolderInUse(EnnumError, PermissionError):
-    """A folder that another process writes to."""
+    """Tell of a folder that another process writes to."""
 
     __str__ = EnnumError.__str__
 
 
 @dataclass(frozen=True)
 class _Change:
-    """One file of a change: its name in the folder, the name under which its new content waits, and the hash
+    """Hold one file of a change: its name in the folder, the name under which its new content waits, and the hash
     of that (none: the file is deleted)."""
 
     name: str
@@ -70,7 +70,7 @@ class _Change:
 
 @dataclass
 class Journal:
-    """The right to change the files of a folder, as `writing` gives it."""
+    """Hold the right to change the files of a folder, as `writing` gives it."""
 
     folder: Path
     file: BinaryIO

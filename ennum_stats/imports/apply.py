@@ -51,7 +51,7 @@ _PREVIEWED = ("fr",)
 
 
 class ImportRefused(EnnumError, RuntimeError):
-    """A plan that cannot be carried out any more."""
+    """Tell of a plan that cannot be carried out any more."""
 
 
 def apply(plan: ImportPlan) -> list[Path]:
@@ -189,7 +189,7 @@ def appended(project: Project, table: str, rows: pl.DataFrame) -> tuple[str, byt
 
 @dataclass(frozen=True)
 class _State:
-    """What a store says on a day."""
+    """Hold what a store says on a day."""
 
     figures: dict[str, Figure]
     comparisons: tuple[Comparison, ...]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Destination:
-    """The project that files are imported into.
+    """Hold the project that files are imported into.
 
     What no list of schools changes (calls, codes, registers) is read and checked once, however many lists
     follow each other; the rows of lists are read each time.

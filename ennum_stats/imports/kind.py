@@ -27,7 +27,7 @@ from ennum_stats.store.publish import raw_fingerprint
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What a person says beside the file; empty where it is not of that kind."""
+    """Hold what a person says beside the file; empty where it is not of that kind."""
 
     call: str = ""
     programme: str = ""
@@ -53,7 +53,7 @@ class ImportOptions:
 
 
 class ImportKind(ABC):
-    """A kind of file that can be imported."""
+    """Hold a kind of file that can be imported."""
 
     name: str
     is_previewed = True

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NewRow:
-    """A row for a raw table: its file (relative to data/raw), its cells, and the row of the workbook that
+    """Hold a row for a raw table: its file (relative to data/raw), its cells, and the row of the workbook that
     it comes from. `fields` says which field of the form a cell comes from, where the names differ."""
 
     table: str
@@ -45,7 +45,7 @@ class NewRow:
 
 @dataclass(frozen=True)
 class FilledCell:
-    """A cell of a row that is there already, empty until now: its table and file, the row's key, the column,
+    """Hold a cell of a row that is there already, empty until now: its table and file, the row's key, the column,
     what is to stand there, and the row and field of the workbook that it comes from."""
 
     table: str
@@ -63,7 +63,7 @@ class FilledCell:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A cell of the file that could not be taken, and so its whole row: row number, field, name of the
+    """Hold a cell of the file that could not be taken, and so its whole row: row number, field, name of the
     column in the file (of the form, or empty, where it has none), what stands there, and why not."""
 
     row: int
@@ -75,7 +75,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class ReadNumber:
-    """How a number of the file was understood: its row, its heading with what stands there, and the words
+    """Hold how a number of the file was understood: its row, its heading with what stands there, and the words
     that readers will see (in French, as the forms)."""
 
     row: int
@@ -85,7 +85,7 @@ class ReadNumber:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """A published figure that would change. `before` is nothing where the figure is new."""
+    """Hold a published figure that would change. `before` is nothing where the figure is new."""
 
     name: str
     label: Message
@@ -95,7 +95,7 @@ class FigureChange:
 
 @dataclass(frozen=True, kw_only=True)
 class FileChanges:
-    """What a file would change in the raw tables, as its kind of import reads it.
+    """Hold what a file would change in the raw tables, as its kind of import reads it.
 
     `known_at` is the day for which figures are compared: today, or the day of the latest document of the
     file. New rows come one by one with the row of the file (`new_rows`), or as whole columns by table where
@@ -159,7 +159,7 @@ class FileChanges:
 
 @dataclass(frozen=True)
 class Preview:
-    """What the checks say of the raw tables as they would be; where they say nothing, the figures that
+    """Hold what the checks say of the raw tables as they would be; where they say nothing, the figures that
     change, how the lists that change compare with what was published, the rules that they break, and whether
     they are complete then."""
 
@@ -172,7 +172,7 @@ class Preview:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportPlan(FileChanges):
-    """What an import of a file would do to a project; `apply` does it.
+    """Hold what an import of a file would do to a project; `apply` does it.
 
     `preview` is nothing for kinds whose rows no figure counts yet. `contents` are the raw files as they
     would be, by path relative to data/raw, and `fingerprint` that of the raw tables they were made from.
@@ -208,7 +208,7 @@ class ImportPlan(FileChanges):
 
 @dataclass(frozen=True)
 class RemovalPlan:
-    """What removing things by their names would do; `remove` does it. `rows` says how many go from each
+    """Hold what removing things by their names would do; `remove` does it. `rows` says how many go from each
     table."""
 
     project: Project

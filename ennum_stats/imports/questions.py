@@ -16,7 +16,7 @@ Doubt = tuple[str, Message]
 
 @dataclass(frozen=True)
 class Question:
-    """What is doubtful in a file: the name by which it is answered, what is doubted, the rows that are set
+    """Hold what is doubtful in a file: the name by which it is answered, what is doubted, the rows that are set
     aside for it (none where it is about the file as a whole), and the answer: "take", "leave" or none. What
     may not be taken stands where this import does not read, and can only be left."""
 
@@ -28,12 +28,12 @@ class Question:
 
 
 class RowSetAside(Exception):
-    """A row of a question that is not to be taken, or not yet."""
+    """Hold a row of a question that is not to be taken, or not yet."""
 
 
 @dataclass
 class Questions:
-    """The questions of a file so far, and what a person answers: the names of those whose rows are taken,
+    """Hold the questions of a file so far, and what a person answers: the names of those whose rows are taken,
     and of those whose rows are left."""
 
     take: frozenset[str] = frozenset()

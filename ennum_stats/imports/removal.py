@@ -34,7 +34,7 @@ Frames = Mapping[str, pl.DataFrame]
 
 @dataclass(frozen=True)
 class Removable:
-    """A sort of thing that can be removed: the table whose key names it, the tables whose rows go with it,
+    """Hold a sort of thing that can be removed: the table whose key names it, the tables whose rows go with it,
     and the column that says from when it was known."""
 
     table: str
@@ -107,7 +107,7 @@ def _seen(project: Project, contents: dict[str, bytes], known_at: date) -> Previ
 
 
 def _without_line(finding: Finding) -> tuple[str, str, str]:
-    """What a finding says but for its line, which moves where rows above go."""
+    """Give what a finding says but for its line, which moves where rows above go."""
     return finding.file, finding.column, str(finding.found)
 
 

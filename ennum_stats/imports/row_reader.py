@@ -28,7 +28,7 @@ STRUCK_ROWS = ("struck-through", message("Rows with cells that are struck throug
 
 @dataclass
 class RowReader(ABC):
-    """One way through the rows of a table; a kind of file says what it makes of a row (`take`), and may
+    """Go through the rows of a table; a kind of file says what it makes of a row (`take`), and may
     pass over some."""
 
     table: MatchedTable
@@ -52,7 +52,7 @@ class RowReader(ABC):
         """
 
     def passes_over(self, row: ForeignRow) -> bool:
-        """Whether a row is none of the table: empty in all its columns, or an example."""
+        """Tell whether a row is none of the table: empty in all its columns, or an example."""
         if all(row.cell(position).is_empty for position in self.table.positions.values()):
             return True
         is_example = fold(self.table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE

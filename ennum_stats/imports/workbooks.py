@@ -78,7 +78,7 @@ def leave_beside(
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A sheet of a new workbook: its title, its headings, and how many of its first columns stay in sight.
+    """Hold a sheet of a new workbook: its title, its headings, and how many of its first columns stay in sight.
 
     A mark stands above the headings where the rows are invented.
     """

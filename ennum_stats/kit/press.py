@@ -48,7 +48,7 @@ Progress = Callable[[int, int, Message], None]
 """Called with the number of steps done, the number of all steps, and what is being done."""
 
 
-def press(
+def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     project: Project,
     ledger: Ledger,
     languages: Sequence[str] = ("fr",),
@@ -58,13 +58,15 @@ def press(
     native: bool = True,
     template: Template | None = None,
     slides: SlideTemplate | None = None,
+    published: Callable[[], object] = lambda: None,
 ) -> list[Path]:
     """Write the press kit as known on the ledger's day; return the paths of all files of its folder.
 
     `out` is the folder of the kit, by default `reports/<day known at>`. Languages that are there already
     stay, and so does every file that people added, changed or have open: the new one stands beside it
     (`placement.told_of` says which). Word draws the charts that it can draw, unless they are not to be
-    `native`. Word files have the look of a `template`, and slides that of `slides`. Raises `UsageError` for a
+    `native`. Word files have the look of a `template`, and slides that of `slides`. Nothing takes its place
+    before `published` has returned, which waits for the proof of the store. Raises `UsageError` for a
     language without a text, `ListsDiffer` where a list of schools and a published number differ without
     explanation, `OutputInUse` where nothing can be written.
     """
@@ -88,6 +90,7 @@ def press(
                 "figures": figure_values(edition.figures.values(), language)
             }
         steps.next(message("Manifest"))
+        published()
         put_in_place(folder, target, told, ledger.known_at.isoformat())
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 

@@ -17,8 +17,7 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get
 from ennum_stats.errors import Message, message
 from ennum_stats.quantities import Basis
 from ennum_stats.store.answers import Answer
-from ennum_stats.store.population import NOT_IN_REGISTER
-from ennum_stats.vocabulary import DIMENSIONS, UNITS
+from ennum_stats.vocabulary import DIMENSIONS, NOT_IN_REGISTER, UNITS
 
 Kind: TypeAlias = Literal["whole", "number", "day", "truth", "call", "text"]
 """What the cells of a column are: whole numbers, other numbers, days, yes or no, calls in the order of time,

@@ -7,8 +7,10 @@ cannot is told as findings with file and line (`proof`), and the store that was 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,15 +23,18 @@ from ennum_stats.store import publish
 from ennum_stats.store.publish import Published, current_store, is_up_to_date
 
 if TYPE_CHECKING:
+    from ennum_stats.kit.inputs import UnopenedStore
     from ennum_stats.raw.cell_checks import Frames
     from ennum_stats.store.build import MadeStore
     from ennum_stats.store.ledger import Ledger
 
 __all__ = [
+    "NewestStore",
     "build",
     "build_if_changed",
     "checked",
     "ledger_of_tables",
+    "newest_store",
     "project_at_hand",
     "rollback",
     "trial",
@@ -82,6 +87,40 @@ def project_at_hand(root: Path | str | None) -> Project:
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
     """Give the published store where neither the raw tables nor the code changed since; else build one."""
     return current_store(project, audience) if is_up_to_date(project, audience) else build(project)
+
+
+@dataclass(frozen=True)
+class NewestStore:
+    """The store of the raw tables as they are, to make something of that is shown once it is published."""
+
+    named: UnopenedStore
+    opened: Callable[[], Ledger]
+    published: Callable[[], object]
+    """Waits until it is proved and published; raises what `build` raises."""
+
+
+@contextmanager
+def newest_store(
+    project: Project, audience: Audience, known_at: date | None
+) -> Iterator[NewestStore]:
+    """Give the store of the raw tables as they are, as known on a day (today unless told): the published one,
+    or one that is proved meanwhile, and published at the end of the block at the latest.
+
+    Raises what `build` raises.
+    """
+    from ennum_stats.kit.inputs import unopened_store
+    from ennum_stats.store.ledger import open_ledger
+
+    if sys.platform == "win32":  # which moves no file that is open
+        build_if_changed(project, audience)
+    if is_up_to_date(project, audience):
+        named = unopened_store(project, known_at, audience)
+        yield NewestStore(named, lambda: open_ledger(project, known_at, audience), lambda: None)
+        return
+    from ennum_stats.publication.meanwhile import store_while_proved
+
+    with store_while_proved(project, audience, known_at) as store:
+        yield store
 
 
 def checked(project: Project) -> Frames:

@@ -59,8 +59,14 @@ def findings_of(
     ledger: Ledger, frames: Frames, languages: Sequence[str] = LANGUAGES
 ) -> list[Finding]:
     """Find what cannot be made of a store as known on a day, each at the rows behind it."""
-    rows = _Rows(frames)
-    return [*_impossible_rules(ledger, rows), *_failed(ledger, rows, languages)]
+    rows, rules = _Rows(frames), _impossible_rules(ledger)
+    impossible = rows.findings(rules.rows, rules.found) if rules else ()
+    return [*impossible, *_failed(ledger, rows, languages)]
+
+
+def is_proved(ledger: Ledger) -> bool:
+    """Tell whether everything can be made of a store, without looking for the rows behind what cannot."""
+    return not _impossible_rules(ledger) and not _failures(ledger, LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -84,17 +90,18 @@ class _Rows:
         return file, line, "value" if "value" in found.columns else column
 
 
-def _impossible_rules(ledger: Ledger, rows: _Rows) -> Iterator[Finding]:
+def _impossible_rules(ledger: Ledger) -> RulesContradict | None:
     """Find rules of calls that no sites can satisfy. The lists of a demonstration are those of another number
     of schools than documents say."""
     if ledger.is_demo:
-        return
+        return None
     try:
         require_possible(coverage_facts(ledger))
     except RulesContradict as error:
-        yield from rows.findings(error.rows, error.found)
+        return error
     except Exception:  # noqa: BLE001 - what it fails at is told as everything else that fails
-        return
+        return None
+    return None
 
 
 # --- whatever fails -----------------------------------------------------------------------------------
@@ -117,13 +124,17 @@ class _Failure:
         return error is not None and type(error) is type(self.error)
 
 
-def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[Finding]:
-    """Find what cannot be made, told once for each set of rows that makes it so."""
-    failures = [
+def _failures(ledger: Ledger, languages: Sequence[str]) -> list[_Failure]:
+    return [
         _Failure(product, error)
         for product in products(ledger, languages)
         if (error := _error_of(product, ledger))
     ]
+
+
+def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[Finding]:
+    """Find what cannot be made, told once for each set of rows that makes it so."""
+    failures = _failures(ledger, languages)
     while failures:
         first = failures[0]
         behind = _smallest(first.is_still, ledger)

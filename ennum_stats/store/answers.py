@@ -162,7 +162,7 @@ def combined(operation: Callable[[Quantity, Quantity], Quantity], a: Answer, b: 
         _merged(a.observations, b.observations),
         _merged(a.conflicts, b.conflicts),
         status,
-        _merged(a.caveats, b.caveats),
+        a.caveats + tuple(item for item in b.caveats if item not in a.caveats),
         lists=_merged(a.lists, b.lists),
     )
 
@@ -191,7 +191,8 @@ def sum_of_known(answers: Iterable[Answer]) -> Answer:
 
 
 def _merged(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
-    return first + tuple(item for item in second if item not in first)
+    known = set(first)  # thousands of documents may disagree
+    return first + tuple(item for item in second if item not in known)
 
 
 def of_last_day(observations: Sequence[Observation]) -> list[Observation]:

@@ -21,9 +21,8 @@ from ennum_stats.store.school_rows import (
     within_sql,
     within_values,
 )
+from ennum_stats.vocabulary import NOT_IN_REGISTER
 
-NOT_IN_REGISTER = "not_in_register"
-"""In the place of a part: the sites of the lists that are not in the register, or not of the levels."""
 _OF_A_SITE = ("", "province", "commune")
 """Parts of which each site has one."""
 _PART = {"": "''"} | PLACE_COLUMNS

@@ -9,6 +9,7 @@ import pytest
 
 from dashboards.api.addresses import ADDRESSES
 from dashboards.api.description import answer_schema
+from dashboards.api.shapes import row_schemas
 from dashboards.app import create_app
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES, measure_rows
@@ -52,9 +53,23 @@ def test_every_answer_has_the_shape_that_is_described(client, project, one):
 
     told = asked(client, EXAMPLES.get(one.path, one.path))
     validator = jsonschema.Draft202012Validator
-    jsonschema.validate(told, answer_schema(one), cls=validator)
+    components = {"components": {"schemas": row_schemas("en")}}
+    jsonschema.validate(told, answer_schema(one) | components, cls=validator)
     assert told["store"] == current_store(project).content_hash
     assert not one.is_list or told["items"] or one.path == "/api/releases"  # test_feeds.py has some
+
+
+@pytest.mark.parametrize(
+    "name", [one for one, table in TABLES.items() if not table.is_site_by_site]
+)
+def test_rows_of_every_measure_are_as_its_columns_are_declared(client, name):
+    import jsonschema
+
+    told = asked(client, "/api/openapi.json?lang=fr")["components"]["schemas"][f"row_of_{name}"]
+    for by in TABLES[name].by:
+        for row in asked(client, f"/api/measures/{name}?by={by}")["items"]:
+            jsonschema.validate(row, told, cls=jsonschema.Draft202012Validator)
+            assert set(row) - {"unit", "precision"} <= set(told["properties"])
 
 
 def test_every_parameter_that_is_described_is_understood(client):

@@ -1,6 +1,7 @@
 """The dashboard as programs and readers' addresses meet it: answers, headers, files, what bad input gets."""
 
 import html
+import io
 import json
 import re
 import subprocess
@@ -9,6 +10,7 @@ import xml.etree.ElementTree as ET
 from datetime import date
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
 from dashboards.app import create_app
@@ -223,7 +225,12 @@ def test_files_of_the_pages_may_be_kept_for_a_year_and_pages_asked_for_again(cli
 def test_every_chart_has_its_four_files(client, name):
     svg = client.get(f"/de/chart/{name}.svg?known_at=2020-01-31")
     assert ET.fromstring(text_of(svg)).get("lang") == "de"  # noqa: S314  our own
-    assert client.get(f"/fr/chart/{name}.png").data.startswith(b"\x89PNG")
+    shape = ET.fromstring(text_of(client.get(f"/fr/chart/{name}.svg"))).get("viewBox")  # noqa: S314
+    wide, high = map(float, shape.split()[2:])
+    picture = Image.open(io.BytesIO(client.get(f"/fr/chart/{name}.png").data))
+    assert picture.height / picture.width == pytest.approx(
+        high / wide, rel=0.002
+    )  # nothing cut off
     assert client.get(f"/fr/chart/{name}.xlsx").data.startswith(b"PK")
     table = client.get(f"/fr/chart/{name}.csv")
     is_empty = CHARTS[name].is_counted  # no lists of schools here

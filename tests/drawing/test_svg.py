@@ -2,17 +2,24 @@
 
 import io
 import re
+from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 import pytest
+from lxml import etree
 from PIL import Image
 
 from ennum_stats.charts import CHARTS, chart
+from ennum_stats.charts.spec import ChartInput
+from ennum_stats.charts.spec import chart as declared
 from ennum_stats.drawing import LIGHT, SIZES
 from ennum_stats.drawing.picture import png_of
-from ennum_stats.drawing.svg import file_svg
+from ennum_stats.drawing.svg import file_svg, page_svg
 from ennum_stats.languages import LANGUAGES
+from tests.drawing.conftest import SVG
 
+DAY, KIT = date(2018, 6, 30), "press-kit-2020"
 PX = 0.16
 """Places are written to a tenth of a px, and a length is between two of them."""
 
@@ -95,3 +102,23 @@ def test_what_is_said_is_what_is_seen(drawn):
             for side in (text.box.left, text.box.top, text.box.right, text.box.bottom)
         ]
         assert picture.crop(area).convert("L").getextrema()[0] < 128, f"{text.words!r} is not there"
+
+
+def test_words_with_signs_of_markup_are_words_of_the_picture(ledger_at):
+    drawn = replace(
+        chart(ledger_at("2020-01-31"), "winners_per_call", "fr"), title="a < b & c", alt='"d" > e'
+    )
+    root = etree.fromstring(file_svg(drawn))
+    assert [root.findtext(f"{SVG}{name}") for name in ("title", "desc")] == ["a < b & c", '"d" > e']
+    page = etree.fromstring(page_svg(drawn, SIZES["press"], "x"))
+    assert page.get("aria-label") == '"d" > e'
+    assert page.get("role") == "img"
+
+
+def test_the_source_of_a_past_day_names_no_document_of_later(ledger_at):
+    """The list of documents of a chart may name what was not published yet: the kit of January 2020."""
+    named = [one.source for one in ledger_at("2020-01-31").all_observations()]
+    earlier = next(one.source_id for one in named if one.known_on < DAY)
+    draft = ChartInput("x", "columns", "", "", [], [], "projects", "", "", documents=[KIT, earlier])
+    drawn = declared(draft, ledger_at(DAY.isoformat()), "fr")
+    assert [source.source_id for source in drawn.sources] == [earlier]

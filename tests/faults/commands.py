@@ -14,7 +14,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
@@ -55,14 +55,13 @@ def load() -> None:
     for name in _LOADED:
         import_module(f"ennum_stats.{name}")
     from ennum_stats.languages import LANGUAGES, catalogue
-    from ennum_stats.publication import products, proof
+    from ennum_stats.publication import proof
     from ennum_stats.store.publish import code_fingerprint
 
     code_fingerprint()
     for language in LANGUAGES:
         catalogue(language)
     proof.products = _some_products
-    proof.parsed_texts = products.parsed_texts = _no_texts
 
 
 def _some_products(*of: Any) -> Iterator[Any]:
@@ -71,11 +70,6 @@ def _some_products(*of: Any) -> Iterator[Any]:
     from ennum_stats.publication.products import products
 
     return islice(products(*of), *_PROVED)
-
-
-@contextmanager
-def _no_texts(_languages: Any) -> Iterator[dict[str, Any]]:
-    yield {}
 
 
 class Started:

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import shutil
 import sys
 import zipfile
@@ -28,6 +29,26 @@ def test_a_file_is_swapped_in_and_leaves_nothing_beside(tmp_path):
     write_atomic(path, b"two")
     assert path.read_bytes() == b"two"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_is_swapped_in_was_synced_and_its_name_is_synced_then(tmp_path, monkeypatch):
+    """A power failure shows the old file or the new one: content first, then the name."""
+    path, synced = tmp_path / "file.txt", []
+    real = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda file: (synced.append(os.fstat(file).st_ino), real(file))
+    )
+    write_atomic(path, b"new")
+    assert synced == [path.stat().st_ino, tmp_path.stat().st_ino]
+
+
+def test_who_has_the_old_file_open_goes_on_reading_it(tmp_path):
+    path = tmp_path / "file.txt"
+    write_atomic(path, b"old")
+    with path.open("rb") as reader:
+        write_atomic(path, b"new and longer")
+        assert reader.read() == b"old"
+    assert path.read_bytes() == b"new and longer"
 
 
 def test_a_failure_leaves_the_old_folder_as_it_was(tmp_path):

@@ -1,11 +1,16 @@
 """What was announced beside what was reached: expected values are those that the documents print."""
 
+from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from ennum_stats.measures import targets
 from ennum_stats.measures.targets import is_target, targets_rows
+from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Missing
+from ennum_stats.vocabulary import BREAKDOWNS
 
 PILOT = 183  # press kit of January 2020, sections 1.1 and 2.4
 PILOT_PLANNED = 200  # digitalwallonia.be, 8 June 2016
@@ -71,3 +76,18 @@ def test_what_was_reached_is_no_older_than_its_announcement_and_of_its_unit(ledg
             assert all(o.known_on >= row.known_on for o in row.reached.observations)
             assert not any(map(is_target, row.reached.observations))
             assert row.reached.quantity.unit == row.planned.quantity.unit
+
+
+def test_what_was_counted_before_an_announcement_reaches_nothing_of_it():
+    """Invented: 100 sites counted in 2015, then 200 announced in 2016."""
+    counted = SimpleNamespace(
+        status="A",
+        stage="installed",
+        quantity=Quantity.exact(100, "implantations"),
+        known_on=date(2015, 1, 1),
+    )
+    announced = SimpleNamespace(known_on=date(2016, 6, 8), **dict.fromkeys(BREAKDOWNS))
+    ledger = SimpleNamespace(select=lambda *_, **__: [counted], in_euro=lambda quantity: quantity)
+    assert [*targets._later(ledger, "sites_installed", announced, "implantations")] == []
+    announced.known_on = date(2014, 6, 8)
+    assert [*targets._later(ledger, "sites_installed", announced, "implantations")] == [counted]

@@ -19,7 +19,7 @@ from ennum_stats.kit.programme_tables import TABLES as KIT_TABLES
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures import catalogue as measures
 from ennum_stats.measures.winners import winners_rows
-from ennum_stats.publication.products import parsed_texts, products
+from ennum_stats.publication.products import products
 from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.answers import Missing
@@ -98,8 +98,7 @@ def test_what_fails_with_any_number_is_told_without_a_row(built_copy, monkeypatc
 
 def test_everything_that_is_listed_is_made(project, ledger_at):
     ledger = ledger_at(date(2026, 11, 24))
-    with parsed_texts(LANGUAGES) as texts:
-        told = [str(one.name) for one in products(ledger, texts, LANGUAGES)]
+    told = [str(one.name) for one in products(ledger, LANGUAGES)]
     assert len(told) == len(set(told))
     expected = [
         *(f"the figure {name}" for name in figure_catalogue.definitions(ledger)),

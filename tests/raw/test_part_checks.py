@@ -48,6 +48,18 @@ def test_another_document_may_say_otherwise(raw_copy):
     assert raw_copy.findings() == []
 
 
+@pytest.mark.parametrize(("computers", "found"), [("4", 0), ("5", 1)])
+def test_parts_add_up_to_their_whole_at_most(raw_copy, computers, found):
+    """Invented: of ten devices six are tablets, so that four are computers, and not five."""
+    for component, value in (("", "10"), ("tablets", "6"), ("computers", computers)):
+        raw_copy.row(
+            PUBLISHED, AWARDED, observation_id=f"invented.{component}", measure="devices_delivered",
+            component=component, counted="", unit="devices", value=value,
+        )  # fmt: skip
+    told = [one for one in raw_copy.findings() if "The parts of this whole (10) exceed it." in one]
+    assert len(told) == found
+
+
 SHARE = "adn-2021-impact.projects_success_share.EN2017_EN2018"
 
 

@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ennum_stats.periods import Period
-from ennum_stats.quantities import Precision, Quantity
-from ennum_stats.store.answers import Candidate, Observation, Source, choose
+from ennum_stats.quantities import Bounds, Precision, Quantity, Reason
+from ennum_stats.store.answers import (
+    Candidate,
+    Known,
+    Missing,
+    Observation,
+    Source,
+    choose,
+    sum_of_known,
+)
 from ennum_stats.vocabulary import DIMENSIONS
 
 RANKS = {
@@ -115,3 +123,11 @@ def test_titles_are_in_the_language_in_which_they_were_read(ledger_at):
     english = {source.publisher for source in sources if source.title_language == "en"}
     assert english == {"The Brussels Times", "Labo Société Numérique"}
     assert {source.title_language for source in sources} == {"fr", "en"}
+
+
+def test_a_sum_with_a_part_that_is_not_known_is_only_a_lower_bound():
+    known = Known(Quantity.exact(3, "projects"))
+    found = sum_of_known([known, Missing(Reason.NOT_YET_KNOWN), known])
+    assert found.quantity.value is None
+    assert found.quantity.bounds == Bounds(Decimal(6), None)
+    assert sum_of_known([known, known]).quantity == Quantity.exact(6, "projects")

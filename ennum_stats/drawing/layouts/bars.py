@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.charts.spec import Chart, Mark
-from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
+from ennum_stats.drawing.canvas import LINE, Canvas, Style, hover_words
 from ennum_stats.drawing.primitives import Dot, Ends, Hatch, Outline, Rectangle
 from ennum_stats.drawing.theme import NEUTRAL, REGULAR, SEMIBOLD
 from ennum_stats.wording import amount
@@ -66,13 +66,10 @@ def label_below(
     canvas: Canvas, place: int, name: list[str], detail: list[str], down: float = 0
 ) -> None:
     """Write the label of a column, and its detail, so many px below zero."""
-    below = -0.4 * canvas.em - down
-    canvas.text(place, 0, name, size=0.92, vertical="top", shift=(0, below))
+    texts: list[tuple[list[str], Style]] = [(name, {"size": 0.92})]
     if detail:
-        canvas.text(
-            place, 0, detail, size=0.92, vertical="top", colour=canvas.theme.muted,
-            shift=(0, below - len(name) * LINE * 0.92 * canvas.em),
-        )  # fmt: skip
+        texts.append((detail, {"size": 0.92, "colour": canvas.theme.muted}))
+    canvas.stack(place, 0, texts, anchor="center", shift=(0, -0.4 * canvas.em - down))
 
 
 def column_label(mark: Mark, step: float, canvas: Canvas) -> _Label:

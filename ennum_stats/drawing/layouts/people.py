@@ -11,7 +11,7 @@ from itertools import accumulate
 from math import ceil, cos, pi, sin
 
 from ennum_stats.charts.spec import PART, Chart, Mark
-from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
+from ennum_stats.drawing.canvas import LINE, Canvas, Style, hover_words
 from ennum_stats.drawing.primitives import Path, Place
 from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
 
@@ -41,9 +41,17 @@ class _TeamRow:
     def high(self) -> int:
         return int(self.mark.ends[1] or self.low) if self.has_people else 0
 
+    @property
+    def texts(self) -> list[tuple[list[str], Style]]:
+        if self.mark.group == PART:
+            return [(self.label, {"size": _SMALL})]
+        return [(self.label, {"weight": SEMIBOLD}), (self.detail, {"size": _SMALL})]
+
+    def indent(self, canvas: Canvas) -> float:
+        return _INDENT * canvas.em if self.mark.group == PART else 0
+
     def height(self, em: float) -> float:
-        lines = len(self.label) if self.mark.group != PART else _SMALL * len(self.label)
-        return (lines + _SMALL * len(self.detail)) * LINE * em
+        return sum(style.get("size", 1) * len(lines) for lines, style in self.texts) * LINE * em
 
 
 def draw_people(chart: Chart, canvas: Canvas) -> None:
@@ -51,11 +59,11 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
     rows = list(_rows(chart, canvas))
     if not rows:
         return
-    indent = _INDENT * canvas.em
     widest = [
-        canvas.width_of(line, size, weight) + (indent if row.mark.group == PART else 0)
+        canvas.width_of(line, style.get("size", 1), style.get("weight", REGULAR))
+        + row.indent(canvas)
         for row in rows
-        for lines, size, weight in _set_in(row)
+        for lines, style in row.texts
         for line in lines
     ]
     canvas.left = max(widest) + 0.9 * canvas.em
@@ -73,7 +81,7 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
     tops = [0.0, *accumulate(height + gap for height in heights)]
     for row, top, height in zip(rows, tops, heights, strict=False):
         middle = top + (height + gap) / 2
-        _label(canvas, row, middle, height)
+        canvas.stack(None, middle, row.texts, shift=(row.indent(canvas), height / 2))
         canvas.touch(row.mark, (0, canvas.plot_width), (top, top + height + gap))
         if row.has_people:
             _people(canvas, row, middle, size, columns)
@@ -93,23 +101,6 @@ def _rows(chart: Chart, canvas: Canvas) -> Iterator[_TeamRow]:
         )
         detail = [] if is_part else canvas.lines_of(mark.text, width, _SMALL)
         yield _TeamRow(mark, label, detail, has_people=not is_divided)
-
-
-def _set_in(row: _TeamRow) -> tuple[tuple[list[str], float, str], ...]:
-    """Give the lines of a row with their size and weight."""
-    if row.mark.group == PART:
-        return ((row.label, _SMALL, REGULAR),)
-    return (row.label, 1, SEMIBOLD), (row.detail, _SMALL, REGULAR)
-
-
-def _label(canvas: Canvas, row: _TeamRow, middle: float, height: float) -> None:
-    up = height / 2
-    right = _INDENT * canvas.em if row.mark.group == PART else 0
-    for lines, size, weight in _set_in(row):
-        canvas.text(
-            None, middle, lines, size=size, weight=weight, vertical="top", shift=(right, up)
-        )
-        up -= len(lines) * LINE * size * canvas.em
 
 
 def _people(canvas: Canvas, row: _TeamRow, middle: float, size: float, columns: int) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ennum_stats.charts.spec import CALL, MILESTONE, Chart, Mark
-from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
+from ennum_stats.drawing.canvas import LINE, Canvas, Style, hover_words
 from ennum_stats.drawing.primitives import Dot, Outline, Place, Rectangle
-from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
+from ennum_stats.drawing.theme import SEMIBOLD
 
 _DAYS_OF_A_YEAR = 365.2425
 _SMALL = 0.92
@@ -153,15 +153,12 @@ def _name(canvas: Canvas, row: _ProgrammeRow) -> None:
     is_before = left >= canvas.plot_width - right
     x = row.ends[0] if is_before else row.ends[1]
     up = (len(lines) + _SMALL) * LINE * canvas.em / 2
-    for text, size, weight, colour in (
-        (lines, 1, SEMIBOLD, hue), ([mark.words], _SMALL, REGULAR, canvas.theme.muted),
-    ):  # fmt: skip
-        canvas.text(
-            x, middle, text, size=size, weight=weight, colour=colour, vertical="top",
-            anchor="right" if is_before else "left", shift=(-gap if is_before else gap, up),
-            ground=canvas.theme.background,
-        )  # fmt: skip
-        up -= len(text) * LINE * size * canvas.em
+    name: Style = {"weight": SEMIBOLD, "colour": hue, "ground": canvas.theme.background}
+    years: Style = {"size": _SMALL, "colour": canvas.theme.muted, "ground": canvas.theme.background}
+    canvas.stack(
+        x, middle, ((lines, name), ([mark.words], years)),
+        anchor="right" if is_before else "left", shift=(-gap if is_before else gap, up),
+    )  # fmt: skip
 
 
 def _moments(canvas: Canvas, row: _ProgrammeRow) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from math import ceil, sqrt
 
 from ennum_stats.charts.spec import Chart, Mark
-from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
+from ennum_stats.drawing.canvas import LINE, Canvas, Style, hover_words
 from ennum_stats.drawing.primitives import Dot, Outline, Place
-from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
+from ennum_stats.drawing.theme import SEMIBOLD
 
 TYPES = "types"
 """The group of marks that are drawn as circles, so that types are not taken for lots."""
@@ -67,10 +67,8 @@ def _text_at_side(
     """Write a large number and what it counts beside its squares, so many px above a place."""
     gap, up = 0.9 * canvas.em, up + 0.3 * canvas.em
     hue = canvas.theme.colour(mark.colour)
-    canvas.text(x, y, mark.text, size=2, weight=SEMIBOLD, colour=hue, anchor="left",
-                vertical="top", shift=(gap, up))  # fmt: skip
-    canvas.text(x, y, text, anchor="left", vertical="top",
-                shift=(gap, up - 2 * LINE * canvas.em))  # fmt: skip
+    number: Style = {"size": 2, "weight": SEMIBOLD, "colour": hue}
+    canvas.stack(x, y, (([mark.text], number), (text, {})), shift=(gap, up))
 
 
 def draw_rows(chart: Chart, canvas: Canvas) -> None:
@@ -99,20 +97,11 @@ def draw_rows(chart: Chart, canvas: Canvas) -> None:
     for y, heading in titles:
         canvas.text(None, y, heading, colour=canvas.theme.muted)
     for (y, mark), count, label in zip(places, counts, labels, strict=True):
-        _unit_label(canvas, y, mark, label)
+        up = (len(label) + 1) * LINE * canvas.em / 2
+        canvas.stack(None, y, ((label, {"weight": SEMIBOLD}), ([mark.text], {})), shift=(0, up))
         drawn = range(0, count, ceil(max(count, 1) / _MOST_SQUARES))
         _squares(canvas, mark, [(n, y) for n in drawn], step)
         canvas.touch(mark, (-0.5, count - 0.5), (y - 0.5, y + 0.5))
-
-
-def _unit_label(canvas: Canvas, y: float, mark: Mark, label: list[str]) -> None:
-    """Write what a row counts, and below it how many."""
-    top = (len(label) + 1) * LINE * canvas.em / 2
-    for lines, weight, at in (
-        (label, SEMIBOLD, top),
-        ([mark.text], REGULAR, top - len(label) * LINE * canvas.em),
-    ):
-        canvas.text(None, y, lines, vertical="top", weight=weight, shift=(0, at))
 
 
 def _squares(canvas: Canvas, mark: Mark, places: Sequence[Place], step: float) -> None:

@@ -266,7 +266,7 @@ _STACKS: dict[Kind, Callable[[Chart], Stacks]] = {
 
 
 def is_native(drawn: Chart) -> bool:
-    """Whether Office can draw a chart as it is meant."""
+    """Tell whether Office can draw a chart as it is meant."""
     return drawn.kind in _STACKS and not drawn.is_empty
 
 

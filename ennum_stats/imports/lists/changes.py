@@ -40,7 +40,7 @@ _TELLS_APART = {Award: "project", Delivery: "delivered_on"}
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row before and after: one of the two is missing where it comes or goes."""
+    """Hold a row before and after: one of the two is missing where it comes or goes."""
 
     site: str
     name: str
@@ -73,7 +73,7 @@ class RowChange:
 
 @dataclass(frozen=True)
 class ListChanges:
-    """What comes, goes and changes where a list corrects another, and how many rows stay as they are."""
+    """Hold what comes, goes and changes where a list corrects another, and how many rows stay as they are."""
 
     corrects: str
     came: tuple[RowChange, ...]

@@ -33,7 +33,7 @@ HIDDEN_COLUMNS, UNREAD_SHEETS = "hidden-columns", "sheets"
 
 @dataclass
 class ListDoubts:
-    """The doubts about each row by its number, the first row of each section, and what is told of the list
+    """Hold the doubts about each row by its number, the first row of each section, and what is told of the list
     as a whole."""
 
     of_row: dict[int, list[Doubt]] = field(default_factory=dict)
@@ -78,7 +78,7 @@ def _ask_about_sheets(file: ForeignFile, table: MatchedTable, questions: Questio
 
 
 def _is_of_form(sheet: Sheet) -> bool:
-    """Whether it is the guide or the lists of a form that `ennum template` made."""
+    """Tell whether it is the guide or the lists of a form that `ennum template` made."""
     first = sheet.rows[0].cell(0).shown
     return (sheet.name == GUIDE and first == GUIDE) or (
         sheet.name == LISTS and first.startswith("liste_")
@@ -226,7 +226,7 @@ def _doubt_decisions(table: MatchedTable, doubts: ListDoubts) -> None:
 
 @dataclass
 class _Decisions:
-    """A column that says what was decided of each row. A mark is enough where its heading is the decision
+    """Hold a column that says what was decided of each row. A mark is enough where its heading is the decision
     (“Retenu ?”); where that is one against (“Refusé ?”), whatever fills it says no."""
 
     name: str

@@ -22,7 +22,7 @@ from ennum_stats.raw.list_checks import SAME_KIND
 
 @dataclass(frozen=True)
 class ListOf:
-    """What a list is of: its kind, programme, call (empty for several), the day it was known, and the list
+    """Hold what a list is of: its kind, programme, call (empty for several), the day it was known, and the list
     that it corrects (empty for none)."""
 
     kind: str
@@ -34,7 +34,7 @@ class ListOf:
 
 @dataclass(frozen=True)
 class Award:
-    """A row of participations but for its list: what a site had of a call or programme."""
+    """Hold a row of participations but for its list: what a site had of a call or programme."""
 
     participation: str
     programme: str
@@ -54,7 +54,7 @@ class Award:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A row of deliveries but for its list: devices of a lot that a site received on a day."""
+    """Hold a row of deliveries but for its list: devices of a lot that a site received on a day."""
 
     position: str
     call: str
@@ -74,7 +74,7 @@ Row = TypeVar("Row", Award, Delivery)
 
 @dataclass
 class LoadedLists:
-    """The lists of a project, beside a new one of this."""
+    """Hold the lists of a project, beside a new one of this."""
 
     destination: Destination
     of: ListOf

@@ -52,7 +52,7 @@ from ennum_stats.vocabulary import LIST_KINDS
 
 
 class SchoolListImport(ImportKind):
-    """A list of schools of one of the forms."""
+    """Hold a list of schools of one of the forms."""
 
     may_correct = True
 
@@ -124,7 +124,7 @@ class SchoolListImport(ImportKind):
 
 @dataclass
 class ListReader(RowReader):
-    """One way through a list: sites are found, totals at its foot compared."""
+    """Go through a list: sites are found, totals at its foot compared."""
 
     of: ListOf = field(kw_only=True)
     matcher: Matcher = field(kw_only=True)
@@ -238,7 +238,7 @@ class ListReader(RowReader):
 
 @dataclass
 class DeliveryReader(ListReader):
-    """One way through a list of deliveries: two alike are two, unless they are there already."""
+    """Go through a list of deliveries: two alike are two, unless they are there already."""
 
     def __post_init__(self) -> None:
         self.totals = Totals("quantity")
@@ -279,7 +279,7 @@ class DeliveryReader(ListReader):
 
 @dataclass
 class AwardReader(ListReader):
-    """One way through a list of sites that won, were equipped or connected: each stands in it once, unless
+    """Go through a list of sites that won, were equipped or connected: each stands in it once, unless
     numbers of projects tell several awards apart."""
 
     def __post_init__(self) -> None:
@@ -364,7 +364,7 @@ class AwardReader(ListReader):
         )
 
     def _require_same(self, award: Award, name: str, there: Award) -> None:
-        """That an award which a list has already has the same amount and day."""
+        """Require that an award which a list has already has the same amount and day."""
         for column in ("amount_eur", "occurred_on"):
             here, known = getattr(award, column), getattr(there, column)
             if here != known:
@@ -380,7 +380,7 @@ class AwardReader(ListReader):
         self.loaded.shared[name] += 1
 
     def _require_distinct(self, award: Award) -> None:
-        """That of several awards of a site in a call each has a number: else they may be one."""
+        """Require that of several awards of a site in a call each has a number: else they may be one."""
         others = self._numbered.setdefault(self._award_of(award), {})
         if others and ("" in others or award.project in ("", *others)):
             raise CellRefused(

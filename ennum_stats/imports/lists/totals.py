@@ -40,7 +40,7 @@ _SAID_OF_TOTALS = frozenset((
 
 
 def is_total(row: ForeignRow, table: MatchedTable) -> bool:
-    """Whether a row is a total or a sub-total: a cell says so, and none names a site."""
+    """Tell whether a row is a total or a sub-total: a cell says so, and none names a site."""
     if not any(says_total(cell) for cell in row.cells):
         return False
     named = (table.cell(row, key) for key in _SITE)
@@ -48,12 +48,12 @@ def is_total(row: ForeignRow, table: MatchedTable) -> bool:
 
 
 def says_total(cell: SheetCell) -> bool:
-    """Whether a cell names a total or a sub-total."""
+    """Tell whether a cell names a total or a sub-total."""
     return _total(cell.shown) is not None
 
 
 def _is_of_a_part(cell: SheetCell) -> bool:
-    """Whether a cell names the total of some rows only: of a page, of a place."""
+    """Tell whether a cell names the total of some rows only: of a page, of a place."""
     total = _total(cell.shown)
     if total is None:
         return False
@@ -76,7 +76,7 @@ def _total(text: str) -> re.Match[str] | None:
 
 @dataclass
 class Totals:
-    """The sum of a column so far, and what the foot says of it.
+    """Hold the sum of a column so far, and what the foot says of it.
 
     A total may leave out the rows that are doubtful (hidden ones, those under another title), or be that of
     its section alone.

@@ -16,7 +16,7 @@ from ennum_stats.typography import fold
 
 
 class Verdict(Enum):
-    """What a text says of the projects that it is about."""
+    """Hold what a text says of the projects that it is about."""
 
     WON = "won"
     NOT_WON = "not won"
@@ -72,7 +72,7 @@ def verdict(text: str) -> Verdict:
 
 
 def is_quotable(text: str) -> bool:
-    """Whether all words of a text are known ones, so that it names nobody.
+    """Tell whether all words of a text are known ones, so that it names nobody.
 
     >>> is_quotable("Réserve 2"), is_quotable("Refusé par J. Dupont")
     (True, False)
@@ -92,7 +92,7 @@ def is_quotable(text: str) -> bool:
 
 
 def is_clear_win(text: str) -> bool:
-    """Whether a text says that a project won, and no more.
+    """Tell whether a text says that a project won, and no more.
 
     >>> is_clear_win("Avis favorable"), is_clear_win("Favorable moyennant accord")
     (True, False)
@@ -101,7 +101,7 @@ def is_clear_win(text: str) -> bool:
 
 
 def says_where(text: str) -> bool:
-    """Whether a title only says where or for whom: a place, a network, a level, a page.
+    """Tell whether a title only says where or for whom: a place, a network, a level, a page.
 
     >>> says_where("Province de Namur"), says_where("Réseau libre"), says_where("Réserve")
     (True, True, False)

@@ -28,7 +28,7 @@ RawRows = Callable[[ParsedRow, KnownRows], list[NewRow]]
 
 
 class PublishedNumbers(ImportKind):
-    """A form whose rows hold what documents have published; `raw_rows` says what a row becomes."""
+    """Hold a form whose rows hold what documents have published; `raw_rows` says what a row becomes."""
 
     places_findings = True
 
@@ -61,7 +61,7 @@ OBSERVATIONS = PublishedNumbers(OBSERVATIONS_FORM, observation_rows)
 
 @dataclass
 class PublishedReader(RowReader):
-    """One way through the rows, each beside what is known so far."""
+    """Go through the rows, each beside what is known so far."""
 
     known: KnownRows = field(kw_only=True)
     raw_rows: RawRows = field(kw_only=True)

@@ -91,7 +91,7 @@ _SOURCES = TABLE_BY_NAME["sources"]
 
 
 def document(filled: ParsedRow, known: KnownRows) -> tuple[str, list[NewRow]]:
-    """The code of a row's document, and its row of sources.csv where it is not there yet.
+    """Give the code of a row's document, and its row of sources.csv where it is not there yet.
 
     Without a code, a document is named after its publisher and its day. Raises `CellRefused` where it is
     unknown and not told, or known as something else.
@@ -137,7 +137,7 @@ _SCHOOL_YEARS = {"valid_from": "school_years", "valid_to": "school_years"}
 
 @dataclass(frozen=True)
 class CallNumber:
-    """A number that the form asks of a call: the measure is also the field."""
+    """Hold a number that the form asks of a call: the measure is also the field."""
 
     measure: str
     unit: str
@@ -235,7 +235,7 @@ def observation_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
 
 
 def _programme(call: str, given: str, known: KnownRows) -> str:
-    """That of the call, which the form need not repeat."""
+    """Give that of the call, which the form need not repeat."""
     call_set = known.get("call_sets", call)
     first = known.get("calls", call_set["calls"].split()[0] if call_set else call)
     programme = first["programme"] if first else given

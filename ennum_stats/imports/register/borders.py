@@ -28,7 +28,7 @@ _CODE_NAMES = ("nis", "nis_code", "refnis", "cd_munty_refnis", "nis5", "code_ins
 
 @dataclass(frozen=True)
 class Ring:
-    """A ring of the border of a commune, as a row of borders.csv. Its points are degrees (WGS 84)."""
+    """Hold a ring of the border of a commune, as a row of borders.csv. Its points are degrees (WGS 84)."""
 
     commune: str
     part: str
@@ -37,7 +37,7 @@ class Ring:
 
 
 class Borders(ImportKind):
-    """A GeoJSON file with the borders of communes, in degrees (WGS 84)."""
+    """Hold a GeoJSON file with the borders of communes, in degrees (WGS 84)."""
 
     name = "borders"
     is_previewed = False

@@ -24,7 +24,7 @@ _NAMED_CANDIDATES = 20
 
 @dataclass(frozen=True)
 class KnownSite:
-    """A site as a register has it, with the names of its schools."""
+    """Hold a site as a register has it, with the names of its schools."""
 
     implantation: str
     names: tuple[str, ...]
@@ -45,7 +45,7 @@ class KnownSite:
 
 @dataclass(frozen=True)
 class SitePair:
-    """Two numbers that may be the same site, and why."""
+    """Hold two numbers that may be the same site, and why."""
 
     former: KnownSite
     now: KnownSite
@@ -54,7 +54,7 @@ class SitePair:
 
 @dataclass(frozen=True)
 class SiteChanges:
-    """The sites whose numbers went, came, or have another address since the register `before`."""
+    """Hold the sites whose numbers went, came, or have another address since the register `before`."""
 
     before: str
     gone: tuple[KnownSite, ...]
@@ -64,7 +64,7 @@ class SiteChanges:
     is_invented: bool = False
 
     def remarks(self) -> Iterator[Message]:
-        """What is told before anything is written."""
+        """Give what is told before anything is written."""
         yield message(
             "Since {before}: numbers gone {gone}, come {come}, with another address {moved}.",
             before=self.before, gone=len(self.gone), come=len(self.come), moved=len(self.moved),
@@ -79,7 +79,7 @@ class SiteChanges:
 
 
 def changes_since(project: Project, tables: dict[str, pl.DataFrame]) -> SiteChanges | None:
-    """What a register changes against the last one before it of its Community; nothing without any."""
+    """Give what a register changes against the last one before it of its Community; nothing without any."""
     this = tables["registers"].row(0, named=True)
     earlier = (
         known_rows(project, "registers")
@@ -126,7 +126,7 @@ def _sites(tables: dict[str, pl.DataFrame]) -> dict[str, KnownSite]:
 
 
 def _candidates(gone: list[KnownSite], come: tuple[KnownSite, ...]) -> Iterator[SitePair]:
-    """Those of one address first for each site, then those of one name in its commune."""
+    """Give those of one address first for each site, then those of one name in its commune."""
     by_place: dict[tuple[str, str], list[KnownSite]] = {}
     by_name: dict[tuple[str, str], list[KnownSite]] = {}
     for site in come:

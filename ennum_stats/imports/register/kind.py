@@ -39,7 +39,7 @@ from ennum_stats.table import begins_like_formula, formula_words
 
 
 class RegisterImport(ImportKind):
-    """A register of schools, in the Federation's form or in that of a mapping file."""
+    """Hold a register of schools, in the Federation's form or in that of a mapping file."""
 
     name = "register"
     is_previewed = False
@@ -208,7 +208,7 @@ def _reason(field: str, shown: str) -> Message:
 def _tables(
     rows: pl.DataFrame, register: str, community: str, as_of: str
 ) -> dict[str, pl.DataFrame]:
-    """The new rows of each raw table."""
+    """Give the new rows of each raw table."""
     named = rows.with_columns(
         pl.lit(register).alias("register"),
         pl.col("_commune").alias("commune"), pl.col("_teaching").alias("teaching"),
@@ -236,7 +236,7 @@ def _tables(
 def _is_there(
     destination: Destination, register: str, tables: dict[str, pl.DataFrame], name: str
 ) -> bool:
-    """Whether the same register stands there already; `FileRefused` where another one does."""
+    """Tell whether the same register stands there already; `FileRefused` where another one does."""
     there = destination.rows("registers").filter(pl.col("register") == register)
     if there.is_empty():
         return False

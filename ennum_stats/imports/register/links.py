@@ -67,7 +67,7 @@ class SiteLinks(ImportKind):
 
 @dataclass
 class LinkReader(RowReader):
-    """One way through the links, beside those that are there and the sites of all registers."""
+    """Go through the links, beside those that are there and the sites of all registers."""
 
     links: dict[str, str] = field(default_factory=dict)
     sites: frozenset[str] = frozenset()

@@ -53,7 +53,7 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class RegisterForm:
-    """The form of a register: whose it is, titles of columns by field, and its words for codes."""
+    """Hold the form of a register: whose it is, titles of columns by field, and its words for codes."""
 
     community: str
     columns: dict[str, tuple[str, ...]]
@@ -67,11 +67,11 @@ class RegisterForm:
         object.__setattr__(self, "by_title", titles)
 
     def teaching_code(self, text: str) -> str | None:
-        """The code of a type of teaching as the register writes it."""
+        """Give the code of a type of teaching as the register writes it."""
         return self._code(self.teaching, text)
 
     def network_code(self, text: str) -> str | None:
-        """The code of a network as the register writes it."""
+        """Give the code of a network as the register writes it."""
         return self._code(self.network, text) if text else self.default_network or None
 
     @staticmethod
@@ -124,7 +124,7 @@ FEDERATION = RegisterForm(
 
 
 def read_form(path: Path) -> RegisterForm:
-    """The form that a mapping file describes. Raises `FileRefused` with what is wrong in it."""
+    """Give the form that a mapping file describes. Raises `FileRefused` with what is wrong in it."""
     with reading(path):
         text = path.read_text("utf-8")
     try:
@@ -171,7 +171,7 @@ FIELDS = tuple(FEDERATION.columns)
 
 @dataclass(frozen=True)
 class RegisterTable:
-    """A register as read: its fields by row (`_row` is the row in the file), and its own columns from the
+    """Hold a register as read: its fields by row (`_row` is the row in the file), and its own columns from the
     row `first` on."""
 
     name: str
@@ -182,7 +182,7 @@ class RegisterTable:
     remarks: tuple[Message, ...] = ()
 
     def refused_rows(self, numbers: Iterable[int]) -> MatchedTable:
-        """The header and the refused rows, for the workbook that gives them back."""
+        """Give the header and the refused rows, for the workbook that gives them back."""
         keys = list(self.titles)
         rows = tuple(
             ForeignRow(
@@ -195,12 +195,12 @@ class RegisterTable:
         return MatchedTable("", header, rows, {key: n for n, key in enumerate(keys)}, ())
 
     def shown(self, number: int, key: str) -> str:
-        """What stands in a field of a row, as the file has it."""
+        """Give what stands in a field of a row, as the file has it."""
         return str(self.file.item(number - self.first, self.titles[key]) or "")
 
 
 def read_register(path: Path, form: RegisterForm) -> RegisterTable:
-    """The rows of a register with anything in the columns of the form. Raises `FileRefused`."""
+    """Give the rows of a register with anything in the columns of the form. Raises `FileRefused`."""
     if path.suffix.lower() in (".csv", ".txt"):
         with reading(path):
             frame, first, remarks = _text_frame(path, form)
@@ -229,7 +229,7 @@ def read_register(path: Path, form: RegisterForm) -> RegisterTable:
 
 
 def _text_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tuple[Message, ...]]:
-    """The rows below the header, and the number of the first of them."""
+    """Give the rows below the header, and the number of the first of them."""
     text, remarks = read_text(path)
     lines = lines_of(text, path.name)
     head = lines[:HEADER_WITHIN]
@@ -252,7 +252,7 @@ def _text_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tupl
 def _workbook_frame(
     path: Path, form: RegisterForm
 ) -> tuple[pl.DataFrame, int, tuple[Message, ...]]:
-    """The rows below the header, of the sheet in which most of its titles are, empty ones among them."""
+    """Give the rows below the header, of the sheet in which most of its titles are, empty ones among them."""
     foreign = read_file(path)
     found = []
     for sheet in foreign.visible_sheets:
@@ -276,7 +276,7 @@ def _workbook_frame(
 
 
 def _header_place(rows: Sequence[Sequence[str]], form: RegisterForm) -> int:
-    """Which of the first rows holds most of the titles; the first one where none holds any."""
+    """Find which of the first rows holds most of the titles; the first one where none holds any."""
     scores = [_known_titles(row, form) for row in rows]
     return scores.index(max(scores))
 
@@ -286,7 +286,7 @@ def _known_titles(row: Sequence[str], form: RegisterForm) -> int:
 
 
 def period_in(name: str) -> str:
-    """The day, month or year in the name of a file. Raises `FileRefused` where there is none."""
+    """Give the day, month or year in the name of a file. Raises `FileRefused` where there is none."""
     found = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[-_]?(\d\d)(?:[-_]?(\d\d))?)?(?!\d)", name)
     if found is None:
         raise FileRefused(

@@ -22,7 +22,7 @@ from ennum_stats.typography import fold
 
 @dataclass(frozen=True, slots=True)
 class SiteDescription:
-    """What a row of a list says of its site; empty where it says nothing."""
+    """Hold what a row of a list says of its site; empty where it says nothing."""
 
     implantation: str = ""
     etablissement: str = ""
@@ -33,7 +33,7 @@ class SiteDescription:
 
 
 class Evidence(Enum):
-    """What a cell says of a site: that it is the one, nothing, that it may be another, that it is."""
+    """Hold what a cell says of a site: that it is the one, nothing, that it may be another, that it is."""
 
     AGREES = "agrees"
     SILENT = "silent"
@@ -115,7 +115,7 @@ def _authority(site: Site, text: str, register: SiteRegister) -> Evidence:
 def _is_anothers(
     name: SchoolName, near: list[Site], site: Site, place: PossiblePlaces, register: SiteRegister
 ) -> bool:
-    """Whether another school of the same commune, or of the one that the row tells, has this very name."""
+    """Tell whether another school of the same commune, or of the one that the row tells, has this very name."""
     here = place.communes | {site.commune}
     return any(one not in near and one.commune in here for one in register.named.get(name, ()))
 
@@ -146,12 +146,12 @@ def _compared(
 
 
 def _is_telling(word: str, register: SiteRegister) -> bool:
-    """Whether a word can tell a school: no acronym, and no misspelt or cut word of its kind."""
+    """Tell whether a word can tell a school: no acronym, and no misspelt or cut word of its kind."""
     return word in register.words or (len(word) > _ACRONYM and not is_like(word, KINDS))
 
 
 def _joined_alike(name: SchoolName, known: SchoolName) -> bool:
-    """Whether the words are the same when written together: "Val-Dieu", "Valdieu"."""
+    """Tell whether the words are the same when written together: "Val-Dieu", "Valdieu"."""
     here, there = ("".join(sorted(one.own)) for one in (name, known))
     return bool(here and there) and fuzz.ratio(here, there) >= _WHOLE_NAME_LIKE
 

@@ -32,7 +32,7 @@ _TELLING = 2
 
 
 class NumberContradicted(CellRefused):
-    """A cell that does not fit the number of its row."""
+    """Hold a cell that does not fit the number of its row."""
 
 
 @dataclass
@@ -112,7 +112,7 @@ class Matcher:
         )  # fmt: skip
 
     def _require_on_site(self, school: str, number: str) -> None:
-        """That a row which gives both numbers says of which school the site is one."""
+        """Require that a row which gives both numbers says of which school the site is one."""
         on_site = {
             one.etablissement: one.name
             for site in self.register.with_number(number)
@@ -127,7 +127,7 @@ class Matcher:
             )  # fmt: skip
 
     def _require_fitting(self, number: str, sites: list[Site], given: SiteDescription) -> None:
-        """That what a row says beside a number may be said of one of its sites."""
+        """Require that what a row says beside a number may be said of one of its sites."""
         keys = [self._contradiction(site, given) for site in sites]
         if all(keys):
             key = str(keys[0])
@@ -186,7 +186,7 @@ class Matcher:
         return certain.implantation
 
     def _certain(self, place: PossiblePlaces, given: SiteDescription) -> Site | None:
-        """The one site with this name in this place; None where there are several or none.
+        """Give the one site with this name in this place; None where there are several or none.
 
         A name that many schools may have needs its house: the register may lack the one that is meant.
         """
@@ -202,7 +202,7 @@ class Matcher:
     def _called(
         self, name: SchoolName, told: frozenset[str], place: PossiblePlaces
     ) -> tuple[list[Site], list[Site]]:
-        """The sites of a place with this name, and those with it but for words that lists leave out."""
+        """Give the sites of a place with this name, and those with it but for words that lists leave out."""
         asked = (name, told, place)
         if asked not in self._names:
             sites = self.register.in_place(place)
@@ -217,7 +217,7 @@ class Matcher:
         return self._names[asked]
 
     def _in_place(self, sites: list[Site], given: SiteDescription) -> list[Site]:
-        """Of these sites those to which all agrees that a row says of their place."""
+        """Give, of these sites those to which all agrees that a row says of their place."""
         found = sites
         if given.address:
             told = street(given.address)
@@ -245,7 +245,7 @@ def _numbers(sites: list[Site]) -> str:
 
 
 def _candidates(sites: list[Site], given: SiteDescription) -> str:
-    """The sites nearest to what a row says, with their scores."""
+    """Give the sites nearest to what a row says, with their scores."""
     name, address = plain_name(given.school), fold(given.address)
 
     def score(site: Site) -> float:

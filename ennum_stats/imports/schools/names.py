@@ -89,7 +89,7 @@ _NETWORKS = {
 
 @dataclass(frozen=True, slots=True)
 class SchoolName:
-    """The words of a name: those of its kind, its own, its marks, and whether a saint is named."""
+    """Hold the words of a name: those of its kind, its own, its marks, and whether a saint is named."""
 
     kinds: frozenset[str]
     own: frozenset[str]
@@ -112,14 +112,14 @@ class SchoolName:
     def is_same(
         self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()
     ) -> bool:
-        """Whether a school of the register has this name. Of the words of its place, the name may have more
+        """Tell whether a school of the register has this name. Of the words of its place, the name may have more
         than the register; or fewer, if they are `told` beside it."""
         return self.kinds == other.kinds and self._has_words_of(other, place, told)
 
     def may_be(
         self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()
     ) -> bool:
-        """Whether a school has this name but for words of the kind that lists leave out: not for a level."""
+        """Tell whether a school has this name but for words of the kind that lists leave out: not for a level."""
         left_out = self.kinds ^ other.kinds
         is_shorter = self.kinds <= other.kinds or other.kinds <= self.kinds
         return (
@@ -208,7 +208,7 @@ def with_notre_dame(text: str) -> str:
 
 
 def is_like(word: str, others: Iterable[str]) -> bool:
-    """Whether a word stands among others, but for a slip of the pen or an abbreviation."""
+    """Tell whether a word stands among others, but for a slip of the pen or an abbreviation."""
     for other in others:
         if word == other:
             return True

@@ -73,7 +73,7 @@ def _spoken_for(table: MatchedTable, matcher: Matcher) -> tuple[int, int, int]:
 
 
 def _numbered(table: MatchedTable) -> Iterator[tuple[str, SiteDescription]]:
-    """The number of each row that has one, and what stands beside it."""
+    """Give the number of each row that has one, and what stands beside it."""
     for row in table.rows:
         said = {key: table.cell(row, key).shown for key in SiteDescription.__slots__}
         try:
@@ -109,7 +109,7 @@ def _number_key(table: MatchedTable) -> str:
 
 @dataclass
 class Contradictions:
-    """How many rows with a number and something beside it were read, and how many contradict themselves."""
+    """Hold how many rows with a number and something beside it were read, and how many contradict themselves."""
 
     judged: int = 0
     contradicted: int = 0

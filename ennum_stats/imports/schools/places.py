@@ -41,13 +41,13 @@ HouseNumber = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """A street and the houses in it, as an address says."""
+    """Hold a street and the houses in it, as an address says."""
 
     words: frozenset[str]
     houses: frozenset[HouseNumber]
 
     def is_same_house(self, other: Street) -> bool:
-        """Whether two addresses are the same street and house."""
+        """Tell whether two addresses are the same street and house."""
         return self.is_same_street(other) and any(
             one[0] == two[0] and (one[1] == two[1] or not one[1] or not two[1])
             for one in self.houses
@@ -55,11 +55,11 @@ class Street:
         )
 
     def is_same_street(self, other: Street) -> bool:
-        """Whether two addresses are in the same street."""
+        """Tell whether two addresses are in the same street."""
         return bool(self.words) and self.words == other.words
 
     def is_like(self, other: Street) -> bool:
-        """Whether two addresses may be in the same street, misspelt or without its kind."""
+        """Tell whether two addresses may be in the same street, misspelt or without its kind."""
         one, two = (" ".join(sorted(street.words)) for street in (self, other))
         return fuzz.token_set_ratio(one, two) >= _LIKE
 
@@ -90,7 +90,7 @@ def street(address: str) -> Street:
 
 @dataclass(frozen=True, slots=True)
 class PossiblePlaces:
-    """The communes and localities that a row may mean; none where nothing known is named."""
+    """Hold the communes and localities that a row may mean; none where nothing known is named."""
 
     communes: frozenset[str] = frozenset()
     localities: frozenset[str] = frozenset()
@@ -99,13 +99,13 @@ class PossiblePlaces:
         return bool(self.communes or self.localities)
 
     def has(self, commune: str, locality: str) -> bool:
-        """Whether what lies in a commune and locality lies in this place."""
+        """Tell whether what lies in a commune and locality lies in this place."""
         return commune in self.communes or place_key(locality) in self.localities
 
 
 @dataclass
 class Gazetteer:
-    """The names of communes, and of the localities of a register with their communes."""
+    """Hold the names of communes, and of the localities of a register with their communes."""
 
     localities: dict[str, frozenset[str]]
     _places: dict[tuple[str, str], PossiblePlaces] = field(default_factory=dict, init=False)
@@ -141,12 +141,12 @@ class Gazetteer:
         )
 
     def _is_all_of(self, key: str, code: str) -> bool:
-        """Whether a locality has the name of its commune, all of which is meant then."""
+        """Tell whether a locality has the name of its commune, all of which is meant then."""
         return self.localities.get(key, frozenset()) <= {code}
 
 
 def _merged(code: str) -> frozenset[str]:
-    """A commune and those with which it was merged in 2025: either name may stand for both."""
+    """Give a commune and those with which it was merged in 2025: either name may stand for both."""
     now = {one.commune: one.commune_2025 for one in communes().walloon}
     return frozenset(one for one, later in now.items() if later == now[code])
 

@@ -34,7 +34,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class School:
-    """A school of the register, with what it teaches on a site: levels, and types of teaching."""
+    """Hold a school of the register, with what it teaches on a site: levels, and types of teaching."""
 
     etablissement: str
     name: str
@@ -45,7 +45,7 @@ class School:
 
 @dataclass(frozen=True)
 class Site:
-    """A site of the register, with the schools on it."""
+    """Hold a site of the register, with the schools on it."""
 
     implantation: str
     commune: str
@@ -108,7 +108,7 @@ def _commune_words() -> dict[str, frozenset[str]]:
 
 @dataclass
 class SiteRegister:
-    """The sites of the registers that hold on a day, and the numbers of all the others. `latest` are the
+    """Hold the sites of the registers that hold on a day, and the numbers of all the others. `latest` are the
     numbers at the end of reviewed links: what ends at the same one is the same site."""
 
     name: str
@@ -262,7 +262,7 @@ def read_site_register(project: Project, day: date, file: str) -> SiteRegister:
 
 
 def _taught(project: Project, chosen: list[str]) -> Iterator[tuple[str, School]]:
-    """The schools on each site, in the order of their numbers."""
+    """Give the schools on each site, in the order of their numbers."""
     teaching = known_rows(project, "teaching").filter(pl.col("register").is_in(chosen))
     schools = known_rows(project, "etablissements").filter(pl.col("register").is_in(chosen))
     rows = (

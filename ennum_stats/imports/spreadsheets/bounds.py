@@ -36,7 +36,7 @@ _LISTENER: ContextVar[Callable[[Message], None] | None] = ContextVar("listener",
 
 
 class FileRefused(EnnumError, ValueError):
-    """A file that is not read at all: what it is, and what to do."""
+    """Tell of a file that is not read at all: what it is, and what to do."""
 
 
 _KEEP_LIST = message("Copy the list into a new workbook and save it.")

@@ -54,7 +54,7 @@ _MERGED_ROWS = 2
 
 @dataclass(frozen=True)
 class MatchedTable:
-    """A table found in a file: its sheet, the row of its header, and where each field stands."""
+    """Hold a table found in a file: its sheet, the row of its header, and where each field stands."""
 
     sheet: str
     header: ForeignRow
@@ -125,7 +125,7 @@ def _expected(fields: Sequence[Field]) -> list[str]:
 
 
 def _names(fields: Sequence[Field]) -> dict[str, str]:
-    """The field of each name that a column may have; a title goes before the key of another field."""
+    """Give the field of each name that a column may have; a title goes before the key of another field."""
     keys = {title_of(field.key): field.key for field in fields}
     return keys | {
         title_of(name): field.key for field in fields for name in (field.heading, *field.aliases)
@@ -169,7 +169,7 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | N
 def _with_merged_titles(
     header: ForeignRow, above: Sequence[ForeignRow], names: dict[str, str]
 ) -> ForeignRow:
-    """The header with the titles that stand higher, in cells merged with the empty ones below them."""
+    """Give the header with the titles that stand higher, in cells merged with the empty ones below them."""
     near = [row for row in reversed(above) if header.number - row.number <= _MERGED_ROWS]
     cells = list(header.cells)
     cells += [EMPTY] * (max((len(row.cells) for row in near), default=0) - len(cells))
@@ -185,7 +185,7 @@ def _with_merged_titles(
 def _without_title(
     header: ForeignRow, below: Sequence[ForeignRow], above: Sequence[ForeignRow]
 ) -> list[str]:
-    """The columns with something in them and no title, by the one that stands higher or by the letters of a
+    """Give the columns with something in them and no title, by the one that stands higher or by the letters of a
     spreadsheet program."""
     widest = max((len(row.cells) for row in below), default=0)
     bare = [n for n in range(widest) if header.cell(n).is_empty]

@@ -29,7 +29,7 @@ _WIDEST = 16_384
 
 @dataclass(frozen=True, slots=True)
 class SheetMarks:
-    """What of a sheet is hidden or struck through: rows by number from 1, columns by position from 0, cells
+    """Hold what of a sheet is hidden or struck through: rows by number from 1, columns by position from 0, cells
     by both."""
 
     hidden_rows: frozenset[int]

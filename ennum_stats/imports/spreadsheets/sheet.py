@@ -38,7 +38,7 @@ Value = str | Decimal | date | time | None
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A cell: its value, or why it has none that can be used (`fault`).
+    """Hold a cell: its value, or why it has none that can be used (`fault`).
 
     A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`. What is
     struck through, whole or in part, is there for the program and gone for the eye.
@@ -71,7 +71,7 @@ EMPTY = SheetCell()
 
 @dataclass(frozen=True, slots=True)
 class ForeignRow:
-    """A row with anything in it: its number in the file, counted from 1, its cells, and whether a person
+    """Hold a row with anything in it: its number in the file, counted from 1, its cells, and whether a person
     who opens the file does not see it."""
 
     number: int
@@ -79,13 +79,13 @@ class ForeignRow:
     is_hidden: bool = False
 
     def cell(self, position: int) -> SheetCell:
-        """The cell at a position; an empty one behind the end of the row."""
+        """Give the cell at a position; an empty one behind the end of the row."""
         return self.cells[position] if position < len(self.cells) else EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name (empty for a CSV), its rows that are not empty, the positions of its hidden columns,
+    """Hold a sheet: its name (empty for a CSV), its rows that are not empty, the positions of its hidden columns,
     and whether it is hidden itself."""
 
     name: str
@@ -96,7 +96,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class ForeignFile:
-    """A file that was read: its name, its sheets, and how it was read where that is worth saying."""
+    """Hold a file that was read: its name, its sheets, and how it was read where that is worth saying."""
 
     name: str
     sheets: tuple[Sheet, ...]
@@ -168,14 +168,14 @@ def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row of a CSV file: its number, the line on which it begins, and its cells."""
+    """Hold a row of a CSV file: its number, the line on which it begins, and its cells."""
 
     number: int
     line: int
     cells: list[str]
 
     def swallows_rows(self, delimiter: str, width: int) -> bool:
-        """Whether a cell holds the rest of its row, and the start of a later one up to where it ends: what
+        """Tell whether a cell holds the rest of its row, and the start of a later one up to where it ends: what
         comes of a quotation mark before one cell and one after another, rows below."""
         for place, cell in enumerate(self.cells):
             first, *others = cell.split("\n")
@@ -245,7 +245,7 @@ def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:
 
 
 def _delimiter(text: str) -> str:
-    """The one that the first lines hold most of; a semicolon wherever there are any."""
+    """Give the one that the first lines hold most of; a semicolon wherever there are any."""
     head = "\n".join(text.splitlines()[:_LOOKED_AT])
     counts = {delimiter: head.count(delimiter) for delimiter in DELIMITERS}
     return max(DELIMITERS, key=lambda d: (counts[d] > 0 and d != ",", counts[d]))

@@ -36,7 +36,6 @@ from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import (
-    NOT_IN_REGISTER,
     Part,
     Population,
     by_participations,
@@ -47,6 +46,7 @@ from ennum_stats.store.population import (
     parts,
 )
 from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, Within, registers_known
+from ennum_stats.vocabulary import NOT_IN_REGISTER
 
 ALL_PROGRAMMES = "all"
 OR_MORE = "+"

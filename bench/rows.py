@@ -1,8 +1,7 @@
 """Write invented schools and lists of any size straight into `data/raw/rows/` of a project of their own.
 
-For benchmarks: `make_demo` makes the same through the imports, which is slow for millions of rows; here
-only the size matters. Numbers begin where no real one ends, and `demonstration.csv` says that all is
-invented.
+`make_demo` makes the same through the imports, which is slow for millions of rows; here only the size
+matters. Numbers begin where no real one ends, and `demonstration.csv` says that all is invented.
 """
 
 from __future__ import annotations
@@ -10,12 +9,14 @@ from __future__ import annotations
 import shutil
 import sys
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 
+from ennum_stats.periods import Period
 from ennum_stats.project import NOT_SHARED, Project
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.school_tables import INVENTED_FROM
@@ -30,7 +31,7 @@ _TEACHING = (
     ("secondary_ordinary", "secondary_ordinary"), ("adult_secondary", "adult_education"),
 )  # fmt: skip
 _NETWORKS = ("municipal", "free_denominational", "wbe", "provincial")
-_FIRST_DAY = date(2012, 9, 1)
+_KNOWN_ON = date(2020, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,11 @@ class Size:
         """About how many rows there are: times and memory are divided by it."""
         return self.sites + self.participations + self.deliveries
 
-    def times(self, factor: int) -> Size:
+    def times(self, factor: float) -> Size:
         """Return a size of the same proportions, this many times as large."""
-        return Size(self.sites * factor, self.participations * factor, self.deliveries * factor)
+        return Size(
+            *(round(factor * n) for n in (self.sites, self.participations, self.deliveries))
+        )
 
 
 def invent(project: Project, root: Path, size: Size) -> Path:
@@ -62,7 +65,7 @@ def invent(project: Project, root: Path, size: Size) -> Path:
         **_places(),
         **_schools(size, chance),
         "participations": _participations(size, chance),
-        "deliveries": _deliveries(size, chance),
+        "deliveries": _deliveries(size, chance, _first_days(raw / "calls.csv")),
     }
     frames["lists"] = _lists(frames["participations"], frames["deliveries"])
     for name, frame in frames.items():
@@ -129,7 +132,7 @@ def _lists(participations: pl.DataFrame, deliveries: pl.DataFrame) -> pl.DataFra
         for kind, frame in (("winners", participations), ("deliveries", deliveries))
     ]
     return pl.concat(sized).with_columns(
-        programme=pl.lit("ecole_numerique"), known_on=pl.lit("2020-12-31")
+        programme=pl.lit("ecole_numerique"), known_on=pl.lit(_KNOWN_ON.isoformat())
     )
 
 
@@ -155,21 +158,30 @@ def _participations(size: Size, chance: np.random.Generator) -> pl.DataFrame:
     )
 
 
-def _deliveries(size: Size, chance: np.random.Generator) -> pl.DataFrame:
+def _first_days(calls: Path) -> np.ndarray[Any, np.dtype[np.datetime64]]:
+    """Read from which day on each call can have delivered: open, and in its school years."""
+    frame = pl.read_csv(calls, columns=["call", "valid_from", "opened_on"], infer_schema=False)
+    first = {call: max(Period(day).first for day in days if day) for call, *days in frame.rows()}
+    return np.array([first[call] for call in CALLS], "datetime64[D]")
+
+
+def _deliveries(
+    size: Size, chance: np.random.Generator, begins: np.ndarray[Any, np.dtype[np.datetime64]]
+) -> pl.DataFrame:
     """Invent four lists for each call, each numbered from its first row, as imports write them."""
     number = np.arange(size.deliveries)
     each = -(-size.deliveries // (len(CALLS) * LISTS_A_CALL))
-    calls = np.array(CALLS)[number // (each * LISTS_A_CALL)]
-    days = pl.Series([_FIRST_DAY + timedelta(days=n) for n in range(3_000)])
+    call = number // (each * LISTS_A_CALL)
+    spans = (np.datetime64(_KNOWN_ON) - begins).astype(int)
     frame = pl.DataFrame(
         {
-            "call": calls,
+            "call": np.array(CALLS)[call],
             "part": number // each % LISTS_A_CALL,
             "position": number % each + 2,
             "lot": np.array(_LOTS)[chance.integers(len(_LOTS), size=size.deliveries)],
             "implantation": INVENTED_FROM + chance.integers(size.sites, size=size.deliveries),
             "quantity": chance.integers(1, 25, size.deliveries),
-            "delivered_on": days.gather(chance.integers(len(days), size=size.deliveries)),
+            "delivered_on": begins[call] + chance.integers(spans[call] + 1),
         }
     )
     return frame.with_columns(list=pl.format("{}-{}", "call", "part")).drop("part")
@@ -180,5 +192,5 @@ def _of(names: list[str] | tuple[str, ...], number: pl.Expr) -> pl.Expr:
     return (number % len(names)).replace_strict(places, return_dtype=pl.String)
 
 
-if __name__ == "__main__":  # run as a process of its own, so that its memory is not measured
-    invent(Project(Path(sys.argv[1])), Path(sys.argv[2]), Size().times(int(sys.argv[3])))
+if __name__ == "__main__":
+    invent(Project(Path(sys.argv[1])), Path(sys.argv[2]), Size(*map(int, sys.argv[3:])))
