@@ -141,5 +141,7 @@ def _row(table: MeasureDefinition, language: str) -> Schema:
             "description": translate(column.label, language),
             **unit,
         }
-        told["properties"] |= dict.fromkeys(triple(name) if column.is_answer else (name,), described)
+        told["properties"] |= dict.fromkeys(
+            triple(name) if column.is_answer else (name,), described
+        )
     return told
