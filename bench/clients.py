@@ -38,6 +38,8 @@ STORES = 20
 IDLE = 200
 RUDE = 8
 READERS = 4
+FEW = 20
+"""Requests that only show that all runs."""
 HEAVIEST = "/fr/documents?start=2020-01-31"
 _DAYS = ("", "2020-01-31", "2016-06-30")
 _FIRST_DAY, _DAYS_ASKED = date(2013, 1, 1), 2_500
@@ -77,8 +79,8 @@ def rates(port: int, process: int, options: Options) -> Iterator[Line]:
         ("pages", pages(), 3_000),
         ("réponses à Dash (200 questions)", itertools.cycle(questions()), 1_500),
     ):
-        requests = options.size(REQUESTS, QUESTIONS)
-        asyncio.run(load(port, options.size(20, 1) * QUESTIONS, asked))
+        requests = options.size(REQUESTS, FEW)
+        asyncio.run(load(port, options.size(20 * QUESTIONS, FEW), asked))
         before = processor(process)
         found = asyncio.run(load(port, requests, asked))
         used = (processor(process) - before) / requests * 1e3
@@ -94,7 +96,7 @@ def rates(port: int, process: int, options: Options) -> Iterator[Line]:
 
 def addresses(port: int, process: int, options: Options) -> Iterator[Line]:
     """Ask for as many addresses that differ, and for views that do."""
-    before, asked, many = memory(process), _distinct(), options.size(ADDRESSES, QUESTIONS)
+    before, asked, many = memory(process), _distinct(), options.size(ADDRESSES, FEW)
     found = asyncio.run(load(port, many, asked))
     after = memory(process)
     text = f"{after:.0f} Mo ({after - before:+.0f}), {found.errors} erreurs"
@@ -119,14 +121,16 @@ def publications(port: int, process: int, root: Path, options: Options) -> Itera
 
 def crowds(port: int, options: Options) -> Iterator[Line]:
     """Ask beside connections that say nothing, and beside clients that ask for what there is not."""
-    asyncio.run(load(port, QUESTIONS, pages(), READERS))
-    idle = options.size(IDLE, 10)
+    asyncio.run(load(port, options.size(QUESTIONS, FEW), pages(), READERS))
+    idle = options.size(IDLE, FEW)
     with ExitStack() as opened:
         for _ in range(idle):
             opened.enter_context(socket.create_connection(("127.0.0.1", port)))
-        late = asyncio.run(load(port, options.size(10, 1) * QUESTIONS, pages(), READERS)).late(0.95)
+        late = asyncio.run(load(port, options.size(10 * QUESTIONS, FEW), pages(), READERS)).late(
+            0.95
+        )
     yield Line(f"{idle} connexions muettes, 95e centile", "≤ 50 ms", f"{late:.1f} ms", late <= 50)
-    requests = options.size(5 * QUESTIONS, 20)
+    requests = options.size(5 * QUESTIONS, FEW)
     usual = asyncio.run(_beside(port, pages(), requests))
     for name, asked in (
         ("paramètres inconnus", _nonsense("x")),
@@ -314,7 +318,10 @@ async def _answered(reader: asyncio.StreamReader, found: Load) -> bool:
             brotli.decompress(body) if b"\r\ncontent-encoding: br" in head else body
         )
         found.values |= {(told[1].decode(), int(value[1]))} if value else set()
-    return head.startswith(b"http/1.1 200") and len(body) == length
+    is_settled = head.startswith(
+        (b"http/1.1 200", b"http/1.1 302")
+    )  # or is led to the one form of its view
+    return is_settled and len(body) == length
 
 
 async def _while_publishing(port: int, root: Path, options: Options) -> tuple[Load, int]:
@@ -335,7 +342,7 @@ async def _while_publishing(port: int, root: Path, options: Options) -> tuple[Lo
     met = Load()
     asked = itertools.cycle([next(pages()), _request("GET", _FIGURE), *questions()])
     while not task.done() or len(met.times) < options.size(REQUESTS, 1):
-        found = await load(port, 500, asked, READERS, is_read=True)
+        found = await load(port, options.size(500, FEW), asked, READERS, is_read=True)
         met.times += found.times
         met.errors += found.errors
         met.mixed += found.mixed

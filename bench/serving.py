@@ -143,6 +143,8 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
         else:
             time.sleep(SECONDS_TO_SETTLE)
             return
+        finally:
+            connection.close()
     raise TimeoutError(port)
 
 

@@ -42,11 +42,11 @@ _NO_INDEX = Missing(Reason.NOT_YET_KNOWN)
 
 
 def both_prices(reading: Reading) -> tuple[str, str]:
-    """The euros in which amounts are shown, and those beside them: of their time beside those of a year, the
-    last that has an index beside those of their time."""
+    """Give the euros in which amounts are shown, and those beside them: of their time beside those of a year,
+    the last that has an index beside those of their time."""
     chosen, years = reading.prices, price_years(reading.ledger)
-    beside = f"real:{years[0]}" if chosen == NOMINAL and years else NOMINAL
-    return chosen, beside
+    neighbour = f"real:{years[0]}" if chosen == NOMINAL and years else NOMINAL
+    return chosen, neighbour
 
 
 def amounts_section(
@@ -59,12 +59,12 @@ def amounts_section(
     notes: Sequence[str],
     by: str = "",
 ) -> Section:
-    """A table of amounts with bars, its notes, and where it is one of a measure, its files and its
+    """Make a table of amounts with bars, its notes, and where it is one of a measure, its files and its
     comparison."""
     files: list[Any] = []
     if by:
-        asked = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
-        files += downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
+        given = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
+        files += downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **given)
         measure = "winners.budget_awarded" if by == "call" else "budgets.value"
         files.append(Paragraph((compare_link(reading, by, measure, caption),), "tools"))
     small = [Paragraph((Text(text),), "small") for text in notes]
@@ -73,22 +73,24 @@ def amounts_section(
 
 
 def by_year(reading: Reading) -> Iterator[Section]:
-    """What is known of years, the surest first: each call with its school years, each amount with its period,
-    and every year as what is sure and what is possible."""
+    """Tell what is known of years, the surest first: each call with its school years, each amount with its
+    period, and every year as what is sure and what is possible."""
     yield _calls(reading)
     yield _spans(reading)
     yield _years(reading)
 
 
 def _calls(reading: Reading) -> Section:
-    """What each call awarded, and what all had awarded by then."""
-    chosen, beside = (winners_rows(reading.ledger, prices=one).rows for one in both_prices(reading))
+    """Tell what each call awarded, and what all had awarded by then."""
+    chosen, neighbour = (
+        winners_rows(reading.ledger, prices=item).rows for item in both_prices(reading)
+    )
     lines = []
-    for row, other in zip(chosen, beside, strict=True):
+    for row, other in zip(chosen, neighbour, strict=True):
         answers = (
             row.budget_awarded, other.budget_awarded, row.budget_cumulated, other.budget_cumulated,
         )  # fmt: skip
-        cells = [barred(reading, one) for one in answers]
+        cells = [barred(reading, item) for item in answers]
         lines.append(BarredLine(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE))
     header = _header(reading, CALL, AWARDED, SINCE)
     caption, name = reading.t(CALLS_TABLE), "budgets-calls"
@@ -96,35 +98,40 @@ def _calls(reading: Reading) -> Section:
 
 
 def _spans(reading: Reading) -> Section:
-    """Each amount with the period in which documents say that it was spent or awarded, and what that makes a
-    year on average where it is of several."""
+    """Give each amount with the period in which documents say that it was spent or awarded, and what that
+    makes a year on average where it is of several."""
     ledger, language = reading.ledger, reading.language
     school_years = {call.call: call.school_year.replace("-", "–") for call in ledger.calls}
-    chosen, beside = (
-        {(one.programme, one.call): one for one in spans(ledger, prices=prices_named(ledger, name))}
+    chosen, neighbour = (
+        {
+            (item.programme, item.call): item
+            for item in spans(ledger, prices=prices_named(ledger, name))
+        }
         for name in both_prices(reading)
     )
     lines = []
-    for key, one in chosen.items():
-        other = beside.get(key)
-        told = f"{one.told[0].year}–{one.told[1].year}" if one.told else ""
-        mean = _mean(one)
+    for key, item in chosen.items():
+        other = neighbour.get(key)
+        texts = f"{item.told[0].year}–{item.told[1].year}" if item.told else ""
+        mean = _mean(item)
         cells = [
-            barred(reading, one.answer), barred(reading, other.answer if other else _NO_INDEX),
+            barred(reading, item.answer), barred(reading, other.answer if other else _NO_INDEX),
             barred(reading, mean) if mean else NO_NUMBER,
         ]  # fmt: skip
-        name = one.call or ledger.name("programmes", one.programme, language)
-        lines.append(BarredLine(name, cells, "", school_years.get(one.call, told), one.programme))
+        name = item.call or ledger.name("programmes", item.programme, language)
+        lines.append(
+            BarredLine(name, cells, "", school_years.get(item.call, texts), item.programme)
+        )
     prices = prices_words(reading.prices, language)
     header = [*_header(reading, SPAN, AMOUNT), reading.t(MEAN, prices=prices)]
-    notes = deduced(ledger, [one.call or one.programme for one in chosen.values()], language)
+    notes = deduced(ledger, [item.call or item.programme for item in chosen.values()], language)
     caption, name = reading.t(SPANS_TABLE), "budgets-spans"
     notes = [reading.t(MEAN_NOTE), *notes]
     return amounts_section(reading, caption, name, header, lines, [{0, 1}, {2}], notes)
 
 
 def _mean(span: Span) -> Answer | None:
-    """An amount over the years of its period; nothing of a call, whose school years say more."""
+    """Divide an amount by the years of its period; nothing of a call, whose school years say more."""
     if span.call or not span.told:
         return None
     first, last = span.told
@@ -134,18 +141,18 @@ def _mean(span: Span) -> Answer | None:
 
 def _years(reading: Reading) -> Section:
     ledger = reading.ledger
-    chosen, beside = (
+    chosen, neighbour = (
         {row.year: row for row in years_rows(ledger, prices_named(ledger, name)).rows}
         for name in both_prices(reading)
     )
     lines = []
     for year, row in chosen.items():
-        other = beside.get(year)
+        other = neighbour.get(year)
         answers = (
             row.value, other.value if other else _NO_INDEX,
             row.cumulated, other.cumulated if other else _NO_INDEX,
         )  # fmt: skip
-        lines.append(BarredLine(str(year), [barred(reading, one) for one in answers]))
+        lines.append(BarredLine(str(year), [barred(reading, item) for item in answers]))
     header = _header(reading, YEAR, IN_YEAR, UNTIL_YEAR)
     caption, notes = reading.t(YEARS_TABLE), [reading.t(YEARS_NOTE)]
     axes = [{0, 1}, {2, 3}]
@@ -153,9 +160,9 @@ def _years(reading: Reading) -> Section:
 
 
 def _header(reading: Reading, first: Message, *others: Message) -> list[str]:
-    """The first heading, then each of the others at both prices."""
-    basis = [prices_words(one, reading.language) for one in both_prices(reading)]
+    """Give the first heading, then each of the others at both prices."""
+    basis = [prices_words(item, reading.language) for item in both_prices(reading)]
     return [
         reading.t(first),
-        *(reading.t(text, prices=one) for text in others for one in basis),
+        *(reading.t(text, prices=item) for text in others for item in basis),
     ]

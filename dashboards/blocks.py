@@ -43,7 +43,7 @@ _FRENCH = re.compile(r"(Cyberécole|Cyberclasse|École Numérique|promotion soci
 
 @dataclass(frozen=True)
 class PageLink(Link):
-    """A link to another page or view; `is_evidence` opens it beside the page."""
+    """Hold a link to another page or view; `is_evidence` opens it beside the page."""
 
     is_evidence: bool = False
     label: str = ""
@@ -54,27 +54,27 @@ class PageLink(Link):
 
 @dataclass(frozen=True)
 class Quiet(Small):
-    """Words below the rest, among which links are ways onward, for screens alone."""
+    """Hold words below the rest, among which links are ways onward, for screens alone."""
 
 
 @dataclass(frozen=True)
 class Highlight:
-    """What of a name a reader typed."""
+    """Hold what of a name a reader typed."""
 
     words: str
 
 
 @dataclass(frozen=True)
 class Sign:
-    """A sign that readers of screens are told in other words."""
+    """Hold a sign that readers of screens are told in other words."""
 
     words: str
 
 
 @dataclass(frozen=True)
 class LargeNumber:
-    """A number in large type with its unit; `cell` is under which name a screen tells when it changes, and
-    `label` what it is of."""
+    """Hold a number in large type with its unit; `cell` is under which name a screen tells when it changes,
+    and `label` what it is of."""
 
     words: str
     unit: str
@@ -84,14 +84,14 @@ class LargeNumber:
 
 @dataclass(frozen=True)
 class OwnLine:
-    """Inlines on a line of their own."""
+    """Hold inlines on a line of their own."""
 
     inlines: Inlines
 
 
 @dataclass(frozen=True)
 class Items:
-    """A list in a cell; with a `summary` it is folded away, by a key that is given once a page."""
+    """Hold a list in a cell; with a `summary` it is folded away, by a key that is given once a page."""
 
     items: tuple[Inlines, ...]
     summary: str = ""
@@ -99,13 +99,13 @@ class Items:
 
     @property
     def inlines(self) -> Inlines:
-        """Its items one after the other."""
+        """Give its items one after the other."""
         return tuple(inline for item in self.items for inline in (*item, " "))
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A day in words, with the day itself for programs."""
+    """Hold a day in words, with the day itself for programs."""
 
     words: str
     day: str
@@ -113,14 +113,14 @@ class Moment:
 
 @dataclass(frozen=True)
 class Muted:
-    """What stands in place of a number: a dash, or why there is none."""
+    """Hold what stands in place of a number: a dash, or why there is none."""
 
     inlines: Inlines
 
 
 @dataclass(frozen=True)
 class SmallDrawing:
-    """A drawing without words beside a number, which says the same; `programme` gives it its colour."""
+    """Hold a drawing without words beside a number, which says the same; `programme` gives it its colour."""
 
     svg: str = field(repr=False)
     style: str = "spark"
@@ -132,7 +132,7 @@ class SmallDrawing:
 
 @dataclass(frozen=True)
 class Trail:
-    """The way to where the reader is: what stands above, by label and address, and the place itself."""
+    """Hold the way to where the reader is: what stands above, by label and address, and the place itself."""
 
     above: tuple[tuple[str, str], ...]
     here: str
@@ -140,46 +140,45 @@ class Trail:
 
 @dataclass(frozen=True)
 class Division(Section):
-    """Blocks that stand together on a screen; with a `role`, readers of screens are told when they change."""
+    """Hold blocks that stand together on a screen; with a `role`, readers of screens are told when they
+    change."""
 
     role: str = ""
 
 
 @dataclass(frozen=True)
 class OnScreen(Section):
-    """A section for screens alone."""
+    """Hold a section for screens alone."""
 
 
 @dataclass(frozen=True)
 class ChartFrame(Section):
-    """A chart with its title, its sources and its table."""
+    """Hold a chart with its title, its sources and its table."""
 
 
 @dataclass(frozen=True)
 class Stage(ChartBlock):
-    """The drawing of a chart, which becomes live; as high as its kind is where no `height` in px is given."""
-
-    height: int = 0
+    """Hold the drawing of a chart, which becomes live."""
 
 
 @dataclass(frozen=True)
 class PageCard(Card):
-    """A key figure with what a screen alone can do with it."""
+    """Hold a key figure with what a screen alone can do with it."""
 
     tools: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True)
 class PageRow(Row):
-    """A row in the colour of a programme."""
+    """Hold a row in the colour of a programme."""
 
     programme: str = ""
 
 
 @dataclass(frozen=True)
 class PageTable(WrittenTable):
-    """A table of a page. Sorted by a click on a heading, unless its order is its address's or its lines add
-    up; `ordered` tells by which column its address sorts it, "ascending" or "descending"."""
+    """Hold a table of a page. Sorted by a click on a heading, unless its order is its address's or its lines
+    add up; `ordered` tells by which column its address sorts it, "ascending" or "descending"."""
 
     is_sortable: bool = True
     is_barred: bool = False

@@ -26,17 +26,18 @@ FORMS = {
 
 
 def cited(ledger: Ledger, language: str, what: str, prices: str = NOMINAL) -> Citation:
-    """The citation of "figure/NAME", "chart/NAME", "document/KEY" or "page/PATH". Raises `UnknownName`."""
+    """Give the citation of "figure/NAME", "chart/NAME", "document/KEY" or "page/PATH". Raises
+    `UnknownName`."""
     kind, _, name = what.partition("/")
-    if (known := next((one for one in KINDS if one == kind), None)) is not None:
+    if (known := next((item for item in KINDS if item == kind), None)) is not None:
         address = address_on(ledger, language, what, prices)
-        if found := cite_named(ledger, known, name, language, address, prices):
-            return found
+        if result := cite_named(ledger, known, name, language, address, prices):
+            return result
     page = page_at(name) if kind == "page" else None
     if page is None or not page.is_listed:
         raise unknown_name(
             message("There is nothing to cite under “{name}”.", name=what[:100]),
-            [f"{one}/…" for one in KINDS],
+            [f"{item}/…" for item in KINDS],
         )
     title = translate(page.title, language)
     address = address_on(ledger, language, page.path)
@@ -44,7 +45,7 @@ def cited(ledger: Ledger, language: str, what: str, prices: str = NOMINAL) -> Ci
 
 
 def address_on(ledger: Ledger, language: str, page: str, prices: str = NOMINAL) -> str:
-    """The address that shows a page as it was on the ledger's day, for ever."""
-    asked = {"known_at": ledger.known_at.isoformat()}
-    asked |= {} if prices == NOMINAL else {"prices": prices}
-    return public_address(f"/{language}/{quote(page)}?{urlencode(asked)}")
+    """Give the address that shows a page as it was on the ledger's day, for ever."""
+    given = {"known_at": ledger.known_at.isoformat()}
+    given |= {} if prices == NOMINAL else {"prices": prices}
+    return public_address(f"/{language}/{quote(page)}?{urlencode(given)}")

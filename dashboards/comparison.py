@@ -43,7 +43,8 @@ _KIT_DAY = "2020-01-31"
 
 
 def _kinds(ledger: Ledger, language: str) -> list[Option]:
-    """The kinds of which there are two to compare; calls in any case, which are known by name at least."""
+    """Give the kinds of which there are two to compare; calls in any case, which are known by name at
+    least."""
     known = [
         kind for kind in KINDS if kind == "call" or len(codes_compared(ledger, kind)) >= FEWEST
     ]
@@ -52,7 +53,7 @@ def _kinds(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _codes(kind: str, ledger: Ledger, language: str) -> list[Option]:
-    """What of a kind can be chosen, also by its name in any language; named once, because a page asks
+    """Tell what of a kind can be chosen, also by its name in any language; named once, because a page asks
     often."""
     return ledger.cached(
         ("options compared", kind, language), lambda: _named(kind, ledger, language)
@@ -61,7 +62,7 @@ def _codes(kind: str, ledger: Ledger, language: str) -> list[Option]:
 
 def _named(kind: str, ledger: Ledger, language: str) -> list[Option]:
     if kind == DAY:
-        return [Option(one, day(Period(one), language)) for one in _days(ledger)]
+        return [Option(item, day(Period(item), language)) for item in _days(ledger)]
     others = _names(ledger) if kind == "commune" else {}
     return [
         Option(code, part_words(ledger, kind, code, language), others.get(code, ()))
@@ -70,25 +71,25 @@ def _named(kind: str, ledger: Ledger, language: str) -> list[Option]:
 
 
 def _names(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    """The names of each commune."""
+    """Give the names of each commune."""
     return {
-        row["commune"]: tuple(row[f"name_{one}"] for one in LANGUAGES)
+        row["commune"]: tuple(row[f"name_{item}"] for item in LANGUAGES)
         for row in ledger.records("communes")
     }
 
 
 def _days(ledger: Ledger) -> list[str]:
-    """The days on which something became known, up to the day that is shown."""
-    known = [one for one in ledger.days_known() if one <= ledger.known_at]
-    return [one.isoformat() for one in dict.fromkeys((*known, ledger.known_at))]
+    """Give the days on which something became known, up to the day that is shown."""
+    known = [item for item in ledger.days_known() if item <= ledger.known_at]
+    return [item.isoformat() for item in dict.fromkeys((*known, ledger.known_at))]
 
 
 def _numbers(kind: str, ledger: Ledger, language: str) -> list[Option]:
     if kind != DAY:
         return [
-            Option(one.name, translate(one.label, language)) for one in comparables(ledger, kind)
+            Option(item.name, translate(item.label, language)) for item in comparables(ledger, kind)
         ]
-    named = {name: translate(one.label, language) for name, one in definitions(ledger).items()}
+    named = {name: translate(item.label, language) for name, item in definitions(ledger).items()}
     first = [name for name in (_FIRST_FIGURE,) if name in named]
     return [Option(name, named[name]) for name in dict.fromkeys((*first, *named))]
 
@@ -134,12 +135,12 @@ FILTERS = (OF, WHAT, MEASURE, BASE, PRICES)
 
 
 def kind_of(reading: Reading) -> str:
-    """The kind of thing that is compared: calls, unless another one is chosen."""
+    """Give the kind of thing that is compared: calls, unless another one is chosen."""
     return reading.choice("of") or next(iter(KINDS))
 
 
 def measure_of(reading: Reading) -> str:
-    """The number by which things are compared, as it is named in the address."""
+    """Give the number by which things are compared, as it is named in the address."""
     return (
         reading.choice("measure")
         or _numbers(kind_of(reading), reading.ledger, reading.language)[0].value
@@ -147,7 +148,7 @@ def measure_of(reading: Reading) -> str:
 
 
 def codes_of(reading: Reading) -> tuple[str, ...]:
-    """What is chosen; beside a single one, or where nothing is, what is shown as an example."""
+    """Tell what is chosen; beside a single one, or where nothing is, what is shown as an example."""
     chosen = reading.chosen("what")
     if not chosen:
         return _meant(reading)
@@ -163,7 +164,7 @@ def _meant(reading: Reading) -> tuple[str, ...]:
     ledger, kind = reading.ledger, kind_of(reading)
     if kind == DAY:
         days = _days(ledger)
-        kit = [one for one in (_KIT_DAY,) if days[0] <= one < days[-1]]
+        kit = [item for item in (_KIT_DAY,) if days[0] <= item < days[-1]]
         return tuple(dict.fromkeys([*(kit or days[:1]), days[-1]]))
     codes = codes_known(ledger, measure_of(reading), kind) or codes_compared(ledger, kind)
     chosen: Sequence[str] = codes[-FEWEST:] if kind in _IN_TIME else codes[:FEWEST]
@@ -171,24 +172,24 @@ def _meant(reading: Reading) -> tuple[str, ...]:
 
 
 def comparison_of(reading: Reading) -> SideBySide | None:
-    """What the address asks for; nothing where that are not two things."""
+    """Tell what the address asks for; nothing where that are not two things."""
     kind, codes, ledger = kind_of(reading), codes_of(reading), reading.ledger
     if not FEWEST <= len(codes) <= MOST:
         return None
     base = reading.choice("base") if reading.choice("base") in codes else ""
     if kind == DAY:
-        days = [Period(one).last for one in codes]
+        days = [Period(item).last for item in codes]
         first = Period(base).last if base else None
         return figure_on_days(ledger, measure_of(reading), days, base=first, prices=reading.prices)
     return side_by_side(ledger, measure_of(reading), kind, codes, base=base, prices=reading.prices)
 
 
 def chart_at(reading: Reading, name: str) -> Chart:
-    """A chart by its name, among them that of what is compared. Raises `UnknownName`, and `UsageError` where
-    nothing can be drawn of that."""
+    """Give a chart by its name, among them that of what is compared. Raises `UnknownName`, and `UsageError`
+    where nothing can be drawn of that."""
     if name != NAME:
         return declared(reading, name)
-    found = comparison_of(reading)
-    if found is None or not can_be_drawn(found):
+    result = comparison_of(reading)
+    if result is None or not can_be_drawn(result):
         raise UsageError(NOTHING_COMPARED)
-    return comparison_chart(reading.ledger, found, reading.language)
+    return comparison_chart(reading.ledger, result, reading.language)

@@ -18,7 +18,7 @@ _FROM = 3
 
 
 def contents(screen: Screen) -> list[html.Nav]:
-    """Links to the headings of what a screen shows, none for a short page."""
+    """Give links to the headings of what a screen shows, none for a short page."""
     if len(screen.headings) < _FROM:
         return []
     links = [

@@ -51,23 +51,23 @@ def _calls(ledger: Ledger, _language: str) -> list[Option]:
 
 
 def _programmes(ledger: Ledger, language: str) -> list[Option]:
-    """The programmes and plans that a document gives a number of, by their beginnings."""
-    told = {one.programme for one in ledger.all_observations()}
+    """Give the programmes and plans that a document gives a number of, by their beginnings."""
+    texts = {item.programme for item in ledger.all_observations()}
     codes = [
         row["programme"] for row in ledger.records("programmes", order="valid_from, programme")
     ]
-    return [Option(c, ledger.name("programmes", c, language)) for c in codes if c in told]
+    return [Option(c, ledger.name("programmes", c, language)) for c in codes if c in texts]
 
 
 def _codes_of(dimension: str) -> Callable[[Ledger, str], Sequence[Option]]:
-    """The codes of a dimension that a document gives a number for, or a list of winners may name."""
+    """Give the codes of a dimension that a document gives a number for, or a list of winners may name."""
 
     def options(ledger: Ledger, language: str) -> list[Option]:
         rows = ledger.records("codelists")
         codes = [row["code"] for row in rows if row["codelist"] == dimension]
         if dimension == "level":
-            told = {o.level for o in ledger.all_observations() if o.call}
-            codes = [code for code in codes if code in told]
+            texts = {o.level for o in ledger.all_observations() if o.call}
+            codes = [code for code in codes if code in texts]
         table = f"codelists.{dimension}"
         return [Option(code, ledger.name(table, code, language)) for code in codes]
 
@@ -106,6 +106,6 @@ LEVEL = Filter("level", message("Levels"), _codes_of("level"), is_many=True)
 TEXT = Filter("q", message("Search"), lambda _ledger, _language: [], is_text=True, is_carried=True)
 """What a reader typed into the search of the header."""
 WITH_EVIDENCE = tuple(
-    replace(one, is_carried=True) for one in (PRICES, replace(UNITS, options=_all_units), CALL)
+    replace(item, is_carried=True) for item in (PRICES, replace(UNITS, options=_all_units), CALL)
 )
 """What comes along to the evidence of a figure, a chart or a point."""

@@ -51,24 +51,24 @@ _SUGGESTED, _OF_A_KIND = 8, 3
 _SHORTEST = 2
 
 
-def found(reading: Reading, text: str, most: int) -> Lookup:
-    """What comes near a text, of each kind so many at most; terms of the glossary and pages too."""
+def matches_of(reading: Reading, text: str, most: int) -> Lookup:
+    """Tell what comes near a text, of each kind so many at most; terms of the glossary and pages too."""
     return lookup(reading.ledger, text, reading.language, most, _of_the_dashboard())
 
 
-def said(reading: Reading, found: Lookup) -> str:
-    """How many things were found, or that nothing has that name."""
-    text = found.text
-    if not found.groups:
+def count_words(reading: Reading, result: Lookup) -> str:
+    """Tell how many things were found, or that nothing has that name."""
+    text = result.text
+    if not result.groups:
         return reading.t(NOTHING, text=text)
-    if found.is_nearest:
+    if result.is_nearest:
         return reading.t(NEAREST, text=text)
-    number = sum(group.total for group in found.groups)
+    number = sum(group.total for group in result.groups)
     return translate_plural(*RESULTS, number, reading.language, text=text)
 
 
 def address_of(reading: Reading, entry: Entry) -> str:
-    """Where an entry leads; nothing for a word, which is explained where it is found."""
+    """Tell where an entry leads; nothing for a word, which is explained where it is found."""
     view = reading.view
     match entry.kind:
         case "call":
@@ -85,46 +85,46 @@ def address_of(reading: Reading, entry: Entry) -> str:
             return view.address(f"{kind}/{entry.code}")
 
 
-def detail_of(reading: Reading, one: Match) -> str:
-    """What stands small beside a name: as what else it was found, and what tells it from others."""
-    label = one.label(reading.language)
-    is_other = one.entry.kind == COMMUNE and one.as_ not in (label, "")
-    parts = [reading.t(AS_WELL, name=one.as_)] if is_other else []
-    return " · ".join(filter(None, (*parts, one.detail(reading.language))))
+def detail_of(reading: Reading, hit: Match) -> str:
+    """Tell what stands small beside a name: as what else it was found, and what tells it from others."""
+    label = hit.label(reading.language)
+    is_other = hit.entry.kind == COMMUNE and hit.as_ not in (label, "")
+    parts = [reading.t(AS_WELL, name=hit.as_)] if is_other else []
+    return " · ".join(filter(None, (*parts, hit.detail(reading.language))))
 
 
-def label_of(reading: Reading, one: Match, text: str) -> Inlines:
-    """The name of what was found, with what was typed marked in it."""
-    parts = highlighted(one.label(reading.language), text)
+def label_of(reading: Reading, hit: Match, text: str) -> Inlines:
+    """Give the name of what was found, with what was typed marked in it."""
+    parts = highlighted(hit.label(reading.language), text)
     return tuple(Highlight(part) if is_typed else Text(part) for part, is_typed in parts)
 
 
 def suggested(reading: Reading, text: str) -> dict[str, Any]:
-    """The nearest things as the browser shows them below the field; none for less than two letters."""
+    """Give the nearest things as the browser shows them below the field; none for less than two letters."""
     if len(text) < _SHORTEST:
         return {"said": "", "groups": []}
-    near = found(reading, text, _OF_A_KIND)
+    near = matches_of(reading, text, _OF_A_KIND)
     groups, room = [], _SUGGESTED
     for group in near.groups:
         items = [
             {
-                "label": highlighted(one.label(reading.language), text),
-                "detail": detail_of(reading, one),
-                "address": address_of(reading, one.entry)
-                or reading.view.address("search", q=one.label(reading.language)),
+                "label": highlighted(hit.label(reading.language), text),
+                "detail": detail_of(reading, hit),
+                "address": address_of(reading, hit.entry)
+                or reading.view.address("search", q=hit.label(reading.language)),
             }
-            for one in group.matches[:room]
+            for hit in group.matches[:room]
         ]
         room -= len(items)
         if items:
             groups.append({"name": reading.t(KINDS[group.kind]), "items": items})
-    return {"said": said(reading, near), "groups": groups}
+    return {"said": count_words(reading, near), "groups": groups}
 
 
 @lru_cache(maxsize=1)
 def _of_the_dashboard() -> tuple[Spelling, ...]:
-    """Terms of the glossary by their names, and pages of the navigation by their titles: the same for every
-    store."""
+    """Give terms of the glossary by their names, and pages of the navigation by their titles: the same for
+    every store."""
     terms = (Entry(TERM, term.key, _in_each_language(term.name)) for term in TERMS)
     pages = (
         Entry(PAGE, page.path, _in_each_language(page.title))

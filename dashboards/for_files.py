@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +38,6 @@ from ennum_stats.document.blocks import (
     Text,
     Verbatim,
     WrittenTable,
-    plain_text,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +45,6 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = ("https://", "http://", "mailto:", "tel:")
 """How an address begins that leads somewhere from a file, too."""
-_SPACES = re.compile(" {2,}")
 
 
 def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
@@ -72,8 +69,8 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 yield from for_files([Heading(2, (heading,))] if heading else [], language)
                 yield replace(block, heading="")
             case Bullets():
-                items = (one for one in block.items if not _is_way(block, one))
-                shown = (inlines_for_files(one, language) for one in items)
+                items = (each for each in block.items if not _is_way(block, each))
+                shown = (inlines_for_files(each, language) for each in items)
                 if kept := tuple(filter(None, shown)):
                     yield replace(block, items=kept)
             case WrittenTable():
@@ -82,11 +79,6 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 pass
             case _:
                 yield block
-
-
-def words_of(inlines: Inlines) -> str:
-    """Give the words of inlines in one line."""
-    return _SPACES.sub(" ", plain_text(inlines)).strip(" ")
 
 
 def inlines_for_files(inlines: Iterable[Any], language: str) -> Inlines:
@@ -108,7 +100,7 @@ def _inline_for_files(inline: Any, language: str) -> Iterable[Any]:
             return ()
     is_kept = not isinstance(inline, Quiet)
     inside = inlines_for_files(
-        (one for one in inline.inlines if is_kept or not isinstance(one, Link)), language
+        (each for each in inline.inlines if is_kept or not isinstance(each, Link)), language
     )
     match inline:
         case Link():
@@ -136,7 +128,7 @@ def _table_for_files(table: WrittenTable, language: str) -> WrittenTable:
     rows = [[inlines_for_files(cell, language) for cell in row.cells] for row in table.rows]
     kept = [at for at in range(len(table.columns)) if any(row[at] for row in rows)]
     columns = [
-        replace(one, heading=inlines_for_files(one.heading, language)) for one in table.columns
+        replace(each, heading=inlines_for_files(each.heading, language)) for each in table.columns
     ]
     return replace(
         table,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Term:
-    """A word with its meaning; `forms` are beginnings of words by which a page is seen to use it, with commas
-    between them, where its name alone would not do."""
+    """Hold a word with its meaning; `forms` are beginnings of words by which a page is seen to use it, with
+    commas between them, where its name alone would not do."""
 
     key: str
     name: Message
@@ -205,11 +205,13 @@ def terms_in(texts: Iterable[str], language: str) -> list[Term]:
     """List the terms that texts use."""
     shown = f" {fold(' '.join(texts))}"
     return [
-        one for one in TERMS if _pattern(translate(one.forms or one.name, language)).search(shown)
+        item
+        for item in TERMS
+        if _pattern(translate(item.forms or item.name, language)).search(shown)
     ]
 
 
 @cache
 def _pattern(forms: str) -> re.Pattern[str]:
-    """What finds any of these beginnings of words."""
-    return re.compile("|".join(f" {re.escape(fold(one))}" for one in forms.split(",")))
+    """Tell what finds any of these beginnings of words."""
+    return re.compile("|".join(f" {re.escape(fold(item))}" for item in forms.split(",")))

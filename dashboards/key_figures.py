@@ -28,13 +28,13 @@ NOT_CONVERTED = message("at current prices: of no single period, not converted")
 NO_SOURCE = message("No document yet")
 READ_ON = message("read on {day}")
 COMPUTED_FROM = message("computed from {n} documents ({day})")
-COMPUTED_ONE = message("computed ({document})")
+COMPUTED = message("computed ({document})")
 AND_OTHERS = message("{document} and {n} more")
 
 
 @dataclass(frozen=True)
-class KeyFigure:
-    """A figure in words: the number large; unit, precision, change, source and date small around it."""
+class WordedFigure:
+    """Hold a figure in words: the number large; unit, precision, change, source and date small around it."""
 
     name: str
     label: str
@@ -52,98 +52,100 @@ class KeyFigure:
 
 
 def kit_day(ledger: Ledger) -> Source:
-    """The press kit from which changes are counted."""
+    """Give the press kit from which changes are counted."""
     return ledger.source(KIT)
 
 
-def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
-    """A key figure with its precision, its change since the press kit, its source and day."""
+def key_figure_of(view: View, ledger: Ledger, name: str) -> WordedFigure:
+    """Give a key figure with its precision, its change since the press kit, its source and day."""
     prices = view.choice("prices") or NOMINAL
-    found = figure(ledger, name, prices)
-    worded = found.text(view.language)
-    source = _source(found, view.language)
+    known = figure(ledger, name, prices)
+    worded = known.text(view.language)
+    source = _source(known, view.language)
     number_, unit, precision = worded, "", ""
-    if found.quantity is not None:
-        is_planned = found.definition.is_planned
-        number_, unit, precision = key_figure(found.quantity, view.language, planned=is_planned)
+    if known.quantity is not None:
+        is_planned = known.definition.is_planned
+        number_, unit, precision = key_figure(known.quantity, view.language, planned=is_planned)
         if "–" in number_ and not is_planned:
             precision = ""  # a range says itself how well it is known
-    return KeyFigure(
+    return WordedFigure(
         name=name,
-        label=found.label(view.language),
+        label=known.label(view.language),
         number=number_,
         unit=unit,
         precision=precision,
-        change=_change(found, ledger, view.language),
+        change=_change(known, ledger, view.language),
         source=source,
         words=worded,
-        copied=copied(view, found),
-        basis=_basis(found, prices, view.language),
-        is_worded=found.quantity is None,
+        copied=copied(view, known),
+        basis=_basis(known, prices, view.language),
+        is_worded=known.quantity is None,
     )
 
 
-def copied(view: View, found: Figure) -> str:
-    """The figure in words with its source, to be pasted elsewhere."""
-    sources = list({o.source.source_id: o.source for o in found.observations}.values())
+def copied(view: View, known: Figure) -> str:
+    """Give the figure in words with its source, to be pasted elsewhere."""
+    sources = list({o.source.source_id: o.source for o in known.observations}.values())
     source = (
-        source_line(sources, found.ledger, view.language)
+        source_line(sources, known.ledger, view.language)
         if sources
         else translate(NO_SOURCE, view.language) + "."
     )
     return translate(
-        COPIED, view.language, label=found.label(view.language), words=found.said(view.language),
+        COPIED, view.language, label=known.label(view.language), words=known.said(view.language),
         source=source,
     )  # fmt: skip
 
 
-def _source(found: Figure, language: str) -> str:
-    """The last document, by its publisher and date, or only its date and how many it is computed from."""
-    sources = list({o.source.source_id: o.source for o in found.observations}.values())
+def _source(known: Figure, language: str) -> str:
+    """Give the last document, by its publisher and date, or only its date and how many it is computed
+    from."""
+    sources = list({o.source.source_id: o.source for o in known.observations}.values())
     if not sources:
         return translate(NO_SOURCE, language)
     last = max(sources, key=lambda source: source.known_on)
     when = period_words(Period(last.published_on or last.known_on.isoformat()), language)
     shown = f"{last.publisher}, {when}"
-    if len(sources) > 1 and not found.is_printed:
+    if len(sources) > 1 and not known.is_printed:
         return translate(COMPUTED_FROM, language, n=len(sources), day=when)
     if len(sources) > 1:
         shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
-    return shown if found.is_printed else translate(COMPUTED_ONE, language, document=shown)
+    return shown if known.is_printed else translate(COMPUTED, language, document=shown)
 
 
-def _basis(found: Figure, prices: str, language: str) -> str:
-    """The euros of an amount where others were chosen; of what no year is known, that it stays as it was."""
+def _basis(known: Figure, prices: str, language: str) -> str:
+    """Give the euros of an amount where others were chosen; of what no year is known, that it stays as it
+    was."""
     if prices == NOMINAL:
         return ""
-    if found.prices != NOMINAL:
+    if known.prices != NOMINAL:
         return prices_words(prices, language)
-    is_amount = UNITS[found.unit.split("/")[0]].is_money
+    is_amount = UNITS[known.unit.split("/")[0]].is_money
     return translate(NOT_CONVERTED, language) if is_amount else ""
 
 
-def _change(found: Figure, ledger: Ledger, language: str) -> str:
+def _change(known: Figure, ledger: Ledger, language: str) -> str:
     kit = kit_day(ledger)
     if ledger.known_at <= kit.known_on:
         return ""
     earlier = ledger.known_on(kit.known_on)
-    if found.prices not in (NOMINAL, *(f"real:{year}" for year in price_years(earlier))):
+    if known.prices not in (NOMINAL, *(f"real:{year}" for year in price_years(earlier))):
         return ""  # the index of that year was not known yet
-    before = figure(earlier, found.name, found.prices)
+    before = figure(earlier, known.name, known.prices)
     when = period_words(Period(kit.published_on or kit.known_on.isoformat()), language)
-    if (before.value, before.lower, before.upper) == (found.value, found.lower, found.upper):
+    if (before.value, before.lower, before.upper) == (known.value, known.lower, known.upper):
         return translate(UNCHANGED, language, day=when)
     return translate(WAS, language, before=_short(before, language), day=when)
 
 
-def _short(found: Figure, language: str) -> str:
-    if isinstance(found.answer, Missing):
-        return missing_words(found.answer.reason, language)
-    return found.text(language)
+def _short(known: Figure, language: str) -> str:
+    if isinstance(known.answer, Missing):
+        return missing_words(known.answer.reason, language)
+    return known.text(language)
 
 
 def when(source: Source, language: str) -> str:
-    """The day, month or year printed on a document; else that it was read, and when."""
+    """Give the day, month or year printed on a document; else that it was read, and when."""
     if source.published_on:
         return period_words(Period(source.published_on), language)
     return translate(READ_ON, language, day=source.known_on)

@@ -39,13 +39,13 @@ USUAL = ("status", "others", "figures")
 
 
 def _measures(ledger: Ledger, language: str) -> list[Option]:
-    codes = {one.measure for one in ledger.all_observations()}
+    codes = {item.measure for item in ledger.all_observations()}
     named = [Option(code, translate(MEASURES[code].label, language)) for code in codes]
-    return [Option("", translate(EVERY, language)), *sorted(named, key=lambda one: one.label)]
+    return [Option("", translate(EVERY, language)), *sorted(named, key=lambda item: item.label)]
 
 
 def _statuses(ledger: Ledger, language: str) -> list[Option]:
-    codes = {one.status: one for one in ledger.all_observations()}
+    codes = {item.status: item for item in ledger.all_observations()}
     named = [Option(code, status_words(codes[code], language)) for code in sorted(codes)]
     return [Option("", translate(EVERY, language)), *named]
 
@@ -81,47 +81,47 @@ FILTERS = (
 
 
 def numbers_of(reading: Reading) -> list[Observation]:
-    """Every number asked for, in its order."""
+    """Give every number asked for, in its order."""
     ledger, programmes = reading.ledger, reading.chosen("programme")
-    asked = Asked(measure=reading.choice("measure"), texts=tuple(reading.choice("q").split()))
-    found = observations(ledger, asked, reading.language)
+    given = Asked(measure=reading.choice("measure"), texts=tuple(reading.choice("q").split()))
+    matches = observations(ledger, given, reading.language)
     if programmes:
-        found = [one for one in found if one.programme in programmes]
+        matches = [item for item in matches if item.programme in programmes]
     if status := reading.choice("status"):
-        found = [one for one in found if one.status == status]
+        matches = [item for item in matches if item.status == status]
     if dispute := reading.choice("dispute"):
         contradicted = disagreeing(ledger)
-        found = [o for o in found if (o.observation_id in contradicted) is (dispute == "yes")]
+        matches = [o for o in matches if (o.observation_id in contradicted) is (dispute == "yes")]
     order = reading.choice("sort") or NEWEST
-    found.sort(key=_key(reading, order.removeprefix("-")), reverse=order.startswith("-"))
-    return found
+    matches.sort(key=_key(reading, order.removeprefix("-")), reverse=order.startswith("-"))
+    return matches
 
 
-def shown_of(reading: Reading, found: Sequence[Observation]) -> tuple[int, Sequence[Observation]]:
-    """The page asked for, or the last that there is, and its numbers."""
-    last = max(1, -(-len(found) // ROWS))
+def shown_of(reading: Reading, matches: Sequence[Observation]) -> tuple[int, Sequence[Observation]]:
+    """Give the page asked for, or the last that there is, and its numbers."""
+    last = max(1, -(-len(matches) // ROWS))
     page = min(int(reading.choice("leaf") or 1), last)
-    return page, found[(page - 1) * ROWS : page * ROWS]
+    return page, matches[(page - 1) * ROWS : page * ROWS]
 
 
 def _key(reading: Reading, order: str) -> Callable[[Observation], Any]:
-    """What numbers are sorted by: their day, their subject, or how large they are of one unit."""
+    """Tell what numbers are sorted by: their day, their subject, or how large they are of one unit."""
     if order == "known":
-        return lambda one: (one.known_on, one.observation_id)
+        return lambda item: (item.known_on, item.observation_id)
     if order == "what":
-        return lambda one: (
-            subject(reading.ledger, one, reading.language).casefold(),
-            one.known_on,
-            one.observation_id,
+        return lambda item: (
+            subject(reading.ledger, item, reading.language).casefold(),
+            item.known_on,
+            item.observation_id,
         )
     return _size
 
 
-def _size(one: Observation) -> tuple[str, Any, str]:
-    if one.quantity is None:
-        return "", 0, one.observation_id
-    low, high = one.quantity.bounds.ends
-    number = one.quantity.value
+def _size(item: Observation) -> tuple[str, Any, str]:
+    if item.quantity is None:
+        return "", 0, item.observation_id
+    low, high = item.quantity.bounds.ends
+    number = item.quantity.value
     if number is None:
         number = low if low.is_finite() else high
-    return one.quantity.unit, number, one.observation_id
+    return item.quantity.unit, number, item.observation_id

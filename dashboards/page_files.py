@@ -29,7 +29,7 @@ page_files = Blueprint("page_files", __name__)
 
 @page_files.get(f"/<language>/{CODE}<path:name>")
 def code(language: str, name: str) -> Response:
-    """A code that leads a phone to a page as it is chosen here."""
+    """Make a code that leads a phone to a page as it is chosen here."""
     _, reading = page_and_reading(language, name)
     drawn = BytesIO()
     segno.make(public_address(reading.view.address()), error="m", micro=False).save(
@@ -39,13 +39,13 @@ def code(language: str, name: str) -> Response:
 
 
 def load_libraries() -> None:
-    """Loads what only files need, which takes a tenth of a second, before anyone asks for one."""
+    """Load what only files need, which takes a tenth of a second, before anyone asks for one."""
     import_module("pptx.chart.data")
     typesetter()
 
 
 def page_and_reading(language: str, name: str) -> tuple[Page, Reading]:
-    """The page that a file is of, and what it is drawn from."""
+    """Give the page that a file is of, and what it is drawn from."""
     page = page_of_file(name)
     if page is None or language not in LANGUAGES:
         abort(404)
@@ -56,7 +56,7 @@ def page_and_reading(language: str, name: str) -> tuple[Page, Reading]:
 @page_files.get("/<language>/<path:name>.pdf", defaults={"form": "pdf"})
 @page_files.get("/<language>/<path:name>.pptx", defaults={"form": "pptx"})
 def page_file(language: str, name: str, form: str) -> Response:
-    """A page as a file."""
+    """Give a page as a file."""
     page, reading = page_and_reading(language, name)
     content = FORMS[form](page, reading)
     return downloads.answer(reading.ledger, content, name.replace("/", "-"), form)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import Stage
 from dashboards.follow import public_address
-from dashboards.for_files import for_files, words_of
+from dashboards.for_files import for_files
 from dashboards.layout import KNOWN_ON, heading_of
-from dashboards.slide_tables import column_shares
 from ennum_stats.charts.spec import LABEL_VALUE
-from ennum_stats.document.blocks import Heading, Illustration, WrittenTable
+from ennum_stats.document.blocks import Heading, Illustration, WrittenTable, words_of
+from ennum_stats.document.slide_tables import column_shares
+from ennum_stats.document.slides import picture_of
 from ennum_stats.document.typst import array, call, colours, setting, text, typst_of
-from ennum_stats.drawing.picture import compiled, size_of
-from ennum_stats.drawing.svg import coloured, page_svg
+from ennum_stats.drawing.picture import compiled
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
 from ennum_stats.figures.figure import noticed
@@ -39,7 +39,7 @@ _LETTERS = 960
 
 
 def page_pdf(page: Page, reading: Reading) -> bytes:
-    """The PDF of a page as it is chosen; the same page gives the same bytes."""
+    """Give the PDF of a page as it is chosen; the same page gives the same bytes."""
     moment = datetime.combine(reading.ledger.known_at, time(), UTC)
     return compiled(
         page_description(page, reading).encode(), {}, format="pdf", pdf_standards=["ua-1"],
@@ -64,16 +64,16 @@ def page_description(page: Page, reading: Reading) -> str:
 
 
 def foot_line(reading: Reading, title: str) -> str:
-    """What stands at the foot of each page and slide, so that none is taken for what it is not."""
+    """Tell what stands at the foot of each page and slide, so that none is taken for what it is not."""
     known = reading.t(KNOWN_ON, day=reading.ledger.known_at)
     return noticed(reading.ledger, reading.language, f"{title} – {reading.t(SITE)} · {known}")
 
 
 def first_lines(page: Page, reading: Reading) -> Iterator[str]:
-    """What every file of a page begins with: what it tells, where it stands, what was chosen, and of which
-    day and data it is."""
-    yield from (reading.t(one) for one in notices(reading.ledger))
-    yield from (reading.t(one) for one in reading.view.notices)
+    """Tell what every file of a page begins with: what it tells, where it stands, what was chosen, and of
+    which day and data it is."""
+    yield from (reading.t(item) for item in notices(reading.ledger))
+    yield from (reading.t(item) for item in reading.view.notices)
     yield reading.t(page.sentence)
     if page.about:
         yield reading.t(page.about.counts)
@@ -81,7 +81,7 @@ def first_lines(page: Page, reading: Reading) -> Iterator[str]:
 
 
 def provenance(page: Page, reading: Reading) -> Iterator[str]:
-    """Where a page stands, what was chosen, and of which day and data it is."""
+    """Tell where a page stands, what was chosen, and of which day and data it is."""
     ledger = reading.ledger
     known_at = ledger.known_at.isoformat()
     yield public_address(reading.view.address(known_at=known_at))
@@ -95,13 +95,13 @@ def provenance(page: Page, reading: Reading) -> Iterator[str]:
 
 
 def chosen_words(page: Page, reading: Reading) -> Iterator[str]:
-    """Each choice of a page by its label and the labels of its values."""
+    """Give each choice of a page by its label and the labels of its values."""
     for declared in page.filters:
-        one = declared.among(reading.view.choices or {})
-        labels = {o.value: o.label for o in one.options(reading.ledger, reading.language)}
-        values = [labels.get(value) or value for value in reading.chosen(one.name)]
+        item = declared.among(reading.view.choices or {})
+        labels = {o.value: o.label for o in item.options(reading.ledger, reading.language)}
+        values = [labels.get(value) or value for value in reading.chosen(item.name)]
         if values:
-            yield reading.t(LABEL_VALUE, label=one.label, value=", ".join(values))
+            yield reading.t(LABEL_VALUE, label=item.label, value=", ".join(values))
 
 
 def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
@@ -119,7 +119,7 @@ def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 columns = [
                     [words_of(cell) for cell in column]
                     for column in zip(
-                        (one.heading for one in block.columns),
+                        (item.heading for item in block.columns),
                         *(row.cells for row in block.rows),
                         strict=True,
                     )
@@ -127,14 +127,7 @@ def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 is_dense = len(columns) >= _WIDE
                 shares = column_shares(columns, _LETTERS / (_SMALL if is_dense else _SIZE))
                 pairs = zip(block.columns, shares, strict=True)
-                fitted = tuple(replace(one, width=round(1000 * share)) for one, share in pairs)
+                fitted = tuple(replace(item, width=round(1000 * share)) for item, share in pairs)
                 yield replace(block, columns=fitted, is_dense=is_dense)
             case _:
                 yield block
-
-
-def picture_of(stage: Stage) -> str:
-    """The drawing of a chart on a page, in the width of a desk, as a file of its own."""
-    size = size_of(stage.chart, "wide")
-    size = replace(size, height=stage.height or size.height)
-    return coloured(page_svg(stage.chart, size, f"{stage.chart.name.replace('_', '-')}-wide"))

@@ -77,19 +77,19 @@ SITES_BY = {
 
 
 def _communes(ledger: Ledger, language: str) -> list[Option]:
-    """All communes by their names in any of the languages; none where no register was imported."""
-    found = {"": Option("", translate(ALL_COMMUNES, language))}
+    """Give all communes by their names in any of the languages; none where no register was imported."""
+    result = {"": Option("", translate(ALL_COMMUNES, language))}
     for record in ledger.records("communes"):
         for code in (language, *LANGUAGES):
             name = record[f"name_{code}"]
-            found.setdefault(name, Option(name, record[f"name_{language}"]))
-    return [*found.values()]
+            result.setdefault(name, Option(name, record[f"name_{language}"]))
+    return [*result.values()]
 
 
 def _shares(ledger: Ledger, language: str) -> list[Option]:
-    """The classes of the map, by the lower end of each in percent."""
+    """Give the classes of the map, by the lower end of each in percent."""
     bounds = share_classes(ranked_communes(ledger, language))
-    return [Option(lower_end(one), class_label(one, language)) for one in bounds]
+    return [Option(lower_end(item), class_label(item, language)) for item in bounds]
 
 
 def _provinces(ledger: Ledger, language: str) -> list[Option]:
@@ -100,19 +100,19 @@ def _provinces(ledger: Ledger, language: str) -> list[Option]:
 COMMUNE = Filter("commune", message("Search a commune"), _communes, is_searched=True)
 SHARE_CLASS = Filter("share", message("Communes by share of their sites"), _shares, is_many=True)
 PROVINCE = Filter("province", message("Communes by province"), _provinces, is_many=True)
-WITH_MAP = tuple(replace(one, is_carried=True) for one in (SHARE_CLASS, PROVINCE))
+WITH_MAP = tuple(replace(item, is_carried=True) for item in (SHARE_CLASS, PROVINCE))
 """What comes along to the evidence of the map."""
 
 
 def commune_chosen(reading: Reading) -> Row | None:
-    """The commune that a reader searched, under whatever of its names."""
+    """Give the commune that a reader searched, under whatever of its names."""
     name = reading.choice("commune")
     records = reading.ledger.records("communes") if name else []
     return next((r for r in records if name in {r[f"name_{code}"] for code in LANGUAGES}), None)
 
 
 def commune_answer(reading: Reading) -> Iterator[Section]:
-    """How many sites of the commune searched have had something, and how many nothing; or what is not
+    """Tell how many sites of the commune searched have had something, and how many nothing; or what is not
     known."""
     record = commune_chosen(reading)
     if record is None:
@@ -124,7 +124,7 @@ def commune_answer(reading: Reading) -> Iterator[Section]:
         reading.view.address(f"{COMMUNE_PAGE}/{code}"),
         reading.t(ALL_OF, commune=record[f"name_{language}"]),
     )
-    ranked = {one.commune: one for one in ranked_communes(ledger, language)}
+    ranked = {item.commune: item for item in ranked_communes(ledger, language)}
     if ranked:
         yield section(heading, _counted(reading, ranked[code]), links=[link])
         return
@@ -132,11 +132,11 @@ def commune_answer(reading: Reading) -> Iterator[Section]:
 
 
 def _known_of(reading: Reading, code: str) -> Iterator[str]:
-    """What is known of a commune where not all lists are complete: its sites, and how many of them have had
-    something at least."""
+    """Tell what is known of a commune where not all lists are complete: its sites, and how many of them have
+    had something at least."""
     ledger, language = reading.ledger, reading.language
     rows = sites_rows(ledger, "commune", EVERY_LEVEL).rows
-    row = next((one for one in rows if one.part == code), None)
+    row = next((item for item in rows if item.part == code), None)
     if row is None or not isinstance(row.implantations, Known):
         yield reading.t(NO_SITE)
         return
@@ -144,26 +144,26 @@ def _known_of(reading: Reading, code: str) -> Iterator[str]:
     if not has_lists(ledger):
         yield reading.t(NO_LIST, day=ledger.known_at)
         return
-    counted = next(one for one in coverage_by_rows(ledger, "commune").rows if one.part == code)
+    counted = next(item for item in coverage_by_rows(ledger, "commune").rows if item.part == code)
     if isinstance(counted.sites, Known):
         yield reading.t(AT_LEAST_IN, reached=words(counted.sites.quantity, language))
     yield reading.t(REST_UNKNOWN, calls=listed(counted.incomplete or (), language))
 
 
-def _counted(reading: Reading, one: RankedCommune) -> list[str]:
-    if one.sites is None or one.reached is None:
+def _counted(reading: Reading, item: RankedCommune) -> list[str]:
+    if item.sites is None or item.reached is None:
         return [reading.t(NO_SITE)]
     language = reading.language
     rows = coverage_by_rows(reading.ledger, "commune").rows
-    row = next(row for row in rows if row.part == one.commune)
+    row = next(row for row in rows if row.part == item.commune)
     calls = call_range(reading.ledger, row.calls_covered or (), language)
-    numbers = {"all": one.sites, "reached": one.reached, "rest": one.sites - one.reached}
-    told = {name: number(value, language) for name, value in numbers.items()}
-    return [reading.t(COUNTED_IN, calls=calls, **told)]
+    numbers = {"all": item.sites, "reached": item.reached, "rest": item.sites - item.reached}
+    texts = {name: number(value, language) for name, value in numbers.items()}
+    return [reading.t(COUNTED_IN, calls=calls, **texts)]
 
 
 def provinces_compared(reading: Reading) -> Iterator[Section]:
-    """Coverage by province, with which is ahead."""
+    """Give coverage by province, with which is ahead."""
     rows = coverage_by_rows(reading.ledger, "province").rows
     known = [(r.share.quantity, str(r.part)) for r in rows if r.part and isinstance(r.share, Known)]
     if not known:
@@ -171,55 +171,56 @@ def provinces_compared(reading: Reading) -> Iterator[Section]:
     known.sort(key=lambda pair: pair[0].bounds.ends, reverse=True)
     (high, first), (low, last) = known[0], known[-1]
     language = reading.language
-    told = reading.t(
+    texts = reading.t(
         AHEAD, high=words(high, language), low=words(low, language),
         first=reading.ledger.name("codelists.province", first, language),
         last=reading.ledger.name("codelists.province", last, language),
     )  # fmt: skip
     heading = reading.t(BY_PROVINCE)
-    yield measure_table(reading, "coverage", heading, by="province", above=[Paragraph((told,))])
+    yield measure_table(reading, "coverage", heading, by="province", above=[Paragraph((texts,))])
 
 
 def ranking(reading: Reading) -> Iterator[Division]:
-    """The communes of the classes and provinces chosen, highest share first; else those around the commune
-    searched, or the first ones: all of them are in the table of the map. Each name leads to its page."""
+    """Give the communes of the classes and provinces chosen, highest share first; else those around the
+    commune searched, or the first ones: all of them are in the table of the map. Each name leads to its
+    page."""
     communes = ranked_communes(reading.ledger, reading.language)
     searched = commune_chosen(reading)
     ranked = [*enumerate(communes, 1)]
     choice = MapChoice(reading.chosen("share"), reading.chosen("province"))
     if choice != MapChoice():
-        within = {one.commune for one in chosen_communes(communes, choice)}
-        shown = [(rank, one) for rank, one in ranked if one.commune in within]
+        within = {item.commune for item in chosen_communes(communes, choice)}
+        shown = [(rank, item) for rank, item in ranked if item.commune in within]
         title = translate_plural(*RANKING, len(shown), reading.language)
     elif searched:
-        place = next(n for n, one in ranked if one.commune == searched["commune"])
+        place = next(n for n, item in ranked if item.commune == searched["commune"])
         shown = ranked[max(0, place - 1 - _AROUND) : place + _AROUND]
         title = reading.t(AMONG, commune=searched[f"name_{reading.language}"])
     else:
         shown = ranked[:_FIRST]
         title = reading.t(HIGHEST, n=len(shown))
     chosen = searched["commune"] if searched else None
-    rows = [_rank_cells(reading, rank, one, one.commune == chosen) for rank, one in shown]
+    rows = [_rank_cells(reading, rank, item, item.commune == chosen) for rank, item in shown]
     header, rows = rows_compared(
-        reading, "coverage", COMMUNE_PAGE, [one.commune for _, one in shown],
+        reading, "coverage", COMMUNE_PAGE, [item.commune for _, item in shown],
         [reading.t(text) for text in RANK_HEADER], rows,
     )  # fmt: skip
     drawn = table_section("ranking", title, header, rows, numeric={0, 3, 4, 5})
     yield Division((drawn,), "ranking")
 
 
-def _rank_cells(reading: Reading, rank: int, one: RankedCommune, is_chosen: bool) -> list[Any]:
+def _rank_cells(reading: Reading, rank: int, item: RankedCommune, is_chosen: bool) -> list[Any]:
     language = reading.language
-    name = place_link(reading, COMMUNE_PAGE, one.commune, is_here=is_chosen)
-    if one.share is None or one.sites is None or one.reached is None:
-        return ["–", name, one.province, "–", "–", "–"]
-    rest = one.sites - one.reached
-    numbers = (number(one.reached, language), number(rest, language))
-    return [str(rank), name, one.province, *numbers, number(100 * one.share, language, 1)]
+    name = place_link(reading, COMMUNE_PAGE, item.commune, is_here=is_chosen)
+    if item.share is None or item.sites is None or item.reached is None:
+        return ["–", name, item.province, "–", "–", "–"]
+    rest = item.sites - item.reached
+    numbers = (number(item.reached, language), number(rest, language))
+    return [str(rank), name, item.province, *numbers, number(100 * item.share, language, 1)]
 
 
 def sites_of_register(reading: Reading) -> Iterator[Section | Folded]:
-    """The sites of the register by network, level, province and, folded, by commune."""
+    """Give the sites of the register by network, level, province and, folded, by commune."""
     for by, heading in SITES_BY.items():
         drawn = measure_table(reading, "sites", reading.t(heading), by=by)
         if by != "commune":

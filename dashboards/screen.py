@@ -63,7 +63,7 @@ _LONG = 48
 
 
 class Screen:
-    """Draws the blocks of a page, and keeps the headings that its contents name."""
+    """Draw the blocks of a page, and keeps the headings that its contents name."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -103,8 +103,8 @@ class Screen:
             case ChartFrame():
                 return html.Figure(self.drawn(block.blocks), className=block.style)
             case Division():
-                told: dict[str, Any] = {"role": block.role} if block.role else {}
-                return html.Div(self.drawn(block.blocks), className=block.style or None, **told)
+                texts: dict[str, Any] = {"role": block.role} if block.role else {}
+                return html.Div(self.drawn(block.blocks), className=block.style or None, **texts)
             case Section():
                 named = self._named(block.anchor)
                 return html.Section(self.drawn(block.blocks), className=block.style, **named)
@@ -175,8 +175,8 @@ class Screen:
     # --- tables ---------------------------------------------------------------------------------------
 
     def _table(self, table: WrittenTable) -> Component:
-        """A table in a place that scrolls where there is no room for it. The place has a name of its own: the
-        table is named by its caption, and no name is read twice."""
+        """Make a table in a place that scrolls where there is no room for it. The place has a name of its
+        own: the table is named by its caption, and no name is read twice."""
         is_barred = isinstance(table, PageTable) and table.is_barred
         body = [
             html.Tr(
@@ -282,13 +282,13 @@ class Screen:
                 {"rel": "external noreferrer"} if link.url.startswith("http") else {}
             )
             return html.A(words, href=link.url, **away)
-        told = {"data_evidence_link" if link.is_evidence else "data_link": ""}
-        told |= {"aria_label": link.label} if link.label else {}
-        told |= {"aria_current": "page"} if link.is_here else {}
-        return html.A(words, href=link.url, **dashed(**told))
+        texts = {"data_evidence_link" if link.is_evidence else "data_link": ""}
+        texts |= {"aria_label": link.label} if link.label else {}
+        texts |= {"aria_current": "page"} if link.is_here else {}
+        return html.A(words, href=link.url, **dashed(**texts))
 
     def _items(self, items: Items) -> Component:
-        drawn = html.Ul([html.Li(self.words(one)) for one in items.items], className="plain-list")
+        drawn = html.Ul([html.Li(self.words(each)) for each in items.items], className="plain-list")
         if not items.summary:
             return drawn
         key = self.reading.view.id(items.key).replace(".", "-")

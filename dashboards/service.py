@@ -23,25 +23,25 @@ PUBLISHED_AT = message("These pages follow the figures published on {day} at {ti
 
 
 def service_name(reading: Reading) -> str:
-    """The service of the Region that answers for the programme, and for these pages."""
+    """Give the service of the Region that answers for the programme, and for these pages."""
     return reading.ledger.name("actors", PUBLISHER, reading.language)
 
 
 def contact(reading: Reading) -> Inlines:
-    """Whom to ask, with the number that a telephone can dial."""
+    """Tell whom to ask, with the number that a telephone can dial."""
     number = _FREE_NUMBERS.get(reading.language, _FREE_NUMBER)
     dialled = Strong((Link((number,), f"tel:{number}"),))
-    told = reading.t(CALL, service=service_name(reading))
-    return (reading.t(CONTACT), " ", dialled, ", ", told)
+    texts = reading.t(CALL, service=service_name(reading))
+    return (reading.t(CONTACT), " ", dialled, ", ", texts)
 
 
 def published_at(reading: Reading) -> str:
-    """The day and minute since which these figures are shown, as the readers' clocks tell it."""
+    """Give the day and minute since which these figures are shown, as the readers' clocks tell it."""
     return reading.t(PUBLISHED_AT, **_published(reading))
 
 
 def updated(reading: Reading) -> str:
-    """The same for the head of every page, in fewer words."""
+    """Give the same for the head of every page, in fewer words."""
     return reading.t(UPDATED, **_published(reading))
 
 

@@ -34,28 +34,28 @@ _NOT_ALONE = {("coverage", "programme")}
 """Rows that are several for each programme: one a universe."""
 
 
-def _rows_of(one: Comparable) -> list[str]:
-    every = TABLES[one.measure].by
-    if one.measure in _OF_TWO:
-        return [*one.by]
-    return [by for by in one.by if by in every and (one.measure, by) not in _NOT_ALONE]
+def _rows_of(each: Comparable) -> list[str]:
+    every = TABLES[each.measure].by
+    if each.measure in _OF_TWO:
+        return [*each.by]
+    return [by for by in each.by if by in every and (each.measure, by) not in _NOT_ALONE]
 
 
 _OFFERED = {
-    name: one
-    for name, one in sorted(COMPARABLES.items(), key=lambda item: item[0] != _FIRST)
-    if one.measure in _MEASURES and _rows_of(one)
+    name: each
+    for name, each in sorted(COMPARABLES.items(), key=lambda item: item[0] != _FIRST)
+    if each.measure in _MEASURES and _rows_of(each)
 }
 
 
-def _columns_of(one: Comparable) -> list[str]:
-    """The dimensions that any rows of a number can be crossed with."""
-    others = crossable(one.measure, one.number.name)
-    return [by for by in KINDS if any(by in others.get(rows, ()) for rows in _rows_of(one))]
+def _columns_of(each: Comparable) -> list[str]:
+    """Give the dimensions that any rows of a number can be crossed with."""
+    others = crossable(each.measure, each.number.name)
+    return [by for by in KINDS if any(by in others.get(rows, ()) for rows in _rows_of(each))]
 
 
 def _numbers(_ledger: Ledger, language: str) -> list[Option]:
-    return [Option(name, translate(one.label, language)) for name, one in _OFFERED.items()]
+    return [Option(name, translate(each.label, language)) for name, each in _OFFERED.items()]
 
 
 def _dimensions(
@@ -66,7 +66,7 @@ def _dimensions(
 
 
 def _levels(ledger: Ledger, language: str) -> list[Option]:
-    """The levels of the last registers."""
+    """Give the levels of the last registers."""
     return [
         Option(code, ledger.name("codelists.level", code, language))
         for code in codes_compared(ledger, "level")
@@ -74,9 +74,9 @@ def _levels(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _communes(ledger: Ledger, language: str) -> list[Option]:
-    """The communes of the last registers by their codes, found by their names in any language."""
-    found = {row["commune"]: row for row in ledger.records("communes")}
-    named = [found[code] for code in codes_compared(ledger, "commune")]
+    """Give the communes of the last registers by their codes, found by their names in any language."""
+    crossed = {row["commune"]: row for row in ledger.records("communes")}
+    named = [crossed[code] for code in codes_compared(ledger, "commune")]
     return [
         Option(
             row["commune"], row[f"name_{language}"],
@@ -95,38 +95,38 @@ _COLUMNS = Filter("columns", COLUMNS, lambda _ledger, _language: [])
 FILTERS = (
     Filter("number", NUMBER, _numbers),
     replace(_ROWS, after="number", kinds={
-        name: replace(_ROWS, options=partial(_dimensions, _rows_of(one)))
-        for name, one in _OFFERED.items()
+        name: replace(_ROWS, options=partial(_dimensions, _rows_of(each)))
+        for name, each in _OFFERED.items()
     }),
     replace(_COLUMNS, after="number", kinds={
         name: replace(
             _COLUMNS,
-            options=partial(_dimensions, _columns_of(one), with_none=one.measure not in _OF_TWO),
+            options=partial(_dimensions, _columns_of(each), with_none=each.measure not in _OF_TWO),
         )
-        for name, one in _OFFERED.items()
+        for name, each in _OFFERED.items()
     }),
     *_PARTS, PRICES,
 )  # fmt: skip
 
 
 def number_of(reading: Reading) -> Comparable:
-    """The number chosen, or the first."""
+    """Give the number chosen, or the first."""
     return _OFFERED[reading.choice("number") or _FIRST]
 
 
 def dimensions_of(reading: Reading) -> tuple[str, str]:
-    """The rows and columns chosen; no columns where each is a number of its own."""
-    one, columns = number_of(reading), reading.choice("columns")
-    if one.measure in _OF_TWO and not columns:
+    """Give the rows and columns chosen; no columns where each is a number of its own."""
+    each, columns = number_of(reading), reading.choice("columns")
+    if each.measure in _OF_TWO and not columns:
         columns = crossable_with(reading)[0]
     return _rows(reading), columns
 
 
 def crossable_with(reading: Reading) -> tuple[str, ...]:
-    """What the rows chosen can have as columns."""
-    one = number_of(reading)
-    found = crossable(one.measure, one.number.name).get(_rows(reading), ())
-    return tuple(code for code in found if code in KINDS)
+    """Tell what the rows chosen can have as columns."""
+    each = number_of(reading)
+    crossed = crossable(each.measure, each.number.name).get(_rows(reading), ())
+    return tuple(code for code in crossed if code in KINDS)
 
 
 def _rows(reading: Reading) -> str:
@@ -134,37 +134,37 @@ def _rows(reading: Reading) -> str:
 
 
 def only_of(reading: Reading) -> dict[str, Collection[str]]:
-    """The parts that are left of each dimension, where some are chosen and the table has it or counts sites
-    that do."""
-    chosen = {one.name: reading.chosen(one.name) for one in _PARTS if reading.chosen(one.name)}
-    told = (*dimensions_of(reading), *_places_of(reading))
-    return {name: codes for name, codes in chosen.items() if name in told}
+    """Give the parts that are left of each dimension, where some are chosen and the table has it or counts
+    sites that do."""
+    chosen = {each.name: reading.chosen(each.name) for each in _PARTS if reading.chosen(each.name)}
+    texts = (*dimensions_of(reading), *_places_of(reading))
+    return {name: codes for name, codes in chosen.items() if name in texts}
 
 
 def places_left(reading: Reading) -> dict[str, Collection[str]]:
-    """The places of which sites are counted, where rows and columns do not tell them."""
+    """Give the places of which sites are counted, where rows and columns do not tell them."""
     places = _places_of(reading)
     return {name: codes for name, codes in only_of(reading).items() if name in places}
 
 
 def idle_filters(reading: Reading) -> list[Filter]:
-    """The filters of which something is chosen that leaves nothing out."""
+    """Give the filters of which something is chosen that leaves nothing out."""
     left = only_of(reading)
-    return [one for one in _PARTS if reading.chosen(one.name) and one.name not in left]
+    return [each for each in _PARTS if reading.chosen(each.name) and each.name not in left]
 
 
 def _places_of(reading: Reading) -> tuple[str, ...]:
-    """The dimensions of places of which the table can count some, besides its rows and columns."""
+    """Give the dimensions of places of which the table can count some, besides its rows and columns."""
     declared = TABLES[number_of(reading).measure]
     try:
-        by = declared.by_all([one for one in dimensions_of(reading) if one])
+        by = declared.by_all([each for each in dimensions_of(reading) if each])
     except UsageError:  # there is no such table, as its page says
         return ()
     return declared.places_of(by)
 
 
 def prices_of(reading: Reading) -> str:
-    """The euros asked for, where the table is of published amounts: those of lists have no year to start
+    """Give the euros asked for, where the table is of published amounts: those of lists have no year to start
     from."""
     rows, columns = dimensions_of(reading)
     is_published = number_of(reading).measure == "budgets" or (rows == "call" and not columns)
@@ -173,11 +173,11 @@ def prices_of(reading: Reading) -> str:
 
 
 def table_of(reading: Reading) -> CrossTable:
-    """The table that the address asks for. Raises `UsageError` where there is none such."""
-    one = number_of(reading)
+    """Give the table that the address asks for. Raises `UsageError` where there is none such."""
+    each = number_of(reading)
     rows, columns = dimensions_of(reading)
     return cross_table(
-        reading.ledger, one.measure, rows, columns, one.number.name if columns else "",
+        reading.ledger, each.measure, rows, columns, each.number.name if columns else "",
         only_of(reading), prices_of(reading),
     )  # fmt: skip
 
@@ -185,29 +185,29 @@ def table_of(reading: Reading) -> CrossTable:
 # --- the same elsewhere ---------------------------------------------------------------------------------
 
 
-def api_address(reading: Reading, found: CrossTable) -> str:
-    """The address of the API that gives the rows of a table, as known on its day."""
-    asked = [("by", one) for one in (found.rows_by, found.columns_by) if one]
-    asked += [(name, code) for name, codes in only_of(reading).items() for code in codes]
+def api_address(reading: Reading, crossed: CrossTable) -> str:
+    """Give the address of the API that gives the rows of a table, as known on its day."""
+    given = [("by", each) for each in (crossed.rows_by, crossed.columns_by) if each]
+    given += [(name, code) for name, codes in only_of(reading).items() for code in codes]
     if prices := prices_of(reading):
-        asked.append(("prices", prices))
-    asked.append(("known_at", reading.ledger.known_at.isoformat()))
-    return public_address(f"/api/measures/{found.measure}?{urlencode(asked)}")
+        given.append(("prices", prices))
+    given.append(("known_at", reading.ledger.known_at.isoformat()))
+    return public_address(f"/api/measures/{crossed.measure}?{urlencode(given)}")
 
 
-def python_lines(reading: Reading, found: CrossTable) -> str:
-    """The lines of Python that give the rows of a table as a DataFrame."""
+def python_lines(reading: Reading, crossed: CrossTable) -> str:
+    """Give the lines of Python that give the rows of a table as a DataFrame."""
     day = reading.ledger.known_at.isoformat()
-    asked = [repr(found.measure), f"by={found.by!r}"]
+    given = [repr(crossed.measure), f"by={crossed.by!r}"]
     if prices := prices_of(reading):
-        asked.append(f"prices={prices!r}")
+        given.append(f"prices={prices!r}")
     places = places_left(reading)
     if places:
-        asked.append(f"within={ {name: [*codes] for name, codes in places.items()}!r}")
+        given.append(f"within={ {name: [*codes] for name, codes in places.items()}!r}")
     lines = [
         "import ennum_stats",
         f'store = ennum_stats.open(known_at="{day}")',
-        f"rows = store.measure({', '.join(asked)}).frame()",
+        f"rows = store.measure({', '.join(given)}).frame()",
     ]
     lines += [
         f"rows = rows[rows[{name!r}].isin({list(codes)!r})]"

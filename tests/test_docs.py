@@ -172,14 +172,19 @@ def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -
                 assert f'id="{at}.{kind.__name__}.{name}"' in reference, name
 
 
-def test_the_map_of_the_code_names_files_that_exist() -> None:
-    """Where a folder is told, the file stands in it; a name alone stands anywhere in the package."""
-    for page in (ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"):
-        for name in re.findall(r"`([\w/]+\.(?:py|csv))`", page.read_text("utf-8")):
-            places = (ROOT, ROOT / "ennum_stats", ROOT / "data" / "raw")
-            assert any((place / name).exists() for place in places) or list(
-                (ROOT / "ennum_stats").rglob(name)
-            ), (page.name, name)
+def test_the_map_of_the_code_and_the_decisions_name_files_that_exist() -> None:
+    """Where a folder is told, the file stands in it; a name alone stands anywhere in the code."""
+    places = [
+        ROOT / name for name in ("ennum_stats", "dashboards", "tests", "tools", "bench", "data/raw")
+    ]
+    decisions = [*(ROOT / "docs" / "decisions").glob("*.md")]
+    for page in (ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md", *decisions):
+        kinds = (
+            "py" if page in decisions else "py|csv"
+        )  # decisions speak of tables that a project may have
+        for name in re.findall(rf"`([\w/]+\.(?:{kinds}))`", page.read_text("utf-8")):
+            is_there = (ROOT / name).exists() or any([*place.rglob(name)] for place in places)
+            assert is_there, (page.name, name)
 
 
 def test_the_index_of_decisions_leads_to_every_page_of_them() -> None:

@@ -254,7 +254,8 @@ def pages(project: Project) -> Asked:
 
 def _client(project: Project) -> tuple[Any, list[str]]:
     repository = importlib.import_module("ennum_stats.project").Project(project.folder)
-    app = importlib.import_module("dashboards.app").create_app(repository)
+    made = importlib.import_module("dashboards.app").create_app(repository)
+    app = getattr(made, "server", made)  # Flask's, in a design that returns Dash's
     return app.test_client(), [
         f"{rule.rule} {sorted(rule.methods)}" for rule in app.url_map.iter_rules()
     ]

@@ -193,7 +193,8 @@ class _Words(HTMLParser):
         self._unread += tag in _NOT_READ
         if tag in _BLOCKS:
             self.lines.append("")
-        told = [value for name, value in attrs if name in ("aria-label", "alt", "href") and value]
+        heard = ("aria-label", "alt", *(("href",) if tag == "a" else ()))
+        told = [value for name, value in attrs if name in heard and value]
         if told and not self._unread:
             self.lines[-1] += f"[{' '.join(told)}]"
 
@@ -210,9 +211,14 @@ class _Words(HTMLParser):
 
 
 def _page_text(markup: str) -> str:
+    """Read the words of a page, a line a block."""
     words = _Words()
     words.feed(markup)
-    return "\n".join(line.strip() for line in words.lines if line.strip())
+    text = "\n".join(line.strip() for line in words.lines if line.strip())
+    text = re.sub(
+        r"(/static/[\w-]+)\.[0-9a-f]{12}", r"\1", text
+    )  # names by content, as of style sheets
+    return re.sub(r"\b\d\d:\d\d\b", "#:#", text)  # when the store was published
 
 
 def _sheets(path: Path) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ _SPAN = "–"
 
 @dataclass(frozen=True)
 class BarredNumber:
-    """A number in words, with the bar that it has and the page of its evidence."""
+    """Hold a number in words, with the bar that it has and the page of its evidence."""
 
     text: str
     quantity: Quantity | None = None
@@ -34,12 +34,12 @@ class BarredNumber:
     """Where its bar begins: after those of the lines above, where lines add up."""
 
     def starting(self, at: float) -> BarredNumber:
-        """The same with a bar that begins elsewhere."""
+        """Give the same with a bar that begins elsewhere."""
         return replace(self, start=at)
 
     @property
     def middle(self) -> float:
-        """The number, or the middle of its bounds."""
+        """Give the number, or the middle of its bounds."""
         if self.quantity is None:
             return 0.0
         if self.quantity.value is not None:
@@ -52,7 +52,8 @@ NO_NUMBER = BarredNumber("–")
 
 @dataclass(frozen=True)
 class BarredLine:
-    """A row: what it is, the address that leads further into it, its numbers, and whose colour it has."""
+    """Hold a row: what it is, the address that leads further into it, its numbers, and whose colour it
+    has."""
 
     name: str
     cells: Sequence[BarredNumber]
@@ -71,7 +72,7 @@ def barred(
     is_planned: bool = False,
     unit: bool = False,
 ) -> BarredNumber:
-    """An answer in short words, without its noun, which the heading says; why there is none."""
+    """Put an answer into short words, without its noun, which the heading says; why there is none."""
     if not isinstance(answer, Known):
         return BarredNumber(missing_words(answer.reason, reading.language))
     text = words(answer.quantity, reading.language, style="short", noun=unit)
@@ -93,8 +94,8 @@ def barred_table(
     axes: Sequence[Collection[int]] = (),
     is_sortable: bool = True,
 ) -> PageTable:
-    """Lines as a table; columns that stand together in `axes` have bars of one scale, the others none. Lines
-    that add up, each after those above, are not sortable."""
+    """Give lines as a table; columns that stand together in `axes` have bars of one scale, the others none.
+    Lines that add up, each after those above, are not sortable."""
     scales = {
         column: max(
             (line.cells[at].start + _end(line.cells[at].quantity) for line in lines for at in axis),
@@ -105,7 +106,7 @@ def barred_table(
     }  # fmt: skip
     rows = [
         PageRow(
-            (_name(line), *(_cell(reading, one, scales.get(at, 0)) for at, one in enumerate(line.cells))),
+            (_name(line), *(_cell(reading, item, scales.get(at, 0)) for at, item in enumerate(line.cells))),
             programme=line.programme,
         )
         for line in lines
@@ -134,7 +135,7 @@ def _cell(reading: Reading, number: BarredNumber, scale: float) -> tuple[Any, ..
 
 
 def _bar(quantity: Quantity, scale: float, start: float) -> str:
-    """What is sure as a bar from zero, and a paler one on to where the number may end."""
+    """Draw what is sure as a bar from zero, and a paler one on to where the number may end."""
     low, high = quantity.bounds.ends
     sure = max(0.0, float(low)) if low.is_finite() else 0.0
     end = float(high) if high.is_finite() else float(quantity.value or low)

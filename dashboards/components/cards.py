@@ -23,7 +23,7 @@ _IN_LARGE_TYPE = 12
 
 
 def card(reading: Reading, name: str, programme: str = "", drawing: str = "") -> PageCard:
-    """A figure by name: number, unit, precision, change since the press kit, source, evidence.
+    """Make a figure by name: number, unit, precision, change since the press kit, source, evidence.
 
     `programme` gives it the colour of one; `drawing` is a small one as SVG below the number.
     """
@@ -52,7 +52,7 @@ def cards(
     heading: str = "",
     drawings: Mapping[str, str] | None = None,
 ) -> Cards:
-    """Several figures side by side, each with the programme whose colour it has."""
+    """Give several figures side by side, each with the programme whose colour it has."""
     drawn = [
         card(reading, name, programme, (drawings or {}).get(name, "")) for name, programme in names
     ]
@@ -62,7 +62,7 @@ def cards(
 def number_card(
     reading: Reading, name: str, label: str, answer: Answer, note: str = "", programme: str = ""
 ) -> PageCard:
-    """A number of no named figure, as of a commune: its precision or why it is not known, and a note."""
+    """Make a number of no named figure, as of a commune: its precision or why it is not known, and a note."""
     number, unit, precision = "", "", ""
     if isinstance(answer, Known):
         number, unit, precision = key_figure(answer.quantity, reading.language)

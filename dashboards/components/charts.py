@@ -34,8 +34,8 @@ VALUES = message("The values as a table")
 
 
 def fitted(drawn: Chart, width: str, px: int, height: int) -> Size:
-    """The size of a live chart in the place of its drawing: as wide as there is room, as high as the drawing
-    is shown there, its type larger where that is enlarged."""
+    """Give the size of a live chart in the place of its drawing: as wide as there is room, as high as the
+    drawing is shown there, its type larger where that is enlarged."""
     size = size_of(drawn, width)
     return replace(size, width=px, height=height, em=size.em * max(1, height / size.height))
 
@@ -52,7 +52,7 @@ def declared(reading: Reading, name: str) -> Chart:
 def chart_figure(
     reading: Reading, name: str, *, is_alone: bool = False, table_label: str = ""
 ) -> ChartFrame:
-    """A chart by name, with its title, source, table, evidence and files."""
+    """Make a chart by name, with its title, source, table, evidence and files."""
     return drawn_figure(
         reading, declared(reading, name), is_alone=is_alone, table_label=table_label
     )
@@ -61,7 +61,7 @@ def chart_figure(
 def drawn_figure(
     reading: Reading, drawn: Chart, *, is_alone: bool = False, table_label: str = ""
 ) -> ChartFrame:
-    """A chart that was declared already; where charts are read as tables, its table in its place."""
+    """Make a chart that was declared already; where charts are read as tables, its table in its place."""
     page, values = f"chart/{drawn.name}", chart_table(reading, drawn)
     label = table_label or reading.t(VALUES)
     folded = Folded((label,), (values,), is_alone, anchor=f"{drawn.name}-values")
@@ -80,7 +80,7 @@ def drawn_figure(
 def framed(
     drawn: Chart, shown: Stage | PageTable, below: Sequence[Any], style: str = "chart"
 ) -> ChartFrame:
-    """What is shown of a chart between its title and its sources, and what stands below these."""
+    """Frame what is shown of a chart between its title and its sources, and what stands below these."""
     return ChartFrame(
         (
             Heading(2, (drawn.title,), f"{drawn.name}-heading"),
@@ -94,14 +94,14 @@ def framed(
 
 
 def sources_below(drawn: Chart) -> tuple[Paragraph, ...]:
-    """What stands below the drawing of a chart: its note, and where its numbers come from."""
+    """Tell what stands below the drawing of a chart: its note, and where its numbers come from."""
     note = (Paragraph((drawn.note,)),) if drawn.note else ()
     return (*note, Paragraph((drawn.source_line,), "source"))
 
 
 def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div:
-    """The drawing in two widths, and the empty place on it where the live chart comes; as high as its kind
-    is, unless told."""
+    """Give the drawing in two widths, and the empty place on it where the live chart comes; as high as its
+    kind is, unless told."""
     identity = {"chart": drawn.name, "place": reading.view.place}
     return html.Div(
         [
@@ -116,7 +116,7 @@ def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div
 
 
 def drawings(drawn: Chart, key: str, height: int = 0) -> list[Drawing]:
-    """A chart as it is drawn on a desk and on a phone; as high as its kind is, unless told."""
+    """Draw a chart as on a desk and on a phone; as high as its kind is, unless told."""
     sizes = {width: size_of(drawn, width) for width in WIDTHS}
     return [
         Drawing(
@@ -135,8 +135,8 @@ def live_graph(
     *,
     is_dark: bool,
 ) -> dcc.Graph:
-    """A chart as plotly draws it, from the same declaration; `room` is the width and height that it
-    has on the page. What is pointed at is told by `assets/charts.js`, from `points`: plotly says nothing."""
+    """Draw a chart as plotly does, from the same declaration; `room` is the width and height that it has
+    on the page. What is pointed at is told by `assets/charts.js`, from `points`: plotly says nothing."""
     size = fitted(drawn, width, *room) if room else size_of(drawn, width)
     figure = figure_dict(drawn, size, DARK if is_dark else LIGHT, framed=False)
     for trace in figure["data"]:
@@ -160,9 +160,9 @@ def live_graph(
 
 
 def chart_table(reading: Reading, drawn: Chart) -> PageTable:
-    """The values of a chart as a table in words and numbers; a commune of a map leads to its page."""
+    """Give the values of a chart as a table in words and numbers; a commune of a map leads to its page."""
     columns = drawn.table.columns
-    places = {one.label: one.about for one in drawn.areas if one.about[0] in KINDS}
+    places = {item.label: item.about for item in drawn.areas if item.about[0] in KINDS}
     rows: list[list[Any]] = [
         [_written(cell, column.unit, reading.language) for cell, column in zip(row, columns, strict=True)]
         for row in drawn.table.rows

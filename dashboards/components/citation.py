@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 CITE = message("Cite")
 
 
-def figure_cited(reading: Reading, found: Figure) -> Folded:
-    """How a figure is cited as this view shows it."""
-    return _folded(reading, cite_figure(found, reading.language, _address(reading)))
+def figure_cited(reading: Reading, known: Figure) -> Folded:
+    """Tell how a figure is cited as this view shows it."""
+    return _folded(reading, cite_figure(known, reading.language, _address(reading)))
 
 
 def title_cited(reading: Reading, kind: CitedKind, title: str) -> Folded:
-    """How a chart or a page is cited, by its title, as this view shows it."""
+    """Tell how a chart or a page is cited, by its title, as this view shows it."""
     page, address = reading.view.page, _address(reading)
     name = page.partition("/")[2] if kind == "chart" else page
     citation = cite(reading.ledger, kind, name, title, reading.language, address)
@@ -34,17 +34,17 @@ def title_cited(reading: Reading, kind: CitedKind, title: str) -> Folded:
 
 
 def document_cited(reading: Reading, source: Source) -> Folded:
-    """How a document of others is cited."""
+    """Tell how a document of others is cited."""
     return _folded(reading, cite_document(source))
 
 
 def _address(reading: Reading) -> str:
-    """The address that shows this view, as it is today, for ever."""
+    """Give the address that shows this view, as it is today, for ever."""
     return public_address(reading.view.address(known_at=reading.ledger.known_at.isoformat()))
 
 
 def _folded(reading: Reading, citation: Citation) -> Folded:
-    """A citation folded away: its line with a button that copies it, and what programs read."""
+    """Make a citation folded away: its line with a button that copies it, and what programs read."""
     line = citation.text(reading.language)
     words = line.removesuffix(citation.address).rstrip()
     address = citation.address or reading.view.address()

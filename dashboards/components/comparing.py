@@ -47,8 +47,8 @@ OF_CHARTS = {
 def compare_link(
     reading: Reading, of: str, measure: str, label: str, what: Sequence[str] = (), **props: str
 ) -> html.A:
-    """A link to things of a kind side by side by one of their numbers; named for readers of screens after
-    `label`."""
+    """Make a link to things of a kind side by side by one of their numbers; named for readers of screens
+    after `label`."""
     address = reading.view.address(
         "compare",
         of=of,
@@ -62,8 +62,8 @@ def compare_link(
 
 
 def chart_compared(reading: Reading, chart: str, label: str, code: str = "") -> list[html.A]:
-    """The link of a chart, or of one of its points beside its neighbour; nothing where it draws no numbers of
-    several things."""
+    """Give the link of a chart, or of one of its points beside its neighbour; nothing where it draws no
+    numbers of several things."""
     of, measure = OF_CHARTS.get(chart, ("", ""))
     if not of:
         return []
@@ -74,7 +74,7 @@ def chart_compared(reading: Reading, chart: str, label: str, code: str = "") -> 
 
 
 def table_compared(reading: Reading, measure: str, by: str, label: str) -> list[Paragraph]:
-    """The link of a table of a measure; nothing where fewer than two of its rows could be compared."""
+    """Give the link of a table of a measure; nothing where fewer than two of its rows could be compared."""
     name = _number_compared(reading, measure, by)
     return [Paragraph((compare_link(reading, by, name, label),), "tools")] if name else []
 
@@ -87,8 +87,8 @@ def rows_compared(
     header: Sequence[Any],
     rows: Sequence[Sequence[Any]],
 ) -> tuple[list[Any], list[list[Any]]]:
-    """The headings and rows of a table of a measure with a last column whose links set each row beside the
-    one before it: none in a row that cannot be compared, and no column where none can."""
+    """Give the headings and rows of a table of a measure with a last column whose links set each row beside
+    the one before it: none in a row that cannot be compared, and no column where none can."""
     name = _number_compared(reading, measure, by)
     known = codes_compared(reading.ledger, by) if name else ()
     pairs = [neighbours(known, code) if code in known else () for code in codes]
@@ -103,26 +103,27 @@ def rows_compared(
 
 
 def _number_compared(reading: Reading, measure: str, by: str) -> str:
-    """The number by which the rows of a measure are compared; nothing where fewer than two could be."""
+    """Give the number by which the rows of a measure are compared; nothing where fewer than two could be."""
     if by not in KINDS or len(codes_compared(reading.ledger, by)) < FEWEST:
         return ""
-    found = (one.name for one in comparables(reading.ledger, by) if one.measure == measure)
-    return next(found, "")
+    result = (item.name for item in comparables(reading.ledger, by) if item.measure == measure)
+    return next(result, "")
 
 
 def compared_with(reading: Reading, of: str, measure: str, base: str, code: str) -> html.A:
-    """The link of a row of a table: its thing beside another one, which it is compared with."""
-    names = [part_words(reading.ledger, of, one, reading.language) for one in (base, code)]
+    """Give the link of a row of a table: its thing beside another one, which it is compared with."""
+    names = [part_words(reading.ledger, of, item, reading.language) for item in (base, code)]
     label = listed(names, reading.language)
     return compare_link(reading, of, measure, label, (base, code), className="onward")
 
 
 def few(codes: Sequence[str]) -> tuple[str, ...]:
-    """The things that are chosen on a page, where these can be compared; else none."""
+    """Give the things that are chosen on a page, where these can be compared; else none."""
     return tuple(codes) if FEWEST <= len(codes) <= MOST else ()
 
 
 def neighbours(codes: Sequence[str], code: str) -> tuple[str, ...]:
-    """A thing after the one before it; the first, before the one after it; alone where there is no other."""
+    """Give a thing after the one before it; the first, before the one after it; alone where there is no
+    other."""
     place = codes.index(code)
     return tuple(codes[place - 1 : place + 1] if place else codes[:2])

@@ -25,9 +25,9 @@ HEADER = (message("Subject"), message("Conflict"), message("Taken"), message("Ot
 def conflicts_shown(
     reading: Reading, is_of: Callable[[Observation], bool] = lambda _: True
 ) -> Iterator[Section]:
-    """The conflicts about the numbers of a page; nothing where its documents agree."""
-    shown = [one for one in known_conflicts(reading.ledger) if is_of(one.key)]
+    """Give the conflicts about the numbers of a page; nothing where its documents agree."""
+    shown = [item for item in known_conflicts(reading.ledger) if is_of(item.key)]
     if shown:
         caption = translate_plural(*CONFLICTS, len(shown), reading.language)
-        rows = [conflict_cells(reading.ledger, one, reading.language) for one in shown]
+        rows = [conflict_cells(reading.ledger, item, reading.language) for item in shown]
         yield table_section("conflicts", caption, map(reading.t, HEADER), rows)

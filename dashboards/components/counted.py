@@ -38,33 +38,33 @@ ALL_COMMUNES = message("All communes as a ranked table")
 
 
 def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[ChartFrame | Section]:
-    """The charts of these names; the service, and nobody else, is told what to load where it lacks."""
+    """Give the charts of these names; the service, and nobody else, is told what to load where it lacks."""
     drawn = [declared(reading, name) for name in names]
-    if all(one.is_empty for one in drawn):
+    if all(item.is_empty for item in drawn):
         yield not_counted(reading)
         return
-    for one in drawn:
-        is_all = one.kind == "map" and not (reading.chosen("share") or reading.chosen("province"))
+    for item in drawn:
+        is_all = item.kind == "map" and not (reading.chosen("share") or reading.chosen("province"))
         label = reading.t(ALL_COMMUNES) if is_all else ""
-        yield drawn_figure(reading, one, table_label=label)
+        yield drawn_figure(reading, item, table_label=label)
     if "coverage_map" in names and not has_borders(reading.ledger):
         yield _to_load(reading, [reading.t(DOTS_NOTE)])
 
 
 def not_counted(reading: Reading) -> Section:
-    """Why single schools are not counted; to the service also what to load."""
+    """Tell why single schools are not counted; to the service also what to load."""
     ledger = reading.ledger
     lacking = [*incomplete(ledger, ECOLE_NUMERIQUE)] if has_lists(ledger) else []
-    told = NOT_COMPLETE if lacking else NOT_COUNTED
-    return _to_load(reading, [reading.t(told, day=ledger.known_at, calls=lacking)])
+    texts = NOT_COMPLETE if lacking else NOT_COUNTED
+    return _to_load(reading, [reading.t(texts, day=ledger.known_at, calls=lacking)])
 
 
-def _to_load(reading: Reading, told: list[str]) -> Section:
-    """What is missing; to the service also each with its command, unless the day is only too early."""
+def _to_load(reading: Reading, texts: list[str]) -> Section:
+    """Tell what is missing; to the service also each with its command, unless the day is only too early."""
     items = []
     if reading.ledger.audience is Audience.INTERNAL:
         items = [reading.t(text) for text in rows_to_load(reading.ledger)]
     if items:
-        told.append(reading.t(LOADS))
+        texts.append(reading.t(LOADS))
         items.append(reading.t(THEN_BUILD))
-    return section(reading.t(COUNTED_HEADING), told, items)
+    return section(reading.t(COUNTED_HEADING), texts, items)

@@ -54,16 +54,16 @@ SUM = message("Sum")
 
 
 def lists_counted(reading: Reading, names: Collection[str]) -> Iterator[Section]:
-    """The lists of schools that were counted."""
-    found = lists_named(reading.ledger, names)
-    rows = [worded_list(reading.ledger, one, reading.language) for one in found]
+    """Give the lists of schools that were counted."""
+    result = lists_named(reading.ledger, names)
+    rows = [worded_list(reading.ledger, item, reading.language) for item in result]
     yield from _counted(reading, "lists", COUNTED_LISTS, LISTS_HEADER, rows)
 
 
 def registers_counted(reading: Reading, names: Collection[str]) -> Iterator[Section]:
-    """The registers whose sites were counted."""
-    found = registers_named(reading.ledger, names)
-    rows = [worded_register(reading.ledger, one, reading.language) for one in found]
+    """Give the registers whose sites were counted."""
+    result = registers_named(reading.ledger, names)
+    rows = [worded_register(reading.ledger, item, reading.language) for item in result]
     yield from _counted(reading, "registers", COUNTED_REGISTERS, REGISTERS_HEADER, rows)
 
 
@@ -75,8 +75,8 @@ def _counted(
     rows: Sequence[Sequence[str]],
 ) -> Iterator[Section]:
     if rows:
-        told = [reading.t(text) for text in header]
-        yield table_section(f"counted-{name}", reading.t(title), told, rows, numeric={2})
+        texts = [reading.t(text) for text in header]
+        yield table_section(f"counted-{name}", reading.t(title), texts, rows, numeric={2})
 
 
 def published_numbers(
@@ -86,7 +86,7 @@ def published_numbers(
     observations: Sequence[Observation],
     forms: Sequence[str] = (),
 ) -> Iterator[Section]:
-    """Observations as a table in words, with their files where `page` has such."""
+    """Give observations as a table in words, with their files where `page` has such."""
     if not observations:
         return
     header = [reading.t(HEADER[n]) for n in _SHOWN]
@@ -109,20 +109,20 @@ def published_numbers(
 
 
 def document_numbers(reading: Reading, title: str, observations: Sequence[Observation]) -> Section:
-    """Every number of one document in words, in the order of their subjects."""
+    """Give every number of one document in words, in the order of their subjects."""
     header = [reading.t(text) for n, text in enumerate(HEADER) if n not in _OF_DOCUMENT]
     rows: list[list[Any]] = []
-    for one in observations:
+    for item in observations:
         what, when_, printed, bounds, place, _ = observation_cells(
-            reading.ledger, one, reading.language
+            reading.ledger, item, reading.language
         )
-        rows.append([what, when_, printed, bounds, located(reading, place), _remark(reading, one)])
+        rows.append([what, when_, printed, bounds, located(reading, place), _remark(reading, item)])
     rows.sort(key=lambda row: row[:3])
     return table_section("document-numbers", title, header, rows, numeric={2})
 
 
 def observation_cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
-    """A published number in words, in the order of `HEADER` without the document: what it is of and for
+    """Put a published number into words, in the order of `HEADER` without the document: what it is of and for
     which time, as printed, its bounds, its place, the day of the document."""
     return [
         subject(ledger, observation, language),
@@ -135,13 +135,13 @@ def observation_cells(ledger: Ledger, observation: Observation, language: str) -
 
 
 def _remark(reading: Reading, observation: Observation) -> Text:
-    """The remark of a published number, in the reader's language where somebody translated it."""
+    """Give the remark of a published number, in the reader's language where somebody translated it."""
     text, language = reading.ledger.remark(observation, reading.language)
     return Text(typeset(text, language), language if text else "")
 
 
 def parts_summed(reading: Reading, answer: Known) -> Iterator[Section]:
-    """The parts of a number that is the sum of its published numbers: a row a programme, or a call where
+    """Give the parts of a number that is the sum of its published numbers: a row a programme, or a call where
     there is one programme, and the sum. Nothing where it is computed in another way."""
     ledger, language = reading.ledger, reading.language
     amounts = {
@@ -152,8 +152,8 @@ def parts_summed(reading: Reading, answer: Known) -> Iterator[Section]:
         return
     by = "programme" if len({o.programme for o in answer.observations}) > 1 else "call"
     parts: dict[str, list[Observation]] = {}
-    for one in answer.observations:
-        parts.setdefault(getattr(one, by) or "", []).append(one)
+    for item in answer.observations:
+        parts.setdefault(getattr(item, by) or "", []).append(item)
     if len(parts) < 2 or "" in parts:
         return
     rows: list[list[Any]] = []
@@ -174,18 +174,19 @@ def parts_summed(reading: Reading, answer: Known) -> Iterator[Section]:
 
 
 def _part_link(reading: Reading, name: str, label: str, part: Quantity) -> str | PageLink:
-    """The name of a part, leading to the evidence of the figure that is that part, where there is one."""
+    """Give the name of a part, leading to the evidence of the figure that is that part, where there is
+    one."""
     known = definitions(reading.ledger)
     if name not in known:
         return label
-    found = figure(reading.ledger, name).quantity
-    if found is None or found.bounds.ends != part.bounds.ends:
+    result = figure(reading.ledger, name).quantity
+    if result is None or result.bounds.ends != part.bounds.ends:
         return label
     return evidence_link(reading, f"figure/{name}", label)
 
 
 def _summed(quantities: Sequence[Quantity]) -> Quantity | None:
-    """The sum; nothing where units differ, because such numbers were not added."""
-    if not quantities or len({one.unit for one in quantities}) > 1:
+    """Give the sum; nothing where units differ, because such numbers were not added."""
+    if not quantities or len({item.unit for item in quantities}) > 1:
         return None
     return reduce(add, quantities)

@@ -57,56 +57,57 @@ _COMPARED = ("coverage.share", "sites.implantations")
 """The number by which places are compared where it is known, and the other."""
 
 
-def levels_table(reading: Reading, found: Place) -> Iterator[Section]:
-    """The sites by level, and by network (of a network: by province), with all of them first."""
-    if not found.cells:
+def levels_table(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Give the sites by level, and by network (of a network: by province), with all of them first."""
+    if not facts.cells:
         return
     ledger, language = reading.ledger, reading.language
-    across = PROVINCE if found.kind == NETWORK else NETWORK
-    sites = {(cell.level, cell.across): cell.sites for cell in found.cells}
+    across = PROVINCE if facts.kind == NETWORK else NETWORK
+    sites = {(cell.level, cell.across): cell.sites for cell in facts.cells}
     levels = sorted(
-        {c.level for c in found.cells if c.level}, key=lambda one: (-sites[one, None], one)
+        {c.level for c in facts.cells if c.level}, key=lambda item: (-sites[item, None], item)
     )
     columns = sorted(
-        {c.across for c in found.cells if c.across}, key=lambda one: (-sites[None, one], one)
+        {c.across for c in facts.cells if c.across}, key=lambda item: (-sites[None, item], item)
     )
-    names = [place_name(ledger, across, one, language) for one in columns]
+    names = [place_name(ledger, across, item, language) for item in columns]
     header = [reading.t(LEVEL), reading.t(ALL_ACROSS[across]), *names]
     rows: list[list[Any]] = []
     for level in (None, *levels):
         name = ledger.name("codelists.level", level, language) if level else reading.t(ALL_LEVELS)
-        cells = (number(sites.get((level, one), 0), language) for one in (None, *columns))
+        cells = (number(sites.get((level, item), 0), language) for item in (None, *columns))
         rows.append([name, *cells])
     numeric = range(1, len(header))
-    title = reading.t(BY_LEVEL[found.kind])
-    files = _files(reading, found, "levels", title)
+    title = reading.t(BY_LEVEL[facts.kind])
+    files = _files(reading, facts, "levels", title)
     below = [*files, Paragraph((reading.t(SEVERAL),), "note")]
     yield table_section("levels", title, header, rows, below=below, numeric=numeric)
 
 
-def had_table(reading: Reading, found: Place) -> Iterator[Section]:
-    """What the sites had, by programme and call; nothing where there is no list at all."""
-    if not found.had:
+def had_table(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Tell what the sites had, by programme and call; nothing where there is no list at all."""
+    if not facts.had:
         return
-    rows = [_had_cells(reading, one) for one in found.had]
+    rows = [_had_cells(reading, item) for item in facts.had]
     header = [reading.t(text) for text in HAD_HEADER]
-    files = _files(reading, found, "had", reading.t(HAD))
+    files = _files(reading, facts, "had", reading.t(HAD))
     yield table_section("had", reading.t(HAD), header, rows, below=files, numeric={1, 2, 3, 4})
 
 
-def _had_cells(reading: Reading, one: Had) -> list[Any]:
+def _had_cells(reading: Reading, item: Had) -> list[Any]:
     ledger, language = reading.ledger, reading.language
     name: Any = reading.t(ANY)
-    if one.call:
-        name = page_link(reading.view.address("winners", call=one.call), one.call)
-    elif one.programme:
-        name = ledger.name("programmes", one.programme, language)
-        if one.programme == ECOLE_NUMERIQUE:
+    if item.call:
+        name = page_link(reading.view.address("winners", call=item.call), item.call)
+    elif item.programme:
+        name = ledger.name("programmes", item.programme, language)
+        if item.programme == ECOLE_NUMERIQUE:
             name = reading.t(ANY_CALL, programme=name)
-    names = names_of_lists(reading, one.incomplete)
+    names = names_of_lists(reading, item.incomplete)
     lists = reading.t(NOT_COMPLETE, names=names) if names else reading.t(COMPLETE)
     numbers = (
-        _cell(reading, answer) for answer in (one.reached, one.rest, one.projects, one.amount_eur)
+        _cell(reading, answer)
+        for answer in (item.reached, item.rest, item.projects, item.amount_eur)
     )
     return [name, *numbers, lists]
 
@@ -127,37 +128,37 @@ def _cell(reading: Reading, answer: Answer) -> str:
 
 
 def counted_table(
-    reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], found: Place
+    reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], facts: Place
 ) -> Section:
-    """Places with their sites, those reached by École Numérique, and the share; each leads to its page, and
-    to itself beside the place that the page is of, or beside the first where that is of another kind."""
+    """Give places with their sites, those reached by École Numérique, and the share; each leads to its page,
+    and to itself beside the place that the page is of, or beside the first where that is of another kind."""
     header: list[Any] = [reading.t(HEADING[kind]), *(reading.t(text) for text in TABLE_HEADER)]
-    base = found.code if kind == found.kind else shown[0].code
-    measure = _COMPARED[not isinstance(found.counted.share, Known)]
-    beside = place_name(reading.ledger, kind, base, reading.language)
+    base = facts.code if kind == facts.kind else shown[0].code
+    measure = _COMPARED[not isinstance(facts.counted.share, Known)]
+    base_name = place_name(reading.ledger, kind, base, reading.language)
     rows: list[list[Any]] = [
         [
             place_link(
-                reading, kind, one.code, is_here=(kind, one.code) == (found.kind, found.code)
+                reading, kind, item.code, is_here=(kind, item.code) == (facts.kind, facts.code)
             ),
-            *(_cell(reading, answer) for answer in (one.sites, one.reached, one.share)),
-            "" if one.code == base else compared_with(reading, kind, measure, base, one.code),
+            *(_cell(reading, answer) for answer in (item.sites, item.reached, item.share)),
+            "" if item.code == base else compared_with(reading, kind, measure, base, item.code),
         ]
-        for one in shown
+        for item in shown
     ]
-    header.append(Text(reading.t(COMPARE_WITH, name=beside)))
-    files = _files(reading, found, name, reading.t(title))
+    header.append(Text(reading.t(COMPARE_WITH, name=base_name)))
+    files = _files(reading, facts, name, reading.t(title))
     return table_section(name, reading.t(title), header, rows, below=files, numeric={1, 2, 3})
 
 
-def _files(reading: Reading, found: Place, name: str, title: str) -> list[Component]:
-    """A table of a place as files."""
-    return downloads(reading, f"{found.kind}/{found.code}/{name}", ("csv", "xlsx"), title)
+def _files(reading: Reading, facts: Place, name: str, title: str) -> list[Component]:
+    """Make a table of a place as files."""
+    return downloads(reading, f"{facts.kind}/{facts.code}/{name}", ("csv", "xlsx"), title)
 
 
-def sites_table(reading: Reading, found: Place) -> Iterator[Section]:
-    """The sites of a commune one by one; the public is told of none."""
-    sites = sites_listed(reading.ledger, found.code) if found.kind == COMMUNE else []
+def sites_table(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Give the sites of a commune one by one; the public is told of none."""
+    sites = sites_listed(reading.ledger, facts.code) if facts.kind == COMMUNE else []
     if not sites:
         return
     ledger, language = reading.ledger, reading.language
@@ -167,14 +168,14 @@ def sites_table(reading: Reading, found: Place) -> Iterator[Section]:
 
     rows: list[list[Any]] = [
         [
-            one.implantation,
-            of_service("\n".join(one.schools)),
-            of_service(" ".join(filter(None, (one.address, one.postal_code, one.locality)))),
-            named("codelists.network", one.networks),
-            named("codelists.level", one.levels),
-            listed(names_of_lists(reading, one.had), language) if one.had else reading.t(NOTHING),
+            item.implantation,
+            of_service("\n".join(item.schools)),
+            of_service(" ".join(filter(None, (item.address, item.postal_code, item.locality)))),
+            named("codelists.network", item.networks),
+            named("codelists.level", item.levels),
+            listed(names_of_lists(reading, item.had), language) if item.had else reading.t(NOTHING),
         ]
-        for one in sites
+        for item in sites
     ]
     header = [reading.t(text) for text in SITE_HEADER]
     yield table_section("schools", reading.t(SITE_BY_SITE), header, rows)

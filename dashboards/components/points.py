@@ -42,40 +42,40 @@ OTHERS = plural("and {n} other document", "and {n} other documents")
 _, _, _PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
 ZOOMED = ("spans",)
 """The kinds of chart whose horizontal axis is continuous."""
-_TOLD = 2
+_NAMED_AT_MOST = 2
 """So many numbers and documents of a point are told one by one."""
 
 
 def points_of(drawn: Chart) -> tuple[Mark | Area, ...]:
-    """What can be touched: the marks of a chart, and after them the areas of a map."""
+    """Tell what can be touched: the marks of a chart, and after them the areas of a map."""
     return (*drawn.marks, *drawn.areas)
 
 
 def keys(drawn: Chart) -> list[str]:
-    """The name of each point in an address: the code of what it is of, where no other has it."""
-    codes = [one.about[1] for one in points_of(drawn)]
+    """Give the name of each point in an address: the code of what it is of, where no other has it."""
+    codes = [item.about[1] for item in points_of(drawn)]
     return [
         code if code and codes.count(code) == 1 else str(place) for place, code in enumerate(codes)
     ]
 
 
 def touched(reading: Reading, drawn: Chart, key: str) -> Points:
-    """The list of the points of a chart, as the browser is given it."""
+    """Give the list of the points of a chart, as the browser is given it."""
     documents: list[str] = []
     selectable = _selectable(reading)
     is_map = any(area.rings for area in drawn.areas)
     points = []
-    for name, one in zip(keys(drawn), points_of(drawn), strict=True):
-        said = one.label if isinstance(one, Area) else one.name
-        point: dict[str, Any] = {"key": name, "said": _line(reading, said, one.words)}
-        if isinstance(one, Mark):
-            point["lines"] = _lines(reading, one, documents)
+    for name, item in zip(keys(drawn), points_of(drawn), strict=True):
+        sentence = item.label if isinstance(item, Area) else item.name
+        point: dict[str, Any] = {"key": name, "said": _line(reading, sentence, item.words)}
+        if isinstance(item, Mark):
+            point["lines"] = _lines(reading, item, documents)
             if is_map:  # its marks are the legend
-                point["legend"] = one.label
-        elif one.rings:
-            point["area"] = one.mark
-        if found := selectable.get(one.about) or selectable.get((one.about[0], one.label)):
-            point["choice"], point["chosen"] = [*found], found[1] in reading.chosen(found[0])
+                point["legend"] = item.label
+        elif item.rings:
+            point["area"] = item.mark
+        if result := selectable.get(item.about) or selectable.get((item.about[0], item.label)):
+            point["choice"], point["chosen"] = [*result], result[1] in reading.chosen(result[0])
             point.pop("legend", None)
         points.append(point)
     zoom, page = drawn.kind in ZOOMED, f"point/{drawn.name}.~"
@@ -102,12 +102,12 @@ def _selectable(reading: Reading) -> Mapping[tuple[str, str], tuple[str, str, bo
     """Give what the page may be filtered by: the filters that take several values, or are searched by a name;
     each value with whether others may be chosen beside it."""
     page = page_at(reading.view.page)
-    filters = [one for one in page.filters if one.is_many or one.is_searched] if page else []
+    filters = [item for item in page.filters if item.is_many or item.is_searched] if page else []
     return {
-        (one.name, option.value): (one.name, option.value, one.is_many)
-        for one in filters
-        if not one.is_carried
-        for option in one.options(reading.ledger, reading.language)
+        (item.name, option.value): (item.name, option.value, item.is_many)
+        for item in filters
+        if not item.is_carried
+        for option in item.options(reading.ledger, reading.language)
     }
 
 
@@ -116,38 +116,38 @@ def _line(reading: Reading, label: str, value: str) -> str:
 
 
 def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int]:
-    """Bounds, what was printed, documents (by their place among those of the chart), remark."""
+    """Give bounds, what was printed, documents (by their place among those of the chart), remark."""
     language = reading.language
     lines: list[str | int] = []
     if mark.quantity:
         lines.append(bounds_line(reading, mark.quantity))
     printed = [words(o.quantity, language) for o in mark.observations if o.quantity]
-    if 0 < len(printed) <= _TOLD:
+    if 0 < len(printed) <= _NAMED_AT_MOST:
         lines.append(_line(reading, reading.t(_PRINTED), semicolons(printed, language)))
     elif printed:
         lines.append(translate_plural(*NUMBERS, len(printed), language))
     titles = list(dict.fromkeys(source.title for source in sources_of(mark)))
-    for title in titles[:_TOLD]:
-        told = _line(reading, reading.t(_DOCUMENT), title)
-        if told not in documents:
-            documents.append(told)
-        lines.append(documents.index(told))
-    if len(titles) > _TOLD:
-        lines.append(translate_plural(*OTHERS, len(titles) - _TOLD, language))
+    for title in titles[:_NAMED_AT_MOST]:
+        wording = _line(reading, reading.t(_DOCUMENT), title)
+        if wording not in documents:
+            documents.append(wording)
+        lines.append(documents.index(wording))
+    if len(titles) > _NAMED_AT_MOST:
+        lines.append(translate_plural(*OTHERS, len(titles) - _NAMED_AT_MOST, language))
     if mark.remark:
         lines.append(_line(reading, reading.t(_REMARK), mark.remark))
     return lines
 
 
 def sources_of(mark: Mark) -> list[Source]:
-    """The documents of a mark."""
-    return [*(one.source for one in mark.observations), *mark.sources]
+    """Give the documents of a mark."""
+    return [*(item.source for item in mark.observations), *mark.sources]
 
 
 def bounds_line(reading: Reading, quantity: Quantity) -> str:
-    """The bounds of a value, with their name; of a share, in percent."""
-    told = bounds_words(quantity, reading.language)
+    """Give the bounds of a value, with their name; of a share, in percent."""
+    wording = bounds_words(quantity, reading.language)
     if quantity.unit == "share" and not quantity.is_exact:
         low, high = end_words(quantity, reading.language)
-        told = reading.t(BETWEEN, low=low, high=high)
-    return _line(reading, reading.t(_BOUNDS), told)
+        wording = reading.t(BETWEEN, low=low, high=high)
+    return _line(reading, reading.t(_BOUNDS), wording)

@@ -29,38 +29,38 @@ def in_shares(
 ) -> list[BarredLine]:
     """Turn the columns of `wholes` into shares, each of the sum of another column; what is planned, and the
     columns in `blank`, are no parts."""
-    made = []
+    drawn = []
     for line in lines:
         cells = [
             NO_NUMBER
-            if column in blank or (one.is_planned and column in wholes)
-            else _shared(reading, one, line, lines, wholes[column])
+            if column in blank or (item.is_planned and column in wholes)
+            else _shared(reading, item, line, lines, wholes[column])
             if column in wholes
-            else one
-            for column, one in enumerate(line.cells)
+            else item
+            for column, item in enumerate(line.cells)
         ]
-        made.append(replace(line, cells=cells))
-    return made
+        drawn.append(replace(line, cells=cells))
+    return drawn
 
 
 def _shared(
-    reading: Reading, one: BarredNumber, line: BarredLine, lines: Sequence[BarredLine], column: int
+    reading: Reading, item: BarredNumber, line: BarredLine, lines: Sequence[BarredLine], column: int
 ) -> BarredNumber:
     parts = [
         (other, other.cells[column].quantity)
         for other in lines
         if other.is_part and not other.cells[column].is_planned
     ]
-    if one.quantity is None or not any(part for _, part in parts):
-        return one
+    if item.quantity is None or not any(part for _, part in parts):
+        return item
     if line.is_part:
         rest = [part for other, part in parts if part and other is not line]
-        share = one.quantity.share_beside(total(rest, one.quantity.unit))
+        share = item.quantity.share_beside(total(rest, item.quantity.unit))
     else:
         share = share_in(
-            one.quantity, total([part for _, part in parts if part], one.quantity.unit)
+            item.quantity, total([part for _, part in parts if part], item.quantity.unit)
         )
-    return replace(one, quantity=share, text=words(share, reading.language, style="short"))
+    return replace(item, quantity=share, text=words(share, reading.language, style="short"))
 
 
 def share_in(part: Quantity, whole: Quantity) -> Quantity:

@@ -17,7 +17,7 @@ _GAP = 1.2
 
 
 def interval(share: Quantity) -> str:
-    """A share of a whole as what is sure of it, and a paler band on to where it may end."""
+    """Draw a share of a whole as what is sure of it, and a paler band on to where it may end."""
     low, high = (min(float(end) * 100, 100) for end in share.bounds.ends)
     return _svg(
         f'<rect class="track" width="100" height="{_HEIGHT}"/>'
@@ -27,7 +27,7 @@ def interval(share: Quantity) -> str:
 
 
 def stacked(parts: Sequence[tuple[str, float]]) -> str:
-    """The parts of a sum side by side, each in the colour of its programme."""
+    """Draw the parts of a sum side by side, each in the colour of its programme."""
     whole, at, drawn = sum(value for _, value in parts), 0.0, ""
     for programme, value in parts:
         width = value / whole * 100
@@ -40,7 +40,8 @@ def stacked(parts: Sequence[tuple[str, float]]) -> str:
 
 
 def columns(values: Sequence[float]) -> str:
-    """One number after the other, the last one strong; a number that is not known leaves its place free."""
+    """Draw one number after the other, the last one strong; a number that is not known leaves its place
+    free."""
     top, step = max(values), 100 / len(values)
     return _svg(
         "".join(

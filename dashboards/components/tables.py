@@ -31,7 +31,8 @@ def table(
     numeric: Collection[int] = (),
     **options: Any,
 ) -> PageTable:
-    """Rows of words or inlines. Columns in `numeric` stand to the right and are sorted by their numbers."""
+    """Give rows of words or inlines. Columns in `numeric` stand to the right and are sorted by their
+    numbers."""
     columns = (
         TextColumn(inlines_of(text), is_number=at in numeric) for at, text in enumerate(header)
     )
@@ -48,8 +49,8 @@ def table_section(
     below: Sequence[Any] = (),
     **options: Any,
 ) -> Section:
-    """A heading with a table, whose caption is left to readers of screens, and blocks around it; with the
-    options of `table`."""
+    """Make a heading with a table, whose caption is left to readers of screens, and blocks around it; with
+    the options of `table`."""
     drawn = table(name, heading, header, rows, **options)
     return Section((Heading(2, (heading,)), *above, drawn, *below), "table-section")
 
@@ -68,11 +69,11 @@ def measure_table(
     prices: str = "",
     above: Sequence[Any] = (),
 ) -> Section:
-    """A measure of the package, with its files; a commune, province or network leads to its page."""
-    found = measure_rows(reading.ledger, name, by or None, prices=prices)
-    header, texts, numeric = worded(reading, found)
+    """Make a measure of the package, with its files; a commune, province or network leads to its page."""
+    result = measure_rows(reading.ledger, name, by or None, prices=prices)
+    header, texts, numeric = worded(reading, result)
     rows: list[list[Any]] = [[*row] for row in texts]
-    parts = [getattr(one, "part", None) for one in found.rows]
+    parts = [getattr(item, "part", None) for item in result.rows]
     if by in KINDS:
         codes = place_codes(reading.ledger, by)
         for cells, code in zip(rows, parts, strict=True):
@@ -89,17 +90,17 @@ def measure_table(
 
 
 def worded(
-    reading: Reading, found: MeasureTable[object], hidden: Collection[str] = ()
+    reading: Reading, result: MeasureTable[object], hidden: Collection[str] = ()
 ) -> tuple[list[str], list[list[str]], set[int]]:
-    """The headings and rows of a measure in words, and which of its columns hold numbers; without the columns
-    `hidden`, and those whose lists and registers have names for the service only."""
-    header, rows = worded_rows(reading.ledger, found, reading.language)
+    """Give the headings and rows of a measure in words, and which of its columns hold numbers; without the
+    columns `hidden`, and those whose lists and registers have names for the service only."""
+    header, rows = worded_rows(reading.ledger, result, reading.language)
     left_out = {
-        reading.t(found.column(name).label)
-        for name in found.columns
+        reading.t(result.column(name).label)
+        for name in result.columns
         if name in hidden or name in OF_SERVICE
     }
-    counted = {reading.t(found.column(name).label) for name in found.answers}
+    counted = {reading.t(result.column(name).label) for name in result.answers}
     kept = [at for at, name in enumerate(header) if name not in left_out]
     numeric = {place for place, at in enumerate(kept) if header[at] in counted}
     return [header[at] for at in kept], [[row[at] for at in kept] for row in rows], numeric

@@ -52,8 +52,8 @@ _CITED_ALREADY = (_OF_CHART, _OF_FIGURE, "document/")
 def take_along(
     reading: Reading, title: str, draw: Callable[[Sequence[Any]], list[Component]]
 ) -> html.Details:
-    """All that can be taken from a page, folded away; `title` is what the page is called, and `draw` makes
-    components of blocks."""
+    """Give all that can be taken from a page, folded away; `title` is what the page is called, and `draw`
+    makes components of blocks."""
     view = reading.view
     name = view.page
     is_cited_already = name.startswith(_CITED_ALREADY)
@@ -73,19 +73,19 @@ def take_along(
         ),
     ]  # fmt: skip
     return html.Details(
-        [html.Summary(reading.t(TAKE_ALONG)), *(one for one in inside if one is not None)],
+        [html.Summary(reading.t(TAKE_ALONG)), *(item for item in inside if item is not None)],
         className="take-along", id="take-along",
     )  # fmt: skip
 
 
 def file_address(reading: Reading, form: str) -> str:
-    """Where a page is as a file: below its own address, with all that is chosen."""
+    """Tell where a page is as a file: below its own address, with all that is chosen."""
     page = reading.view.page or OVERVIEW
     return reading.view.address(f"{page}.{form}", **(reading.view.choices or {}))
 
 
 def _addresses(reading: Reading, title: str) -> html.Div:
-    """The address that follows the figures and the one that keeps them, and a code for the first."""
+    """Give the address that follows the figures and the one that keeps them, and a code for the first."""
     view, known_at = reading.view, reading.ledger.known_at
     pinned = view.address(known_at=known_at.isoformat())
     kinds = [(reading.t(PINNED, day=day(known_at, reading.language)), pinned)]
@@ -95,19 +95,19 @@ def _addresses(reading: Reading, title: str) -> html.Div:
         html.Li([onward(there, words), " ", copy_button(reading, f"{title}, {words}", title, there)])
         for words, there in kinds
     ]  # fmt: skip
-    told: list[Component] = [html.Div([html.P(reading.t(ADDRESS)), html.Ul(rows)])]
+    texts: list[Component] = [html.Div([html.P(reading.t(ADDRESS)), html.Ul(rows)])]
     if not public_address("").startswith("http"):  # a code needs the name of this server
-        return html.Div(told)
+        return html.Div(texts)
     code = view.address(f"{CODE}{view.page or OVERVIEW}", **(view.choices or {}))
     drawn = (  # loaded when it is seen, which `html.Img` cannot say
         f'<img src="{escape(code)}" alt="{escape(reading.t(CODE_OF, what=title))}" width="148" '
         'height="148" loading="lazy">'
     )
-    return html.Div([*told, Drawing(drawn, "code")], className="share")
+    return html.Div([*texts, Drawing(drawn, "code")], className="share")
 
 
 def image_button(reading: Reading, title: str) -> html.Button:
-    """A button that copies the picture that a page is of, or saves it where a browser cannot."""
+    """Make a button that copies the picture that a page is of, or saves it where a browser cannot."""
     return html.Button(
         reading.t(COPY_IMAGE), className="plain with-script", type="button",
         **dashed(data_picture=file_address(reading, "png"), data_saved=reading.t(IMAGE_SAVED),
@@ -116,7 +116,7 @@ def image_button(reading: Reading, title: str) -> html.Button:
 
 
 def _snippets(reading: Reading, name: str) -> html.Details | None:
-    """What another site needs to show a chart; nothing where this server lets none."""
+    """Tell what another site needs to show a chart; nothing where this server lets none."""
     if not reading.is_public:
         return None
     view, drawn = reading.view, declared(reading, name)

@@ -51,7 +51,7 @@ def section(
     anchor: str = "",
     style: str = "text",
 ) -> Section:
-    """A heading with paragraphs, a list, and links."""
+    """Make a heading with paragraphs, a list, and links."""
     blocks: list[Any] = [Heading(2, (heading,))] if heading else []
     blocks += [Paragraph(inlines_of(text)) for text in paragraphs]
     blocks += [Bullets(shown)] if (shown := tuple(inlines_of(item) for item in items)) else []
@@ -60,20 +60,21 @@ def section(
 
 
 def titled(reading: Reading, source: Source, place: str, day: str) -> Inlines:
-    """The title of a document in its own language; small below it a place in it, its day, and a link to all
-    its numbers."""
+    """Give the title of a document in its own language; small below it a place in it, its day, and a link to
+    all its numbers."""
     numbers = numbers_link(reading, source, reading.t(ALL_NUMBERS))
     return (title_of(source), Quiet((located(reading, place), f", {day} ", numbers)))
 
 
 def title_of(source: Source) -> Link | Text:
-    """The title of a document in its own language, as a link where the document can be read elsewhere."""
+    """Give the title of a document in its own language, as a link where the document can be read
+    elsewhere."""
     title = Text(typeset(source.title, source.title_language), source.title_language)
     return Link((title,), source.url) if source.url else title
 
 
 def located(reading: Reading, locator: str) -> Text:
-    """Where in a document a number stands, in the reader's language as far as that has words for it."""
+    """Tell where in a document a number stands, in the reader's language as far as that has words for it."""
     return Text(*place_words(locator, reading.language))
 
 
@@ -81,23 +82,24 @@ def located(reading: Reading, locator: str) -> Text:
 
 
 def page_link(address: str, *words: Any, **options: Any) -> PageLink:
-    """A link to another page or view: Dash goes there without loading anything again."""
+    """Make a link to another page or view: Dash goes there without loading anything again."""
     return PageLink(inlines_of(*words), address, **options)
 
 
 def place_link(reading: Reading, kind: str, code: str, *, is_here: bool = False) -> PageLink:
-    """A link to the page of a commune, province or network, by its name."""
+    """Make a link to the page of a commune, province or network, by its name."""
     name = place_name(reading.ledger, kind, code, reading.language)
     return page_link(reading.view.address(f"{kind}/{code}"), name, is_here=is_here)
 
 
 def evidence_link(reading: Reading, page: str, text: str) -> PageLink:
-    """A link to the evidence of a figure ("figure/NAME") or chart ("chart/NAME"), opened beside the page."""
+    """Make a link to the evidence of a figure ("figure/NAME") or chart ("chart/NAME"), opened beside the
+    page."""
     return page_link(reading.evidence(page), text, is_evidence=True)
 
 
 def numbers_link(reading: Reading, source: Source, text: str) -> PageLink:
-    """A link to all numbers of a document."""
+    """Make a link to all numbers of a document."""
     label = f"{text} – {reading.t(ALL_NUMBERS_OF, document=source.title)}"
     return page_link(reading.view.address(f"document/{source.source_id}"), text, label=label)
 
@@ -106,20 +108,20 @@ def numbers_link(reading: Reading, source: Source, text: str) -> PageLink:
 
 
 def evidence_button(reading: Reading, page: str, label: str) -> html.A:
-    """The link to the evidence among the tools of a figure or chart, named for readers of screens after
+    """Give the link to the evidence among the tools of a figure or chart, named for readers of screens after
     `label`."""
-    told = {"data_evidence_link": "", "aria_label": reading.t(EVIDENCE_OF, label=label)}
-    return html.A(reading.t(EVIDENCE), href=reading.evidence(page), **dashed(**told))
+    texts = {"data_evidence_link": "", "aria_label": reading.t(EVIDENCE_OF, label=label)}
+    return html.A(reading.t(EVIDENCE), href=reading.evidence(page), **dashed(**texts))
 
 
 def onward(address: str, words: Any, **props: Any) -> html.A:
-    """A link to another view that files leave out."""
+    """Make a link to another view that files leave out."""
     return html.A(words, href=address, **dashed(data_link="", **props))
 
 
 def feed_link(reading: Reading, feed: Feed | None) -> tuple[str | Component, ...]:
-    """A small link to a feed, named for readers of screens after what it tells of; nothing where there is
-    none."""
+    """Make a small link to a feed, named for readers of screens after what it tells of; nothing where there
+    is none."""
     if feed is None:
         return ()
     address = f"/{reading.language}/{feed.path}"
@@ -128,7 +130,7 @@ def feed_link(reading: Reading, feed: Feed | None) -> tuple[str | Component, ...
 
 
 def copy_button(reading: Reading, label: str, words: str, address: str) -> html.Button:
-    """A button that copies words with the address that shows them."""
+    """Make a button that copies words with the address that shows them."""
     return html.Button(
         reading.t(COPY), className="plain with-script", type="button",
         **dashed(data_copy=words, data_address=address, aria_label=reading.t(COPY_OF, label=label)),
@@ -138,7 +140,8 @@ def copy_button(reading: Reading, label: str, words: str, address: str) -> html.
 def downloads(
     reading: Reading, page: str, forms: Sequence[str], what: str, /, **changes: str
 ) -> list[Component]:
-    """Links to the same as files ("csv", "xlsx", "svg", "png"); what is chosen on the page goes into them."""
+    """Give links to the same as files ("csv", "xlsx", "svg", "png"); what is chosen on the page goes into
+    them."""
     if not forms:
         return []
     chosen = {**reading.carried(page), **changes}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
-CAN_BE_SAID = message("What can be said all the same")
+STILL_KNOWN = message("What can be said all the same")
 NEEDS_LISTS = message(
     "How many schools there had nothing is not known: no document counts them by place, and no list of "
     "winners was known on {day}."
@@ -47,40 +47,40 @@ PRINTED = message("What documents print of {places}")
 TO_COVERAGE = message("Coverage of all of Wallonia")
 
 
-def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Section]:
-    """Why the schools of places are not counted, what is known of all of Wallonia, and every number that
+def known_without_lists(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Section]:
+    """Tell why the schools of places are not counted, what is known of all of Wallonia, and every number that
     documents print of the places alone."""
     ledger, language = reading.ledger, reading.language
     name = place_name if kind in KINDS else part_words
     names = listed([name(ledger, kind, code, language) for code in codes], language)
-    found = [one for one in ledger.all_observations() if _is_of(ledger, one, kind, codes)]
+    result = [item for item in ledger.all_observations() if _is_of(ledger, item, kind, codes)]
     lacking = NEEDS_REGISTER if lists_counted(ledger, ECOLE_NUMERIQUE) else NEEDS_LISTS
-    told: list[Any] = [reading.t(lacking, day=ledger.known_at), *_of_all(reading)]
-    if not found:
-        told.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
-    told.append(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)))
-    yield section(reading.t(CAN_BE_SAID), told, style="text without-lists")
-    yield from published_numbers(reading, "printed", message(PRINTED.text, places=names), found)
+    texts: list[Any] = [reading.t(lacking, day=ledger.known_at), *_of_all(reading)]
+    if not result:
+        texts.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
+    texts.append(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)))
+    yield section(reading.t(STILL_KNOWN), texts, style="text without-lists")
+    yield from published_numbers(reading, "printed", message(PRINTED.text, places=names), result)
 
 
 def _of_all(reading: Reading) -> Iterator[str]:
-    """The share of all school sites, and the rest of the whole; nothing where it is not known."""
+    """Give the share of all school sites, and the rest of the whole; nothing where it is not known."""
     ledger, language = reading.ledger, reading.language
     row = row_of_all_calls(ledger)
     if row is not None and isinstance(row.share, Known):
         share = row.share.quantity
         rest = Quantity.exact(1, "share") - share
         calls = call_range(ledger, row.calls_covered, language)
-        told = {"share": words(share, language), "rest": words(rest, language)}
-        yield reading.t(OF_ALL, calls=calls, **told)
+        texts = {"share": words(share, language), "rest": words(rest, language)}
+        yield reading.t(OF_ALL, calls=calls, **texts)
 
 
-def _is_of(ledger: Ledger, one: Observation, kind: str, codes: Sequence[str]) -> bool:
-    """Whether a published number is of one of the places and of nothing beyond it; a commune is called like
-    the territory that a document names."""
+def _is_of(ledger: Ledger, item: Observation, kind: str, codes: Sequence[str]) -> bool:
+    """Tell whether a published number is of one of the places and of nothing beyond it; a commune is called
+    like the territory that a document names."""
     if kind != COMMUNE:
-        return getattr(one, kind) in codes
-    if not one.territory:
+        return getattr(item, kind) in codes
+    if not item.territory:
         return False
-    territory = fold(ledger.name("codelists.territory", one.territory, "fr"))
+    territory = fold(ledger.name("codelists.territory", item.territory, "fr"))
     return territory in {fold(place_name(ledger, kind, code, "fr")) for code in codes}

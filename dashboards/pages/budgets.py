@@ -94,7 +94,7 @@ BY = Filter("by", message("Amounts"), _by)
 
 
 def budgets(reading: Reading) -> Content:
-    """Where the reader is, the amounts as a table that leads further, and their charts."""
+    """Tell where the reader is, the amounts as a table that leads further, and their charts."""
     by = reading.choice("by") or "programme"
     if by != "programme":
         above = [(reading.t(ALL_BUDGETS), reading.view.address(by=""))]
@@ -113,12 +113,12 @@ def budgets(reading: Reading) -> Content:
 
 
 def _is_of(observation: Observation) -> bool:
-    """Whether a number is an amount of a budget."""
+    """Tell whether a number is an amount of a budget."""
     return observation.measure in _MEASURES
 
 
 def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer]:
-    """The total of the twenty years, and that with the later calls whose budget is known."""
+    """Show the total of the twenty years, and that with the later calls whose budget is known."""
     ledger, basis = reading.ledger, prices_named(reading.ledger, prices)
     until = figure(ledger, "total_investment", prices).answer
     added = [awarded(ledger, call, basis) for call in later_calls(ledger)]
@@ -130,12 +130,12 @@ def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer
 
 def _programmes(reading: Reading) -> Section:
     ledger, lines = reading.ledger, []
-    both = [prices_named(ledger, one) for one in both_prices(reading)]
+    both = [prices_named(ledger, item) for item in both_prices(reading)]
     for row in programmes(ledger):
         code = row.programme
         is_calls = code == ECOLE_NUMERIQUE
         page = "" if is_calls else f"figure/{code}_budget"
-        cost, other = (programme_budget(ledger, code, prices=one) for one in both)
+        cost, other = (programme_budget(ledger, code, prices=item) for item in both)
         cells = [
             _planned(reading, ledger.answer("budget_planned", programme=code)),
             barred(reading, cost) if is_calls else NO_NUMBER,
@@ -153,8 +153,8 @@ def _programmes(reading: Reading) -> Section:
 
 
 def _totals(reading: Reading) -> list[BarredLine]:
-    """Both totals, one below the other, the second with what makes it larger in its name."""
-    (until, all_known), other = (both_totals(reading, one) for one in both_prices(reading))
+    """Give both totals, one below the other, the second with what makes it larger in its name."""
+    (until, all_known), other = (both_totals(reading, item) for item in both_prices(reading))
     blank = [NO_NUMBER, NO_NUMBER, NO_NUMBER]
     page = "figure/total_investment"
     cells = [*blank, barred(reading, until, page), barred(reading, other[0], page)]
@@ -170,11 +170,11 @@ def _totals(reading: Reading) -> list[BarredLine]:
 def _totals_notes(reading: Reading) -> list[str]:
     notes, later = [], [call.call for call in later_calls(reading.ledger)]
     until, all_known = (
-        barred(reading, one, unit=True) for one in both_totals(reading, reading.prices)
+        barred(reading, item, unit=True) for item in both_totals(reading, reading.prices)
     )
     if later:
-        told = {"until": until.text, "all_known": all_known.text}
-        notes.append(reading.t(TOTALS_NOTE, calls=listed(later, reading.language), **told))
+        texts = {"until": until.text, "all_known": all_known.text}
+        notes.append(reading.t(TOTALS_NOTE, calls=listed(later, reading.language), **texts))
     lacking = calls_without_budget(reading.ledger)
     if lacking:
         notes.append(reading.t(MISSING, names=listed(lacking, reading.language)))
@@ -192,7 +192,7 @@ def _plans(reading: Reading) -> Iterator[BarredLine]:
 
 def _calls(reading: Reading) -> Section:
     ledger = reading.ledger
-    chosen, other = (prices_named(ledger, one) for one in both_prices(reading))
+    chosen, other = (prices_named(ledger, item) for item in both_prices(reading))
     known, lines = definitions(ledger), []
     for call in ledger.calls:
         if call.programme != ECOLE_NUMERIQUE:
@@ -214,7 +214,7 @@ def _calls(reading: Reading) -> Section:
 
 def _components(reading: Reading) -> Section:
     ledger = reading.ledger
-    both = [prices_named(ledger, one) for one in both_prices(reading)]
+    both = [prices_named(ledger, item) for item in both_prices(reading)]
     code, known = "cyberclasse", definitions(ledger)
 
     def line(
@@ -228,18 +228,18 @@ def _components(reading: Reading) -> Section:
         ]  # fmt: skip
         return BarredLine(name, cells, programme=code, is_part=is_part)
 
-    whole = [spent_on(ledger, one, code) for one in both]
+    whole = [spent_on(ledger, item, code) for item in both]
     planned = ledger.answer("budget_planned", programme=code)
     name = ledger.name("programmes", code, reading.language)
     lines = [line(name, whole[0], whole[1], planned, "cyberclasse_budget", is_part=False)]
-    for row, other in zip(*(components_rows(ledger, one).rows for one in both), strict=True):
+    for row, other in zip(*(components_rows(ledger, item).rows for item in both), strict=True):
         part = row.component
         planned = Missing(Reason.NOT_APPLICABLE)
-        told = reading.t(NOT_DETAILED_WORDS)
+        texts = reading.t(NOT_DETAILED_WORDS)
         if part != NOT_DETAILED:
-            told = ledger.name("codelists.component", part, reading.language)
+            texts = ledger.name("codelists.component", part, reading.language)
             planned = ledger.answer("budget_planned", programme=code, component=part)
-        lines.append(line(told, row.value, other.value, planned, f"{code}_{part}"))
+        lines.append(line(texts, row.value, other.value, planned, f"{code}_{part}"))
     return _table(reading, "component", lines)
 
 
@@ -247,17 +247,17 @@ NOT_DETAILED_WORDS = message("not detailed")
 
 
 def _planned(reading: Reading, answer: Answer, page: str = "") -> BarredNumber:
-    """What was planned, at the prices chosen where the index reaches as far as the plan; a dash where nothing
-    was."""
+    """Tell what was planned, at the prices chosen where the index reaches as far as the plan; a dash where
+    nothing was."""
     if not isinstance(answer, Known):
         return NO_NUMBER
     basis = prices_named(reading.ledger, reading.prices)
     converted = basis.of_its_period(answer) if basis else answer
-    made = barred(reading, converted if isinstance(converted, Known) else answer, page)
-    text = made.text
+    drawn = barred(reading, converted if isinstance(converted, Known) else answer, page)
+    text = drawn.text
     if not isinstance(converted, Known):
         text = reading.t(NOT_CONVERTED, amount=text)
-    return BarredNumber(text, made.quantity, made.page, is_planned=True)
+    return BarredNumber(text, drawn.quantity, drawn.page, is_planned=True)
 
 
 def _table(
@@ -268,8 +268,8 @@ def _table(
     is_summed: bool = False,
     notes: Sequence[str] = (),
 ) -> Section:
-    """The amounts of a level side by side, all bars on one scale, with their files."""
-    chosen, other = (prices_words(one, reading.language) for one in both_prices(reading))
+    """Give the amounts of a level side by side, all bars on one scale, with their files."""
+    chosen, other = (prices_words(item, reading.language) for item in both_prices(reading))
     header = [reading.t(text) for text in (WHAT, PLANNED, AWARDED, SPENT)]
     if reading.prices != NOMINAL:
         header[2:] = [f"{text}, {chosen}" for text in header[2:]]

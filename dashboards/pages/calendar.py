@@ -35,7 +35,7 @@ _SHOWN = 12
 
 
 def calendar(reading: Reading) -> Content:
-    """What is announced, the latest news, feeds."""
+    """Tell what is announced, the latest news, feeds."""
     yield _announced(reading)
     if has_feeds(reading) and releases(reading.ledger):
         yield Paragraph((Link((reading.t(AS_CALENDAR),), f"/{reading.language}/calendar.ics"),))
@@ -50,9 +50,9 @@ def calendar(reading: Reading) -> Content:
 
 def _announced(reading: Reading) -> Section:
     rows = [
-        [one.when(reading.language), _named(one.title(reading.language), one.url),
-         reading.t(KINDS[one.kind])]
-        for one in to_come(reading.ledger)
+        [each.when(reading.language), _named(each.title(reading.language), each.url),
+         reading.t(KINDS[each.kind])]
+        for each in to_come(reading.ledger)
     ]  # fmt: skip
     if not rows:
         return section(reading.t(TO_COME), [reading.t(NOTHING)])
@@ -64,15 +64,15 @@ def _named(name: str, url: str | None) -> str | Link:
 
 
 def _latest(reading: Reading) -> Section:
-    """What became known last by the day of the page, each with the page that shows it as it was."""
+    """Tell what became known last by the day of the page, each with the page that shows it as it was."""
     known = reading.ledger.known_at
     news = reading.edition.news().latest(lambda item: item.day <= known, _SHOWN)
     items = []
-    for one in news:
-        title = one.titles[reading.language]
-        address = reading.view.address(one.page or "documents", known_at=one.day.isoformat())
-        when = Moment(day(one.day, reading.language), one.day.isoformat())
-        sentence = Small((Text(one.sentences[reading.language]),))
+    for each in news:
+        title = each.titles[reading.language]
+        address = reading.view.address(each.page or "documents", known_at=each.day.isoformat())
+        when = Moment(day(each.day, reading.language), each.day.isoformat())
+        sentence = Small((Text(each.sentences[reading.language]),))
         items.append((when, " ", page_link(address, Text(title)), sentence))
     heading = Heading(2, (reading.t(LATEST),), "latest")
     return Section((heading, Bullets(tuple(items), style="news")), "text")

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 def heading(reading: Reading) -> str:
-    """The chart's title. Raises `UnknownName`."""
+    """Give the chart's title. Raises `UnknownName`."""
     return declared(reading, name_of(reading)).title
 
 
 def evidence(reading: Reading) -> Content:
-    """A chart with its table, the numbers plotted as their documents give them, and the lists and registers
-    of which single sites were counted."""
+    """Show a chart with its table, the numbers plotted as their documents give them, and the lists and
+    registers of which single sites were counted."""
     name = name_of(reading)
     drawn = declared(reading, name)
     yield chart_figure(reading, name, is_alone=True)

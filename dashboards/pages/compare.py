@@ -22,7 +22,7 @@ from dashboards.components.evidence import (
     registers_counted,
 )
 from dashboards.components.take_along import image_button
-from dashboards.components.without_lists import said_of
+from dashboards.components.without_lists import known_without_lists
 from dashboards.pages.figure import DISAGREEING
 from dashboards.registry import Content, register_page
 from dashboards.view import SEPARATOR
@@ -72,32 +72,32 @@ _ROW_PX = 72
 
 
 def compare(reading: Reading) -> Content:
-    """What is compared in sentences, as a chart and as a table; or what is missing for that."""
-    found = comparison_of(reading)
-    if found is None:
+    """Tell what is compared in sentences, as a chart and as a table; or what is missing for that."""
+    comparison = comparison_of(reading)
+    if comparison is None:
         yield section(paragraphs=[reading.t(NOTHING_YET, day=reading.ledger.known_at)])
         return
-    yield _sentences(reading, found)
-    if can_be_drawn(found):
-        yield _figure(reading, comparison_chart(reading.ledger, found, reading.language))
-    elif _needs_lists(found):
-        yield from said_of(reading, found.by, codes_of(reading))
-    yield _table(reading, found)
-    notes = [first_capital(one) for one in noted(reading.ledger, found, reading.language)]
-    if notes and not can_be_drawn(found):
+    yield _sentences(reading, comparison)
+    if can_be_drawn(comparison):
+        yield _figure(reading, comparison_chart(reading.ledger, comparison, reading.language))
+    elif _needs_lists(comparison):
+        yield from known_without_lists(reading, comparison.by, codes_of(reading))
+    yield _table(reading, comparison)
+    notes = [first_capital(item) for item in noted(reading.ledger, comparison, reading.language)]
+    if notes and not can_be_drawn(comparison):
         yield section(reading.t(NOTES), items=notes)
-    yield from _evidence(reading, found)
+    yield from _evidence(reading, comparison)
 
 
-def _sentences(reading: Reading, found: SideBySide) -> Section:
-    """Each difference as it can be quoted, with a button that copies it."""
-    what, here = what_words(found, reading.language), reading.view.address()
+def _sentences(reading: Reading, comparison: SideBySide) -> Section:
+    """Give each difference as it can be quoted, with a button that copies it."""
+    what, here = what_words(comparison, reading.language), reading.view.address()
     items = [
-        (told, " ", copy_button(reading, what, told, here))
-        for told in sentences(reading.ledger, found, reading.language)
+        (distance, " ", copy_button(reading, what, distance, here))
+        for distance in sentences(reading.ledger, comparison, reading.language)
     ]
     examples = [
-        part_words(reading.ledger, found.by, code, reading.language)
+        part_words(reading.ledger, comparison.by, code, reading.language)
         for code in codes_of(reading)
         if code not in reading.chosen("what")
     ]
@@ -107,32 +107,33 @@ def _sentences(reading: Reading, found: SideBySide) -> Section:
 
 
 def _figure(reading: Reading, drawn: Chart) -> ChartFrame:
-    """The chart; its numbers are those of the table below it."""
+    """Give the chart; its numbers are those of the table below it."""
     tools = Paragraph((image_button(reading, drawn.title),), "tools")
     return framed(drawn, Stage(drawn, height=_ROW_PX * (1 + len(drawn.marks))), [tools])
 
 
-def _table(reading: Reading, found: SideBySide) -> Section:
-    base = part_words(reading.ledger, found.by, found.base.code, reading.language)
+def _table(reading: Reading, comparison: SideBySide) -> Section:
+    base = part_words(reading.ledger, comparison.by, comparison.base.code, reading.language)
     header = [first_capital(reading.t(text, base=base)) for text in HEADER]
-    compared = [None, *found.differences]
+    compared = [None, *comparison.differences]
     rows = [
-        _row(reading, found, side, one) for side, one in zip(found.sides, compared, strict=True)
+        _row(reading, comparison, side, item)
+        for side, item in zip(comparison.sides, compared, strict=True)
     ]
-    what = first_capital(reading.t(SIDE_BY_SIDE, what=what_words(found, reading.language)))
-    asked = {
+    what = first_capital(reading.t(SIDE_BY_SIDE, what=what_words(comparison, reading.language)))
+    given = {
         "of": kind_of(reading), "what": SEPARATOR.join(codes_of(reading)), "measure": measure_of(reading),
         "base": reading.choice("base"), "prices": reading.choice("prices"),
     }  # fmt: skip
-    forms = FILES if can_be_drawn(found) else FILES[:2]
-    files = downloads(reading, "compare", forms, what, **asked)
+    forms = FILES if can_be_drawn(comparison) else FILES[:2]
+    files = downloads(reading, "compare", forms, what, **given)
     return table_section("compared", what, header, rows, below=files, numeric={1, 2, 3})
 
 
-def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list[Any]:
-    """A thing compared: its number; how far it lies from the base; a link that makes it the base."""
+def _row(reading: Reading, comparison: SideBySide, side: Side, compared: Any) -> list[Any]:
+    """Give a thing compared: its number; how far it lies from the base; a link that makes it the base."""
     language = reading.language
-    name = first_capital(part_words(reading.ledger, found.by, side.code, language))
+    name = first_capital(part_words(reading.ledger, comparison.by, side.code, language))
     answer = side.answer
     number = (
         words(answer.quantity, language, style="short")
@@ -150,27 +151,31 @@ def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list
     )  # fmt: skip
     if not isinstance(compared, Difference):
         return [name, number, reading.t(CANNOT), _NONE, link]
-    told, ratio = distance_words(found, side, compared, language)
-    return [name, number, told, ratio or _NONE, link]
+    distance, ratio = distance_words(comparison, side, compared, language)
+    return [name, number, distance, ratio or _NONE, link]
 
 
-def _needs_lists(found: SideBySide) -> bool:
-    """Whether nothing is known because single schools are counted nowhere."""
-    return found.by in PLACES and all(
-        isinstance(one.answer, Missing) and one.answer.reason is Reason.NOT_COLLECTED
-        for one in found.sides
+def _needs_lists(comparison: SideBySide) -> bool:
+    """Tell whether nothing is known because single schools are counted nowhere."""
+    return comparison.by in PLACES and all(
+        isinstance(item.answer, Missing) and item.answer.reason is Reason.NOT_COLLECTED
+        for item in comparison.sides
     )
 
 
-def _evidence(reading: Reading, found: SideBySide) -> Iterator[Section]:
-    """The published numbers, lists and registers that what is compared rests on."""
-    answers = [one.answer for one in found.sides]
+def _evidence(reading: Reading, comparison: SideBySide) -> Iterator[Section]:
+    """Give the published numbers, lists and registers that what is compared rests on."""
+    answers = [item.answer for item in comparison.sides]
     observations = tuple({o: None for answer in answers for o in answer.observations})
     yield from published_numbers(reading, "observations", RESTS_ON, observations)
-    conflicts = tuple({o: None for one in answers if isinstance(one, Known) for o in one.conflicts})
+    conflicts = tuple(
+        {o: None for item in answers if isinstance(item, Known) for o in item.conflicts}
+    )
     yield from published_numbers(reading, "conflicts", DISAGREEING, conflicts)
-    yield from lists_counted(reading, {name for one in found.sides for name in one.lists})
-    yield from registers_counted(reading, {name for one in found.sides for name in one.registers})
+    yield from lists_counted(reading, {name for item in comparison.sides for name in item.lists})
+    yield from registers_counted(
+        reading, {name for item in comparison.sides for name in item.registers}
+    )
 
 
 register_page(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.components import cards, chart_figure, measure_table
+from dashboards.components.by_document import by_document
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.evidence import published_numbers
-from dashboards.components.sayings import sayings
 from dashboards.filters import CHARTS, PRICES
 from dashboards.key_figures import when
 from dashboards.registry import About, Content, register_page
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
-SAID_OF = message("{plan}: what documents say of it")
+BY_DOCUMENT = message("{plan}: what documents say of it")
 EQUIPMENT_TABLE = message("Equipment on offer, by programme and call")
 DONE = message("Wi-Fi: what was selected, installed and paid")
 IN_PLAN = message("Wi-Fi: what the Region planned")
@@ -48,8 +48,8 @@ _PILOT = "connectivity"
 
 
 def connectivity(reading: Reading) -> Content:
-    """The pilot: chart, key figures, its numbers by how firm they are; the plans, document by document; where
-    these disagree; the equipment on offer."""
+    """Show the pilot: chart, key figures, its numbers by how firm they are; the plans, document by document;
+    where these disagree; the equipment on offer."""
     yield Paragraph((_state(reading),), "state lead")
     yield chart_figure(reading, "connectivity_progress")
     yield cards(reading, [(name, "connectivity") for name in _CARDS])
@@ -63,15 +63,15 @@ def connectivity(reading: Reading) -> Content:
 
 
 def _state(reading: Reading) -> str:
-    """How far Wi-Fi is, and what the last plan adds; each only where its numbers are known."""
-    ledger, language, told = reading.ledger, reading.language, []
+    """Tell how far Wi-Fi is, and what the last plan adds; each only where its numbers are known."""
+    ledger, language, texts = reading.ledger, reading.language, []
     installed, selected = (
-        ledger.answer(f"sites_{one}", programme=_PILOT) for one in ("installed", "selected")
+        ledger.answer(f"sites_{item}", programme=_PILOT) for item in ("installed", "selected")
     )
     if isinstance(installed, Known) and isinstance(selected, Known):
-        done, whole = (words(one.quantity, language, noun=False) for one in (installed, selected))
+        done, whole = (words(item.quantity, language, noun=False) for item in (installed, selected))
         day = when(installed.observations[0].source, language)
-        told.append(reading.t(WIFI_DONE, installed=done, selected=whole, day=day))
+        texts.append(reading.t(WIFI_DONE, installed=done, selected=whole, day=day))
     plan = _last_plan(ledger)
     schools, amount = (
         ledger.answer(measure, programme=plan, **part)
@@ -84,59 +84,59 @@ def _state(reading: Reading) -> str:
             "amount": words(amount.quantity, language),
             "later": when(amount.observations[0].source, language),
         }
-        told.append(
+        texts.append(
             reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given)
         )
         rows = [row for row in targets_rows(ledger).rows if row.programme == plan]
         if not any(isinstance(row.reached, Known) for row in rows):
-            told.append(reading.t(NOTHING_LATER, day=ledger.known_at))
-    return " ".join(told)
+            texts.append(reading.t(NOTHING_LATER, day=ledger.known_at))
+    return " ".join(texts)
 
 
 def _last_plan(ledger: Ledger) -> str:
-    """The plan that was announced last; empty where none was."""
-    return next((one.programme for one in reversed(plans(ledger))), "")
+    """Give the plan that was announced last; empty where none was."""
+    return next((item.programme for item in reversed(plans(ledger))), "")
 
 
 def _announced(reading: Reading) -> Iterator[Cards]:
-    """What the last plan announced, as key figures; nothing where no document tells any."""
+    """Tell what the last plan announced, as key figures; nothing where no document tells any."""
     known, plan = definitions(reading.ledger), _last_plan(reading.ledger)
-    names = [f"{plan}_{one}" for one in _OF_PLAN]
+    names = [f"{plan}_{item}" for item in _OF_PLAN]
     shown = [(name, _PILOT) for name in names if name in known]
     if shown:
         yield cards(reading, shown, reading.t(ANNOUNCED_BY))
 
 
 def _pilot(reading: Reading) -> Iterator[Section]:
-    """All published numbers of the pilot, by how firm they are, the latest first."""
+    """Give all published numbers of the pilot, by how firm they are, the latest first."""
     groups: dict[str, tuple[Message, list[Observation]]] = {
         "done": (DONE, []), "planned": (IN_PLAN, []), "announced": (ANNOUNCED, []),
     }  # fmt: skip
-    for one in reversed(reading.ledger.all_observations()):
-        if one.programme == _PILOT:
-            groups[_firmness(one)][1].append(one)
-    for name, (title, found) in groups.items():
-        yield from published_numbers(reading, name, title, found)
+    for item in reversed(reading.ledger.all_observations()):
+        if item.programme == _PILOT:
+            groups[_firmness(item)][1].append(item)
+    for name, (title, result) in groups.items():
+        yield from published_numbers(reading, name, title, result)
 
 
 def _plans(reading: Reading) -> Iterator[Section]:
-    """The plans, the last one first: what each document says that they provide for."""
+    """Give the plans, the last one first: what each document says that they provide for."""
     ledger = reading.ledger
     for plan in reversed(plans(ledger)):
-        found = [one for one in ledger.all_observations() if one.programme == plan.programme]
+        result = [item for item in ledger.all_observations() if item.programme == plan.programme]
         name = ledger.name("programmes", plan.programme, reading.language)
-        yield sayings(reading, plan.programme, reading.t(SAID_OF, plan=name), found)
+        yield by_document(reading, plan.programme, reading.t(BY_DOCUMENT, plan=name), result)
 
 
 def _is_of(observation: Observation) -> bool:
-    """Whether a number is of the pilot or of a plan."""
+    """Tell whether a number is of the pilot or of a plan."""
     programme = observation.programme or ""
     return programme == _PILOT or programme.startswith("plan_")
 
 
 def _firmness(observation: Observation) -> str:
-    """Done where it reached a stage other than a plan; planned where an official document plans it; else
-    announced."""
+    """Tell how firm a number is: done where it reached a stage other than a plan, planned where an official
+    document plans it, else announced."""
     if observation.stage and observation.stage != PLANNED:
         return "done"
     return "planned" if observation.source.kind == "official" else "announced"

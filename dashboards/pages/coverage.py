@@ -79,7 +79,7 @@ UNIVERSE = Filter("universe", message("Set of reference"), _universes)
 
 
 def coverage(reading: Reading) -> Content:
-    """The interval first; then the commune searched, the programmes, the calls, the places."""
+    """Show the interval first; then the commune searched, the programmes, the calls, the places."""
     universe = reading.choice("universe") or DEFAULT_UNIVERSE
     yield _interval(reading)
     yield Division((*commune_answer(reading),))
@@ -96,14 +96,14 @@ def coverage(reading: Reading) -> Content:
 
 
 def _programmes(reading: Reading, universe: str) -> Section:
-    """What each programme has reached, of the set of reference chosen or of all, and what is assumed."""
+    """Tell what each programme has reached, of the set of reference chosen or of all, and what is assumed."""
     ledger, language = reading.ledger, reading.language
-    found = coverage_rows(ledger, None if universe in ("all", DEFAULT_UNIVERSE) else universe)
+    result = coverage_rows(ledger, None if universe in ("all", DEFAULT_UNIVERSE) else universe)
     if universe == DEFAULT_UNIVERSE:
-        found = replace(found, rows=shown_rows(ledger))
-    is_one = len({row.universe for row in found.rows}) == 1
+        result = replace(result, rows=shown_rows(ledger))
+    is_one = len({row.universe for row in result.rows}) == 1
     hidden = [*_HIDDEN, *(("universe",) if is_one else ())]  # the caption says it
-    header, rows, numeric = worded(reading, found, hidden)
+    header, rows, numeric = worded(reading, result, hidden)
     names = {o.value: o.label for o in _universes(ledger, language)}
     caption = reading.t(COVERAGE_TABLE, universe=names[universe])
     files = downloads(reading, "table/coverage", ("csv", "xlsx"), caption, universe=universe)
@@ -111,30 +111,30 @@ def _programmes(reading: Reading, universe: str) -> Section:
 
 
 def _interval(reading: Reading) -> Section:
-    """The bounds of École Numérique, each with its calls and with what is assumed in words: of all calls that
-    are known, which is the answer on every page; then what assumptions, and the calls of the press kit
+    """Give the bounds of École Numérique, each with its calls and with what is assumed in words: of all calls
+    that are known, which is the answer on every page; then what assumptions, and the calls of the press kit
     alone, would make of it."""
     ledger, language = reading.ledger, reading.language
     rows = []
-    told = set()
+    texts = set()
     for row in shown_rows(ledger):
         if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
             continue
         share = words(row.share.quantity, language)
-        if share in told:
+        if share in texts:
             continue
-        told.add(share)
+        texts.add(share)
         calls = call_range(ledger, row.calls_covered or (), language)
         assumed = [reading.t(text) for text in row.assumptions]
         if row.calls_not_known:
             assumed.append(reading.t(REST, calls=listed(row.calls_not_known, language)))
         sites = words(row.sites.quantity, language) if isinstance(row.sites, Known) else ""
         label = reading.t(SHARE_OF_SITES, calls=calls)
-        page = f"figure/{KEY_FIGURE}" if len(told) == 1 else "chart/coverage_over_time"
+        page = f"figure/{KEY_FIGURE}" if len(texts) == 1 else "chart/coverage_over_time"
         shown = _share(share, row.share.quantity)
         rows.append([evidence_link(reading, page, label), shown, sites, " ".join(assumed)])
     kit = figure(ledger, OF_THE_KIT)
-    if kit.text(language) not in told:
+    if kit.text(language) not in texts:
         label = kit.label(language)
         linked = evidence_link(reading, f"figure/{OF_THE_KIT}", label)
         caveats = " ".join(kit.caveats(language))
@@ -146,13 +146,13 @@ def _interval(reading: Reading) -> Section:
 
 
 def _share(text: str, share: Quantity | None) -> Inlines:
-    """A share in words, and between which ends of the whole it lies."""
+    """Put a share into words, and between which ends of the whole it lies."""
     drawn = SmallDrawing(interval(share), programme=ECOLE_NUMERIQUE) if share else ""
     return (text, drawn)
 
 
 def _is_of(observation: Observation) -> bool:
-    """Whether a number counts sites, or schools of a programme."""
+    """Tell whether a number counts sites, or schools of a programme."""
     counted = observation.counted in ("implantations", "sites", "etablissements")
     return counted or observation.measure in _JOINED
 

@@ -28,29 +28,29 @@ NUMBERS = plural("{n} number of this document", "{n} numbers of this document")
 
 
 def heading(reading: Reading) -> str:
-    """The document's title. Raises `UnknownName`."""
+    """Give the document's title. Raises `UnknownName`."""
     return _document(reading).title
 
 
 def document(reading: Reading) -> Content:
-    """What the document is, where it can be read, and a row for each of its numbers."""
+    """Tell what the document is, where it can be read, and a row for each of its numbers."""
     source = _document(reading)
     numbers = [o for o in reading.ledger.all_observations() if o.source == source]
-    told = reading.t(
+    texts = reading.t(
         ABOUT, publisher=source.publisher, day=when(source, reading.language),
         kind=reading.t(KINDS[source.kind]),
     )  # fmt: skip
     links: list[Link] = [page_link(reading.view.address("documents"), reading.t(BACK))]
     if source.url:
         links.insert(0, Link((reading.t(READ),), source.url))
-    yield section(paragraphs=[told], links=links)
+    yield section(paragraphs=[texts], links=links)
     title = translate_plural(*NUMBERS, len(numbers), reading.language)
     yield document_numbers(reading, title, numbers)
     yield document_cited(reading, source)
 
 
 def _document(reading: Reading) -> Source:
-    """The document of the address, where it was known on the day. Raises `UnknownName`."""
+    """Give the document of the address, where it was known on the day. Raises `UnknownName`."""
     return source_named(reading.ledger, name_of(reading))
 
 

@@ -48,7 +48,7 @@ def _kinds(_ledger: Ledger, language: str) -> list[Option]:
 
 
 def _starts(ledger: Ledger, language: str) -> list[Option]:
-    """The kit's day first, then every day on which something became known."""
+    """Give the kit's day first, then every day on which something became known."""
     kit = kit_day(ledger).known_on
     first = Option(kit.isoformat(), translate(THE_KIT, language, day=kit))
     others = [d for d in reversed(ledger.days_known()) if d != kit]
@@ -56,7 +56,7 @@ def _starts(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _ends(ledger: Ledger, language: str) -> list[Option]:
-    """The day known at first, then every day on which something became known."""
+    """Give the day known at first, then every day on which something became known."""
     others = [d for d in reversed(ledger.days_known()) if d != ledger.known_at]
     return [Option(d.isoformat(), day(d, language)) for d in (ledger.known_at, *others)]
 
@@ -67,7 +67,7 @@ END = Filter("end", message("Changes to"), _ends, is_day=True)
 
 
 def documents(reading: Reading) -> Content:
-    """Changes, conflicts, sources."""
+    """Show changes, conflicts, sources."""
     yield _changes(reading)
     yield from conflicts_shown(reading)
     yield _sources(reading)
@@ -79,12 +79,12 @@ def _changes(reading: Reading) -> Section:
     end = date.fromisoformat(reading.choice("end") or ledger.known_at.isoformat())
     notes = [reading.t(BACKWARDS)] if start > end else []
     start, end = sorted((start, end))
-    found = changes(ledger.known_on(start), ledger.known_on(end))
-    if not found:
+    result = changes(ledger.known_on(start), ledger.known_on(end))
+    if not result:
         notes.append(reading.t(NO_CHANGES))
     links = [
-        evidence_link(reading, f"figure/{one.name}", one.sentence(reading.language))
-        for one in found
+        evidence_link(reading, f"figure/{item.name}", item.sentence(reading.language))
+        for item in result
     ]
     heading = reading.t(CHANGES, start=start, end=end)
     return section(heading, notes, links=links, anchor="changes")

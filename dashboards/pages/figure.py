@@ -32,46 +32,47 @@ NO_NUMBERS = message("No document known on this day gives it.")
 
 
 def name_of(reading: Reading) -> str:
-    """What stands in the address after the page's folder."""
+    """Tell what stands in the address after the page's folder."""
     return reading.view.page.partition("/")[2]
 
 
 def heading(reading: Reading) -> str:
-    """The figure's label. Raises `UnknownName`."""
+    """Give the figure's label. Raises `UnknownName`."""
     return figure(reading.ledger, name_of(reading)).label(reading.language)
 
 
 def evidence(reading: Reading) -> Content:
-    """A figure: its words, formula, caveats, the numbers it rests on, and those that disagree."""
+    """Show a figure: its words, formula, caveats, the numbers it rests on, and those that disagree."""
     language, name = reading.language, name_of(reading)
-    found = figure(reading.ledger, name, reading.prices)
-    if UNITS[found.unit.split("/")[0]].is_money and not reading.view.place:
+    known = figure(reading.ledger, name, reading.prices)
+    if UNITS[known.unit.split("/")[0]].is_money and not reading.view.place:
         yield _trail(reading, name)
     yield _stated(reading, name)
     colon = "\u00a0:" if language == "fr" else ":"
-    paragraphs = [f"{reading.t(FORMULA)}{colon} {found.formula(language)}"]
-    claim = found.record(language)["claim"]
+    paragraphs = [f"{reading.t(FORMULA)}{colon} {known.formula(language)}"]
+    claim = known.record(language)["claim"]
     if claim:
         status = reading.t(message(claim["status"]))
         paragraphs.append(reading.t(CLAIM, text=claim["text"], status=status))
     yield section(paragraphs=paragraphs)
-    caveats = found.caveats(language)
+    caveats = known.caveats(language)
     if caveats:
         yield section(reading.t(CAVEATS), items=caveats)
-    if not found.observations and not found.lists:
+    if not known.observations and not known.lists:
         yield section(reading.t(RESTS_ON), [reading.t(NO_NUMBERS)])
-    if isinstance(found.answer, Known):
-        yield from parts_summed(reading, found.answer)
+    if isinstance(known.answer, Known):
+        yield from parts_summed(reading, known.answer)
     forms = ("csv", "xlsx", "svg", "png")
-    yield from published_numbers(reading, f"figure/{name}", RESTS_ON, found.observations, forms)
-    yield from lists_counted(reading, [one.list for one in found.lists])
-    if isinstance(found.answer, Known):
-        yield from published_numbers(reading, "conflicts", DISAGREEING, found.answer.conflicts)
-    yield figure_cited(reading, found)
+    yield from published_numbers(reading, f"figure/{name}", RESTS_ON, known.observations, forms)
+    yield from lists_counted(reading, [item.list for item in known.lists])
+    if isinstance(known.answer, Known):
+        yield from published_numbers(reading, "conflicts", DISAGREEING, known.answer.conflicts)
+    yield figure_cited(reading, known)
 
 
 def _trail(reading: Reading, name: str) -> Trail:
-    """The way from all budgets to the figure of an amount: through its call, or its item of Cyberclasse."""
+    """Give the way from all budgets to the figure of an amount: through its call, or its item of
+    Cyberclasse."""
     ledger, prices = reading.ledger, reading.choice("prices")
     is_of_call = any(name.startswith(f"{call.call.lower()}_") for call in ledger.calls)
     is_item = name.startswith("cyberclasse_") and name != "cyberclasse_budget"
@@ -83,8 +84,8 @@ def _trail(reading: Reading, name: str) -> Trail:
 
 
 def _stated(reading: Reading, name: str) -> Section:
-    """The number with its unit and precision, its change since the press kit, a button that copies it, its
-    feed."""
+    """Give the number with its unit and precision, its change since the press kit, a button that copies it,
+    its feed."""
     shown = key_figure_of(reading.view, reading.ledger, name)
     small = " · ".join(filter(None, (shown.basis, shown.change, shown.source)))
     feed = figure_feed(reading, name) if has_feeds(reading) else None

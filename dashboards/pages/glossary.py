@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def glossary(reading: Reading) -> Content:
-    """Each term with its meaning."""
-    terms = (((reading.t(one.name),), (reading.t(one.meaning),), one.key) for one in TERMS)
+    """Show each term with its meaning."""
+    terms = (((reading.t(item.name),), (reading.t(item.meaning),), item.key) for item in TERMS)
     yield Section((Definitions(tuple(terms)),), "text")
 
 

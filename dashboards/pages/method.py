@@ -87,7 +87,7 @@ ASK = message("Contact")
 
 
 def method(reading: Reading) -> Content:
-    """Method, house rules, JSON, accessibility statement, version."""
+    """Show method, house rules, JSON, accessibility statement, version."""
     yield section(reading.t(HOW), [reading.t(text) for text in HOW_TEXTS])
     rows = [
         [
@@ -98,9 +98,9 @@ def method(reading: Reading) -> Content:
         for rule in HOUSE_RULES.values()
     ]
     yield table_section("rules", reading.t(RULES), map(reading.t, RULE_HEADER), rows)
-    told = [reading.t(text) for text in ACCESSIBLE_TEXTS]
-    told.append(reading.t(SOMETHING_WRONG, service=service_name(reading)))
-    yield section(reading.t(ACCESSIBLE), told, anchor="accessibility")
+    texts = [reading.t(text) for text in ACCESSIBLE_TEXTS]
+    texts.append(reading.t(SOMETHING_WRONG, service=service_name(reading)))
+    yield section(reading.t(ACCESSIBLE), texts, anchor="accessibility")
     address = f"/api/figures?lang={reading.language}"
     if reading.view.known_at:
         address += f"&known_at={reading.view.known_at.isoformat()}"

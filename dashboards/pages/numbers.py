@@ -41,7 +41,7 @@ HEADER = {
     "what": message("What"), "value": message("Printed"), "known": message("Document"),
 }  # fmt: skip
 """The first columns, by the order that their headings ask for."""
-FOUND = plural("{n} published number", "{n} published numbers")
+COUNTED = plural("{n} published number", "{n} published numbers")
 SHOWN = message("{found}: {first} to {last}")
 NONE = message("No published number known on {day} is like that. Choose less, or a later day.")
 FIGURES = plural("{n} figure", "{n} figures")
@@ -53,18 +53,18 @@ AS_FILES = message("The published numbers chosen")
 
 
 def numbers(reading: Reading) -> Content:
-    """The numbers asked for, a page of them at a time, with their files; or that there is none."""
-    found = numbers_of(reading)
-    if not found:
+    """Show the numbers asked for, a page of them at a time, with their files; or that there is none."""
+    matches = numbers_of(reading)
+    if not matches:
         yield section(paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
         return
-    page, shown = shown_of(reading, found)
+    page, shown = shown_of(reading, matches)
     first = (page - 1) * ROWS + 1
-    counted = translate_plural(*FOUND, len(found), reading.language)
+    counted = translate_plural(*COUNTED, len(matches), reading.language)
     caption = reading.t(SHOWN, found=counted, first=first, last=first + len(shown) - 1)
     chosen = {name: value for name, value in (reading.view.choices or {}).items() if name != "leaf"}
     files = downloads(reading, "numbers", ("csv", "xlsx"), reading.t(AS_FILES), **chosen)
-    leaves = _leaves(reading, page, -(-len(found) // ROWS))
+    leaves = _leaves(reading, page, -(-len(matches) // ROWS))
     yield Section(
         (Heading(2, (caption,)), _grid(reading, caption, shown), *leaves, *files), "table-section"
     )
@@ -75,14 +75,14 @@ def _grid(reading: Reading, caption: str, shown: Sequence[Observation]) -> PageT
     order = reading.choice("sort") or NEWEST
     header: list[Any] = [_heading(reading, name, order) for name in HEADER]
     header += [reading.t(COLUMNS[name]) for name in COLUMNS if name in columns]
-    rows = [_row(reading, one, columns) for one in shown]
+    rows = [_row(reading, item, columns) for item in shown]
     sort = "descending" if order.startswith("-") else "ascending"
     ordered = ([*HEADER].index(order.removeprefix("-")), sort)
     return table("numbers", caption, header, rows, numeric={1}, ordered=ordered, is_sortable=False)
 
 
 def _heading(reading: Reading, name: str, order: str) -> PageLink:
-    """A heading that sorts by its column, and the other way round where that is the order already."""
+    """Make a heading that sorts by its column, and the other way round where that is the order already."""
     column = reading.t(HEADER[name])
     turned = f"-{name}" if order == name or (name == "known" and order != NEWEST) else name
     label = reading.t(DOWN if turned.startswith("-") else UP, column=column)
@@ -91,57 +91,57 @@ def _heading(reading: Reading, name: str, order: str) -> PageLink:
     return page_link(address, column, Sign(sign), label=label)
 
 
-def _row(reading: Reading, one: Observation, columns: Sequence[str]) -> list[Any]:
+def _row(reading: Reading, item: Observation, columns: Sequence[str]) -> list[Any]:
     ledger, language = reading.ledger, reading.language
-    bounds = bounds_words(one.quantity, language) if one.quantity else ""
+    bounds = bounds_words(item.quantity, language) if item.quantity else ""
     cells: list[Any] = [
-        (subject(ledger, one, language), Small((time_words(ledger, one, language),))),
-        (printed(one, language), Small((bounds,))),
-        titled(reading, one.source, one.locator, published_words(one.source, language)),
+        (subject(ledger, item, language), Small((time_words(ledger, item, language),))),
+        (printed(item, language), Small((bounds,))),
+        titled(reading, item.source, item.locator, published_words(item.source, language)),
     ]  # fmt: skip
     further: dict[str, Callable[[], Any]] = {
-        "status": lambda: status_words(one, language),
-        "others": lambda: _others(reading, one),
-        "figures": lambda: _figures(reading, one),
-        "remark": lambda: _remark(reading, one),
+        "status": lambda: status_words(item, language),
+        "others": lambda: _others(reading, item),
+        "figures": lambda: _figures(reading, item),
+        "remark": lambda: _remark(reading, item),
         # By which a program asks for it: `ennum observations`, the API.
-        "name": lambda: Verbatim(one.observation_id),
+        "name": lambda: Verbatim(item.observation_id),
     }
     return [*cells, *(further[name]() for name in COLUMNS if name in columns)]
 
 
-def _others(reading: Reading, one: Observation) -> Items | str:
-    """What contradicts a number: the mark of a conflict, with who says what."""
-    sides = disagreeing(reading.ledger).get(one.observation_id, ())
+def _others(reading: Reading, item: Observation) -> Items | str:
+    """Tell what contradicts a number: the mark of a conflict, with who says what."""
+    sides = disagreeing(reading.ledger).get(item.observation_id, ())
     if not sides:
         return ""
     return Items(tuple(("≠ ", Text(side_words(side, reading.language))) for _, side in sides))
 
 
-def _figures(reading: Reading, one: Observation) -> Items | str:
-    """The figures that rest on a number, each with its evidence."""
-    found = used_by(reading.ledger).get(one.observation_id, ())
-    if not found:
+def _figures(reading: Reading, item: Observation) -> Items | str:
+    """Give the figures that rest on a number, each with its evidence."""
+    matches = used_by(reading.ledger).get(item.observation_id, ())
+    if not matches:
         return reading.t(NO_FIGURE)
     links = tuple(
-        (evidence_link(reading, f"figure/{f.name}", f.label(reading.language)),) for f in found
+        (evidence_link(reading, f"figure/{f.name}", f.label(reading.language)),) for f in matches
     )
     summary = translate_plural(*FIGURES, len(links), reading.language) if len(links) > 1 else ""
-    return Items(links, summary, f"figures-of-{one.observation_id}")
+    return Items(links, summary, f"figures-of-{item.observation_id}")
 
 
-def _remark(reading: Reading, one: Observation) -> Text:
-    text, language = reading.ledger.remark(one, reading.language)
+def _remark(reading: Reading, item: Observation) -> Text:
+    text, language = reading.ledger.remark(item, reading.language)
     return Text(typeset(text, language), language)
 
 
 def _leaves(reading: Reading, page: int, last: int) -> list[Component]:
-    """The pages of the grid by their numbers; nothing where there is one."""
+    """Give the pages of the grid by their numbers; nothing where there is one."""
     if last == 1:
         return []
     view = reading.view
-    told = [(page - 1, BEFORE)] if page > 1 else []
-    links = [html.Li(onward(_at(view, n), "←", aria_label=reading.t(t))) for n, t in told]
+    texts = [(page - 1, BEFORE)] if page > 1 else []
+    links = [html.Li(onward(_at(view, n), "←", aria_label=reading.t(t))) for n, t in texts]
     for n in range(1, last + 1):
         current = "page" if n == page else None
         links.append(html.Li(onward(_at(view, n), str(n), aria_current=current)))

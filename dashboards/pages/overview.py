@@ -68,49 +68,49 @@ NUMBERS = plural(
     "{n} published numbers, each with its document.",
 )
 _CHANGES_SHOWN = 3
-_TOLD_MORE_FULLY = ("en_coverage",)
+_IN_KEY_FIGURES = ("en_coverage",)
 """What the key figures tell for all calls: the same of fewer would be a second answer to one question."""
 
 
 def overview(reading: Reading) -> Content:
-    """All on one screen; two charts below it."""
+    """Show all on one screen; two charts below it."""
     large, small = _cards(reading.ledger)
     yield Paragraph((_state(reading),), "state")
     key_figures = cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))
     yield Division((key_figures, Division((cards(reading, small),), "small-cards")), "key-figures")
-    asked = section(paragraphs=[contact(reading)], style="text contact")
+    given = section(paragraphs=[contact(reading)], style="text contact")
     left = Division((_sum(reading), _fresh(reading)))
-    right = Division((*_timeline(reading), *_changed(reading), asked))
+    right = Division((*_timeline(reading), *_changed(reading), given))
     yield Division((left, right), "halves")
     yield chart_figure(reading, "winners_per_call")
     yield chart_figure(reading, "budget_by_programme")
 
 
 def _state(reading: Reading) -> str:
-    """Where all stands in sentences; each only where its numbers are known."""
+    """Tell where all stands in sentences; each only where its numbers are known."""
     ledger, language, sentences = reading.ledger, reading.language, []
 
-    def said(name: str) -> str:
-        found = figure(ledger, name, reading.prices)
-        return headline_words(found.quantity, language) if found.quantity else ""
+    def headline(name: str) -> str:
+        result = figure(ledger, name, reading.prices)
+        return headline_words(result.quantity, language) if result.quantity else ""
 
-    total = said("total_investment")
+    total = headline("total_investment")
     if total:
         text = STATE_MONEY if reading.prices == "nominal" else STATE_REAL
         prices = prices_words(reading.prices, language)
         sentences.append(reading.t(text, total=total, prices=prices))
     last = _last_call(ledger)
     if last:
-        projects = said(f"{last.lower()}_projects")
+        projects = headline(f"{last.lower()}_projects")
         sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
     sites = [
-        figure(ledger, f"connectivity_sites_{one}").quantity for one in ("installed", "selected")
+        figure(ledger, f"connectivity_sites_{item}").quantity for item in ("installed", "selected")
     ]
     if all(sites):
-        installed, selected = (words(one, language, noun=False) for one in sites if one)
+        installed, selected = (words(item, language, noun=False) for item in sites if item)
         sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected))
-    told = " ".join(sentences)
-    return told[:1].upper() + told[1:]
+    texts = " ".join(sentences)
+    return texts[:1].upper() + texts[1:]
 
 
 def _last_call(ledger: Ledger) -> str:
@@ -121,7 +121,8 @@ def _last_call(ledger: Ledger) -> str:
 
 
 def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Four large key figures and up to four small ones: of every day, and of the last call that is known."""
+    """Give four large key figures and up to four small ones: of every day, and of the last call that is
+    known."""
     large, small = [("total_investment", "")], [("en_projects_2012_2019", ECOLE_NUMERIQUE)]
     call = _last_call(ledger).lower()
     if call:
@@ -133,14 +134,14 @@ def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
 
 
 def _sparks(reading: Reading) -> dict[str, str]:
-    """What stands below the large key figures: parts, calls, and shares of a whole."""
+    """Tell what stands below the large key figures: parts, calls, and shares of a whole."""
     ledger, drawn = reading.ledger, {}
     basis = prices_named(ledger, reading.prices)
     spent = [
         (row.programme, barred(reading, programme_budget(ledger, row.programme, TWENTY_YEARS[1], basis)))
         for row in programmes(ledger)
     ]  # fmt: skip
-    if parts := [(programme, one.middle) for programme, one in spent if one.middle]:
+    if parts := [(programme, item.middle) for programme, item in spent if item.middle]:
         drawn["total_investment"] = stacked(parts)
     won = [barred(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
     if call := _last_call(ledger):
@@ -156,12 +157,12 @@ def _sparks(reading: Reading) -> dict[str, str]:
 
 
 def _short_name(ledger: Ledger, programme: str, language: str) -> str:
-    """A programme's name without what stands in brackets behind it."""
+    """Give a programme's name without what stands in brackets behind it."""
     return ledger.name("programmes", programme, language).split(" (")[0]
 
 
 def _sum(reading: Reading) -> Section:
-    """The parts of the total, each after the one before and with its evidence; then what came later."""
+    """Give the parts of the total, each after the one before and with its evidence; then what came later."""
     caption = reading.t(
         SUM,
         total=barred(reading, both_totals(reading, reading.prices)[0]).text,
@@ -178,7 +179,7 @@ def _sum(reading: Reading) -> Section:
 
 
 def _summands(reading: Reading) -> Iterator[BarredLine]:
-    """Each programme, their total, and each later call with the total that it makes."""
+    """Give each programme, their total, and each later call with the total that it makes."""
     ledger, basis = reading.ledger, prices_named(reading.ledger, reading.prices)
     for row in programmes(ledger):
         code = row.programme
@@ -204,8 +205,8 @@ def _summands(reading: Reading) -> Iterator[BarredLine]:
 
 
 def _timeline(reading: Reading) -> Iterator[Section]:
-    """The programmes as spans of years, those that go on with an open end; nothing before a document told
-    when they began."""
+    """Give the programmes as spans of years, those that go on with an open end; nothing before a document
+    told when they began."""
     ledger = reading.ledger
     spans = [
         (row.programme, row.valid_from.year, row.valid_to.year if row.valid_to else None)
@@ -215,11 +216,11 @@ def _timeline(reading: Reading) -> Iterator[Section]:
     if not spans:
         return
     names = [_short_name(ledger, code, reading.language) for code, _, _ in spans]
-    told = []
+    texts = []
     for name, (_, first, last) in zip(names, spans, strict=True):
         period = f"{first}–{last}" if last else reading.t(SINCE_THEN, year=str(first))
-        told.append(reading.t(IN_WORDS, name=name, period=period))
-    svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(told))
+        texts.append(reading.t(IN_WORDS, name=name, period=period))
+    svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(texts))
     heading = reading.t(TIMELINE)
     notes = deduced(ledger, [code for code, _, _ in spans], reading.language)
     evidence = evidence_link(reading, "chart/timeline", reading.t(ALL_EVENTS))
@@ -227,14 +228,14 @@ def _timeline(reading: Reading) -> Iterator[Section]:
         (
             Heading(2, (heading,)),
             Illustration(svg, "", "spans"),
-            Paragraph((*(Text(f"{one} ") for one in notes), evidence)),
+            Paragraph((*(Text(f"{item} ") for item in notes), evidence)),
         ),
         "timeline",
     )
 
 
 def _spans_svg(
-    names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, told: str
+    names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, texts: str
 ) -> str:
     first, last = min(span[1] for span in spans), max(year, *(span[2] or 0 for span in spans)) + 1
     room, left, step = 300.0, 210.0, 22
@@ -251,7 +252,7 @@ def _spans_svg(
         )
     height = len(spans) * step
     return (
-        f'<svg viewBox="0 0 {left + room:.0f} {height}" role="img"><title>{escape(told)}</title>'
+        f'<svg viewBox="0 0 {left + room:.0f} {height}" role="img"><title>{escape(texts)}</title>'
         f"{''.join(parts)}</svg>"
     )
 
@@ -265,8 +266,8 @@ def _changed(reading: Reading) -> Iterator[Section]:
     if ledger.known_at <= kit.known_on:
         return
     every = changes(ledger.known_on(kit.known_on), ledger)
-    found = [one for one in every if one.name not in _TOLD_MORE_FULLY]
-    items = tuple((Text(change.sentence(language)),) for change in found[:_CHANGES_SHOWN])
+    result = [item for item in every if item.name not in _IN_KEY_FIGURES]
+    items = tuple((Text(change.sentence(language)),) for change in result[:_CHANGES_SHOWN])
     address = reading.view.address("documents", start=kit.known_on.isoformat()) + "#changes"
     visit = LastVisit(
         reading.t(SINCE_VISIT, day="{day}"), reading.t(NOTHING_SINCE, day="{day}"),
@@ -287,14 +288,14 @@ def _changed(reading: Reading) -> Iterator[Section]:
 def _fresh(reading: Reading) -> Section:
     language = reading.language
     observations = reading.ledger.all_observations()
-    told = []
+    texts = []
     dated = [o.source for o in observations if o.source.published_on]
     if dated:
         last = dated[-1]
-        told.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
-        told.append(translate_plural(*NUMBERS, len(observations), language))
-    told.append(published_at(reading))
-    return section(reading.t(FRESHNESS), [" ".join(told)])
+        texts.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
+        texts.append(translate_plural(*NUMBERS, len(observations), language))
+    texts.append(published_at(reading))
+    return section(reading.t(FRESHNESS), [" ".join(texts)])
 
 
 register_page(

@@ -38,7 +38,7 @@ _CARDS = (
 
 
 def people(reading: Reading) -> Content:
-    """The team over time, its key figures and numbers, the helpdesk, and what happened when."""
+    """Show the team over time, its key figures and numbers, the helpdesk, and what happened when."""
     yield chart_figure(reading, "team_over_time")
     yield cards(reading, _CARDS)
     yield measure_table(reading, "staff", reading.t(STAFF_TABLE))
@@ -49,24 +49,24 @@ def people(reading: Reading) -> Content:
 
 
 def _helpdesk(reading: Reading) -> Iterator[Section]:
-    """What is known of the helpdesk over the years: its steps, and what it cost."""
+    """Tell what is known of the helpdesk over the years: its steps, and what it cost."""
     ledger, language = reading.ledger, reading.language
-    told: list[tuple[str, list[Any]]] = []
-    for one in milestones(ledger):
-        if one.milestone.startswith(_HELPDESK):
-            when_ = period_words(one.occurred_on, language)
-            source = title_of(ledger.source(one.source_id))
-            told.append((when_, [when_, one.names[language], "", source]))
+    texts: list[tuple[str, list[Any]]] = []
+    for item in milestones(ledger):
+        if item.milestone.startswith(_HELPDESK):
+            when_ = period_words(item.occurred_on, language)
+            source = title_of(ledger.source(item.source_id))
+            texts.append((when_, [when_, item.names[language], "", source]))
     for number in ledger.all_observations():
         if number.component == _HELPDESK and number.quantity:
             years = time_words(ledger, number, language)
             what = reading.t(MEASURES[number.measure].label)
             printed = as_printed(number.quantity, language)
-            told.append((years, [years, what, printed, title_of(number.source)]))
-    if told:
-        told.sort(key=lambda pair: pair[0])
+            texts.append((years, [years, what, printed, title_of(number.source)]))
+    if texts:
+        texts.sort(key=lambda pair: pair[0])
         header = [reading.t(text) for text in HELPDESK_HEADER]
-        rows = [cells for _, cells in told]
+        rows = [cells for _, cells in texts]
         yield table_section("helpdesk", reading.t(HELPDESK_TABLE), header, rows, numeric={2})
 
 
@@ -75,7 +75,7 @@ register_page(
     About(
         message("The team of the Region that schools could turn to, over the years."),
         message("people in the team of the Region, and the hours and sessions that they give to schools"),
-        lambda one: one.measure in _MEASURES,
+        lambda item: item.measure in _MEASURES,
     ),
     people, filters=(CHARTS,), order=50,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from dashboards.components.place_tables import (
     names_of_lists,
     sites_table,
 )
-from dashboards.components.without_lists import TO_COVERAGE, said_of
+from dashboards.components.without_lists import TO_COVERAGE, known_without_lists
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
@@ -100,77 +100,79 @@ _COMPARED = "sites.implantations"
 
 
 def heading(kind: str, reading: Reading) -> str:
-    """The name of the place. Raises `UnknownName`."""
+    """Give the name of the place. Raises `UnknownName`."""
     return place_name(reading.ledger, kind, name_of(reading), reading.language)
 
 
 def content(kind: str, reading: Reading) -> Content:
-    """What is known of the place, its tables, its rank, and what is not known."""
-    found = place(reading.ledger, kind, name_of(reading))
-    yield _trail(reading, found)
-    if isinstance(found.sites, Known) or isinstance(found.counted.reached, Known):
-        yield Cards((*_numbers(reading, found),))
-    if not isinstance(found.counted.reached, Known):
-        yield from said_of(reading, kind, [found.code])
-    yield from _sentence(reading, found)
-    yield from levels_table(reading, found)
-    yield from had_table(reading, found)
-    yield from _among(reading, found)
-    yield from _beside(reading, found)
-    yield from _not_known(reading, found)
-    yield from sites_table(reading, found)
+    """Tell what is known of the place, its tables, its rank, and what is not known."""
+    facts = place(reading.ledger, kind, name_of(reading))
+    yield _trail(reading, facts)
+    if isinstance(facts.sites, Known) or isinstance(facts.counted.reached, Known):
+        yield Cards((*_numbers(reading, facts),))
+    if not isinstance(facts.counted.reached, Known):
+        yield from known_without_lists(reading, kind, [facts.code])
+    yield from _sentence(reading, facts)
+    yield from levels_table(reading, facts)
+    yield from had_table(reading, facts)
+    yield from _among(reading, facts)
+    yield from _other_places(reading, facts)
+    yield from _not_known(reading, facts)
+    yield from sites_table(reading, facts)
 
 
-def _trail(reading: Reading, found: Place) -> Trail:
-    """The way from coverage; to a commune through its province."""
+def _trail(reading: Reading, facts: Place) -> Trail:
+    """Give the way from coverage; to a commune through its province."""
     above = [(reading.t(TO_COVERAGE), reading.view.address("coverage"))]
-    if found.kind == COMMUNE:
-        code = province_of(found.code)
+    if facts.kind == COMMUNE:
+        code = province_of(facts.code)
         name = place_name(reading.ledger, PROVINCE, code, reading.language)
         above.append((name, reading.view.address(f"province/{code}")))
-    return Trail(tuple(above), heading(found.kind, reading))
+    return Trail(tuple(above), heading(facts.kind, reading))
 
 
-def _numbers(reading: Reading, found: Place) -> Iterator[PageCard]:
+def _numbers(reading: Reading, facts: Place) -> Iterator[PageCard]:
     language, ledger = reading.language, reading.ledger
     note = ""
-    if isinstance(found.schools, Known):
-        note = reading.t(SCHOOLS_THERE, schools=words(found.schools.quantity, language))
-        note = f"{note}. {reading.t(OF_REGISTER, days=_days(reading, found))}"
-    yield number_card(reading, "sites", reading.t(SITES), found.sites, note)
+    if isinstance(facts.schools, Known):
+        note = reading.t(SCHOOLS_THERE, schools=words(facts.schools.quantity, language))
+        note = f"{note}. {reading.t(OF_REGISTER, days=_days(reading, facts))}"
+    yield number_card(reading, "sites", reading.t(SITES), facts.sites, note)
     lacking = incomplete(ledger, ECOLE_NUMERIQUE)
-    told = ""
-    if isinstance(found.counted.reached, Known):
-        calls = call_range(ledger, lacking or _calls(found), language)
-        told = reading.t(AS_BOUNDS if lacking else FOR_CALLS, calls=calls)
-    rest = found.sites - found.counted.reached
+    texts = ""
+    if isinstance(facts.counted.reached, Known):
+        calls = call_range(ledger, lacking or _calls(facts), language)
+        texts = reading.t(AS_BOUNDS if lacking else FOR_CALLS, calls=calls)
+    rest = facts.sites - facts.counted.reached
     yield number_card(
-        reading, "reached", reading.t(REACHED), found.counted.reached, told, ECOLE_NUMERIQUE
+        reading, "reached", reading.t(REACHED), facts.counted.reached, texts, ECOLE_NUMERIQUE
     )
-    yield number_card(reading, "rest", reading.t(REST), rest, told, ECOLE_NUMERIQUE)
+    yield number_card(reading, "rest", reading.t(REST), rest, texts, ECOLE_NUMERIQUE)
 
 
-def _calls(found: Place) -> tuple[str, ...]:
-    return tuple(one.call for one in found.had if one.call)
+def _calls(facts: Place) -> tuple[str, ...]:
+    return tuple(item.call for item in facts.had if item.call)
 
 
-def _days(reading: Reading, found: Place) -> str:
-    registers = registers_named(reading.ledger, found.registers)
-    return listed(sorted({day(one.as_of, reading.language) for one in registers}), reading.language)
+def _days(reading: Reading, facts: Place) -> str:
+    registers = registers_named(reading.ledger, facts.registers)
+    return listed(
+        sorted({day(item.as_of, reading.language) for item in registers}), reading.language
+    )
 
 
-def _sentence(reading: Reading, found: Place) -> Iterator[Section]:
-    """A sentence to be quoted, with a button that copies it; of a commune also its code."""
+def _sentence(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Make a sentence to be quoted, with a button that copies it; of a commune also its code."""
     language = reading.language
-    sentences = registered_sentence(reading.ledger, found, language), had_sentence(found, language)
-    told = [*filter(None, sentences)]
+    sentences = registered_sentence(reading.ledger, facts, language), had_sentence(facts, language)
+    texts = [*filter(None, sentences)]
     lines: list[Paragraph] = []
-    if told:
-        text, address = " ".join(told), reading.view.address()
-        copy = copy_button(reading, heading(found.kind, reading), text, address)
+    if texts:
+        text, address = " ".join(texts), reading.view.address()
+        copy = copy_button(reading, heading(facts.kind, reading), text, address)
         lines.append(Paragraph((text, " ", copy)))
-    if found.kind == COMMUNE:
-        lines.append(Paragraph((_code(reading, found.code),), "note"))
+    if facts.kind == COMMUNE:
+        lines.append(Paragraph((_code(reading, facts.code),), "note"))
     if lines:
         yield Section(tuple(lines), "text")
 
@@ -182,90 +184,91 @@ def _code(reading: Reading, commune: str) -> str:
     return reading.t(CODE if since == commune else CODE_SINCE, code=commune, since=since)
 
 
-def _among(reading: Reading, found: Place) -> Iterator[Section]:
-    """Its rank among all, and among those like it, with the table of these."""
-    if found.by_sites is None:
+def _among(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Give its rank among all, and among those like it, with the table of these."""
+    if facts.by_sites is None:
         return
-    told = [_ranked(reading, RANK_SITES, found.by_sites)]
-    told += [_ranked(reading, RANK_SHARE, found.by_share)] if found.by_share else []
-    if found.kind == COMMUNE:
-        told.append(
-            translate_plural(*ALIKE, len(found.alike), reading.language)
-            if found.alike
+    texts = [_ranked(reading, RANK_SITES, facts.by_sites)]
+    texts += [_ranked(reading, RANK_SHARE, facts.by_share)] if facts.by_share else []
+    if facts.kind == COMMUNE:
+        texts.append(
+            translate_plural(*ALIKE, len(facts.alike), reading.language)
+            if facts.alike
             else reading.t(NONE_ALIKE)
         )
-    if found.by_sites_alike:
-        told.append(_ranked(reading, ALIKE_SITES, found.by_sites_alike))
-    if found.by_share_alike:
-        told.append(_ranked(reading, ALIKE_SHARE, found.by_share_alike))
-    beside = places_beside(reading.ledger, found)
-    others = [one.code for shown in beside.values() for one in shown if one.code != found.code]
-    name = heading(found.kind, reading)
+    if facts.by_sites_alike:
+        texts.append(_ranked(reading, ALIKE_SITES, facts.by_sites_alike))
+    if facts.by_share_alike:
+        texts.append(_ranked(reading, ALIKE_SHARE, facts.by_share_alike))
+    other = places_beside(reading.ledger, facts)
+    others = [item.code for shown in other.values() for item in shown if item.code != facts.code]
+    name = heading(facts.kind, reading)
     links = [
-        compare_link(reading, found.kind, _COMPARED, name, [found.code, *others[:1]]),
+        compare_link(reading, facts.kind, _COMPARED, name, [facts.code, *others[:1]]),
         page_link(reading.view.address("chart/coverage_map"), reading.t(TO_MAP)),
         page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)),
     ]
-    yield section(reading.t(AMONG[found.kind]), told, links=links)
+    yield section(reading.t(AMONG[facts.kind]), texts, links=links)
 
 
-def _beside(reading: Reading, found: Place) -> Iterator[Section]:
-    """The tables of the places beside it: those like it or all of its kind, and a province's communes."""
-    titles = {"alike": NEAREST_TABLE, "all": ALL_TABLE.get(found.kind), "communes": ITS_COMMUNES}
-    for name, shown in places_beside(reading.ledger, found).items():
-        kind = COMMUNE if name == "communes" else found.kind
+def _other_places(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Give the tables of the places beside it: those like it or all of its kind, and a province's
+    communes."""
+    titles = {"alike": NEAREST_TABLE, "all": ALL_TABLE.get(facts.kind), "communes": ITS_COMMUNES}
+    for name, shown in places_beside(reading.ledger, facts).items():
+        kind = COMMUNE if name == "communes" else facts.kind
         title = titles[name]
         assert title is not None
-        yield counted_table(reading, kind, name, title, shown, found)
+        yield counted_table(reading, kind, name, title, shown, facts)
 
 
 def _ranked(reading: Reading, text: Message, rank: Rank) -> str:
     return reading.t(text, rank=rank_words(rank, reading.language))
 
 
-def _not_known(reading: Reading, found: Place) -> Iterator[Section]:
-    """What nobody can say of the place by what was known, besides what `said_of` tells where nothing is
-    counted; to the service also what can be loaded."""
+def _not_known(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Tell what nobody can say of the place by what was known, besides what `known_without_lists` tells where
+    nothing is counted; to the service also what can be loaded."""
     ledger = reading.ledger
-    told: list[str] = []
-    if isinstance(found.sites, Known):
-        told += [] if found.sites.quantity.value else [reading.t(NO_SITES)]
-        if isinstance(found.counted.reached, Known):
-            told.append(_lists_lacking(reading, found))
-        is_of_liege = (found.kind, found.code) == (PROVINCE, "liege")
+    texts: list[str] = []
+    if isinstance(facts.sites, Known):
+        texts += [] if facts.sites.quantity.value else [reading.t(NO_SITES)]
+        if isinstance(facts.counted.reached, Known):
+            texts.append(_lists_lacking(reading, facts))
+        is_of_liege = (facts.kind, facts.code) == (PROVINCE, "liege")
         if is_of_liege and not lists_every_community(ledger):
-            told.append(reading.t(OTHER_REGISTER))
+            texts.append(reading.t(OTHER_REGISTER))
     else:
-        no_register, *to_load = found.sites.caveats
-        told.append(reading.t(no_register))
+        no_register, *to_load = facts.sites.caveats
+        texts.append(reading.t(no_register))
         if ledger.audience is Audience.INTERNAL:
-            told += [reading.t(caveat) for caveat in to_load]
+            texts += [reading.t(caveat) for caveat in to_load]
     items = []
     if ledger.audience is Audience.INTERNAL:
         items = [reading.t(text) for text in rows_to_load(ledger)]
-        told += [reading.t(TO_LOAD)] if items else []
-    if told:
-        yield section(reading.t(UNKNOWN), told, items)
+        texts += [reading.t(TO_LOAD)] if items else []
+    if texts:
+        yield section(reading.t(UNKNOWN), texts, items)
 
 
-def _lists_lacking(reading: Reading, found: Place) -> str:
-    """Which lists are missing or not complete, or that none is."""
+def _lists_lacking(reading: Reading, facts: Place) -> str:
+    """Tell which lists are missing or not complete, or that none is."""
     ledger = reading.ledger
     if lacking := incomplete(ledger, ECOLE_NUMERIQUE):
         return reading.t(LACKING, calls=call_range(ledger, lacking, reading.language))
-    if others := found.had[-1].incomplete:
+    if others := facts.had[-1].incomplete:
         return reading.t(not_complete(names_of_lists(reading, others)))
     return reading.t(ALL_KNOWN)
 
 
-TOLD = message(
+ABOUT_PLACE = message(
     "Its school sites, what lists say that they had, its place among the others, and what is not known."
 )
 for _kind in (COMMUNE, PROVINCE, NETWORK):
     register_page(
         f"{_kind}/<name>",
         HEADING[_kind],
-        TOLD,
+        ABOUT_PLACE,
         partial(content, _kind),
         heading=partial(heading, _kind),
         filters=(PRICES_AS_PRINTED,),

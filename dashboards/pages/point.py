@@ -31,35 +31,35 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
 
 WHOLE_CHART = message("The whole chart: {title}")
-_OF_COMPARISON = tuple(replace(one, is_carried=True) for one in FILTERS if one is not PRICES)
+_OF_COMPARISON = tuple(replace(item, is_carried=True) for item in FILTERS if item is not PRICES)
 
 
 def heading(reading: Reading) -> str:
-    """The point and its value in words. Raises `UnknownName`."""
-    _, point = _found(reading)
+    """Give the point and its value in words. Raises `UnknownName`."""
+    _, point = _chart_and_point(reading)
     label = point.name if isinstance(point, Mark) else point.label
     return reading.t(LABEL_VALUE, label=label, value=point.words)
 
 
 def evidence(reading: Reading) -> Content:
-    """What is known of a point: bounds, remark, the published numbers it rests on; where it is counted, the
-    lists and registers."""
-    drawn, point = _found(reading)
-    told: list[str] = []
+    """Tell what is known of a point: bounds, remark, the published numbers it rests on; where it is counted,
+    the lists and registers."""
+    drawn, point = _chart_and_point(reading)
+    texts: list[str] = []
     observations = point.observations if isinstance(point, Mark) else ()
     if isinstance(point, Mark):
         if point.quantity and not point.quantity.is_exact:
-            told.append(bounds_line(reading, point.quantity))
+            texts.append(bounds_line(reading, point.quantity))
         if point.remark:
-            told.append(point.remark)
-    if told:
-        yield section(paragraphs=told)
+            texts.append(point.remark)
+    if texts:
+        yield section(paragraphs=texts)
     yield from published_numbers(reading, "observations", RESTS_ON, observations)
     if not observations:
         yield from lists_counted(reading, drawn.lists)
         yield from registers_counted(reading, drawn.registers)
         documents = sources_of(point) if isinstance(point, Mark) else []
-        shown = [f"{one.title} ({when(one, reading.language)})" for one in documents]
+        shown = [f"{item.title} ({when(item, reading.language)})" for item in documents]
         if shown or not drawn.lists:
             yield section(paragraphs=shown or [drawn.source_line])
     if point.about[0] in KINDS:
@@ -75,7 +75,7 @@ def evidence(reading: Reading) -> Content:
     yield Paragraph(tuple(part for link in links for part in (link, " ")), "tools")
 
 
-def _found(reading: Reading) -> tuple[Chart, Mark | Area]:
+def _chart_and_point(reading: Reading) -> tuple[Chart, Mark | Area]:
     name, _, key = name_of(reading).partition(".")
     drawn = chart_at(reading, name)
     named = dict(zip(keys(drawn), points_of(drawn), strict=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboards.blocks import Division
 from dashboards.components import page_link, section
 from dashboards.filters import TEXT
-from dashboards.finding import KINDS, address_of, detail_of, found, label_of, said
+from dashboards.finding import KINDS, address_of, count_words, detail_of, label_of, matches_of
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
@@ -33,30 +33,30 @@ _EXAMPLES = ("Verviers", "Lüttich", "EN2018", "Wi-Fi", "4800")
 
 
 def search(reading: Reading) -> Content:
-    """The results of what was typed; else what can be."""
+    """Show the results of what was typed; else what can be."""
     text = reading.choice("q")
     if not text:
-        links = [page_link(reading.view.address("search", q=one), one) for one in _EXAMPLES]
+        links = [page_link(reading.view.address("search", q=hit), hit) for hit in _EXAMPLES]
         yield section(reading.t(EXAMPLES), [reading.t(TYPE)], links=links)
         return
-    results = found(reading, text, _MOST)
-    yield Division((Paragraph((said(reading, results),)),), "text", role="status")
+    results = matches_of(reading, text, _MOST)
+    yield Division((Paragraph((count_words(reading, results),)),), "text", role="status")
     for group in results.groups:
         yield _group(reading, group, text)
 
 
 def _group(reading: Reading, group: Group, text: str) -> Section:
-    results = tuple(_result(reading, one, text) for one in group.matches)
+    results = tuple(_result(reading, hit, text) for hit in group.matches)
     inside = [Heading(2, (reading.t(KINDS[group.kind]),)), Bullets(results, style="results")]
     if more := group.total - len(group.matches):
         inside.append(Paragraph((translate_plural(*MORE, more, reading.language),), "note"))
     return Section(tuple(inside), "text")
 
 
-def _result(reading: Reading, one: Match, text: str) -> Inlines:
-    label, address = label_of(reading, one, text), address_of(reading, one.entry)
+def _result(reading: Reading, hit: Match, text: str) -> Inlines:
+    label, address = label_of(reading, hit, text), address_of(reading, hit.entry)
     named = (page_link(address, label),) if address else label
-    detail = detail_of(reading, one)
+    detail = detail_of(reading, hit)
     return (*named, Small((Text(detail),))) if detail else named
 
 

@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.measures.cross_table import CrossTable
 
-BY_ONE = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
-BY_TWO = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
+BY_ROWS = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
+BY_ROWS_AND_COLUMNS = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
 SUM = message("Sum of those shown")
 IN_UNIT = message("Unit: {unit}.")
 IN_PERCENT = message("Unit: %; in the files, a {unit}.")
@@ -91,40 +91,40 @@ API, PYTHON = message("The address of the API"), message("The lines of Python")
 
 
 def built(reading: Reading) -> Content:
-    """The table with its notes, addresses, files and lines; or why there is none, and what can be had. What
-    it is comes first, in a place that stays: readers of screens are told when that changes."""
+    """Show the table with its notes, addresses, files and lines; or why there is none, and what can be had.
+    What it is comes first, in a place that stays: readers of screens are told when that changes."""
     shown = _instead(reading) if _is_uncrossed(reading) else _table_or_why(reading)
     if isinstance(shown, Section):
         yield Division((shown,), role="status")
         return
     yield Division((Heading(2, (_caption(reading, shown),)),), role="status")
-    yield Division((*_told(reading, shown),), "table-section")
+    yield Division((*_below_caption(reading, shown),), "table-section")
 
 
 def _table_or_why(reading: Reading) -> CrossTable | Section:
-    """The table that the address asks for; or why there is none."""
+    """Give the table that the address asks for; or why there is none."""
     try:
-        found = table_of(reading)
+        crossed = table_of(reading)
     except UsageError as error:
-        told = [written(error.found, reading.language)]
-        told += [written(error.remedy, reading.language)] if error.remedy else []
-        return section(paragraphs=told)
-    if found.rows == ("",) and found.rows_by in COUNTED:
+        texts = [written(error.found, reading.language)]
+        texts += [written(error.remedy, reading.language)] if error.remedy else []
+        return section(paragraphs=texts)
+    if crossed.rows == ("",) and crossed.rows_by in COUNTED:
         return not_counted(reading)
-    if not found.rows:
+    if not crossed.rows:
         return section(paragraphs=[reading.t(EMPTY, day=reading.ledger.known_at)])
-    return found
+    return crossed
 
 
-def _told(reading: Reading, found: CrossTable) -> Iterator[Any]:
-    """The table, and what stands below it."""
-    yield _drawn(reading, found)
-    if notes := _notes(reading, found):
+def _below_caption(reading: Reading, crossed: CrossTable) -> Iterator[Any]:
+    """Give the table, and what stands below it."""
+    yield _drawn(reading, crossed)
+    if notes := _notes(reading, crossed):
         yield section(reading.t(NOTES), items=notes)
     yield _kept(reading)
-    yield _same(reading, found)
+    yield _same(reading, crossed)
     for column, counted in zip(OF_SERVICE, (lists_counted, registers_counted), strict=True):
-        rows = found.source.rows
+        rows = crossed.source.rows
         yield from counted(
             reading, {name for row in rows for name in getattr(row, column, None) or ()}
         )
@@ -136,13 +136,13 @@ def _is_uncrossed(reading: Reading) -> bool:
 
 
 def _instead(reading: Reading) -> Section:
-    """What the rows chosen can be crossed with, as links."""
+    """Tell what the rows chosen can be crossed with, as links."""
     names = crossable_with(reading)
     if not names:
         link = page_link(reading.view.address(columns=""), reading.t(NO_COLUMNS))
         return section(links=[link])
     links = [
-        page_link(reading.view.address(columns=one), reading.t(DIMENSIONS[one])) for one in names
+        page_link(reading.view.address(columns=item), reading.t(DIMENSIONS[item])) for item in names
     ]
     return section(paragraphs=[reading.t(NOT_HERE)], links=links)
 
@@ -150,78 +150,79 @@ def _instead(reading: Reading) -> Section:
 # --- the table ------------------------------------------------------------------------------------------
 
 
-def _drawn(reading: Reading, found: CrossTable) -> Section:
-    """The table with its sums and files."""
-    caption = _caption(reading, found)
-    header: list[Any] = [reading.t(DIMENSIONS[found.rows_by])]
-    header += [_named(reading, found, found.columns_by, code) for code in found.columns]
-    sums = found.row_sums
+def _drawn(reading: Reading, crossed: CrossTable) -> Section:
+    """Give the table with its sums and files."""
+    caption = _caption(reading, crossed)
+    header: list[Any] = [reading.t(DIMENSIONS[crossed.rows_by])]
+    header += [_named(reading, crossed, crossed.columns_by, code) for code in crossed.columns]
+    sums = crossed.row_sums
     if sums:
         header.append(reading.t(SUM))
     rows = [
         [
-            _linked(reading, found, row),
-            *(_cell(reading, found.cells.get((row, column))) for column in found.columns),
+            _linked(reading, crossed, row),
+            *(_cell(reading, crossed.cells.get((row, column))) for column in crossed.columns),
             *([_cell(reading, sums[at])] if sums else []),
         ]
-        for at, row in enumerate(found.rows)
+        for at, row in enumerate(crossed.rows)
     ]
     numeric = set(range(1, len(header)))
     inside = (
-        *_turned(reading, found),
+        *_turned(reading, crossed),
         table("built", caption, header, rows, numeric=numeric),
-        *_summed(reading, found),
+        *_summed(reading, crossed),
         *downloads(
             reading, "table", ("csv", "xlsx", "parquet"), reading.t(FILES),
             **(reading.view.choices or {}),
         ),
-        *_compared(reading, found, caption),
+        *_compared(reading, crossed, caption),
     )  # fmt: skip
     return Section(inside, "table-section")
 
 
-def _compared(reading: Reading, found: CrossTable, caption: str) -> list[Paragraph]:
-    """A link that sets the first rows side by side by the number of the table; nothing where there are no
-    two."""
-    known = codes_compared(reading.ledger, found.rows_by)
-    rows = [row for row in found.rows if row in known][:MOST]
+def _compared(reading: Reading, crossed: CrossTable, caption: str) -> list[Paragraph]:
+    """Make a link that sets the first rows side by side by the number of the table; nothing where there are
+    no two."""
+    known = codes_compared(reading.ledger, crossed.rows_by)
+    rows = [row for row in crossed.rows if row in known][:MOST]
     if len(rows) < FEWEST:
         return []
-    link = compare_link(reading, found.rows_by, number_of(reading).name, caption, rows)
+    link = compare_link(reading, crossed.rows_by, number_of(reading).name, caption, rows)
     return [Paragraph((link,), "tools")]
 
 
-def _caption(reading: Reading, found: CrossTable) -> str:
-    """What the table is of, its rows and columns with how many there are, and its unit."""
+def _caption(reading: Reading, crossed: CrossTable) -> str:
+    """Tell what the table is of, its rows and columns with how many there are, and its unit."""
     what = reading.t(number_of(reading).label)
     language = reading.language
     rows, columns = (
         first_small(reading.t(DIMENSIONS[by]), language) if by else ""
-        for by in (found.rows_by, found.columns_by)
+        for by in (crossed.rows_by, crossed.columns_by)
     )
-    counted = {"n": len(found.rows), "m": len(found.columns)}
-    text = BY_TWO if columns else BY_ONE
+    counted = {"n": len(crossed.rows), "m": len(crossed.columns)}
+    text = BY_ROWS_AND_COLUMNS if columns else BY_ROWS
     return reading.t(text, what=what, rows=rows, columns=columns, **counted)
 
 
-def _named(reading: Reading, found: CrossTable, dimension: str, code: str) -> str:
-    """The name of a part; of a number, its heading."""
+def _named(reading: Reading, crossed: CrossTable, dimension: str, code: str) -> str:
+    """Give the name of a part; of a number, its heading."""
     if not dimension:
-        return reading.t(found.source.column(code).label)
+        return reading.t(crossed.source.column(code).label)
     if not code:
         return reading.t(NO_PART)
     return first_capital(column_words(reading.ledger, KEYS[dimension], code, reading.language))
 
 
-def _linked(reading: Reading, found: CrossTable, code: str) -> Any:
-    dimension = found.rows_by
+def _linked(reading: Reading, crossed: CrossTable, code: str) -> Any:
+    dimension = crossed.rows_by
     if dimension in PLACE_KINDS and code in place_codes(reading.ledger, dimension):
         return place_link(reading, dimension, code)
-    return _named(reading, found, dimension, code)
+    return _named(reading, crossed, dimension, code)
 
 
 def _cell(reading: Reading, answer: Answer | None) -> str:
-    """A number in words with its bounds; why there is none; a dash where the parts have nothing in common."""
+    """Put a number into words with its bounds; why there is none; a dash where the parts have nothing in
+    common."""
     if answer is None:
         return "–"
     if isinstance(answer, Missing):
@@ -229,59 +230,59 @@ def _cell(reading: Reading, answer: Answer | None) -> str:
     return words(answer.quantity, reading.language, style="short", noun=False)
 
 
-def _summed(reading: Reading, found: CrossTable) -> list[Folded]:
-    """The sums of the columns that may be summed: they are no row that sorting could move."""
-    sums = found.column_sums
+def _summed(reading: Reading, crossed: CrossTable) -> list[Folded]:
+    """Give the sums of the columns that may be summed: they are no row that sorting could move."""
+    sums = crossed.column_sums
     if not sums:
         return []
     items = [
-        (f"{_named(reading, found, found.columns_by, code)}: {_cell(reading, one)}",)
-        for code, one in zip(found.columns, sums, strict=True)
-        if one is not None
+        (f"{_named(reading, crossed, crossed.columns_by, code)}: {_cell(reading, item)}",)
+        for code, item in zip(crossed.columns, sums, strict=True)
+        if item is not None
     ]
     return [Folded((reading.t(SUM),), (Bullets(tuple(items)),), anchor="sums")]
 
 
-def _turned(reading: Reading, found: CrossTable) -> list[Component]:
-    """A link that exchanges rows and columns; nothing where the number is not given so."""
-    if not found.columns_by:
+def _turned(reading: Reading, crossed: CrossTable) -> list[Component]:
+    """Make a link that exchanges rows and columns; nothing where the number is not given so."""
+    if not crossed.columns_by:
         return []
-    address = reading.view.address(rows=found.columns_by, columns=found.rows_by)
+    address = reading.view.address(rows=crossed.columns_by, columns=crossed.rows_by)
     return [html.P(onward(address, reading.t(TURNED)), className="files")]
 
 
 # --- below it -------------------------------------------------------------------------------------------
 
 
-def _notes(reading: Reading, found: CrossTable) -> list[str]:
-    """The notes that belong to what is shown: units, euros, what is missing and why, what does not add up,
-    what the cells rest on."""
+def _notes(reading: Reading, crossed: CrossTable) -> list[str]:
+    """Give the notes that belong to what is shown: units, euros, what is missing and why, what does not add
+    up, what the cells rest on."""
     language = reading.language
-    answers = [*found.cells.values()]
-    known = [one for one in answers if isinstance(one, Known)]
-    missing = [one for one in answers if isinstance(one, Missing)]
-    units = dict.fromkeys(one.quantity.unit for one in known)
+    answers = [*crossed.cells.values()]
+    known = [item for item in answers if isinstance(item, Known)]
+    missing = [item for item in answers if isinstance(item, Missing)]
+    units = dict.fromkeys(item.quantity.unit for item in known)
     notes = [
-        reading.t(IN_PERCENT if one == "share" else IN_UNIT, unit=reading.t(UNITS[one].label))
-        for one in units
+        reading.t(IN_PERCENT if item == "share" else IN_UNIT, unit=reading.t(UNITS[item].label))
+        for item in units
     ]
     if prices := prices_of(reading):
         notes.append(first_capital(prices_words(prices, language)) + ".")
-    elif reading.prices != NOMINAL and any(UNITS[one].is_money for one in units):
+    elif reading.prices != NOMINAL and any(UNITS[item].is_money for item in units):
         notes.append(reading.t(OF_THE_TIME))
-    if found.columns_by and found.row_sums is None and TABLES[found.measure].crossed:
+    if crossed.columns_by and crossed.row_sums is None and TABLES[crossed.measure].crossed:
         notes.append(reading.t(OVERLAP))
-    if missing and (found.row_sums or any(found.column_sums)):
+    if missing and (crossed.row_sums or any(crossed.column_sums)):
         notes.append(reading.t(PARTLY))
-    notes += [*_places_told(reading)]
-    notes += [reading.t(IDLE, label=reading.t(one.label)) for one in idle_filters(reading)]
-    notes += [written(caveat, language) for one in known for caveat in one.caveats]
-    notes += worded_grounds(reading.ledger, found.source, language, hidden=OF_SERVICE)
+    notes += [*_places_counted(reading)]
+    notes += [reading.t(IDLE, label=reading.t(item.label)) for item in idle_filters(reading)]
+    notes += [written(caveat, language) for item in known for caveat in item.caveats]
+    notes += worded_grounds(reading.ledger, crossed.source, language, hidden=OF_SERVICE)
     return list(dict.fromkeys(notes))
 
 
-def _places_told(reading: Reading) -> Iterator[str]:
-    """Of which places only sites are counted, where no heading tells it."""
+def _places_counted(reading: Reading) -> Iterator[str]:
+    """Tell of which places only sites are counted, where no heading tells it."""
     language = reading.language
     for name, codes in places_left(reading).items():
         values = [column_words(reading.ledger, KEYS[name], code, language) for code in codes]
@@ -289,7 +290,7 @@ def _places_told(reading: Reading) -> Iterator[str]:
 
 
 def _kept(reading: Reading) -> OnScreen:
-    """The two addresses of the table: of this day, and of each day that one looks at it."""
+    """Give the two addresses of the table: of this day, and of each day that one looks at it."""
     day = reading.ledger.known_at
     pinned = reading.view.address(known_at=day.isoformat())
     growing = reading.view.address(known_at="")
@@ -304,9 +305,9 @@ def _kept(reading: Reading) -> OnScreen:
     return OnScreen((heading, Bullets(tuple(items))), "text onward")
 
 
-def _same(reading: Reading, found: CrossTable) -> OnScreen:
-    """What gives the same rows to a program, with buttons that copy it."""
-    address, lines = api_address(reading, found), python_lines(reading, found)
+def _same(reading: Reading, crossed: CrossTable) -> OnScreen:
+    """Tell what gives the same rows to a program, with buttons that copy it."""
+    address, lines = api_address(reading, crossed), python_lines(reading, crossed)
     code: list[Any] = [Heading(2, (reading.t(SAME),))]
     for label, text in ((reading.t(API), address), (reading.t(PYTHON), lines)):
         copy = copy_button(reading, label, text, "")

@@ -46,7 +46,8 @@ ALL = message("Everything announced, as a file")
 
 
 def targets(reading: Reading) -> Content:
-    """A table for each programme and plan, in the order of their beginnings; how it is read; the file."""
+    """Show a table for each programme and plan, in the order of their beginnings; how it is read; the
+    file."""
     chosen = reading.chosen("programme")
     rows: dict[str, list[TargetRow]] = {}
     for row in targets_rows(reading.ledger).rows:
@@ -58,8 +59,8 @@ def targets(reading: Reading) -> Content:
     for programme, some in rows.items():
         yield _table(reading, programme, some)
     files = downloads(reading, "table/targets", ("csv", "xlsx"), reading.t(ALL))
-    told = section(reading.t(HOW_READ), items=[reading.t(one) for one in NOTES])
-    yield told
+    texts = section(reading.t(HOW_READ), items=[reading.t(item) for item in NOTES])
+    yield texts
     yield Section(tuple(files), "text")
 
 
@@ -79,24 +80,24 @@ def _cells(reading: Reading, row: TargetRow) -> list[Any]:
     share = words(row.share.quantity, language) if isinstance(row.share, Known) else "–"
     return [
         subject(reading.ledger, of_it, language),
-        _told(reading, printed(announced, language), announced),
+        _with_documents(reading, printed(announced, language), announced),
         _reached(reading, row),
         share,
     ]
 
 
 def _reached(reading: Reading, row: TargetRow) -> str | Inlines:
-    """The number reached with its documents; or that no later document tells one."""
+    """Give the number reached with its documents; or that no later document tells one."""
     if isinstance(row.reached, Known):
         text = words(row.reached.quantity, reading.language)
-        return _told(reading, text, *row.reached.observations)
+        return _with_documents(reading, text, *row.reached.observations)
     if row.reached.observations:
         return missing_words(row.reached.reason, reading.language)
     return reading.t(NOTHING_LATER)
 
 
-def _told(reading: Reading, text: str, *observations: Observation) -> Inlines:
-    """A number, and below it who tells it, where and when."""
+def _with_documents(reading: Reading, text: str, *observations: Observation) -> Inlines:
+    """Make a number, and below it who tells it, where and when."""
     documents = [
         OwnLine(titled(reading, o.source, o.locator, published_words(o.source, reading.language)))
         for o in observations

@@ -31,7 +31,7 @@ from ennum_stats.vocabulary import MEASURES, Reason
 from ennum_stats.vocabulary import UNITS as ALL_UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from dashboards.reading import Reading
     from ennum_stats.store.answers import Observation
@@ -77,30 +77,31 @@ _PARTS_OF_WHOLES = (0, 1, 5)
 
 
 def winners(reading: Reading) -> Content:
-    """All calls beside each other, their charts, parts of calls, and what lists tell."""
+    """Show all calls beside each other, their charts, parts of calls, and what lists tell."""
     parts = {
         dimension: reading.chosen(dimension) for dimension in PARTS if reading.chosen(dimension)
     }
+    calls = winners_rows(reading.ledger, prices=reading.prices).rows
     if parts:
         yield section(paragraphs=[reading.t(WHOLE_CALLS)])
     else:
-        yield _multiples(reading)
+        yield _multiples(reading, calls)
         yield chart_figure(reading, "winners_per_call")
         both = [chart_figure(reading, name) for name in ("budget_per_call", "mean_grant_per_call")]
         yield Division(tuple(both), "pair")
         yield chart_figure(reading, "applicants_per_winner")
-    yield from _parts(reading, parts)
+    yield from _parts(reading, calls, parts)
     yield from _counted(reading, parts)
-    yield from conflicts_shown(reading, lambda one: _is_of(one) and _is_chosen(reading, one))
+    yield from conflicts_shown(reading, lambda item: _is_of(item) and _is_chosen(reading, item))
 
 
 def _is_of(observation: Observation) -> bool:
-    """Whether a number is of a call: what was submitted, awarded or rejected."""
+    """Tell whether a number is of a call: what was submitted, awarded or rejected."""
     return observation.measure in _IN_PARTS and bool(observation.call)
 
 
 def _is_chosen(reading: Reading, observation: Observation) -> bool:
-    """Whether a number is of what is chosen for the page: calls, provinces, networks, levels."""
+    """Tell whether a number is of what is chosen for the page: calls, provinces, networks, levels."""
     chosen, named = reading.chosen("call"), reading.ledger.calls_of(observation.call or "")
     return (not chosen or any(call in chosen for call in named)) and all(
         getattr(observation, part) in reading.chosen(part) for part in PARTS if reading.chosen(part)
@@ -110,10 +111,9 @@ def _is_chosen(reading: Reading, observation: Observation) -> bool:
 # --- whole calls ----------------------------------------------------------------------------------
 
 
-def _multiples(reading: Reading) -> Section:
+def _multiples(reading: Reading, calls: Sequence[WinnersRow]) -> Section:
     chosen = reading.chosen("call")
-    found = winners_rows(reading.ledger, prices=reading.prices)
-    rows = [row for row in found.rows if not chosen or row.call in chosen]
+    rows = [row for row in calls if not chosen or row.call in chosen]
     known = definitions(reading.ledger)
     lines = [_line(reading, row, known) for row in rows]
     if reading.is_in_shares:
@@ -132,27 +132,27 @@ def _multiples(reading: Reading) -> Section:
     if reading.is_in_shares:
         caption = reading.t(OF_THE_WHOLE, what=caption)
         notes.append(STAYING)
-    asked = {} if reading.prices == "nominal" else {"prices": reading.prices}
+    given = {} if reading.prices == "nominal" else {"prices": reading.prices}
     link = compare_link(reading, "call", "winners.projects_awarded", caption, few(chosen))
     return Section(
         (
             Heading(2, (caption,)),
             barred_table(reading, "winners-table", caption, header, lines, axes=_AXES),
             Paragraph((" ".join(reading.t(text) for text in notes),), "small"),
-            *downloads(reading, "table/winners", ("csv", "xlsx"), caption, **asked),
+            *downloads(reading, "table/winners", ("csv", "xlsx"), caption, **given),
             Paragraph((link,), "tools"),
         ),
         "table-section",
     )
 
 
-def _line(reading: Reading, row: WinnersRow, known: object) -> BarredLine:
+def _line(reading: Reading, row: WinnersRow, known: Collection[str]) -> BarredLine:
     def page(suffix: str) -> str:
         name = f"{row.call.lower()}_{suffix}"
-        return f"figure/{name}" if isinstance(known, dict) and name in known else ""
+        return f"figure/{name}" if name in known else ""
 
     def either(answer: Answer, planned: Answer, suffix: str) -> BarredNumber:
-        """What was awarded; what is planned, as long as nothing was."""
+        """Tell what was awarded; what is planned, as long as nothing was."""
         if not isinstance(answer, Known) and isinstance(planned, Known):
             return barred(reading, planned, page(f"{suffix}_planned"), is_planned=True)
         return barred(reading, answer, page(suffix))
@@ -169,27 +169,31 @@ def _line(reading: Reading, row: WinnersRow, known: object) -> BarredLine:
 
 
 def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> BarredLine:
-    """How far the later of two calls lies from the earlier, with its ratio."""
-    told = [_compared(reading, getattr(last, name), getattr(first, name)) for name in _COMPARED]
-    return BarredLine(reading.t(DIFFERENCE, first=first.call, last=last.call), told)
+    """Tell how far the later of two calls lies from the earlier, with its ratio."""
+    cells_shown = [
+        _compared(reading, getattr(last, name), getattr(first, name)) for name in _COMPARED
+    ]
+    return BarredLine(reading.t(DIFFERENCE, first=first.call, last=last.call), cells_shown)
 
 
 def _compared(reading: Reading, after: Answer, before: Answer) -> BarredNumber:
-    found = difference(after, before)
-    if not isinstance(found, Difference):
-        return BarredNumber(reading.t(found.reason))
-    return BarredNumber(compared_words(found, reading.language, style="short"))
+    result = difference(after, before)
+    if not isinstance(result, Difference):
+        return BarredNumber(reading.t(result.reason))
+    return BarredNumber(compared_words(result, reading.language, style="short"))
 
 
 # --- parts of calls -------------------------------------------------------------------------------
 
 
-def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Section]:
-    """A row for every number that a document prints of a part of a call."""
+def _parts(
+    reading: Reading, rows_of_calls: Sequence[WinnersRow], parts: dict[str, tuple[str, ...]]
+) -> Iterator[Section]:
+    """Make a row for every number that a document prints of a part of a call."""
     ledger, language, calls = reading.ledger, reading.language, reading.chosen("call")
     every = {call.call: call for call in ledger.calls}
     basis, rows = prices_named(ledger, reading.prices), []
-    wholes = {row.call: row for row in winners_rows(ledger, prices=reading.prices).rows}
+    wholes = {row.call: row for row in rows_of_calls}
     for observation in ledger.all_observations():
         codes = {dimension: getattr(observation, dimension) for dimension in PARTS}
         is_wanted = (
@@ -213,9 +217,15 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Sect
         if reading.is_in_shares:
             answer = _of_its_call(answer, observation.measure, wholes[observation.call])
             what = reading.t(OF_ITS_CALL, what=what)
-        told = barred(reading, answer).text
+        cells_shown = barred(reading, answer).text
         rows.append(
-            [observation.call, ", ".join(names), what, told, of_service(observation.source.title)]
+            [
+                observation.call,
+                ", ".join(names),
+                what,
+                cells_shown,
+                of_service(observation.source.title),
+            ]
         )
     caption = reading.t(PARTS_TABLE)
     if not rows:
@@ -227,7 +237,7 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Sect
 
 
 def _of_its_call(part: Answer, measure: str, call: WinnersRow) -> Answer:
-    """A part as a share of the same number of its whole call."""
+    """Give a part as a share of the same number of its whole call."""
     whole: Answer = getattr(call, measure, Missing(Reason.NOT_COLLECTED))
     if isinstance(part, Known) and isinstance(whole, Known):
         return replace(part, quantity=share_in(part.quantity, whole.quantity))
@@ -245,7 +255,7 @@ def _chosen_words(reading: Reading) -> list[str]:
 
 
 def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Section]:
-    """What lists and registers tell: charts, or the rows of what is chosen."""
+    """Tell what lists and registers tell: charts, or the rows of what is chosen."""
     names = ("repeat_winners", "winners_by_province", "winners_by_network")
     tables = [
         (dimension, winners_by_rows(reading.ledger, dimension), chosen)
@@ -261,9 +271,9 @@ def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Se
     elif reading.chosen("call"):
         yield section(paragraphs=[reading.t(NOT_BY_CALL)])
     for dimension, table in shown:
-        header, told, numeric = worded(reading, table)
+        header, cells_shown, numeric = worded(reading, table)
         heading = reading.t(COUNTED)
-        yield table_section(f"counted-{dimension}", heading, header, told, numeric=numeric)
+        yield table_section(f"counted-{dimension}", heading, header, cells_shown, numeric=numeric)
 
 
 register_page(

@@ -247,6 +247,8 @@ class ChartBlock:
     """Its number among the charts of a document that counts them."""
     caption: str = ""
     """What it shows, in a few words: the name of its control."""
+    height: int = 0
+    """How high its drawing is on a page in px, where it is not as high as its kind."""
 
     @property
     def key(self) -> str:
@@ -329,6 +331,11 @@ def plain_text(inlines: Any) -> str:
         case _:
             names = ("inlines", "words", "items", "blocks")
             return "".join(plain_text(getattr(inlines, name, ())) for name in names)
+
+
+def words_of(inlines: Inlines) -> str:
+    """Give the words of inlines in one line, without the spaces that what was left out had around it."""
+    return re.sub(" {2,}", " ", plain_text(inlines)).strip(" ")
 
 
 def lines_of(cell: Inlines) -> list[str]:

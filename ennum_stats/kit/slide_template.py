@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ennum_stats.drawing.slide_ground import Ground, NoLayout
+from ennum_stats.document.slide_ground import Ground, NoLayout
 from ennum_stats.errors import Message, UsageError, message
 
 

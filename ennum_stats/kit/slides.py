@@ -12,7 +12,7 @@ from typing import Any
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import Card
 from ennum_stats.document.control import Form, fingerprint_of_bytes
-from ennum_stats.drawing.deck import (
+from ennum_stats.document.deck import (
     BELOW_LEAD,
     CAPTION,
     DRAWING,
@@ -25,9 +25,9 @@ from ennum_stats.drawing.deck import (
     across,
     emu,
 )
+from ennum_stats.document.slide_ground import Ground, subtitle_of
 from ennum_stats.drawing.office.native import NativeChart, is_native, native_on_slide
 from ennum_stats.drawing.picture import png_of
-from ennum_stats.drawing.slide_ground import Ground, subtitle_of
 from ennum_stats.drawing.svg import coloured, page_svg
 from ennum_stats.drawing.theme import GREYS, LOGO_HEIGHT_CM, PROGRAMME_COLOURS, bare
 from ennum_stats.figures.figure import noticed
@@ -141,15 +141,15 @@ class _Slides:
             box = _add_card(deck, slide, card, *where, wide - 0.3)
             self._name(box, card_name(card))
         self._notes(slide, cards_name(card.figure for card in cards.cards))
-        frame = deck.add_box(slide, across(CAPTION + 0.15, 0.4), cards.note, 12)
-        self._name(frame._parent, CARDS_NOTE)  # noqa: SLF001
+        box = deck.add_box(slide, across(CAPTION + 0.15, 0.4), cards.note, 12)
+        self._name(box, CARDS_NOTE)
 
     def add_chart(self, drawn: Chart) -> None:
         """Add a chart, its title above and its documents in the notes."""
         deck = self.deck
         slide = self._slide(chart_name(drawn.name, "title"))
-        frame = deck.add_box(slide, across(1.3, 0.6), drawn.subtitle, 14)
-        self._name(frame._parent, chart_name(drawn.name, "subtitle"))  # noqa: SLF001
+        box = deck.add_box(slide, across(1.3, 0.6), drawn.subtitle, 14)
+        self._name(box, chart_name(drawn.name, "subtitle"))
         shape = deck.add_drawing(slide, _PLACE, drawn.title, _svg(drawn), drawn.alt, drawn)
         form = Form.NATIVE if is_native(drawn) else Form.CHART
         data = shape.chart.part.blob if form is Form.NATIVE else shape.image.blob
@@ -172,10 +172,10 @@ class _Slides:
 
     def _lines(self, slide: Any, name: str, points: float, top: float) -> None:
         first, *others = self.words.lines(name) or [""]
-        frame = self.deck.add_box(slide, across(top, 1.4), first, points)
+        box = self.deck.add_box(slide, across(top, 1.4), first, points)
         for line in others:
-            self.deck.add_paragraph(frame, line, points)
-        self._name(frame._parent, name)  # noqa: SLF001
+            self.deck.add_paragraph(box.text_frame, line, points)
+        self._name(box, name)
 
     def _notes(self, slide: Any, name: str) -> None:
         for line in self.words.lines(name):

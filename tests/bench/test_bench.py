@@ -26,7 +26,7 @@ IN_BROWSER = {"dashboard", "questions"}
 @pytest.fixture
 def options(tmp_path, monkeypatch, project):
     """As small as can be, on a project of its own."""
-    root = shutil.copytree(project.root, tmp_path / "project")
+    root = shutil.copytree(project.root, tmp_path / "at-hand")
     monkeypatch.setenv("ENNUM_ROOT", str(root))
     monkeypatch.setattr(serving, "SECONDS_TO_SETTLE", 0)
     monkeypatch.setattr(matching, "REGISTER", Path(__file__))

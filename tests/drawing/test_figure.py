@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from ennum_stats.charts import CHARTS, chart
+from ennum_stats.charts.spec import Mark
 from ennum_stats.drawing import DARK, LIGHT, SIZES, figure, figure_dict, size_named
 from ennum_stats.errors import UnknownName
+from ennum_stats.quantities import Bounds, Quantity
 
 
 def bars(ledger, name):
@@ -115,3 +118,41 @@ def test_sizes_have_names():
     }  # fmt: skip
     with pytest.raises(UnknownName, match="poster"):
         size_named("poster")
+
+
+# --- ranges ------------------------------------------------------------------------------------------
+
+
+def ranges(ledger, *marks):
+    """The chart of coverage with other marks: call, lower and upper bound in percent."""
+    made = chart(ledger, "coverage_over_time", "fr")
+
+    def mark(call, low, high):
+        low, high = Decimal(low) / 100, Decimal(high) / 100
+        quantity = Quantity.derived(low if low == high else None, Bounds(low, high), "share")
+        return Mark(call, "", quantity=quantity, colour="ecole_numerique")
+
+    return replace(made, marks=tuple(mark(*one) for one in marks))
+
+
+def test_a_range_is_one_bar_and_what_is_counted_a_dot(ledger_at):
+    made = ranges(ledger_at("2026-11-24"), ("EN1", 0, 10), ("EN2", 10, 30), ("EN3", 25, 25))
+    figure = figure_dict(made, framed=False)
+    bars = [t for t in figure["data"] if t["type"] == "bar"]
+    assert [(t["x"], t.get("base", [0]), t["y"]) for t in bars] == [
+        ([0], [0.0], [0.1]), ([1], [0.1], [pytest.approx(0.2)]),
+    ]  # fmt: skip
+    (dot,) = (t for t in figure["data"] if t["type"] == "scatter")
+    assert (dot["x"], dot["y"]) == ([2], [0.25])
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert texts.count("10\u00a0%") == 2
+    assert texts.count("25\u00a0%") == 1
+
+
+def test_bounds_in_labels_are_those_of_the_words(ledger_at):
+    """Outwards: to whole percents where they lie ten or more apart, as in titles and sentences."""
+    made = ranges(
+        ledger_at("2026-11-24"), ("EN2019", "27.14", "45.33"), ("EN2020", "44.77", "54.24")
+    )
+    texts = {note["text"] for note in figure_dict(made, framed=False)["layout"]["annotations"]}
+    assert {"27\u00a0%", "46\u00a0%", "44,7\u00a0%", "54,3\u00a0%"} <= texts

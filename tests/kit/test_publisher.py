@@ -1,9 +1,13 @@
 """Who publishes: what they give stands in the kit, in its language; what they do not give leaves no trace."""
 
+from types import SimpleNamespace
+
 import pytest
+from lxml import html
 
 from ennum_stats.document.blocks import Heading, Paragraph, plain_text
 from ennum_stats.errors import UnknownName, UsageError
+from ennum_stats.kit import web_page
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.publisher import ITEMS, NOBODY, read_publisher
@@ -90,3 +94,13 @@ def test_the_kit_says_what_was_given_and_has_no_heading_without_it(raw_copy, wor
     words = words_of(NOBODY)
     assert "Réutiliser" not in words
     assert "Contact presse" not in words
+
+
+def test_words_of_a_photo_with_signs_of_markup_are_its_alternative_text():
+    said = 'Une « école » dite "pilote" <Namur> & Huy (données fictives)'
+    publisher = SimpleNamespace(pictures={"photo": [b"png"]})
+    figure = html.fromstring(
+        web_page._photo(SimpleNamespace(publisher=publisher, given=lambda _: said))
+    )
+    assert figure.find("img").get("alt") == said
+    assert figure.findtext("figcaption") == said

@@ -15,7 +15,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from ennum_stats.charts.catalogue import CHARTS
-from ennum_stats.document.blocks import WrittenTable, column, group, row
+from ennum_stats.document.blocks import Text, WrittenTable, column, group, row
 from ennum_stats.document.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.document.word import PAGE_TWIPS, table_markup
 from ennum_stats.drawing.theme import BOLD, FAMILY, GREYS, REGULAR, bare, font_file
@@ -230,3 +230,13 @@ def test_the_look_has_the_colours_and_the_page_of_all_other_files():
     assert abs(width / EMU_A_TWIP - PAGE_TWIPS) <= 2
     fonts = {one.get(qn("w:ascii")) for one in look.styles.element.iter(qn("w:rFonts"))}
     assert fonts == {FAMILY}
+
+
+def test_words_in_another_language_than_the_document_are_marked_for_who_reads_aloud(ledger_at):
+    """The title of a document is French in each kit."""
+    controls = Controls(Edition(ledger_at("2026-11-24"), "de"))
+    rows = (row((Text("Dossier de presse", "fr"),), "28"),)
+    root = table_markup(WrittenTable((column("Dokument"), column("Zahl")), rows), controls)
+    (marked,) = re.findall(r"<w:r>(?:(?!</w:r>).)*<w:lang [^>]*>.*?</w:r>", root)
+    assert 'w:val="fr-BE"' in marked
+    assert "Dossier de presse" in marked

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,9 @@ import pytest
 
 from ennum_stats.errors import UsageError
 from ennum_stats.project import Audience
+from ennum_stats.quantities import Bounds, Precision, Quantity
 from ennum_stats.release import release
+from ennum_stats.release import rows as released_rows
 from ennum_stats.release.rows import BREAKDOWNS
 from ennum_stats.release.schema import RELEASED
 from ennum_stats.store.build import build
@@ -358,3 +361,9 @@ def test_the_licence_is_said_to_be_confirmed(released):
     package = json.loads((released / "datapackage.json").read_text("utf-8"))
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert "confirmer par le service" in (released / "LICENCE.md").read_text("utf-8")
+
+
+def test_bounds_of_more_than_six_places_are_rounded_outwards():
+    bounds = Bounds(Decimal("0.33333333"), Decimal("0.66666661"))
+    told = released_rows._quantity(Quantity(None, bounds, "share", Precision.RANGE))
+    assert (told["lower"], told["upper"]) == (Decimal("0.333333"), Decimal("0.666667"))

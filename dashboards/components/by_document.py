@@ -24,14 +24,14 @@ AMOUNTS, COUNTS = message("{heading} (euros)"), message("{heading} (projects, sc
 OF_WHICH = message("of which: {part}")
 
 
-def sayings(
+def by_document(
     reading: Reading, name: str, heading: str, observations: Sequence[Observation]
 ) -> Section:
-    """A row for each thing that is told, a column for each document, the earliest first; amounts and counts
-    apart, each with bars of one scale. What one document alone tells has dashes beside it."""
-    told = [one for one in observations if one.quantity]
-    amounts = [one for one in told if one.quantity and UNITS[one.quantity.unit].is_money]
-    counts = [one for one in told if one not in amounts]
+    """Make a row for each thing that is told, a column for each document, the earliest first; amounts and
+    counts apart, each with bars of one scale. What one document alone tells has dashes beside it."""
+    texts = [item for item in observations if item.quantity]
+    amounts = [item for item in texts if item.quantity and UNITS[item.quantity.unit].is_money]
+    counts = [item for item in texts if item not in amounts]
     drawn = [
         _drawn(reading, f"{name}-{kind}", reading.t(caption, heading=heading), some)
         for kind, caption, some in (("amounts", AMOUNTS, amounts), ("counts", COUNTS, counts))
@@ -43,12 +43,12 @@ def sayings(
 def _drawn(
     reading: Reading, name: str, caption: str, observations: Sequence[Observation]
 ) -> PageTable:
-    sources = list({one.source.source_id: one.source for one in observations}.values())
+    sources = list({item.source.source_id: item.source for item in observations}.values())
     sources.sort(key=lambda source: (source.known_on, source.source_id))
     lines: dict[tuple[str, str], dict[str, BarredNumber]] = {}
-    for one in observations:
-        cells = lines.setdefault((one.measure, one.component or ""), {})
-        cells[one.source.source_id] = _cell(reading, one)
+    for item in observations:
+        cells = lines.setdefault((item.measure, item.component or ""), {})
+        cells[item.source.source_id] = _cell(reading, item)
     header = [reading.t(WHAT), *(_named(reading, source) for source in sources)]
     rows = [
         BarredLine(
@@ -62,20 +62,20 @@ def _drawn(
 
 
 def _name(reading: Reading, measure: str, component: str) -> str:
-    """The whole by its measure, the parts below it by what they are."""
+    """Give the whole by its measure, the parts below it by what they are."""
     if not component:
         return reading.t(MEASURES[measure].label)
     name = reading.ledger.name("codelists.component", component, reading.language)
     return reading.t(OF_WHICH, part=name)
 
 
-def _cell(reading: Reading, one: Observation) -> BarredNumber:
-    quantity = one.quantity
+def _cell(reading: Reading, item: Observation) -> BarredNumber:
+    quantity = item.quantity
     assert quantity is not None
     is_amount = UNITS[quantity.unit].is_money
     text = words(quantity, reading.language, style="short", noun=not is_amount)
     return BarredNumber(
-        text, quantity, f"document/{one.source.source_id}", is_planned=one.status == "F"
+        text, quantity, f"document/{item.source.source_id}", is_planned=item.status == "F"
     )
 
 

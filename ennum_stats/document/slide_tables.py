@@ -33,7 +33,7 @@ Row = list[str]
 
 @dataclass(frozen=True)
 class Fitted:
-    """A table as it fits on slides: the size of its type, the shares of its columns, its rows by slide."""
+    """Hold a table as it fits on slides: the size of its type, the shares of its columns, its rows by slide."""
 
     size: int
     shares: list[float]
@@ -41,12 +41,12 @@ class Fitted:
 
 
 def longest_word(texts: Sequence[str]) -> int:
-    """The letters of the longest word of some texts: what must not be broken."""
+    """Count the letters of the longest word of some texts: what must not be broken."""
     return max(len(word) for text in texts for word in re.split(r"[ \n]", text))
 
 
 def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[float]:
-    """How much of the width of a table each column is given, where so many letters stand beside each other:
+    """Say how much of the width of a table each column is given, where so many letters stand beside each other:
     more to those with longer texts, and to each enough for its longest word."""
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
     shares = [one / sum(wanted) for one in wanted]
@@ -59,7 +59,7 @@ def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[floa
 
 
 def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
-    """The columns that stand beside each other on a slide, where all have no room there: each group begins
+    """Group the columns that stand beside each other on a slide, where all have no room there: each group begins
     with the first, which names the rows."""
     most = _LETTERS / _SIZES[-1]
     needed = [longest_word(texts) + _BESIDE for texts in columns]
@@ -72,7 +72,7 @@ def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
 
 
 def fitted(head: Row, rows: Sequence[Row], height: float) -> Fitted:
-    """The largest type with which a table is no higher than so many points; of a table for which none is
+    """Find the largest type with which a table is no higher than so many points; of a table for which none is
     small enough, the rows of each slide."""
     columns = [*zip(*([head] if head else []), *rows, strict=True)]
     for size in _SIZES:
@@ -87,7 +87,7 @@ def fitted(head: Row, rows: Sequence[Row], height: float) -> Fitted:
 
 
 def _has_room(columns: Sequence[Sequence[str]], shares: Sequence[float], size: int) -> bool:
-    """Whether no column is narrower than its longest word."""
+    """Tell whether no column is narrower than its longest word."""
     return all(
         longest_word(texts) <= share * _LETTERS / size
         for texts, share in zip(columns, shares, strict=True)
@@ -104,7 +104,7 @@ def _height(row: Row, shares: Sequence[float], size: int) -> float:
 
 
 def _parts(rows: Sequence[Row], heights: Sequence[float], room: float) -> Iterator[list[Row]]:
-    """Rows in so many parts that each has room on a slide."""
+    """Divide rows into so many parts that each has room on a slide."""
     part: list[Row] = []
     used = 0.0
     for row, height in zip(rows, heights, strict=True):
@@ -118,21 +118,22 @@ def _parts(rows: Sequence[Row], heights: Sequence[float], room: float) -> Iterat
 
 
 def add_table(
-    shapes: Any, head: Row, rows: Sequence[Row], told: Fitted, place: tuple[int, int, int, int],
+    shapes: Any, head: Row, rows: Sequence[Row], fit: Fitted, place: tuple[int, int, int, int],
     write: Callable[..., None], numeric: frozenset[int],
 ) -> Any:  # fmt: skip
     """Add a table to the shapes of a slide and return its frame; `write` puts words into a paragraph."""
     from pptx.enum.text import PP_ALIGN
+    from pptx.oxml.ns import qn
     from pptx.util import Pt
 
     shown = [*([head] if head else []), *rows]
     left, top, width, _ = place
-    heights = [int(_height(row, told.shares, told.size) * _POINT) for row in shown]
-    frame = shapes.add_table(len(shown), len(told.shares), left, top, width, sum(heights))
+    heights = [int(_height(row, fit.shares, fit.size) * _POINT) for row in shown]
+    frame = shapes.add_table(len(shown), len(fit.shares), left, top, width, sum(heights))
     table = frame.table
     table.first_row, table.horz_banding = bool(head), False
-    frame._element.find(_STYLE).text = _NO_STYLE  # noqa: SLF001
-    for column, share in zip(table.columns, told.shares, strict=True):
+    frame.element.find(_STYLE).text = _NO_STYLE
+    for column, share in zip(table.columns, fit.shares, strict=True):
         column.width = int(width * share)
     for y, row in enumerate(shown):
         is_head = bool(head) and y == 0
@@ -142,10 +143,13 @@ def add_table(
             cell.margin_top = cell.margin_bottom = Pt(2)
             cell.margin_left = cell.margin_right = Pt(7)
             paragraph = cell.text_frame.paragraphs[0]
-            write(paragraph, words.strip(), told.size, is_bold=is_head)
+            write(paragraph, words.strip(), fit.size, is_bold=is_head)
             if x in numeric:
                 paragraph.alignment = PP_ALIGN.RIGHT
-            _underline(cell, LIGHT.text if is_head else LIGHT.line)
+    cells = frame.element.iter(qn("a:tc"))
+    for number, cell in enumerate(cells):
+        is_head = bool(head) and number < len(fit.shares)
+        _underline(cell, LIGHT.text if is_head else LIGHT.line)
     return frame
 
 
@@ -156,4 +160,4 @@ def _underline(cell: Any, colour: str) -> None:
 
     fill = f'<a:solidFill><a:srgbClr val="{bare(colour)}"/></a:solidFill>'
     line = f'<a:lnB {nsdecls("a")} w="9525">{fill}</a:lnB>'
-    cell._tc.get_or_add_tcPr().append(parse_xml(line))  # noqa: SLF001
+    cell.get_or_add_tcPr().append(parse_xml(line))

@@ -6,15 +6,15 @@ the slides are those of a page or of a press kit. The same content gives the sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.slide_ground import Box, Ground, fit, keep_title_alone, moved, subtitle_of
 from ennum_stats.drawing.office.native import add_native_chart, is_native
 from ennum_stats.drawing.picture import png_of
-from ennum_stats.drawing.slide_ground import Box, Ground, fit, keep_title_alone, moved, subtitle_of
 from ennum_stats.drawing.theme import EMU_AN_INCH, Size, bare
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.languages import tag_of
@@ -35,6 +35,7 @@ _LAYOUT = 5
 _TYPEFACE = (b'"Calibri"', b'"Arial"')
 """That of the template, and the one that every office has and the charts fall back to."""
 
+_DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
@@ -96,9 +97,6 @@ class Deck:
     def _fill(self, shape: Any, lines: Sequence[str]) -> None:
         """Write lines into a place of a layout, which says how they look."""
         shape.text_frame.text = "\n".join(lines)
-        for paragraph in shape.text_frame.paragraphs:
-            for run in paragraph.runs:
-                run._r.get_or_add_rPr().set("lang", tag_of(self.language))  # noqa: SLF001
         fit(shape, lines)
 
     def note(self, slide: Any, words: str) -> None:
@@ -107,11 +105,11 @@ class Deck:
         notes.text = f"{notes.text}\n{words}" if notes.text else words
 
     def add_box(self, slide: Any, place: Place, words: str, points: float) -> Any:
-        """Add words in a place of their own; return their frame."""
-        frame = slide.shapes.add_textbox(*place).text_frame
-        frame.word_wrap = True
-        self.add_paragraph(frame, words, points)
-        return frame
+        """Add words in a place of their own; return its shape."""
+        box = slide.shapes.add_textbox(*place)
+        box.text_frame.word_wrap = True
+        self.add_paragraph(box.text_frame, words, points)
+        return box
 
     def add_paragraph(self, frame: Any, words: str, points: float, *, is_bold: bool = False) -> Any:
         """Add a paragraph to a frame; the first one takes the place of the empty one."""
@@ -131,7 +129,6 @@ class Deck:
         run = paragraph.add_run()
         run.text = words
         run.font.size, run.font.bold = Pt(points), is_bold or None
-        run._r.get_or_add_rPr().set("lang", tag_of(self.language))  # noqa: SLF001
         paragraph.alignment = PP_ALIGN.LEFT
         return run
 
@@ -150,7 +147,7 @@ class Deck:
     ) -> Any:
         """Add a picture with its description."""
         picture = slide.shapes.add_picture(BytesIO(png), left, top, height=height)
-        picture._element.nvPicPr.cNvPr.set("descr", alt)  # noqa: SLF001
+        picture.element.nvPicPr.cNvPr.set("descr", alt)
         return picture
 
     def add_ornament(self, slide: Any, place: Place, colour: str) -> None:
@@ -163,15 +160,25 @@ class Deck:
         shape.fill.fore_color.rgb = RGBColor.from_string(bare(colour))
         shape.line.fill.background()
         shape.shadow.inherit = False
-        shape._element.nvSpPr.cNvPr.append(parse_xml(_DECORATIVE))  # noqa: SLF001
+        shape.element.nvSpPr.cNvPr.append(parse_xml(_DECORATIVE))
 
     def content(self) -> bytes:
         """Give the file, with the feet of its slides; the time at which it is made is not in it."""
         self._add_feet()
         self._move_to_room()
+        self._set_language()
         saved = BytesIO()
         self._made.save(saved)
         return repeatable(saved.getvalue())
+
+    def _set_language(self) -> None:
+        """Say of all words on the slides in which language they are."""
+        for slide in self._made.slides:
+            for shape in slide.shapes:
+                for run in _runs_of(shape):
+                    run.font  # noqa: B018 - so that it has properties
+            for properties in slide.element.iter(f"{_DRAWINGML}rPr"):
+                properties.set("lang", tag_of(self.language))
 
     def _add_feet(self) -> None:
         """Add to each slide what it is of and its number, last as it is read."""
@@ -214,8 +221,13 @@ def _own_slides() -> Any:
     made: Any = Presentation()
     made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
     theme = made.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    theme._blob = theme.blob.replace(*_TYPEFACE)  # noqa: SLF001
+    theme.blob = theme.blob.replace(*_TYPEFACE)
     return made
+
+
+def _runs_of(shape: Any) -> Iterator[Any]:
+    for paragraph in shape.text_frame.paragraphs if shape.has_text_frame else ():
+        yield from paragraph.runs
 
 
 def emu(inches: float) -> int:

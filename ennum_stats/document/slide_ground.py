@@ -158,11 +158,11 @@ def _size_of(shape: Any) -> float:
 
     layout = shape.part.slide_layout
     kind = _kind(shape)
-    styles = layout.slide_master._element.find(qn("p:txStyles"))  # noqa: SLF001
+    styles = layout.slide_master.element.find(qn("p:txStyles"))
     usual = "p:titleStyle" if kind in _TITLES else "p:bodyStyle"
     masters = [one for one in layout.slide_master.placeholders if _kind(one) == kind]
     places = [*(one for one in layout.placeholders if _kind(one) == kind), *masters]
-    roots = [one._element for one in places]  # noqa: SLF001
+    roots = [one.element for one in places]
     if kind not in _FOOTERS and styles is not None:
         roots.append(styles.find(qn(usual)))
     for root in roots:
@@ -177,7 +177,7 @@ def keep_title_alone(slide: Any) -> None:
     """Take the places of a layout off a slide that nothing is written in."""
     for one in [*slide.placeholders]:
         if _kind(one) not in _TITLES:
-            one._element.getparent().remove(one._element)  # noqa: SLF001
+            one.element.getparent().remove(one.element)
 
 
 def subtitle_of(slide: Any) -> Any:
@@ -189,7 +189,7 @@ def _empty(made: Any) -> None:
     """Take all slides away, with what names them: sections, shows, the list of titles, the small picture."""
     from pptx.oxml.ns import qn
 
-    root, part = made.part._element, made.part  # noqa: SLF001 - python-pptx deletes no slides
+    root, part = made.element, made.part
     for one in [*root.sldIdLst] if root.sldIdLst is not None else ():
         number = one.rId
         root.sldIdLst.remove(one)
@@ -197,14 +197,13 @@ def _empty(made: Any) -> None:
     for tag in ("p:custShowLst", "p:extLst"):
         for one in root.findall(qn(tag)):
             root.remove(one)
-    relations = part.package._rels  # noqa: SLF001
-    for number, relation in [*relations.items()]:
+    for relation in [*part.package.iter_rels()]:
         if relation.reltype.endswith(_OWN_PARTS):
-            relations.pop(number)
+            part.package.drop_rel(relation.rId)
 
 
 def _type(layout: Any) -> str:
-    return layout._element.get("type") or ""  # noqa: SLF001
+    return layout.element.get("type") or ""
 
 
 def _kinds(layout: Any) -> set[str]:
@@ -212,4 +211,4 @@ def _kinds(layout: Any) -> set[str]:
 
 
 def _kind(placeholder: Any) -> str:
-    return placeholder._element.ph.get("type") or "obj"  # noqa: SLF001
+    return placeholder.element.ph.get("type") or "obj"

@@ -1,0 +1,210 @@
+"""Write blocks as slides: one for each chart and table, and what is said between them together on as few as
+there is room for.
+
+Charts that Office can draw are its own, to be edited there; others are pictures. What stands small below a
+chart or a table stands below it here, too; the rest of its notes is in the notes of its slide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from math import ceil
+from typing import Any
+
+from ennum_stats.document.blocks import (
+    Bullets,
+    Cards,
+    ChartBlock,
+    Heading,
+    Paragraph,
+    WrittenTable,
+    words_of,
+)
+from ennum_stats.document.deck import BELOW_LEAD, CAPTION, FOOT, SMALL, TOP, Deck, across
+from ennum_stats.document.slide_tables import add_table, column_groups, fitted
+from ennum_stats.drawing.picture import size_of
+from ennum_stats.drawing.svg import coloured, page_svg
+from ennum_stats.errors import message
+from ennum_stats.languages import translate
+
+IN_NOTES = message("Sources: in the notes of this slide.")
+_POINTS = 72
+"""Of an inch."""
+_SMALLEST = 8
+_MOST_OF_CAPTION, _MOST_OF_LEAD = 480, 240
+"""Letters that fit in the usual size."""
+_LINES, _LETTERS = 16, 130
+"""So many lines of sentences stand on a slide, of so many letters."""
+
+
+def picture_of(block: ChartBlock) -> str:
+    """Draw a chart in the width of a desk, as a file of its own."""
+    size = size_of(block.chart, "wide")
+    size = replace(size, height=block.height or size.height)
+    return coloured(page_svg(block.chart, size, f"{block.chart.name.replace('_', '-')}-wide"))
+
+
+class SlideWriter(Deck):
+    """Write blocks one after the other: it keeps the heading below which one is, and the sentences that have no
+    slide yet. It begins below its own name."""
+
+    def __init__(self, name: str, *arguments: Any, **options: Any) -> None:
+        super().__init__(name, *arguments, **options)
+        self.heading = name
+        self._sentences: list[tuple[str, str]] = []
+        """Each with the heading that it stands below."""
+        self._drawn: Any = None
+        """The slide of a chart or table of which what stands below is still to come."""
+        self._is_chart = False
+        self._below: list[Paragraph] = []
+        """What stands below it, so far."""
+
+    def write_blocks(self, blocks: Iterable[Any]) -> None:
+        """Write blocks; sentences that come after them begin a slide."""
+        for block in blocks:
+            self._add(block)
+        self._end_text()
+
+    def _add(self, block: Any) -> None:
+        match block:
+            case Heading():
+                self._end_drawn()
+                self.heading = words_of(block.inlines)
+            case Paragraph() if self._drawn is not None and (self._is_chart or block.is_small):
+                self._below.append(block)
+            case Paragraph():
+                self._add_line(words_of(block.inlines))
+            case Bullets():
+                for item in block.items:
+                    self._add_line(words_of(item))
+            case ChartBlock():
+                self._add_chart(block)
+            case Cards():
+                rows = [
+                    [card.label, f"{card.number} {card.unit}", "".join(f"{text}\n" for _, text in card.notes)]
+                    for card in block.cards
+                ]  # fmt: skip
+                self._add_table([], rows, frozenset())
+            case WrittenTable(columns=columns):
+                rows = [[words_of(cell) for cell in row.cells] for row in block.rows]
+                numeric = frozenset(at for at, column in enumerate(columns) if column.is_number)
+                self._add_table([words_of(column.heading) for column in columns], rows, numeric)
+
+    def _add_line(self, words: str) -> None:
+        """Add a sentence below the heading."""
+        self._end_drawn()
+        self._sentences.append((self.heading, words))
+
+    def _end_text(self) -> None:
+        """Give the sentences so far their slides."""
+        self._end_drawn()
+        sentences, self._sentences = self._sentences, []
+        for part in _slides_of(sentences):
+            self._add_text(part)
+
+    # --- sentences ------------------------------------------------------------------------------------
+
+    def _add_text(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Add a slide of sentences, below the heading of the first; the others stand in bold."""
+        from pptx.util import Pt
+
+        title = shown = lines[0][0]
+        slide = self.add_slide(title)
+        frame = slide.shapes.add_textbox(*across(TOP, FOOT - TOP)).text_frame
+        frame.word_wrap = True
+        size = 16 if _height_of(lines) <= _LINES * 0.7 else 13
+        for heading, words in lines:
+            if heading != shown:
+                self.add_paragraph(frame, heading, size, is_bold=True).space_before = Pt(10)
+                shown = heading
+            self.add_paragraph(frame, words, size)
+
+    def _take_lead(self) -> str:
+        """Take the sentences below the heading of what comes now, where they have room above it; those before get
+        their slides."""
+        lead = [words for heading, words in self._sentences if heading == self.heading]
+        told = " ".join(lead)
+        if len(told) > 2 * _MOST_OF_LEAD:
+            told, lead = "", []
+        self._sentences = self._sentences[: len(self._sentences) - len(lead)]
+        self._end_text()
+        return told
+
+    # --- charts and tables ----------------------------------------------------------------------------
+
+    def _add_lead(self, slide: Any, lead: str) -> float:
+        """Add the sentence above a chart or table; tell where the room below it begins."""
+        if not lead:
+            return TOP
+        self.add_box(slide, across(1.3, 0.6), lead, 14 if len(lead) <= _MOST_OF_LEAD // 2 else 12)
+        return BELOW_LEAD
+
+    def _end_drawn(self) -> None:
+        """Add what is told below the last chart or table to its notes, and to the slide what stands small
+        there, together in one place."""
+        slide, below = self._drawn, self._below
+        self._drawn, self._below = None, []
+        if not below:
+            return
+        notes = slide.notes_slide.notes_text_frame
+        notes.text = "\n".join([*(words_of(one.inlines) for one in below), notes.text])
+        words = " ".join(words_of(one.inlines) for one in below if one.is_small)
+        if words:
+            size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
+            told = (
+                words if len(words) <= 2 * _MOST_OF_CAPTION else translate(IN_NOTES, self.language)
+            )
+            self.add_box(slide, across(CAPTION, FOOT - CAPTION), told, size)
+
+    def _add_chart(self, block: ChartBlock) -> None:
+        lead = self._take_lead()
+        slide = self.add_slide(self.heading)
+        self._add_lead(slide, lead)
+        place = across(BELOW_LEAD, CAPTION - BELOW_LEAD)
+        chart = block.chart
+        self.add_drawing(slide, place, self.heading, picture_of(block), chart.alt, chart)
+        self._drawn, self._is_chart = slide, True
+
+    def _add_table(
+        self, head: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int]
+    ) -> None:
+        if not rows:
+            return
+        lead = self._take_lead()
+        for group in column_groups([*zip(*([head] if head else []), *rows, strict=True)]):
+            some = [[row[i] for i in group] for row in rows]
+            right = frozenset(place for place, i in enumerate(group) if i in numeric)
+            self._add_columns([head[i] for i in group] if head else [], some, right, lead)
+
+    def _add_columns(
+        self, head: list[str], rows: list[list[str]], numeric: frozenset[int], lead: str
+    ) -> None:
+        """Add the slides of a table, or of those of its columns that have room beside each other."""
+        top = BELOW_LEAD if lead else TOP
+        table = fitted(head, rows, (CAPTION - top) * _POINTS)
+        for part in table.parts:
+            slide = self.add_slide(self.heading)
+            self._add_lead(slide, lead)
+            place = across(top, CAPTION - top)
+            frame = add_table(slide.shapes, head, part, table, place, self.write, numeric)
+            frame.element.nvGraphicFramePr.cNvPr.set("descr", self.heading)
+        self._drawn, self._is_chart = slide, False
+
+
+def _slides_of(lines: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Divide sentences into so many parts that each has room on a slide."""
+    part: list[tuple[str, str]] = []
+    for line in lines:
+        if part and _height_of([*part, line]) > _LINES:
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
+
+
+def _height_of(lines: Sequence[tuple[str, str]]) -> int:
+    """Count how many lines sentences and the headings between them take."""
+    headings = len({heading for heading, _ in lines}) - 1
+    return headings + sum(ceil((len(words) + 1) / _LETTERS) for _, words in lines)
