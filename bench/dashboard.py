@@ -5,6 +5,7 @@ Each table is printed once it is measured, because most of its numbers are no se
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,12 @@ def server(options: Options) -> list[Measure]:
 def _many_clients(port: int, process: int, root: Path, options: Options) -> None:
     show("Lents et impolis, 2 processus", clients.crowds(port, options))
     show("50 clients, 2 processus", clients.rates(port, process, options))
+    if shutil.which("nginx"):
+        front = options.scratch / "nginx"
+        front.mkdir(parents=True)
+        changes = serving.WITHOUT_TLS | serving.WITHOUT_LIMITS
+        with serving.proxied(front, [port], changes) as behind:
+            show("50 clients, derrière nginx", clients.rates(behind, process, options))
     show("Adresses", clients.addresses(port, process, options))
     show("Bases publiées pendant les requêtes", clients.publications(port, process, root, options))
 

@@ -112,7 +112,11 @@ def _spans(reading: Reading) -> Section:
     lines = []
     for key, item in chosen.items():
         other = neighbour.get(key)
-        texts = f"{item.told[0].year}–{item.told[1].year}" if item.told else ""
+        texts = (
+            f"{item.stated_period[0].year}–{item.stated_period[1].year}"
+            if item.stated_period
+            else ""
+        )
         mean = _mean(item)
         cells = [
             barred(reading, item.answer), barred(reading, other.answer if other else _NO_INDEX),
@@ -132,9 +136,9 @@ def _spans(reading: Reading) -> Section:
 
 def _mean(span: Span) -> Answer | None:
     """Divide an amount by the years of its period; nothing of a call, whose school years say more."""
-    if span.call or not span.told:
+    if span.call or not span.stated_period:
         return None
-    first, last = span.told
+    first, last = span.stated_period
     count = Quantity.exact(last.year - first.year + 1, "years")
     return span.answer.over(Known(count), "EUR")
 

@@ -21,6 +21,7 @@ from ennum_stats.errors import UsageError, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import LANGUAGES, day, translate
 from ennum_stats.periods import Period
+from ennum_stats.store.ledger import once_a_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,14 +54,13 @@ def _kinds(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _codes(kind: str, ledger: Ledger, language: str) -> list[Option]:
+    return _named(ledger, kind, language)
+
+
+@once_a_ledger
+def _named(ledger: Ledger, kind: str, language: str) -> list[Option]:
     """Tell what of a kind can be chosen, also by its name in any language; named once, because a page asks
     often."""
-    return ledger.cached(
-        ("options compared", kind, language), lambda: _named(kind, ledger, language)
-    )
-
-
-def _named(kind: str, ledger: Ledger, language: str) -> list[Option]:
     if kind == DAY:
         return [Option(item, day(Period(item), language)) for item in _days(ledger)]
     others = _names(ledger) if kind == "commune" else {}

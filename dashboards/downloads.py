@@ -30,7 +30,13 @@ from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.measures.frames.shapes import typed_frame
 from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.schools.places import Counted, Had, place, place_name, places_beside
+from ennum_stats.measures.schools.places import (
+    CountedPlace,
+    Had,
+    place,
+    place_name,
+    places_compared,
+)
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.table import ValueColumn, ValueTable
 
@@ -212,14 +218,14 @@ def place_file(
     tables: dict[str, MeasureTable[Any]] = {
         "had": MeasureTable(found.had, Had),
         **{
-            beside: MeasureTable(shown, Counted)
-            for beside, shown in places_beside(ledger, found).items()
+            beside: MeasureTable(shown, CountedPlace)
+            for beside, shown in places_compared(ledger, found).items()
         },
     }
     if name not in tables or not tables[name].rows:
         return None
     columns, rows = _flat(tables[name])
-    if tables[name].row_type is Counted:
+    if tables[name].row_type is CountedPlace:
         of = COMMUNE if name == "communes" else kind
         columns = ["name", *columns]
         rows = [[place_name(ledger, of, str(row[0]), language), *row] for row in rows]

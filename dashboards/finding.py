@@ -17,7 +17,7 @@ from ennum_stats.search.entries import (
     FIGURE,
     NUMBER,
     WORD,
-    Entry,
+    SearchEntry,
     Spelling,
     spelled,
 )
@@ -67,7 +67,7 @@ def count_words(reading: Reading, result: Lookup) -> str:
     return translate_plural(*RESULTS, number, reading.language, text=text)
 
 
-def address_of(reading: Reading, entry: Entry) -> str:
+def address_of(reading: Reading, entry: SearchEntry) -> str:
     """Tell where an entry leads; nothing for a word, which is explained where it is found."""
     view = reading.view
     match entry.kind:
@@ -125,9 +125,9 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
 def _of_the_dashboard() -> tuple[Spelling, ...]:
     """Give terms of the glossary by their names, and pages of the navigation by their titles: the same for
     every store."""
-    terms = (Entry(TERM, term.key, _in_each_language(term.name)) for term in TERMS)
+    terms = (SearchEntry(TERM, term.key, _in_each_language(term.name)) for term in TERMS)
     pages = (
-        Entry(PAGE, page.path, _in_each_language(page.title))
+        SearchEntry(PAGE, page.path, _in_each_language(page.title))
         for page in all_pages().values()
         if page.is_listed
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from dash import dcc, html
-from flask import g
+from dash import ctx, dcc, html
 from werkzeug.exceptions import NotFound
 
 from dashboards.blocks import texts_of
@@ -330,12 +329,12 @@ def problem(told: str, note: str, language: str, *, home: str, sought: str = "")
 
 
 def layout_at(*, here: str, search: str, **_asked: Any) -> list[Component]:
-    """A page for the router of Dash Pages: only what the location tells counts, whatever an address names."""
-    page, reading = page_and_reading(here, search)
-    g.window_title = window_title(page, reading)
-    return page_layout(page, reading)
+    """Draw a page for the router of Dash Pages: only what the location says counts, whatever an address names."""
+    return page_layout(*page_and_reading(here, search))
 
 
 def title_at(**_asked: str) -> str:
-    """The title of the page that `layout_at` has just made: the router tells it nothing but the path."""
-    return str(g.window_title)
+    """Give the title of the page at the location: the router hands on nothing but names in its path."""
+    given = {**ctx.inputs, **ctx.states}
+    place = (given[f"{LOCATION}.{name}"] for name in ("pathname", "search"))
+    return window_title(*page_and_reading(*place))

@@ -8,7 +8,7 @@ from dashboards.filters import PROGRAMME
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import disagreeing, subject
-from ennum_stats.figures.observations import Asked, observations, status_words
+from ennum_stats.figures.observations import ObservationFilter, observations, status_words
 from ennum_stats.languages import translate
 from ennum_stats.vocabulary import MEASURES
 
@@ -83,7 +83,9 @@ FILTERS = (
 def numbers_of(reading: Reading) -> list[Observation]:
     """Give every number asked for, in its order."""
     ledger, programmes = reading.ledger, reading.chosen("programme")
-    given = Asked(measure=reading.choice("measure"), texts=tuple(reading.choice("q").split()))
+    given = ObservationFilter(
+        measure=reading.choice("measure"), texts=tuple(reading.choice("q").split())
+    )
     matches = observations(ledger, given, reading.language)
     if programmes:
         matches = [item for item in matches if item.programme in programmes]

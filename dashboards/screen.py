@@ -27,7 +27,7 @@ from dashboards.blocks import (
     Trail,
     french_names,
 )
-from dashboards.components.browser import Drawing, Sort, dashed
+from dashboards.components.browser import Sort, SvgDrawing, dashed
 from dashboards.components.charts import stage
 from ennum_stats.document.blocks import (
     Bullets,
@@ -99,7 +99,7 @@ class Screen:
             case Stage():
                 return stage(self.reading, block.chart, view.id(block.chart.name), block.height)
             case Illustration():
-                return Drawing(block.svg, f"drawing {block.style}".strip())
+                return SvgDrawing(block.svg, f"drawing {block.style}".strip())
             case ChartFrame():
                 return html.Figure(self.drawn(block.blocks), className=block.style)
             case Division():
@@ -157,7 +157,7 @@ class Screen:
         return html.Section([*head, html.Ul(cards, className="cards")], className="cards-section")
 
     def _card(self, card: Card, heading: Callable[..., Component]) -> Component:
-        spark = [Drawing(card.drawing, "spark")] if card.drawing else []
+        spark = [SvgDrawing(card.drawing, "spark")] if card.drawing else []
         tools = card.tools if isinstance(card, PageCard) else ()
         return html.Li(
             [
@@ -260,10 +260,10 @@ class Screen:
                 return self._number(inline)
             case Moment():
                 return (html.Time(inline.words, dateTime=inline.day),)
-            case Muted():
-                return (self.words(inline.inlines),)
+            case Muted():  # a list in a list would not become components in the browser
+                return [part for inside in inline.inlines for part in self._inline(inside)]
             case SmallDrawing():
-                return (Drawing(inline.svg, f"{inline.style} {_of(inline.programme)}".strip()),)
+                return (SvgDrawing(inline.svg, f"{inline.style} {_of(inline.programme)}".strip()),)
             case _:
                 assert isinstance(inline, Component)
                 return (inline,)

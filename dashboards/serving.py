@@ -5,6 +5,7 @@ is ended by the proxy in front (`docs/deploy/nginx.conf`)."""
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import sys
 from collections.abc import Callable, Collection
@@ -52,6 +53,7 @@ def serve(
     checked_host(audience, host)
     application = partial(_application, project, audience, hosts_of(host, names))
     application()  # workers that are forked have it from here, and faults are told before any is started
+    gc.freeze()  # so that they share its memory
     Granian(
         "dashboards",
         "127.0.0.1" if host == "localhost" else host.strip("[]"), port, interface=Interfaces.WSGI,
@@ -63,19 +65,20 @@ def serve(
 
 @cache
 def _application(project: Project, audience: Audience, hosts: Hosts) -> Flask:
-    """Make the application of a process, with what only files need: it takes a tenth of a second."""
-    load_libraries()
+    """Make the application of a process."""
     server: Flask = create_app(project, audience, hosts).server
     return server
 
 
 def _worker(application: Callable[[], Flask], *_target: Any) -> Flask:
-    """Open the store before the first reader asks for a page, and follow it."""
+    """Open the store before the first reader asks for a page, and follow it; load what only files need, whose
+    threads would not outlive a fork."""
     sys.setswitchinterval(_SECONDS_TO_SWITCH)
     server = application()
     store: PublishedStore = server.extensions["ennum"]
     store.edition()
     store.watch()
+    load_libraries()
     return server
 
 

@@ -15,7 +15,7 @@ from ennum_stats.comparison.comparables import COMPARABLES, KINDS, Comparable, c
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.cross_table import CrossTable, cross_table, crossable
+from ennum_stats.measures.frames.cross_table import CrossTable, cross_table, crossable
 from ennum_stats.measures.prices import NOMINAL
 
 if TYPE_CHECKING:

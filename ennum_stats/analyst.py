@@ -15,8 +15,9 @@ from ennum_stats.errors import (
 )
 from ennum_stats.files.boundary import translated_errors
 from ennum_stats.languages import translate
-from ennum_stats.measures.frames.measured import Measured
-from ennum_stats.measures.frames.table_store import By, FrameT, MeasureName, dimension_of
+from ennum_stats.measures.frames.names import MeasureName
+from ennum_stats.measures.frames.store_tables import StoreTables
+from ennum_stats.measures.frames.table_store import By, FrameT, dimension_of
 from ennum_stats.measures.measure_table import (
     OBSERVATION_COLUMNS,
     Frame,
@@ -78,7 +79,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Store(Measured[FrameT]):
+class Store(StoreTables[FrameT]):
     """Hold a published store as it was known on `known_at`: every method gives a table of its library.
 
     `dir(store)` lists them: measures with their bounds, named figures, published numbers, documents, what
@@ -329,7 +330,7 @@ class Store(Measured[FrameT]):
 
         >>> store.observations("projects_awarded", call="EN2018")  # doctest: +SKIP
         """
-        from ennum_stats.measures.published_numbers import published_numbers
+        from ennum_stats.measures.frames.published_numbers import published_numbers
 
         found = published_numbers(self, measure, dimensions, is_whole=not broken_down)
         return self._listing([*map(observation_row, found)], OBSERVATION_COLUMNS)

@@ -12,7 +12,7 @@ import pytest
 
 import ennum_stats
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.frames.table_store import (
+from ennum_stats.measures.frames.names import (
     BudgetsBy,
     CoverageBy,
     DeliveriesBy,

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ennum_stats.measures.catalogue import TABLES as TABLES_OF_MEASURES
+from ennum_stats.measures.columns import ACROSS, PART, columns_of
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.publication.shared_store import ABOUT
 from ennum_stats.publication.shared_views import VIEWS
 from ennum_stats.quantities import HOUSE_RULES
@@ -24,6 +27,12 @@ in a release as CSV and Parquet, and in `store.sql`. The comments in the file ar
 """
 
 
+_MEASURES = """\
+`ennum measure`, `store.NAME()`, `/api/measures/NAME`, and as long rows `measures` of the release. Each number also has
+`_lower` and `_upper`.
+"""
+
+
 def dictionary() -> str:
     """Return the whole page in Markdown."""
     parts = [
@@ -36,6 +45,13 @@ def dictionary() -> str:
         _SHARED,
         *[_shared(one.name, one.row_is, _meanings(one)) for one in (*RELEASED, ABOUT)],
         *[_shared(one.name, one.row_is, one.columns) for one in VIEWS],
+        "## Tables of the measures\n",
+        _MEASURES,
+        *[
+            _measure(one, row_type)
+            for one in TABLES_OF_MEASURES.values()
+            for row_type in one.row_types
+        ],
         "## Measures of the ledger\n",
         _rows(("Measure", "Meaning"), [(f"`{m.code}`", m.label) for m in MEASURES.values()]),
         "## Units\n",
@@ -65,6 +81,24 @@ def _table(table: RawTable) -> str:
 def _shared(name: str, row_is: str, meanings: Mapping[str, str]) -> str:
     rows = [(f"`{column}`", meaning) for column, meaning in meanings.items()]
     return f"### `{name}`\n\n{row_is}.\n\n" + _rows(("Column", "Meaning"), rows)
+
+
+def _measure(measure: MeasureDefinition, row_type: type) -> str:
+    """Write the columns of one kind of rows of a measure."""
+    by = " or ".join(f"`{by}`" for by in measure.row_types[row_type] if by)
+    rows = [
+        (
+            "that of the dimension" if name in (PART, ACROSS) else f"`{name}`",
+            "" if name in (PART, ACROSS) else f"{column.label}",
+            column.unit,
+            ", ".join(column.adds_over),
+            column.note,
+        )
+        for name, column in columns_of(row_type).items()
+        if name != ACROSS
+    ]
+    header = ("Column", "Heading", "Unit", "Adds over", "Note")
+    return f"### `{measure.name}` by {by}\n\n{measure.description}\n\n" + _rows(header, rows)
 
 
 def _meanings(table: Released) -> dict[str, str]:

@@ -34,10 +34,11 @@ from ennum_stats.figures.contradictions import conflict_record, known_conflicts,
 from ennum_stats.figures.observations import observation_named, printed, source_named
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import translate
-from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_rows
+from ennum_stats.measures.catalogue import TABLES, measure_rows
+from ennum_stats.measures.columns import PLACES
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import observation_row, records, to_json_value
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.schools.school_sites import PLACES
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience
 from ennum_stats.raw.communes import communes
@@ -73,7 +74,7 @@ def all_measures(asked: Asked) -> list[Record]:
             "name": one.name,
             "description": translate(one.description, asked.language),
             "dimensions": list(one.dimensions),
-            "by": [list(one.told_by(by)) for by in (*one.by, *one.pairs) if by],
+            "by": [list(one.dimensions_by(by)) for by in (*one.by, *one.pairs) if by],
             "options": list(one.options),
         }
         for one in _shown_measures(asked.ledger).values()
@@ -90,14 +91,14 @@ def one_measure(asked: Asked) -> list[Record]:
     by = table.by_all(asked["by"]) if asked["by"] else table.by[0]
     given = {option: asked[option] for option in _OPTIONS}
     filters = {one: asked[one] for one in _TABLE_COLUMNS if asked[one]}
-    if "programme" in table.options and "programme" not in table.told_by(by):
+    if "programme" in table.options and "programme" not in table.dimensions_by(by):
         given["programme"] = next(iter(filters.pop("programme", ())), "")  # what rows of it count
     places = [one for one in table.places_of(by) if one in filters]
     within = {one: filters.pop(one) for one in places}
     rows = measure_rows(asked.ledger, name, by, within=within, **given)
     for column in filters:
         if column not in rows.columns:
-            told = ", ".join(table.told_by(by)) or "–"
+            told = ", ".join(table.dimensions_by(by)) or "–"
             raise UsageError(
                 message("{measure} by “{by}” does not tell “{column}”.", measure=name, by=by,
                         column=column),

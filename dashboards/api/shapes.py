@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ennum_stats.languages import translate
-from ennum_stats.measures.catalogue import TABLES, MeasureDefinition
+from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import KEYS, Kind, columns_of, triple
+from ennum_stats.measures.measure import MeasureDefinition
 
 Schema = dict[str, Any]
 _TYPES = {"text": "string", "number": "number", "whole": "integer", "yes_or_no": "boolean"}

@@ -33,7 +33,7 @@ class _Own(Component):
         super().__init__(**props)  # type: ignore[no-untyped-call]
 
 
-class Drawing(_Own):
+class SvgDrawing(_Own):
     """SVG drawn by the server: `dash.html` has no SVG elements, and an image would lose colours and texts.
     Or an image that is loaded when it is seen."""
 

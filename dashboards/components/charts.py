@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from dashboards.blocks import ChartFrame, Division, PageTable, Stage
-from dashboards.components.browser import Drawing, dashed
+from dashboards.components.browser import SvgDrawing, dashed
 from dashboards.components.comparing import chart_compared
 from dashboards.components.points import ZOOMED, touched
 from dashboards.components.tables import table
@@ -115,11 +115,11 @@ def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div
     )  # fmt: skip
 
 
-def drawings(drawn: Chart, key: str, height: int = 0) -> list[Drawing]:
+def drawings(drawn: Chart, key: str, height: int = 0) -> list[SvgDrawing]:
     """Draw a chart as on a desk and on a phone; as high as its kind is, unless told."""
     sizes = {width: size_of(drawn, width) for width in WIDTHS}
     return [
-        Drawing(
+        SvgDrawing(
             page_svg(drawn, replace(size, height=height or size.height), f"{key}-{width}"),
             f"drawing {width}",
         )

@@ -11,7 +11,7 @@ from ennum_stats.document.blocks import Paragraph, Section, Text
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.schools.places import Counted, Had, Place, place_name, sites_listed
+from ennum_stats.measures.schools.places import CountedPlace, Had, Place, place_name, sites_listed
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.wording import words
@@ -128,7 +128,12 @@ def _cell(reading: Reading, answer: Answer) -> str:
 
 
 def counted_table(
-    reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], facts: Place
+    reading: Reading,
+    kind: str,
+    name: str,
+    title: Message,
+    shown: Sequence[CountedPlace],
+    facts: Place,
 ) -> Section:
     """Give places with their sites, those reached by École Numérique, and the share; each leads to its page,
     and to itself beside the place that the page is of, or beside the first where that is of another kind."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboards.components.browser import Drawing, SavedViews, dashed
+from dashboards.components.browser import SavedViews, SvgDrawing, dashed
 from dashboards.components.charts import declared
 from dashboards.components.citation import title_cited
 from dashboards.components.texts import copy_button, downloads, onward
@@ -103,7 +103,7 @@ def _addresses(reading: Reading, title: str) -> html.Div:
         f'<img src="{escape(code)}" alt="{escape(reading.t(CODE_OF, what=title))}" width="148" '
         'height="148" loading="lazy">'
     )
-    return html.Div([*texts, Drawing(drawn, "code")], className="share")
+    return html.Div([*texts, SvgDrawing(drawn, "code")], className="share")
 
 
 def image_button(reading: Reading, title: str) -> html.Button:

@@ -37,7 +37,7 @@ from ennum_stats.comparison.words import (
 )
 from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
-from ennum_stats.measures.schools.school_sites import PLACES
+from ennum_stats.measures.columns import PLACES
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.typography import first_capital

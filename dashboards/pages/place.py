@@ -33,7 +33,7 @@ from ennum_stats.measures.schools.places import (
     lists_every_community,
     place,
     place_name,
-    places_beside,
+    places_compared,
     province_of,
 )
 from ennum_stats.measures.schools.ranks import rank_words
@@ -200,7 +200,7 @@ def _among(reading: Reading, facts: Place) -> Iterator[Section]:
         texts.append(_ranked(reading, ALIKE_SITES, facts.by_sites_alike))
     if facts.by_share_alike:
         texts.append(_ranked(reading, ALIKE_SHARE, facts.by_share_alike))
-    other = places_beside(reading.ledger, facts)
+    other = places_compared(reading.ledger, facts)
     others = [item.code for shown in other.values() for item in shown if item.code != facts.code]
     name = heading(facts.kind, reading)
     links = [
@@ -215,7 +215,7 @@ def _other_places(reading: Reading, facts: Place) -> Iterator[Section]:
     """Give the tables of the places beside it: those like it or all of its kind, and a province's
     communes."""
     titles = {"alike": NEAREST_TABLE, "all": ALL_TABLE.get(facts.kind), "communes": ITS_COMMUNES}
-    for name, shown in places_beside(reading.ledger, facts).items():
+    for name, shown in places_compared(reading.ledger, facts).items():
         kind = COMMUNE if name == "communes" else facts.kind
         title = titles[name]
         assert title is not None

@@ -34,7 +34,7 @@ from ennum_stats.document.blocks import Bullets, Folded, Heading, Paragraph, Sec
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.columns import KEYS
+from ennum_stats.measures.columns import KEYS, PLACES
 from ennum_stats.measures.labels import (
     column_words,
     prices_words,
@@ -43,7 +43,6 @@ from ennum_stats.measures.labels import (
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.schools.places import KINDS as PLACE_KINDS
 from ennum_stats.measures.schools.places import place_codes
-from ennum_stats.measures.schools.school_sites import PLACES
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.typography import first_capital, first_small
 from ennum_stats.vocabulary import UNITS
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
-    from ennum_stats.measures.cross_table import CrossTable
+    from ennum_stats.measures.frames.cross_table import CrossTable
 
 BY_ROWS = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
 BY_ROWS_AND_COLUMNS = message("{what}: rows {rows} ({n}), columns {columns} ({m})")

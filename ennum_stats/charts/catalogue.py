@@ -15,11 +15,7 @@ from ennum_stats.charts.coverage import coverage_by_programme
 from ennum_stats.charts.coverage_map import coverage_map
 from ennum_stats.charts.coverage_over_time import coverage_over_time
 from ennum_stats.charts.plans import plan_budgets
-from ennum_stats.charts.programmes import (
-    connectivity_progress,
-    equipment_lots,
-    team_over_time,
-)
+from ennum_stats.charts.programmes import connectivity_progress, equipment_lots, team_over_time
 from ennum_stats.charts.school_counts import repeat_winners, winners_by_network, winners_by_province
 from ennum_stats.charts.shares import in_shares
 from ennum_stats.charts.spec import Chart, ChartOptions

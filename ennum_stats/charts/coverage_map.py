@@ -28,7 +28,7 @@ from ennum_stats.measures.measure_table import Row
 from ennum_stats.measures.schools.school_sites import borders, site_points
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.table import ValueTable
 from ennum_stats.wording import amount, number
 
@@ -108,10 +108,10 @@ def ranked_communes(ledger: Ledger, language: str) -> list[RankedCommune]:
     """Rank all communes by the share of their sites that École Numérique reached, highest first; of equal
     shares the one with more sites; those without a site last. None where nothing is counted, or lists are
     missing or not complete: a lower bound ranks nobody."""
-    ranked = ledger.cached(("ranked communes", language), lambda: _ranked(ledger, language))
-    return list(ranked)
+    return list(_ranked(ledger, language))
 
 
+@once_a_ledger
 def _ranked(ledger: Ledger, language: str) -> list[RankedCommune]:
     rows = {row.part: row for row in coverage_by_rows(ledger, "commune").rows}
     if not any(isinstance(row.share, Known) and not row.incomplete for row in rows.values()):

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ennum_stats.charts.spec import (
-    PLANNED,
-    Chart,
-    ChartInput,
-    Mark,
-    alternative,
-    table_of,
-)
+from ennum_stats.charts.spec import PLANNED, Chart, ChartInput, Mark, alternative, table_of
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.quantities import Quantity, total

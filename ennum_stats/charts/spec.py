@@ -15,14 +15,7 @@ from typing import Literal
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.figure import noticed
-from ennum_stats.languages import (
-    day,
-    listed,
-    period_words,
-    plural,
-    translate,
-    translate_plural,
-)
+from ennum_stats.languages import day, listed, period_words, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import deductions

@@ -19,21 +19,9 @@ from ennum_stats.charts.spec import (
     value_table,
 )
 from ennum_stats.errors import message
-from ennum_stats.languages import (
-    listed,
-    period_words,
-    plural,
-    spelled,
-    translate,
-    translate_plural,
-)
+from ennum_stats.languages import listed, period_words, plural, spelled, translate, translate_plural
 from ennum_stats.measures.budgets import TWENTY_YEARS
-from ennum_stats.measures.programmes import (
-    Milestone,
-    Programme,
-    milestones,
-    programmes,
-)
+from ennum_stats.measures.programmes import Milestone, Programme, milestones, programmes
 from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Call, Ledger
 from ennum_stats.table import ValueTable

@@ -71,7 +71,7 @@ def spans_across(ledger: Ledger, year: int, prices: str = NOMINAL) -> list[Span]
     return [
         span
         for span in spans(ledger, prices=prices_named(ledger, prices))
-        if (period := span.told) and period[0].year < year <= period[1].year
+        if (period := span.stated_period) and period[0].year < year <= period[1].year
     ]
 
 
@@ -91,7 +91,7 @@ def _notes(ledger: Ledger, across: Sequence[Span], language: str) -> list[str]:
             first=str(period[0].year), last=str(period[1].year),
         )
         for span in across
-        if (period := span.told)
+        if (period := span.stated_period)
     ]  # fmt: skip
     notes = [translate(OTHERS, language, spans=semicolons(parts, language))] if parts else []
     return [*notes, *deduced(ledger, [call.call for call in ledger.calls], language)]

@@ -106,7 +106,7 @@ def observations(
     from ennum_stats.periods import period_of
 
     ledger = ledger_of(context, root, known_at, audience)
-    asked = published.Asked(
+    asked = published.ObservationFilter(
         measure, call, programme, document, period_of(known, "--known") if known else None,
         tuple(texts or ()),
     )  # fmt: skip

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ennum_stats.project import Project
-    from ennum_stats.release.release_changes import Difference
+    from ennum_stats.release.release_changes import ReleaseChange
 
 ChartFormat = Literal["svg", "png", "pdf"]
 
@@ -276,7 +276,7 @@ _SINGLE = ("figures", "observations")
 """The tables of a release whose changes are told one by one; those of measures follow from them."""
 
 
-def _tell_differences(found: Sequence[Difference], language: str, output: Format) -> None:
+def _tell_differences(found: Sequence[ReleaseChange], language: str, output: Format) -> None:
     """Say which numbers of a release are others, by kind."""
     from ennum_stats.release.release_changes import ChangeKind, kind_words
 

@@ -32,6 +32,7 @@ from ennum_stats.cli.options import (
 )
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import StoreMissing
+from ennum_stats.measures.frames.names import MEASURE_NAMES
 
 if TYPE_CHECKING:
     from ennum_stats.figures import Figure
@@ -101,8 +102,7 @@ def measure(
 ) -> None:
     """Donne le tableau d’une mesure.
 
-    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries,
-    targets.
+    Mesures : {names}.
     """
     from ennum_stats.languages import translate
     from ennum_stats.measures.catalogue import measure_rows
@@ -124,6 +124,9 @@ def measure(
     else:
         rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)), lang)
         print_records(output, rows, columns_of(rows, flat_columns(table)))
+
+
+measure.__doc__ = (measure.__doc__ or "").format(names=", ".join(MEASURE_NAMES))
 
 
 def reconcile(

@@ -21,7 +21,7 @@ from ennum_stats.measures.programmes import programmes, staff_rows
 from ennum_stats.measures.schools.deliveries import deliveries_rows
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, has_lists, sites_rows
 from ennum_stats.measures.winners import WinnersRow
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.school_rows import registers_known
 
 KINDS: dict[str, Message] = {
@@ -104,6 +104,7 @@ def comparable(name: str, by: str) -> Comparable:
     return COMPARABLES[name]
 
 
+@once_a_ledger
 def codes_compared(ledger: Ledger, by: str) -> tuple[str, ...]:
     """List the parts of a dimension of which anything may be known on the ledger's day, in their order.
 
@@ -112,7 +113,7 @@ def codes_compared(ledger: Ledger, by: str) -> tuple[str, ...]:
     if by not in KINDS:
         raise unknown_name(message("Nothing is compared by “{by}”.", by=by), KINDS)
     read = _of_registers if by in _REGISTERED else _CODES[by]
-    return ledger.cached(("codes compared", by), lambda: tuple(dict.fromkeys(read(ledger, by))))
+    return tuple(dict.fromkeys(read(ledger, by)))
 
 
 def _of_registers(ledger: Ledger, by: str) -> Sequence[str]:

@@ -171,7 +171,7 @@ def based_on(sides: Sequence[Side], base: str) -> list[Side]:
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _MeasureRows:
     """The rows of a measure by the code of what each is of, in their order; `nothing` where none could be
     counted, which says why."""
 
@@ -190,7 +190,7 @@ class _Rows:
         return self.table.cell(row, column) if has_column else None
 
 
-def _rows(ledger: Ledger, what: Comparable, by: str, prices: str) -> _Rows:
+def _rows(ledger: Ledger, what: Comparable, by: str, prices: str) -> _MeasureRows:
     is_priced = "prices" in TABLES[what.measure].options and not (
         what.measure == "winners" and by != "call"
     )
@@ -211,7 +211,7 @@ def _rows(ledger: Ledger, what: Comparable, by: str, prices: str) -> _Rows:
             nothing = row if len(table.rows) == 1 else None
         elif getattr(row, "basis", "") != ONE_PROJECT_A_SITE:  # what is proved, not what is assumed
             found.setdefault(code, row)
-    return _Rows(what, by, table, found, nothing, prices)
+    return _MeasureRows(what, by, table, found, nothing, prices)
 
 
 def _code(row: object, table: MeasureTable[object], by: str) -> str | None:
@@ -221,7 +221,7 @@ def _code(row: object, table: MeasureTable[object], by: str) -> str | None:
     return None if code is None or (by == "programme" and is_part) else str(code)
 
 
-def _side(rows: _Rows, code: str) -> Side:
+def _side(rows: _MeasureRows, code: str) -> Side:
     """Read what is compared, with all that tells whether it can be."""
     answer = _inside_whole(rows, code, rows.cell(code, rows.what.number.name))
     why = answer.caveats if isinstance(answer, Missing) else ()
@@ -242,7 +242,7 @@ def _side(rows: _Rows, code: str) -> Side:
     )
 
 
-def _inside_whole(rows: _Rows, code: str, answer: Answer | None) -> Answer:
+def _inside_whole(rows: _MeasureRows, code: str, answer: Answer | None) -> Answer:
     """Limit sites reached to those that there are, whatever lists are still awaited: a share is at most 1."""
     if not isinstance(answer, Known):
         return answer or Missing(Reason.NOT_COLLECTED)
@@ -257,7 +257,7 @@ def _inside_whole(rows: _Rows, code: str, answer: Answer | None) -> Answer:
     )
 
 
-def _universe(rows: _Rows, code: str) -> str:
+def _universe(rows: _MeasureRows, code: str) -> str:
     """Name the set of sites of which those reached are a part."""
     named = rows.cell(code, "universe")
     if named is not None:
@@ -268,7 +268,9 @@ def _universe(rows: _Rows, code: str) -> str:
 # --- comparing ------------------------------------------------------------------------------------------
 
 
-def _compared(ledger: Ledger, rows: _Rows, side: Side, base: Side) -> Difference | NotCompared:
+def _compared(
+    ledger: Ledger, rows: _MeasureRows, side: Side, base: Side
+) -> Difference | NotCompared:
     if isinstance(side.answer, Known) and isinstance(base.answer, Known):
         if side.universe != base.universe:
             return NotCompared(UNIVERSES_DIFFER)
@@ -289,7 +291,7 @@ def _years(period: tuple[date, date]) -> str | Message:
     return first if first == last else message(SPAN.text, first=first, last=last)
 
 
-def _shared(ledger: Ledger, rows: _Rows, side: Side, base: Side) -> Shared:
+def _shared(ledger: Ledger, rows: _MeasureRows, side: Side, base: Side) -> Shared:
     """Find what two numbers have in common: the whole of which both are shares, and what a sum grew by."""
     growth = (
         _growth(rows, side.code, base.code) if rows.what.number.cumulated_by == rows.by else None
@@ -300,7 +302,7 @@ def _shared(ledger: Ledger, rows: _Rows, side: Side, base: Side) -> Shared:
     return Shared(parts, coverage_facts(ledger).universe(side.universe).size, growth)
 
 
-def _growth(rows: _Rows, code: str, base: str) -> Bounds | None:
+def _growth(rows: _MeasureRows, code: str, base: str) -> Bounds | None:
     """Bound what lies between two rows of a sum that only grows; nothing where their order is not known."""
     order = [*rows.by_code]
     if code not in order or base not in order:

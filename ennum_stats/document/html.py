@@ -29,7 +29,7 @@ from ennum_stats.document.blocks import (
 )
 from ennum_stats.drawing.picture import size_of
 from ennum_stats.drawing.svg import page_svg
-from ennum_stats.drawing.theme import PROGRAMME_COLOURS
+from ennum_stats.drawing.theme import LIGHT
 from ennum_stats.languages import tag_of, translate
 
 
@@ -136,7 +136,7 @@ def _cards(cards: Cards) -> str:
 
 
 def _card(card: Card) -> str:
-    programme = card.programme.replace("_", "-") if card.programme in PROGRAMME_COLOURS else "text"
+    programme = card.programme.replace("_", "-") if card.programme in LIGHT.accents else "text"
     unit = f" <small>{escape(card.unit)}</small>" if card.unit else ""
     return (
         f'<li style="--programme:var(--ink-{programme})">'

@@ -58,10 +58,9 @@ def save_charts(blocks: Blocks, folder: Path) -> None:
 
 def colours() -> str:
     """Name the colours of text and lines for a style sheet."""
-    greys = {**theme.GREYS, "band": theme.BAND}
-    return "\n".join(
-        f"#let {name.replace('_', '-')} = {colour(value)}" for name, value in greys.items()
-    )
+    light = theme.LIGHT
+    greys = {"ink": light.text, "grey": light.muted, "line-grey": light.line, "band": theme.BAND}
+    return "\n".join(f"#let {name} = {colour(value)}" for name, value in greys.items())
 
 
 def setting(language: str) -> dict[str, str]:
@@ -133,7 +132,7 @@ def _in_language(inline: Text) -> str:
 def card(one: Card) -> str:
     """Write a card; its style sheet places the words."""
     words = (one.number, one.unit, one.precision, one.label, one.evidence)
-    paint = theme.PROGRAMME_COLOURS.get(one.programme, theme.GREYS["ink"])
+    paint = theme.LIGHT.accents.get(one.programme, theme.LIGHT.text)
     notes = {"notes": array(text(words) for _, words in one.notes)} if one.notes else {}
     is_long = str(one.is_long).lower()
     return call("card", *map(text, words), long=is_long, colour=colour(paint), **notes)[1:]

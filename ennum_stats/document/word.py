@@ -359,7 +359,7 @@ _LONGEST = 16
 
 def stripe() -> str:
     """Write the colours of the four programmes as an ornament without words."""
-    colours = list(theme.PROGRAMME_COLOURS.values())
+    colours = list(theme.LIGHT.accents.values())
     widths = _widths([1] * len(colours))
     cells = [
         _cell(width, [paragraph("Stripe", "")], more=_ground(colour))
@@ -386,7 +386,7 @@ def card_table(cards: Sequence[Card], controls: Controls, *, is_small: bool = Fa
 
 
 def _card(card: Card, controls: Controls, width: int, is_small: bool) -> str:
-    colour = theme.bare(theme.PROGRAMME_COLOURS.get(card.programme, theme.GREYS["ink"]))
+    colour = theme.bare(theme.LIGHT.accents.get(card.programme, theme.LIGHT.text))
     rule = f'w:val="single" w:sz="24" w:space="0" w:color="{colour}"'
     paint = f'<w:color w:val="{colour}"/>'
     sizes = _SMALL_SIZES if is_small else _SIZES
@@ -430,6 +430,6 @@ def picture_run(
     widest: int | None = None,
 ) -> str:
     """Write the picture of a chart in the width of the column, or of `widest` EMU."""
-    wide = round(theme.CHART_WIDTH_CM * theme.EMU_A_CM)
+    wide = round(theme.TEXT_WIDTH_CM * theme.EMU_A_CM)
     wide = wide if widest is None else min(wide, widest)
     return picture(relation, (wide, round(wide * pixels[1] / pixels[0])), chart.alt, number)

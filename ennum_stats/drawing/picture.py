@@ -15,7 +15,7 @@ from typing import Any, Literal
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.fitting import drawing_of
 from ennum_stats.drawing.svg import print_svg
-from ennum_stats.drawing.theme import CHART_WIDTH_CM, FAMILY, LIGHT, PRESS, Size, Theme, typst_fonts
+from ennum_stats.drawing.theme import FAMILY, LIGHT, PRESS, TEXT_WIDTH_CM, Size, Theme, typst_fonts
 from ennum_stats.languages import tag_of
 
 Format = Literal["svg", "png", "pdf"]
@@ -62,7 +62,7 @@ def on_page(drawn: Chart, *formats: Format) -> Picture:
     as high as its rows need."""
     rows = _ROW_PX.get(drawn.kind, 0) * len(drawn.marks) + 20
     height = max(_ON_PAGE_PX.get(drawn.kind, rows), 130)
-    size = Size("column", 640, height, 13.3, 2.5, CHART_WIDTH_CM, may_grow=True)
+    size = Size("column", 640, height, 13.3, 2.5, TEXT_WIDTH_CM, may_grow=True)
     return Picture(drawn, formats, size, framed=False)
 
 

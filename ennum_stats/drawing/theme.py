@@ -224,23 +224,18 @@ def _widths(weight: str) -> dict[str, float]:
     return defaultdict(lambda: known["n"], known)
 
 
-PROGRAMME_COLOURS = dict(LIGHT.accents)
-GREYS = {"ink": LIGHT.text, "grey": LIGHT.muted, "line_grey": LIGHT.line}
 BAND = LIGHT.tint(NEUTRAL, 0.08)
 """The background of a row that heads others."""
-TYPEFACE = FAMILY
 EXCEL_TYPEFACE = "Calibri"
 """A workbook cannot embed a typeface: it takes one that every Excel has."""
 LOGO_HEIGHT_CM = 1.3
 """How high the logos of who publishes stand on a first page."""
 TEXT_WIDTH_CM = 16.0
-"""The width between the margins of an A4 page."""
+"""The width between the margins of an A4 page, and that of a chart on it."""
 TWIPS_A_CM = 567
 """How many units of Word's pages a centimetre has."""
 EMU_A_CM, EMU_A_POINT, EMU_AN_INCH = 360_000, 12_700, 914_400
 """How many units of Office's drawings a centimetre, a point and an inch have."""
-CHART_WIDTH_CM = TEXT_WIDTH_CM
-"""The width of a chart on a page: as wide as the column."""
 
 
 def bare(colour: str) -> str:

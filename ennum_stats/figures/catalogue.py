@@ -8,7 +8,7 @@ from ennum_stats.figures.definition import Definition
 from ennum_stats.figures.programmes import PROGRAMME_FIGURES
 from ennum_stats.figures.since_2020 import since_2020_figures
 from ennum_stats.figures.team_and_equipment import TEAM_AND_EQUIPMENT_FIGURES
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 FIXED_FIGURES = (*PROGRAMME_FIGURES, *CALL_SUM_FIGURES, *TEAM_AND_EQUIPMENT_FIGURES)
 
@@ -19,6 +19,7 @@ def definitions(ledger: Ledger) -> dict[str, Definition]:
     return {one.name: one for one in every}
 
 
+@once_a_ledger
 def _named(ledger: Ledger) -> dict[str, Definition]:
     """Declare by name what may be asked for: all figures, and those that no document gives."""
     of_calls = call_figures(ledger, with_unpublished=True)
@@ -31,7 +32,7 @@ def definition(ledger: Ledger, name: str) -> Definition:
 
     Raises `UnknownName`, with the names that come nearest.
     """
-    known = ledger.cached(("figures by name",), lambda: _named(ledger))
+    known = _named(ledger)
     if name not in known:
         raise unknown_name(
             message("There is no figure “{name}”.", name=name),

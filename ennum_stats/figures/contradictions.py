@@ -16,8 +16,8 @@ from ennum_stats.languages import listed, number, period_words, translate
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.quantities import Basis
 from ennum_stats.store.answers import Known, Observation, Source
-from ennum_stats.store.conflicts import Conflict, ConflictKind, Side, conflicts
-from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.store.conflicts import Conflict, ConflictKind, ConflictSide, conflicts
+from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.typography import semicolons
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES, ClaimStatus
 from ennum_stats.wording import as_printed, words
@@ -38,12 +38,11 @@ CORRECTED = message("corrected: “{old}” is read as “{new}”")
 SET_ASIDE = message("set aside: {old}")
 
 
+@once_a_ledger
 def known_conflicts(ledger: Ledger) -> list[Conflict]:
     """Find all conflicts, once a ledger: those of published numbers, and totals that are more than their
     parts guarantee."""
-    return ledger.cached(
-        ("conflicts", "and totals"), lambda: [*_unguaranteed(ledger), *conflicts(ledger)]
-    )
+    return [*_unguaranteed(ledger), *conflicts(ledger)]
 
 
 def _unguaranteed(ledger: Ledger) -> Iterator[Conflict]:
@@ -52,28 +51,25 @@ def _unguaranteed(ledger: Ledger) -> Iterator[Conflict]:
     if not isinstance(answer, Known) or answer.claim is None or answer.claim.quantity is None:
         return
     if answer.claim_status is ClaimStatus.CONSISTENT:
-        chosen = Side(answer.quantity, answer.observations, is_computed=True)
-        claim = Side(answer.claim.quantity, (answer.claim,))
+        chosen = ConflictSide(answer.quantity, answer.observations, is_computed=True)
+        claim = ConflictSide(answer.claim.quantity, (answer.claim,))
         yield Conflict(answer.claim, ConflictKind.TOTAL, (), chosen, (claim,))
 
 
-def disagreeing(ledger: Ledger) -> dict[str, list[tuple[Conflict, Side]]]:
+@once_a_ledger
+def disagreeing(ledger: Ledger) -> dict[str, list[tuple[Conflict, ConflictSide]]]:
     """Find, for each published number that others contradict, what they say: the number that is taken for
     one that is not, and the others for the one that is."""
-
-    def found() -> dict[str, list[tuple[Conflict, Side]]]:
-        result: dict[str, list[tuple[Conflict, Side]]] = defaultdict(list)
-        for conflict in conflicts(ledger):
-            if not conflict.kind.is_of_one_number:
-                continue
-            for other in conflict.others:
-                pairs = ((conflict.chosen, other), (other, conflict.chosen))
-                for own, against in pairs:
-                    if not own.is_computed:
-                        result[own.observations[0].observation_id].append((conflict, against))
-        return dict(result)
-
-    return ledger.cached(("disagreeing",), found)
+    result: dict[str, list[tuple[Conflict, ConflictSide]]] = defaultdict(list)
+    for conflict in conflicts(ledger):
+        if not conflict.kind.is_of_one_number:
+            continue
+        for other in conflict.others:
+            pairs = ((conflict.chosen, other), (other, conflict.chosen))
+            for own, against in pairs:
+                if not own.is_computed:
+                    result[own.observations[0].observation_id].append((conflict, against))
+    return dict(result)
 
 
 # --- in words ---------------------------------------------------------------------------------------
@@ -101,13 +97,13 @@ def kind_words(conflict: Conflict, language: str) -> str:
     return translate(BY_CONVENTION, language, kind=kind) if is_read and compares else kind
 
 
-def side_number(side: Side, language: str) -> str:
+def side_number(side: ConflictSide, language: str) -> str:
     """Write the number of a side: as printed, or in words where it is computed."""
     printed = None if side.is_computed else side.observations[0].quantity
     return as_printed(printed, language) if printed else words(side.quantity, language)
 
 
-def side_words(side: Side, language: str) -> str:
+def side_words(side: ConflictSide, language: str) -> str:
     """Write one side of a conflict: its number, and in brackets who says it and when, or from whose numbers
     it is computed."""
     return f"{side_number(side, language)} ({_who(side, language)})"
@@ -121,7 +117,7 @@ def others_words(conflict: Conflict, language: str) -> list[str]:
     return [f"{text} ({semicolons(who, language)})" for text, who in said.items()]
 
 
-def _who(side: Side, language: str) -> str:
+def _who(side: ConflictSide, language: str) -> str:
     documents = [*dict.fromkeys(_document(o, language) for o in side.observations)]
     if side.is_computed:
         return translate(COMPUTED, language, documents=listed(documents, language))
@@ -164,7 +160,7 @@ def conflict_record(ledger: Ledger, conflict: Conflict, language: str) -> dict[s
     }
 
 
-def side_record(side: Side, language: str) -> dict[str, Any]:
+def side_record(side: ConflictSide, language: str) -> dict[str, Any]:
     """Give a side of a conflict as plain values."""
     bounds = side.quantity.bounds
     return {

@@ -24,7 +24,7 @@ from ennum_stats.measures.schools.school_lists import lists_named
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
-from ennum_stats.store.conflicts import Conflict, Side, contradicting
+from ennum_stats.store.conflicts import Conflict, ConflictSide, contradicting
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import hypotheses
 from ennum_stats.store.school_rows import SchoolList
@@ -205,7 +205,7 @@ class Figure:
         return [_evidence(observation) for observation in self.observations]
 
     @property
-    def against(self) -> list[tuple[Conflict, Side]]:
+    def against(self) -> list[tuple[Conflict, ConflictSide]]:
         """List what says otherwise: other sides of the conflicts in which this number is taken."""
         is_computed = not self.definition.is_printed
         return contradicting(self.ledger, self.observations, is_computed=is_computed)
@@ -283,7 +283,7 @@ def _list_evidence(one: SchoolList) -> dict[str, Any]:
     }
 
 
-def _computed(side: Side, language: str) -> dict[str, Any]:
+def _computed(side: ConflictSide, language: str) -> dict[str, Any]:
     bounds = side.quantity.bounds
     return {
         "text": words(side.quantity, language),

@@ -163,18 +163,15 @@ class News:
 
     def _rests_on(self) -> dict[str, str]:
         """Name what all of it follows from; a day on which nothing became known makes no difference."""
-        query = """
-            SELECT max(day) FROM (
-                SELECT known_on AS day FROM sources UNION ALL SELECT known_on FROM observations
-                UNION ALL SELECT known_on FROM lists UNION ALL SELECT known_on FROM prices
-                UNION ALL SELECT as_of FROM registers) WHERE day <= ?
-        """
-        [[last]] = self.ledger.query(query, [self.ledger.known_at])
         corrected = [
             Period(row["decided_on"]).last
             for row in self.ledger.records("corrections", order="observation_id")
         ]
-        days = [day for day in (last, *corrected) if day and day <= self.ledger.known_at]
+        days = [
+            day
+            for day in (self.ledger.last_day_known(), *corrected)
+            if day and day <= self.ledger.known_at
+        ]
         return {
             "store": self.ledger.content_hash, "code": code_fingerprint(),
             "last_day": max(days).isoformat() if days else "",

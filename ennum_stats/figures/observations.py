@@ -20,7 +20,7 @@ from ennum_stats.measures.measure_table import OBSERVATION_COLUMNS, observation_
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Observation, Source, documents_of
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.typography import fold, typeset
 from ennum_stats.vocabulary import MEASURES, STATUSES
 from ennum_stats.wording import as_printed, missing_words
@@ -38,7 +38,7 @@ NO_DOCUMENT = message("There is no document “{name}”.")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ObservationFilter:
     """Say which published numbers are asked for; what is empty asks for all."""
 
     measure: str = ""
@@ -52,7 +52,7 @@ class Asked:
     """What must stand in its name, subject, document, place or remark, whatever accents and capitals."""
 
 
-def observations(ledger: Ledger, asked: Asked, language: str) -> list[Observation]:
+def observations(ledger: Ledger, asked: ObservationFilter, language: str) -> list[Observation]:
     """Select published numbers, in the order of the days from which they were known.
 
     Raises `UnknownName` for a measure, call, programme or document that nothing is known of.
@@ -88,17 +88,14 @@ def source_named(ledger: Ledger, name: str) -> Source:
     return ledger.source(name)
 
 
+@once_a_ledger
 def used_by(ledger: Ledger) -> dict[str, list[Figure]]:
     """Find the figures that rest on each published number; what none rests on is left out."""
-
-    def found() -> dict[str, list[Figure]]:
-        result: dict[str, list[Figure]] = {}
-        for one in figures(ledger):
-            for name in dict.fromkeys(o.observation_id for o in one.observations):
-                result.setdefault(name, []).append(one)
-        return result
-
-    return ledger.cached(("figures by observation",), found)
+    result: dict[str, list[Figure]] = {}
+    for one in figures(ledger):
+        for name in dict.fromkeys(o.observation_id for o in one.observations):
+            result.setdefault(name, []).append(one)
+    return result
 
 
 # --- in words ---------------------------------------------------------------------------------------

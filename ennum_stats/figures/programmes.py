@@ -46,7 +46,7 @@ def total_investment(ledger: Ledger) -> Answer:
     """Sum up the four programmes over the twenty years of the kit; the printed total is kept as a claim."""
     rows = programmes(ledger)
     parts = [programme_budget(ledger, row.programme, TWENTY_YEARS[1]) for row in rows]
-    total = sum_of(parts) if _all_told(rows) else Missing(Reason.NOT_YET_KNOWN)
+    total = sum_of(parts) if _all_dated(rows) else Missing(Reason.NOT_YET_KNOWN)
     if not isinstance(total, Known):
         return total
     rounded = tuple(
@@ -68,12 +68,12 @@ def total_investment(ledger: Ledger) -> Answer:
 def total_at_prices(ledger: Ledger, prices: Prices) -> Answer:
     """Sum up the four programmes at the prices of a year; no document prints such a total."""
     rows = programmes(ledger)
-    if not _all_told(rows):
+    if not _all_dated(rows):
         return Missing(Reason.NOT_YET_KNOWN)
     return sum_of(programme_budget(ledger, row.programme, TWENTY_YEARS[1], prices) for row in rows)
 
 
-def _all_told(rows: Sequence[Programme]) -> bool:
+def _all_dated(rows: Sequence[Programme]) -> bool:
     """Tell whether a document lists the programmes: before that a sum of those known is no total."""
     return all(row.valid_from for row in rows)
 

@@ -21,7 +21,7 @@ from ennum_stats.measures.columns import COUNTED
 from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
 from ennum_stats.quantities import Bounds, Precision
 from ennum_stats.store.answers import Known
-from ennum_stats.store.ledger import Call, Ledger
+from ennum_stats.store.ledger import Call, Ledger, once_a_ledger
 from ennum_stats.vocabulary import PLANNED
 
 
@@ -42,8 +42,13 @@ def call_named(ledger: Ledger, name: str) -> str | None:
     """Give the name of the call that has a role ("last") on the ledger's day, or that is named ("EN2020");
     nothing where no call known by then has it."""
     if name in ROLES:
-        return ledger.cached(("role of a call", name), lambda: ROLES[name](ledger))
+        return _call_of_role(ledger, name)
     return name if name in {call.call for call in ledger.calls} else None
+
+
+@once_a_ledger
+def _call_of_role(ledger: Ledger, name: str) -> str | None:
+    return ROLES[name](ledger)
 
 
 def figure_named(ledger: Ledger, name: str) -> Figure:
@@ -233,12 +238,10 @@ def _bounds_of_call(ledger: Ledger, call: str, suffix: str) -> Bounds | None:
     return _bounds(ledger, _of_call(call, suffix))
 
 
+@once_a_ledger
 def _answer(ledger: Ledger, name: str) -> Known | None:
-    def found() -> Known | None:
-        try:
-            answer = figure_named(ledger, name).answer
-        except UnknownName:
-            return None
-        return answer if isinstance(answer, Known) else None
-
-    return ledger.cached(("answer of a figure", name), found)
+    try:
+        answer = figure_named(ledger, name).answer
+    except UnknownName:
+        return None
+    return answer if isinstance(answer, Known) else None

@@ -24,7 +24,7 @@ from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
-from ennum_stats.wording import KeyFigure, key_figure, running_words, words
+from ennum_stats.wording import CardNumber, key_figure, running_words, words
 
 PLACES = "fr"
 """The language in which the ledger holds places in documents and places of events: they are quoted, not
@@ -85,7 +85,7 @@ class Edition:
         nothing was published."""
         return figure_named(self.ledger, name)
 
-    def key_figure(self, name: str) -> KeyFigure:
+    def key_figure(self, name: str) -> CardNumber:
         """Write a figure that is known on the day as a card shows it."""
         figure = self.figure(name)
         assert isinstance(figure.answer, Known)

@@ -78,7 +78,7 @@ class _Forms:
         base = {
             "font_name": theme.EXCEL_TYPEFACE,
             "font_size": 10.5,
-            "font_color": theme.GREYS["ink"],
+            "font_color": theme.LIGHT.text,
         }
         self.base = base | {"valign": "top"}
         book.formats[0].set_font_name(theme.EXCEL_TYPEFACE)
@@ -126,7 +126,7 @@ def _read_me(
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 96)
     sheet.write_string(0, 0, title, forms.get(bold=True, font_size=20))
-    sheet.write_string(1, 0, edition.known_line, forms.get(font_color=theme.GREYS["grey"]))
+    sheet.write_string(1, 0, edition.known_line, forms.get(font_color=theme.LIGHT.muted))
     row = 3
     for sentence in _READ_ME:
         sheet.merge_range(row, 0, row, 1, edition.t(sentence.text), forms.get(text_wrap=True))
@@ -134,7 +134,7 @@ def _read_me(
         row += 1
     row += 1
     sheet.write_row(row, 0, (edition.t("Sheet"), edition.t("What it holds")), forms.head())
-    link = forms.get(underline=1, font_color=theme.PROGRAMME_COLOURS["cyberclasse"])
+    link = forms.get(underline=1, font_color=theme.LIGHT.accents["cyberclasse"])
     entries = [(edition.t("Figures"), edition.t("All figures, with bounds, words and sources"))]
     entries += [(names[chart.name], chart.title) for chart in charts]
     for number, (name, words) in enumerate(entries, start=row + 1):
@@ -243,7 +243,7 @@ def _chart_sheet(book: Any, forms: _Forms, edition: Edition, chart: Chart, name:
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width)
     wide = _Wide(sheet, len(widths) - 1, sum(widths))
-    grey = forms.get(font_color=theme.GREYS["grey"], text_wrap=True)
+    grey = forms.get(font_color=theme.LIGHT.muted, text_wrap=True)
     wide.write(0, chart.title, forms.get(bold=True, font_size=15, text_wrap=True), 15)
     wide.write(1, chart.subtitle, grey)
     top = 3

@@ -100,5 +100,5 @@ def _cover(edition: Edition, cards: Cards, title: str, kind: str) -> str:
     return call(
         "cover", *map(text, (kind, title, cards.heading, cards.note)), array(map(card, cards.cards)),
         lines=" + linebreak() + ".join(map(text, edition.cover_lines)), logos=logos,
-        colours=array(map(colour, theme.PROGRAMME_COLOURS.values())),
+        colours=array(map(colour, theme.LIGHT.accents.values())),
     )  # fmt: skip

@@ -29,7 +29,7 @@ from ennum_stats.document.slide_ground import Ground, subtitle_of
 from ennum_stats.drawing.office.native import NativeChart, is_native, native_on_slide
 from ennum_stats.drawing.picture import png_of
 from ennum_stats.drawing.svg import coloured, page_svg
-from ennum_stats.drawing.theme import GREYS, LOGO_HEIGHT_CM, PROGRAMME_COLOURS, bare
+from ennum_stats.drawing.theme import LIGHT, LOGO_HEIGHT_CM, bare
 from ennum_stats.figures.figure import noticed
 from ennum_stats.kit.slide_words import (
     CARDS_NOTE,
@@ -190,7 +190,7 @@ class _Slides:
 
 def _add_stripe(deck: Deck, slide: Any) -> None:
     """Add the colours of the four programmes."""
-    colours = list(PROGRAMME_COLOURS.values())
+    colours = list(LIGHT.accents.values())
     wide = emu(WIDTH) // len(colours)
     for number, colour in enumerate(colours):
         deck.add_ornament(slide, (number * wide, 0, wide, emu(0.22)), colour)
@@ -200,7 +200,7 @@ def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide:
     """Add a card; return the box of its words."""
     from pptx.dml.color import RGBColor
 
-    colour = PROGRAMME_COLOURS.get(card.programme, GREYS["ink"])
+    colour = LIGHT.accents.get(card.programme, LIGHT.text)
     place = emu(left), emu(top), emu(0.05), emu(_CARD_HEIGHT - 0.45)
     deck.add_ornament(slide, place, colour)
     box = slide.shapes.add_textbox(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ennum_stats.document.blocks import Blocks, Cards, Heading, Paragraph, Quotation
 from ennum_stats.document.html import html_of
-from ennum_stats.drawing.theme import FAMILY, PROGRAMME_COLOURS
+from ennum_stats.drawing.theme import FAMILY, LIGHT
 from ennum_stats.drawing.web_look import WEB_WEIGHTS, page_colours, web_font
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import tag_of
@@ -84,6 +84,5 @@ def _data(png: bytes) -> str:
 
 def _stripe() -> str:
     return "".join(
-        f'<i style="background:var(--ink-{name.replace("_", "-")})"></i>'
-        for name in PROGRAMME_COLOURS
+        f'<i style="background:var(--ink-{name.replace("_", "-")})"></i>' for name in LIGHT.accents
     )

@@ -14,6 +14,7 @@ from typing import Annotated
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.columns import NOT_DETAILED, VALUE_LABEL, Column
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
 from ennum_stats.measures.programmes import Programme, programmes
@@ -22,7 +23,10 @@ from ennum_stats.store.answers import Answer, Known, Missing, sum_of, sum_of_kno
 from ennum_stats.store.ledger import Call, Ledger
 from ennum_stats.vocabulary import PLANNED
 
-SPENT_AND_AWARDED = message("Spent and awarded")
+SPENT = Column(
+    VALUE_LABEL, "EUR", ("call", "programme"), ("programme", "year", "component"),
+    message("Spent and awarded"),
+)  # fmt: skip
 TWENTY_YEARS = (date(1999, 1, 1), date(2019, 12, 31))
 """The twenty years of the press kit of 2020."""
 
@@ -35,9 +39,7 @@ class ProgrammeBudget:
     programme: str
     valid_from: date | None
     valid_to: date | None
-    value: Annotated[
-        Answer, Column(VALUE_LABEL, "EUR", ("programme",), ("programme",), SPENT_AND_AWARDED)
-    ]
+    value: Annotated[Answer, SPENT]
     calls_not_known: tuple[str, ...] = ()
     """The calls that took place and of which no budget is known: the value is a lower bound then."""
 
@@ -50,7 +52,7 @@ class CallBudget:
     call: str
     programme: str
     school_year: str
-    value: Annotated[Answer, Column(VALUE_LABEL, "EUR", ("call",))]
+    value: Annotated[Answer, SPENT]
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class ComponentBudget:
     prices: str
     programme: str
     component: str
-    value: Annotated[Answer, Column(VALUE_LABEL, "EUR", (), ("component",), SPENT_AND_AWARDED)]
+    value: Annotated[Answer, SPENT]
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class YearBudget:
 
     prices: str
     year: int
-    value: Annotated[Answer, Column(VALUE_LABEL, "EUR", (), ("year",), SPENT_AND_AWARDED)]
+    value: Annotated[Answer, SPENT]
     cumulated: Annotated[
         Answer,
         Column(
@@ -87,7 +89,23 @@ class YearBudget:
 def budgets_rows(
     ledger: Ledger, by: str = "programme", prices: str = NOMINAL
 ) -> MeasureTable[object]:
-    """Give the rows of `budgets`, with answers."""
+    """Give what the Region spent on, or awarded to, the digital equipment of schools, in euro.
+
+    One row is one programme, call, component of Cyberclasse, or year. École Numérique is the sum of the
+    budgets awarded to its calls, and only a lower bound where the budget of a call that took place is not
+    known (`calls_not_known`); francs are converted at the official rate. `not_detailed` is what the published
+    components leave of Cyberclasse. By year an amount of several years is bounded by nothing and the whole,
+    never spread evenly (`ennum_stats.allocate` does, as your assumption): there `value` is missing unless the
+    whole span lies in the year. `store.total("budgets", by="year")` sums years as they are known together.
+
+    `prices="real:2019"` gives the amounts at the prices of 2019, by the Belgian consumer price index (yearly
+    mean; World Bank); an amount of a span of years then has bounds and no value. Reads what was known on the
+    store's day; a rounded print is in the bounds.
+
+    Raises `UnknownName` for another `by`, `UsageError` for prices that cannot be computed.
+
+    >>> store.budgets(by="call", prices="real:2019")[["call", "lower", "upper"]]  # doctest: +SKIP
+    """
     if by not in _ROWS:
         raise unknown_name(message("Budgets cannot be given by “{name}”.", name=by), _ROWS, ONE_OF)
     return _ROWS[by](ledger, prices_named(ledger, prices))
@@ -233,7 +251,7 @@ class Span:
     call: str = ""
 
     @property
-    def told(self) -> tuple[date, date] | None:
+    def stated_period(self) -> tuple[date, date] | None:
         """The period as the document tells it, or as it is deduced; it may have been spent beyond that."""
         return self.answer.observations[0].period
 
@@ -354,3 +372,19 @@ _ROWS: dict[str, Callable[[Ledger, Prices | None], MeasureTable[object]]] = {
     "component": components_rows,
     "year": years_rows,
 }
+
+
+BUDGETS = MeasureDefinition(
+    "budgets",
+    message("What was spent and awarded, in euro."),
+    budgets_rows,
+    {
+        ProgrammeBudget: ("programme",),
+        CallBudget: ("call",),
+        ComponentBudget: ("component",),
+        YearBudget: ("year",),
+    },
+    options=("prices",),
+    carried={"call": ("programme", "school_year"), "component": ("programme",)},
+    is_released=True,
+)

@@ -25,7 +25,7 @@ class CallCalendar:
     """Those whose projects had been submitted by the day."""
     sets: Mapping[str, tuple[str, ...]]
 
-    def asked(self, names: Sequence[str]) -> tuple[str, ...]:
+    def resolved(self, names: Sequence[str]) -> tuple[str, ...]:
         """List the calls that names of calls and of sets of calls mean, each once, in order.
 
         Raises `UnknownName`.

@@ -32,6 +32,10 @@ ONE_PROJECT_A_SITE, COUNTED = "one_project_a_site", "counted"
 """Grounds of coverage: bounded also by that a site has at most one project a call; counted from lists."""
 REGISTER = "register"
 """The universe of what is counted: the sites of the last register known."""
+PLACES = ("level", "network", "province", "commune")
+"""The dimensions of a site in the registers."""
+TOGETHER = "_and_"
+"""Between the two dimensions of a pair."""
 _NONE: Mapping[str, Message] = MappingProxyType({})
 
 
@@ -61,6 +65,8 @@ class Column:
     """Whether it says what a number rests on: where all rows say the same, it is said once."""
     released: str = ""
     """What the release says of it."""
+    note: str = ""
+    """What analysts must know of it, in English; more than its heading and unit tell."""
     kind: Kind = "text"
     name: str = ""
     """The name of its field, given by `columns_of`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
 from ennum_stats.languages import listed, translate, written
@@ -103,7 +102,7 @@ def worded_grounds(
     ]
 
 
-def _alike(table: MeasureTable[object]) -> dict[str, Any]:
+def _alike(table: MeasureTable[object]) -> dict[str, object]:
     """Find the columns of grounds that say the same in several rows."""
     if len(table.rows) < 2:
         return {}
@@ -116,7 +115,7 @@ def _alike(table: MeasureTable[object]) -> dict[str, Any]:
     }
 
 
-def column_words(ledger: Ledger, column: Column, value: Any, language: str) -> str:
+def column_words(ledger: Ledger, column: Column, value: object, language: str) -> str:
     """Write what stands in a column of a measure: a name for a code, words for a number."""
     if column is KEYS["repeats"] and isinstance(value, str):
         return translate(OR_MORE_OFTEN, language, n=int(value.removesuffix(OR_MORE)))
@@ -128,7 +127,7 @@ def column_words(ledger: Ledger, column: Column, value: Any, language: str) -> s
     return _cell(value, language)
 
 
-def _cell(value: Any, language: str) -> str:
+def _cell(value: object, language: str) -> str:
     match value:
         case None | ():
             return _NOTHING

@@ -81,9 +81,15 @@ class MeasureTable(Generic[RowT_co]):
         field = self._fields[name]
         return KEYS[name] if field in (PART, ACROSS) else columns_of(row_type)[field]
 
-    def cell(self, row: object, column: str) -> Any:
+    def cell(self, row: object, column: str) -> object:
         """Read one column of a row."""
-        return getattr(row, self._fields[column])
+        value: object = getattr(row, self._fields[column])
+        return value
+
+    def answer(self, row: object, column: str) -> Answer:
+        """Read a column of answers."""
+        answer: Answer = getattr(row, self._fields[column])
+        return answer
 
     @cached_property
     def _fields(self) -> dict[str, str]:
@@ -149,13 +155,12 @@ def kinds_of(table: MeasureTable[object]) -> dict[str, Kind]:
 
 def _flat(row: object, table: MeasureTable[object]) -> Row:
     flat: Row = {}
-    answers: list[Answer] = [table.cell(row, name) for name in table.answers]
+    answers: list[Answer] = [table.answer(row, name) for name in table.answers]
     for column in table.columns:
-        value = table.cell(row, column)
         if column in table.answers:
-            flat |= dict(zip(triple(column), _numbers(value), strict=True))
+            flat |= dict(zip(triple(column), _numbers(table.answer(row, column)), strict=True))
         else:
-            flat[column] = value
+            flat[column] = table.cell(row, column)
     if table.answers == ("value",):
         known = answers[0] if isinstance(answers[0], Known) else None
         flat["unit"] = known.quantity.unit if known else None
@@ -183,7 +188,7 @@ def _evidence(answers: Sequence[Answer]) -> dict[str, Any]:
     }
 
 
-def to_json_value(value: Any, words: Callable[[Message], str] = str) -> Any:
+def to_json_value(value: object, words: Callable[[Message], str] = str) -> Any:
     """Make a JSON-like value: whole decimals int, others float, days in ISO form, messages text."""
     match value:
         case Decimal():

@@ -10,12 +10,17 @@ from typing import Annotated
 from ennum_stats.errors import message
 from ennum_stats.measures.calls import share_of
 from ennum_stats.measures.columns import VALUE_LABEL, Column
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable, names_of
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, combined
 from ennum_stats.store.ledger import Ledger
 
+_OF_WHICH_SITES = (
+    "only bounds, because the budget is for those selected or for those installed when it was printed: the "
+    "text allows both"
+)
 CONNECTIVITY = "connectivity"
 
 
@@ -67,9 +72,11 @@ class ConnectivityRow:
     programme: str
     sites_selected: Annotated[Answer, Column(message("Sites selected"), "implantations")]
     sites_installed: Annotated[Answer, Column(message("Sites installed"), "implantations")]
-    progress: Annotated[Answer, Column(message("Progress"), "share")]
+    progress: Annotated[Answer, Column(message("Progress"), "share", note="of those selected")]
     budget_spent: Annotated[Answer, Column(message("Budget spent"), "EUR")]
-    cost_per_site: Annotated[Answer, Column(message("Budget per site"), "EUR/implantation")]
+    cost_per_site: Annotated[
+        Answer, Column(message("Budget per site"), "EUR/implantation", note=_OF_WHICH_SITES)
+    ]
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,14 @@ class EquipmentRow:
     stage: str | None
     value: Annotated[
         Known,
-        Column(VALUE_LABEL, "", (), ("programme", "call"), message("Kinds of equipment on offer")),
+        Column(
+            VALUE_LABEL,
+            "",
+            (),
+            ("programme", "call"),
+            message("Kinds of equipment on offer"),
+            note="in `unit`: types or lots, which are not the same thing",
+        ),
     ]
 
 
@@ -94,7 +108,15 @@ class StaffRow:
     valid_from: date | None
     valid_to: date | None
     value: Annotated[
-        Answer, Column(VALUE_LABEL, "persons", (), ("programme", "component"), message("Team"))
+        Answer,
+        Column(
+            VALUE_LABEL,
+            "persons",
+            (),
+            ("programme", "component"),
+            message("Team"),
+            note="a team that varies between 14 and 16 has no value",
+        ),
     ]
 
 
@@ -152,7 +174,13 @@ def milestones(ledger: Ledger) -> list[Milestone]:
 
 
 def connectivity_rows(ledger: Ledger) -> MeasureTable[ConnectivityRow]:
-    """Give the one row of `connectivity`, with answers."""
+    """Give the progress of the pilot of internal connectivity: implantations selected, and with Wi-Fi.
+
+    One row is the programme, at the last day for which its state is known. Population: implantations of
+    Wallonia. Reads what was known on the store's day.
+
+    >>> store.connectivity()[["sites_selected", "sites_installed"]]  # doctest: +SKIP
+    """
     return MeasureTable([connectivity_row(ledger)], ConnectivityRow)
 
 
@@ -199,7 +227,13 @@ def _either(first: Answer, second: Answer) -> Answer:
 
 
 def equipment_rows(ledger: Ledger) -> MeasureTable[EquipmentRow]:
-    """Give the rows of `equipment`, with answers."""
+    """Give the kinds of equipment offered: types of desktop computer, then lots of the catalogue.
+
+    One row is a programme or a call; `stage` says `planned` where the lots were only announced (the lots of
+    the call before, and those to be added). Reads what was known on the store's day.
+
+    >>> store.equipment()[["programme", "call", "value", "unit"]]  # doctest: +SKIP
+    """
     rows = []
     for programme in ("cyberecole", "cyberclasse"):
         types = ledger.answer("lots_offered", programme=programme)
@@ -223,7 +257,14 @@ PROGRAMMES = ("cyberecole", "cyberclasse", "ecole_numerique")
 
 
 def staff_rows(ledger: Ledger) -> MeasureTable[StaffRow]:
-    """Give the rows of `staff`, with answers."""
+    """Give the persons of the Region's team, by programme and function.
+
+    One row is a programme's team, or one function in it (`component`; empty for the whole team), for the days
+    `valid_from` to `valid_to`. Functions that a document names lie inside its whole; they are not all of it.
+    Reads what was known on the store's day.
+
+    >>> store.staff()[["programme", "component", "value"]]  # doctest: +SKIP
+    """
     rows = []
     for programme in PROGRAMMES:
         codes = ledger.codes("staff", "component", programme=programme)
@@ -235,3 +276,28 @@ def staff_rows(ledger: Ledger) -> MeasureTable[StaffRow]:
                 answer = ledger.answer("staff", **dimensions)
                 rows.append(StaffRow(programme, code, last.valid_from, last.valid_to, answer))
     return MeasureTable(rows, StaffRow)
+
+
+CONNECTIVITY_PILOT = MeasureDefinition(
+    "connectivity",
+    message("Sites of the connectivity pilot selected and installed, and their cost."),
+    connectivity_rows,
+    {ConnectivityRow: ("programme",)},
+    is_released=True,
+)
+STAFF = MeasureDefinition(
+    "staff",
+    message("Persons of the team, by programme and function."),
+    staff_rows,
+    {StaffRow: ("component",)},
+    carried={"component": ("programme",)},
+    is_released=True,
+)
+EQUIPMENT = MeasureDefinition(
+    "equipment",
+    message("Kinds of equipment on offer, by programme and call."),
+    equipment_rows,
+    {EquipmentRow: ("call",)},
+    carried={"call": ("programme", "stage")},
+    is_released=True,
+)

@@ -14,6 +14,7 @@ from typing import Annotated
 
 from ennum_stats.errors import Message, message
 from ennum_stats.measures.columns import Column
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, Observation, combined, of_last_day
@@ -43,15 +44,33 @@ class TargetRow:
     target: Annotated[str, Column(message("Announced"), names=_MEASURES)]
     """The measure that was announced."""
     counted: str | None
-    known_on: Annotated[date, Column(message("Known on"))]
+    known_on: Annotated[date, Column(message("Known on"), note="the day from which it was known")]
     source_id: Annotated[str, Column(message("Document"))]
-    planned: Annotated[Answer, Column(message("Planned"))]
-    reached: Annotated[Answer, Column(message("Reached"))]
-    share: Annotated[Answer, Column(message("Share"), "share")]
+    planned: Annotated[Answer, Column(message("Planned"), note="in the unit counted; money in EUR")]
+    reached: Annotated[
+        Answer,
+        Column(message("Reached"), note="likewise; missing where no later document tells it"),
+    ]
+    share: Annotated[
+        Answer,
+        Column(
+            message("Share"),
+            "share",
+            note="of what was planned; more than 1 where more was reached",
+        ),
+    ]
 
 
 def targets_rows(ledger: Ledger) -> MeasureTable[TargetRow]:
-    """List the rows of `targets`, with answers."""
+    """Give every number that was ever planned or announced, beside what was reached of it.
+
+    One row is one number of one document, in the order of programmes, subjects and days. Reads what was known
+    on the store's day.
+
+    `reached` is missing where no later document tells it.
+
+    >>> store.targets()[["target", "planned", "reached"]]  # doctest: +SKIP
+    """
     order = {
         row["programme"]: at for at, row in enumerate(ledger.records("programmes", "valid_from"))
     }
@@ -116,3 +135,12 @@ def _later(
             continue
         if ledger.in_euro(one.quantity).unit == unit:
             yield one
+
+
+TARGETS = MeasureDefinition(
+    "targets",
+    message("What was planned or announced, and what was reached of it."),
+    targets_rows,
+    {TargetRow: ("target",)},
+    carried={"target": ("programme", "call", "component", "counted")},
+)

@@ -14,9 +14,10 @@ from ennum_stats.measures.calls import (
     of_call,
     share_of,
 )
-from ennum_stats.measures.columns import Column, columns_of
-from ennum_stats.measures.coverage.crossed_counts import OF_REGISTER, PAIRS, crossed_winners
-from ennum_stats.measures.coverage.site_counts import WINNERS_BY, winners_by_rows
+from ennum_stats.measures.columns import PLACES, Column, columns_of
+from ennum_stats.measures.coverage.crossed_counts import PAIRS, crossed_winners
+from ennum_stats.measures.coverage.site_counts import WINNERS_BY, SiteWinners, winners_by_rows
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable, require_not_given
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL
@@ -26,7 +27,7 @@ from ennum_stats.store.ledger import Call, Ledger
 from ennum_stats.store.school_rows import Within
 
 PUBLISHED_BY = ("call", "school_year")
-WINNERS_BY_ANY = (*PUBLISHED_BY, *WINNERS_BY)
+_OF_REGISTER = (*PLACES, "repeats", *PAIRS)
 _CALL = ("call",)
 
 
@@ -42,9 +43,18 @@ class WinnersRow:
     projects_awarded: Annotated[
         Answer, Column(message("Projects awarded"), "projects", _CALL, _CALL)
     ]
-    selection_rate: Annotated[Answer, Column(message("Selection rate"), "share", compared_by=_CALL)]
+    selection_rate: Annotated[
+        Answer,
+        Column(message("Selection rate"), "share", compared_by=_CALL, note="awarded of submitted"),
+    ]
     applicants_per_winner: Annotated[
-        Answer, Column(message("Applicants for one winner"), "projects/project", compared_by=_CALL)
+        Answer,
+        Column(
+            message("Applicants for one winner"),
+            "projects/project",
+            compared_by=_CALL,
+            note="submitted for one awarded",
+        ),
     ]
     projects_cumulated: Annotated[
         Answer,
@@ -54,6 +64,7 @@ class WinnersRow:
             compared_by=_CALL,
             cumulated_by="call",
             grows_by="projects_awarded",
+            note="only a lower bound where a call before is not known",
         ),
     ]
     budget_awarded: Annotated[Answer, Column(message("Budget awarded"), "EUR", _CALL, _CALL)]
@@ -93,9 +104,26 @@ def winners_table(
     prices: str = NOMINAL,
     within: Within | None = None,
 ) -> MeasureTable[object]:
-    """Give the rows of `winners` by any dimension; what was published also at the prices of a year, what is
-    counted of the register also `within` some places."""
-    if by not in OF_REGISTER["winners"]:
+    """Give the projects of the calls of École Numérique submitted and awarded, with budgets and grants.
+
+    One row is one call, in the order of its school years; `by="school_year"` gives the same rows under their
+    school years (EN3 covers two). Population: the projects of Wallonia, promotion sociale included. A project
+    is not a school: a school may win several. Amounts are those of their time, or of a year:
+    `prices="real:2019"`. Reads what was known on the store's day.
+
+    By level, network, province, commune or `repeats` (the number of projects of a site), or by two of them,
+    projects are counted from the lists of winners known on the day, and one row is one such part of the sites
+    of the register (`levels`: compulsory, adult; both unless told; `within`: only of these places). A site
+    stands in each of its levels and networks. Projects of sites that are not in the register are in the row
+    `not_in_register`. `incomplete` are the calls of which lists are missing or not complete: while there are
+    any, every number is a lower bound, and `repeats` are "1+", "2+" … By `programme` and by `year` (in which
+    the school years of the calls began) all sites of the lists count, in the register or not.
+
+    Raises `UnknownName` for another `by` or level.
+
+    >>> store.winners()[["call", "projects_awarded"]]  # doctest: +SKIP
+    """
+    if by not in _OF_REGISTER:
         require_not_given([*(within or {})], "winners", by, "within")
     if by in (*WINNERS_BY, *PAIRS):
         require_not_given(prices if prices != NOMINAL else "", "winners", by, "prices")
@@ -165,3 +193,19 @@ def _row(
         awarded_of_planned=projects.over(projects_planned, "share"),
         prices=prices.name if prices else NOMINAL,
     )
+
+
+WINNERS = MeasureDefinition(
+    "winners",
+    message(
+        "Projects submitted and awarded, budgets and mean grants, call by call; counted from the lists by "
+        "level, network, province, commune and number of projects."
+    ),
+    winners_table,
+    {WinnersRow: PUBLISHED_BY, SiteWinners: WINNERS_BY},
+    options=("levels", "prices", "within"),
+    carried={"call": ("school_year",), "school_year": ("call",)},
+    pairs=PAIRS,
+    of_register=_OF_REGISTER,
+    is_released=True,
+)

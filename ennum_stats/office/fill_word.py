@@ -132,7 +132,7 @@ class WordFiller:
         size = None if section is None else section.find(w("pgSz"))
         margin = None if section is None else section.find(w("pgMar"))
         if size is None or margin is None:
-            return round(theme.CHART_WIDTH_CM * theme.EMU_A_CM)
+            return round(theme.TEXT_WIDTH_CM * theme.EMU_A_CM)
         sides = int(margin.get(w("left"), 0)) + int(margin.get(w("right"), 0))
         return max(int(size.get(w("w"), 0)) - sides, 1000) * _EMU_A_TWIP
 

@@ -30,7 +30,7 @@ def names_workbook(edition: Edition, names: Sequence[Name]) -> bytes:
         head = book.add_format(base | {"bold": True, "bottom": 1, "bg_color": theme.BAND})
         text, grey = (
             book.add_format(base),
-            book.add_format(base | {"font_color": theme.GREYS["grey"]}),
+            book.add_format(base | {"font_color": theme.LIGHT.muted}),
         )
         sheet = book.add_worksheet(edition.t("Names")[:31])
         for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):

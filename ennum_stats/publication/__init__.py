@@ -25,7 +25,7 @@ from ennum_stats.store.publish import Published, current_store, is_up_to_date
 if TYPE_CHECKING:
     from ennum_stats.kit.inputs import UnopenedStore
     from ennum_stats.raw.cell_checks import Frames
-    from ennum_stats.store.build import MadeStore
+    from ennum_stats.store.build import BuiltStore
     from ennum_stats.store.ledger import Ledger
 
 __all__ = [
@@ -137,7 +137,7 @@ def trial(
     project: Project,
     known_at: date | None = None,
     languages: Sequence[str] = LANGUAGES,
-) -> Iterator[tuple[MadeStore, ...]]:
+) -> Iterator[tuple[BuiltStore, ...]]:
     """Make the stores of a project and prove them in some languages as known on a day (today unless told),
     elsewhere and only for a while.
 
@@ -145,9 +145,9 @@ def trial(
     """
     from ennum_stats.publication.proof import prove
     from ennum_stats.raw.schema import RawTablesRefused
-    from ennum_stats.store.build import made_stores
+    from ennum_stats.store.build import built_stores
 
-    with project.workplace() as place, made_stores(project, place) as made:
+    with project.workplace() as place, built_stores(project, place) as made:
         if findings := prove(made, known_at, languages):
             raise RawTablesRefused(findings)
         yield made
@@ -160,7 +160,7 @@ def ledger_of_tables(project: Project, known_at: date) -> Iterator[Ledger]:
 
     Raises `RawTablesRefused` where none can be made.
     """
-    from ennum_stats.store.build import made_stores
+    from ennum_stats.store.build import built_stores
     from ennum_stats.store.ledger import open_ledger
 
     if is_up_to_date(project):
@@ -172,7 +172,7 @@ def ledger_of_tables(project: Project, known_at: date) -> Iterator[Ledger]:
         return
     with (
         project.workplace() as place,
-        made_stores(project, place) as made,
+        built_stores(project, place) as made,
         made[0].opened(known_at) as ledger,
     ):
         yield ledger

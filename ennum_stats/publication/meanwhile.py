@@ -61,7 +61,7 @@ def _build(
 ) -> None:  # fmt: skip
     """Build and publish the stores; the one to make something of is opened as soon as it is written."""
 
-    def prove(found: Sequence[stores.MadeStore]) -> list[Finding]:
+    def prove(found: Sequence[stores.BuiltStore]) -> list[Finding]:
         store = next((one for one in found if one.audience is audience), found[0])
         made.set_result(open_store(store.folder / FILE, store.content_hash, known_at, audience))
         if _proves(process, found):
@@ -97,7 +97,7 @@ def _process() -> Iterator[subprocess.Popen[str]]:
                 process.stdin.close()
 
 
-def _proves(process: subprocess.Popen[str], found: Sequence[stores.MadeStore]) -> bool:
+def _proves(process: subprocess.Popen[str], found: Sequence[stores.BuiltStore]) -> bool:
     """Have stores proved, and what other programs read of them written; tell whether all of it was done."""
     assert process.stdin is not None
     day = today().isoformat()

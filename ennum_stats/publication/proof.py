@@ -22,7 +22,7 @@ from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.schema import Finding
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Observation
-from ennum_stats.store.build import MadeStore
+from ennum_stats.store.build import BuiltStore
 from ennum_stats.store.conflicts import observations_by_subject
 from ennum_stats.store.ledger import Ledger
 
@@ -35,7 +35,7 @@ Fails = Callable[[Ledger], bool]
 
 
 def prove(
-    stores: Sequence[MadeStore],
+    stores: Sequence[BuiltStore],
     known_at: date | None = None,
     languages: Sequence[str] = LANGUAGES,
     share: Callable[[Ledger, Path], None] = lambda *_: None,
@@ -59,7 +59,7 @@ def findings_of(
     ledger: Ledger, frames: Frames, languages: Sequence[str] = LANGUAGES
 ) -> list[Finding]:
     """Find what cannot be made of a store as known on a day, each at the rows behind it."""
-    rows, rules = _Rows(frames), _impossible_rules(ledger)
+    rows, rules = _RawRows(frames), _impossible_rules(ledger)
     impossible = rows.findings(rules.rows, rules.found) if rules else ()
     return [*impossible, *_failed(ledger, rows, languages)]
 
@@ -70,7 +70,7 @@ def is_proved(ledger: Ledger) -> bool:
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _RawRows:
     """The rows of the raw tables, each with its file and line."""
 
     frames: Frames
@@ -132,7 +132,7 @@ def _failures(ledger: Ledger, languages: Sequence[str]) -> list[_Failure]:
     ]
 
 
-def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[Finding]:
+def _failed(ledger: Ledger, rows: _RawRows, languages: Sequence[str]) -> Iterator[Finding]:
     """Find what cannot be made, told once for each set of rows that makes it so."""
     failures = _failures(ledger, languages)
     while failures:

@@ -74,7 +74,7 @@ def answer(
 ) -> pd.DataFrame | pl.DataFrame:
     """Answer one query in SQL that only reads from these tables and the others of the store, as known on the
     ledger's day. Raises `UsageError`."""
-    memory = ledger.cached(("memory",), lambda: in_memory(ledger))
+    memory = in_memory(ledger)
     return answer_to(memory, query, params, kind, tables, partial(_provide, memory, ledger))
 
 
@@ -131,7 +131,7 @@ def create(
         comments += _comments("TABLE", table.name, table.row_is, fields)
     has_notice = any(row.get("notice") for filled in tables for row in filled.rows)
     for view in VIEWS if with_views else ():
-        query, meanings = view.told(has_notice)
+        query, meanings = view.with_notice(has_notice)
         connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {query}")
         comments += _comments("VIEW", view.name, view.row_is, meanings)
     connection.execute("; ".join(comments))

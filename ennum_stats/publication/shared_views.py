@@ -31,14 +31,14 @@ _OF_CALL = tuple(
 _AMOUNT = columns_of(CallBudget)["value"]
 _OF_COVERAGE = tuple(columns_of(CoverageRow)[name] for name in ("sites", "share"))
 _MEANINGS = {
-    field.name: field.told
+    field.name: field.summary
     for table in (MILESTONES, SOURCES, CALLS, MEASURES)
     for field in table.fields
 }
 
 
 @dataclass(frozen=True)
-class View:
+class SharedView:
     """Declare a view: what one row is, its query on the tables, and the meaning of each column."""
 
     name: str
@@ -47,7 +47,7 @@ class View:
     """With the place of a notice that invented or internal numbers need (`NOTICE`)."""
     columns: Mapping[str, str]
 
-    def told(self, has_notice: bool) -> tuple[str, Mapping[str, str]]:
+    def with_notice(self, has_notice: bool) -> tuple[str, Mapping[str, str]]:
         """Give its query and the meanings of its columns, with a notice in every row where one is needed."""
         if not has_notice:
             return self.query.replace(NOTICE, ""), self.columns
@@ -93,7 +93,7 @@ def _named(codelist: str, column: str) -> str:
 
 
 VIEWS = (
-    View(
+    SharedView(
         "winners_by_call",
         "One row is one call of École Numérique, as documents count its projects; its numbers may be added "
         "over calls",
@@ -107,7 +107,7 @@ VIEWS = (
         ORDER BY c.valid_from, c.call""",
         _meanings(("call", "call_name", "school_year", "valid_from", "valid_to"), *_OF_CALL),
     ),
-    View(
+    SharedView(
         "budgets_by_programme",
         "One row is the amount of one programme, in euro of its time; that of École Numérique has a row for "
         "each call. Amounts may be added",
@@ -122,7 +122,7 @@ VIEWS = (
         _meanings(("programme", "programme_name", "call", "valid_from", "valid_to"), _AMOUNT)
         | {"unit": _MEANINGS["unit"]},
     ),
-    View(
+    SharedView(
         "coverage",
         "One row is one programme, with the share of the school sites that it has reached, without any "
         "assumption. Programmes reach the same sites: nothing of it may be added over them",
@@ -138,7 +138,7 @@ VIEWS = (
             ("programme", "programme_name", "universe", "basis", "counted"), *_OF_COVERAGE
         ),
     ),
-    View(
+    SharedView(
         "timeline",
         "One row is something that happened, in the order of the days, with its document",
         f"""

@@ -17,7 +17,7 @@ from ennum_stats.release.schema import (
     LICENCE_URL,
     PREPARED,
     PUBLISHER,
-    Edition,
+    ReleaseVersion,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _CONTEXT = {
 }
 
 
-def record(edition: Edition, files: Mapping[str, bytes]) -> tuple[str, str]:
+def record(edition: ReleaseVersion, files: Mapping[str, bytes]) -> tuple[str, str]:
     """Write the record as Turtle and as JSON-LD; `files` are the bytes of the tables, by path."""
     from rdflib import Namespace
 
@@ -68,7 +68,7 @@ def _text(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _graph(edition: Edition, files: Mapping[str, bytes]) -> Graph:
+def _graph(edition: ReleaseVersion, files: Mapping[str, bytes]) -> Graph:
     from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
 
     graph = Graph()
@@ -95,7 +95,7 @@ def _graph(edition: Edition, files: Mapping[str, bytes]) -> Graph:
     return graph
 
 
-def _describe_dataset(graph: Graph, dataset: URIRef, edition: Edition) -> None:
+def _describe_dataset(graph: Graph, dataset: URIRef, edition: ReleaseVersion) -> None:
     from rdflib import DCAT, DCTERMS, RDF, SKOS, Literal, URIRef
 
     for keyword in KEYWORDS:
@@ -120,7 +120,7 @@ def _describe_dataset(graph: Graph, dataset: URIRef, edition: Edition) -> None:
     graph.add((period, DCAT.endDate, _day(edition.known_at.isoformat())))
 
 
-def _distribution(graph: Graph, edition: Edition, path: str, content: bytes) -> URIRef:
+def _distribution(graph: Graph, edition: ReleaseVersion, path: str, content: bytes) -> URIRef:
     from rdflib import DCAT, DCTERMS, RDF, RDFS, XSD, Literal, Namespace, URIRef
 
     spdx = Namespace(_CONTEXT["spdx"])

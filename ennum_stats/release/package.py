@@ -30,7 +30,7 @@ from ennum_stats.release.dcat import record
 from ennum_stats.release.release_changes import (
     KEYS,
     ChangeKind,
-    Difference,
+    ReleaseChange,
     differences,
     kind_words,
     number_words,
@@ -42,8 +42,8 @@ from ennum_stats.release.schema import (
     LICENCE_URL,
     NAMES,
     PUBLISHER,
-    Edition,
     ReleasedField,
+    ReleaseVersion,
 )
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
@@ -58,7 +58,7 @@ _PAPERS = {"README.md": "readme.md", "LICENCE.md": "licence.md", "CITATION.cff":
 _HEADING = "# Changements / Changes\n"
 
 
-def papers(edition: Edition) -> dict[str, str]:
+def papers(edition: ReleaseVersion) -> dict[str, str]:
     """Write the read-me, the licence and the citation; return them by file name."""
     values = {
         "known_at": edition.known_at.isoformat(),
@@ -94,7 +94,7 @@ def _described(field: ReleasedField) -> str:
     return f"| `{field.name}` | {field.type} | {filled} | {field.meaning} |"
 
 
-def changelog(edition: Edition, tables: Sequence[Filled], before: Mapping[str, str]) -> str:
+def changelog(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping[str, str]) -> str:
     """Tell what is new since the release that stood in the folder; `before` are its texts, by file.
 
     For the same edition the changelog stays as it was.
@@ -106,7 +106,9 @@ def changelog(edition: Edition, tables: Sequence[Filled], before: Mapping[str, s
     return _HEADING + title + "\n" + "\n".join(_changes(edition, tables, before)) + "\n" + earlier
 
 
-def _changes(edition: Edition, tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
+def _changes(
+    edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping[str, str]
+) -> list[str]:
     now = tables_of({one.table.name: csv_bytes(one).decode() for one in tables})
     then = tables_of(_by_table(edition, before))
     if not then["observations"]:
@@ -130,12 +132,12 @@ def _changes(edition: Edition, tables: Sequence[Filled], before: Mapping[str, st
     return lines
 
 
-def compare(ledger: Ledger, folder: Path) -> list[Difference]:
+def compare(ledger: Ledger, folder: Path) -> list[ReleaseChange]:
     """Find what is another number in the release of the ledger's day than in an earlier one, in a folder.
 
     Raises `UsageError` where there is no release of this project in it.
     """
-    edition = Edition.of(ledger)
+    edition = ReleaseVersion.of(ledger)
     before = _by_table(edition, _earlier(folder, edition.name))
     if not before.get("observations"):
         raise UsageError(
@@ -147,7 +149,7 @@ def compare(ledger: Ledger, folder: Path) -> list[Difference]:
     return differences(tables_of(before), tables_of(now))
 
 
-def _by_table(edition: Edition, texts: Mapping[str, str]) -> dict[str, str]:
+def _by_table(edition: ReleaseVersion, texts: Mapping[str, str]) -> dict[str, str]:
     """Pick the texts of the tables of a release, by table."""
     return {name: texts.get(edition.path(name, "csv"), "") for name in KEYS}
 
@@ -168,7 +170,7 @@ def release(ledger: Ledger, folder: Path) -> list[Path]:
             expected=message("A release is made of the public store."),
         )
     settle(folder)
-    before = _earlier(folder, Edition.of(ledger).name)
+    before = _earlier(folder, ReleaseVersion.of(ledger).name)
     files = release_files(ledger, before)
     if os.access(folder.resolve().parent, os.W_OK) and not os.path.ismount(folder):
         _replace(folder, files, before)
@@ -196,7 +198,7 @@ def _replace(folder: Path, files: dict[str, bytes], before: Iterable[str]) -> No
 
 def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
     """Make every file of the release, by its path; `before` are the texts of the one before it."""
-    edition = Edition.of(ledger)
+    edition = ReleaseVersion.of(ledger)
     tables = filled_tables(ledger)
     for filled in tables:
         _require_no_personal_data(filled)

@@ -55,7 +55,7 @@ KIND_WORDS = {
 
 
 @dataclass(frozen=True)
-class Difference:
+class ReleaseChange:
     """Hold a number that is another one than before: its rows in both releases, where it has one, and the
     documents that made the change."""
 
@@ -95,7 +95,7 @@ def tables_of(texts: Mapping[str, str]) -> Tables:
     return found
 
 
-def differences(before: Tables, after: Tables) -> list[Difference]:
+def differences(before: Tables, after: Tables) -> list[ReleaseChange]:
     """Find the numbers that are others in the second of two releases, by kind, each with its documents."""
     published = [*_published(before["observations"], after["observations"])]
     causes = {name: kind for kind, name in published}
@@ -107,7 +107,7 @@ def differences(before: Tables, after: Tables) -> list[Difference]:
         return tuple(sources[one]["title"] if one in sources else one for one in named)
 
     told = [
-        Difference(
+        ReleaseChange(
             kind, "observations", name, before["observations"].get(name),
             after["observations"].get(name), titles([name]),
         )
@@ -121,7 +121,7 @@ def differences(before: Tables, after: Tables) -> list[Difference]:
             rows = old.get(name), new.get(name)
             if found := _computed(*rows, causes):
                 kind, ids = found
-                told.append(Difference(kind, table, name, *rows, titles(ids)))
+                told.append(ReleaseChange(kind, table, name, *rows, titles(ids)))
     order = list(ChangeKind)
     return sorted(told, key=lambda one: order.index(one.kind))
 

@@ -10,17 +10,16 @@ from typing import Any
 
 from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.catalogue import RELEASED_MEASURES, TABLES
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release.schema import (
     RELEASED,
-    RELEASED_MEASURES,
     RELEASED_NAMES,
-    Edition,
     Released,
+    ReleaseVersion,
     noticed,
 )
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
@@ -48,7 +47,7 @@ def filled_tables(
 ) -> list[Filled]:
     """Fill every released table, or those of some names; only columns of the allow-list are taken. A notice,
     as that of a demonstration, is told in every row."""
-    told = notice or Edition.of(ledger).notice
+    told = notice or ReleaseVersion.of(ledger).notice
     return [
         Filled(
             table,
@@ -130,13 +129,13 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
                 if column not in rows.answers
             }
             keys = [str(told[name]) for name in BREAKDOWNS if told.get(name) not in (None, "")]
-            if (call := calls.get(told.get("call") or "")) and "valid_from" not in told:
+            if (call := calls.get(str(told.get("call")))) and "valid_from" not in told:
                 told |= {"valid_from": call.valid_from, "valid_to": call.valid_to}
                 told |= {"school_year": call.school_year or None}
             for column in rows.answers:
                 measure = name if column == "value" else column
                 yield {
-                    **_answer(rows.cell(row, column)),
+                    **_answer(rows.answer(row, column)),
                     **told,
                     "number_id": ".".join([name, by, *keys, measure]),
                     "measure_table": name,
@@ -158,7 +157,7 @@ def _tables(ledger: Ledger) -> Iterator[tuple[str, str, MeasureTable[object]]]:
     for name in RELEASED_MEASURES:
         table = TABLES[name]
         for by in table.by:
-            rows = table.rows(ledger, by)
+            rows = table.of(ledger, by)
             if by != "school_year" and _is_known(rows):
                 yield name, by, rows
 

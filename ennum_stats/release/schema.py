@@ -12,6 +12,7 @@ from datetime import date
 
 from ennum_stats.errors import FICTITIOUS, FICTITIOUS_FILE, Message, message
 from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.measures.catalogue import RELEASED_MEASURES
 from ennum_stats.measures.columns import KEYS, Kind
 from ennum_stats.raw.kinds import ReleaseType
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -36,7 +37,7 @@ class ReleasedField:
     """Declare a released column; `concept` is the property of a public vocabulary that it corresponds to."""
 
     name: str
-    told: str
+    summary: str
     type: ReleaseType = "string"
     required: bool = False
     choices: tuple[str, ...] = ()
@@ -46,8 +47,8 @@ class ReleasedField:
     def meaning(self) -> str:
         """Say what it holds, with the codes of a closed list."""
         if not self.choices:
-            return self.told
-        return f"{self.told} One of " + ", ".join(f"`{choice}`" for choice in self.choices) + "."
+            return self.summary
+        return f"{self.summary} One of " + ", ".join(f"`{choice}`" for choice in self.choices) + "."
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,16 @@ class Released:
     """Pairs of a column of this table and the `table.column` that it refers to."""
 
 
-def _number(name: str, told: str, concept: str = "") -> ReleasedField:
-    return ReleasedField(name, told, "number", concept=concept)
+def _number(name: str, summary: str, concept: str = "") -> ReleasedField:
+    return ReleasedField(name, summary, "number", concept=concept)
 
 
 _KINDS = {column.name: column.kind for column in TABLE_BY_NAME["observations"].columns}
 
 
-def _raw(name: str, told: str) -> ReleasedField:
+def _raw(name: str, summary: str) -> ReleasedField:
     """Declare a column of the raw observations, whose kind names its type."""
-    return ReleasedField(name, told, _KINDS[name].release_type)
+    return ReleasedField(name, summary, _KINDS[name].release_type)
 
 
 def _names(name: str, what: str) -> tuple[ReleasedField, ...]:
@@ -158,10 +159,6 @@ FIGURES = Released(
     ),
     ("name",),
 )  # fmt: skip
-RELEASED_MEASURES = ("budgets", "winners", "coverage", "connectivity", "staff", "equipment")
-"""The measures whose rows may be released; none of them is about a single school."""
-
-
 _TYPES: dict[Kind, ReleaseType] = {"whole": "integer", "day": "date"}
 _KEYS = {
     name: ReleasedField(name, key.released, _TYPES.get(key.kind, "string"))
@@ -293,7 +290,7 @@ def noticed(table: Released, notice: str) -> Released:
 
 
 @dataclass(frozen=True)
-class Edition:
+class ReleaseVersion:
     """Hold what identifies one release: the day known at, the content of the store that it is made of, and
     whether that is a demonstration, which says so in title, description, names of files and every row."""
 
@@ -302,7 +299,7 @@ class Edition:
     is_demo: bool = False
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Edition:
+    def of(cls, ledger: Ledger) -> ReleaseVersion:
         """Make the edition of a ledger."""
         return cls(ledger.known_at, ledger.content_hash, ledger.is_demo)
 

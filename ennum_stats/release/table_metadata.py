@@ -17,9 +17,9 @@ from ennum_stats.release.schema import (
     LICENCE,
     LICENCE_URL,
     PUBLISHER,
-    Edition,
     Released,
     ReleasedField,
+    ReleaseVersion,
 )
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -27,7 +27,9 @@ _RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 
 
-def datapackage(edition: Edition, tables: Sequence[Filled], files: Mapping[str, bytes]) -> str:
+def datapackage(
+    edition: ReleaseVersion, tables: Sequence[Filled], files: Mapping[str, bytes]
+) -> str:
     """Write `datapackage.json`; `files` are the bytes of the tables, by path."""
     package = {
         "$schema": _PROFILE,
@@ -43,7 +45,7 @@ def datapackage(edition: Edition, tables: Sequence[Filled], files: Mapping[str, 
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def _csv(edition: Edition, table: Released, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _csv(edition: ReleaseVersion, table: Released, files: Mapping[str, bytes]) -> dict[str, Any]:
     path = edition.path(table.name, "csv")
     return {
         "$schema": _RESOURCE,
@@ -82,7 +84,7 @@ def _field(field: ReleasedField) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if field.required else {}
     if field.choices:
         constraints["enum"] = list(field.choices)
-    described = {"name": field.name, "type": field.type, "description": field.told}
+    described = {"name": field.name, "type": field.type, "description": field.summary}
     if field.concept:
         described["rdfType"] = field.concept
     return described | ({"constraints": constraints} if constraints else {})
@@ -91,12 +93,12 @@ def _field(field: ReleasedField) -> dict[str, Any]:
 _DATATYPES = {"number": "decimal", "integer": "integer", "date": "date"}
 
 
-def csvw(edition: Edition, tables: Sequence[Filled]) -> str:
+def csvw(edition: ReleaseVersion, tables: Sequence[Filled]) -> str:
     """Write `csv-metadata.json`."""
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": [_said(edition.title(code), code) for code in LANGUAGES],
-        "dc:description": [_said(edition.description(code), code) for code in LANGUAGES],
+        "dc:title": [_in_language(edition.title(code), code) for code in LANGUAGES],
+        "dc:description": [_in_language(edition.description(code), code) for code in LANGUAGES],
         "dc:publisher": PUBLISHER,
         "dc:license": {"@id": LICENCE_URL},
         "dc:modified": {"@value": edition.known_at.isoformat(), "@type": "xsd:date"},
@@ -105,11 +107,11 @@ def csvw(edition: Edition, tables: Sequence[Filled]) -> str:
     return json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
 
 
-def _said(text: str, language: str) -> dict[str, str]:
+def _in_language(text: str, language: str) -> dict[str, str]:
     return {"@value": text, "@language": language}
 
 
-def _table(edition: Edition, table: Released) -> dict[str, Any]:
+def _table(edition: ReleaseVersion, table: Released) -> dict[str, Any]:
     keys = [
         {"columnReference": column, "reference": _csvw_reference(edition, target)}
         for column, target in table.references
@@ -128,7 +130,7 @@ def _table(edition: Edition, table: Released) -> dict[str, Any]:
     }
 
 
-def _csvw_reference(edition: Edition, target: str) -> dict[str, str]:
+def _csvw_reference(edition: ReleaseVersion, target: str) -> dict[str, str]:
     resource, column = target.split(".")
     return {"resource": edition.path(resource, "csv"), "columnReference": column}
 
@@ -137,7 +139,7 @@ def _column(field: ReleasedField) -> dict[str, Any]:
     column: dict[str, Any] = {
         "name": field.name,
         "titles": field.name,
-        "dc:description": field.told,
+        "dc:description": field.summary,
         "datatype": _DATATYPES.get(field.type, "string"),
     }
     if field.choices:

@@ -39,7 +39,7 @@ _LONGEST_QUESTION = 300
 
 
 @dataclass(frozen=True)
-class Found:
+class Suggestion:
     """A figure or published number that comes near a question, with its sentence."""
 
     name: str
@@ -76,7 +76,7 @@ class Findings:
     question: str
     is_answered: bool
     sentence: str
-    nearest: tuple[Found, ...]
+    nearest: tuple[Suggestion, ...]
     unanswered: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -101,7 +101,7 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     unanswered = [word for word in asked if best is None or word.text not in best.answered]
     commune = commune_in(ledger, question, [one.text for one in unanswered]) if unanswered else ""
     texts = tuple(_as_written(question, word) for word in unanswered)
-    nearest = tuple(_found_among(ledger, hits, language))
+    nearest = tuple(_suggestions(ledger, hits, language))
     if commune:
         there = place(ledger, COMMUNE, commune)
         counted = registered_sentence(ledger, there, language)
@@ -151,20 +151,20 @@ def _as_written(question: str, word: Word) -> str:
 
 def _spelled_alike(
     ledger: Ledger, question: str, every: Sequence[Candidate], language: str
-) -> tuple[Found, ...]:
+) -> tuple[Suggestion, ...]:
     by_name = {one.name: one for one in every}
     near = nearest_names(fold(question).replace(" ", "_"), by_name)
-    return tuple(_found(ledger, by_name[name], language) for name in near)
+    return tuple(_suggestion(ledger, by_name[name], language) for name in near)
 
 
 # --- what candidates say ----------------------------------------------------------------------------
 
 
-def _found_among(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Found]:
+def _suggestions(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Suggestion]:
     """Say what the nearest hits are; of what nothing is known, only the first is told."""
     told = 0
     for hit in hits:
-        one = _found(ledger, hit.candidate, language)
+        one = _suggestion(ledger, hit.candidate, language)
         if one.quantity is not None or not told:
             told += 1
             yield one
@@ -172,13 +172,13 @@ def _found_among(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator
             return
 
 
-def _found(ledger: Ledger, candidate: Candidate, language: str) -> Found:
+def _suggestion(ledger: Ledger, candidate: Candidate, language: str) -> Suggestion:
     """Say what a candidate says, once a ledger and language."""
     key = ("found", candidate.name, language)
     return ledger.cached(key, lambda: _computed_or_published(ledger, candidate, language))
 
 
-def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
+def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) -> Suggestion:
     definition = candidate.definition
     if definition is None:
         return _published(ledger, candidate, language)
@@ -199,12 +199,12 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
         total = _with_printed_total(computed, figure, others, language)
         sentence = _ended(total, others, language)
     is_printed = figure.printed is not None
-    return Found(
+    return Suggestion(
         figure.name, what, text, sentence, figure.quantity, is_printed, figure.observations
     )  # fmt: skip
 
 
-def _published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
+def _published(ledger: Ledger, candidate: Candidate, language: str) -> Suggestion:
     one = candidate.observations[0]
     what, when = subject(ledger, one, language), valid_words(one, language)
     if when:
@@ -212,7 +212,7 @@ def _published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
     text = printed(one, language)
     sentence = _quoted(what, text, one, language)
     sentence = _ended(sentence, _others(ledger, one, language), language)
-    return Found(candidate.name, what, text, sentence, one.quantity, True, (one,))
+    return Suggestion(candidate.name, what, text, sentence, one.quantity, True, (one,))
 
 
 # --- sentences --------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.search.concepts import CONCEPTS, concepts
 from ennum_stats.store.answers import Known, Missing, Observation
 from ennum_stats.store.conflicts import observations_by_subject
-from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, FORECAST, MEASURES
 
 HEADS = {
@@ -70,17 +70,14 @@ class Candidate:
     """Whether it is a figure of a call that no document gives."""
 
 
+@once_a_ledger
 def candidates(ledger: Ledger) -> list[Candidate]:
     """List all figures, and all subjects known on the ledger's day that no figure is of."""
-
-    def every() -> list[Candidate]:
-        figures = _definitions(ledger)
-        printed = _by_number(ledger, figures)
-        subjects = list(_subjects(ledger, printed))
-        told = {one.name for one in subjects}
-        return [*(_figure(ledger, one) for one in figures if one.name not in told), *subjects]
-
-    return ledger.cached(("candidates",), every)
+    figures = _definitions(ledger)
+    printed = _by_number(ledger, figures)
+    subjects = list(_subjects(ledger, printed))
+    told = {one.name for one in subjects}
+    return [*(_figure(ledger, one) for one in figures if one.name not in told), *subjects]
 
 
 def _definitions(ledger: Ledger) -> list[Definition]:

@@ -17,7 +17,7 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import call_calendar
 from ennum_stats.measures.schools.places import KINDS, place_codes
 from ennum_stats.search.candidates import Candidate, candidates
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.place_rows import COMMUNE, localities
 from ennum_stats.store.school_rows import registers_known
 from ennum_stats.typography import fold
@@ -31,7 +31,7 @@ _OF_PROVINCE = re.compile(r"^(?:province d[eu] |Provinz |provincie |province of 
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """A thing that can be found, by its kind and code: its name in each language, and what else leads to
     it."""
 
@@ -51,22 +51,23 @@ class Spelling:
 
     text: str
     written: str
-    entry: Entry
+    entry: SearchEntry
     is_name: bool
     """Whether it is a name and nothing by which it is only known as well."""
 
 
+@once_a_ledger
 def spellings(ledger: Ledger) -> tuple[Spelling, ...]:
     """List all that can be found on the ledger's day, in each of its spellings; made once a ledger."""
-    return ledger.cached(("spellings",), lambda: tuple(_spellings(_entries(ledger))))
+    return tuple(_spellings(_entries(ledger)))
 
 
-def spelled(entries: Iterable[Entry]) -> tuple[Spelling, ...]:
+def spelled(entries: Iterable[SearchEntry]) -> tuple[Spelling, ...]:
     """List the spellings of entries."""
     return tuple(_spellings(entries))
 
 
-def _spellings(entries: Iterable[Entry]) -> Iterator[Spelling]:
+def _spellings(entries: Iterable[SearchEntry]) -> Iterator[Spelling]:
     for one in entries:
         names = {fold(name): name for name in one.names.values()}
         others = {fold(name): name for name in one.others}
@@ -75,20 +76,20 @@ def _spellings(entries: Iterable[Entry]) -> Iterator[Spelling]:
                 yield Spelling(text, written, one, text in names)
 
 
-def _entries(ledger: Ledger) -> Iterator[Entry]:
+def _entries(ledger: Ledger) -> Iterator[SearchEntry]:
     yield from _communes(ledger)
     for kind in KINDS:
         if kind != COMMUNE:
             for code in place_codes(ledger, kind):
                 names = _names(ledger, f"codelists.{kind}", code)
                 alone = (_OF_PROVINCE.sub("", name) for name in names.values())
-                yield Entry(kind, code, names, (code, *alone))
+                yield SearchEntry(kind, code, names, (code, *alone))
     yield from _calls(ledger)
     yield from (_figure_or_number(ledger, one) for one in candidates(ledger))
     yield from _documents(ledger)
     for record in ledger.records("codelists"):
         if record["codelist"] in _WORD_LISTS:
-            yield Entry(
+            yield SearchEntry(
                 WORD,
                 record["code"],
                 _names(ledger, f"codelists.{record['codelist']}", record["code"]),
@@ -114,7 +115,7 @@ def _aliases() -> dict[str, tuple[str, ...]]:
     return {code: tuple(dict.fromkeys(names)) for code, names in found.items()}
 
 
-def _communes(ledger: Ledger) -> Iterator[Entry]:
+def _communes(ledger: Ledger) -> Iterator[SearchEntry]:
     from ennum_stats.raw.communes import communes
 
     parts: dict[str, list[str]] = {}
@@ -124,37 +125,37 @@ def _communes(ledger: Ledger) -> Iterator[Entry]:
         names = {language: one.name(language) for language in LANGUAGES}
         others = (*_aliases()[one.commune], *parts.get(one.commune, ()))
         province = _names(ledger, "codelists.province", one.province)
-        yield Entry(COMMUNE, one.commune, names, others, province)
+        yield SearchEntry(COMMUNE, one.commune, names, others, province)
 
 
-def _calls(ledger: Ledger) -> Iterator[Entry]:
+def _calls(ledger: Ledger) -> Iterator[SearchEntry]:
     for call in call_calendar(ledger).known:
         names = _names(ledger, "calls", call.call)
         others = (call.call, call.call[:2] + " " + call.call[2:], call.school_year)
-        yield Entry(
+        yield SearchEntry(
             CALL, call.call, dict.fromkeys(LANGUAGES, call.call), (*names.values(), *others),
             dict.fromkeys(LANGUAGES, call.school_year.replace("-", "–")),
         )  # fmt: skip
 
 
-def _figure_or_number(ledger: Ledger, one: Candidate) -> Entry:
+def _figure_or_number(ledger: Ledger, one: Candidate) -> SearchEntry:
     """Make an entry of a figure, or of a published number that is none: its place is then its document."""
     if one.definition is not None:
-        return Entry(FIGURE, one.name, _labels(one.definition.label), (one.name,))
+        return SearchEntry(FIGURE, one.name, _labels(one.definition.label), (one.name,))
     first = one.observations[0]
     names = {language: subject(ledger, first, language) for language in LANGUAGES}
     title = dict.fromkeys(LANGUAGES, first.source.title)
-    return Entry(NUMBER, one.name, names, (), title, first.source.source_id)
+    return SearchEntry(NUMBER, one.name, names, (), title, first.source.source_id)
 
 
 def _labels(label: str | Message) -> dict[str, str]:
     return {language: translate(label, language) for language in LANGUAGES}
 
 
-def _documents(ledger: Ledger) -> Iterator[Entry]:
+def _documents(ledger: Ledger) -> Iterator[SearchEntry]:
     for record in ledger.records("sources"):
         source = ledger.source(record["source_id"])
-        yield Entry(
+        yield SearchEntry(
             DOCUMENT, source.source_id, dict.fromkeys(LANGUAGES, source.title), (source.publisher,),
             dict.fromkeys(LANGUAGES, source.publisher),
         )  # fmt: skip

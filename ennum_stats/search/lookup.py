@@ -14,7 +14,15 @@ from rapidfuzz import fuzz, process
 
 from ennum_stats.search.candidates import candidates
 from ennum_stats.search.concepts import IDLE
-from ennum_stats.search.entries import ENTRY_KINDS, FIGURE, NUMBER, WORD, Entry, Spelling, spellings
+from ennum_stats.search.entries import (
+    ENTRY_KINDS,
+    FIGURE,
+    NUMBER,
+    WORD,
+    SearchEntry,
+    Spelling,
+    spellings,
+)
 from ennum_stats.search.ranking import ranked, words_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
@@ -38,7 +46,7 @@ _SAINTS = {"st": "saint", "ste": "sainte"}
 class Match:
     """An entry that comes near, how near, and which parts of its name were typed."""
 
-    entry: Entry
+    entry: SearchEntry
     score: float
     as_: str = ""
     """The spelling by which it was found: a name in some language, a locality, a code."""
@@ -82,7 +90,7 @@ def lookup(
 
     What is found does not depend on the language, only which of two as near is told first.
     """
-    asked = _asked(text)
+    asked = _plain_question(text)
     if not asked:
         return Lookup(text, ())
     every = (*spellings(ledger), *beside)
@@ -102,7 +110,9 @@ def highlighted(label: str, text: str) -> list[tuple[str, bool]]:
     >>> highlighted("La Louvière", "louv")
     [('La ', False), ('Louv', True), ('ière', False)]
     """
-    asked = [word for word in _asked(text).split() if word not in IDLE] or _asked(text).split()
+    asked = [word for word in _plain_question(text).split() if word not in IDLE] or _plain_question(
+        text
+    ).split()
     parts: list[tuple[str, bool]] = []
     end = 0
     for found in _WORD.finditer(label):
@@ -116,7 +126,7 @@ def highlighted(label: str, text: str) -> list[tuple[str, bool]]:
     return [(part, is_typed) for part, is_typed in parts if part]
 
 
-def _asked(text: str) -> str:
+def _plain_question(text: str) -> str:
     folded = fold(text[:LONGEST_TEXT])
     return " ".join(_SAINTS.get(word, word) for word in folded.split())
 

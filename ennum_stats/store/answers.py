@@ -205,7 +205,7 @@ CONTEMPORARY = timedelta(days=366)
 
 
 @dataclass(frozen=True)
-class Candidate:
+class BoundedObservation:
     """An observation with its bounds in the unit that is asked for."""
 
     observation: Observation
@@ -216,11 +216,11 @@ class Candidate:
 class Choice:
     """The candidate taken, and those that do not agree with it."""
 
-    chosen: Candidate
-    conflicting: tuple[Candidate, ...]
+    chosen: BoundedObservation
+    conflicting: tuple[BoundedObservation, ...]
 
 
-def choose(candidates: Sequence[Candidate], left: Bounds | None = None) -> Choice:
+def choose(candidates: Sequence[BoundedObservation], left: Bounds | None = None) -> Choice:
     """Choose the value among published numbers of the same thing; at least one candidate is needed.
 
     Of the best kind of source it is the most precise number that agrees with the latest one. Where that is
@@ -237,23 +237,27 @@ def choose(candidates: Sequence[Candidate], left: Bounds | None = None) -> Choic
     return Choice(chosen, tuple(c for c in candidates if not c.bounds.overlaps(chosen.bounds)))
 
 
-def _recency(candidate: Candidate) -> tuple[object, Decimal, bool, str]:
+def _recency(candidate: BoundedObservation) -> tuple[object, Decimal, bool, str]:
     """Order by day; of one day narrower first; of one width proved before convention; then by key."""
     observation, bounds = candidate.observation, candidate.bounds
     is_proved = bounds.basis is Basis.PROVED
     return observation.known_on, -bounds.width, is_proved, observation.observation_id
 
 
-def _most_precise(candidates: Sequence[Candidate]) -> Candidate:
+def _most_precise(candidates: Sequence[BoundedObservation]) -> BoundedObservation:
     narrowest = min(candidate.bounds.width for candidate in candidates)
     return max((c for c in candidates if c.bounds.width == narrowest), key=_recency)
 
 
-def _latest_like(chosen: Candidate, best: Sequence[Candidate]) -> Candidate:
+def _latest_like(
+    chosen: BoundedObservation, best: Sequence[BoundedObservation]
+) -> BoundedObservation:
     return max((c for c in best if c.bounds == chosen.bounds), key=_recency)
 
 
-def _count_of_that_year(candidates: Sequence[Candidate], bound: Candidate) -> Candidate | None:
+def _count_of_that_year(
+    candidates: Sequence[BoundedObservation], bound: BoundedObservation
+) -> BoundedObservation | None:
     day = bound.observation.known_on
     counts = [
         candidate

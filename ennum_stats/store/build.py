@@ -48,7 +48,7 @@ _READINGS = 5
 
 
 @dataclass(frozen=True)
-class MadeStore:
+class BuiltStore:
     """A store that is made and not yet published: its folder, and what will be said of it."""
 
     project: Project
@@ -97,7 +97,7 @@ class MadeStore:
         return replace(told, store=file, files=files)
 
 
-Proof = Callable[[Sequence[MadeStore]], list[Finding]]
+Proof = Callable[[Sequence[BuiltStore]], list[Finding]]
 """What finds out whether all that is made of stores can be made of these."""
 
 
@@ -111,7 +111,7 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
     `FolderInUse` where another command publishes, `StoreNotWritten` where the disk does not take it. Nothing
     is published then.
     """
-    with publishing(project) as journal, made_stores(project) as made:
+    with publishing(project) as journal, built_stores(project) as made:
         if findings := prove(made):
             raise RawTablesRefused(findings)
         published = {store.audience: store.moved() for store in made}
@@ -123,7 +123,7 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
 
 
 @contextmanager
-def made_stores(project: Project, place: Path | None = None) -> Iterator[tuple[MadeStore, ...]]:
+def built_stores(project: Project, place: Path | None = None) -> Iterator[tuple[BuiltStore, ...]]:
     """Make the stores of the raw tables beside those that are published, or in another place: the public one,
     and the internal one where anything is under embargo. What is not published is deleted at the end.
 
@@ -142,7 +142,7 @@ def made_stores(project: Project, place: Path | None = None) -> Iterator[tuple[M
             beside = place / audience if place else folder(project, audience)
             work = folders.enter_context(folder_beside(beside / "building"))
             hashes = (write_store(work, rows), fingerprints[audience])
-            made.append(MadeStore(project, audience, work, *hashes, rows))
+            made.append(BuiltStore(project, audience, work, *hashes, rows))
         yield tuple(made)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ennum_stats.quantities import UNITS, Basis, Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation, documents_of, sum_of
-from ennum_stats.store.ledger import REMAINDERS, Ledger
+from ennum_stats.store.ledger import REMAINDERS, Ledger, once_a_ledger
 from ennum_stats.store.same_facts import SAME_FACTS, broken_down, other_counts
 from ennum_stats.vocabulary import BREAKDOWNS, PART_OF
 
@@ -47,7 +47,7 @@ class ConflictKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Side:
+class ConflictSide:
     """One side of a conflict: a number that a document prints, or one that is computed from several."""
 
     quantity: Quantity
@@ -87,8 +87,8 @@ class Conflict:
     """An observation of the conflict's subject: its dimensions say what the numbers are about."""
     kind: ConflictKind
     calls: tuple[str, ...]
-    chosen: Side
-    others: tuple[Side, ...]
+    chosen: ConflictSide
+    others: tuple[ConflictSide, ...]
 
     @property
     def measure(self) -> str:
@@ -111,14 +111,15 @@ class Conflict:
         return Basis.CONVENTION if is_read else Basis.PROVED
 
 
+@once_a_ledger
 def conflicts(ledger: Ledger) -> list[Conflict]:
     """Find everything on which documents known by the ledger's day disagree beyond their precision."""
-    return ledger.cached(("conflicts",), lambda: _found(ledger))
+    return _every_conflict(ledger)
 
 
 def contradicting(
     ledger: Ledger, observations: Sequence[Observation], *, is_computed: bool
-) -> list[tuple[Conflict, Side]]:
+) -> list[tuple[Conflict, ConflictSide]]:
     """List what says otherwise than a published number, or than what is computed from several: the other
     sides of the conflicts in which it is taken."""
     own = {o.observation_id for o in observations}
@@ -131,7 +132,7 @@ def contradicting(
     ]
 
 
-def _found(ledger: Ledger) -> list[Conflict]:
+def _every_conflict(ledger: Ledger) -> list[Conflict]:
     groups = observations_by_subject(ledger.all_observations())
     found = [
         *_disagreements(ledger, groups),
@@ -237,7 +238,7 @@ def _other_facts(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
         for fact in SAME_FACTS.get(group[0].measure, ()):
             computed, choice = fact(ledger, group[0]), ledger.choice(group)
             if isinstance(computed, Known) and choice:
-                rank = Side(computed.quantity, computed.observations).rank
+                rank = ConflictSide(computed.quantity, computed.observations).rank
                 is_taken = rank < choice.chosen.observation.source.rank
                 yield from _against(ConflictKind.FACT, ledger, computed, group, is_taken=is_taken)
 
@@ -252,7 +253,7 @@ def _wrong_parts(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
         whole = ledger.answer(PART_OF[key.measure], **broken_down(key))
         part = _side(ledger, key)
         if isinstance(whole, Known) and part.quantity.bounds.exceeds(whole.quantity.bounds):
-            other = Side(whole.quantity, whole.observations)
+            other = ConflictSide(whole.quantity, whole.observations)
             yield Conflict(key, ConflictKind.PART, _calls(ledger, key), part, (other,))
 
 
@@ -278,7 +279,7 @@ def _against(
     choice = ledger.choice(printed)
     if isinstance(computed, Missing) or choice is None:
         return
-    result = Side(computed.quantity, computed.observations, is_computed=True)
+    result = ConflictSide(computed.quantity, computed.observations, is_computed=True)
     sides = [_side(ledger, observation) for observation in printed]
     wrong = [s for s in sides if not s.quantity.bounds.overlaps(result.quantity.bounds)]
     if wrong and is_taken:
@@ -290,9 +291,9 @@ def _against(
         yield Conflict(key, kind, _calls(ledger, key), chosen, (result, *apart))
 
 
-def _side(ledger: Ledger, observation: Observation) -> Side:
+def _side(ledger: Ledger, observation: Observation) -> ConflictSide:
     assert observation.quantity is not None
-    return Side(ledger.in_euro(observation.quantity), (observation,))
+    return ConflictSide(ledger.in_euro(observation.quantity), (observation,))
 
 
 def _calls(ledger: Ledger, observation: Observation) -> tuple[str, ...]:

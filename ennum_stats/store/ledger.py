@@ -6,13 +6,13 @@ published by then, and nothing later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property, partial, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
@@ -24,7 +24,7 @@ from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import (
     Answer,
-    Candidate,
+    BoundedObservation,
     Choice,
     Known,
     Missing,
@@ -40,6 +40,7 @@ from ennum_stats.store.publish import published_store
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
+P = ParamSpec("P")
 _OF_WINNERS = ("projects_awarded", "budget_awarded", "sites_awarded", "mean_grant")
 _STILL_TOLD = timedelta(days=3 * 365)
 """How long after a call documents still tell something new of it: its winners are helped for three years."""
@@ -108,8 +109,10 @@ class Ledger:
         """Give the same store as known on another day (today where none is given)."""
         return replace(self, known_at=day or today(), _cache={})
 
-    def cached(self, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
-        """Give what was computed under a key; it is computed once, because a ledger never changes."""
+    def cached(self, key: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
+        """Give what was computed under a key; it is computed once, because a ledger never changes.
+
+        Functions of a ledger are kept by `once_a_ledger`."""
         if key not in self._cache:
             self._cache[key] = compute()
         found: T = self._cache[key]
@@ -135,6 +138,18 @@ class Ledger:
         """Read the days on which something became known, in order, the later ones too."""
         query = "SELECT DISTINCT known_on FROM observations ORDER BY 1"
         return [row[0] for row in self.query(query)]
+
+    def last_day_known(self) -> date | None:
+        """Read the last day, of those up to the ledger's, on which a document, number, list, price or register
+        became known."""
+        query = """
+            SELECT max(day) FROM (
+                SELECT known_on AS day FROM sources UNION ALL SELECT known_on FROM observations
+                UNION ALL SELECT known_on FROM lists UNION ALL SELECT known_on FROM prices
+                UNION ALL SELECT as_of FROM registers) WHERE day <= ?
+        """
+        [[last]] = self.query(query, [self.known_at])
+        return last if isinstance(last, date) else None
 
     def has_rows(self, table: str) -> bool:
         """Tell whether a table has any row, of whatever day."""
@@ -190,10 +205,10 @@ class Ledger:
 
         return self.cached(("observations by measure",), sort_out).get(measure, [])
 
-    def candidates(self, observations: Sequence[Observation]) -> list[Candidate]:
+    def candidates(self, observations: Sequence[Observation]) -> list[BoundedObservation]:
         """Select those that give a number, with its bounds in euro where it is money."""
         return [
-            Candidate(o, self.in_euro(o.quantity).bounds)
+            BoundedObservation(o, self.in_euro(o.quantity).bounds)
             for o in observations
             if o.quantity is not None
         ]
@@ -351,6 +366,19 @@ class Ledger:
                 raise unknown_name(
                     message("There is no dimension “{name}”.", name=name), BREAKDOWNS
                 )
+
+
+def once_a_ledger(
+    function: Callable[Concatenate[Ledger, P], T],
+) -> Callable[Concatenate[Ledger, P], T]:
+    """Keep what a function of a ledger and of plain arguments gives: a ledger never changes."""
+
+    @wraps(function)
+    def kept(ledger: Ledger, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (function, args, *sorted(kwargs.items()))
+        return ledger.cached(key, lambda: function(ledger, *args, **kwargs))
+
+    return kept
 
 
 def open_ledger(

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.store.known_rows import LISTS_IN_FORCE
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 WINNERS, EQUIPPED, CONNECTIONS, DELIVERIES = "winners", "equipped", "connections", "deliveries"
 AWARDED = ("awarded",)
@@ -55,7 +55,7 @@ class Register:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListTotals:
     """What the lists say of a programme: participations and distinct sites."""
 
     participations: int
@@ -67,7 +67,7 @@ class ListedSchools:
     """What the lists known on a day say: those of winners of each call of one programme, and all of them of
     each other programme."""
 
-    by_programme: Mapping[str, Listed]
+    by_programme: Mapping[str, ListTotals]
     by_call: Mapping[str, int]
     """How many participations the lists of each call name: sites are counted apart, which takes longer."""
     list_calls: tuple[tuple[str, str], ...]
@@ -100,14 +100,14 @@ class SitePlace:
 def lists_known(ledger: Ledger, *kinds: str) -> tuple[SchoolList, ...]:
     """Read the lists known on the ledger's day and not corrected by then, in the order of their days; of some
     kinds, or of all."""
+    return tuple(one for one in _lists_known(ledger) if not kinds or one.kind in kinds)
 
-    def read() -> tuple[SchoolList, ...]:
-        ever = lists_ever_known(ledger)
-        corrected = {one.replaces for one in ever}
-        return tuple(one for one in ever if one.list not in corrected)
 
-    known = ledger.cached(("lists_known",), read)
-    return tuple(one for one in known if not kinds or one.kind in kinds)
+@once_a_ledger
+def _lists_known(ledger: Ledger) -> tuple[SchoolList, ...]:
+    ever = lists_ever_known(ledger)
+    corrected = {one.replaces for one in ever}
+    return tuple(one for one in ever if one.list not in corrected)
 
 
 def lists_ever_known(ledger: Ledger) -> tuple[SchoolList, ...]:
@@ -120,9 +120,10 @@ def lists_ever_known(ledger: Ledger) -> tuple[SchoolList, ...]:
     return tuple(SchoolList(*row) for row in rows)
 
 
+@once_a_ledger
 def listed_schools(ledger: Ledger, programme: str) -> ListedSchools:
     """Read what the lists known say; of the calls of one programme; once a ledger."""
-    return ledger.cached(("listed_schools", programme), lambda: _read_lists(ledger, programme))
+    return _read_lists(ledger, programme)
 
 
 def _read_lists(ledger: Ledger, programme: str) -> ListedSchools:
@@ -141,7 +142,7 @@ def _read_lists(ledger: Ledger, programme: str) -> ListedSchools:
         by_call[call] += number
     return ListedSchools(
         by_call=dict(sorted(by_call.items())),
-        by_programme={name: Listed(rows, sites) for name, rows, sites in by_programme},
+        by_programme={name: ListTotals(rows, sites) for name, rows, sites in by_programme},
         list_calls=tuple((name, call) for name, call, _ in by_list),
     )
 

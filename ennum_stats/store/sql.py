@@ -19,7 +19,7 @@ from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.files import RowsGiven, quoted
 from ennum_stats.store.known_rows import known_rows
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.scenario import file_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ LONGEST_QUERY = 60.0
 """How many seconds a query may take."""
 
 
+@once_a_ledger
 def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     """Copy the tables of the store as known on the ledger's day into a connection that is sealed off.
 

@@ -7,7 +7,7 @@ plain number for axes and columns.
 from ennum_stats.languages import number
 from ennum_stats.wording.amounts import Style, amount, money
 from ennum_stats.wording.phrases import (
-    KeyFigure,
+    CardNumber,
     end_words,
     headline_words,
     key_figure,
@@ -19,7 +19,7 @@ from ennum_stats.wording.phrases import (
 from ennum_stats.wording.prints import as_printed
 
 __all__ = [
-    "KeyFigure",
+    "CardNumber",
     "Style",
     "amount",
     "as_printed",

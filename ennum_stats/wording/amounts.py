@@ -109,7 +109,7 @@ _CURRENCIES = ("EUR", "BEF")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NumberForm:
     """Say how numbers of one unit and size are written: divided by `divisor`, with a noun.
 
     `step` is the last place that is written. `first` is what stands with the first number of a range:
@@ -150,11 +150,11 @@ class Form:
         text = translate_plural(*self.noun, scaled, language, n="\0")
         return with_number(text, "\0", number(scaled, language, decimals))
 
-    def first_of_range(self) -> Form:
+    def first_of_range(self) -> NumberForm:
         """The form of the first number of a range."""
         return replace(self, noun=self.first)
 
-    def digits(self) -> Form:
+    def digits(self) -> NumberForm:
         """The form without any noun or sign."""
         return replace(self, noun=_NO_NOUN, first=_NO_NOUN)
 
@@ -165,7 +165,7 @@ class Form:
 
 def form_of(
     value: Decimal, unit: str, style: Style, *, noun: bool = True, scale: Scale | None = None
-) -> Form:
+) -> NumberForm:
     """Choose how a number of a unit is written. Without noun, a sum keeps its currency and a share its %.
 
     `scale` is for sums; by default it is that of the value. An unknown unit is an `UnknownName`.
@@ -175,25 +175,25 @@ def form_of(
     if unit in _MEANS and not noun:
         return _money_form("EUR", "one", style, value)
     if unit in _MEANS and style == "long":
-        return Form(ONE, _MEANS[unit], ONE)
+        return NumberForm(ONE, _MEANS[unit], ONE)
     if unit in _MEANS:
-        return Form(ONE, _MEANS_SHORT[unit], ONE, first=_MONEY_SHORT["EUR", "one"])
+        return NumberForm(ONE, _MEANS_SHORT[unit], ONE, first=_MONEY_SHORT["EUR", "one"])
     if unit in ("share", "percent"):
-        return Form(_CENT if unit == "share" else ONE, _PERCENT, _TENTH, first=_PERCENT)
+        return NumberForm(_CENT if unit == "share" else ONE, _PERCENT, _TENTH, first=_PERCENT)
     if unit in (SHARE_POINTS, PERCENT_POINTS):
         named = _POINTS if style == "long" else _COUNTS["points"]
-        return Form(_CENT if unit == SHARE_POINTS else ONE, named, _TENTH)
+        return NumberForm(_CENT if unit == SHARE_POINTS else ONE, named, _TENTH)
     if unit == TIMES:
         step = _CENT if abs(value) < 10 else _TENTH
-        return Form(ONE, _TIMES if noun else _NO_NOUN, step)
+        return NumberForm(ONE, _TIMES if noun else _NO_NOUN, step)
     if unit in _RATIOS:
-        return Form(ONE, _RATIOS[unit] if noun else _NO_NOUN, _TENTH)
+        return NumberForm(ONE, _RATIOS[unit] if noun else _NO_NOUN, _TENTH)
     if unit in _COUNTS:
-        return Form(ONE, _COUNTS[unit] if noun else _NO_NOUN, ONE)
+        return NumberForm(ONE, _COUNTS[unit] if noun else _NO_NOUN, ONE)
     raise UnknownName(message("There are no words for the unit “{unit}”.", unit=unit))
 
 
-def exact_form(value: Decimal, unit: str, style: Style, *, noun: bool = True) -> Form:
+def exact_form(value: Decimal, unit: str, style: Style, *, noun: bool = True) -> NumberForm:
     """Choose how an exact number is written: a sum in full in long style, unless it is a round million."""
     form = form_of(value, unit, style, noun=noun)
     if form.is_scaled and style == "long" and figures(value) > 3:
@@ -203,13 +203,13 @@ def exact_form(value: Decimal, unit: str, style: Style, *, noun: bool = True) ->
     return form
 
 
-def _money_form(currency: str, scale: Scale, style: Style, value: Decimal) -> Form:
+def _money_form(currency: str, scale: Scale, style: Style, value: Decimal) -> NumberForm:
     divisor = _DIVISORS[scale]
     if style == "short":
         noun = _MONEY_SHORT[currency, scale]
-        return Form(divisor, noun, ONE if scale == "one" else _TENTH, first=noun)
+        return NumberForm(divisor, noun, ONE if scale == "one" else _TENTH, first=noun)
     step = ONE if scale == "one" or abs(value) >= 10 * divisor else _TENTH
-    return Form(divisor, _MONEY_LONG[currency, scale], step)
+    return NumberForm(divisor, _MONEY_LONG[currency, scale], step)
 
 
 def scale_of(value: Decimal) -> Scale:
@@ -282,7 +282,7 @@ def money(
     return _write(exact, form, language, decimals)
 
 
-def _write(value: Decimal, form: Form, language: str, decimals: int | None) -> str:
+def _write(value: Decimal, form: NumberForm, language: str, decimals: int | None) -> str:
     scaled = value / form.divisor
     if decimals is not None:
         return form.write(rounded(scaled, ONE.scaleb(-decimals)), language, decimals)

@@ -30,7 +30,7 @@ from ennum_stats.languages import SPELLED_TO, rounded, spelled, translate
 from ennum_stats.quantities import Basis, Quantity, Reason
 from ennum_stats.wording.amounts import (
     ONE,
-    Form,
+    NumberForm,
     Scale,
     Style,
     above,
@@ -65,7 +65,7 @@ class Phrase:
     """Hold what will be said: a template and its numbers, divided and rounded for their form."""
 
     template: Message
-    form: Form
+    form: NumberForm
     number: Decimal
     high: Decimal | None = None
     """The second number of "between"."""
@@ -102,7 +102,7 @@ class _Case:
         whole = {"share": ONE, "percent": Decimal(100)}.get(self.quantity.unit)
         return self.high.is_finite() and not (self.value is None and self.high == whole)
 
-    def form(self, value: Decimal, scale: Scale | None = None) -> Form:
+    def form(self, value: Decimal, scale: Scale | None = None) -> NumberForm:
         return form_of(value, self.quantity.unit, self.style, noun=self.noun, scale=scale)
 
 
@@ -137,7 +137,7 @@ def _exactly(case: _Case) -> Phrase | None:
 def _nothing(case: _Case) -> Phrase | None:
     if case.has_low or case.has_high:
         return None
-    return Phrase(UNKNOWN, Form(ONE, ("", ""), ONE), Decimal(0))
+    return Phrase(UNKNOWN, NumberForm(ONE, ("", ""), ONE), Decimal(0))
 
 
 def _from(case: _Case) -> Phrase | None:
@@ -179,14 +179,14 @@ def _reads(number: Decimal, low: Decimal, high: Decimal) -> bool:
     return number - half <= low and high <= number + half
 
 
-def _printed_form(case: _Case) -> Form | None:
+def _printed_form(case: _Case) -> NumberForm | None:
     """Choose the form in full of a sum that is known to the last figure that was printed: 9,489,000 euros."""
     if case.value is None or case.style == "short" or not _reads(case.value, case.low, case.high):
         return None
     return exact_form(case.value, case.quantity.unit, case.style, noun=case.noun)
 
 
-def _rungs(scaled: Decimal, form: Form) -> Iterator[Decimal]:
+def _rungs(scaled: Decimal, form: NumberForm) -> Iterator[Decimal]:
     """Yield a number as it is written, then ever more coarsely rounded, down to three figures; from ten
     million on to whole millions, as in long style."""
     step, number = form.step, form.nearest(scaled)
@@ -200,7 +200,7 @@ def _rungs(scaled: Decimal, form: Form) -> Iterator[Decimal]:
 
 
 def _plain_or_about(
-    case: _Case, form: Form, number: Decimal, ends: tuple[Decimal, Decimal]
+    case: _Case, form: NumberForm, number: Decimal, ends: tuple[Decimal, Decimal]
 ) -> Phrase:
     half = min(ONE, last_place(number)) * _HALF
     is_print = number - half <= ends[0] and ends[1] <= number + half
@@ -247,13 +247,13 @@ def _between(case: _Case) -> Phrase | None:
     return Phrase(BETWEEN, form, first, high=last)
 
 
-def _outwards(low: Decimal, high: Decimal, form: Form) -> tuple[Decimal, Decimal]:
+def _outwards(low: Decimal, high: Decimal, form: NumberForm) -> tuple[Decimal, Decimal]:
     """Round both ends outwards."""
     step = _place_of_ends(low, high, form)
     return below(low, step), above(high, step)
 
 
-def _place_of_ends(low: Decimal, high: Decimal, form: Form) -> Decimal:
+def _place_of_ends(low: Decimal, high: Decimal, form: NumberForm) -> Decimal:
     """Choose the place to which two ends are rounded: tenths of a million; whole percents, or tenths where
     they lie less than ten percents apart."""
     if form.is_scaled:
@@ -275,7 +275,7 @@ _RULES: tuple[Callable[[_Case], Phrase | None], ...] = (
 _EXACT, _ROUNDED, _PLANNED = message("exact"), message("rounded"), message("planned")
 
 
-class KeyFigure(NamedTuple):
+class CardNumber(NamedTuple):
     """Hold a figure for a card: the number in large type, its unit and precision in small type beside it."""
 
     number: str
@@ -351,12 +351,12 @@ def precision_words(
     return ", ".join(parts)
 
 
-def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> KeyFigure:
+def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> CardNumber:
     """Write the parts of a card: ("137 M€", "", "environ"), ("14–16", "personnes", "entre 14 et 16")."""
     precision = precision_words(quantity, language, planned=planned)
     phrase = choose(quantity, "short")
     if phrase.template is UNKNOWN:
-        return KeyFigure("–", "", precision)
+        return CardNumber("–", "", precision)
     bare = choose(quantity, "short", noun=False).form
     last = phrase.number if phrase.high is None else phrase.high
     number = bare.write(last, language)
@@ -366,7 +366,7 @@ def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> K
         sign, _, behind = number.partition(ends[1])
         joint = f"{behind}–{sign}" if sign and sign == sign.rstrip() else "–"  # "€136.6m–€137.7m"
         number = number.replace(ends[1], joint.join(ends))
-    return KeyFigure(number, unit, precision)
+    return CardNumber(number, unit, precision)
 
 
 def missing_words(reason: Reason, language: str) -> str:
@@ -395,6 +395,6 @@ def _precision(phrase: Phrase, language: str) -> str:
     return f"{text}, {_range_words(bare, *phrase.spread, language)}"
 
 
-def _range_words(form: Form, low: Decimal, high: Decimal, language: str) -> str:
+def _range_words(form: NumberForm, low: Decimal, high: Decimal, language: str) -> str:
     first = form.first_of_range().write(low, language)
     return translate(BETWEEN, language, low=first, high=form.write(high, language))

@@ -138,7 +138,7 @@ def test_rows_tell_the_dimensions_that_their_measure_declares(ledger_at):
     for table in TABLES.values():
         for by in table.by:
             rows = measure_rows(ledger_at("2026-11-24"), table.name, by)
-            assert set(table.told_by(by)) <= set(rows.columns), (table.name, by)
+            assert set(table.dimensions_by(by)) <= set(rows.columns), (table.name, by)
 
 
 def test_rows_are_filtered_by_their_dimensions(client):

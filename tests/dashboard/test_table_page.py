@@ -182,7 +182,7 @@ def test_what_there_is_not_is_said_with_what_there_is(demo_client, client):
 
 
 def test_too_many_cells_are_said_and_nothing_is_drawn(demo_client, monkeypatch):
-    monkeypatch.setattr("ennum_stats.measures.cross_table.MOST_CELLS", 7)
+    monkeypatch.setattr("ennum_stats.measures.frames.cross_table.MOST_CELLS", 7)
     page = main_of(demo_client, "/fr/table?number=winners.projects&rows=network&columns=level")
     assert "au plus 7" in page
     assert "<table" not in page

@@ -8,7 +8,7 @@ import pytest
 from ennum_stats.errors import UnknownName
 from ennum_stats.figures.observations import (
     RECORD_COLUMNS,
-    Asked,
+    ObservationFilter,
     disagreeing,
     observation_lines,
     observation_named,
@@ -36,7 +36,7 @@ def test_every_published_number_has_its_lines_and_its_record(ledger, raw_observa
     """What `corrections.csv` takes out as not comparable has no number any more."""
     with (project.raw / "corrections.csv").open(encoding="utf-8") as file:
         corrected = {row["observation_id"] for row in csv.DictReader(file)}
-    found = observations(ledger, Asked(), "fr")
+    found = observations(ledger, ObservationFilter(), "fr")
     assert names(found) == set(raw_observations)
     for one in found:
         row = raw_observations[one.observation_id]
@@ -70,20 +70,22 @@ def test_every_published_number_has_its_lines_and_its_record(ledger, raw_observa
 def test_filters_choose_the_rows_that_have_it(ledger, raw_observations, asked, chosen):
     expected = {name for name, row in raw_observations.items() if chosen(row)}
     assert expected
-    assert names(observations(ledger, Asked(**asked), "fr")) == expected
+    assert names(observations(ledger, ObservationFilter(**asked), "fr")) == expected
 
 
 @pytest.mark.parametrize("wrong", [{"measure": "budget"}, {"call": "EN1999"}, {"document": "xyz"}])
 def test_what_nothing_is_known_of_gets_the_nearest_names(ledger, wrong):
     with pytest.raises(UnknownName, match="Nearest names"):
-        observations(ledger, Asked(**wrong), "fr")
+        observations(ledger, ObservationFilter(**wrong), "fr")
     with pytest.raises(UnknownName, match="press-kit-2020"):
         observation_named(ledger, "press-kit-2020.projects_awarded.EN2022")
 
 
 def test_nothing_is_listed_before_it_was_known(ledger_at):
     early = ledger_at("2018-06-30")
-    assert names(observations(early, Asked(call="EN2018", measure="budget_awarded"), "fr")) == {
+    assert names(
+        observations(early, ObservationFilter(call="EN2018", measure="budget_awarded"), "fr")
+    ) == {
         f"{source}.budget_awarded.EN2018"
         for source in ("lecho-2018-06", "regional-it-2018-06-06", "pw-2018-06-21-87937")
     }

@@ -18,7 +18,7 @@ from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.document.blocks import Text, WrittenTable, column, group, row
 from ennum_stats.document.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.document.word import PAGE_TWIPS, table_markup
-from ennum_stats.drawing.theme import BOLD, FAMILY, GREYS, REGULAR, bare, font_file
+from ennum_stats.drawing.theme import BOLD, FAMILY, LIGHT, REGULAR, bare, font_file
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_look import KEYS, LOOK, STYLE_NAMES, obfuscated
@@ -224,7 +224,7 @@ def test_the_look_has_the_colours_and_the_page_of_all_other_files():
     """It is a file of its own, which people change in Word: what PDF, slides and pages look like stands elsewhere."""
     look = Document(LOOK)
     colours = {one.get(qn("w:val")) for one in look.styles.element.iter(qn("w:color"))}
-    assert colours == {bare(GREYS["ink"]), bare(GREYS["grey"])}
+    assert colours == {bare(LIGHT.text), bare(LIGHT.muted)}
     (section,) = look.sections
     width = section.page_width - section.left_margin - section.right_margin
     assert abs(width / EMU_A_TWIP - PAGE_TWIPS) <= 2

@@ -3,9 +3,9 @@
 import pytest
 
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.measures import cross_table as module
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.cross_table import cross_table, crossable
+from ennum_stats.measures.frames import cross_table as module
+from ennum_stats.measures.frames.cross_table import cross_table, crossable
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import open_ledger
 

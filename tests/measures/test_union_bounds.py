@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ennum_stats.measures.coverage.union_bounds import (
     Contradiction,
+    CountedCalls,
     Exclusion,
-    Listed,
     SizeConstraint,
     is_possible,
     union_bounds,
@@ -97,7 +97,7 @@ def test_lists_of_some_calls_narrow_the_bounds_and_never_miss_the_truth(numbers,
         listed[kind & {"A", "B"}] = listed.get(kind & {"A", "B"}, 0) + n
     listed.pop(frozenset(), None)
     wide = union_bounds(asked, sizes)
-    narrow = union_bounds(asked, [*sizes, Listed("lists", ("A", "B"), listed)])
+    narrow = union_bounds(asked, [*sizes, CountedCalls("lists", ("A", "B"), listed)])
     assert wide[0] <= narrow[0] <= truth <= narrow[1] <= wide[1]
     if set(asked) <= {"A", "B"}:
         assert narrow == (truth, truth)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds, Precision, Quantity, Reason
 from ennum_stats.store.answers import (
-    Candidate,
+    BoundedObservation,
     Known,
     Missing,
     Observation,
@@ -36,7 +36,7 @@ def published(value, kind="press", day="2018-06-06", precision="exact", step="1"
         name or f"{kind}-{day}-{value}", "budget_awarded", None, None, quantity, Decimal(step), "A",
         None, "article", None, source, **subject,
     )  # fmt: skip
-    return Candidate(observation, quantity.bounds)
+    return BoundedObservation(observation, quantity.bounds)
 
 
 def value(choice):

@@ -20,7 +20,7 @@ from ennum_stats.quantities import (
     Reason,
 )
 from ennum_stats.wording import (
-    KeyFigure,
+    CardNumber,
     headline_words,
     key_figure,
     missing_words,
@@ -597,39 +597,39 @@ def test_a_plan_is_said_to_be_one():
 @pytest.mark.parametrize(
     ("quantity", "language", "expected"),
     [
-        (printed("1709", "projects"), "fr", KeyFigure("1\u202f709", "projets", "exact")),
+        (printed("1709", "projects"), "fr", CardNumber("1\u202f709", "projets", "exact")),
         (
             TOTAL,
             "fr",
-            KeyFigure("136,6–137,7\u00a0M€", "", "entre 136,6\u00a0M€ et 137,7\u00a0M€"),
+            CardNumber("136,6–137,7\u00a0M€", "", "entre 136,6\u00a0M€ et 137,7\u00a0M€"),
         ),
         (
             COVERAGE,
             "fr",
-            KeyFigure("64–94\u00a0%", "", "entre 64\u00a0% et 94\u00a0%"),
+            CardNumber("64–94\u00a0%", "", "entre 64\u00a0% et 94\u00a0%"),
         ),
-        (TEAM, "fr", KeyFigure("14–16", "personnes", "entre 14 et 16")),
-        (EN_COVERAGE, "nl", KeyFigure("14–46%", "", "tussen 14% en 46%")),
+        (TEAM, "fr", CardNumber("14–16", "personnes", "entre 14 et 16")),
+        (EN_COVERAGE, "nl", CardNumber("14–46%", "", "tussen 14% en 46%")),
         (
             printed("15000", "EUR/project"),
             "de",
-            KeyFigure("15.000\u00a0€", "pro Projekt", "genau"),
+            CardNumber("15.000\u00a0€", "pro Projekt", "genau"),
         ),
         (
             computed(None, "136631000", "137658000", "EUR"),
             "en",
-            KeyFigure("€136.6m–€137.7m", "", "between €136.6m and €137.7m"),
+            CardNumber("€136.6m–€137.7m", "", "between €136.6m and €137.7m"),
         ),
         (
             computed(None, "136631000", "137658000", "EUR"),
             "nl",
-            KeyFigure(
+            CardNumber(
                 "€\u00a0136,6–137,7\u00a0mln.",
                 "",
                 "tussen €\u00a0136,6\u00a0mln. en €\u00a0137,7\u00a0mln.",
             ),
         ),
-        (computed("70", None, None, "projects"), "fr", KeyFigure("–", "", "non déterminé")),
+        (computed("70", None, None, "projects"), "fr", CardNumber("–", "", "non déterminé")),
     ],
 )
 def test_the_parts_of_a_card(quantity, language, expected):

@@ -20,8 +20,8 @@ _KINDS = {"columns": "column", "ranges": "line", "map": "", "spans": ""}
 """Excel's kinds of chart; of what is not named here, bars."""
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
 """Lines are told apart by their dashes, without colour."""
-_FONT = {"name": theme.EXCEL_TYPEFACE, "size": 10, "color": theme.GREYS["ink"]}
-_LINE = {"color": theme.GREYS["line_grey"]}
+_FONT = {"name": theme.EXCEL_TYPEFACE, "size": 10, "color": theme.LIGHT.text}
+_LINE = {"color": theme.LIGHT.line}
 
 
 def excel_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
@@ -96,10 +96,10 @@ def _series(
     }
     if kind == "line":
         dash = _DASHES[order % len(_DASHES)]
-        return series | {"line": {"color": theme.GREYS["ink"], "width": 2, "dash_type": dash}}
+        return series | {"line": {"color": theme.LIGHT.text, "width": 2, "dash_type": dash}}
     is_light = order == 1  # the upper bound
     colours = [_colour(mark, is_light=is_light) for mark in chart.marks]
-    most = max(colours, key=colours.count, default=theme.GREYS["grey"])
+    most = max(colours, key=colours.count, default=theme.LIGHT.muted)
     labels = {"value": True, "font": _FONT, "num_format": _number_format(chart)}
     series |= {"fill": {"color": most}, "data_labels": labels, "gap": 60}
     if len(chart.marks) == len(chart.table.rows):

@@ -20,8 +20,8 @@ from ennum_stats.measures.coverage.coverage_facts import CoverageFacts, Publishe
 from ennum_stats.measures.coverage.union_bounds import (
     Constraint,
     Contradiction,
+    CountedCalls,
     Exclusion,
-    Listed,
     SizeConstraint,
     union_bounds,
 )
@@ -217,7 +217,7 @@ def _of_lists(facts: CoverageFacts) -> Iterator[Constraint]:
     """State what lists say: all of the sites of a call, or, where a list is not complete, at least so many
     (not more than there are projects)."""
     if facts.complete:
-        yield Listed(LISTS, facts.complete, facts.complete_patterns)
+        yield CountedCalls(LISTS, facts.complete, facts.complete_patterns)
     for call, sites in facts.incomplete_sites.items():
         published = facts.projects.get(call)
         upper = _whole_ends(published)[1] if published else None

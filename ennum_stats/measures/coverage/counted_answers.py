@@ -31,7 +31,9 @@ def covered_answers(
 ) -> _Covered:
     """Give the answers of a part: sites reached, all sites, and the share where it is a part of the
     register."""
-    sites = _told(Quantity.exact(reached, "implantations"), lists, is_complete=is_complete)
+    sites = _counted_answer(
+        Quantity.exact(reached, "implantations"), lists, is_complete=is_complete
+    )
     if universe is None:
         outside = Missing(Reason.NOT_APPLICABLE)
         return {"sites": sites, "universe_sites": outside, "share": outside}
@@ -42,12 +44,16 @@ def covered_answers(
 def won_answers(part: Part, *, is_complete: bool) -> _Won:
     """Give the answers of a part: projects, sites, their rate, and the amounts where lists tell them."""
     covered = covered_answers(part.reached, part.universe, is_complete=is_complete)
-    projects = _told(Quantity.exact(part.participations, "projects"), is_complete=is_complete)
+    projects = _counted_answer(
+        Quantity.exact(part.participations, "projects"), is_complete=is_complete
+    )
     rate: Answer = Missing(Reason.NOT_APPLICABLE)
     if part.universe:
         universe = Quantity.exact(part.universe, "implantations")
         thousandfold = Quantity.exact(1000 * part.participations, "projects")
-        rate = _told(thousandfold.over(universe, "per_1000_sites"), is_complete=is_complete)
+        rate = _counted_answer(
+            thousandfold.over(universe, "per_1000_sites"), is_complete=is_complete
+        )
     return {
         "projects": projects,
         "sites": covered["sites"],
@@ -57,7 +63,7 @@ def won_answers(part: Part, *, is_complete: bool) -> _Won:
     }
 
 
-def _told(counted: Quantity, lists: tuple[str, ...] = (), *, is_complete: bool) -> Answer:
+def _counted_answer(counted: Quantity, lists: tuple[str, ...] = (), *, is_complete: bool) -> Answer:
     """Give what lists count: of lists that are not complete at least that, and of none there nothing."""
     answer = Known(counted, lists=lists)
     if is_complete:
@@ -68,8 +74,8 @@ def _told(counted: Quantity, lists: tuple[str, ...] = (), *, is_complete: bool) 
 def _amount(part: Part, *, is_complete: bool) -> Answer:
     """Sum what the lists tell; at least that, where not every participation tells it."""
     if part.participations == 0:
-        return _told(Quantity.exact(0, "EUR"), is_complete=is_complete)
+        return _counted_answer(Quantity.exact(0, "EUR"), is_complete=is_complete)
     if part.amount_eur is None:
         return Missing(Reason.NOT_COLLECTED)
     amount = Quantity.exact(part.amount_eur.normalize(), "EUR")
-    return _told(amount, is_complete=is_complete and part.amounts == part.participations)
+    return _counted_answer(amount, is_complete=is_complete and part.amounts == part.participations)

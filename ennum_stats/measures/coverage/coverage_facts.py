@@ -26,7 +26,7 @@ from ennum_stats.measures.schools.completeness import (
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, teaching_of
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
-from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.store.population import Population, RegisterSites, register_sites
 from ennum_stats.store.school_rows import (
     ListedSchools,
@@ -155,9 +155,10 @@ class CoverageFacts:
         return found[name]
 
 
+@once_a_ledger
 def coverage_facts(ledger: Ledger) -> CoverageFacts:
     """Read what coverage is computed from; once a ledger."""
-    return ledger.cached(("coverage_facts",), lambda: _read(ledger))
+    return _read(ledger)
 
 
 def _read(ledger: Ledger) -> CoverageFacts:

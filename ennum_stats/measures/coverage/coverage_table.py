@@ -23,17 +23,19 @@ from ennum_stats.measures.coverage.coverage_facts import (
     Universe,
     coverage_facts,
 )
-from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.coverage.crossed_counts import OF_REGISTER, PAIRS, crossed_coverage
+from ennum_stats.measures.coverage.coverage_over_time import CoverageYear, coverage_by_year_rows
+from ennum_stats.measures.coverage.crossed_counts import PAIRS, crossed_coverage
 from ennum_stats.measures.coverage.site_counts import COVERAGE_BY as COUNTED_BY
 from ennum_stats.measures.coverage.site_counts import (
     SCHOOL_SITES,
     SCHOOL_SITES_REACHED,
     SHARE_OF_SITES,
     SITES_REACHED,
+    SiteCoverage,
     coverage_by_rows,
     coverage_of,
 )
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import (
     MeasureTable,
     require_not_given,
@@ -44,7 +46,7 @@ from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import Within
 
-COVERAGE_BY = ("programme", "year", *COUNTED_BY)
+_OF_REGISTER = (*COUNTED_BY, *PAIRS)
 INSIDE = message(
     "The 300 sites of adult education (promotion sociale) are read as inside the 3,800."
 )
@@ -61,6 +63,7 @@ _COUNTED = {
     "implantations": message("school sites"),
     "etablissements": message("schools (établissements)"),
 }
+_SENTENCES = "sentences in English: readings, assumptions, or why it is not comparable"
 _SHOWN = (
     "programme", "universe", "counted", "sites", "share", "comparable", "assumptions", "basis",
     "calls_covered", "calls_not_known",
@@ -80,8 +83,8 @@ class CoverageRow:
     ]
     universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations")]
     share: Annotated[Answer, Column(message("Share"), "share", (), ("programme",), SHARE_OF_SITES)]
-    comparable: Annotated[bool, Column(message("Comparable"))]
-    assumptions: Annotated[tuple[Message, ...], Column(message("Assumptions"))]
+    comparable: Annotated[bool, Column(message("Comparable"), note="where not, there is no share")]
+    assumptions: Annotated[tuple[Message, ...], Column(message("Assumptions"), note=_SENTENCES)]
     basis: str
     calls_covered: tuple[str, ...] = ()
     calls_not_known: tuple[str, ...] = ()
@@ -97,9 +100,38 @@ def coverage_table(
     universe: str | None = None,
     within: Within | None = None,
 ) -> MeasureTable[object]:
-    """List the rows of `coverage` by any dimension; what is counted of the register also `within` some
-    places."""
-    if by not in OF_REGISTER["coverage"]:
+    """Give the share of school sites that each programme has reached, as far as documents and lists tell.
+
+    One row is one programme on one universe: all universes, or the one that is named. The universe of about
+    3,800 implantations is given in the three readings of its 300 of promotion sociale. What is only bounded
+    has no value: `sites` and `share` are missing and the bounds say what is known.
+
+    Of École Numérique, documents only bound the sites; the bounds are sharp, and given in two rows, by
+    `basis`: documents and logic alone, and `one_project_a_site` (also that a site has at most one project a
+    call). The first is `proved` where no number is "about"; a universe of about 3,800 makes it `convention`.
+    What lists of winners tell is in these bounds. Where a register was loaded, and the lists of a programme
+    are complete (of École Numérique those of all calls that are known), the programme is counted instead: one
+    row (`counted`) on the universe `register`, at least so many while a call that took place is not known. A
+    universe that is named is bounded all the same; `register` counts whatever lists there are, or bounds by
+    what is published where there are none. `calls` asks for the sites with a project in one of these calls or
+    sets of calls, and for no other programme; `without` switches rules off (`store.rules()` lists them).
+
+    With another `by`, or two, one row is one part of the sites of the last register known (`levels`:
+    compulsory, adult; both unless told), counted from the lists of a `programme` (École Numérique unless
+    told, "all" for any): `level`, `network`, `province`, `commune`, `call`, or `repeats` (how many
+    participations a site has: 0, 1, 2 …). `incomplete` are calls and programmes of which lists are missing or
+    not complete. While any are incomplete, sites and shares are only lower bounds, and `repeats` are "1+",
+    "2+" … A site stands in each of its levels and networks; those that the register does not have are in the
+    row `not_in_register`. `by="year"` cumulates from the beginning, and also works without lists.
+
+    Reads what was known on the store's day; "about" is in the bounds. Where no sites can satisfy everything
+    that is stated, the answer is missing (`contradicted`) and `assumptions` name what cannot all be true.
+    Raises `UnknownName` for a universe, call, rule, level or `by` that does not exist, and `UsageError` where
+    two do not go together.
+
+    >>> store.coverage(calls=["EN1", "EN2019"], without=["en2020_closed_to_former"])  # doctest: +SKIP
+    """
+    if by not in _OF_REGISTER:
         require_not_given([*(within or {})], "coverage", by, "within")
     if by == "programme":
         require_not_given(programme, "coverage", by, "programme")
@@ -159,7 +191,7 @@ def _rows(
         universes = (facts.register_universe,) if facts.register_universe else ()
     else:
         universes = (facts.universe(universe),)
-    asked = facts.calls.asked(calls)
+    asked = facts.calls.resolved(calls)
     for reach in facts.programmes:
         programme = reach.programme.programme
         if calls and programme != ECOLE_NUMERIQUE:
@@ -287,3 +319,20 @@ def _reading(universe: Universe) -> Message:
     if universe.adds_level:
         return BESIDE
     return WITHOUT if universe.removes_level else INSIDE
+
+
+COVERAGE = MeasureDefinition(
+    "coverage",
+    message(
+        "Share of the school sites that each programme has reached, or its bounds; by year; counted from the "
+        "lists by call, level, network, province, commune and repeats."
+    ),
+    coverage_table,
+    {CoverageRow: ("programme",), CoverageYear: ("year",), SiteCoverage: COUNTED_BY},
+    options=("calls", "without", "programme", "levels", "within"),
+    analysts_options=("universe",),
+    carried={"programme": ("universe",)},
+    pairs=PAIRS,
+    of_register=_OF_REGISTER,
+    is_released=True,
+)

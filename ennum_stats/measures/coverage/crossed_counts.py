@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.columns import PLACES, TOGETHER
 from ennum_stats.measures.coverage.site_counts import (
     ALL_PROGRAMMES,
-    COVERAGE_BY,
-    Counted,
+    CountedPart,
     SiteCoverage,
     SiteWinners,
     calls_counted,
@@ -24,19 +24,13 @@ from ennum_stats.measures.coverage.site_counts import (
 )
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.schools.completeness import incomplete
-from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, PLACE_PAIRS, PLACES, TOGETHER
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, PLACE_PAIRS
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import Population, crossed_parts, parts_of_calls
 from ennum_stats.store.school_rows import AWARDED, Within
 
 PAIRS = (*(f"call{TOGETHER}{place}" for place in PLACES), *PLACE_PAIRS)
 """The pairs of dimensions by which sites are counted."""
-OF_REGISTER = {
-    "coverage": (*COVERAGE_BY, *PAIRS),
-    "winners": (*PLACES, "repeats", *PAIRS),
-    "sites": ("", *PLACES, *PLACE_PAIRS),
-}
-"""By what each measure counts sites of the registers, and so may count those of some places only."""
 
 
 def crossed_coverage(
@@ -70,7 +64,7 @@ def crossed_winners(
     )
 
 
-def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[Counted]:
+def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[CountedPart]:
     """Count a population by two dimensions, each part with what is not complete of it: of a call, its own
     lists."""
     first, second = pair.split(TOGETHER)
@@ -78,8 +72,10 @@ def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[Coun
     if first != "call":
         lacking = incomplete(ledger, programme, population.calls)
         for one in crossed_parts(ledger, population, first, second):
-            yield Counted(one.first, one.part, lacking, one.second)
+            yield CountedPart(one.first, one.part, lacking, one.second)
         return
     calls = calls_counted(ledger, population)[0]
     for one in parts_of_calls(ledger, population, second, calls):
-        yield Counted(one.first, one.part, incomplete(ledger, programme, [one.first]), one.second)
+        yield CountedPart(
+            one.first, one.part, incomplete(ledger, programme, [one.first]), one.second
+        )

@@ -18,16 +18,16 @@ from typing import Annotated, NamedTuple
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
-from ennum_stats.measures.columns import COUNTED, Column
+from ennum_stats.measures.columns import COUNTED, PLACES, Column
 from ennum_stats.measures.coverage.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.coverage.coverage_facts import CoverageFacts
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.schools.completeness import DECLARE, incomplete, not_complete
 from ennum_stats.measures.schools.school_lists import list_to_load, lists_counted
 from ennum_stats.measures.schools.school_sites import (
     EVERY_LEVEL,
     IN_ONE,
-    PLACES,
     known_places,
     register_to_load,
     teaching_of,
@@ -81,7 +81,9 @@ class SiteCoverage:
         Answer,
         Column(SITES_REACHED, "implantations", IN_ONE, COVERAGE_BY, SCHOOL_SITES_REACHED),
     ]
-    universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations", IN_ONE)]
+    universe_sites: Annotated[
+        Answer, Column(SCHOOL_SITES, "implantations", IN_ONE, note="all of them")
+    ]
     share: Annotated[
         Answer, Column(message("Share"), "share", (), ("call", *PLACES), SHARE_OF_SITES)
     ]
@@ -114,9 +116,12 @@ class SiteWinners:
             IN_ONE,
             WINNERS_BY,
             message("School sites with a project"),
+            note="with a project",
         ),
     ]
-    universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations", IN_ONE)]
+    universe_sites: Annotated[
+        Answer, Column(SCHOOL_SITES, "implantations", IN_ONE, note="all of them")
+    ]
     projects_per_1000_sites: Annotated[
         Answer, Column(message("Projects per 1,000 school sites"), "per_1000_sites", (), PLACES)
     ]
@@ -128,6 +133,7 @@ class SiteWinners:
             (*IN_ONE, "call"),
             WINNERS_BY,
             message("Amount awarded, counted from the lists"),
+            note="at least that, where not every row of a list tells it",
         ),
     ]
 
@@ -136,8 +142,8 @@ class SiteWinners:
 class NeverAwarded:
     """A site of the registers that never had anything, or why there is none to name."""
 
-    implantation: Annotated[str | None, Column(message("Site number"))] = None
-    schools: Annotated[_Codes, Column(message("Schools on the site"))] = None
+    implantation: Annotated[str | None, Column(message("Site number"), note="FASE")] = None
+    schools: Annotated[_Codes, Column(message("Schools on the site"), note="names")] = None
     address: Annotated[str | None, Column(message("Address"))] = None
     postal_code: Annotated[str | None, Column(message("Postal code"))] = None
     locality: Annotated[str | None, Column(message("Locality"))] = None
@@ -189,7 +195,15 @@ def never_awarded_rows(
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
 ) -> MeasureTable[NeverAwarded]:
-    """List the rows of `never_awarded`, with answers."""
+    """List the school sites that never had anything of a programme, one by one.
+
+    One row is one site (implantation) of the last register of each community known on the store's day that no
+    known list names: of `programme` (École Numérique unless told; "all" for any), in one of `calls` where
+    they are told. Empty, with a warning, where there is no register, or the lists of a call that took place
+    by then (of one of `calls`; of any programme) are missing or not complete.
+
+    >>> store.never_awarded()[["implantation", "commune"]]  # doctest: +SKIP
+    """
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)
     if isinstance(found, Missing):
@@ -257,14 +271,14 @@ def population_of(
         return Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
     if not lists_counted(ledger, programme):
         return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or ECOLE_NUMERIQUE),))
-    asked = call_calendar(ledger).asked(calls)
+    asked = call_calendar(ledger).resolved(calls)
     return Population(registers, teaching, programme, asked, stages, stages == AWARDED, places)
 
 
 # --- rows -----------------------------------------------------------------------------------------------
 
 
-class Counted(NamedTuple):
+class CountedPart(NamedTuple):
     """What is counted of a part, or of a part of one that is also of another (`across`); and the calls, and
     programmes without calls, whose lists of it are missing or not complete."""
 
@@ -274,7 +288,7 @@ class Counted(NamedTuple):
     across: str | None = None
 
 
-Count = Callable[[Population], Iterable[Counted]]
+Count = Callable[[Population], Iterable[CountedPart]]
 
 
 def counted_coverage(
@@ -333,23 +347,23 @@ def counted_winners(
 # --- inside ---------------------------------------------------------------------------------------------
 
 
-def _covered(ledger: Ledger, population: Population, by: str) -> Iterator[Counted]:
+def _covered(ledger: Ledger, population: Population, by: str) -> Iterator[CountedPart]:
     """Count the parts of `coverage` by a dimension: of a call, what its own lists tell."""
     if by != "call":
         lacking = incomplete(ledger, population.programme, population.calls)
         for part in _parts(ledger, population, by, is_complete=not lacking):
-            yield Counted(part.part, part, lacking)
+            yield CountedPart(part.part, part, lacking)
         return
     for call in calls_counted(ledger, population)[0]:
         whole = _whole(ledger, replace(population, calls=(call,)))
-        yield Counted(call, whole, incomplete(ledger, population.programme, [call]))
+        yield CountedPart(call, whole, incomplete(ledger, population.programme, [call]))
 
 
-def _won(ledger: Ledger, population: Population, by: str) -> Iterator[Counted]:
+def _won(ledger: Ledger, population: Population, by: str) -> Iterator[CountedPart]:
     """Count the parts of `winners` by a dimension."""
     lacking = incomplete(ledger, population.programme)
     for part in _parts(ledger, population, by, is_complete=not lacking):
-        yield Counted(part.part, part, _of_part(ledger, by, part, lacking))
+        yield CountedPart(part.part, part, _of_part(ledger, by, part, lacking))
 
 
 def _parts(ledger: Ledger, population: Population, by: str, *, is_complete: bool) -> list[Part]:
@@ -404,3 +418,13 @@ def calls_counted(
     if population.programme != ECOLE_NUMERIQUE:
         return listed, ()
     return listed, calendar.not_listed(asked, listed)
+
+
+NEVER_AWARDED = MeasureDefinition(
+    "never_awarded",
+    message("The school sites that never had anything, one by one."),
+    never_awarded_rows,
+    {NeverAwarded: ("implantation",)},
+    options=("calls", "programme", "levels"),
+    is_site_by_site=True,
+)

@@ -56,7 +56,7 @@ class Exclusion:
 
 
 @dataclass(frozen=True)
-class Listed:
+class CountedCalls:
     """The sites of `calls` were counted one by one: `sites` says how many have a project in just these
     calls and in no other of `calls`."""
 
@@ -68,7 +68,7 @@ class Listed:
         return f"{self.rule} ({' '.join(self.calls)})"
 
 
-Constraint = SizeConstraint | Exclusion | Listed
+Constraint = SizeConstraint | Exclusion | CountedCalls
 
 
 class Contradiction(Exception):
@@ -130,7 +130,7 @@ def is_possible(constraints: Sequence[Constraint]) -> bool:
 
 def _calls(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[str, ...]:
     """List the calls that matter: one that is only excluded may as well have no sites."""
-    counted = [c.calls for c in constraints if isinstance(c, SizeConstraint | Listed)]
+    counted = [c.calls for c in constraints if isinstance(c, SizeConstraint | CountedCalls)]
     return tuple(dict.fromkeys([*asked, *(call for calls in counted for call in calls)]))
 
 
@@ -171,7 +171,7 @@ class _Problem:
                 for call in constraint.calls:
                     others = self._mask([other for other in constraint.excluded if other != call])
                     allowed &= ((kinds & self._mask([call])) == 0) | ((kinds & others) == 0)
-            case Listed():
+            case CountedCalls():
                 import numpy as np
 
                 found = [self._mask(tuple(calls)) for calls, n in constraint.sites.items() if n]
@@ -183,7 +183,7 @@ class _Problem:
             case SizeConstraint(calls=calls, lower=lower, upper=upper):
                 touched = (self._kinds & self._mask(calls)) != 0
                 self._rows.append((touched, lower, math.inf if upper is None else upper))
-            case Listed(calls=calls, sites=sites):
+            case CountedCalls(calls=calls, sites=sites):
                 own = self._kinds & self._mask(calls)
                 for kind, number in sites.items():
                     if kind and number:

@@ -19,11 +19,11 @@ from ennum_stats.errors import (
     unknown_name,
 )
 from ennum_stats.measures.calls import call_calendar
-from ennum_stats.measures.columns import REGISTER
+from ennum_stats.measures.columns import PLACES, REGISTER
 from ennum_stats.measures.coverage.call_constraints import rule_names
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts
 from ennum_stats.measures.programmes import programmes
-from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, PLACES
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL
 from ennum_stats.store.ledger import Ledger
 
 EVERY_PROGRAMME = "all"
@@ -66,9 +66,9 @@ _CODES = {
 }  # fmt: skip
 
 
-def require_known(ledger: Ledger, **asked: Any) -> None:
+def require_known(ledger: Ledger, **options: Any) -> None:
     """Refuse codes that there are not, and one code where a list of them is meant. Raises `UsageError`."""
-    for parameter, value in asked.items():
+    for parameter, value in options.items():
         if not value or parameter not in _CODES:
             continue
         if parameter in _LISTS:
@@ -80,7 +80,7 @@ def require_known(ledger: Ledger, **asked: Any) -> None:
             if name not in known:
                 raise unknown_code(Message(codes.wrong.text, {"name": str(name)}), str(name), known,
                                parameter, codes.listing)  # fmt: skip
-    _require_places(ledger, asked.get("within") or {})
+    _require_places(ledger, options.get("within") or {})
 
 
 def _require_places(ledger: Ledger, within: Mapping[str, Sequence[str]]) -> None:
@@ -92,8 +92,8 @@ def _require_places(ledger: Ledger, within: Mapping[str, Sequence[str]]) -> None
         ]  # fmt: skip
         for code in codes:
             if code not in known:
-                told = message("“{code}” is unknown.", code=code)
-                raise unknown_code(told, code, known, "within", f'sites(by="{place}")')
+                absent = message("“{code}” is unknown.", code=code)
+                raise unknown_code(absent, code, known, "within", f'sites(by="{place}")')
 
 
 def require_list(parameter: str, value: object, example: str) -> None:
@@ -107,11 +107,11 @@ def require_list(parameter: str, value: object, example: str) -> None:
 
 
 def unknown_code(
-    told: Message, name: str, known: Iterable[str], parameter: str, listing: str
+    absent: Message, name: str, known: Iterable[str], parameter: str, listing: str
 ) -> UsageError:
     """Make the error for a name that there is not: the parameter, the nearest, the call that lists all."""
     call = listing if listing.endswith(")") else f"{listing}()"
     return unknown_name(
-        told, nearest_names(name, known), NEAREST, where=Parameter(parameter),
+        absent, nearest_names(name, known), NEAREST, where=Parameter(parameter),
         remedy=message("{call} lists them all.", call=f"store.{call}"),
     )  # fmt: skip

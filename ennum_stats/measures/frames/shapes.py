@@ -104,7 +104,7 @@ def typed_frame(
     rows: Sequence[Row],
     columns: Mapping[str, Kind],
     library: FrameKind,
-    attrs: Mapping[str, Any],
+    attrs: Mapping[str, object],
 ) -> Frame:
     """Make a DataFrame of rows, each column of its kind; pandas keeps `attrs` with it.
 
@@ -187,7 +187,7 @@ def _number_column(table: MeasureTable[object]) -> str:
 def _wide_rows(table: MeasureTable[object]) -> Iterator[Row]:
     """Give the rows of a measure, one column a number, with its documents."""
     for row, flat in zip(table.rows, records(table), strict=True):
-        answers = [table.cell(row, column) for column in table.answers]
+        answers = [table.answer(row, column) for column in table.answers]
         yield flat | {"documents": _documents(answers)}
 
 
@@ -196,7 +196,7 @@ def _long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterat
     for row, flat in zip(table.rows, records(table), strict=True):
         keys = {column: flat[column] for column in _keys(table)}
         for column in table.answers:
-            answer: Answer = table.cell(row, column)
+            answer = table.answer(row, column)
             value, lower, upper = triple(column)
             yield {
                 "basis": answer.quantity.bounds.basis.value if isinstance(answer, Known) else None,
@@ -252,7 +252,7 @@ def _attrs(
     title: Message,
     table: MeasureTable[object],
     known: Sequence[Known],
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Say of a table what it is, of what, of when, in which units, and of which store."""
     numbers = [one for answer in known for one in answer.observations]
     days = sorted(day for one in numbers for day in (one.valid_from, one.valid_to) if day)
@@ -272,7 +272,7 @@ def _attrs(
     return told | store_attrs(ledger)
 
 
-def store_attrs(ledger: Ledger) -> dict[str, Any]:
+def store_attrs(ledger: Ledger) -> dict[str, object]:
     """Say of which store a table is: the day known at, its hash, and for whom or of what it is."""
     said = " – ".join(translate(notice, "en") for notice in notices(ledger))
     told = {"notice": said} if said else {}

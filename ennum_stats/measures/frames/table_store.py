@@ -1,6 +1,6 @@
-"""What every table of an opened store has in common: a library, a form, and what is told of a wrong call.
+"""What every table of an opened store has in common: a library, a form, and what is said of a wrong call.
 
-Here and in the methods of the store what computes is imported when it is asked for: opening a store takes a
+Here and in the methods of the store what computes is imported when it is options for: opening a store takes a
 tenth of a second, and a third more with all of it.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, cast
 
 from ennum_stats.errors import (
     Message,
@@ -35,17 +35,6 @@ else:
 
 By: TypeAlias = str | Sequence[str]
 """A dimension, or two at once: `["province", "network"]`."""
-Place: TypeAlias = Literal["level", "network", "province", "commune"]
-WinnersBy: TypeAlias = Literal["call", "school_year", "repeats", "programme", "year"] | Place
-BudgetsBy: TypeAlias = Literal["programme", "call", "component", "year"]
-CoverageBy: TypeAlias = Literal["programme", "year", "call", "repeats"] | Place
-SitesBy: TypeAlias = Literal[""] | Place
-DeliveriesBy: TypeAlias = Literal["lot_and_year", "lot", "year", "call", "province"]
-MeasureName: TypeAlias = Literal[
-    "budgets", "winners", "coverage", "connectivity", "staff", "equipment", "sites", "never_awarded",
-    "deliveries", "targets",
-]  # fmt: skip
-"""The names and dimensions of the catalogue, for editors and mypy: a test compares the two."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +46,7 @@ class TableStore(Ledger, Generic[FrameT]):
     def _listing(
         self, rows: Sequence[dict[str, Any]], columns: Mapping[str, Kind] | None = None
     ) -> FrameT:
-        """Make a table of plain rows; where it is not told what its columns hold, of words."""
+        """Make a table of plain rows; where nothing says what its columns hold, of words."""
         from ennum_stats.measures.frames.shapes import store_attrs, typed_frame
 
         made = typed_frame(
@@ -80,23 +69,23 @@ class TableStore(Ledger, Generic[FrameT]):
 
         return Wanted(self.library, shape, labels, provenance)
 
-    def _table(self, name: str, by: By, wanted: Wanted, **asked: Any) -> FrameT:
+    def _table(self, name: str, by: By, wanted: Wanted, **options: Any) -> FrameT:
         from ennum_stats.measures.catalogue import TABLES
         from ennum_stats.measures.frames.known_codes import require_known
         from ennum_stats.measures.frames.shapes import shaped
 
-        require_known(self, **asked)
-        table = self._rows(name, by, **asked)
+        require_known(self, **options)
+        table = self._rows(name, by, **options)
         return cast("FrameT", shaped(self, name, TABLES[name].description, table, wanted))
 
-    def _rows(self, name: str, by: By, **asked: Any) -> MeasureTable[object]:
-        """Ask a measure by one dimension, or by several at once; what is not told is left out."""
+    def _rows(self, name: str, by: By, **options: Any) -> MeasureTable[object]:
+        """Ask a measure by one dimension, or by several at once; what is not given is left out."""
         from ennum_stats.measures.catalogue import measure_rows
 
-        told = dimension_of(name, by)
-        if asked.get("prices") == NOMINAL:
-            asked.pop("prices")
-        return measure_rows(self, name, told or None, **asked)
+        dimension = dimension_of(name, by)
+        if options.get("prices") == NOMINAL:
+            options.pop("prices")
+        return measure_rows(self, name, dimension or None, **options)
 
 
 def dimension_of(name: str, by: By) -> str:
@@ -108,12 +97,12 @@ def dimension_of(name: str, by: By) -> str:
         absent = message("There is no measure “{name}”.", name=name)
         raise unknown_code(absent, name, TABLES, "measure", "measures")
     table = TABLES[name]
-    told = by if isinstance(by, str) else table.by_all(require_sequence(by))
+    chosen = by if isinstance(by, str) else table.by_all(require_sequence(by))
     every = [*filter(None, table.by), *table.pairs]
-    if told and told not in every:
-        absent = message("{measure} cannot be given by “{by}”.", measure=name, by=told)
-        raise unknown_code(absent, told, every, "by", "measures")
-    return told
+    if chosen and chosen not in every:
+        absent = message("{measure} cannot be given by “{by}”.", measure=name, by=chosen)
+        raise unknown_code(absent, chosen, every, "by", "measures")
+    return chosen
 
 
 def require_column(table: MeasureTable[object], column: str, option: str) -> None:
@@ -127,7 +116,7 @@ def require_column(table: MeasureTable[object], column: str, option: str) -> Non
 
 def require_sequence(by: By) -> Sequence[str]:
     """Refuse dimensions that are no list of names. Raises `UsageError`."""
-    if not isinstance(by, list | tuple) or not all(isinstance(one, str) for one in by):
+    if not isinstance(by, list | tuple) or not all(isinstance(name, str) for name in by):
         raise UsageError(
             message("A dimension is a name, and several are a list of names."),
             where=Parameter("by"),

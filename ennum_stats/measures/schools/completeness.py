@@ -24,7 +24,7 @@ from ennum_stats.measures.schools.listed_and_published import (
     counts_compared,
 )
 from ennum_stats.periods import Period
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.school_rows import listed_schools
 from ennum_stats.wording import words
 
@@ -78,10 +78,10 @@ class Completeness:
     @property
     def is_complete(self) -> bool:
         """Tell whether a person or an exact number says so, and no number the contrary."""
-        return self.is_said_complete and self._contradicting is None
+        return self.is_declared_complete and self._contradicting is None
 
     @property
-    def is_said_complete(self) -> bool:
+    def is_declared_complete(self) -> bool:
         """Tell whether a person or an exact number says that nothing lacks, be it contradicted or not."""
         return self.rows > 0 and (
             self._is_declared or self._proving is not None or self._explaining is not None
@@ -147,10 +147,11 @@ def _beside(text: Message, one: Comparison, language: str) -> Message:
     )
 
 
+@once_a_ledger
 def completeness(ledger: Ledger) -> tuple[Completeness, ...]:
     """Judge the lists of every call that took place by the ledger's day or has any, in the order of the
     calls, then those of every programme without calls that has any."""
-    return ledger.cached(("completeness",), lambda: tuple(_judged(ledger)))
+    return tuple(_judged(ledger))
 
 
 def _judged(ledger: Ledger) -> Iterator[Completeness]:

@@ -7,10 +7,10 @@ from itertools import combinations
 from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
-from ennum_stats.measures.columns import Column
+from ennum_stats.measures.columns import TOGETHER, Column
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.schools.school_lists import LOAD_A_LIST
-from ennum_stats.measures.schools.school_sites import TOGETHER
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
@@ -63,7 +63,16 @@ class DeliveriesRow:
 
 
 def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[DeliveriesRow]:
-    """List the rows of `deliveries`, with answers."""
+    """Count devices delivered to school sites, as the lists of deliveries say.
+
+    One row is one lot and year of delivery, another pair (`["year", "province"]`), or one lot, year, call or
+    province. A site counts under its identity over time; its province is that of the last register, and empty
+    for a site that is not in it. Reads the lists and registers that were known on the store's day.
+
+    Empty, with a warning, where no list was known. Raises `UnknownName` for a `by` that there is none of.
+
+    >>> store.deliveries(by="lot")[["lot", "devices"]]  # doctest: +SKIP
+    """
     if by not in (*BY, *PAIRS):
         raise unknown_name(
             message("{measure} cannot be given by “{by}”.", measure="deliveries", by=by), BY, ONE_OF
@@ -87,3 +96,13 @@ def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[De
         for found in delivered(ledger, columns, lists, registers_known(ledger))
     ]
     return MeasureTable(rows, DeliveriesRow, shown=shown)
+
+
+DELIVERED = MeasureDefinition(
+    "deliveries",
+    message("Devices delivered to school sites, counted from the lists of deliveries."),
+    deliveries_rows,
+    {DeliveriesRow: BY},
+    carried={"lot_and_year": ("lot", "year")},
+    pairs=PAIRS,
+)

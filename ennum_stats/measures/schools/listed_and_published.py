@@ -18,7 +18,7 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.measure_table import names_of
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.school_rows import (
     listed_amounts,
     listed_schools,
@@ -119,24 +119,22 @@ class Comparison:
         )
 
 
+@once_a_ledger
 def comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
     """Compare every number that the lists and the documents known on the ledger's day both give."""
-
-    def compared() -> tuple[Comparison, ...]:
-        return (
-            *counts_compared(ledger),
-            *_compared(ledger, _listed_amounts(ledger)),
-            *_compared(ledger, _listed_unions(ledger)),
-        )
-
-    return ledger.cached(("comparisons",), compared)
+    return (
+        *counts_compared(ledger),
+        *_compared(ledger, _listed_amounts(ledger)),
+        *_compared(ledger, _listed_unions(ledger)),
+    )
 
 
+@once_a_ledger
 def counts_compared(ledger: Ledger) -> tuple[Comparison, ...]:
     """Compare the numbers that tell whether the lists of a call, or of a programme without calls, lack any:
     projects and sites, equipped and connected ones. They are read in a third of the time of all numbers."""
     numbers = partial(_listed_counts, ledger)
-    return ledger.cached(("counts compared",), lambda: tuple(_compared(ledger, numbers())))
+    return tuple(_compared(ledger, numbers()))
 
 
 def _compared(ledger: Ledger, numbers: Iterable[tuple[_About, Quantity]]) -> Iterator[Comparison]:

@@ -20,7 +20,7 @@ from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, register_to_l
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.place_rows import (
     COMMUNE,
     NETWORK,
@@ -65,7 +65,7 @@ class Had:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedPlace:
     """A place with its sites, those that École Numérique reached, and their share."""
 
     code: str
@@ -88,8 +88,8 @@ class Place:
     had: tuple[Had, ...]
     """Of École Numérique first, call by call after it; then of each other programme that has a list, and of
     any programme. None without a register or a list."""
-    counted: Counted
-    alike: tuple[Counted, ...]
+    counted: CountedPlace
+    alike: tuple[CountedPlace, ...]
     """Those like it, without it: the nearest in size first."""
     by_sites: Rank | None
     by_share: Rank | None
@@ -151,21 +151,18 @@ def place(ledger: Ledger, kind: str, code: str) -> Place:
     )  # fmt: skip
 
 
-def places_counted(ledger: Ledger, kind: str) -> dict[str, Counted]:
+@once_a_ledger
+def places_counted(ledger: Ledger, kind: str) -> dict[str, CountedPlace]:
     """Count the sites of all places of a kind, and those that École Numérique reached; by code."""
-
-    def count() -> dict[str, Counted]:
-        cells, had = _cells(ledger, kind), _reached(ledger, kind)
-        lacking = incomplete(ledger, ECOLE_NUMERIQUE)
-        return {
-            code: _counted(ledger, code, cells.get(code, ()), had.get(code, ()), lacking)
-            for code in place_codes(ledger, kind)
-        }
-
-    return ledger.cached(("places_counted", kind), count)
+    cells, had = _cells(ledger, kind), _reached(ledger, kind)
+    lacking = incomplete(ledger, ECOLE_NUMERIQUE)
+    return {
+        code: _counted(ledger, code, cells.get(code, ()), had.get(code, ()), lacking)
+        for code in place_codes(ledger, kind)
+    }
 
 
-def places_beside(ledger: Ledger, found: Place) -> dict[str, tuple[Counted, ...]]:
+def places_compared(ledger: Ledger, found: Place) -> dict[str, tuple[CountedPlace, ...]]:
     """Select the places that are told beside one, itself among them: of a commune those "alike", the nearest
     in size first; of others "all" that have a site, and of a province its "communes", the largest first."""
     if found.kind == COMMUNE:
@@ -182,7 +179,7 @@ def places_beside(ledger: Ledger, found: Place) -> dict[str, tuple[Counted, ...]
     return beside
 
 
-def _largest_first(places: Iterable[Counted]) -> tuple[Counted, ...]:
+def _largest_first(places: Iterable[CountedPlace]) -> tuple[CountedPlace, ...]:
     return tuple(sorted(places, key=lambda one: -_size(one)))
 
 
@@ -203,16 +200,14 @@ def sites_listed(ledger: Ledger, commune: str) -> list[SiteIn]:
 # --- inside ---------------------------------------------------------------------------------------------
 
 
+@once_a_ledger
 def _cells(ledger: Ledger, kind: str) -> dict[str, tuple[SitesIn, ...]]:
-    def count() -> dict[str, tuple[SitesIn, ...]]:
-        registers = registers_known(ledger)
-        rows = sites_in(ledger, kind, registers, _TEACHING) if registers else []
-        found: dict[str, list[SitesIn]] = {}
-        for row in rows:
-            found.setdefault(row.place, []).append(row)
-        return {code: tuple(cells) for code, cells in found.items()}
-
-    return ledger.cached(("sites_in", kind), count)
+    registers = registers_known(ledger)
+    rows = sites_in(ledger, kind, registers, _TEACHING) if registers else []
+    found: dict[str, list[SitesIn]] = {}
+    for row in rows:
+        found.setdefault(row.place, []).append(row)
+    return {code: tuple(cells) for code, cells in found.items()}
 
 
 def _whole(cells: Sequence[SitesIn]) -> SitesIn | None:
@@ -220,18 +215,16 @@ def _whole(cells: Sequence[SitesIn]) -> SitesIn | None:
     return next((cell for cell in cells if cell.level is cell.across is None), None)
 
 
+@once_a_ledger
 def _reached(
     ledger: Ledger, kind: str, stages: tuple[str, ...] = REACHED
 ) -> dict[str, tuple[HadIn, ...]]:
-    def count() -> dict[str, tuple[HadIn, ...]]:
-        registers = registers_known(ledger)
-        found: dict[str, list[HadIn]] = {}
-        if registers and lists_counted(ledger, None):
-            for row in had_in(ledger, kind, registers, _TEACHING, stages):
-                found.setdefault(row.place, []).append(row)
-        return {code: tuple(rows) for code, rows in found.items()}
-
-    return ledger.cached(("had_in", kind, stages), count)
+    registers = registers_known(ledger)
+    found: dict[str, list[HadIn]] = {}
+    if registers and lists_counted(ledger, None):
+        for row in had_in(ledger, kind, registers, _TEACHING, stages):
+            found.setdefault(row.place, []).append(row)
+    return {code: tuple(rows) for code, rows in found.items()}
 
 
 def _counted(
@@ -240,25 +233,25 @@ def _counted(
     cells: Sequence[SitesIn],
     had: Sequence[HadIn],
     lacking: tuple[str, ...],
-) -> Counted:
+) -> CountedPlace:
     if not registers_known(ledger):
         none = Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
-        return Counted(code, none, none, none)
+        return CountedPlace(code, none, none, none)
     if not cells and code in _of_other_registers(ledger):
         other = Missing(Reason.NOT_COLLECTED, caveats=(OTHER_REGISTER,))
-        return Counted(code, other, other, other)
+        return CountedPlace(code, other, other, other)
     whole = _whole(cells)
     sites = Quantity.exact(whole.sites if whole else 0, "implantations")
     if not lists_counted(ledger, ECOLE_NUMERIQUE):
         unlisted = Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(ECOLE_NUMERIQUE),))
-        return Counted(code, Known(sites), unlisted, unlisted)
+        return CountedPlace(code, Known(sites), unlisted, unlisted)
     row = _row_of(had, ECOLE_NUMERIQUE, None)
     reached = _between(row.sites if row else 0, sites, is_complete=not lacking)
     share: Answer = Missing(Reason.NOT_APPLICABLE)
     if sites.value:
         share = reached.over(Known(sites), "share")
         share = share.within(_SHARES) if isinstance(share, Known) else share
-    return Counted(code, Known(sites), reached, share)
+    return CountedPlace(code, Known(sites), reached, share)
 
 
 def _of_other_registers(ledger: Ledger) -> frozenset[str]:
@@ -279,7 +272,9 @@ def _between(counted: int, whole: Quantity, *, is_complete: bool) -> Answer:
     return Known(Quantity.derived(None, bounds, "implantations"))
 
 
-def _alike(kind: str, own: Counted, others: Sequence[Counted]) -> tuple[Counted, ...]:
+def _alike(
+    kind: str, own: CountedPlace, others: Sequence[CountedPlace]
+) -> tuple[CountedPlace, ...]:
     """Select the communes like one: of the same province, with at most twice and at least half as many
     sites; provinces and networks are too few to have any."""
     size = _size(own)
@@ -294,11 +289,11 @@ def _alike(kind: str, own: Counted, others: Sequence[Counted]) -> tuple[Counted,
     return tuple(sorted(found, key=lambda one: (abs(_size(one) - size), one.code)))
 
 
-def _size(one: Counted) -> int:
+def _size(one: CountedPlace) -> int:
     return int(one.sites.quantity.value or 0) if isinstance(one.sites, Known) else 0
 
 
-def _rank(own: Counted, others: Sequence[Counted], what: str) -> Rank | None:
+def _rank(own: CountedPlace, others: Sequence[CountedPlace], what: str) -> Rank | None:
     """Rank a place that has a site among others that have one; nothing where there are none."""
     if not others or not _size(own):
         return None
@@ -309,7 +304,7 @@ def _row_of(rows: Sequence[HadIn], programme: str | None, call: str | None) -> H
     return next((row for row in rows if (row.programme, row.call) == (programme, call)), None)
 
 
-def _had(ledger: Ledger, kind: str, own: Counted) -> tuple[Had, ...]:
+def _had(ledger: Ledger, kind: str, own: CountedPlace) -> tuple[Had, ...]:
     """Say what the sites of a place had of each call and programme of which there is a list."""
     if not isinstance(own.sites, Known) or not lists_counted(ledger, None):
         return ()
@@ -329,7 +324,7 @@ def _had(ledger: Ledger, kind: str, own: Counted) -> tuple[Had, ...]:
         lacking = incomplete(ledger, programme, [call] if call else ())
         has_list = call is None or call in listed
         row = _row_of(reached, programme, call)
-        of_sites = _told(row.sites if row else 0, sites, lacking, has_list=has_list)
+        of_sites = _counted_answer(row.sites if row else 0, sites, lacking, has_list=has_list)
         row = _row_of(won, programme, call) if programme == ECOLE_NUMERIQUE else None
         projects, amount = _won(row, lacking, has_list=has_list)
         if programme != ECOLE_NUMERIQUE:
@@ -339,7 +334,9 @@ def _had(ledger: Ledger, kind: str, own: Counted) -> tuple[Had, ...]:
     return tuple(found)
 
 
-def _told(counted: int, sites: Quantity, lacking: Sequence[str], *, has_list: bool) -> Answer:
+def _counted_answer(
+    counted: int, sites: Quantity, lacking: Sequence[str], *, has_list: bool
+) -> Answer:
     if not has_list:
         return Missing(Reason.NOT_COLLECTED)
     return _between(counted, sites, is_complete=not lacking)

@@ -138,7 +138,7 @@ def differences(ledger: Ledger) -> list[Comparison]:
     A list that has less than was published is only not complete, and contradicts nothing, unless a person or
     another of its numbers says that nothing lacks.
     """
-    said = {one.subject for one in completeness(ledger) if one.is_said_complete}
+    said = {one.subject for one in completeness(ledger) if one.is_declared_complete}
 
     def is_contradicted(one: Comparison) -> bool:
         calls = ledger.calls_of(one.call) if one.call else (one.programme,)

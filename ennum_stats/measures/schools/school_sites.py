@@ -10,7 +10,8 @@ from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
-from ennum_stats.measures.columns import Column
+from ennum_stats.measures.columns import PLACES, TOGETHER, Column
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.schools.completeness import DECLARE, completeness, incomplete
 from ennum_stats.quantities import Quantity, Reason
@@ -34,10 +35,6 @@ COMPULSORY = (
 LEVELS = {"compulsory": COMPULSORY, "adult": ("adult_secondary",)}
 """What may be counted: compulsory education with CEFA (without that of promotion sociale), and promotion
 sociale at secondary level; types of teaching of each."""
-PLACES = ("level", "network", "province", "commune")
-"""The dimensions of a site in the registers."""
-TOGETHER = "_and_"
-"""Between the two dimensions of a pair."""
 IN_ONE = ("province", "commune")
 """The places of which a site has one each; each commune lies in one province: there is nothing to cross."""
 PLACE_PAIRS = tuple(TOGETHER.join(pair) for pair in combinations(PLACES, 2) if pair != IN_ONE)
@@ -81,7 +78,19 @@ def sites_rows(
     levels: Sequence[str] = ("compulsory",),
     within: Within | None = None,
 ) -> MeasureTable[SitesRow]:
-    """List the rows of `sites`, with answers."""
+    """Count school sites (implantations) and schools (établissements), as the registers list them.
+
+    One row is a network, level, province or commune (`by`), one in another (`["level", "network"]`), or all
+    of Wallonia. A site counts once wherever it stands in several networks or levels, so rows may add up to
+    more than the whole. Reads the last register of each community that was known on the store's day.
+    `levels`: compulsory (unless told), adult, or both. `within`: only of these places, `{"province":
+    ["liege"]}`.
+
+    Empty, with a warning, where no register was known. Raises `UnknownName` for a `by` or level that there is
+    none of.
+
+    >>> store.sites(by="network")[["network", "implantations"]]  # doctest: +SKIP
+    """
     teaching, places = teaching_of(levels), known_places(ledger, within)
     if by and by not in (*BY, *PLACE_PAIRS):
         raise UsageError(
@@ -209,3 +218,14 @@ def is_counted(ledger: Ledger) -> bool:
 def has_borders(ledger: Ledger) -> bool:
     """Tell whether borders of communes were imported."""
     return ledger.has_rows("borders")
+
+
+SITES = MeasureDefinition(
+    "sites",
+    message("School sites and schools of the register, counted."),
+    sites_rows,
+    {SitesRow: ("", *BY)},
+    options=("levels", "within"),
+    pairs=PLACE_PAIRS,
+    of_register=("", *PLACES, *PLACE_PAIRS),
+)

@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ennum_stats.errors import UsageError, message, unknown_name
-from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_rows
+from ennum_stats.measures.catalogue import TABLES, measure_rows
+from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.store.answers import Answer, sum_of_known
 from ennum_stats.store.ledger import Ledger
@@ -102,7 +103,7 @@ def cross_table(
             column_codes[across] = None
             if (code, across) in cells:
                 raise UsageError(message(SEVERAL.text, measure=measure, by=f"{rows} + {columns}"))
-            cells[code, across] = table.cell(row, name)
+            cells[code, across] = table.answer(row, name)
     if (size := len(row_codes) * len(column_codes)) > MOST_CELLS:
         told = message(TOO_MANY.text, n=size, most=MOST_CELLS)
         raise UsageError(told, remedy=CHOOSE_FEWER)
@@ -116,7 +117,7 @@ def crossable(measure: str, number: str) -> dict[str, tuple[str, ...]]:
     """List the dimensions of a measure, each with those that a number of it can be crossed with."""
     declared = TABLES[measure]
     pairs = declared.pairs if number in declared.crossed else ()
-    told = [declared.told_by(by) for by in (*declared.by, *pairs) if by]
+    told = [declared.dimensions_by(by) for by in (*declared.by, *pairs) if by]
     found: dict[str, dict[str, None]] = {}
     for dimensions in told:
         for one in dimensions:
