@@ -20,11 +20,12 @@ from dashboards.feeds import feeds
 from dashboards.inner import BESIDE_DCC, callback_list, configuration, script_safe
 from dashboards.layout import BEGUN, layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
+from dashboards.ordinary import adopt, folder_of
 from dashboards.page_files import page_files
 from dashboards.reading import accepted_languages
-from dashboards.registry import register_with_dash
+from dashboards.registry import all_pages, register_with_dash
 from dashboards.resources import BOOT, SCRIPT, Resources, own_resources
-from dashboards.routes import failed, home, resource, routes
+from dashboards.routes import failed, in_own_language, resource, routes
 from dashboards.served_store import PublishedStore
 from dashboards.server import bundle
 from dashboards.server.answers import KeptAnswers, settle
@@ -54,11 +55,12 @@ class Dashboard(dash.Dash):
         first = json_of({"layout": tree, "dependencies": callback_list(self)})
         addresses = {code: reading.view.address(language=code) for code in LANGUAGES}
         boot, core, plotly = (
-            self.resources.addresses[name] for name in (BOOT, "core.js", "charts.js")
+            self.resources.addresses[name]
+            for name in (BOOT, "core.js", "all-charts.js" if page.is_ordinary else "charts.js")
         )
         body = (
             f'<div id="first">{html}</div>\n'
-            '<div id="react-entry-point" hidden></div>\n'
+            f'<div id="react-entry-point"{" data-ordinary" * page.is_ordinary} hidden></div>\n'
             f'<script id="_dash-config" type="application/json">{configuration(config)}</script>\n'
             f'<script id="first-tree" type="application/json">{script_safe(first)}</script>\n'
             f'<script id="_dash-renderer" defer src="{boot}" data-core="{core}" '
@@ -79,7 +81,7 @@ def create_app(
     No store is opened before the first request, so that each worker opens its own.
     """
     app = Dashboard(
-        "dashboards", use_pages=True, pages_folder="", include_assets_files=False,
+        "dashboards", use_pages=True, pages_folder=folder_of(project.root), include_assets_files=False,
         include_pages_meta=False, suppress_callback_exceptions=True, update_title="",
     )  # fmt: skip
     server = app.server
@@ -91,10 +93,12 @@ def create_app(
     server.extensions["ennum-address"] = hosts.address
     for blueprint in (api, embeds, feeds, page_files, routes):
         server.register_blueprint(blueprint)
-    server.view_functions["/"] = home  # where Dash would look for a page of no language
+    server.view_functions["/"] = partial(in_own_language, "")  # where Dash would look for a page
     server.url_map.merge_slashes = False  # else a redirect names whatever host was asked for
     server.register_error_handler(Exception, failed)
     app.layout = partial(dash.html.Div)
+    for path in adopt(app):
+        server.add_url_rule(f"/{path}", f"ordinary-{path}", partial(in_own_language, path))
     register_with_dash(layout_at, title_at)
     callbacks.register(app)
     # The way of a request until its page is made, and of its answer, the last first (docs/architecture.md).
@@ -108,6 +112,8 @@ def create_app(
         "/static/"
     )  # Dash adds its router at the first request, whatever it is
     parts = {"core.js": bundle.core(app), "charts.js": bundle.plotly()}
+    if any(page.is_ordinary for page in all_pages().values()):
+        parts["all-charts.js"] = bundle.plotly(is_whole=True)
     for name, content in parts.items():
         app.resources.add(name, content, SCRIPT, BESIDE_DCC)
     return app

@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from ennum_stats.document.blocks import (
     Block,
+    Blocks,
     Bullets,
     Card,
     Cards,
@@ -152,6 +153,14 @@ class OnScreen(Section):
 
 
 @dataclass(frozen=True)
+class Ordinary:
+    """A part of an ordinary page of Dash: the component on a screen, the blocks in files."""
+
+    component: Component
+    blocks: Blocks
+
+
+@dataclass(frozen=True)
 class ChartFrame(Section):
     """Hold a chart with its title, its sources and its table."""
 
@@ -186,7 +195,7 @@ class PageTable(WrittenTable):
     ordered: tuple[int, str] | None = None
 
 
-PageBlock = Block | Trail | Verbatim | Component
+PageBlock = Block | Trail | Verbatim | Ordinary | Component
 """A part of a page."""
 
 # --- reading them ---------------------------------------------------------------------------------------
@@ -205,7 +214,7 @@ def texts_of(blocks: Iterable[Any]) -> Iterator[str]:
     """Yield what blocks say, also what is folded away; not what drawings and parts for screens alone say."""
     for block in blocks:
         match block:
-            case Section():
+            case Section() | Ordinary():
                 yield from texts_of(block.blocks)
             case Folded():
                 yield plain_text(block.summary)

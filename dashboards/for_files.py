@@ -13,6 +13,7 @@ from dashboards.blocks import (
     LargeNumber,
     Moment,
     OnScreen,
+    Ordinary,
     OwnLine,
     Quiet,
     Sign,
@@ -56,7 +57,11 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 OnScreen() | Paragraph(style="tools") | Trail() | Illustration(alt="") | Component()
             ):
                 pass
-            case Section(blocks=inside) | Folded(blocks=inside, is_open=True):
+            case (
+                Section(blocks=inside)
+                | Ordinary(blocks=inside)
+                | Folded(blocks=inside, is_open=True)
+            ):
                 yield from for_files(inside, language)
             case Heading() | Paragraph():
                 if inlines := inlines_for_files(block.inlines, language):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import logging
 import re
 from typing import TYPE_CHECKING, Any
 
+from dash import Patch, no_update
+from dash._grouping import flatten_grouping
+from dash._validate import validate_and_group_input_args
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from dash import Dash
 
@@ -53,6 +61,68 @@ def ids_asked(app: Dash) -> Collection[str]:
         for one in callback[name]
     )
     return {*outputs, *(one["id"] for one in told)}
+
+
+def answer_first(app: Dash, tree: Any) -> None:
+    """Fill in what callbacks answer before anyone chooses, as the renderer asks them at the start: those whose
+    places all stand in a tree. What one cannot answer outside of a request of its own is left to the renderer.
+    """
+    named = ((getattr(one, "id", None), one) for one in _components(tree))
+    there = {key: one for key, one in named if isinstance(key, str)}
+    prevented = {one["output"] for one in callback_list(app) if one["prevent_initial_call"]}
+    waiting = [
+        (flatten_grouping(told["output"]), told)
+        for key, told in app.callback_map.items()
+        if key not in prevented and "callback" in told and not told["background"]
+    ]
+    waiting = [
+        (outputs, told)
+        for outputs, told in waiting
+        if all(_is_there(one.component_id, there) for one in outputs)
+        and all(_is_there(one["id"], there) for one in (*told["inputs"], *told["state"]))
+    ]
+    while waiting:
+        drawn = {
+            (one.component_id, one.component_property) for outputs, _ in waiting for one in outputs
+        }
+        ready = [
+            one for one in waiting
+            if not any((place["id"], place["property"]) in drawn for place in one[1]["inputs"])
+        ] or waiting[:1]  # fmt: skip
+        for one in ready:
+            waiting.remove(one)
+            _fill_in(*one, there)
+
+
+def _is_there(key: Any, there: Mapping[str, Component]) -> bool:
+    return isinstance(key, str) and key in there
+
+
+def _fill_in(outputs: Sequence[Any], told: dict[str, Any], there: Mapping[str, Component]) -> None:
+    places = (*told["inputs"], *told["state"])
+    values = [getattr(there[one["id"]], one["property"], None) for one in places]
+    args, named = validate_and_group_input_args(values, told["inputs_state_indices"])
+    try:
+        answer = inspect.unwrap(told["callback"])(*args, **named)
+        answers = flatten_grouping(answer, told["output"])
+    except PreventUpdate:
+        return
+    except Exception:
+        logging.getLogger(__name__).info("Left to the renderer: %s", outputs, exc_info=True)
+        return
+    for place, value in zip(outputs, answers, strict=True):
+        if value is not no_update and not isinstance(value, Patch):
+            setattr(there[place.component_id], place.component_property, value)
+
+
+def _components(tree: Any) -> Iterator[Component]:
+    """Every component of a tree, in the order of the page."""
+    if isinstance(tree, list | tuple):
+        for one in tree:
+            yield from _components(one)
+    elif isinstance(tree, Component):
+        yield tree
+        yield from _components(getattr(tree, "children", None))
 
 
 def scripts(app: Dash) -> Sequence[tuple[str, str]]:

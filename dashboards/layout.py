@@ -289,9 +289,14 @@ def _finder(reading: Reading) -> Finder:
 def _navigation(page: Page, reading: Reading) -> html.Nav:
     links = [
         html.Li(
-            onward(
-                reading.view.address(one.path, **reading.kept_for(one.filters)), reading.t(one.title),
-                aria_current="page" if one is page else None,
+            html.A(
+                reading.t(one.title),
+                href=reading.view.address(one.path, **reading.kept_for(one.filters)),
+                **dashed(
+                    aria_current="page" if one is page else None,
+                    # A page of another kind is loaded whole, with the plotly.js that it needs.
+                    data_link="" if one.is_ordinary <= page.is_ordinary else None,
+                ),
             )
         )
         for one in all_pages().values()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
+from markdown_it import MarkdownIt
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboards.components.browser import NAMESPACE, Still
+from dashboards.components.still_graph import still_graph
 from dashboards.view import SEPARATOR
 
 if TYPE_CHECKING:
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
 
 _NAMES = {"className": "class", "htmlFor": "for"}
 _EMPTY = frozenset(("br", "hr", "img", "input", "link", "meta"))
+_HUMP = re.compile("[A-Z]")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_UNSEEN = frozenset(("Store", "Location", "Interval", "Download", "Geolocation", "ConfirmDialog"))
+_WITH_VALUE = ("label", "value", "date", "start_date", "end_date")
 _NOT_WRITTEN = frozenset(("children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"))
 
 
@@ -34,8 +42,8 @@ def html_of(node: Any) -> str:
         return _element(kind.lower(), props)
     if namespace == NAMESPACE:
         return _OWN[kind](props)
-    if kind == "Link":
-        return _element("a", props, apart=("refresh",))
+    if namespace == "dash_core_components":
+        return _of_dcc(kind, props)
     return ""
 
 
@@ -69,7 +77,8 @@ def props_of(node: Component) -> dict[str, Any]:
 def attributes(props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
     """Properties as HTML writes them; an id of several keys is Dash's own business."""
     written = []
-    for name, value in props.items():
+    for name, given in props.items():
+        value = _style(given) if name == "style" else given
         if name in _NOT_WRITTEN or name in apart or value is False or isinstance(value, dict):
             continue
         shown = _NAMES.get(name, name if "-" in name else name.lower())
@@ -80,6 +89,45 @@ def attributes(props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
 def _element(tag: str, props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
     opened = f"<{tag}{attributes(props, apart)}>"
     return opened if tag in _EMPTY else f"{opened}{html_of(props.get('children'))}</{tag}>"
+
+
+def _style(given: Mapping[str, Any]) -> str:
+    return ";".join(f"{_HUMP.sub(_hyphen, name)}:{value}" for name, value in given.items())
+
+
+def _hyphen(hump: re.Match[str]) -> str:
+    return f"-{hump[0].lower()}"
+
+
+def _of_dcc(kind: str, props: Mapping[str, Any]) -> str:
+    """Write a component of Dash's own as far as it says something without a script: a chart as a drawing, a
+    control as what is chosen in it."""
+    if kind == "Link":
+        return _element("a", props, apart=("refresh",))
+    if kind in _UNSEEN:
+        return ""
+    if kind == "Graph":
+        return still_graph(props.get("figure"), props.get("style") or {})
+    if kind == "Markdown":
+        children = props.get("children") or ""
+        text = children if isinstance(children, str) else "\n".join(children)
+        return f"<div>{_MARKDOWN.render(dedent(text))}</div>"
+    if "children" in props:
+        return f"<div>{html_of(props['children'])}</div>"
+    return f'<div class="to-come">{escape(_chosen(props), quote=False)}</div>'
+
+
+def _chosen(props: Mapping[str, Any]) -> str:
+    """What is chosen in a control, by its label where it has options."""
+    options = props.get("options") or []
+    pairs = options.items() if isinstance(options, dict) else [
+        (one.get("value"), one.get("label")) if isinstance(one, dict) else (one, one)
+        for one in options
+    ]  # fmt: skip
+    labels = {value: label for value, label in pairs if isinstance(label, str | int | float)}
+    values = [props[name] for name in _WITH_VALUE if props.get(name) not in (None, "")]
+    flat = [one for value in values for one in (value if isinstance(value, list) else [value])]
+    return ", ".join(str(labels.get(one, one)) for one in flat)
 
 
 def _drawing(props: Mapping[str, Any]) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Content: TypeAlias = "Iterable[PageBlock]"
 OVERVIEW = "overview"
 """What the page of a language itself is called where an address needs a name, as of a file."""
+OURS = "dashboards.pages."
+"""What the names of our pages begin with, as Dash knows them."""
 GLOSSARY = "glossary"
 """The address of the page that tells what words mean, to which every other leads."""
 
@@ -56,6 +58,9 @@ class Page:
     heading_language: Callable[[Reading], str] | None = None
     """The language of that heading, where it is not always the reader's."""
     about: About | None = None
+    is_ordinary: bool = False
+    """Whether it was written as Dash's documentation tells (`ordinary`): its charts may be of any kind, and come
+    with the whole plotly.js."""
 
     @property
     def has_name(self) -> bool:
@@ -97,9 +102,12 @@ def register_page(
     told = sentence.sentence if isinstance(sentence, About) else sentence
     if all(one.name != PRICES_ALONG.name for one in filters):
         filters = (*filters, PRICES_ALONG)
-    _PAGES[path] = Page(
-        path, title, told, content, filters, order, heading, heading_language, about
-    )  # fmt: skip
+    add(Page(path, title, told, content, filters, order, heading, heading_language, about))
+
+
+def add(page: Page) -> None:
+    """Add a page, in the place of one that had its address."""
+    _PAGES[page.path] = page
 
 
 def all_pages() -> Mapping[str, Page]:
@@ -137,6 +145,6 @@ def register_with_dash(layout: Callable[..., Any], title: Callable[..., str]) ->
         key = page.path.replace("/<name>", "").replace("-", "_") or "overview"
         order = 0 if not page.is_listed else 1 if page.path else 2
         dash.register_page(
-            f"dashboards.pages.{key}", path_template=f"/<language>/{page.path}", order=order,
+            f"{OURS}{key}", path_template=f"/<language>/{page.path}", order=order,
             title=title, layout=layout,
         )  # fmt: skip

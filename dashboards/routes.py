@@ -58,9 +58,9 @@ _SHOWN, _TABULAR, _BUILT = (
 """The forms of what an address gives as data; as a page to keep it is a file of `page_files`."""
 
 
-def home() -> AnyResponse:
-    """The overview in the reader's language."""
-    answer = redirect(f"/{nearest_language('', accepted_languages())}/")
+def in_own_language(path: str) -> AnyResponse:
+    """Lead to a page in the reader's language."""
+    answer = redirect(f"/{nearest_language('', accepted_languages())}/{path}")
     answer.headers["Vary"] = "Accept-Language"
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -15,6 +15,7 @@ from dashboards.blocks import (
     LargeNumber,
     Moment,
     Muted,
+    Ordinary,
     OwnLine,
     PageCard,
     PageLink,
@@ -115,8 +116,9 @@ class Screen:
             case Verbatim():
                 return html.Pre(block.words)
             case _:
-                assert isinstance(block, Component)
-                return block
+                component = block.component if isinstance(block, Ordinary) else block
+                assert isinstance(component, Component)
+                return component
 
     def _heading(self, block: Heading) -> Component:
         anchor, kind = block.anchor, {2: html.H2, 3: html.H3}[block.level]

@@ -7,6 +7,8 @@
   const LOOK_EVERY = 1000;
   const SAID_FOR = 8000;
   const CHANGES_SAID = 3;
+  const SETTLED_MS = 100;
+  const LONGEST_MS = 10000;
   const $ = (id) => document.getElementById(id);
   const first = $("first");
   const entry = $("react-entry-point");
@@ -42,7 +44,8 @@
       new MutationObserver((_, watcher) => {
         if (!entry.querySelector("main")) return;
         watcher.disconnect();
-        swap();
+        if ("ordinary" in entry.dataset) settled(performance.now() + LONGEST_MS);
+        else swap();
       }).observe(entry, { childList: true, subtree: true });
       setTimeout(() => { // a task of its own: what a reader does meanwhile waits for one of them only
         window.ennumRedraw.begin(given.layout, first, location.pathname);
@@ -51,6 +54,14 @@
       if ([...first.querySelectorAll(".stage")].some((one) => one.getBoundingClientRect().top < innerHeight)) early(plotly);
     };
     document.head.append(script);
+  }
+
+  // Components of Dash's own come with parts of their own, one after the other: until all are there the server's
+  // page is shown.
+  function settled(end) {
+    const isComing = document.querySelector('head script[src*="/async-"]') || [...entry.querySelectorAll(".dash-graph")].some((one) => !one.querySelector(".main-svg"));
+    if (isComing && performance.now() < end) setTimeout(settled, SETTLED_MS, end);
+    else swap();
   }
 
   function swap() {
@@ -211,6 +222,7 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     if (button?.classList.contains("sort")) return sortBy(button);
+    if (button && "fullScreen" in button.dataset) return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
     if (button?.dataset.copy) return copy(button);
     if (button?.dataset.picture) return copyPicture(button);
     if (event.target.id === "evidence") return event.target.close();
@@ -227,6 +239,12 @@
     if (!fold || !fold.closest(".choices, #take-along")) return;
     fold.open = false;
     fold.querySelector("summary").focus();
+  });
+
+  // A chart that fills the screen gives way to the next one by the arrow keys, unless these go through its points.
+  document.addEventListener("keydown", ({ key, target }) => {
+    const way = document.fullscreenElement && { ArrowLeft: "prev", ArrowRight: "next" }[key];
+    if (way && !target.matches("select, input, .touch-points")) document.querySelector(`.turning [rel=${way}]`)?.click();
   });
 
   let evidence = "";

@@ -65,14 +65,15 @@
   const kept = {}; // by the id of what a callback draws: its place, what asked for it, what is drawn there
 
   const DRAWN = ["Still", "Select", "Checks", "Search", "Finder"]; // what is an element in the server's HTML too
+  const UNSEEN = ["Store", "Location", "Interval", "Download", "Geolocation", "ConfirmDialog"]; // what is none
 
   // Each still part is told its place. What is in it came with the page as HTML: the tree is read beside that.
   function label(node, path, elements) {
     if (Array.isArray(node)) return node.forEach((one, i) => label(one, [...path, i], elements));
     if (!isNode(node)) return undefined;
-    const { props, type } = node;
-    const isDrawn = elements && (node.namespace === "dash_html_components" || DRAWN.includes(type));
-    const element = isDrawn && elements.next().value;
+    const { props, type, namespace } = node;
+    const isDrawn = namespace === "dash_html_components" || DRAWN.includes(type) || (namespace === "dash_core_components" && !UNSEEN.includes(type));
+    const element = elements && isDrawn && elements.next().value;
     if (type === "Still") {
       props.at = path.join();
       if (element) props.html = element.innerHTML;

@@ -3,7 +3,6 @@
 from dashboards.components.cards import card, cards, number_card
 from dashboards.components.charts import chart_figure, chart_table, drawn_figure
 from dashboards.components.comparing import chart_compared, compare_link
-from dashboards.components.controls import selecting
 from dashboards.components.tables import measure_table, table, table_section
 from dashboards.components.texts import (
     copy_button,
@@ -34,7 +33,6 @@ __all__ = [
     "page_link",
     "place_link",
     "section",
-    "selecting",
     "table",
     "table_section",
 ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dashboards.reading import Reading
     from dashboards.registry import Page
-    from dashboards.view import Filter, View
+    from dashboards.view import Filter
 
 SHOW = message("Show")
 NO_LONGER = message("No longer chosen: {label}")
@@ -106,8 +106,3 @@ def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:
     if not made:
         return []
     return [html.Ul(made, className="chips", **dashed(aria_label=reading.t(CHOSEN)))]
-
-
-def selecting(view: View, name: str, value: str) -> dict[str, str]:
-    """What a mark or a link needs so that a click chooses a value of a filter, or takes it away again."""
-    return {"href": view.with_value(name, value), "data-link": ""}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dash import html
+
 from dashboards.components import chart_figure
+from dashboards.components.browser import dashed
 from dashboards.components.charts import declared
 from dashboards.components.citation import title_cited
 from dashboards.components.evidence import (
@@ -13,14 +16,22 @@ from dashboards.components.evidence import (
     published_numbers,
     registers_counted,
 )
+from dashboards.components.texts import onward
 from dashboards.filters import CHARTS, WITH_EVIDENCE
 from dashboards.pages.figure import name_of
 from dashboards.places import WITH_MAP
 from dashboards.registry import Content, register_page
+from ennum_stats.charts import CHARTS as DECLARED
 from ennum_stats.errors import message
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
+
+BEFORE, AFTER = message("Previous chart"), message("Next chart")
+FULL_SCREEN = message("Full screen")
+BY_KEYS = message(
+    "In full screen, the arrow keys lead to the chart before and after; Escape ends it."
+)
 
 
 def heading(reading: Reading) -> str:
@@ -33,11 +44,34 @@ def evidence(reading: Reading) -> Content:
     registers of which single sites were counted."""
     name = name_of(reading)
     drawn = declared(reading, name)
+    if not reading.view.place:
+        yield _turning(reading, name)
     yield chart_figure(reading, name, is_alone=True)
     yield from published_numbers(reading, "observations", RESTS_ON, drawn.observations)
     yield from lists_counted(reading, drawn.lists)
     yield from registers_counted(reading, drawn.registers)
     yield title_cited(reading, "chart", drawn.title)
+
+
+def _turning(reading: Reading, name: str) -> html.Nav:
+    """Lead to the chart before and the one after, and fill the screen with one: for a wall or a meeting."""
+    names = [*DECLARED]
+    at = names.index(name)
+    before, after = names[at - 1], names[(at + 1) % len(names)]
+    carried = reading.carried(f"chart/{name}")
+    ways = [
+        onward(reading.view.address(f"chart/{other}", **carried), f"{sign} {reading.t(label)}", rel=rel)
+        for other, sign, label, rel in (
+            (before, "←", BEFORE, "prev"), (after, "→", AFTER, "next")
+        )
+    ]  # fmt: skip
+    fill = html.Button(
+        reading.t(FULL_SCREEN), className="with-script", type="button", title=reading.t(BY_KEYS),
+        **dashed(data_full_screen=""),
+    )  # fmt: skip
+    return html.Nav(
+        [*ways, fill], className="turning", **dashed(aria_label=reading.t(CHARTS.label))
+    )
 
 
 register_page(

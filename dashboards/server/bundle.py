@@ -43,16 +43,16 @@ def core(app: Dash) -> bytes:
     return b";\n".join(parts)
 
 
-def plotly() -> bytes:
+def plotly(*, is_whole: bool = False) -> bytes:
     """Give the partial plotly.js, if it was fetched in the version of the `plotly` package; else the whole
-    one."""
+    one, which ordinary pages need for any kind of chart."""
     import plotly as package
 
     whole = Path(package.__file__).parent / "package_data" / "plotly.min.js"
     partial = fetched("plotly.js-basic-dist-min")
     version = locked()["plotly.js-basic-dist-min"]["version"]
     is_same = f"v{version}".encode() in whole.read_bytes()[:200]
-    return (partial if partial and is_same else whole).read_bytes()
+    return (partial if partial and is_same and not is_whole else whole).read_bytes()
 
 
 def locked() -> dict[str, dict[str, str]]:

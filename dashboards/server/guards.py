@@ -37,8 +37,9 @@ _STILL = ("/static/", "/_dash-component-suites/")
 _STYLES = (Path(__file__).parents[1] / "assets" / "styles.sha256").read_text("utf-8").split()
 """The style elements that Dash and plotly.js put into a page; a test in a browser finds no other."""
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self' {styles}; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 ).format(styles=" ".join(f"'sha256-{one}'" for one in _STYLES))
 HEADERS = {
     "Content-Security-Policy": _POLICY,

@@ -114,6 +114,17 @@ def print_svg(chart: Chart, drawing: Drawing) -> str:
     )
 
 
+def sketch_svg(drawing: Drawing, alt: str) -> str:
+    """Write a drawing that is no chart of ours, in its light colours, as a file or for a page."""
+    width, height = drawing.size.width, drawing.size.height
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
+        f' height="{height}" role="img" aria-label="{escape(alt)}" font-family="{escape(FALLBACK)}">'
+        f'<rect width="{width}" height="{height}" fill="{drawing.theme.background}"/>'
+        f"{_Printer(drawing, {}, 'sketch').body()}</svg>"
+    )
+
+
 @dataclass(frozen=True)
 class _Printer:
     """Hold a drawing while it is written: how its colours are named, and what its ids begin with."""

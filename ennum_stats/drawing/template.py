@@ -51,7 +51,7 @@ def template(language: str, theme: Theme = LIGHT) -> dict[str, Any]:
     errors = {"color": theme.muted, "thickness": _BOUNDS, "width": _EM / 3}
     return {
         "layout": {
-            "separators": _separators(language),
+            "separators": separators(language),
             "font": font,
             "title": {
                 "font": {**font, "size": _TITLE * _EM, "weight": 600},
@@ -82,7 +82,7 @@ def template(language: str, theme: Theme = LIGHT) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _separators(language: str) -> str:
+def separators(language: str) -> str:
     """Give the signs before decimals and between thousands, as Plotly takes them."""
     thousands = number(Decimal(10_000), language)[2]
     decimal = number(Decimal("1.5"), language)[1]

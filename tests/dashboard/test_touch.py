@@ -372,3 +372,23 @@ def test_the_map_alone_shows_evidence_and_draws_its_classes_or_not(tab, mapped):
     page.keyboard.press("Space")
     until(page, f"{gone} === 0")
     assert faults == []
+
+
+def test_a_chart_fills_the_screen_and_gives_way_to_the_next_by_arrow_keys(browser, server):
+    page, faults = opened(browser, server.address + "/en/chart/winners_per_call", live=False)
+    first = page.locator("h1").inner_text()
+    page.get_by_role("button", name="Full screen").click()
+    until(page, "!!document.fullscreenElement")
+    assert not page.locator(".top").is_visible()
+    page.keyboard.press("ArrowRight")
+    until(page, f"document.querySelector('h1').textContent !== {first!r}")
+    assert page.evaluate("!!document.fullscreenElement")
+    assert page.locator(".drawing svg").first.is_visible()
+    page.keyboard.press("ArrowLeft")
+    until(page, f"document.querySelector('h1').textContent === {first!r}")
+    page.evaluate("document.exitFullscreen()")
+    until(page, "!document.fullscreenElement")
+    page.get_by_role("link", name="Next chart").click()
+    until(page, f"document.querySelector('h1').textContent !== {first!r}")
+    page.context.close()
+    assert [one for one in faults if "ERR_FAILED" not in one] == []
