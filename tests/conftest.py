@@ -311,12 +311,18 @@ def chromium():
         opened.close()
 
 
+FORGET = """try {
+    if (!sessionStorage.begun) { localStorage.clear(); sessionStorage.begun = "yes"; }
+} catch { }"""
+"""Has a first page begin with nothing kept of other tests; some frames may keep nothing at all."""
+
+
 class Window:
     """A window of a test, in a context that tests with the same options share: what a page needs is fetched
-    and compiled once in it, which is half of opening a page. Its pages, and what they kept, end with it."""
+    and compiled once in it, which is half of opening a page. Its pages end with it."""
 
     def __init__(self, context):
-        self.context, self.pages, self.scripts = context, [], []
+        self.context, self.pages, self.scripts = context, [], [FORGET]
 
     def __getattr__(self, name):
         return getattr(self.context, name)
@@ -328,12 +334,11 @@ class Window:
         self.pages.append(self.context.new_page())
         for script in self.scripts:
             self.pages[-1].add_init_script(script)
+        self.scripts = [script for script in self.scripts if script != FORGET]
         return self.pages[-1]
 
     def close(self):
         for page in self.pages:
-            if page.url.startswith("http") and not page.is_closed():
-                page.evaluate("localStorage.clear()")
             page.close()
         self.pages = []
         self.context.clear_permissions()
