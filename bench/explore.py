@@ -94,7 +94,7 @@ def _warm(root: Path, options: Options) -> Iterator[Line]:
 
 def _seconds(port: int, addresses: Iterable[str]) -> list[float]:
     """The seconds of each answer, on one connection. Raises `OSError` for one that is no answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     connection.connect()
     taken = []
     for address in addresses:

@@ -22,17 +22,22 @@ def serving(root: Path) -> Iterator[int]:
 def main(root: str, port: str) -> None:
     """Serve the overview with Dash as its documentation says, compressed by nobody."""
     from dash import Dash, html
+    from plotly.utils import PlotlyJSONEncoder
 
     from dashboards.app import create_app
     from dashboards.layout import heading_of, page_and_reading
+    from dashboards.screen import Screen
     from ennum_stats.project import Project
 
     with create_app(Project(Path(root))).server.test_request_context("/fr/"):
         page, reading = page_and_reading("/fr/", "")
-        drawn = [html.H1(heading_of(page, reading)), *page.content(reading)]
+        drawn = [html.H1(heading_of(page, reading)), *Screen(reading).drawn(page.content(reading))]
         content = _plain(drawn, reading)
     app = Dash(__name__, suppress_callback_exceptions=True)
     app.layout = html.Main(content, id="plain", className="plain")
+    PlotlyJSONEncoder().encode(
+        app.layout
+    )  # a page that cannot be told to the browser would look very fast
     app.run(host="127.0.0.1", port=int(port), debug=False, threaded=True)
 
 
