@@ -25,7 +25,7 @@ BOOKMARK = "_ennum_"
 """How the names of our bookmarks begin; Word hides those that begin with a line."""
 
 
-class Form(StrEnum):
+class ControlForm(StrEnum):
     """List in which forms something of ours stands in a text."""
 
     WORDS = "words"
@@ -46,7 +46,7 @@ class Form(StrEnum):
     """A chart that Word draws itself."""
 
 
-NESTING = frozenset((Form.SENTENCE, Form.TABLE))
+NESTING = frozenset((ControlForm.SENTENCE, ControlForm.TABLE))
 """The forms that hold other controls."""
 
 
@@ -57,7 +57,7 @@ class Written:
 
     name: str
     language: str
-    form: Form
+    form: ControlForm
     known_at: date
     fingerprint: str
 
@@ -96,7 +96,7 @@ def read_tag(tag: str, names: Iterable[str] = ()) -> Written | None:
     try:
         prefix, language, form, day, print_, name = pieces
         known_at = date(2000 + int(day[:2]), int(day[2:4]), int(day[4:6]))
-        found = Written(name, language, Form(form), known_at, print_)
+        found = Written(name, language, ControlForm(form), known_at, print_)
     except ValueError:
         return None
     if prefix != _PREFIX:
@@ -131,7 +131,7 @@ def _digest(data: bytes) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ControlEntry:
     """Hold what is kept of a control beside its tag."""
 
     written: Written
@@ -147,15 +147,15 @@ class Entry:
     """The rows of a table, its heading first."""
 
 
-class Registry(dict[str, Entry]):
+class Registry(dict[str, ControlEntry]):
     """Hold the entries of a document, by tag; kept in the file as a part of custom XML."""
 
-    def add(self, entry: Entry) -> str:
+    def add(self, entry: ControlEntry) -> str:
         """Keep an entry; return its tag."""
         self[entry.written.tag] = entry
         return entry.written.tag
 
-    def bookmarked(self, bookmark: str) -> Entry | None:
+    def bookmarked(self, bookmark: str) -> ControlEntry | None:
         """Find the entry of a bookmark; programs add to its name where they copy it."""
         key = bookmark.removeprefix(BOOKMARK)[:_DIGITS]
         return next((one for tag, one in self.items() if _digest(tag.encode()) == key), None)
@@ -186,7 +186,7 @@ class Registry(dict[str, Entry]):
             )
             text = element.findtext(_name("text"), "")
             title, of = element.get("title", ""), element.get("of", "")
-            found.add(Entry(written, text, title, of, conditions, rows))
+            found.add(ControlEntry(written, text, title, of, conditions, rows))
         return found
 
 
@@ -194,7 +194,7 @@ def _name(tag: str) -> str:
     return f"{{{NAMESPACE}}}{tag}"
 
 
-def _append(root: Any, tag: str, entry: Entry) -> None:
+def _append(root: Any, tag: str, entry: ControlEntry) -> None:
     from lxml import etree
 
     values = {"tag": tag, "name": entry.written.name, "title": entry.title, "of": entry.of}

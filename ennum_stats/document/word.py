@@ -36,7 +36,7 @@ from ennum_stats.document.blocks import (
     lines_of,
     plain_text,
 )
-from ennum_stats.document.control import Form
+from ennum_stats.document.control import ControlForm
 from ennum_stats.document.word_markup import (
     bookmarked,
     caption,
@@ -68,15 +68,21 @@ BULLETS, NUMBERS = 1, 2
 """The number of the list of bullets in a file, and of the first list that counts."""
 
 
-class Controls(Protocol):
+class ControlWriter(Protocol):
     """Write content controls, and keep what is known of each."""
 
     def words(
-        self, name: str, form: Form, words: str, style: str = "", more: str = "", of: str = ""
+        self,
+        name: str,
+        form: ControlForm,
+        words: str,
+        style: str = "",
+        more: str = "",
+        of: str = "",
     ) -> str:
         """Write words as a control; `of` is the figure or call of the day where the name is a role."""
 
-    def form_in_table(self, name: str) -> Form:
+    def form_in_table(self, name: str) -> ControlForm:
         """Tell in which form a table has a figure."""
 
     def sentence(self, key: str, words: str, conditions: dict[str, str]) -> tuple[str, str]:
@@ -91,7 +97,7 @@ class WordWriter:
     where they have a page of their own. On a sheet, chapters do not begin pages."""
 
     def __init__(
-        self, controls: Controls, language: str, *,
+        self, controls: ControlWriter, language: str, *,
         chart: Callable[[ChartBlock], str] | None = None, cover: Callable[[Cards], str] | None = None,
     ) -> None:  # fmt: skip
         self.controls, self.language = controls, language
@@ -162,7 +168,7 @@ class WordWriter:
         chart, word = block.chart, translate("Chart", self.language)
 
         def said(aspect: str, words: str) -> str:
-            return self.controls.words(f"{block.key}.{aspect}", Form.WORDS, words)
+            return self.controls.words(f"{block.key}.{aspect}", ControlForm.WORDS, words)
 
         mark = self._marked(block.key)
         title = caption(word, block.number, said("title", chart.title), mark, style="")
@@ -223,7 +229,7 @@ class WordWriter:
         is_call = figure.token.startswith("call:")
         of = figure.words if is_call else figure.figure if figure.figure != figure.token else ""
         named = style if figure.is_number else ""
-        return self.controls.words(figure.token, Form.WORDS, figure.words, named, look, of)
+        return self.controls.words(figure.token, ControlForm.WORDS, figure.words, named, look, of)
 
 
 def _named(inline: Any) -> str:
@@ -244,7 +250,7 @@ def section_end(columns: int = 1) -> str:
 # --- tables -------------------------------------------------------------------------------------------
 
 
-def table_markup(data: WrittenTable, controls: Controls) -> str:
+def table_markup(data: WrittenTable, controls: ControlWriter) -> str:
     """Write a table as a control, with a heading row that is repeated on every page."""
     start, end, ends = controls.table(data)
     dense = "Dense" if data.is_dense else ""
@@ -270,14 +276,14 @@ def _is_kept(data: WrittenTable, index: int, last: int) -> bool:
     return index < last and (data.is_kept or index in (0, last - 1))
 
 
-def row_markup(row: Row, data: WrittenTable, controls: Controls) -> str:
+def row_markup(row: Row, data: WrittenTable, controls: ControlWriter) -> str:
     """Write a single row of a table."""
     widths = _widths([column.width for column in data.columns])
     return _data_row(row, data, widths, controls, keep=data.is_kept)
 
 
 def _data_row(
-    row: Row, data: WrittenTable, widths: Sequence[int], controls: Controls, *, keep: bool
+    row: Row, data: WrittenTable, widths: Sequence[int], controls: ControlWriter, *, keep: bool
 ) -> str:
     dense = "Dense" if data.is_dense else ""
     if row.is_group:
@@ -295,7 +301,7 @@ def _data_row(
     return _row(cells, "<w:cantSplit/>")
 
 
-def _lines(cell: Inlines, controls: Controls) -> list[str]:
+def _lines(cell: Inlines, controls: ControlWriter) -> list[str]:
     """Write the lines of a cell: a figure as a control, a link as one, or words."""
     inside = [*inlines_of(cell)]
     look = next((in_language(one.language) for one in inside if isinstance(one, Text)), "")
@@ -368,7 +374,7 @@ def stripe() -> str:
     return _table(widths, "CardTable", _row(cells, ""))
 
 
-def card_table(cards: Sequence[Card], controls: Controls, *, is_small: bool = False) -> str:
+def card_table(cards: Sequence[Card], controls: ControlWriter, *, is_small: bool = False) -> str:
     """Write cards side by side: two a row, or three small ones."""
     a_row, between = (3, "CardText") if is_small else (2, "CardGap")
     widths = _widths([10, *(share for _ in range(a_row - 1) for share in (1, 10))])
@@ -385,7 +391,7 @@ def card_table(cards: Sequence[Card], controls: Controls, *, is_small: bool = Fa
     return _table(widths, "CardTable", space.join(rows))
 
 
-def _card(card: Card, controls: Controls, width: int, is_small: bool) -> str:
+def _card(card: Card, controls: ControlWriter, width: int, is_small: bool) -> str:
     colour = theme.bare(theme.LIGHT.accents.get(card.programme, theme.LIGHT.text))
     rule = f'w:val="single" w:sz="24" w:space="0" w:color="{colour}"'
     paint = f'<w:color w:val="{colour}"/>'
@@ -394,17 +400,19 @@ def _card(card: Card, controls: Controls, width: int, is_small: bool) -> str:
     def size(of: str) -> str:
         return f'<w:sz w:val="{sizes[of] * 2:g}"/>' if of in sizes else ""
 
-    def part(form: Form, words: str, more: str) -> str:
+    def part(form: ControlForm, words: str, more: str) -> str:
         return controls.words(card.figure, form, words, more=more)
 
     kind = "longest" if len(card.number) > _LONGEST else "long" if card.is_long else "number"
-    number = part(Form.NUMBER, card.number, paint + size(kind))
+    number = part(ControlForm.NUMBER, card.number, paint + size(kind))
     unit = paint + size("unit")
     paragraphs = (
-        paragraph("CardNumber", number + run(" ", more=unit) + part(Form.UNIT, card.unit, unit)),
-        paragraph("CardPrecision", part(Form.PRECISION, card.precision, size("words"))),
-        paragraph("CardText", part(Form.LABEL, card.label, size("words"))),
-        paragraph("CardSource", part(Form.SOURCE, card.evidence, size("source"))),
+        paragraph(
+            "CardNumber", number + run(" ", more=unit) + part(ControlForm.UNIT, card.unit, unit)
+        ),
+        paragraph("CardPrecision", part(ControlForm.PRECISION, card.precision, size("words"))),
+        paragraph("CardText", part(ControlForm.LABEL, card.label, size("words"))),
+        paragraph("CardSource", part(ControlForm.SOURCE, card.evidence, size("source"))),
     )
     return _cell(width, paragraphs, more=f"<w:tcBorders><w:left {rule}/></w:tcBorders>")
 

@@ -10,8 +10,8 @@ from xml.sax.saxutils import quoteattr
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.document.blocks import WrittenTable
 from ennum_stats.document.control import (
-    Entry,
-    Form,
+    ControlEntry,
+    ControlForm,
     Registry,
     Written,
     alias_of,
@@ -31,41 +31,41 @@ DAY = "known_at"
 """The name of the line with the day known at."""
 _FIRST_BOOKMARK = 50_000
 """Where our bookmarks begin to count."""
-_ALIASES: dict[Form, Message] = {
-    Form.UNIT: message("Unit: {what}"),
-    Form.PRECISION: message("Precision: {what}"),
-    Form.LABEL: message("Label: {what}"),
-    Form.SOURCE: message("Source: {what}"),
-    Form.DAY: message("Day of the figures"),
-    Form.SENTENCE: message("Sentence that rests on numbers"),
-    Form.TABLE: message("Table: {what}"),
-    Form.CHART: message("Chart: {what}"),
-    Form.PICTURE: message("Chart: {what}"),
-    Form.NATIVE: message("Chart: {what}"),
+_ALIASES: dict[ControlForm, Message] = {
+    ControlForm.UNIT: message("Unit: {what}"),
+    ControlForm.PRECISION: message("Precision: {what}"),
+    ControlForm.LABEL: message("Label: {what}"),
+    ControlForm.SOURCE: message("Source: {what}"),
+    ControlForm.DAY: message("Day of the figures"),
+    ControlForm.SENTENCE: message("Sentence that rests on numbers"),
+    ControlForm.TABLE: message("Table: {what}"),
+    ControlForm.CHART: message("Chart: {what}"),
+    ControlForm.PICTURE: message("Chart: {what}"),
+    ControlForm.NATIVE: message("Chart: {what}"),
 }
 
 
-def words_of(edition: Edition, name: str, form: Form) -> str:
+def words_of(edition: Edition, name: str, form: ControlForm) -> str:
     """Write what stands in a control of words; what it names must be known on the day."""
     match form:
-        case Form.DAY:
+        case ControlForm.DAY:
             return edition.known_line
-        case Form.WORDS:
+        case ControlForm.WORDS:
             return edition.words(name)
-        case Form.PLANNED:
+        case ControlForm.PLANNED:
             number = edition.figure(name).text(edition.language)
             return edition.t("{number} (planned)", number=number)
-        case Form.CELL:
+        case ControlForm.CELL:
             return edition.figure(name).text(edition.language)
-        case Form.LABEL:
+        case ControlForm.LABEL:
             return edition.figure(name).label(edition.language)
-        case Form.SOURCE:
+        case ControlForm.SOURCE:
             return evidence(edition, edition.figure(name))
-        case Form.NUMBER:
+        case ControlForm.NUMBER:
             return edition.key_figure(name).number
-        case Form.UNIT:
+        case ControlForm.UNIT:
             return edition.key_figure(name).unit
-        case Form.PRECISION:
+        case ControlForm.PRECISION:
             return edition.key_figure(name).precision
         case _:
             raise ValueError(form)
@@ -131,43 +131,58 @@ class Controls:
         self._titles: dict[str, str] = {}
 
     def words(
-        self, name: str, form: Form, words: str, style: str = "", more: str = "", of: str = ""
+        self,
+        name: str,
+        form: ControlForm,
+        words: str,
+        style: str = "",
+        more: str = "",
+        of: str = "",
     ) -> str:
         """Write words as a control; `of` is the figure or call of the day where the name is a role."""
-        entry = Entry(self._written(name, form, fingerprint(words)), words, of=of)
-        title = "" if form is Form.DAY else self._title(name if ":" in name else of or name)
+        entry = ControlEntry(self._written(name, form, fingerprint(words)), words, of=of)
+        title = "" if form is ControlForm.DAY else self._title(name if ":" in name else of or name)
         start = self._start(entry, title, "<w:text/>")
         return f"{start}{run(words or NBSP, style, more)}{_END}"
 
-    def form_in_table(self, name: str) -> Form:
+    def form_in_table(self, name: str) -> ControlForm:
         """Tell in which form a table has a figure: digits always, and a plan says there that it is one."""
         figure = self.edition.figure(name)
-        return Form.PLANNED if figure.definition.is_planned and figure.quantity else Form.CELL
+        return (
+            ControlForm.PLANNED
+            if figure.definition.is_planned and figure.quantity
+            else ControlForm.CELL
+        )
 
     def sentence(self, key: str, told: str, conditions: dict[str, str]) -> tuple[str, str]:
         """Write what stands before and after a sentence that rests on conditions; `told` are its words with
         the names of its figures."""
-        written = self._written(key, Form.SENTENCE, fingerprint(told))
-        start = self._start(Entry(written, told, conditions=conditions), "")
+        written = self._written(key, ControlForm.SENTENCE, fingerprint(told))
+        start = self._start(ControlEntry(written, told, conditions=conditions), "")
         before, after = self._bookmark(written.tag)
         return start + before, after + _END
 
     def table(self, data: WrittenTable) -> tuple[str, str, tuple[str, str]]:
         """Write what stands before and after a table, and the two ends of the bookmark in its first cell."""
         rows = data.shown
-        written = self._written(data.name, Form.TABLE, fingerprint_of_rows(rows))
-        start = self._start(Entry(written, rows=rows), data.caption)
+        written = self._written(data.name, ControlForm.TABLE, fingerprint_of_rows(rows))
+        start = self._start(ControlEntry(written, rows=rows), data.caption)
         return start, _END, self._bookmark(written.tag)
 
     def chart(
-        self, name: str, caption: str, alt: str, picture: bytes, form: Form = Form.CHART
+        self,
+        name: str,
+        caption: str,
+        alt: str,
+        picture: bytes,
+        form: ControlForm = ControlForm.CHART,
     ) -> tuple[str, str]:
         """Write what stands before and after the picture of a chart, or a chart that Word draws itself."""
         written = self._written(name, form, fingerprint_of_bytes(picture))
-        kind = "" if form is Form.NATIVE else "<w:picture/>"
-        return self._start(Entry(written, alt), caption, kind), _END
+        kind = "" if form is ControlForm.NATIVE else "<w:picture/>"
+        return self._start(ControlEntry(written, alt), caption, kind), _END
 
-    def _written(self, name: str, form: Form, print_: str) -> Written:
+    def _written(self, name: str, form: ControlForm, print_: str) -> Written:
         edition = self.edition
         return Written(name, edition.language, form, edition.ledger.known_at, print_)
 
@@ -176,7 +191,7 @@ class Controls:
             self._titles[name] = title_of(self.edition, name)
         return self._titles[name]
 
-    def _start(self, entry: Entry, title: str, kind: str = "") -> str:
+    def _start(self, entry: ControlEntry, title: str, kind: str = "") -> str:
         told = _ALIASES.get(entry.written.form)
         title = self.edition.t(told.text, what=title) if told else title
         tag, alias = self.registry.add(replace(entry, title=title)), alias_of(title)

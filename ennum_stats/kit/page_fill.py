@@ -22,7 +22,7 @@ _LEAST_FILLED = 0.12
 _ALONE = 1.0
 
 
-class Kind(StrEnum):
+class EndKind(StrEnum):
     """Say how a block of the text takes its place on a page."""
 
     DIVIDED = "divided"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 class End(NamedTuple):
     """Hold where a block ends: its kind, its page, and how far below the upper edge of that."""
 
-    kind: Kind
+    kind: EndKind
     page: int
     y_cm: float
 
@@ -49,13 +49,13 @@ def emptiness(ends: Sequence[End]) -> float:
 def _gaps(ends: Iterable[End]) -> Iterable[float]:
     """Give what is left of each page before a block that began the next one because it did not fit."""
     for before, after in pairwise(ends):
-        if after.page > before.page and after.kind is Kind.WHOLE:
+        if after.page > before.page and after.kind is EndKind.WHOLE:
             yield (BOTTOM_CM - before.y_cm) / (BOTTOM_CM - TOP_CM)
 
 
 def _lonely(ends: Sequence[End]) -> Iterable[float]:
     """Give one for each part whose last page has a line or a row alone."""
-    last = [before for before, after in pairwise(ends) if after.kind is Kind.PART]
+    last = [before for before, after in pairwise(ends) if after.kind is EndKind.PART]
     for end in (*last, *ends[-1:]):
         if (end.y_cm - TOP_CM) / (BOTTOM_CM - TOP_CM) < _LEAST_FILLED:
             yield _ALONE

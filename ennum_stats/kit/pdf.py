@@ -28,7 +28,7 @@ from ennum_stats.drawing import theme
 from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.page_fill import MOST_EMPTY, SPACINGS, End, Kind, emptiness
+from ennum_stats.kit.page_fill import MOST_EMPTY, SPACINGS, End, EndKind, emptiness
 
 _LOOK = Path(__file__).with_name("press-kit.typ")
 
@@ -72,7 +72,7 @@ def _compiled(root: Path, edition: Edition) -> bytes:
 def _ends(compiler: Any) -> list[End]:
     """Ask where the blocks of the text end."""
     found = json.loads(compiler.query("<ends>", field="value", one=True))
-    return [End(Kind(kind), page, y_cm) for kind, page, y_cm in found]
+    return [End(EndKind(kind), page, y_cm) for kind, page, y_cm in found]
 
 
 def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) -> str:

@@ -12,7 +12,7 @@ from math import ceil
 from typing import Self
 
 from ennum_stats.document.blocks import Blocks, Card, Cards, Heading, plain_text
-from ennum_stats.document.control import Form, Written, fingerprint
+from ennum_stats.document.control import ControlForm, Written, fingerprint
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import labelled
 from ennum_stats.kit.edition import Edition
@@ -177,6 +177,6 @@ def fingerprint_of_lines(lines: Sequence[str]) -> str:
     return fingerprint("\n".join(lines))
 
 
-def shape_name(edition: Edition, name: str, form: Form, print_: str) -> str:
+def shape_name(edition: Edition, name: str, form: ControlForm, print_: str) -> str:
     """Give the name of a shape that holds something of ours."""
     return Written(name, edition.language, form, edition.ledger.known_at, print_).whole_tag

@@ -11,7 +11,7 @@ from typing import Any
 
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import Card
-from ennum_stats.document.control import Form, fingerprint_of_bytes
+from ennum_stats.document.control import ControlForm, fingerprint_of_bytes
 from ennum_stats.document.deck import (
     BELOW_LEAD,
     CAPTION,
@@ -151,8 +151,8 @@ class _Slides:
         box = deck.add_box(slide, across(1.3, 0.6), drawn.subtitle, 14)
         self._name(box, chart_name(drawn.name, "subtitle"))
         shape = deck.add_drawing(slide, _PLACE, drawn.title, _svg(drawn), drawn.alt, drawn)
-        form = Form.NATIVE if is_native(drawn) else Form.CHART
-        data = shape.chart.part.blob if form is Form.NATIVE else shape.image.blob
+        form = ControlForm.NATIVE if is_native(drawn) else ControlForm.CHART
+        data = shape.chart.part.blob if form is ControlForm.NATIVE else shape.image.blob
         print_ = fingerprint_of_bytes(data)
         shape.name = shape_name(self.edition, chart_name(drawn.name), form, print_)
         self._notes(slide, chart_name(drawn.name, "notes"))
@@ -185,7 +185,7 @@ class _Slides:
     def _name(self, shape: Any, name: str) -> None:
         """Name a shape by what it holds."""
         lines = [paragraph.text for paragraph in shape.text_frame.paragraphs]
-        shape.name = shape_name(self.edition, name, Form.WORDS, fingerprint_of_lines(lines))
+        shape.name = shape_name(self.edition, name, ControlForm.WORDS, fingerprint_of_lines(lines))
 
 
 def _add_stripe(deck: Deck, slide: Any) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from ennum_stats.document.blocks import Blocks, Cards, ChartBlock
-from ennum_stats.document.control import NAMESPACE, Form, Registry
+from ennum_stats.document.control import NAMESPACE, ControlForm, Registry
 from ennum_stats.document.word import WordWriter, card_table, native_run, picture_run, stripe
 from ennum_stats.document.word_markup import (
     CHART_TYPE,
@@ -75,7 +75,7 @@ def _cover(title: str, kind: str, cards: Cards, controls: Controls, logos: str) 
 def _cover_lines(controls: Controls, between: str) -> str:
     """Write the lines that say until when nothing may be published, when it is, and of which day it is."""
     *given, known = controls.edition.cover_lines
-    return between.join((*map(run, given), controls.words(DAY, Form.DAY, known)))
+    return between.join((*map(run, given), controls.words(DAY, ControlForm.DAY, known)))
 
 
 class _WordFile:
@@ -93,11 +93,11 @@ class _WordFile:
         """Write the control of a chart that Word draws, or of its picture."""
         chart, native = block.chart, self._native.get(block.chart.name)
         if native:
-            data, form = native.xml, Form.NATIVE
+            data, form = native.xml, ControlForm.NATIVE
             markup = native_run(chart, self._native_relation(native))
         else:
             (files,) = draw([on_page(chart, "png")])
-            data, form = files["png"], Form.CHART
+            data, form = files["png"], ControlForm.CHART
             relation, image = self.document.part.get_or_add_image(io.BytesIO(data))
             markup = picture_run(chart, (image.px_width, image.px_height), relation)
         before, after = self.controls.chart(chart.name, block.caption, chart.alt, data, form)
@@ -179,7 +179,7 @@ def _running_lines(document: Any, controls: Controls, title: str) -> None:
     head.add_run(f"{title}\t")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     before, between = edition.page_words
-    known = controls.words(DAY, Form.DAY, edition.known_line)
+    known = controls.words(DAY, ControlForm.DAY, edition.known_line)
     page = run(before) + field("PAGE", "1") + run(between) + field("NUMPAGES", "1")
     for part, code in ((section.header.part, known), (section.footer.part, page)):
         part.element[-1].extend(_elements(f"<w:p>{code}</w:p>"))

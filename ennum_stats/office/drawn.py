@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.document.control import Form
+from ennum_stats.document.control import ControlForm
 from ennum_stats.drawing.office.native import NativeChart, native_charts
 from ennum_stats.drawing.picture import Picture, draw, on_page
 from ennum_stats.kit.edition import Edition
@@ -29,8 +29,8 @@ def picture(made: Chart, *, framed: bool = True) -> bytes:
     return next(draw([asked]))["png"]
 
 
-def redrawn(made: Chart, form: Form) -> bytes | NativeChart:
+def redrawn(made: Chart, form: ControlForm) -> bytes | NativeChart:
     """Draw a chart in the form that a control has it in."""
-    if form is Form.NATIVE:
+    if form is ControlForm.NATIVE:
         return next(native_charts([made]))
-    return picture(made, framed=form is Form.PICTURE)
+    return picture(made, framed=form is ControlForm.PICTURE)

@@ -8,7 +8,7 @@ from copy import deepcopy
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document import word_markup
 from ennum_stats.document.blocks import WrittenTable
-from ennum_stats.document.control import Form
+from ennum_stats.document.control import ControlForm
 from ennum_stats.document.word import native_run, picture_run, table_markup
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.native import is_native, native_charts
@@ -61,7 +61,7 @@ class WordFiller:
     def words(self, found: Placeholder, words: str) -> None:
         """Put the words of a figure, a call or a date in the place of its name."""
         of = _of(self.edition, found.token, words)
-        markup = self.controls.words(found.token, Form.WORDS, words, of=of)
+        markup = self.controls.words(found.token, ControlForm.WORDS, words, of=of)
         self._put(found.run, _parsed(markup))
 
     def chart(self, part: str, found: Placeholder, made: Chart, beside: Sequence[str]) -> None:
@@ -72,7 +72,9 @@ class WordFiller:
             self._native(found, made, beside)
             return
         png = picture(made)
-        before, after = self.controls.chart(made.name, made.title, made.alt, png, Form.PICTURE)
+        before, after = self.controls.chart(
+            made.name, made.title, made.alt, png, ControlForm.PICTURE
+        )
         package = self.document.package
         place = package.free_name("word/media/chart%d.png")
         package.add_media(place, png, "png", "image/png")
@@ -89,14 +91,14 @@ class WordFiller:
         part = add_native(document.package, native, "word")
         relation = document.package.relate(document.main, "chart", part)
         before, after = self.controls.chart(
-            made.name, made.title, made.alt, native.xml, Form.NATIVE
+            made.name, made.title, made.alt, native.xml, ControlForm.NATIVE
         )
         drawing = native_run(made, relation, document.marks.control(), self._text_width)
         self._put(found.run, _parsed(f"{before}{drawing}{after}"))
         self._add_styles(_STYLES_OF_CHARTS)
         for aspect in beside:
             name = f"{found.token}.{aspect}"
-            words = self.controls.words(name, Form.WORDS, self.edition.words(name))
+            words = self.controls.words(name, ControlForm.WORDS, self.edition.words(name))
             if aspect == "note":
                 told = word_markup.paragraph(_STYLE_OF["subtitle"], words, _LAST)
                 paragraph.addnext(_parsed(told))

@@ -15,8 +15,8 @@ from pathlib import Path
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import WrittenTable
 from ennum_stats.document.control import (
-    Entry,
-    Form,
+    ControlEntry,
+    ControlForm,
     fingerprint,
     fingerprint_of_bytes,
     fingerprint_of_rows,
@@ -48,10 +48,14 @@ from ennum_stats.office.word_table import (
 )
 from ennum_stats.store.ledger import Ledger
 
-_TOGETHER = frozenset((Form.NUMBER, Form.UNIT, Form.PRECISION, Form.SOURCE))
+_TOGETHER = frozenset(
+    (ControlForm.NUMBER, ControlForm.UNIT, ControlForm.PRECISION, ControlForm.SOURCE)
+)
 """The parts of a key figure that say nothing true without each other."""
-_BESIDE = frozenset((Form.UNIT, Form.PRECISION, Form.LABEL, Form.SOURCE))
-_NUMBERS = frozenset((Form.NUMBER, Form.UNIT))
+_BESIDE = frozenset(
+    (ControlForm.UNIT, ControlForm.PRECISION, ControlForm.LABEL, ControlForm.SOURCE)
+)
+_NUMBERS = frozenset((ControlForm.NUMBER, ControlForm.UNIT))
 _MOST_CELLS = 5
 """How many changes of a table are told one by one."""
 _CHART_CHANGED = message("the chart was changed by hand, or saved by another program than Word")
@@ -125,7 +129,7 @@ class _WordRefresh:
             for (control, made), data in zip(charts.items(), drawing.result(), strict=True):
                 self._draw(control, made, data)
         for control in self.controls:
-            if control.written.form is Form.SENTENCE:
+            if control.written.form is ControlForm.SENTENCE:
                 self._sentence(control)
         order = {id(one.place): n for n, one in enumerate(self.controls)}
         self.report.lines.sort(key=lambda line: order[id(line.place)])
@@ -133,7 +137,7 @@ class _WordRefresh:
 
     def _renew_words(self) -> None:
         for control in self.controls:
-            if control.written.form is Form.TABLE:
+            if control.written.form is ControlForm.TABLE:
                 self._table(control)
         for control in self.controls:
             if is_words(control.written.form) and control.element not in self._handled:
@@ -151,7 +155,7 @@ class _WordRefresh:
         if not control.is_copy_for_old_programs and line not in self.report.lines:
             self.report.lines.append(line)
 
-    def _keep(self, control: Control, entry: Entry) -> None:
+    def _keep(self, control: Control, entry: ControlEntry) -> None:
         """Write what a control holds now into its tag."""
         entry = replace(entry, title=control.title)
         if control.entry != entry or control.written != entry.written or control.is_dropped:
@@ -170,7 +174,7 @@ class _WordRefresh:
             self._tell(Outcome.LEFT, control, name)
             return
         form = control.written.form
-        if form is not Form.DAY and not edition.can_write(name):
+        if form is not ControlForm.DAY and not edition.can_write(name):
             if form not in _BESIDE:  # a key figure is told once
                 self._tell(Outcome.LEFT, control, _unknown(edition))
             return
@@ -191,13 +195,13 @@ class _WordRefresh:
         written = replace(
             control.written, known_at=self.ledger.known_at, fingerprint=fingerprint(words)
         )
-        self._keep(control, Entry(written, words, of=self._of(control, name, edition)))
+        self._keep(control, ControlEntry(written, words, of=self._of(control, name, edition)))
 
     def _name(self, control: Control, edition: Edition) -> str | Message:
         """Find what a control shows on the day: what a role names where all that the paragraph says of it is
         ours, else what it named when it was written; or say why that is not known."""
         name, entry = control.written.name, control.entry
-        if control.written.form is Form.DAY:
+        if control.written.form is ControlForm.DAY:
             return name
         role = _role(name)
         if role and (entry is None or not entry.of):
@@ -283,7 +287,7 @@ class _WordRefresh:
 
     def _chart(self, control: Control) -> Chart | Message:
         edition = self._edition(control)
-        is_native = control.written.form is Form.NATIVE
+        is_native = control.written.form is ControlForm.NATIVE
         there = (native_of if is_native else picture_of)(self.document.package, control)
         if there is None:
             return message("the picture was taken out")
@@ -315,7 +319,7 @@ class _WordRefresh:
             )
             self._tell(Outcome.CHANGED, control, told)
         written = replace(control.written, known_at=self.ledger.known_at, fingerprint=print_)
-        self._keep(control, Entry(written, made.alt))
+        self._keep(control, ControlEntry(written, made.alt))
 
     def _sentence(self, control: Control) -> None:
         edition, entry = self._edition(control), control.entry

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.spec import Chart
-from ennum_stats.document.control import Form, fingerprint_of_bytes
+from ennum_stats.document.control import ControlForm, fingerprint_of_bytes
 from ennum_stats.document.word_markup import CHART_URI
 from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, message
@@ -55,9 +55,9 @@ class _SlideRefresh:
         """Renew all shapes, in their order."""
         for shape in self.shapes:
             match shape.written.form:
-                case Form.NATIVE:
+                case ControlForm.NATIVE:
                     self._native(shape)
-                case Form.CHART:
+                case ControlForm.CHART:
                     self._picture(shape)
                 case _:
                     self._renew_words(shape)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from ennum_stats.document.control import Form, Written, read_tag
+from ennum_stats.document.control import ControlForm, Written, read_tag
 from ennum_stats.errors import Message, message
 from ennum_stats.kit.slide_words import title_and_notes
 from ennum_stats.office.markup import A, R
@@ -121,7 +121,9 @@ class SlideFile:
         What was written there is not told."""
         for held in self.package.tree(part).iter(f"{{{PML}}}ph"):
             if held.get("type") in kinds:
-                written = replace(beside[0].written, name=name, form=Form.WORDS, fingerprint="")
+                written = replace(
+                    beside[0].written, name=name, form=ControlForm.WORDS, fingerprint=""
+                )
                 yield Shape(next(held.iterancestors(f"{{{PML}}}sp")), written, place, part)
                 return
 

@@ -16,8 +16,8 @@ from ennum_stats.document.control import (
     BOOKMARK,
     NAMESPACE,
     NESTING,
-    Entry,
-    Form,
+    ControlEntry,
+    ControlForm,
     Registry,
     Written,
     alias_of,
@@ -99,7 +99,7 @@ class Control:
 
     element: Element
     written: Written
-    entry: Entry | None
+    entry: ControlEntry | None
     place: WordPlace
     part: str
     is_dropped: bool = False
@@ -229,7 +229,7 @@ class WordFile:
             name = element.get(w("name"), "")
             entry = self.registry.bookmarked(name) if name.startswith(BOOKMARK) else None
             if entry is not None and name not in kept:
-                is_inside = place.is_in_table and entry.written.form is not Form.TABLE
+                is_inside = place.is_in_table and entry.written.form is not ControlForm.TABLE
                 spot = replace(place, is_in_table=is_inside)
                 yield Control(element, entry.written, entry, spot, part, is_dropped=True)
 
@@ -275,7 +275,7 @@ class WordFile:
 
     # --- what a control says of itself ------------------------------------------------------------------
 
-    def retag(self, control: Control, entry: Entry) -> None:
+    def retag(self, control: Control, entry: ControlEntry) -> None:
         """Write what a control holds now into its tag and bookmark, and keep the rest."""
         old, tag = control.written.tag, self.registry.add(entry)
         control.written, control.entry = entry.written, entry
@@ -298,7 +298,7 @@ class WordFile:
     def _restore(self, control: Control) -> None:
         """Put a control back that was dropped: around its table, or between the ends of its bookmark."""
         mark = control.element
-        if control.written.form is Form.TABLE:
+        if control.written.form is ControlForm.TABLE:
             inside = [control.table]
         else:
             number = mark.get(w("id"))
@@ -351,10 +351,10 @@ def _control(title: str, number: str) -> Element:
     return made
 
 
-DRAWN = frozenset((Form.CHART, Form.PICTURE, Form.NATIVE))
+DRAWN = frozenset((ControlForm.CHART, ControlForm.PICTURE, ControlForm.NATIVE))
 """The forms of charts."""
 
 
-def is_words(form: Form) -> bool:
+def is_words(form: ControlForm) -> bool:
     """Tell whether a control of this form holds words alone."""
     return form not in (*NESTING, *DRAWN)

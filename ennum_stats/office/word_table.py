@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ennum_stats.document.blocks import FigureWords, Inlines, Link, Row, WrittenTable, lines_of
 from ennum_stats.document.control import (
-    Entry,
-    Form,
+    ControlEntry,
+    ControlForm,
     Registry,
     Written,
     fingerprint,
@@ -155,7 +155,7 @@ class TableRenewer:
         self.handled.add(control)
         tag = property_of(control, "tag")
         if tag is not None:
-            tag.set(VALUE, self.registry.add(Entry(written, today.words)))
+            tag.set(VALUE, self.registry.add(ControlEntry(written, today.words)))
 
     def _add(self, rows: list[Element], merge: RowMerge, new: WrittenTable) -> None:
         made: dict[int, Element] = {}
@@ -233,9 +233,9 @@ def _parsed(markup: str) -> Element:
     return etree.fromstring(f'<w:tbl xmlns:w="{W}">{markup}</w:tbl>')[0]
 
 
-def entry_of(name: str, edition: Edition, new: WrittenTable) -> Entry:
+def entry_of(name: str, edition: Edition, new: WrittenTable) -> ControlEntry:
     """Make what is kept of a table as it is written now."""
     rows = new.shown
     day = edition.ledger.known_at
-    written = Written(name, edition.language, Form.TABLE, day, fingerprint_of_rows(rows))
-    return Entry(written, rows=rows)
+    written = Written(name, edition.language, ControlForm.TABLE, day, fingerprint_of_rows(rows))
+    return ControlEntry(written, rows=rows)

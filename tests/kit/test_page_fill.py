@@ -9,7 +9,7 @@ import pytest
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
-from ennum_stats.kit.page_fill import BOTTOM_CM, TOP_CM, End, Kind, emptiness
+from ennum_stats.kit.page_fill import BOTTOM_CM, TOP_CM, End, EndKind, emptiness
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.text import kit_text
 
@@ -23,19 +23,19 @@ A_ROW_ALONE = 0.1
 
 def test_what_is_left_before_an_undivided_block_is_empty():
     """Half of the first page stands empty before a chart that begins the second."""
-    ends = [End(Kind.DIVIDED, 2, TOP_CM + ROOM / 2), End(Kind.WHOLE, 3, 20.0)]
+    ends = [End(EndKind.DIVIDED, 2, TOP_CM + ROOM / 2), End(EndKind.WHOLE, 3, 20.0)]
     assert emptiness(ends) == pytest.approx(0.5)
 
 
 def test_text_that_goes_on_leaves_nothing_empty():
-    assert emptiness([End(Kind.DIVIDED, 2, 15.0), End(Kind.DIVIDED, 3, 20.0)]) == 0
+    assert emptiness([End(EndKind.DIVIDED, 2, 15.0), End(EndKind.DIVIDED, 3, 20.0)]) == 0
 
 
 def test_the_last_page_of_a_part_may_be_short_but_no_line_stands_alone():
-    before = [End(Kind.DIVIDED, 2, 27.0), End(Kind.DIVIDED, 3, TOP_CM + 8)]
-    after = [End(Kind.PART, 4, TOP_CM), End(Kind.DIVIDED, 4, 20.0)]
+    before = [End(EndKind.DIVIDED, 2, 27.0), End(EndKind.DIVIDED, 3, TOP_CM + 8)]
+    after = [End(EndKind.PART, 4, TOP_CM), End(EndKind.DIVIDED, 4, 20.0)]
     assert emptiness([*before, *after]) == 0
-    alone = [before[0], End(Kind.DIVIDED, 3, TOP_CM + 1), *after]
+    alone = [before[0], End(EndKind.DIVIDED, 3, TOP_CM + 1), *after]
     assert emptiness(alone) == 1
 
 

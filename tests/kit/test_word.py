@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.document.blocks import Text, WrittenTable, column, group, row
-from ennum_stats.document.control import Form, Registry, fingerprint, read_tag
+from ennum_stats.document.control import ControlForm, Registry, fingerprint, read_tag
 from ennum_stats.document.word import PAGE_TWIPS, table_markup
 from ennum_stats.drawing.theme import BOLD, FAMILY, LIGHT, REGULAR, bare, font_file
 from ennum_stats.kit.control_writer import Controls
@@ -71,7 +71,7 @@ def test_every_chart_has_a_text_that_stands_for_it(document):
 
 def test_columns_and_bars_are_charts_of_words_own_with_their_rows(parts, controls):
     """Chart 1 of the press kit, and RTL/Belga, June 2020: 28 to 503 projects, and 679."""
-    native = [one.name for one, _ in controls if one.form is Form.NATIVE]
+    native = [one.name for one, _ in controls if one.form is ControlForm.NATIVE]
     assert {"winners_per_call", "budget_by_programme", "cumulated_investment"} <= {*native}
     assert {"coverage_by_programme", "coverage_over_time"} <= {*native}
     charts = [name for name in parts if re.fullmatch(r"word/charts/chart\d+\.xml", name)]
@@ -145,11 +145,13 @@ def controls(document):
 def test_figures_are_tagged_content_controls(controls):
     words = {(one.name, one.form): text for one, text in controls}
     assert (
-        words["last_projects", Form.WORDS] == "679\u00a0projets"
+        words["last_projects", ControlForm.WORDS] == "679\u00a0projets"
     )  # EN2020, by its role in the text
-    assert words["total_investment", Form.WORDS] == "entre 136,6 et 137,7\u00a0millions d’euros"
-    assert words["milestone:cyberecole_start", Form.WORDS] == "1999"
-    assert words["cyberclasse_implantations", Form.PRECISION] == "environ"
+    assert (
+        words["total_investment", ControlForm.WORDS] == "entre 136,6 et 137,7\u00a0millions d’euros"
+    )
+    assert words["milestone:cyberecole_start", ControlForm.WORDS] == "1999"
+    assert words["cyberclasse_implantations", ControlForm.PRECISION] == "environ"
     assert len(words) > 64
 
 
@@ -158,11 +160,11 @@ def test_every_sentence_table_and_chart_is_a_control(controls, document):
     captions = [
         p.text for p in document.paragraphs if p.style.style_id in ("ChartTitle", "TableCaption")
     ]
-    assert forms[Form.CHART] + forms[Form.NATIVE] == sum(
+    assert forms[ControlForm.CHART] + forms[ControlForm.NATIVE] == sum(
         one.startswith("Graphique") for one in captions
     )
-    assert forms[Form.TABLE] == sum(one.startswith("Tableau") for one in captions)
-    sentences = [text for one, text in controls if one.form is Form.SENTENCE]
+    assert forms[ControlForm.TABLE] == sum(one.startswith("Tableau") for one in captions)
+    sentences = [text for one, text in controls if one.form is ControlForm.SENTENCE]
     assert ", plus que chacun des appels précédents" in sentences
 
 
@@ -173,7 +175,12 @@ def test_a_tag_tells_language_day_and_what_was_written(controls, parts):
     for one, text in controls:
         assert len(one.tag) <= 64
         entry = registry[one.tag]
-        if one.form not in (Form.SENTENCE, Form.TABLE, Form.CHART, Form.NATIVE):
+        if one.form not in (
+            ControlForm.SENTENCE,
+            ControlForm.TABLE,
+            ControlForm.CHART,
+            ControlForm.NATIVE,
+        ):
             assert one.fingerprint == fingerprint(text)
             assert entry.text.strip() == text.strip()
     assert any(entry.of == "en2020_projects" for entry in registry.values())

@@ -67,7 +67,7 @@ def add_native_chart(shapes: Any, drawn: Chart, place: tuple[int, int, int, int]
 
     data = _Data(native_on_slide(drawn, place, ""))
     frame = shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, data)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)  # noqa: SLF001
+    frame.element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)
     return frame
 
 
