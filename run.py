@@ -23,7 +23,9 @@ TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 KINDS = ("unit", "document", "browser", "product", "search")
 """Each test is of one of them: see `tests/conftest.py`."""
 PYTEST: list[str | Path] = [PYTHON, "-m", "pytest"]
-SHARED_OUT = ["-n", "2", "--dist", "worksteal"]
+SHARED_OUT = ["--dist", "worksteal", "-n", "2"]
+SHARED_OUT_WITH_BROWSER = [*SHARED_OUT[:-1], "3"]
+"""One more than a machine of two cores has: the tests of a browser wait for it."""
 EXTRAS = ("--extra", "kit", "--extra", "dashboard", "--extra", "release")
 """What is locked beside the dependencies of a question: all that commands need."""
 USAGE = """\
@@ -81,7 +83,8 @@ def test(arguments: Sequence[str]) -> int:
     if kinds:
         rest = [argument for argument in arguments if argument not in kinds]
         with timed(" ".join(kinds)):
-            return call([*PYTEST, *SHARED_OUT, "-m", " or ".join(kinds), *rest], env, ROOT)
+            shared_out = SHARED_OUT_WITH_BROWSER if opens_pages else SHARED_OUT
+            return call([*PYTEST, *shared_out, "-m", " or ".join(kinds), *rest], env, ROOT)
     if arguments:
         return call([*PYTEST, *processes(arguments), *arguments], env, ROOT)
     typed = [path for path in TYPED_CODE if (ROOT / path).exists()]
@@ -97,7 +100,7 @@ def test(arguments: Sequence[str]) -> int:
                 failed.append(name)
     types = start([PYTHON, "-m", "mypy", *typed], env)  # a minute of one core, while tests wait
     with timed("pytest"):
-        code = call([*PYTEST, *SHARED_OUT, "--durations", "20"], env, ROOT)
+        code = call([*PYTEST, *SHARED_OUT_WITH_BROWSER, "--durations", "20"], env, ROOT)
     with timed("mypy"):
         print(types.communicate()[0], end="", flush=True)
     if types.returncode != 0:
@@ -108,13 +111,13 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def search(arguments: Sequence[str]) -> int:
-    """Search for faults for an hour: the tests of this kind with all their cases, then faults and attacks by
-    the thousand; with arguments only these."""
+    """Search for faults for an hour: the tests of this kind with all their cases and those that are left out
+    while nothing changes, then faults and attacks by the thousand; with arguments only these."""
     env, code = environment.prepare(["test"]), 0
     if not arguments:
         env = {"ENNUM_SEEDS": "110", **env}
         with timed("search"):
-            code = call([*PYTEST, *SHARED_OUT, "-m", "search"], env, ROOT)
+            code = call([*PYTEST, *SHARED_OUT, "-m", "search or reads"], env, ROOT)
     with timed("faults"):
         return call([PYTHON, "-m", "tests.faults", *arguments], env, ROOT) or code
 

@@ -38,13 +38,13 @@ _WHOLE_HEADER = f'<link rel="expect" href="#{BEGUN}" blocking="render">'
 
 
 class Dashboard(dash.Dash):
-    """Dash whose index is the page itself: HTML and SVG first, then the same layout for the browser."""
+    """Hold Dash whose index is the page itself: HTML and SVG first, then the same layout for the browser."""
 
     resources: Resources
     answers: KeptAnswers
 
     def interpolate_index(self, *_args: Any, config: str = "", **_parts: str) -> str:
-        """The page of the address that is asked. Raises `NotFound`, `EnnumError`."""
+        """Write the page of the address that is asked. Raises `NotFound`, `EnnumError`."""
         query = request.query_string.decode("utf-8", "replace")
         search = f"?{query}" if query else ""
         accepted = tuple(accepted_languages())
@@ -76,7 +76,7 @@ class Dashboard(dash.Dash):
 def create_app(
     project: Project, audience: Audience = Audience.PUBLIC, hosts: Hosts | None = None
 ) -> Dashboard:
-    """The application of a project for an audience; `hosts` are those of loopback unless told.
+    """Make the application of a project for an audience; `hosts` are those of loopback unless told.
 
     No store is opened before the first request, so that each worker opens its own.
     """

@@ -24,7 +24,7 @@ _WHERE = (State(LOCATION, "pathname"), State(LOCATION, "search"))
 
 
 def register(app: Dash) -> None:
-    """Adds the callbacks; the router of Dash Pages gets what it needs to draw a page anew."""
+    """Add the callbacks; the router of Dash Pages gets what it needs to draw a page anew."""
     app.routing_callback_inputs = {
         "store": Input("store", "data"),  # another store: the same address is drawn anew
         "here": State(LOCATION, "pathname"),
@@ -51,7 +51,7 @@ def register(app: Dash) -> None:
 
 
 def live_chart(asked: Any, path: Any, search: Any) -> Any:
-    """A chart as plotly draws it, for the place of its drawing: which width, how much room, light or dark, on
+    """Give a chart as plotly draws it, for the place of its drawing: which width, how much room, light or dark, on
     which day."""
     if not isinstance(asked, dict) or not isinstance(path, str) or not isinstance(search, str):
         abort(400)
@@ -69,7 +69,7 @@ def live_chart(asked: Any, path: Any, search: Any) -> Any:
 
 
 def _is_room(room: Any) -> bool:
-    """Whether it is a width and a height in px that a page can have."""
+    """Tell whether it is a width and a height in px that a page can have."""
     return (
         isinstance(room, list)
         and len(room) == 2
@@ -81,7 +81,7 @@ def _is_room(room: Any) -> bool:
 
 
 def evidence(address: Any) -> Any:
-    """A page of evidence for the dialog, by its address with the day."""
+    """Give a page of evidence for the dialog, by its address with the day."""
     if not isinstance(address, str):
         abort(400)
     path, _, search = address.partition("?")

@@ -44,7 +44,7 @@ _PLACE = re.compile(r"{%(\w+)%}")
 
 
 def document(*, language: str, title: str, description: str, head: str, body: str) -> str:
-    """Give a whole page; `head` and `body` are HTML already."""
+    """Write a whole page; `head` and `body` are HTML already."""
     found = current_app.extensions["ennum-resources"]
     assert isinstance(found, Resources)
     fonts = "\n".join(
@@ -61,7 +61,7 @@ def document(*, language: str, title: str, description: str, head: str, body: st
 
 
 def alternates(addresses: dict[str, str]) -> str:
-    """Give the same page in the other languages, for search engines."""
+    """Link the same page in the other languages, for search engines."""
     return "\n".join(
         f'<link rel="alternate" hreflang="{code}" href="{escape(addresses[code])}">'
         for code in LANGUAGES
@@ -69,7 +69,7 @@ def alternates(addresses: dict[str, str]) -> str:
 
 
 def feed_links(page: Page, reading: Reading) -> list[str]:
-    """Give the feeds of a page, which readers of feeds look for in its head: its own, then the whole."""
+    """Link the feeds of a page, which readers of feeds look for in its head: its own, then the whole."""
     if not has_feeds(reading):
         return []
     found = {feed.path: feed for feed in (page_feed(page, reading), whole_feed(reading)) if feed}
@@ -81,8 +81,8 @@ def feed_links(page: Page, reading: Reading) -> list[str]:
 
 
 def problem_document(code: int, told: Message, language: str, sought: str = "") -> str:
-    """Give the page of an error; where there is only no store yet, it asks again by itself, and where there
-    is no page, it leads to the search of what the address names."""
+    """Write the page of an error; where there is only no store yet, it asks again by itself, and where there is no
+    page, it leads to the search of what the address names."""
     said, note, head = translate(told, language), "", ""
     if code == 503:
         note = translate(ASKS_AGAIN, language)

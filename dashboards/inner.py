@@ -43,14 +43,14 @@ _SECRETS = ("end_id", "python_version", "dash_version", "plotly_version", "dash_
 
 
 def callback_list(app: Dash) -> list[dict[str, Any]]:
-    """What the renderer asks for as its dependencies."""
+    """List what the renderer asks for as its dependencies."""
     found = app._callback_list  # noqa: SLF001
     assert isinstance(found, list)
     return found
 
 
 def ids_asked(app: Dash) -> Collection[str]:
-    """The ids that callbacks ask or draw."""
+    """List the ids that callbacks ask or draw."""
     outputs = (
         one.rpartition(".")[0] for key in app.callback_map for one in key.strip(".").split("...")
     )
@@ -116,7 +116,7 @@ def _fill_in(outputs: Sequence[Any], told: dict[str, Any], there: Mapping[str, C
 
 
 def _components(tree: Any) -> Iterator[Component]:
-    """Every component of a tree, in the order of the page."""
+    """Yield every component of a tree, in the order of the page."""
     if isinstance(tree, list | tuple):
         for one in tree:
             yield from _components(one)
@@ -126,16 +126,16 @@ def _components(tree: Any) -> Iterator[Component]:
 
 
 def scripts(app: Dash) -> Sequence[tuple[str, str]]:
-    """Dash's scripts in their order: the address of each, or its text."""
+    """List Dash's scripts in their order: the address of each, or its text."""
     return _SCRIPT.findall(app._generate_scripts_html())  # noqa: SLF001
 
 
 def configuration(written: str) -> str:
-    """The renderer's configuration, from the element that Dash writes, without what is nobody's business."""
+    """Write the renderer's configuration, from the element that Dash writes, without what is nobody's business."""
     told = json.loads(re.sub(r"<.*?>", "", written))
     return script_safe(json.dumps({k: v for k, v in told.items() if k not in _SECRETS}))
 
 
 def script_safe(text: str) -> str:
-    """JSON that may stand in a script element."""
+    """Write JSON that may stand in a script element."""
     return text.replace("<", r"\u003c")

@@ -72,7 +72,7 @@ choices would move when the rest of them comes."""
 def page_and_reading(
     path: str, search: str, accepted: tuple[str, ...] = ()
 ) -> tuple[Page, Reading]:
-    """The page of an address, and what it is drawn from. Raises `NotFound` and `StoreMissing`."""
+    """Find the page of an address, and what it is drawn from. Raises `NotFound` and `StoreMissing`."""
     found = split_path(path)
     page = page_at(found[1]) if found else None
     if found is None or page is None:
@@ -81,12 +81,12 @@ def page_and_reading(
 
 
 def heading_of(page: Page, reading: Reading) -> str:
-    """What a page is about. Raises `UnknownName` where nothing has the name of its address."""
+    """Tell what a page is about. Raises `UnknownName` where nothing has the name of its address."""
     return page.heading(reading) if page.heading else reading.t(page.title)
 
 
 def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
-    """Everything: what the router of Dash Pages works with, the page of the address, the dialog."""
+    """Lay out everything: what the router of Dash Pages works with, the page of the address, the dialog."""
     store = reading.edition.published.content_hash
     announced = dashed(
         aria_live="polite", data_renewed=reading.t(RENEWED), data_copied=reading.t(COPIED),
@@ -117,7 +117,7 @@ def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
 
 
 def window_title(page: Page, reading: Reading) -> str:
-    """What the window is called."""
+    """Tell what the window is called."""
     title = f"{heading_of(page, reading)} – {reading.t(SITE)}"
     return noticed(reading.ledger, reading.language, title)
 
@@ -141,7 +141,7 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
 def _main(
     page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Component]
 ) -> html.Main:
-    """The content of a page below its notices and heading."""
+    """Lay out the content of a page below its notices and heading."""
     reading = screen.reading
     language, view = reading.language, reading.view
     above: list[Component] = []
@@ -174,7 +174,7 @@ def _main(
 
 
 def _words(page: Page, screen: Screen, texts: Iterable[str]) -> Iterator[Component]:
-    """The terms that a page uses, each leading to what it means."""
+    """List the terms that a page uses, each leading to what it means."""
     reading = screen.reading
     labels = (one.label for one in page.filters if not (one.is_carried or one.is_place))
     above = map(reading.t, (page.title, page.sentence, *labels))
@@ -190,7 +190,7 @@ def _words(page: Page, screen: Screen, texts: Iterable[str]) -> Iterator[Compone
 
 
 def _about(page: Page, about: About, reading: Reading) -> Iterator[Component]:
-    """What a page counts, for which years, and from which documents; nothing where nothing was known."""
+    """Tell what a page counts, for which years, and from which documents; nothing where nothing was known."""
     ledger = reading.ledger
     found = [one for one in ledger.all_observations() if about.is_of(one)]
     days = [day for one in found for day in (one.valid_from, one.valid_to) if day]
@@ -218,13 +218,13 @@ def _about(page: Page, about: About, reading: Reading) -> Iterator[Component]:
 
 
 def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
-    """The language of a heading, where it is another one than that of the page."""
+    """Give the language of a heading, where it is another one than that of the page."""
     language = page.heading_language(reading) if page.heading_language else reading.language
     return {} if language == reading.language else {"lang": language}
 
 
 def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:
-    """A page of evidence as a dialog shows it: without what stands around, with its address below."""
+    """Lay out a page of evidence as a dialog shows it: without what stands around, with its address below."""
     beside = reading.beside("evidence-")
     screen = Screen(beside)
     return stilled([
@@ -278,7 +278,7 @@ def _header(page: Page, reading: Reading) -> html.Header:
 
 
 def _finder(reading: Reading) -> Finder:
-    """The search of the header: for everything that has a name, from every page."""
+    """Lay out the search of the header: for everything that has a name, from every page."""
     known_at = reading.view.known_at
     return Finder(
         reading.t(FIND_WHAT), reading.t(FIND), f"/{reading.language}/search",
@@ -316,7 +316,7 @@ def _footer(reading: Reading) -> html.Footer:
 
 
 def problem(told: str, note: str, language: str, *, home: str, sought: str = "") -> html.Main:
-    """What a reader sees where there is no page: why, and what comes next; `sought` is what can be searched
+    """Lay out what a reader sees where there is no page: why, and what comes next; `sought` is what can be searched
     instead."""
     search = html.A(
         translate(SEARCH_FOR, language, text=sought),

@@ -29,7 +29,7 @@ _NOT_WRITTEN = frozenset(("children", "n_clicks", "n_clicks_timestamp", "disable
 
 
 def html_of(node: Any) -> str:
-    """The HTML of a component, a text, a number, or a list; what begins in the browser is left out."""
+    """Write the HTML of a component, a text, a number, or a list; what begins in the browser is left out."""
     if node is None or isinstance(node, bool):
         return ""
     if isinstance(node, list | tuple):
@@ -48,7 +48,7 @@ def html_of(node: Any) -> str:
 
 
 def json_of(tree: Any) -> str:
-    """The JSON that travels with a page; what stands still is in its HTML already, where `redraw.js`
+    """Write the JSON that travels with a page; what stands still is in its HTML already, where `redraw.js`
     finds it."""
     return json.dumps(tree, cls=_WithoutStill, separators=(",", ":"), ensure_ascii=False)
 
@@ -64,7 +64,7 @@ class _WithoutStill(PlotlyJSONEncoder):  # type: ignore[misc]
 
 
 def props_of(node: Component) -> dict[str, Any]:
-    """The properties that a component was given, in the order in which its kind declares them: what Dash's
+    """List the properties that a component was given, in the order in which its kind declares them: what Dash's
     `to_plotly_json` says, in a third of its time. Dash keeps the others in an order that every process has of
     its own; readers whom two servers answer in turn must be given the same page."""
     given = vars(node)
@@ -75,7 +75,7 @@ def props_of(node: Component) -> dict[str, Any]:
 
 
 def attributes(props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
-    """Properties as HTML writes them; an id of several keys is Dash's own business."""
+    """Write properties as HTML has them; an id of several keys is Dash's own business."""
     written = []
     for name, given in props.items():
         value = _style(given) if name == "style" else given
@@ -118,7 +118,7 @@ def _of_dcc(kind: str, props: Mapping[str, Any]) -> str:
 
 
 def _chosen(props: Mapping[str, Any]) -> str:
-    """What is chosen in a control, by its label where it has options."""
+    """Tell what is chosen in a control, by its label where it has options."""
     options = props.get("options") or []
     pairs = options.items() if isinstance(options, dict) else [
         (one.get("value"), one.get("label")) if isinstance(one, dict) else (one, one)
@@ -196,12 +196,12 @@ def _kept(props: Mapping[str, Any]) -> str:
 
 
 def _of_browser(_props: Mapping[str, Any]) -> str:
-    """Only the reader's browser knows of visits before and of views kept."""
+    """Write nothing: only the reader's browser knows of visits before and of views kept."""
     return ""
 
 
 def _sort(props: Mapping[str, Any]) -> str:
-    """A text; scripts make it a button."""
+    """Write a text; scripts make it a button."""
     label, title = escape(props["label"], quote=False), escape(props["title"])
     return f'<span class="sort" data-title="{title}">{label}</span>'
 

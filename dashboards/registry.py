@@ -33,7 +33,7 @@ GLOSSARY = "glossary"
 
 @dataclass(frozen=True)
 class About:
-    """What a page tells, what it counts, and which published numbers it is drawn from: their period and
+    """Hold what a page tells, what it counts, and which published numbers it is drawn from: their period and
     documents stand at its head."""
 
     sentence: Message
@@ -43,7 +43,7 @@ class About:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the dashboard."""
+    """Hold a page of the dashboard."""
 
     path: str
     """Its address below the language: "budgets", or "figure/<name>" for one page a name."""
@@ -64,17 +64,17 @@ class Page:
 
     @property
     def has_name(self) -> bool:
-        """Whether its address needs a name."""
+        """Tell whether its address needs a name."""
         return "<" in self.path
 
     @property
     def is_as_printed(self) -> bool:
-        """Whether its amounts stay as documents and lists give them, whatever prices are chosen elsewhere."""
+        """Tell whether its amounts stay as documents and lists give them, whatever prices are chosen elsewhere."""
         return any(one is PRICES_AS_PRINTED for one in self.filters)
 
     @property
     def is_listed(self) -> bool:
-        """Whether the navigation shows it."""
+        """Tell whether the navigation shows it."""
         return not self.has_name and self.order is not None
 
 
@@ -92,7 +92,7 @@ def register_page(
     heading: Callable[[Reading], str] | None = None,
     heading_language: Callable[[Reading], str] | None = None,
 ) -> None:
-    """Adds a page under `/<language>/<path>`; `content` returns the components below its heading.
+    """Add a page under `/<language>/<path>`; `content` returns the components below its heading.
 
     `filters` are its page-wide choices: each stands in the address, and `reading.choice` tells it to
     whatever is drawn; the prices chosen on another page come along through those that offer none. `order`
@@ -111,34 +111,34 @@ def add(page: Page) -> None:
 
 
 def all_pages() -> Mapping[str, Page]:
-    """Every page by its path, in the order of the navigation."""
+    """List every page by its path, in the order of the navigation."""
     _load()
     return {page.path: page for page in sorted(_PAGES.values(), key=lambda page: page.order or 0)}
 
 
 def page_at(path: str) -> Page | None:
-    """The page of an address below the language."""
+    """Find the page of an address below the language."""
     _load()
     folder, _, name = path.partition("/")
     return _PAGES.get(path) or (_PAGES.get(f"{folder}/<name>") if name else None)
 
 
 def page_of_file(path: str) -> Page | None:
-    """The page of a file's path: of "budgets.pdf" that of budgets, of "overview.pdf" the overview."""
+    """Find the page of a file's path: of "budgets.pdf" that of budgets, of "overview.pdf" the overview."""
     name = path.partition(".")[0]
     return page_at("" if name == OVERVIEW else name)
 
 
 @cache
 def _load() -> None:
-    """Imports the modules of the pages, each of which registers its own."""
+    """Import the modules of the pages, each of which registers its own."""
     pages = import_module("dashboards.pages")
     for module in pkgutil.iter_modules(pages.__path__):
         import_module(f"{pages.__name__}.{module.name}")
 
 
 def register_with_dash(layout: Callable[..., Any], title: Callable[..., str]) -> None:
-    """Tells Dash Pages of every page: those with a name first, the overview, which matches all, last."""
+    """Tell Dash Pages of every page: those with a name first, the overview, which matches all, last."""
     import dash
 
     for page in sorted(all_pages().values(), key=lambda page: (page.is_listed, not page.path)):

@@ -8,7 +8,6 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
-from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import (
     UnknownName,
     message,
@@ -63,6 +62,8 @@ class Measure:
         return shaped(self.ledger, self.name, TABLES[self.name].description, self.rows, wanted)
 
     def _repr_html_(self) -> str:
+        from ennum_stats.document.blocks import written_table
+        from ennum_stats.document.html import table_html
         from ennum_stats.figures.figure import LANGUAGE, known_at_words
         from ennum_stats.measures.catalogue import TABLES
         from ennum_stats.measures.labels import explanations, worded_rows
@@ -73,8 +74,6 @@ class Measure:
             f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE)
         )
         caption = f"{title} {known_at_words(self.ledger)}."
-        from ennum_stats.document.html import table_html
-
         return table_html(written_table(header, cells, caption)) + below
 
 
@@ -270,6 +269,8 @@ class Store(StoreTables[FrameT]):
         return answer(self, query, params, frame or self.library, tables)
 
     def _repr_html_(self) -> str:
+        from ennum_stats.document.blocks import written_table
+        from ennum_stats.document.html import table_html
         from ennum_stats.figures.catalogue import definitions
         from ennum_stats.figures.figure import LANGUAGE, known_at_words
 
@@ -279,8 +280,6 @@ class Store(StoreTables[FrameT]):
         header = [translate(text, LANGUAGE) for text in texts]
         cells = [len(definitions(self)), len(numbers), len(documents), self.content_hash[:16]]
         row = [str(cell) for cell in cells]
-        from ennum_stats.document.html import table_html
-
         return table_html(written_table(header, [row], known_at_words(self)))
 
     @translated_errors()

@@ -5,6 +5,7 @@ Nothing here touches the repository's own `data/processed` or `reports`, and wha
 """
 
 import csv
+import hashlib
 import io
 import os
 import shutil
@@ -13,6 +14,7 @@ import time
 import warnings
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from random import Random
@@ -41,8 +43,13 @@ SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
 
 
 KINDS = ("unit", "document", "browser", "product", "search")
-DOCUMENTS = ("charts", "kit", "office", "release")
-"""Folders of tests of what is written for people to open."""
+FOLDERS = {
+    **dict.fromkeys(
+        ("charts", "dashboard", "document", "drawing", "kit", "office", "release"), "document"
+    ),
+    **dict.fromkeys(("cli", "demo", "notebooks"), "product"),
+}
+"""The kind of the tests of a folder where they need nothing that says another."""
 PRODUCT = {
     "built_copy",
     "raw_copy",
@@ -60,16 +67,55 @@ def pytest_itemcollected(item):
     needed, marked = {*item.fixturenames}, [k for k in KINDS if item.get_closest_marker(k)]
     if "chromium" in needed:
         usual = "browser"
-    elif item.path.relative_to(TESTS).parts[0] in DOCUMENTS:
-        usual = "document"
+    elif needed & PRODUCT:
+        usual = "product"
     else:
-        usual = "product" if needed & PRODUCT else "unit"
+        usual = FOLDERS.get(item.path.relative_to(TESTS).parts[0], "unit")
     if len(marked) > 1 or (marked and usual == "browser"):
         raise pytest.UsageError(f"{item.nodeid} is of several kinds: {usual}, {', '.join(marked)}")
     (kind,) = marked or [usual]
     if not marked:
         item.add_marker(kind)
     item.user_properties.append(("kind", kind))
+
+
+@cache
+def digest_of(paths):
+    """The hash of files and of all files in folders, and of what is installed."""
+    content = hashlib.sha256()
+    for name in (*paths, "requirements", "tests/conftest.py"):
+        path = TESTS.parent / name
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and "__pycache__" not in file.parts:
+                content.update(f"{file.relative_to(TESTS.parent)}\n".encode() + file.read_bytes())
+    return content.hexdigest()
+
+
+def content_read(item):
+    """Where it is kept that a test marked `reads` has passed, and the hash of what it reads; nothing where
+    pytest keeps nothing."""
+    mark = item.get_closest_marker("reads")
+    if mark is None or not hasattr(item.config, "cache"):
+        return None
+    own = item.path.relative_to(TESTS.parent).as_posix()
+    return f"reads/{item.nodeid}", digest_of((*mark.args, own))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Leaves out what passed with the same content of what it reads; the long search does not."""
+    read = content_read(item)
+    if read and not SEEDS and item.config.cache.get(read[0], "") == read[1]:
+        pytest.skip("what it reads is as it was when it passed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Keeps that a test has passed, and with which content."""
+    result = yield
+    if read := content_read(item):
+        item.config.cache.set(*read)
+    return result
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -197,11 +243,23 @@ def ledger_at(project):
 
 
 @pytest.fixture(scope="session")
-def kit(project, ledger_at, made_once):
-    """The folder of the French kit of 24 November 2026. Tests read it and change nothing."""
-    return made_once(
-        "2026-11-24", lambda out: press(project, ledger_at("2026-11-24"), ("fr",), out)
-    )
+def kit_of(project, ledger_at, made_once):
+    """A function that gives the folder of the kit of a day, in French alone or in languages in their order.
+    Tests read it and change nothing."""
+
+    def of(day, languages=("fr",)):
+        def make(folder):
+            press(project, ledger_at(day), languages, folder / day)
+
+        return made_once(f"kit-{day}-{'-'.join(languages)}", make) / day
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def kit(kit_of):
+    """The folder of the French kit of 24 November 2026."""
+    return kit_of("2026-11-24")
 
 
 @pytest.fixture(scope="session")
@@ -253,21 +311,69 @@ def chromium():
         opened.close()
 
 
+FORGET = """try {
+    if (!sessionStorage.begun) { localStorage.clear(); sessionStorage.begun = "yes"; }
+} catch { }"""
+"""Has a first page begin with nothing kept of other tests; some frames may keep nothing at all."""
+
+
+class Window:
+    """A window of a test, in a context that tests with the same options share: what a page needs is fetched
+    and compiled once in it, which is half of opening a page. Its pages end with it."""
+
+    def __init__(self, context):
+        self.context, self.pages, self.scripts = context, [], [FORGET]
+
+    def __getattr__(self, name):
+        return getattr(self.context, name)
+
+    def add_init_script(self, script):
+        self.scripts.append(script)
+
+    def new_page(self):
+        self.pages.append(self.context.new_page())
+        for script in self.scripts:
+            self.pages[-1].add_init_script(script)
+        self.scripts = [script for script in self.scripts if script != FORGET]
+        return self.pages[-1]
+
+    def close(self):
+        for page in self.pages:
+            page.close()
+        self.pages = []
+        self.context.clear_permissions()
+
+
+@pytest.fixture(scope="session")
+def contexts(chromium):
+    """Contexts by their options."""
+    made = {}
+
+    def context(**options):
+        key = repr(sorted(options.items()))
+        if key not in made:
+            made[key] = chromium.new_context(**options)
+        return made[key]
+
+    return context
+
+
 @pytest.fixture
-def browser(chromium):
-    """Opens windows that end with the test: a page that stays open asks its server for news for ever."""
+def browser(contexts):
+    """Opens windows that end with the test: a page that stays open asks its server for news for ever. What
+    is measured of a first visit has a context of its own, from `chromium`."""
     opened = []
 
     def new_context(**options):
-        opened.append(chromium.new_context(**options))
+        opened.append(Window(contexts(**options)))
         return opened[-1]
 
     def new_page(**options):
         return new_context(**options).new_page()
 
     yield SimpleNamespace(new_context=new_context, new_page=new_page)
-    for one in opened:
-        one.close()
+    for window in opened:
+        window.close()
 
 
 DEMONSTRATION_SITES = 200

@@ -296,6 +296,7 @@ ennum_stats.open().budgets(
 
 
 @pytest.mark.product
+@pytest.mark.reads("ennum_stats", "pyproject.toml")
 def test_a_script_of_a_user_is_checked_by_mypy_strict(tmp_path):
     pytest.importorskip("mypy")
     for name, text in (("right", SCRIPT), ("wrong", WRONG)):

@@ -29,7 +29,7 @@ DAY = message("{day}")
 
 
 def controls(reading: Reading, page: Page) -> list[Component]:
-    """The choices of a page as a form, and as chips what was chosen; nothing where a page has none."""
+    """Lay out the choices of a page as a form, and as chips what was chosen; nothing where a page has none."""
     shown = tuple(one for one in page.filters if not (one.is_carried or one.is_place))
     if not shown:
         return []
@@ -50,17 +50,17 @@ def controls(reading: Reading, page: Page) -> list[Component]:
 
 
 def show_button(reading: Reading) -> html.P:
-    """What sends a form where no script does."""
+    """Lay out what sends a form where no script does."""
     return html.P(html.Button(reading.t(SHOW), className="plain"), className="no-script")
 
 
 def is_added_to(one: Filter) -> bool:
-    """Whether values are typed one after the other, each beside those that are chosen."""
+    """Tell whether values are typed one after the other, each beside those that are chosen."""
     return one.is_many and (one.is_searched or one.is_day)
 
 
 def _control(reading: Reading, declared: Filter) -> list[Component]:
-    """The control of a filter; none where only one value is possible, which is meant anyway."""
+    """Lay out the control of a filter; none where only one value is possible, which is meant anyway."""
     one = declared.among(reading.view.choices or {})
     options = [(o.value, o.label) for o in one.options(reading.ledger, reading.language)]
     field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
@@ -89,7 +89,7 @@ def _control(reading: Reading, declared: Filter) -> list[Component]:
 
 
 def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:
-    """A link for each value chosen of a filter that takes several or is searched; it takes the value away."""
+    """Make a link for each value chosen of a filter that takes several or is searched; it takes the value away."""
     made = []
     for declared in filters:
         one = declared.among(reading.view.choices or {})

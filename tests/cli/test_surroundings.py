@@ -5,6 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner
+
+from ennum_stats.cli import app
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="its devices and limits are those of Linux"
@@ -25,11 +28,11 @@ def run(root, *arguments, limit="", **environment):
     )  # fmt: skip
 
 
-def assert_told(done, code, sentence=""):
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    assert "erreur du logiciel" not in done.stderr
-    assert sentence in done.stderr
+def assert_told(told, code, expected, sentence=""):
+    assert code == expected, told
+    assert "Traceback" not in told
+    assert "erreur du logiciel" not in told
+    assert sentence in told
 
 
 ARGUMENTS = {
@@ -57,33 +60,35 @@ ARGUMENTS = {
     "a name of 60 letters": (("figures", "x" * 60), MISUSE, "x" * 60),
 }  # fmt: skip
 ENVIRONMENTS = {
-    "one column": {"COLUMNS": "1"},
-    "no columns": {"COLUMNS": "0"},
-    "columns of letters": {"COLUMNS": "abc"},
-    "less than no columns": {"COLUMNS": "-5"},
-    "no language": {"LANG": "C", "LC_ALL": "POSIX"},
-    "no UTF-8": {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
-    "no folder for temporary files": {"TMPDIR": "/nonexistent"},
-    "a cache that is none": {"ENNUM_CACHE": "/dev/null/x"},
-    "an odd time zone": {"TZ": "Nowhere/Bad"},
-}
+    "one column, no language": {"COLUMNS": "1", "LANG": "C", "LC_ALL": "POSIX"},
+    "no columns, no UTF-8": {"COLUMNS": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+    "columns of letters, no folder for temporary files": {"COLUMNS": "abc", "TMPDIR": "/nonexistent"},
+    "less than no columns, a cache that is none, an odd time zone": {
+        "COLUMNS": "-5", "ENNUM_CACHE": "/dev/null/x", "TZ": "Nowhere/Bad",
+    },
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
-def test_what_a_command_is_given(built_copy, name):
+def test_what_a_command_is_given(built_copy, monkeypatch, name):
     arguments, code, sentence = ARGUMENTS[name]
-    assert_told(run(built_copy.project.root, *arguments), code, sentence)
+    monkeypatch.delenv("ENNUM_ROOT", raising=False)
+    monkeypatch.chdir(built_copy.project.root)
+    done = CliRunner().invoke(app, [os.fsdecode(one) for one in arguments])
+    assert isinstance(done.exception, SystemExit)
+    assert_told(done.stderr, done.exit_code, code, sentence)
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_variables_do_not_matter(built_copy, name):
-    told = run(built_copy.project.root, "figures", "total_investment", **ENVIRONMENTS[name])
-    assert_told(told, DONE)
-    assert "total_investment" in told.stdout
+    done = run(built_copy.project.root, "figures", "total_investment", **ENVIRONMENTS[name])
+    assert_told(done.stderr, done.returncode, DONE)
+    assert "total_investment" in done.stdout
 
 
 def test_a_root_that_the_environment_names_wrongly_is_told(built_copy):
-    assert_told(run(built_copy.project.root, "check", ENNUM_ROOT="/nonexistent"), MISUSE, "--root")
+    done = run(built_copy.project.root, "check", ENNUM_ROOT="/nonexistent")
+    assert_told(done.stderr, done.returncode, MISUSE, "--root")
 
 
 @pytest.mark.parametrize("limit", ["ulimit -n 8;", "ulimit -f 100;"])
@@ -93,5 +98,6 @@ def test_limits_of_the_system_leave_the_store_in_force(built_copy, limit):
     built_copy.cell(
         "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN1", "note", "autre"
     )
-    assert_told(run(root, "build", limit=limit), FAILED)
+    done = run(root, "build", limit=limit)
+    assert_told(done.stderr, done.returncode, FAILED)
     assert (built_copy.project.processed / "current.json").read_bytes() == pointer

@@ -109,6 +109,18 @@ class Server(Served):
 
 
 @pytest.fixture(scope="session")
+def project(project, made_once):
+    """The project with what became known kept beside its store, as a service does: reading it takes seconds."""
+
+    def make(root):
+        shutil.copytree(project.root, root)
+        edition = create_app(Project(root)).server.extensions["ennum"].edition()
+        edition.keep(edition.news().written())
+
+    return Project(made_once("with-past", make))
+
+
+@pytest.fixture(scope="session")
 def app(project):
     return create_app(project)
 
@@ -197,20 +209,10 @@ def violations(page, context=None, contrast=EVERYTHING, **rules):
     return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
 
-@pytest.fixture(scope="module")
-def window(chromium):
-    """A window for tests that change nothing in it: what all pages need is fetched and compiled once."""
-    made = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def tab(window):
-    """An empty page of that window, which ends with the test."""
-    made = window.new_page()
-    yield made
-    made.close()
+def tab(browser):
+    """An empty page."""
+    return browser.new_page(viewport={"width": 1280, "height": 900})
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import jsonschema
 import pytest
 from lxml import etree
 
@@ -85,19 +84,19 @@ def test_every_subject_and_figure_has_a_feed_that_its_page_names(client):
     assert 'href="/de/feed.atom"' in page
 
 
-@pytest.mark.product
+@pytest.fixture
+def in_2012(monkeypatch):
+    """Feeds as of a day with little to tell, which is soon read."""
+    monkeypatch.setattr("dashboards.served_store.today", lambda: date(2012, 6, 30))
+
+
+@pytest.mark.usefixtures("in_2012")
 def test_a_feed_is_the_same_from_any_worker_whatever_was_read_before(project):
     one, other = (create_app(project).server.test_client() for _ in range(2))
     other.get("/fr/feed/figure/total_investment.atom")
     for path in ("/fr/feed.atom", "/fr/feed/budgets.atom"):
         assert one.get(path).data == other.get(path).data
     assert one.get("/feed.atom").data == one.get("/fr/feed.atom?known_at=2012&x=y").data
-
-
-@pytest.fixture
-def in_2012(monkeypatch):
-    """Feeds as of a day with little to tell, which is soon read."""
-    monkeypatch.setattr("dashboards.served_store.today", lambda: date(2012, 6, 30))
 
 
 @pytest.mark.usefixtures("in_2012")
@@ -213,6 +212,8 @@ def test_the_calendar_file_is_icalendar(announced):
 def test_the_calendar_for_programs_tells_the_same(announced):
     told = announced.get("/api/releases?lang=en").get_json()
     [declared] = [one for one in ADDRESSES if one.path == "/api/releases"]
+    import jsonschema
+
     jsonschema.validate(told, answer_schema(declared), cls=jsonschema.Draft202012Validator)
     items = {one["release"]: one for one in told["items"]}
     assert items["kit"]["moment"] == "2098-03-15T10:30:00+01:00"

@@ -69,5 +69,5 @@ def test_what_stands_above_does_not_rest_on_what_is_read_later(browser, server, 
 
 
 @pytest.mark.parametrize("path", ["", "budgets"])
-def test_a_slow_machine_shows_a_page_that_stands_still(browser, server, path):
-    assert throttled_shift(browser, f"{server.address}/fr/{path}") <= 0.01
+def test_a_slow_machine_shows_a_page_that_stands_still(chromium, server, path):
+    assert throttled_shift(chromium, f"{server.address}/fr/{path}") <= 0.01

@@ -363,7 +363,6 @@ def test_without_lists_the_service_is_told_which_command_loads_what(client, insi
     assert "coverage-map" not in page + public
 
 
-@pytest.mark.product
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_with_lists_the_page_of_coverage_has_the_map_and_all_communes(with_lists, language):
     page = text_of(with_lists["borders"].get(f"/{language}/coverage"))

@@ -177,14 +177,16 @@ SHIFTS = """new PerformanceObserver((list) => {
 
 
 @pytest.mark.parametrize("width", [320, 700, 1280, 1920])
-def test_a_live_chart_is_as_wide_as_there_is_room_and_nothing_moves(browser, server, width):
+def test_a_live_chart_is_as_wide_as_there_is_room_and_nothing_moves(
+    browser, chromium, server, width
+):
     size = {"width": width, "height": 900}
     plain = browser.new_context(viewport=size, java_script_enabled=False)
     first = plain.new_page()
     first.goto(server.address + "/fr/winners")
     heights = [round(one.bounding_box()["height"]) for one in first.locator(".stage").all()]
     plain.close()
-    context = browser.new_context(viewport=size)
+    context = chromium.new_context(viewport=size)
     context.add_init_script(SHIFTS)
     page = context.new_page()
     page.goto(server.address + "/fr/winners")

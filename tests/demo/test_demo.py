@@ -27,8 +27,6 @@ from ennum_stats.store.ledger import open_ledger, today
 from ennum_stats.store.publish import current_store
 from tests.conftest import DEMONSTRATION_SITES
 
-pytestmark = pytest.mark.product
-
 # Projects of each call: press kit of 2020, graph 1; EN2020: RTL/Belga, June 2020.
 PUBLISHED = {
     "EN1": 28,

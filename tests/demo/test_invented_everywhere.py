@@ -17,8 +17,6 @@ from ennum_stats.cli import app
 from ennum_stats.kit.press import press
 from ennum_stats.store.ledger import open_ledger
 
-pytestmark = pytest.mark.product
-
 WORDS = {
     "fr": "Données fictives", "de": "Fiktive Daten", "nl": "Fictieve gegevens", "en": "Fictitious data",
 }  # fmt: skip

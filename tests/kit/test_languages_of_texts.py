@@ -23,7 +23,7 @@ from ennum_stats.document.blocks import (
 )
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
-from ennum_stats.kit.press import KIT_LANGUAGES, press
+from ennum_stats.kit.press import KIT_LANGUAGES
 from ennum_stats.kit.text import (
     TOKEN,
     CardsPlace,
@@ -214,11 +214,9 @@ def test_titles_of_documents_stay_in_their_language_and_say_so(resolved, languag
 
 
 @pytest.fixture(scope="module")
-def kits(project, ledger_at, tmp_path_factory):
+def kits(kit_of):
     """All languages in one go, in the order in which they are asked for."""
-    out = tmp_path_factory.mktemp("kits") / TODAY
-    press(project, ledger_at(TODAY), KIT_LANGUAGES, out)
-    return out
+    return kit_of(TODAY, KIT_LANGUAGES)
 
 
 def test_one_go_makes_every_language(kits):

@@ -225,7 +225,6 @@ def test_axe_finds_nothing_on_the_page(kit, browser, scheme):
     page.goto((kit / "fr" / "press-kit.html").as_uri())
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.close()
 
 
 # --- charts ----------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from ennum_stats.measures.schools.completeness import (
     stale_declarations,
 )
 from ennum_stats.store.answers import Known, Missing
+from tests.conftest import SEEDS
 from tests.measures.conftest import NAMES, awarded, listed
 
 DAY = "2022-12-31"
@@ -263,8 +264,8 @@ def or_more(whole, key):
     return sum(whole[k].quantity.value for k in parts if int(k[2]) >= least)
 
 
-@pytest.mark.product
-@settings(max_examples=25, deadline=None)
+@pytest.mark.search
+@settings(max_examples=max(25, SEEDS))
 @given(
     seed=st.integers(0, 2**32),
     kept=st.floats(0, 0.99),

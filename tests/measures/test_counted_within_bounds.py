@@ -18,6 +18,7 @@ from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_ro
 from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.measures.measure_table import records
 from ennum_stats.measures.schools.completeness import complete_calls
+from tests.conftest import SEEDS
 from tests.measures.conftest import awarded, listed
 
 DAY = "2021-12-31"
@@ -78,8 +79,8 @@ def bounded(ledger, asked):
     return [(row["sites_lower"], row["sites_upper"]) for row in rows]
 
 
-@pytest.mark.product
-@settings(max_examples=15, deadline=None)
+@pytest.mark.search
+@settings(max_examples=max(15, SEEDS))
 @given(
     won=worlds(),
     hidden=st.sets(st.sampled_from(CALLS), min_size=1),

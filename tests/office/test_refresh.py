@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse, UsageError
 from ennum_stats.files.boundary import AccessRefused
-from ennum_stats.kit.press import edited_before, hints, press
+from ennum_stats.kit.press import edited_before, hints
 from ennum_stats.languages import translate
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
@@ -81,12 +81,9 @@ def mine(original, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def kits(project, ledger_at, tmp_path_factory):
+def kits(kit_of):
     """The kits that are made on the days to which documents are renewed."""
-    folder = tmp_path_factory.mktemp("kits")
-    for day in (THEN, MIDDLE):
-        press(project, ledger_at(day), ("fr",), folder / day)
-    return {day: Officer(folder / day / "fr" / "press-kit.docx") for day in (THEN, MIDDLE)}
+    return {day: Officer(kit_of(day) / "fr" / "press-kit.docx") for day in (THEN, MIDDLE)}
 
 
 @pytest.fixture(scope="module")
@@ -415,10 +412,9 @@ def test_the_command_writes_the_copy_that_it_tells_of(mine, original, renewed, p
 
 
 def test_a_later_kit_offers_to_carry_over_what_the_team_edited(
-    project, ledger_at, built_copy, original
+    kit_of, ledger_at, built_copy, original
 ):
-    folder = built_copy.project.reports / THEN
-    press(built_copy.project, ledger_at(THEN), ("fr",), folder)
+    folder = shutil.copytree(kit_of(THEN), built_copy.project.reports / THEN)
     kit_of_then = folder / "fr" / "press-kit.docx"
     later = open_ledger(built_copy.project, date.fromisoformat(MIDDLE))
     assert edited_before(built_copy.project, later) == []

@@ -11,7 +11,6 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 
 from ennum_stats.errors import UsageError
-from ennum_stats.kit.press import press
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
 
@@ -74,11 +73,8 @@ def mine(original, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def kits(project, ledger_at, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kits")
-    for day in (THEN, MIDDLE):
-        press(project, ledger_at(day), ("fr",), folder / day)
-    return {day: Presentation(folder / day / "fr" / "press-kit.pptx") for day in (THEN, MIDDLE)}
+def kits(kit_of):
+    return {day: Presentation(kit_of(day) / "fr" / "press-kit.pptx") for day in (THEN, MIDDLE)}
 
 
 @pytest.fixture(scope="module")

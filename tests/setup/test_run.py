@@ -25,6 +25,7 @@ def load_run():
 
 
 run = load_run()
+SHELL = "chromium-headless-shell"
 run_start = run.start
 
 
@@ -58,6 +59,12 @@ def test_no_browser_on_an_empty_machine(tmp_path):
 def test_browser_on_the_path(tmp_path):
     chromium = executable(tmp_path / "bin" / "chromium-browser")
     assert environment.find_browser({"PATH": str(tmp_path / "bin")}, "linux") == chromium
+
+
+def test_a_browser_without_windows_comes_before_one_with(tmp_path):
+    executable(tmp_path / "bin" / "chromium")
+    shell = executable(tmp_path / "bin" / SHELL)
+    assert environment.find_browser({"PATH": str(tmp_path / "bin")}, "linux") == shell
 
 
 def test_named_browser_comes_first(tmp_path):
@@ -123,16 +130,18 @@ def test_only_the_tests_look_for_a_browser(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("is_there", "installed"),
+    ("is_there", "named", "installed"),
     [
-        ({}, ["chromium", "fontconfig", "nginx"]),
-        ({"nginx"}, ["chromium", "fontconfig"]),
-        ({"chromium"}, ["nginx"]),
-        ({"chromium", "nginx"}, None),
+        (set(), "", [SHELL, "fontconfig", "nginx"]),
+        ({"nginx"}, "", [SHELL, "fontconfig"]),
+        ({"nginx", "chromium"}, "", [SHELL, "fontconfig"]),
+        ({SHELL}, "", ["nginx"]),
+        ({"chromium"}, "/opt/chromium", ["nginx"]),
+        ({"chromium", SHELL, "nginx"}, "", None),
     ],
 )
 def test_what_tests_start_is_installed_while_the_environment_is_made(
-    monkeypatch, is_there, installed
+    monkeypatch, is_there, named, installed
 ):
     found, began = {*is_there}, []
 
@@ -141,15 +150,17 @@ def test_what_tests_start_is_installed_while_the_environment_is_made(
         found.update(packages)
         return subprocess.Popen([sys.executable, "-c", ""])
 
+    monkeypatch.delenv("ENNUM_BROWSER", raising=False)
+    if named:
+        monkeypatch.setenv("ENNUM_BROWSER", named)
     monkeypatch.setattr(
-        environment, "find_browser", lambda: "/usr/bin/chromium" if "chromium" in found else None
+        environment.shutil, "which", lambda name, **_: name if name in found else None
     )
-    monkeypatch.setattr(environment.shutil, "which", lambda name: name if name in found else None)
     monkeypatch.setattr(environment, "can_install_packages", lambda: True)
     monkeypatch.setattr(environment, "start_install", start_install)
     monkeypatch.setattr(environment, "set_up", lambda _: None)
     monkeypatch.setattr(environment, "make_bundle", lambda: None)
-    assert environment.prepare_tests()["ENNUM_BROWSER"] == "/usr/bin/chromium"
+    assert environment.prepare_tests()["ENNUM_BROWSER"] == (SHELL if SHELL in found else "chromium")
     assert began == ([] if installed is None else [installed])
 
 
@@ -315,7 +326,8 @@ def test_press_goes_to_ennum(called):
     assert called == [["run"], ["ennum", "press", "--known-at", "2020-01-15"]]
 
 
-SHARED_OUT = ["python", "-m", "pytest", *run.SHARED_OUT]
+SHARED_OUT = ["python", "-m", "pytest", "--dist", "worksteal", "-n", "2"]
+WITH_BROWSER = [*SHARED_OUT[:-1], "3"]
 
 
 def test_tests_are_the_last_of_the_checks(called):
@@ -323,7 +335,7 @@ def test_tests_are_the_last_of_the_checks(called):
     assert called[0] == ["test"]
     assert [command[0] for command in called[1:4]] == ["ruff", "ruff", "lint-imports"]
     assert called[4][:3] == ["python", "-m", "mypy"]
-    assert called[5:] == [[*SHARED_OUT, "--durations", "20"]]
+    assert called[5:] == [[*WITH_BROWSER, "--durations", "20"]]
 
 
 def test_each_step_says_how_long_it_took(called, capsys):
@@ -336,7 +348,7 @@ def test_each_step_says_how_long_it_took(called, capsys):
     ("arguments", "of_pytest"),
     [
         (["unit"], [*SHARED_OUT, "-m", "unit"]),
-        (["document", "browser", "-x"], [*SHARED_OUT, "-m", "document or browser", "-x"]),
+        (["document", "browser", "-x"], [*WITH_BROWSER, "-m", "document or browser", "-x"]),
         (["-q", "-x"], [*SHARED_OUT, "-q", "-x"]),
         (["tests/setup", "-q"], ["python", "-m", "pytest", "tests/setup", "-q"]),
         (
@@ -364,7 +376,7 @@ def test_every_test_is_of_one_kind(request):
     for item in request.session.items:
         kinds = {mark.name for mark in item.iter_markers()} & {*run.KINDS}
         assert len(kinds) == 1, item.nodeid
-        assert ("chromium" in item.fixturenames) == (kinds == {"browser"}), item.nodeid
+        assert "chromium" not in item.fixturenames or kinds == {"browser"}, item.nodeid
     assert run.KINDS == KINDS
 
 
@@ -402,7 +414,7 @@ def test_the_long_search_tries_all_cases_then_faults_by_the_thousand(monkeypatch
         run, "call", lambda command, env, _: began.append((env.get("ENNUM_SEEDS"), *command[1:]))
     )
     run.main(["test", "search"])
-    long = ("110", *SHARED_OUT[1:], "-m", "search")
+    long = ("110", *SHARED_OUT[1:], "-m", "search or reads")
     assert began == [long, ("110", "-m", "tests.faults")]
     run.main(["test", "search", "--only", "kills"])
     assert began[2:] == [(None, "-m", "tests.faults", "--only", "kills")]

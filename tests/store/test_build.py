@@ -11,7 +11,6 @@ import sys
 import duckdb
 import pytest
 
-from ennum_stats.demo import make_demo
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.publication import build_if_changed
 from ennum_stats.raw.tables import TABLES
@@ -88,10 +87,9 @@ def in_order(table):
     return ("site", "participation") if table.name == "participations" else table.key
 
 
-@pytest.mark.product
-def test_the_hash_is_that_of_the_rows_of_the_store_in_their_order(project, demo_project):
+def test_the_hash_is_that_of_the_rows_of_the_store_in_their_order(project, demonstration):
     """Computed here without the program: each table as CSV in its order, then the list of hashes."""
-    for one in (project, demo_project):
+    for one in (project, demonstration):
         published = current_store(one)
         whole = hashlib.sha256()
         with duckdb.connect(os.fspath(one.processed / published.store), read_only=True) as opened:
@@ -107,11 +105,10 @@ def test_the_hash_is_that_of_the_rows_of_the_store_in_their_order(project, demo_
         assert published.content_hash == whole.hexdigest()
 
 
-@pytest.mark.product
-def test_rows_stand_in_order_and_keys_once(demo_project):
+def test_rows_stand_in_order_and_keys_once(demonstration):
     """What reads a table without an order gets the same rows in the same order from the same content."""
-    published = current_store(demo_project)
-    store = demo_project.processed / published.store
+    published = current_store(demonstration)
+    store = demonstration.processed / published.store
     with duckdb.connect(os.fspath(store), read_only=True) as opened:
         for table in TABLES:
             found = opened.table(table.name).select(*in_order(table)).fetchall()
@@ -119,14 +116,6 @@ def test_rows_stand_in_order_and_keys_once(demo_project):
             keys = opened.table(table.name).select(*table.key).fetchall()
             assert len(keys) == len(set(keys))
         assert opened.table("participations").fetchall()
-
-
-@pytest.fixture(scope="module")
-def demo_project(project, tmp_path_factory):
-    """A project with invented schools and lists, built."""
-    made = make_demo(project, tmp_path_factory.mktemp("store") / "demo", 30)
-    build(made)
-    return made
 
 
 def test_the_store_is_named_after_its_content(project):
