@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from dashboards.api.declarations import FROM, TO, Address, ApiParameter, Plain, Question
+from dashboards.api.declarations import FROM, TO, Address, ApiParameter, ApiQuestion, Plain
 from dashboards.api.shapes import (
     CALL,
     CHANGE,
@@ -54,14 +54,14 @@ PRICES = ApiParameter(
 _TABLE_COLUMNS = tuple(dict.fromkeys(one for table in TABLES.values() for one in table.dimensions))
 
 
-def one_figure(question: Question) -> Record:
+def one_figure(question: ApiQuestion) -> Record:
     """Give one figure. Raise `UnknownName`."""
     return figure(question.ledger, question["name"], question["prices"] or NOMINAL).record(
         question.language
     )
 
 
-def all_figures(question: Question) -> list[Record]:
+def all_figures(question: ApiQuestion) -> list[Record]:
     """List every figure."""
     return [found.record(question.language) for found in figures(question.ledger)]
 
@@ -69,7 +69,7 @@ def all_figures(question: Question) -> list[Record]:
 # --- measures -----------------------------------------------------------------------------------------
 
 
-def all_measures(question: Question) -> list[Record]:
+def all_measures(question: ApiQuestion) -> list[Record]:
     """Give the measures, with what each can be asked."""
     return [
         {
@@ -83,7 +83,7 @@ def all_measures(question: Question) -> list[Record]:
     ]
 
 
-def one_measure(question: Question) -> list[Record]:
+def one_measure(question: ApiQuestion) -> list[Record]:
     """Give the rows of a measure by the dimensions asked for. Raise `UnknownName` and `UsageError`."""
     shown = _shown_measures(question.ledger)
     name = question["name"]
@@ -123,7 +123,7 @@ def _shown_measures(ledger: Ledger) -> dict[str, MeasureDefinition]:
 # --- published numbers and documents ------------------------------------------------------------------
 
 
-def all_observations(question: Question) -> list[Record]:
+def all_observations(question: ApiQuestion) -> list[Record]:
     """Give the published numbers, by their measure, dimensions, document and status."""
     wanted = {name: question[name] for name in ("measure", *DIMENSIONS, "status") if question[name]}
     documents = question["source"]
@@ -135,12 +135,12 @@ def all_observations(question: Question) -> list[Record]:
     ]
 
 
-def one_observation(question: Question) -> Record:
+def one_observation(question: ApiQuestion) -> Record:
     """Give one published number. Raise `UnknownName`."""
     return _number(observation_named(question.ledger, question["name"]), question)
 
 
-def _number(one: Observation, question: Question) -> Record:
+def _number(one: Observation, question: ApiQuestion) -> Record:
     words = {
         "subject": subject(question.ledger, one, question.language),
         "text": printed(one, question.language),
@@ -149,7 +149,7 @@ def _number(one: Observation, question: Question) -> Record:
     return row | words | {"url": one.source.url}
 
 
-def all_sources(question: Question) -> list[Record]:
+def all_sources(question: ApiQuestion) -> list[Record]:
     """Give the documents, in the order of the days on which they were known."""
     return [
         {name: to_json_value(value) for name, value in row.items() if not name.startswith("_")}
@@ -157,13 +157,13 @@ def all_sources(question: Question) -> list[Record]:
     ]
 
 
-def one_source(question: Question) -> Record:
+def one_source(question: ApiQuestion) -> Record:
     """Give one document. Raise `UnknownName`."""
     found = source_named(question.ledger, question["name"])
     return next(row for row in all_sources(question) if row["source_id"] == found.source_id)
 
 
-def all_calls(question: Question) -> list[Record]:
+def all_calls(question: ApiQuestion) -> list[Record]:
     """Give the calls for projects, in the order of their school years."""
     ledger = question.ledger
     return [
@@ -177,7 +177,7 @@ def all_calls(question: Question) -> list[Record]:
     ]  # fmt: skip
 
 
-def all_places(question: Question) -> list[Record]:
+def all_places(question: ApiQuestion) -> list[Record]:
     """Give the provinces, networks and communes by their codes."""
     ledger, language = question.ledger, question.language
     found = [
@@ -198,7 +198,7 @@ def all_places(question: Question) -> list[Record]:
 # --- what changes -------------------------------------------------------------------------------------
 
 
-def all_changes(question: Question) -> list[Record]:
+def all_changes(question: ApiQuestion) -> list[Record]:
     """Give the figures that changed between two days. Raise `UsageError` where the first is the later one."""
     before, after = question["from"], question["to"] or question.ledger.known_at
     if before > after:
@@ -210,7 +210,7 @@ def all_changes(question: Question) -> list[Record]:
     return [change.record(question.language) for change in found]
 
 
-def compared(question: Question) -> list[Record]:
+def compared(question: ApiQuestion) -> list[Record]:
     """Give two to four things side by side, the base first. Raise `UsageError` where they cannot be
     compared."""
     ledger, kind, name = question.ledger, question["of"], question["measure"]
@@ -224,7 +224,7 @@ def compared(question: Question) -> list[Record]:
     return comparison_records(ledger, found, question.language)
 
 
-def all_conflicts(question: Question) -> list[Record]:
+def all_conflicts(question: ApiQuestion) -> list[Record]:
     """Give the contradictions between published numbers."""
     return [
         conflict_record(question.ledger, one, question.language)
@@ -232,7 +232,7 @@ def all_conflicts(question: Question) -> list[Record]:
     ]
 
 
-def all_news(question: Question) -> list[Record]:
+def all_news(question: ApiQuestion) -> list[Record]:
     """Tell what became known, the latest first, as the feeds tell it. Raise `UnknownName`."""
     if question.ledger.audience is not Audience.PUBLIC:
         return []
@@ -255,7 +255,7 @@ def all_news(question: Question) -> list[Record]:
     ]  # fmt: skip
 
 
-def all_releases(question: Question) -> list[Record]:
+def all_releases(question: ApiQuestion) -> list[Record]:
     """Tell what was announced by the day, in the order in which it is to come; each with whether it is
     over."""
     day, kinds = question.ledger.known_at, question["kind"]
@@ -266,7 +266,7 @@ def all_releases(question: Question) -> list[Record]:
     ]
 
 
-def citation(question: Question) -> Plain:
+def citation(question: ApiQuestion) -> Plain:
     """Tell how a figure, chart, page or document is cited. Raise `UnknownName`."""
     found = cited(question.ledger, question.language, question["of"], question["prices"] or NOMINAL)
     form = question["form"]

@@ -87,7 +87,7 @@ def _split(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Question:
+class ApiQuestion:
     """Hold what is asked of an address, read and checked."""
 
     ledger: Ledger
@@ -115,7 +115,7 @@ class Address:
     path: str
     """As OpenAPI writes it: `/api/figures/{name}`."""
     summary: Message
-    answer: Callable[[Question], Any]
+    answer: Callable[[ApiQuestion], Any]
     schema: Schema
     """That of the answer; of a list, that of one of its items."""
     parameters: tuple[ApiParameter, ...] = ()

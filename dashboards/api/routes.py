@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from dashboards.api.addresses import ADDRESSES
-from dashboards.api.declarations import KNOWN_AT, Address, Plain, Question
+from dashboards.api.declarations import KNOWN_AT, Address, ApiQuestion, Plain
 from dashboards.api.description import description
 from dashboards.api.index import index_document
 from dashboards.reading import edition_of, store_of
@@ -106,7 +106,7 @@ def _answered(address: Address, **path: str) -> Response:
     values = address.read(request.args, path)
     edition = edition_of()
     ledger = edition.at(values[KNOWN_AT.name])
-    question = Question(ledger, edition, values["lang"], values)
+    question = ApiQuestion(ledger, edition, values["lang"], values)
     try:
         found = address.answer(question)
     except UnknownName as error:
@@ -131,7 +131,7 @@ def _envelope(edition: OpenedStore, ledger: Ledger, language: str) -> dict[str, 
     return envelope | marks(ledger, language)
 
 
-def _page_of(found: list[Any], question: Question) -> dict[str, Any]:
+def _page_of(found: list[Any], question: ApiQuestion) -> dict[str, Any]:
     """Give so many items as were asked for, and the address of the next ones."""
     limit, offset = question["limit"], question["offset"]
     after = offset + limit
