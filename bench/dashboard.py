@@ -32,7 +32,8 @@ def measures(options: Options) -> list[Measure]:
             )
             show("Chaque commande", browser.interaction(opened, address, options))
             show("Base publiée, page ouverte", _live(opened, address, root))
-        _many_clients(port, process, root, options)
+        if not options.is_tiny:  # `server` shows that they run
+            _many_clients(port, process, root, options)
     return []
 
 

@@ -154,7 +154,7 @@ class OnScreen(Section):
 
 @dataclass(frozen=True)
 class Ordinary:
-    """A part of an ordinary page of Dash: the component on a screen, the blocks in files."""
+    """Hold a part of an ordinary page of Dash: the component on a screen, the blocks in files."""
 
     component: Component
     blocks: Blocks

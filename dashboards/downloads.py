@@ -66,7 +66,7 @@ _CARD = Size("card", 640, 300, 16, 3, 16)
 
 
 def answer(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
-    """A file as it is given to a browser, under a name that says its day."""
+    """Give a file as it is given to a browser, under a name that says its day."""
     given = Response(content, content_type=(TYPES | PAGE_TYPES)[form])
     given.headers["Content-Disposition"] = (
         f'attachment; filename="{file_name(ledger, name)}.{form}"'
@@ -78,7 +78,7 @@ def answer(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
 
 
 def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
-    """A chart as a file: its picture, or its table. Raises `UnknownName`."""
+    """Give a chart as a file: its picture, or its table. Raises `UnknownName`."""
     drawn = chart(
         ledger,
         name,
@@ -105,7 +105,7 @@ def _picture(drawn: Chart, form: str) -> bytes:
 
 
 def comparison_file(reading: Reading, form: str) -> bytes:
-    """What is set side by side as a file: its picture, or its numbers with their differences. Raises
+    """Give what is set side by side as a file: its picture, or its numbers with their differences. Raises
     `UsageError` where there are not two things to compare, or nothing to draw."""
     if form not in SHEETS:
         return _picture(chart_at(reading, COMPARISON), form)
@@ -138,7 +138,7 @@ _EVIDENCE = (
 
 
 def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
-    """A figure as a file: a card as picture, or the figure and the numbers it rests on as table."""
+    """Give a figure as a file: a card as picture, or the figure and the numbers it rests on as table."""
     if form in ("svg", "png"):
         return _card(view, ledger, name, form)
     found = figure(ledger, name, view.choice("prices") or NOMINAL)
@@ -194,7 +194,7 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
 def measure_file(
     view: View, ledger: Ledger, name: str, form: str, by: str, prices: str, universe: str
 ) -> bytes:
-    """A measure as a table of its numbers. Raises `UnknownName` and `UsageError`."""
+    """Give a measure as a table of its numbers. Raises `UnknownName` and `UsageError`."""
     table: MeasureTable[Any]
     if universe and universe != "all":
         table = coverage_rows(ledger, universe)
@@ -206,7 +206,7 @@ def measure_file(
 def place_file(
     ledger: Ledger, kind: str, code: str, name: str, form: str, language: str
 ) -> bytes | None:
-    """A table of the page of a commune, province or network as a file; nothing where it has none of that
+    """Give a table of the page of a commune, province or network as a file; nothing where it has none of that
     name. Raises `UnknownName`."""
     found = place(ledger, kind, code)
     across = PROVINCE if kind == NETWORK else NETWORK
@@ -233,7 +233,7 @@ def place_file(
 
 
 def built_file(reading: Reading, form: str) -> bytes:
-    """The rows of a table that a reader built, long and with their bounds. Raises `UsageError`."""
+    """Give the rows of a table that a reader built, long and with their bounds. Raises `UsageError`."""
     found = table_of(reading)
     if form == "parquet":
         return _parquet(found.source, reading.ledger, reading.language)
@@ -241,7 +241,7 @@ def built_file(reading: Reading, form: str) -> bytes:
 
 
 def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> bytes:
-    """The rows of a measure, each column of its type."""
+    """Give the rows of a measure, each column of its type."""
     import polars as pl
 
     told = marks(ledger, language)
@@ -254,13 +254,13 @@ def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> byte
 
 
 def _flat(table: MeasureTable[Any]) -> Cells:
-    """The rows of a measure as the cells of a file."""
+    """Give the rows of a measure as the cells of a file."""
     columns = flat_columns(table)
     return columns, [[cell_of(row.get(column)) for column in columns] for row in records(table)]
 
 
 def _tabular(name: str, cells: Cells, form: str, ledger: Ledger, language: str) -> bytes:
-    """A table as a file; of the internal store or a demonstration, each row says so."""
+    """Give a table as a file; of the internal store or a demonstration, each row says so."""
     told = marks(ledger, language)
     header, rows = cells
     columns = tuple(map(ValueColumn, (*told, *header)))

@@ -42,7 +42,7 @@ _IN_NEW_WINDOWS = '<base target="_blank">'
 
 @embeds.get("/embed/chart/<name>")
 def in_nearest_language(name: str) -> AnyResponse:
-    """A chart in the language that its address or the browser asks for."""
+    """Give a chart in the language that its address or the browser asks for."""
     accepted = [language for language, _ in request.accept_languages]
     language = nearest_language(request.args.get("lang", ""), accepted)
     asked = request.query_string.decode()
@@ -53,7 +53,7 @@ def in_nearest_language(name: str) -> AnyResponse:
 
 @embeds.get(f"/<language>/{EMBED}<name>")
 def chart_embedded(language: str, name: str) -> str:
-    """A chart with its source and a link to its evidence."""
+    """Give a chart with its source and a link to its evidence."""
     reading = _reading(language, name)
     drawn, screen = declared(reading, name), Screen(reading)
     is_table = drawn.is_empty or reading.choice("charts") == "tables"
@@ -85,7 +85,7 @@ def chart_embedded(language: str, name: str) -> str:
 
 @embeds.get(f"/<language>/{EMBED}<name>.<form>")
 def picture_embedded(language: str, name: str, form: str) -> Response:
-    """The same as a picture, for pages that take no frames."""
+    """Give the same as a picture, for pages that take no frames."""
     if form not in PICTURES:
         abort(404)
     reading = _reading(language, name)
@@ -94,7 +94,7 @@ def picture_embedded(language: str, name: str, form: str) -> Response:
 
 
 def _reading(language: str, name: str) -> Reading:
-    """What the page of a chart is drawn from; an internal server shows nothing here."""
+    """Tell what the page of a chart is drawn from; an internal server shows nothing here."""
     page = page_at(f"chart/{name}")
     if page is None or language not in LANGUAGES or name not in CHARTS:
         abort(404)

@@ -59,7 +59,7 @@ def whole(language: str) -> Response:
 
 @feeds.get("/<language>/feed/<subject>.atom")
 def of_subject(language: str, subject: str) -> Response:
-    """What is new of a subject: of the numbers that its page counts."""
+    """Tell what is new of a subject: of the numbers that its page counts."""
     reading = _reading(language)
     about = subjects().get(subject)
     if about is None:
@@ -71,7 +71,7 @@ def of_subject(language: str, subject: str) -> Response:
 
 @feeds.get("/<language>/feed/figure/<name>.atom")
 def of_figure(language: str, name: str) -> Response:
-    """What is new of a figure. Raises `UnknownName`."""
+    """Tell what is new of a figure. Raise `UnknownName`."""
     reading = _reading(language)
     feed = figure_feed(reading, name)
     return _answer(reading, feed, reading.edition.news().of_figure(name), f"figure/{name}")
@@ -79,7 +79,8 @@ def of_figure(language: str, name: str) -> Response:
 
 @feeds.get("/<language>/calendar.ics")
 def calendar(language: str) -> Response:
-    """What is announced, for a calendar program; none where nothing is: an empty calendar is not allowed."""
+    """Tell what is announced, for a calendar program; none where nothing is: an empty calendar is not
+    allowed."""
     reading = _reading(language)
     if not releases(reading.ledger):
         abort(404)
@@ -89,7 +90,7 @@ def calendar(language: str) -> Response:
 
 
 def _reading(language: str) -> Reading:
-    """What a feed is made from: the store as known today, whatever else its address asks."""
+    """Tell what a feed is made from: the store as known today, whatever else its address asks."""
     if language not in LANGUAGES:
         abort(404)
     reading = reading_at(language, "", "")
@@ -110,7 +111,7 @@ def _readable_elsewhere(answer: Response) -> Response:
 
 
 def atom(reading: Reading, feed: Feed, items: Sequence[NewsItem], page: str) -> bytes:
-    """A feed as Atom; `page` shows what it tells of."""
+    """Give a feed as Atom; `page` shows what it tells of."""
     language, ledger = reading.language, reading.ledger
     root = ET.Element(
         f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": tag_of(language)}

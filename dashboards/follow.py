@@ -27,38 +27,38 @@ _WHOLE_SUBJECT = "documents"
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed: its address below the language, and what it tells of."""
+    """Hold a feed: its address below the language, and what it tells of."""
 
     path: str
     title: str
 
 
 def public_address(path: str) -> str:
-    """An address as it is read elsewhere; only its path where no public name is declared."""
+    """Give an address as it is read elsewhere; only its path where no public name is declared."""
     base = current_app.extensions["ennum-address"]
     assert isinstance(base, str)
     return base + path
 
 
 def has_feeds(reading: Reading) -> bool:
-    """Whether this server has any."""
+    """Tell whether this server has any."""
     return reading.is_public
 
 
 def whole_feed(reading: Reading) -> Feed:
-    """The feed of everything."""
+    """Give the feed of everything."""
     return Feed("feed.atom", reading.t(WHOLE))
 
 
 def subject_feeds(reading: Reading) -> list[Feed]:
-    """A feed for each page of a subject, in the order of the navigation."""
+    """Give a feed for each page of a subject, in the order of the navigation."""
     return [
         _subject_feed(page, reading) for page in all_pages().values() if page.path in subjects()
     ]
 
 
 def subjects() -> dict[str, About]:
-    """What the pages with a feed of their own count, by their paths."""
+    """Give what the pages with a feed of their own count, by their paths."""
     every = all_pages().values()
     return {page.path: page.about for page in every if page.about and page.path != _WHOLE_SUBJECT}
 
@@ -69,13 +69,13 @@ def _subject_feed(page: Page, reading: Reading) -> Feed:
 
 
 def figure_feed(reading: Reading, name: str) -> Feed:
-    """The feed of a figure. Raises `UnknownName`."""
+    """Give the feed of a figure. Raises `UnknownName`."""
     label = figure(reading.ledger, name).label(reading.language)
     return Feed(f"feed/figure/{name}.atom", reading.t(message(OF_SUBJECT.text, subject=label)))
 
 
 def page_feed(page: Page, reading: Reading) -> Feed | None:
-    """The feed of what a page is about; nothing where it has none of its own."""
+    """Give the feed of what a page is about; nothing where it has none of its own."""
     if not has_feeds(reading):
         return None
     if page.path in subjects():

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from flask import current_app, g, request
 
-from dashboards.served_store import Edition, PublishedStore
+from dashboards.served_store import OpenedStore, PublishedStore
 from dashboards.view import (
     NO_LANGUAGE,
     SEPARATOR,
@@ -39,67 +39,69 @@ CARRIED = ("prices", "units", "call", "share", "province")
 
 @dataclass(frozen=True)
 class Reading:
-    """A view with the ledger and the edition that it is drawn from; what every helper is given first."""
+    """Hold a view with the ledger and the edition that it is drawn from; what every helper is given first."""
 
     view: View
     ledger: Ledger
-    edition: Edition
+    edition: OpenedStore
 
     @property
     def language(self) -> str:
-        """One of the four."""
+        """Give one of the four."""
         return self.view.language
 
     def t(self, text: str | Message, /, **values: object) -> str:
-        """A text in the reader's language."""
+        """Give a text in the reader's language."""
         return translate(text, self.language, **values)
 
     def choice(self, name: str) -> str:
-        """What is chosen; empty where that is what is meant without choosing."""
+        """Tell what is chosen; empty where that is what is meant without choosing."""
         return self.view.choice(name)
 
     def chosen(self, name: str) -> tuple[str, ...]:
-        """The values chosen of a filter that takes several; none means all."""
+        """Give the values chosen of a filter that takes several; none means all."""
         return self.view.chosen(name)
 
     @property
     def is_public(self) -> bool:
-        """Whether it holds nothing under embargo: only that may stand in feeds and in pages of others."""
+        """Tell whether it holds nothing under embargo: only that may stand in feeds and in pages of
+        others."""
         return self.ledger.audience is Audience.PUBLIC
 
     @property
     def prices(self) -> str:
-        """The euros in which amounts are shown: of their time, or of a year."""
+        """Give the euros in which amounts are shown: of their time, or of a year."""
         return self.choice("prices") or NOMINAL
 
     @property
     def is_in_shares(self) -> bool:
-        """Whether parts are shown as shares of their whole."""
+        """Tell whether parts are shown as shares of their whole."""
         return self.units == "shares"
 
     @property
     def units(self) -> Units:
-        """The units asked for; empty where each number is as it is meant to be."""
+        """Give the units asked for; empty where each number is as it is meant to be."""
         return units_of(self.view)
 
     def carried(self, page: str) -> dict[str, str]:
-        """What of the choices goes along to the evidence of a figure, chart or point, so that it shows the
-        same."""
+        """Tell what of the choices goes along to the evidence of a figure, chart or point, so that it shows
+        the same."""
         if not page.startswith(("figure/", "chart/", "point/")):
             return {}
         return {name: self.choice(name) for name in CARRIED if self.choice(name)}
 
     def evidence(self, page: str) -> str:
-        """The address of the evidence of a figure, chart or point, with what goes along to it."""
+        """Give the address of the evidence of a figure, chart or point, with what goes along to it."""
         return self.view.address(page, **self.carried(page))
 
     def kept_for(self, filters: Sequence[Filter]) -> dict[str, str]:
-        """What a reader keeps when going to another page that offers it too, by what that page offers."""
+        """Tell what a reader keeps when going to another page that offers it too, by what that page
+        offers."""
         names = [one.name for one in filters if one.is_kept]
         return {name: self.choice(name) for name in names if self.choice(name)}
 
     def beside(self, place: str) -> Reading:
-        """The same with ids of its own, for what is shown beside another page."""
+        """Give the same with ids of its own, for what is shown beside another page."""
         return replace(self, view=replace(self.view, place=place))
 
 
@@ -110,18 +112,18 @@ def units_of(view: View) -> Units:
 
 
 def store_of() -> PublishedStore:
-    """The store that this server follows."""
+    """Give the store that this server follows."""
     store = current_app.extensions["ennum"]
     assert isinstance(store, PublishedStore)
     return store
 
 
-def edition_shown() -> Edition | None:
+def edition_shown() -> OpenedStore | None:
     """Give the store of the answer that is being made, which stays the same to the end, whatever is
     published; nothing where none could be opened yet."""
     if "edition" not in g:
         g.edition = store_of().edition()
-    edition: Edition | None = g.edition
+    edition: OpenedStore | None = g.edition
     return edition
 
 
@@ -130,8 +132,8 @@ def accepted_languages() -> list[str]:
     return [language for language, _ in request.accept_languages]
 
 
-def edition_of() -> Edition:
-    """Give the store of the answer that is being made. Raises `StoreMissing`."""
+def edition_of() -> OpenedStore:
+    """Give the store of the answer that is being made. Raise `StoreMissing`."""
     edition = edition_shown()
     if edition is None:
         raise StoreMissing(
@@ -141,13 +143,14 @@ def edition_of() -> Edition:
 
 
 def split_path(path: str) -> tuple[str, str] | None:
-    """Language and page of an address; nothing where it begins with no language ("xx" might be one)."""
+    """Give language and page of an address; nothing where it begins with no language ("xx" might be one)."""
     found = _PATH.fullmatch(path)
     return (found[1], found[2]) if found else None
 
 
 def asked_of(search: str) -> Mapping[str, str]:
-    """The parameters of an address; one given several times, as check boxes do, has its values joined."""
+    """Give the parameters of an address; one given several times, as check boxes do, has its values
+    joined."""
     try:
         pairs = parse_qsl(search.lstrip("?"), max_num_fields=MOST_PARAMETERS)
     except ValueError:
@@ -158,9 +161,9 @@ def asked_of(search: str) -> Mapping[str, str]:
     return asked
 
 
-def settled_search(edition: Edition, filters: Sequence[Filter], search: str) -> str:
-    """The parameters of an address in the one form of all that give the same view, with the same notices:
-    whatever is asked, there are as many of these as there are views."""
+def settled_search(edition: OpenedStore, filters: Sequence[Filter], search: str) -> str:
+    """Give the parameters of an address in the one form of all that give the same view, with the same
+    notices: whatever is asked, there are as many of these as there are views."""
     asked = asked_of(search)
     day = settled_day(asked.get("known_at", "").split(SEPARATOR)[0], edition.days)
     read = [one for one in filters if asked.get(one.name)]
@@ -184,7 +187,7 @@ def reading_at(
     filters: Sequence[Filter] = (),
     accepted: Sequence[str] = (),
 ) -> Reading:
-    """What an address asks for, or the nearest that there is. Raises `StoreMissing`."""
+    """Tell what an address asks for, or the nearest that there is. Raise `StoreMissing`."""
     edition, asked = edition_of(), asked_of(search)
     view = View(nearest_language(language, accepted), name)
     if language not in LANGUAGES:

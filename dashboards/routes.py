@@ -68,7 +68,7 @@ def in_own_language(path: str) -> AnyResponse:
 
 @routes.get("/<language>")
 def without_slash(language: str) -> AnyResponse:
-    """A language is a folder."""
+    """Give a language is a folder."""
     if language not in LANGUAGES:
         abort(404)
     return redirect(f"/{language}/", 301)
@@ -76,7 +76,7 @@ def without_slash(language: str) -> AnyResponse:
 
 @routes.get(f"/<language>/figure/<name>.{_SHOWN}")
 def figure_file(language: str, name: str, form: str) -> Response:
-    """A figure as a file."""
+    """Give a figure as a file."""
     reading = _reading(language, f"figure/{name}", WITH_EVIDENCE)
     content = downloads.figure_file(reading.view, reading.ledger, name, form)
     return downloads.answer(reading.ledger, content, name, form)
@@ -84,7 +84,7 @@ def figure_file(language: str, name: str, form: str) -> Response:
 
 @routes.get(f"/<language>/chart/<name>.{_SHOWN}")
 def chart_file(language: str, name: str, form: str) -> Response:
-    """A chart as a file."""
+    """Give a chart as a file."""
     if name not in CHARTS:
         abort(404)
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
@@ -94,7 +94,7 @@ def chart_file(language: str, name: str, form: str) -> Response:
 
 @routes.get(f"/<language>/{SUGGEST}")
 def suggestions(language: str) -> Response:
-    """What may be meant by what a reader has typed so far, by kind, for the field of the header."""
+    """Tell what may be meant by what a reader has typed so far, by kind, for the field of the header."""
     reading = _reading(language, "search", (TEXT,))
     text = json.dumps(suggested(reading, reading.choice("q")), ensure_ascii=False)
     answer = Response(text, content_type="application/json; charset=utf-8")
@@ -104,7 +104,7 @@ def suggestions(language: str) -> Response:
 
 @routes.get(f"/<language>/compare.{_SHOWN}")
 def comparison_file(language: str, form: str) -> Response:
-    """What is set side by side as a file."""
+    """Tell what is set side by side as a file."""
     reading = _reading(language, "compare", FILTERS)
     return downloads.answer(
         reading.ledger, downloads.comparison_file(reading, form), "comparison", form
@@ -113,21 +113,21 @@ def comparison_file(language: str, form: str) -> Response:
 
 @routes.get(f"/<language>/numbers.{_TABULAR}")
 def numbers_file(language: str, form: str) -> Response:
-    """The published numbers chosen as a file."""
+    """Give the published numbers chosen as a file."""
     reading = _reading(language, "numbers", NUMBERS)
     return downloads.answer(reading.ledger, downloads.numbers_file(reading, form), "numbers", form)
 
 
 @routes.get(f"/<language>/table.{_BUILT}")
 def built_file(language: str, form: str) -> Response:
-    """The rows of the table that a reader built as a file."""
+    """Give the rows of the table that a reader built as a file."""
     reading = _reading(language, "table", BUILT)
     return downloads.answer(reading.ledger, downloads.built_file(reading, form), "table", form)
 
 
 @routes.get(f"/<language>/table/<name>.{_TABULAR}")
 def table_file(language: str, name: str, form: str) -> Response:
-    """A measure as a file; the public is given no single schools."""
+    """Give a measure as a file; the public is given no single schools."""
     if name not in TABLES:
         abort(404)
     reading = _reading(language, "")
@@ -142,7 +142,7 @@ def table_file(language: str, name: str, form: str) -> Response:
 
 @routes.get(f"/<language>/<any({', '.join(PLACES)}):kind>/<code>/<name>.{_TABULAR}")
 def place_file(language: str, kind: str, code: str, name: str, form: str) -> Response:
-    """A table of the page of a commune, province or network as a file."""
+    """Give a table of the page of a commune, province or network as a file."""
     ledger = _reading(language, f"{kind}/{code}").ledger
     content = downloads.place_file(ledger, kind, code, name, form, language)
     if content is None:
@@ -176,7 +176,7 @@ def _reading(language: str, name: str, filters: Sequence[Filter] = ()) -> Readin
 
 
 def failed(error: Exception) -> Response:
-    """A page, or JSON for programs, that says what is wrong; never a trace."""
+    """Give a page, or JSON for programs, that says what is wrong; never a trace."""
     code, said = _told(error)
     if said in (FAILED, UNREADABLE):
         current_app.logger.error("Request failed: %s", request.path, exc_info=error)
@@ -198,7 +198,7 @@ def failed(error: Exception) -> Response:
 
 
 def _sought(path: str) -> str:
-    """What the last part of an address names, in words: of `/fr/commune/vervier` “vervier”."""
+    """Tell what the last part of an address names, in words: of `/fr/commune/vervier` “vervier”."""
     last = path.rstrip("/").rpartition("/")[2]
     return " ".join(re.findall(r"[^\W_]+", last))[:_LONGEST_SOUGHT]
 

@@ -42,7 +42,7 @@ _DAMAGED = message("The published store is not what its name says.")
 
 @dataclass(frozen=True)
 class ServedLedger(Ledger):
-    """A ledger that keeps the other days that were asked for last."""
+    """Hold a ledger that keeps the other days that were asked for last."""
 
     others: LRUCache[date, Ledger] = field(
         default_factory=lambda: LRUCache(_LEDGERS_KEPT), repr=False, compare=False
@@ -60,7 +60,7 @@ class ServedLedger(Ledger):
 
 
 @dataclass(frozen=True, eq=False)
-class Edition:
+class OpenedStore:
     """Hold a published store that was opened and found whole."""
 
     published: Published
@@ -112,14 +112,14 @@ class PublishedStore:
         self.audience = audience
         self.problem: Message | None = None
         """Why the store that was published last is not shown; nothing where it is."""
-        self.shown: Edition | None = None
+        self.shown: OpenedStore | None = None
         self._seen: object = None
         self._lock = threading.Lock()
         self._watcher: threading.Thread | None = None
         self._stopped = threading.Event()
         self._asked_at = 0.0
 
-    def edition(self) -> Edition | None:
+    def edition(self) -> OpenedStore | None:
         """Give the store that is shown; nothing where none could be opened yet."""
         self._asked_at = time.monotonic()
         if self.shown is None:
@@ -133,13 +133,13 @@ class PublishedStore:
         atexit.register(self.stop)
 
     def stop(self) -> None:
-        """Looks no more: the database must be at rest before the process ends."""
+        """Look no more: the database must be at rest before the process ends."""
         self._stopped.set()
         if self._watcher is not None:
             self._watcher.join(_SECONDS_TO_STOP)
 
     def look(self) -> None:
-        """Shows the store in force, if it is another one than before and whole; whatever keeps it from that,
+        """Show the store in force, if it is another one than before and whole; whatever keeps it from that,
         the one before stays."""
         with self._lock:
             try:
@@ -157,7 +157,7 @@ class PublishedStore:
                 _LOG.exception("The published store cannot be shown")
 
     def _mark(self) -> object:
-        """What changes when another store is published."""
+        """Tell what changes when another store is published."""
         for audience in (self.audience, Audience.PUBLIC):
             path = folder(self.project, audience) / POINTER
             if path.is_file():
@@ -165,7 +165,7 @@ class PublishedStore:
                 return found.st_mtime_ns, found.st_ino, found.st_size
         return None
 
-    def _opened(self) -> Edition:
+    def _opened(self) -> OpenedStore:
         published, path = published_store(self.project, self.audience)
         ledger = open_store(path, published.content_hash, today(), self.audience)
         served = ServedLedger(
@@ -176,7 +176,7 @@ class PublishedStore:
         if not days:
             raise StoreDamaged(_DAMAGED)
         past = path.with_suffix(_PAST) if self.audience is Audience.PUBLIC else None
-        edition = Edition(published, served, days, past)
+        edition = OpenedStore(published, served, days, past)
         edition.news()
         return edition
 

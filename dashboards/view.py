@@ -44,7 +44,7 @@ NO_LANGUAGE = message("The language asked for does not exist here: you see the n
 
 @dataclass(frozen=True)
 class Option:
-    """A value that a filter may have, and how it is called."""
+    """Hold a value that a filter may have, and how it is called."""
 
     value: str
     label: str
@@ -54,7 +54,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice on a page: its name in the address, its label, and its values; the first is meant where
+    """Hold a choice on a page: its name in the address, its label, and its values; the first is meant where
     none is named."""
 
     name: str
@@ -82,7 +82,7 @@ class Filter:
     where nothing is."""
 
     def among(self, chosen: Mapping[str, str]) -> Filter:
-        """The filter that it is beside what is chosen before it."""
+        """Give the filter that it is beside what is chosen before it."""
         if not self.kinds:
             return self
         asked = chosen.get(self.after, "").removeprefix(MEANT)
@@ -91,7 +91,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class View:
-    """A page in a language, as known on a day (today where `known_at` is empty), with its choices."""
+    """Hold a page in a language, as known on a day (today where `known_at` is empty), with its choices."""
 
     language: str
     page: str
@@ -102,15 +102,15 @@ class View:
     """What stands before every id, where this view is shown beside another one."""
 
     def choice(self, name: str) -> str:
-        """What is chosen; empty where that is what is meant without choosing."""
+        """Give what is chosen; empty where that is what is meant without choosing."""
         return (self.choices or {}).get(name, "")
 
     def chosen(self, name: str) -> tuple[str, ...]:
-        """The values chosen of a filter that takes several; none means all."""
+        """Give the values chosen of a filter that takes several; none means all."""
         return tuple(filter(None, self.choice(name).split(SEPARATOR)))
 
     def with_value(self, name: str, value: str) -> str:
-        """The address of this view with a value chosen as well, or no longer where it was."""
+        """Give the address of this view with a value chosen as well, or no longer where it was."""
         chosen = self.chosen(name)
         others = [one for one in chosen if one != value]
         if value not in chosen:
@@ -118,7 +118,7 @@ class View:
         return self.address(**{name: SEPARATOR.join(others)})
 
     def id(self, name: str) -> str:
-        """An id that is given once on the whole page."""
+        """Give an id that is given once on the whole page."""
         return self.place + name.replace("_", "-").replace("/", "-")
 
     def address(
@@ -128,7 +128,7 @@ class View:
         language: str = "",
         **changes: str,
     ) -> str:
-        """The address of this view, of another page on the same day, or with other choices."""
+        """Give the address of this view, of another page on the same day, or with other choices."""
         chosen = dict(self.choices or {}) if page in (None, self.page) else {}
         values = {"known_at": self.known_at.isoformat() if self.known_at else ""} | chosen | changes
         asked = urlencode({name: value for name, value in values.items() if value}, safe="~")
@@ -137,7 +137,7 @@ class View:
 
 
 def nearest_language(asked: str, accepted: Sequence[str] = ()) -> str:
-    """One of the four: the one asked for ("FR", "fr-BE"), else the first that a reader accepts."""
+    """Give one of the four: the one asked for ("FR", "fr-BE"), else the first that a reader accepts."""
     for wanted in (asked, *accepted):
         code = wanted.lower().replace("_", "-").split("-")[0]
         if code in LANGUAGES:
@@ -146,7 +146,7 @@ def nearest_language(asked: str, accepted: Sequence[str] = ()) -> str:
 
 
 def with_day(view: View, asked: str, days: Sequence[date]) -> View:
-    """The view on the day asked for, or the nearest on which there is something to see."""
+    """Give the view on the day asked for, or the nearest on which there is something to see."""
     if not asked:
         return view
     try:
@@ -161,7 +161,7 @@ def with_day(view: View, asked: str, days: Sequence[date]) -> View:
 
 
 def settled_day(asked: str, days: Sequence[date]) -> str:
-    """The one form of all days that give the same view, with the same notice; empty for today."""
+    """Give the one form of all days that give the same view, with the same notice; empty for today."""
     view = with_day(View("", ""), asked, days)
     forms = {NO_DATE.text: MEANT, TOO_LATE.text: _AFTER, TOO_EARLY.text: _BEFORE}
     if view.notices:
@@ -172,7 +172,7 @@ def settled_day(asked: str, days: Sequence[date]) -> str:
 def with_choices(
     view: View, asked: Mapping[str, str], filters: Sequence[Filter], ledger: Ledger
 ) -> View:
-    """The view with the choices asked for, each the nearest that there is."""
+    """Give the view with the choices asked for, each the nearest that there is."""
     chosen: dict[str, str] = {}
     for declared in filters:
         if not asked.get(declared.name):
@@ -202,7 +202,7 @@ def with_choices(
 def settled_choice(
     declared: Filter, asked: Mapping[str, str], ledger: Ledger, chosen: Mapping[str, str]
 ) -> str:
-    """The one form of all values of a filter that give the same choice, with the same notices; `chosen` is
+    """Give the one form of all values of a filter that give the same choice, with the same notices; `chosen` is
     what is settled before it."""
     if declared.is_text:
         return _typed(asked[declared.name])
@@ -213,14 +213,14 @@ def settled_choice(
 
 
 def _typed(text: str) -> str:
-    """What a reader typed, without what no comparison sees."""
+    """Give what a reader typed, without what no comparison sees."""
     return " ".join(text.replace(SEPARATOR, " ").split())[:LONGEST_TEXT].strip()
 
 
 def _found_values(
     declared: Filter, one: Filter, asked: Mapping[str, str], ledger: Ledger, language: str
 ) -> Iterator[tuple[Option | None, bool]]:
-    """What each value asked for is, or is nearest to, and whether it is that. What only another kind of the
+    """Give what each value asked for is, or is nearest to, and whether it is that. What only another kind of the
     filter has is left out: it was chosen before the reader went on to this kind."""
     options = {option.value: option for option in one.options(ledger, language)}
     for value in dict.fromkeys(_asked_values(one, asked)):
@@ -241,12 +241,12 @@ def _found_values(
 
 
 def _names(option: Option) -> set[str]:
-    """All that means an option, as it is compared."""
+    """Give all that means an option, as it is compared."""
     return {fold(name) for name in (option.value, *option.names)}
 
 
 def _has(one: Filter, value: str, ledger: Ledger, language: str) -> bool:
-    """Whether a filter has a value, or, where its values are days, whether it is one."""
+    """Tell whether a filter has a value, or, where its values are days, whether it is one."""
     if one.is_day:
         try:
             return date.fromisoformat(value).isoformat() == value
@@ -278,7 +278,7 @@ def _nearest(
 
 
 def _day_within(value: str, options: Mapping[str, Option], language: str) -> Option | None:
-    """The day asked for, or the first or last of the options; nothing where there is no such day."""
+    """Give the day asked for, or the first or last of the options; nothing where there is no such day."""
     try:
         asked = Period(iso_form(value)).last.isoformat()
     except ValueError:

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence with named places, still in English: `Message("{n} rows", {"n": 3})`."""
+    """Hold a sentence with named places, still in English: `Message("{n} rows", {"n": 3})`."""
 
     text: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -68,7 +68,7 @@ FICTITIOUS_FILE = "fictitious_"
 
 
 class EnnumError(Exception):
-    """An error with a place, what was found, what was expected, and what to do about it."""
+    """Tell of an error with a place, what was found, what was expected, and what to do about it."""
 
     exit_code = 1
 
@@ -92,13 +92,13 @@ class EnnumError(Exception):
 
 
 class UsageError(EnnumError, ValueError):
-    """The call itself is not one that can be answered (exit code 2)."""
+    """Tell of the call itself is not one that can be answered (exit code 2)."""
 
     exit_code = 2
 
 
 class UnknownName(UsageError, KeyError):
-    """A figure, measure, chart, call or language that does not exist (exit code 2)."""
+    """Tell of a figure, measure, chart, call or language that does not exist (exit code 2)."""
 
     __str__ = EnnumError.__str__
 
@@ -141,19 +141,19 @@ def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
 
 
 class StoreMissing(EnnumError, FileNotFoundError):
-    """No published store where one was to be opened."""
+    """Tell of no published store where one was to be opened."""
 
     __str__ = EnnumError.__str__
 
 
 class StoreDamaged(EnnumError, OSError):
-    """A published store that cannot be opened or is not what its name says."""
+    """Tell of a published store that cannot be opened or is not what its name says."""
 
     __str__ = EnnumError.__str__
 
 
 class RulesContradict(EnnumError, ValueError):
-    """What documents state of the sites of calls cannot all be true; `rows` are those of a smallest set of
+    """Tell of what documents state of the sites of calls cannot all be true; `rows` are those of a smallest set of
     it, each by the name of its table and its key."""
 
     def __init__(self, found: Message, rows: Iterable[tuple[str, str]]) -> None:
@@ -166,10 +166,10 @@ class ListsDiffer(EnnumError, ValueError):
 
 
 class OutputInUse(EnnumError, PermissionError):
-    """A file cannot be replaced, most often because it is open in Word or Excel."""
+    """Tell of a file cannot be replaced, most often because it is open in Word or Excel."""
 
     __str__ = EnnumError.__str__
 
 
 class Unquotable(EnnumError, TypeError):
-    """A number of which only bounds are known was asked for as one number."""
+    """Tell of a number of which only bounds are known was asked for as one number."""

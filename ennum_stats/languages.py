@@ -274,7 +274,7 @@ _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, str], str]], ...] 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The translated texts of one language."""
+    """Hold the translated texts of one language."""
 
     texts: dict[str, str] = field(default_factory=dict)
     plurals: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)

@@ -20,7 +20,7 @@ _DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day, month or year of the calendar; `text` is ISO 8601 as printed ("2020-01").
+    """Hold a day, month or year of the calendar; `text` is ISO 8601 as printed ("2020-01").
 
     >>> Period("2020-02").last
     datetime.date(2020, 2, 29)

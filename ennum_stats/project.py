@@ -47,7 +47,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with `data/raw` (written by people), `data/processed` and `reports` (made)."""
+    """Hold a folder with `data/raw` (written by people), `data/processed` and `reports` (made)."""
 
     root: Path
 

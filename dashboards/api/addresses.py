@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from dashboards.api.declarations import FROM, TO, Address, Asked, Parameter, Plain
+from dashboards.api.declarations import FROM, TO, Address, ApiParameter, ApiQuestion, Plain
 from dashboards.api.shapes import (
     CALL,
     CHANGE,
@@ -47,62 +47,64 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
 
 Record = dict[str, Any]
-NAME = Parameter("name", message("The name."), is_in_path=True, is_required=True)
-PRICES = Parameter(
+NAME = ApiParameter("name", message("The name."), is_in_path=True, is_required=True)
+PRICES = ApiParameter(
     "prices", message("The euros of amounts: “nominal”, or those of a year, “real:2019”.")
 )
 _TABLE_COLUMNS = tuple(dict.fromkeys(one for table in TABLES.values() for one in table.dimensions))
 
 
-def one_figure(asked: Asked) -> Record:
-    """One figure. Raises `UnknownName`."""
-    return figure(asked.ledger, asked["name"], asked["prices"] or NOMINAL).record(asked.language)
+def one_figure(question: ApiQuestion) -> Record:
+    """Give one figure. Raise `UnknownName`."""
+    return figure(question.ledger, question["name"], question["prices"] or NOMINAL).record(
+        question.language
+    )
 
 
-def all_figures(asked: Asked) -> list[Record]:
-    """Every figure."""
-    return [found.record(asked.language) for found in figures(asked.ledger)]
+def all_figures(question: ApiQuestion) -> list[Record]:
+    """List every figure."""
+    return [found.record(question.language) for found in figures(question.ledger)]
 
 
 # --- measures -----------------------------------------------------------------------------------------
 
 
-def all_measures(asked: Asked) -> list[Record]:
-    """The measures, with what each can be asked."""
+def all_measures(question: ApiQuestion) -> list[Record]:
+    """Give the measures, with what each can be asked."""
     return [
         {
             "name": one.name,
-            "description": translate(one.description, asked.language),
+            "description": translate(one.description, question.language),
             "dimensions": list(one.dimensions),
             "by": [list(one.dimensions_by(by)) for by in (*one.by, *one.pairs) if by],
             "options": list(one.options),
         }
-        for one in _shown_measures(asked.ledger).values()
+        for one in _shown_measures(question.ledger).values()
     ]
 
 
-def one_measure(asked: Asked) -> list[Record]:
-    """The rows of a measure by the dimensions asked for. Raises `UnknownName` and `UsageError`."""
-    shown = _shown_measures(asked.ledger)
-    name = asked["name"]
+def one_measure(question: ApiQuestion) -> list[Record]:
+    """Give the rows of a measure by the dimensions asked for. Raise `UnknownName` and `UsageError`."""
+    shown = _shown_measures(question.ledger)
+    name = question["name"]
     if name not in shown:
         raise unknown_name(message("There is no measure “{name}”.", name=name[:40]), shown)
     table = shown[name]
-    by = table.by_all(asked["by"]) if asked["by"] else table.by[0]
-    given = {option: asked[option] for option in _OPTIONS}
-    filters = {one: asked[one] for one in _TABLE_COLUMNS if asked[one]}
+    by = table.by_all(question["by"]) if question["by"] else table.by[0]
+    given = {option: question[option] for option in _OPTIONS}
+    filters = {one: question[one] for one in _TABLE_COLUMNS if question[one]}
     if "programme" in table.options and "programme" not in table.dimensions_by(by):
         given["programme"] = next(iter(filters.pop("programme", ())), "")  # what rows of it count
     places = [one for one in table.places_of(by) if one in filters]
     within = {one: filters.pop(one) for one in places}
-    rows = measure_rows(asked.ledger, name, by, within=within, **given)
+    rows = measure_rows(question.ledger, name, by, within=within, **given)
     for column in filters:
         if column not in rows.columns:
-            told = ", ".join(table.dimensions_by(by)) or "–"
+            dimensions = ", ".join(table.dimensions_by(by)) or "–"
             raise UsageError(
                 message("{measure} by “{by}” does not tell “{column}”.", measure=name, by=by,
                         column=column),
-                where=column, expected=message("Expected one of: {names}.", names=told),
+                where=column, expected=message("Expected one of: {names}.", names=dimensions),
             )  # fmt: skip
     return [row for row in records(rows) if all(_is_one_of(row[n], f) for n, f in filters.items())]
 
@@ -113,7 +115,7 @@ def _is_one_of(value: Any, wanted: tuple[str, ...]) -> bool:
 
 
 def _shown_measures(ledger: Ledger) -> dict[str, MeasureDefinition]:
-    """The measures of an audience: the public is given no single schools."""
+    """Give the measures of an audience: the public is given no single schools."""
     is_public = ledger.audience is Audience.PUBLIC
     return {n: table for n, table in TABLES.items() if not (table.is_site_by_site and is_public)}
 
@@ -121,52 +123,52 @@ def _shown_measures(ledger: Ledger) -> dict[str, MeasureDefinition]:
 # --- published numbers and documents ------------------------------------------------------------------
 
 
-def all_observations(asked: Asked) -> list[Record]:
-    """The published numbers, by their measure, dimensions, document and status."""
-    wanted = {name: asked[name] for name in ("measure", *DIMENSIONS, "status") if asked[name]}
-    documents = asked["source"]
+def all_observations(question: ApiQuestion) -> list[Record]:
+    """Give the published numbers, by their measure, dimensions, document and status."""
+    wanted = {name: question[name] for name in ("measure", *DIMENSIONS, "status") if question[name]}
+    documents = question["source"]
     return [
-        _number(one, asked)
-        for one in asked.ledger.all_observations()
+        _number(one, question)
+        for one in question.ledger.all_observations()
         if all(getattr(one, name) in values for name, values in wanted.items())
         and (not documents or one.source.source_id in documents)
     ]
 
 
-def one_observation(asked: Asked) -> Record:
-    """One published number. Raises `UnknownName`."""
-    return _number(observation_named(asked.ledger, asked["name"]), asked)
+def one_observation(question: ApiQuestion) -> Record:
+    """Give one published number. Raise `UnknownName`."""
+    return _number(observation_named(question.ledger, question["name"]), question)
 
 
-def _number(one: Observation, asked: Asked) -> Record:
-    told = {
-        "subject": subject(asked.ledger, one, asked.language),
-        "text": printed(one, asked.language),
+def _number(one: Observation, question: ApiQuestion) -> Record:
+    words = {
+        "subject": subject(question.ledger, one, question.language),
+        "text": printed(one, question.language),
     }
     row = {name: to_json_value(value) for name, value in observation_row(one).items()}
-    return row | told | {"url": one.source.url}
+    return row | words | {"url": one.source.url}
 
 
-def all_sources(asked: Asked) -> list[Record]:
-    """The documents, in the order of the days on which they were known."""
+def all_sources(question: ApiQuestion) -> list[Record]:
+    """Give the documents, in the order of the days on which they were known."""
     return [
         {name: to_json_value(value) for name, value in row.items() if not name.startswith("_")}
-        for row in asked.ledger.records("sources", order="known_on, source_id")
+        for row in question.ledger.records("sources", order="known_on, source_id")
     ]
 
 
-def one_source(asked: Asked) -> Record:
-    """One document. Raises `UnknownName`."""
-    found = source_named(asked.ledger, asked["name"])
-    return next(row for row in all_sources(asked) if row["source_id"] == found.source_id)
+def one_source(question: ApiQuestion) -> Record:
+    """Give one document. Raise `UnknownName`."""
+    found = source_named(question.ledger, question["name"])
+    return next(row for row in all_sources(question) if row["source_id"] == found.source_id)
 
 
-def all_calls(asked: Asked) -> list[Record]:
-    """The calls for projects, in the order of their school years."""
-    ledger = asked.ledger
+def all_calls(question: ApiQuestion) -> list[Record]:
+    """Give the calls for projects, in the order of their school years."""
+    ledger = question.ledger
     return [
         {
-            "call": one.call, "name": ledger.name("calls", one.call, asked.language),
+            "call": one.call, "name": ledger.name("calls", one.call, question.language),
             "programme": one.programme, "school_year": one.school_year,
             "valid_from": to_json_value(one.valid_from), "valid_to": to_json_value(one.valid_to),
             "opened_on": one.opened_on, "closed_on": one.closed_on,
@@ -175,9 +177,9 @@ def all_calls(asked: Asked) -> list[Record]:
     ]  # fmt: skip
 
 
-def all_places(asked: Asked) -> list[Record]:
-    """The provinces, networks and communes by their codes."""
-    ledger, language = asked.ledger, asked.language
+def all_places(question: ApiQuestion) -> list[Record]:
+    """Give the provinces, networks and communes by their codes."""
+    ledger, language = question.ledger, question.language
     found = [
         {"kind": row["codelist"], "code": row["code"], "name": row[f"name_{language}"]}
         for row in ledger.records("codelists")
@@ -190,60 +192,62 @@ def all_places(asked: Asked) -> list[Record]:
         }
         for one in communes().walloon
     ]  # fmt: skip
-    return [one for one in found if not asked["kind"] or one["kind"] in asked["kind"]]
+    return [one for one in found if not question["kind"] or one["kind"] in question["kind"]]
 
 
 # --- what changes -------------------------------------------------------------------------------------
 
 
-def all_changes(asked: Asked) -> list[Record]:
-    """The figures that changed between two days. Raises `UsageError` where the first is the later one."""
-    before, after = asked["from"], asked["to"] or asked.ledger.known_at
+def all_changes(question: ApiQuestion) -> list[Record]:
+    """Give the figures that changed between two days. Raise `UsageError` where the first is the later one."""
+    before, after = question["from"], question["to"] or question.ledger.known_at
     if before > after:
         raise UsageError(
             message("“from” is later than “to”."), where="from",
             remedy=message("Exchange them."),
         )  # fmt: skip
-    found = changes(asked.ledger.known_on(before), asked.ledger.known_on(after))
-    return [change.record(asked.language) for change in found]
+    found = changes(question.ledger.known_on(before), question.ledger.known_on(after))
+    return [change.record(question.language) for change in found]
 
 
-def compared(asked: Asked) -> list[Record]:
-    """Two to four things side by side, the base first. Raises `UsageError` where they cannot be compared."""
-    ledger, kind, name = asked.ledger, asked["of"], asked["measure"]
-    prices, base = asked["prices"] or NOMINAL, asked["base"]
+def compared(question: ApiQuestion) -> list[Record]:
+    """Give two to four things side by side, the base first. Raise `UsageError` where they cannot be
+    compared."""
+    ledger, kind, name = question.ledger, question["of"], question["measure"]
+    prices, base = question["prices"] or NOMINAL, question["base"]
     if kind == DAY:
-        days = [period_of(code[:40], "what").last for code in asked["what"]]
+        days = [period_of(code[:40], "what").last for code in question["what"]]
         first = period_of(base[:40], "base").last if base else None
         found = figure_on_days(ledger, name, days, base=first, prices=prices)
     else:
-        found = side_by_side(ledger, name, kind, asked["what"], base=base or "", prices=prices)
-    return comparison_records(ledger, found, asked.language)
+        found = side_by_side(ledger, name, kind, question["what"], base=base or "", prices=prices)
+    return comparison_records(ledger, found, question.language)
 
 
-def all_conflicts(asked: Asked) -> list[Record]:
-    """The contradictions between published numbers."""
+def all_conflicts(question: ApiQuestion) -> list[Record]:
+    """Give the contradictions between published numbers."""
     return [
-        conflict_record(asked.ledger, one, asked.language) for one in known_conflicts(asked.ledger)
+        conflict_record(question.ledger, one, question.language)
+        for one in known_conflicts(question.ledger)
     ]
 
 
-def all_news(asked: Asked) -> list[Record]:
-    """What became known, the latest first, as the feeds tell it. Raises `UnknownName`."""
-    if asked.ledger.audience is not Audience.PUBLIC:
+def all_news(question: ApiQuestion) -> list[Record]:
+    """Tell what became known, the latest first, as the feeds tell it. Raise `UnknownName`."""
+    if question.ledger.audience is not Audience.PUBLIC:
         return []
-    news, most, day = asked.edition.news(), 1_000, asked.ledger.known_at
-    if asked["figure"]:
-        found = news.of_figure(asked["figure"], most)
+    news, most, day = question.edition.news(), 1_000, question.ledger.known_at
+    if question["figure"]:
+        found = news.of_figure(question["figure"], most)
     else:
-        about = subjects().get(asked["subject"])
+        about = subjects().get(question["subject"])
         found = news.latest(
             lambda item: not about or any(map(about.is_of, item.observations)), most
         )
     return [
         {
             "kind": item.kind.value, "day": item.day.isoformat(), "key": item.key, "page": item.page,
-            "title": item.titles[asked.language], "sentence": item.sentences[asked.language],
+            "title": item.titles[question.language], "sentence": item.sentences[question.language],
             "observations": [o.observation_id for o in item.observations],
         }
         for item in found
@@ -251,24 +255,25 @@ def all_news(asked: Asked) -> list[Record]:
     ]  # fmt: skip
 
 
-def all_releases(asked: Asked) -> list[Record]:
-    """What was announced by the day, in the order in which it is to come; each with whether it is over."""
-    day, kinds = asked.ledger.known_at, asked["kind"]
+def all_releases(question: ApiQuestion) -> list[Record]:
+    """Tell what was announced by the day, in the order in which it is to come; each with whether it is
+    over."""
+    day, kinds = question.ledger.known_at, question["kind"]
     return [
-        one.record(asked.language) | {"is_over": one.expected_on.last < day}
-        for one in releases(asked.ledger)
+        one.record(question.language) | {"is_over": one.expected_on.last < day}
+        for one in releases(question.ledger)
         if not kinds or one.kind in kinds
     ]
 
 
-def citation(asked: Asked) -> Plain:
-    """How a figure, chart, page or document is cited. Raises `UnknownName`."""
-    found = cited(asked.ledger, asked.language, asked["of"], asked["prices"] or NOMINAL)
-    form = asked["form"]
+def citation(question: ApiQuestion) -> Plain:
+    """Tell how a figure, chart, page or document is cited. Raise `UnknownName`."""
+    found = cited(question.ledger, question.language, question["of"], question["prices"] or NOMINAL)
+    form = question["form"]
     if form == "csl":
         text = json.dumps([found.csl()], ensure_ascii=False, indent=2) + "\n"
     else:
-        text = found.bibtex() if form == "bibtex" else found.text(asked.language) + "\n"
+        text = found.bibtex() if form == "bibtex" else found.text(question.language) + "\n"
     kind, suffix = FORMS[form]
     return Plain(text, kind, f"{found.key}.{suffix}")
 
@@ -276,12 +281,12 @@ def citation(asked: Asked) -> Plain:
 # --- the declarations ---------------------------------------------------------------------------------
 
 
-def _codes(name: str, description: Message, codes: Iterable[str] = ()) -> Parameter:
-    """A parameter of several codes; of those of a closed list where they are given."""
+def _codes(name: str, description: Message, codes: Iterable[str] = ()) -> ApiParameter:
+    """Give a parameter of several codes; of those of a closed list where they are given."""
     schema: Record = {"type": "string", "maxLength": 200}
     if known := list(codes):
         schema["enum"] = known
-    return Parameter(name, description, schema, is_many=True)
+    return ApiParameter(name, description, schema, is_many=True)
 
 
 _BY = _codes(
@@ -302,20 +307,20 @@ _OPTIONS = {
         _codes("without", message("What a computation leaves aside: of constraints, their kinds.")),
     )
 }
-_OF_KIND = Parameter(
+_OF_KIND = ApiParameter(
     "of", message("What is compared: calls, years, days …"),
     {"type": "string", "enum": [*COMPARED, DAY]}, is_required=True,
 )  # fmt: skip
-_NUMBER = Parameter(
+_NUMBER = ApiParameter(
     "measure",
     message("By which number: “MEASURE.COLUMN”; of days, the name of a figure."),
     is_required=True,
 )
-_OF = Parameter(
+_OF = ApiParameter(
     "of", message("What is cited: “figure/NAME”, “chart/NAME”, “document/KEY” or “page/PATH”."),
     is_required=True,
 )  # fmt: skip
-_FORM = Parameter(
+_FORM = ApiParameter(
     "form", message("The form of a citation."), {"type": "string", "enum": [*FORMS]}, default="text"
 )
 
@@ -350,15 +355,15 @@ ADDRESSES = (
     Address("/api/compare", message("Two to four things side by side, with difference and ratio in bounds."),
             compared, COMPARISON,
             (_OF_KIND, _codes("what", message("Which of them: from two to four.")), _NUMBER,
-             Parameter("base", message("With which of them the others are compared.")), PRICES),
+             ApiParameter("base", message("With which of them the others are compared.")), PRICES),
             is_list=True),
     Address("/api/conflicts", message("Where published numbers contradict each other."), all_conflicts,
             CONFLICT, is_list=True),
     Address("/api/news", message("What became known, the latest first: documents, figures, contradictions, "
                                  "corrections."), all_news, NEWS,
-            (Parameter("subject", message("Only news of this subject."),
+            (ApiParameter("subject", message("Only news of this subject."),
                        {"type": "string", "enum": ["", *subjects()]}, default=""),
-             Parameter("figure", message("Only news of this figure."))), is_list=True),
+             ApiParameter("figure", message("Only news of this figure."))), is_list=True),
     Address("/api/releases",
             message("What is announced: documents, lists, figures, ends of embargoes, and when."),
             all_releases, RELEASE,

@@ -1,7 +1,7 @@
 """How an address of the API is declared: its parameters, what it answers, and how a question is read.
 
-A parameter has one schema (JSON Schema, as in OpenAPI): it describes the parameter and checks what is asked.
-"""
+A parameter has one schema (JSON Schema, as in OpenAPI): it describes the parameter and checks what is
+asked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ennum_stats.periods import period_of
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
-    from dashboards.served_store import Edition
+    from dashboards.served_store import OpenedStore
     from ennum_stats.store.ledger import Ledger
 
 Schema = dict[str, Any]
@@ -26,8 +26,9 @@ _SHOWN = 40
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """What may be asked, or what stands in the path: its name, its meaning, and which values it may have."""
+class ApiParameter:
+    """Hold what may be asked, or what stands in the path: its name, its meaning, and which values it may
+    have."""
 
     name: str
     description: Message
@@ -38,7 +39,8 @@ class Parameter:
     default: Any = None
 
     def read(self, texts: Sequence[str]) -> Any:
-        """The value asked for, or several as a tuple. Raises `UsageError` for one that it may not have."""
+        """Give the value asked for, or several as a tuple. Raise `UsageError` for one that it may not
+        have."""
         if self.is_many:
             parts = (part for text in texts for part in _split(text))
             return tuple(dict.fromkeys(self._checked(part) for part in parts))
@@ -85,11 +87,11 @@ def _split(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is asked of an address, read and checked."""
+class ApiQuestion:
+    """Hold what is asked of an address, read and checked."""
 
     ledger: Ledger
-    edition: Edition
+    edition: OpenedStore
     language: str
     values: Mapping[str, Any]
 
@@ -99,7 +101,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Plain:
-    """An answer that is no JSON of ours: a file for other programs."""
+    """Hold an answer that is no JSON of ours: a file for other programs."""
 
     text: str
     kind: str
@@ -108,30 +110,30 @@ class Plain:
 
 @dataclass(frozen=True)
 class Address:
-    """An address: what it answers, with which parameters besides the day and the language."""
+    """Hold an address: what it answers, with which parameters besides the day and the language."""
 
     path: str
     """As OpenAPI writes it: `/api/figures/{name}`."""
     summary: Message
-    answer: Callable[[Asked], Any]
+    answer: Callable[[ApiQuestion], Any]
     schema: Schema
     """That of the answer; of a list, that of one of its items."""
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[ApiParameter, ...] = ()
     is_list: bool = False
     """Whether it answers with items, page by page."""
 
     @property
     def name(self) -> str:
-        """The function that answers: it names the address for programs."""
+        """Give the function that answers: it names the address for programs."""
         return self.answer.__name__
 
     @property
-    def all_parameters(self) -> tuple[Parameter, ...]:
-        """Its own, then those of every address."""
+    def all_parameters(self) -> tuple[ApiParameter, ...]:
+        """Give its own, then those of every address."""
         return (*self.parameters, *ALWAYS, *(PAGING if self.is_list else ()))
 
     def read(self, arguments: MultiDict[str, str], path: Mapping[str, str]) -> dict[str, Any]:
-        """What is asked, by the names of the parameters. Raises `UsageError`."""
+        """Tell what is asked, by the names of the parameters. Raise `UsageError`."""
         in_query = {one.name: one for one in self.all_parameters if not one.is_in_path}
         unknown = sorted(set(arguments) - set(in_query))
         if unknown:
@@ -143,8 +145,8 @@ class Address:
         return values | dict(path)
 
 
-def _date(name: str, description: Message, *, is_required: bool = False) -> Parameter:
-    return Parameter(
+def _date(name: str, description: Message, *, is_required: bool = False) -> ApiParameter:
+    return ApiParameter(
         name, description, {"type": "string", "format": "date"}, is_required=is_required
     )
 
@@ -152,16 +154,16 @@ def _date(name: str, description: Message, *, is_required: bool = False) -> Para
 KNOWN_AT = _date(
     "known_at", message("The day as known on which everything is told; today unless told.")
 )
-LANG = Parameter(
+LANG = ApiParameter(
     "lang", message("The language of all words."), {"type": "string", "enum": [*LANGUAGES]},
     default=LANGUAGES[0],
 )  # fmt: skip
 ALWAYS = (KNOWN_AT, LANG)
-LIMIT = Parameter(
+LIMIT = ApiParameter(
     "limit", message("At most so many items."), {"type": "integer", "minimum": 1, "maximum": 1_000},
     default=500,
 )  # fmt: skip
-OFFSET = Parameter(
+OFFSET = ApiParameter(
     "offset", message("So many items are passed over; “next” in an answer tells where to go on."),
     {"type": "integer", "minimum": 0, "maximum": 1_000_000}, default=0,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from ennum_stats.languages import translate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboards.api.declarations import Address, Parameter, Schema
+    from dashboards.api.declarations import Address, ApiParameter, Schema
 
 INTRODUCTION = message(
     "Every number with its bounds, its documents and the day on which it was known. Each answer says "
@@ -37,7 +37,7 @@ _SAID = ["store", "known_at"]
 
 
 def description(addresses: Sequence[Address], language: str) -> dict[str, Any]:
-    """The whole description, its sentences in a language."""
+    """Give the whole description, its sentences in a language."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -59,8 +59,8 @@ def _operation(address: Address, language: str) -> dict[str, Any]:
     answers = {
         "200": {"description": translate(ANSWERED, language), "content": _content(address)},
     } | {
-        code: {"description": translate(told, language), "content": problem}
-        for code, told in sorted(wrong.items())
+        code: {"description": translate(sentence, language), "content": problem}
+        for code, sentence in sorted(wrong.items())
     }  # fmt: skip
     return {
         "operationId": address.name,
@@ -77,7 +77,7 @@ def _content(address: Address) -> dict[str, Any]:
 
 
 def answer_schema(address: Address) -> Schema:
-    """The schema of a whole answer of an address."""
+    """Give the schema of a whole answer of an address."""
     if not address.is_list:
         own = address.schema
         return own | {
@@ -94,15 +94,15 @@ def answer_schema(address: Address) -> Schema:
     return {"type": "object", "properties": _ENVELOPE | paged, "required": [*_SAID, *paged]}
 
 
-def _parameter(one: Parameter, language: str) -> dict[str, Any]:
+def _parameter(one: ApiParameter, language: str) -> dict[str, Any]:
     schema: Schema = {"type": "array", "items": one.schema} if one.is_many else dict(one.schema)
     if one.default not in (None, ""):
         schema["default"] = one.default
-    told: dict[str, Any] = {
+    described: dict[str, Any] = {
         "name": one.name,
         "in": "path" if one.is_in_path else "query",
         "description": translate(one.description, language),
         "required": one.is_required or one.is_in_path,
         "schema": schema,
     }
-    return told | ({"style": "form", "explode": False} if one.is_many else {})
+    return described | ({"style": "form", "explode": False} if one.is_many else {})

@@ -32,7 +32,7 @@ _EXAMPLES = {
 
 
 def index_document(language: str) -> str:
-    """The page."""
+    """Give the page."""
     title = translate(TITLE, language)
     rows = [
         html.Li(

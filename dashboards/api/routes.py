@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from dashboards.api.addresses import ADDRESSES
-from dashboards.api.declarations import KNOWN_AT, Address, Asked, Plain
+from dashboards.api.declarations import KNOWN_AT, Address, ApiQuestion, Plain
 from dashboards.api.description import description
 from dashboards.api.index import index_document
 from dashboards.reading import edition_of, store_of
@@ -30,7 +30,7 @@ from ennum_stats.store.ledger import Ledger, today
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dashboards.served_store import Edition
+    from dashboards.served_store import OpenedStore
 
 api = Blueprint("api", __name__)
 DESCRIPTION = "/api/openapi.json"
@@ -40,10 +40,10 @@ PROBLEM = "application/problem+json"
 
 @api.get("/health")
 def health() -> Response:
-    """Which store is shown, since when, by which version; and why a newer one is not."""
+    """Tell which store is shown, since when, by which version; and why a newer one is not."""
     store = store_of()
     edition = store.edition()
-    told: dict[str, Any] = {
+    state: dict[str, Any] = {
         "status": "ok" if edition else "no store",
         "store": edition.published.content_hash if edition else None,
         "published_at": edition.published.published_at if edition else None,
@@ -53,20 +53,20 @@ def health() -> Response:
         "problem": None,
     }
     if edition:
-        told |= marks(edition.at(None), "en")
+        state |= marks(edition.at(None), "en")
     if store.problem is not None:
-        told["problem"] = str(store.problem)
-        told["status"] = (
+        state["problem"] = str(store.problem)
+        state["status"] = (
             "the last store is damaged, an earlier one is shown" if edition else "no store"
         )
-    answer = _json(told, 200 if edition else 503)
+    answer = _json(state, 200 if edition else 503)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 @api.get("/health/live")
 def alive() -> Response:
-    """Whether the process answers, whatever store there is."""
+    """Tell whether the process answers, whatever store there is."""
     answer = _json({"status": "ok"})
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -74,7 +74,7 @@ def alive() -> Response:
 
 @api.get("/api/", strict_slashes=False)
 def index() -> Response:
-    """All addresses: as JSON for programs, as a page for people, in the language that they accept."""
+    """List all addresses: as JSON for programs, as a page for people, in the language that they accept."""
     accepted = [language for language, _ in request.accept_languages]
     language = nearest_language(request.args.get("lang", ""), accepted)
     if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
@@ -97,7 +97,7 @@ def index() -> Response:
 
 @api.get(DESCRIPTION)
 def described() -> Response:
-    """The description for programs."""
+    """Give the description for programs."""
     accepted = request.args.get("lang", "en")
     return _json(description(ADDRESSES, accepted if accepted in LANGUAGES else "en"))
 
@@ -106,9 +106,9 @@ def _answered(address: Address, **path: str) -> Response:
     values = address.read(request.args, path)
     edition = edition_of()
     ledger = edition.at(values[KNOWN_AT.name])
-    asked = Asked(ledger, edition, values["lang"], values)
+    question = ApiQuestion(ledger, edition, values["lang"], values)
     try:
-        found = address.answer(asked)
+        found = address.answer(question)
     except UnknownName as error:
         if not path or error.where:
             raise
@@ -117,23 +117,23 @@ def _answered(address: Address, **path: str) -> Response:
         answer = Response(found.text, content_type=found.kind)
         answer.headers["Content-Disposition"] = f'inline; filename="{found.name}"'
     else:
-        told = _envelope(edition, ledger, asked.language)
-        answer = _json(told | (_page_of(found, asked) if address.is_list else found))
+        envelope = _envelope(edition, ledger, question.language)
+        answer = _json(envelope | (_page_of(found, question) if address.is_list else found))
     published = datetime.fromisoformat(edition.published.published_at)
     answer.last_modified = published.astimezone(UTC)
     answer.headers["Ennum-Known-At"] = ledger.known_at.isoformat()
     return answer
 
 
-def _envelope(edition: Edition, ledger: Ledger, language: str) -> dict[str, Any]:
-    """What every answer says of itself."""
-    told = {"store": edition.published.content_hash, "known_at": ledger.known_at.isoformat()}
-    return told | marks(ledger, language)
+def _envelope(edition: OpenedStore, ledger: Ledger, language: str) -> dict[str, Any]:
+    """Tell what every answer says of itself."""
+    envelope = {"store": edition.published.content_hash, "known_at": ledger.known_at.isoformat()}
+    return envelope | marks(ledger, language)
 
 
-def _page_of(found: list[Any], asked: Asked) -> dict[str, Any]:
-    """So many items as were asked for, and the address of the next ones."""
-    limit, offset = asked["limit"], asked["offset"]
+def _page_of(found: list[Any], question: ApiQuestion) -> dict[str, Any]:
+    """Give so many items as were asked for, and the address of the next ones."""
+    limit, offset = question["limit"], question["offset"]
     after = offset + limit
     asked_again = [(n, v) for n, v in request.args.items(multi=True) if n != "offset"]
     query = urlencode([*asked_again, ("offset", after)], safe=",~:")
@@ -155,7 +155,7 @@ for _address in ADDRESSES:
 
 @api.after_request
 def readable_elsewhere(answer: Response) -> Response:
-    """Lets pages of other sites read what is public; a browser guards what is not."""
+    """Let pages of other sites read what is public; a browser guards what is not."""
     if store_of().audience is Audience.PUBLIC and request.path.startswith("/api"):
         answer.headers["Access-Control-Allow-Origin"] = "*"
         answer.headers["Access-Control-Expose-Headers"] = _EXPOSED
@@ -165,9 +165,9 @@ def readable_elsewhere(answer: Response) -> Response:
 
 @api.errorhandler(EnnumError)
 def refused(error: EnnumError) -> Response:
-    """What is wrong with a question, in its language where it has one."""
-    asked = request.args.get("lang", "")
-    language = asked if asked in LANGUAGES else "en"
+    """Tell what is wrong with a question, in its language where it has one."""
+    wanted = request.args.get("lang", "")
+    language = wanted if wanted in LANGUAGES else "en"
     code = 400
     if isinstance(error, StoreMissing):
         code = 503
@@ -178,15 +178,15 @@ def refused(error: EnnumError) -> Response:
 
 
 def problem_json(code: int, title: str, detail: str = "", where: str = "") -> Response:
-    """A problem for programs (RFC 9457): what was found, and what was expected instead."""
-    told: dict[str, Any] = {
+    """Give a problem for programs (RFC 9457): what was found, and what was expected instead."""
+    problem: dict[str, Any] = {
         "type": "about:blank",
         "title": title,
         "status": code,
         "detail": detail or title,
     }
-    told["parameter"] = where or None
-    answer = _json(told, code)
+    problem["parameter"] = where or None
+    answer = _json(problem, code)
     answer.content_type = PROBLEM
     return answer
 

@@ -14,11 +14,11 @@ _TYPES = {"text": "string", "number": "number", "whole": "integer", "yes_or_no":
 
 
 def _shape(required: dict[str, Any], optional: dict[str, Any]) -> Schema:
-    """An object: what is always told, and what may be null because it is not known."""
-    told = {name: _property(kind) for name, kind in required.items()}
+    """Give an object: what is always told, and what may be null because it is not known."""
+    always = {name: _property(kind) for name, kind in required.items()}
     maybe = {name: _property(kind, is_nullable=True) for name, kind in optional.items()}
     return {
-        "type": "object", "properties": told | maybe, "required": [*required, *optional],
+        "type": "object", "properties": always | maybe, "required": [*required, *optional],
     }  # fmt: skip
 
 
@@ -131,7 +131,9 @@ def row_schemas(language: str) -> dict[str, Schema]:
 
 
 def _row(table: MeasureDefinition, language: str) -> Schema:
-    told = _shape({"status": "text", "observation_ids": "list of text"}, {"missing_reason": "text"})
+    schema = _shape(
+        {"status": "text", "observation_ids": "list of text"}, {"missing_reason": "text"}
+    )
     columns = {name: KEYS[name] for name in table.dimensions if name in KEYS}
     for row_type in table.row_types:
         columns |= columns_of(row_type)
@@ -142,7 +144,7 @@ def _row(table: MeasureDefinition, language: str) -> Schema:
             "description": translate(column.label, language),
             **unit,
         }
-        told["properties"] |= dict.fromkeys(
+        schema["properties"] |= dict.fromkeys(
             triple(name) if column.is_answer else (name,), described
         )
-    return told
+    return schema

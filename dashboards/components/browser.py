@@ -19,7 +19,7 @@ def dashed(**props: Any) -> dict[str, Any]:
 
 
 class _Own(Component):
-    """A component whose properties are those of `_prop_names`."""
+    """Hold a component whose properties are those of `_prop_names`."""
 
     _namespace = NAMESPACE
     _children_props: list[str] = []
@@ -46,8 +46,8 @@ class SvgDrawing(_Own):
 
 
 class Still(_Own):
-    """A part of a page that no callback touches, as HTML: an element with what is in it. `dashboards.still`
-    makes it of other components; controls are written so (`components.controls`)."""
+    """Hold a part of a page that no callback touches, as HTML: an element with what is in it.
+    `dashboards.still` makes it of other components; controls are written so (`components.controls`)."""
 
     html: str | None
     _type = "Still"
@@ -58,7 +58,7 @@ class Still(_Own):
 
 
 class Sort(_Own):
-    """The heading of a column by which a table can be sorted; without a script it is a text."""
+    """Hold the heading of a column by which a table can be sorted; without a script it is a text."""
 
     _type = "Sort"
     _prop_names: list[str] = ["id", "label", "title"]
@@ -68,7 +68,7 @@ class Sort(_Own):
 
 
 class Points(_Own):
-    """The points of a chart as a list on its drawing, for pointer and keyboard; without a script, nothing:
+    """Hold the points of a chart as a list on its drawing, for pointer and keyboard; without a script, nothing:
     the description of the drawing and the table say the same."""
 
     _type = "Points"
@@ -79,7 +79,7 @@ class Points(_Own):
 
 
 class LastVisit(_Own):
-    """A link to what changed since the reader's last visit, by a day that only the reader's browser keeps."""
+    """Hold a link to what changed since the reader's last visit, by a day that only the reader's browser keeps."""
 
     _type = "LastVisit"
     _prop_names: list[str] = ["id", "text", "nothing", "address", "days", "language"]
@@ -91,7 +91,7 @@ class LastVisit(_Own):
 
 
 class SavedViews(_Own):
-    """The views that a reader keeps, by name: in the reader's own browser, without an account."""
+    """Hold the views that a reader keeps, by name: in the reader's own browser, without an account."""
 
     _type = "SavedViews"
     _prop_names: list[str] = [
@@ -100,7 +100,7 @@ class SavedViews(_Own):
 
 
 class Kept(_Own):
-    """A value that a form sends beside what is chosen in it."""
+    """Hold a value that a form sends beside what is chosen in it."""
 
     _type = "Kept"
     _prop_names: list[str] = ["id", "name", "value"]

@@ -57,17 +57,17 @@ def plotly(*, is_whole: bool = False) -> bytes:
 
 
 def locked() -> dict[str, dict[str, str]]:
-    """The npm packages by name: version, file and integrity."""
+    """Give the npm packages by name: version, file and integrity."""
     found: dict[str, dict[str, str]] = json.loads(LOCK.read_text("utf-8"))
     return found
 
 
 def place_of(name: str) -> Path:
-    """Where the file of a package is kept."""
+    """Tell where the file of a package is kept."""
     return KEPT / f"{name}-{locked()[name]['version']}.js"
 
 
 def fetched(name: str) -> Path | None:
-    """The file of a package, where it was fetched."""
+    """Give the file of a package, where it was fetched."""
     place = place_of(name)
     return place if place.is_file() else None

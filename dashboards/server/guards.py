@@ -68,8 +68,8 @@ LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
 
 @dataclass(frozen=True)
 class Hosts:
-    """The names under which a server answers. Another site may have its own name lead here, and would then be
-    what browsers take for this one."""
+    """Hold the names under which a server answers. Another site may have its own name lead here, and would
+    then be what browsers take for this one."""
 
     names: frozenset[str] = LOOPBACK
     is_any_address: bool = False
@@ -79,19 +79,19 @@ class Hosts:
 
     @property
     def address(self) -> str:
-        """What stands before every path in an address that leaves this server, in feeds and citations;
+        """Tell what stands before every path in an address that leaves this server, in feeds and citations;
         nothing where no name is declared: what a request says of its host and scheme is the proxy's."""
         return f"https://{self.public}" if self.public else ""
 
     def allows(self, host: str) -> bool:
-        """Whether a request for this host is for this server."""
+        """Tell whether a request for this host is for this server."""
         found = _HOST.fullmatch(host)
         name = found[1].lower() if found else ""
         return name in self.names or (self.is_any_address and is_address(name))
 
 
 def is_address(name: str) -> bool:
-    """Whether a host is told by its address and not by a name."""
+    """Tell whether a host is told by its address and not by a name."""
     try:
         ip_address(name.strip("[]"))
     except ValueError:
@@ -196,7 +196,7 @@ def _page_of(path: str) -> Page | None:
 
 
 def is_own_origin(headers: Any, host: str) -> bool:
-    """Whether a page of this server asks, as far as a browser tells."""
+    """Tell whether a page of this server asks, as far as a browser tells."""
     origin = headers.get("Origin")
     is_foreign = headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
     return not is_foreign and (not origin or urlsplit(origin).netloc == host)

@@ -24,16 +24,17 @@ _ANY_NAME = ["MATCH"]
 
 
 def is_question(app: Dash, body: Any) -> bool:
-    """Whether a posted body asks one of the callbacks that the server answers, in its renderer's shape."""
+    """Tell whether a posted body asks one of the callbacks that the server answers, in its renderer's
+    shape."""
     output = body.get("output") if isinstance(body, dict) else None
-    told = app.callback_map.get(output) if isinstance(output, str) else None
-    if told is None or "callback" not in told:  # the others are answered by the browser
+    declared = app.callback_map.get(output) if isinstance(output, str) else None
+    if declared is None or "callback" not in declared:  # the others are answered by the browser
         return False
     changed = body.get("changedPropIds", [])
     return (
         _are_outputs(body.get("outputs"), str(output))
-        and _are_given(body.get("inputs"), _declared(told["inputs"]))
-        and _are_given(body.get("state", []), _declared(told["state"]))
+        and _are_given(body.get("inputs"), _declared(declared["inputs"]))
+        and _are_given(body.get("state", []), _declared(declared["state"]))
         and isinstance(changed, list)
         and all(isinstance(one, str) and "." in one for one in changed)
     )
@@ -52,7 +53,7 @@ def addresses_of(question: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def as_read(body: dict[str, Any]) -> dict[str, Any]:
-    """What a callback reads of a body. Raises `LookupError` or `TypeError` where that is not there."""
+    """Tell what a callback reads of a body. Raise `LookupError` or `TypeError` where that is not there."""
     places = {name: _of_places(body.get(name) or []) for name in _READ[1:]}
     return {"output": body["output"], **places}
 
@@ -68,7 +69,7 @@ def _declared(places: Sequence[dict[str, str]]) -> list[Place]:
 
 
 def _are_outputs(found: Any, output: str) -> bool:
-    """Whether places are those that the name of a callback is made of."""
+    """Tell whether places are those that the name of a callback is made of."""
     is_many = output.startswith("..")
     names = output.strip(".").split("...") if is_many else [output]
     declared = [(one.rpartition(".")[0], one.rpartition(".")[2]) for one in names]
@@ -81,7 +82,7 @@ def _are_outputs(found: Any, output: str) -> bool:
 
 
 def _are_given(found: Any, declared: Sequence[Place]) -> bool:
-    """Whether values are given of these places, in their order; those of the address are texts."""
+    """Tell whether values are given of these places, in their order; those of the address are texts."""
     return (
         isinstance(found, list)
         and len(found) == len(declared)
@@ -100,7 +101,7 @@ def _is_at(found: Any, place: Place) -> bool:
 
 
 def _is_like(key: Any, pattern: dict[str, Any]) -> bool:
-    """Whether an id of several parts fits a pattern of ids."""
+    """Tell whether an id of several parts fits a pattern of ids."""
     return (
         isinstance(key, dict)
         and key.keys() == pattern.keys()

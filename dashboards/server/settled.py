@@ -14,14 +14,14 @@ from dashboards.registry import page_at, page_of_file
 
 if TYPE_CHECKING:
     from dashboards.registry import Page
-    from dashboards.served_store import Edition
+    from dashboards.served_store import OpenedStore
 
 _TABLE_PARAMETERS = ("by", "known_at", "prices", "universe")
 _READ_NOTHING = (".atom", ".ics")
 """What is the same whatever its address asks."""
 
 
-def settled(path: str, search: str, edition: Edition) -> str | None:
+def settled(path: str, search: str, edition: OpenedStore) -> str | None:
     """Give the parameters that an address should have; nothing where it has them, in whatever order, or
     where any may be asked."""
     page = _page_of(path)

@@ -117,7 +117,7 @@ def codes_compared(ledger: Ledger, by: str) -> tuple[str, ...]:
 
 
 def _of_registers(ledger: Ledger, by: str) -> Sequence[str]:
-    """The parts of the last registers; without any, provinces by their names, and no other."""
+    """Give the parts of the last registers; without any, provinces by their names, and no other."""
     if registers_known(ledger):
         return [str(row.part) for row in sites_rows(ledger, by, EVERY_LEVEL).rows if row.part]
     rows = ledger.records("codelists") if by == "province" else []

@@ -95,7 +95,7 @@ def _template(unit: str, *, is_more: bool) -> Message:
 
 
 def _turned(difference: Quantity) -> Quantity:
-    """The size of a difference below zero."""
+    """Give the size of a difference below zero."""
     lower, upper = difference.bounds.lower, difference.bounds.upper
     bounds = Bounds(
         None if upper is None else -upper,

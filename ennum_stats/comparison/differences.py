@@ -162,7 +162,7 @@ def _shares(shared: Shared) -> tuple[Bounds | None, ...]:
 
 
 def _counted(quantity: Quantity) -> Bounds:
-    """The bounds of a number; of what is counted whole, between whole numbers."""
+    """Give the bounds of a number; of what is counted whole, between whole numbers."""
     bounds = quantity.bounds
     unit = UNITS.get(quantity.unit)
     if unit is None or unit.resolution != 1:
@@ -175,5 +175,5 @@ def _counted(quantity: Quantity) -> Bounds:
 
 
 def _narrowed(bounds: Bounds, known: Bounds) -> Bounds:
-    """The numbers in both; the wider ones where documents contradict each other, and there are none."""
+    """Give the numbers in both; the wider ones where documents contradict each other, and there are none."""
     return bounds.intersection(known) if bounds.overlaps(known) else bounds

@@ -172,7 +172,7 @@ def based_on(sides: Sequence[Side], base: str) -> list[Side]:
 
 @dataclass(frozen=True)
 class _MeasureRows:
-    """The rows of a measure by the code of what each is of, in their order; `nothing` where none could be
+    """Hold the rows of a measure by the code of what each is of, in their order; `nothing` where none could be
     counted, which says why."""
 
     what: Comparable
@@ -322,7 +322,7 @@ def _growth(rows: _MeasureRows, code: str, base: str) -> Bounds | None:
 
 
 def _notes(ledger: Ledger, by: str, sides: Sequence[Side], prices: str) -> Iterator[Message]:
-    """What a reader must know of all that is compared."""
+    """Give what a reader must know of all that is compared."""
     known = [side for side in sides if isinstance(side.answer, Known)]
     if by in ("level", "network"):
         yield PARTS_OVERLAP

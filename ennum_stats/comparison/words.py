@@ -69,7 +69,7 @@ def figure_on_days(
 
 
 def _known(ledger: Ledger, name: str, prices: str) -> Answer:
-    """A figure on its day; of a call, or at prices, that were not known of by then, nothing yet."""
+    """Give a figure on its day; of a call, or at prices, that were not known of by then, nothing yet."""
     try:
         return figure(ledger, name, prices).answer
     except UsageError:
@@ -246,7 +246,7 @@ def _record(ledger: Ledger, found: SideBySide, side: Side, language: str) -> dic
 
 
 def _ends(name: str, answer: Answer | None) -> dict[str, Any]:
-    """A number and its bounds, by the names that a measure's columns have."""
+    """Give a number and its bounds, by the names that a measure's columns have."""
     quantity = answer.quantity if isinstance(answer, Known) else None
     ends = (
         (quantity.point, quantity.bounds.lower, quantity.bounds.upper) if quantity else (None,) * 3

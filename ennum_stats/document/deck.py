@@ -46,7 +46,7 @@ _DECORATIVE = (
 
 
 class Deck:
-    """A file of slides that grows; `foot` stands on each, so that none is taken for what it is not, and
+    """Hold a file of slides that grows; `foot` stands on each, so that none is taken for what it is not, and
     `notes` begin what the speaker reads. Slides of somebody's may be their `ground`."""
 
     def __init__(

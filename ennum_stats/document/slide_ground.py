@@ -45,7 +45,7 @@ class Box:
 
 
 class Ground:
-    """A presentation of somebody's, emptied. Raises `NoLayout` where no layout of it has a title."""
+    """Hold a presentation of somebody's, emptied. Raises `NoLayout` where no layout of it has a title."""
 
     def __init__(self, data: bytes) -> None:
         from pptx import Presentation

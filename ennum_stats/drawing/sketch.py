@@ -412,7 +412,7 @@ def _read(figure: Any) -> Any:
 
 
 def _listed(trace: Any, name: str) -> list[Any]:
-    """The values of a trace along an axis, as Python's own; those of the other count where it has none."""
+    """Give the values of a trace along an axis, as Python's own; those of the other count where it has none."""
     given = trace[name] if name in trace else None  # noqa: SIM401 -- a trace has no `get`
     if given is None:
         other = "y" if name == "x" else "x"
@@ -476,7 +476,7 @@ def _errors(declared: Any, values: Sequence[float | None]) -> list[tuple[float, 
 
 
 def _sizes(trace: Any) -> Sequence[float]:
-    """The widths of the points in px."""
+    """Give the widths of the points in px."""
     given, marker = trace.marker.size, trace.marker
     if given is None or isinstance(given, int | float):
         return [float(given or 6)]
@@ -488,5 +488,5 @@ def _sizes(trace: Any) -> Sequence[float]:
 
 
 def _words(text: Any) -> str:
-    """A text of plotly without its markup."""
+    """Give a text of plotly without its markup."""
     return _TAG.sub("", _BREAK.sub(" ", str(text or ""))).strip()

@@ -36,7 +36,7 @@ _LONGEST_LINE = 73
 
 @dataclass(frozen=True)
 class Release:
-    """What is to come: its names by language, and the day, month or year for which it is announced."""
+    """Hold what is to come: its names by language, and the day, month or year for which it is announced."""
 
     release: str
     kind: str

@@ -37,7 +37,7 @@ SHOWN_OF_HASH = 16
 
 @dataclass(frozen=True)
 class Citation:
-    """What is cited: who published it, what it is called, of which day it is, and where it stands."""
+    """Hold what is cited: who published it, what it is called, of which day it is, and where it stands."""
 
     kind: CitedKind
     key: str

@@ -42,7 +42,7 @@ from ennum_stats.typography import first_capital, semicolons, typeset
 
 
 class NewsKind(StrEnum):
-    """What kind of news it is, in the order in which those of one day are told."""
+    """Hold what kind of news it is, in the order in which those of one day are told."""
 
     CORRECTION = "correction"
     CONTRADICTION = "contradiction"
@@ -75,7 +75,7 @@ Words = Callable[[str], str]
 
 @dataclass(frozen=True)
 class NewsItem:
-    """One thing that became known on a day. Its kind and key name it for ever."""
+    """Hold one thing that became known on a day. Its kind and key name it for ever."""
 
     kind: NewsKind
     day: date
@@ -90,7 +90,7 @@ class NewsItem:
 
 
 class News:
-    """What became known by a ledger's day, read from the last day backwards; each day is computed once.
+    """Hold what became known by a ledger's day, read from the last day backwards; each day is computed once.
 
     To compare all figures of two days takes a tenth of a second, so that whoever has time may read on before
     anyone asks.

@@ -42,7 +42,7 @@ NOTHING = message("No number that was published has changed between {first} and 
 
 @dataclass(frozen=True)
 class MadeKit:
-    """A language of a kit in `reports`, as its manifest tells it."""
+    """Hold a language of a kit in `reports`, as its manifest tells it."""
 
     folder: str
     language: str
@@ -60,7 +60,7 @@ class MadeKit:
 
 @dataclass(frozen=True)
 class Correction:
-    """One number to be corrected."""
+    """Hold one number to be corrected."""
 
     now: Figure
     written: str

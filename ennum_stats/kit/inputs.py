@@ -21,7 +21,7 @@ from ennum_stats.store.publish import code_fingerprint, published_store
 
 
 class StoreOfDay(Protocol):
-    """What a ledger says of itself, and a store says that nobody opened."""
+    """Hold what a ledger says of itself, and a store says that nobody opened."""
 
     @property
     def content_hash(self) -> str:

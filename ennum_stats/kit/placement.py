@@ -24,7 +24,7 @@ from ennum_stats.languages import listed
 
 @dataclass
 class Placement:
-    """What is to be written to the folder of a kit, and what its manifest then says."""
+    """Hold what is to be written to the folder of a kit, and what its manifest then says."""
 
     changes: dict[str, bytes | None] = field(default_factory=dict)
     """The new content of files by name; nothing where a file is deleted."""

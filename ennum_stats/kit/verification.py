@@ -33,7 +33,7 @@ class Discrepancy:
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found of a kit: the manifest, and each difference."""
+    """Hold what was found of a kit: the manifest, and each difference."""
 
     manifest: Manifest
     findings: tuple[Discrepancy, ...]

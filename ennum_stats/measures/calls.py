@@ -16,7 +16,7 @@ ECOLE_NUMERIQUE = "ecole_numerique"
 
 @dataclass(frozen=True)
 class CallCalendar:
-    """The calls of École Numérique, in the order of their school years, as known on a day."""
+    """Hold the calls of École Numérique, in the order of their school years, as known on a day."""
 
     every: tuple[str, ...]
     """All of them, known of by then or not: a call keeps its name."""

@@ -36,7 +36,7 @@ NOTHING_LATER = message("No later document known on {day} tells what was reached
 
 @dataclass(frozen=True, kw_only=True)
 class TargetRow:
-    """A number that a document announced, and what was reached of it."""
+    """Hold a number that a document announced, and what was reached of it."""
 
     programme: str | None
     call: str | None

@@ -39,7 +39,7 @@ _HARMLESS_LINKS = ("/hyperlink", "/attachedTemplate")
 
 
 class DocumentRefused(EnnumError, ValueError):
-    """A document that is left as it is: what it is, and what to do."""
+    """Tell of a document that is left as it is: what it is, and what to do."""
 
 
 class Package:

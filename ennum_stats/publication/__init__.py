@@ -91,7 +91,7 @@ def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> 
 
 @dataclass(frozen=True)
 class NewestStore:
-    """The store of the raw tables as they are, to make something of that is shown once it is published."""
+    """Hold the store of the raw tables as they are, to make something of that is shown once it is published."""
 
     named: UnopenedStore
     opened: Callable[[], Ledger]

@@ -71,7 +71,7 @@ def is_proved(ledger: Ledger) -> bool:
 
 @dataclass(frozen=True)
 class _RawRows:
-    """The rows of the raw tables, each with its file and line."""
+    """Hold the rows of the raw tables, each with its file and line."""
 
     frames: Frames
 
@@ -174,7 +174,7 @@ def _in_its_words(error: Exception) -> Message:
 
 @dataclass(frozen=True)
 class _PartOfLedger(Ledger):
-    """A store of which only some published numbers are seen."""
+    """Hold a store of which only some published numbers are seen."""
 
     seen: tuple[Observation, ...] = ()
 

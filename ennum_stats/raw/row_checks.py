@@ -71,7 +71,7 @@ def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
 
 @dataclass(frozen=True)
 class _Checked:
-    """A table with the types of the store, and the findings on its files and on single cells."""
+    """Hold a table with the types of the store, and the findings on its files and on single cells."""
 
     frame: pl.DataFrame
     of_form: list[Finding]

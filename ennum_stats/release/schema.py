@@ -320,15 +320,15 @@ class ReleaseVersion:
         return " · ".join(translate(FICTITIOUS, code) for code in LANGUAGES) if self.is_demo else ""
 
     def title(self, language: str, title: Message = TITLE) -> str:
-        """The title of the release, or of a part of it."""
+        """Give the title of the release, or of a part of it."""
         words = translate(title, language)
         return f"{translate(FICTITIOUS, language)} – {words}" if self.is_demo else words
 
     def description(self, language: str) -> str:
-        """What the release holds."""
+        """Give what the release holds."""
         words = translate(DESCRIPTION, language)
         return f"{translate(_IN_A_DEMONSTRATION, language)} {words}" if self.is_demo else words
 
     def path(self, table: str, form: str) -> str:
-        """The place of a table in the release."""
+        """Give the place of a table in the release."""
         return f"data/{FICTITIOUS_FILE if self.is_demo else ''}{table}.{form}"

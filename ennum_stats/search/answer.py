@@ -40,7 +40,7 @@ _LONGEST_QUESTION = 300
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A figure or published number that comes near a question, with its sentence."""
+    """Hold a figure or published number that comes near a question, with its sentence."""
 
     name: str
     what: str
@@ -70,7 +70,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Findings:
-    """What is found for a question: whether anything answers it, the sentence that says so, what comes
+    """Hold what is found for a question: whether anything answers it, the sentence that says so, what comes
     nearest, and what must be said beside it."""
 
     question: str

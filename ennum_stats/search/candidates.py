@@ -43,7 +43,7 @@ _NARROWING = tuple(name for name in BREAKDOWNS if name not in ("programme", "cal
 
 @dataclass(frozen=True)
 class Candidate:
-    """A figure or a subject: its name, the ideas that describe it, each with how well it answers to it, and
+    """Hold a figure or a subject: its name, the ideas that describe it, each with how well it answers to it, and
     those by which it is only a part of a whole."""
 
     name: str

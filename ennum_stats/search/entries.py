@@ -32,7 +32,7 @@ _OF_PROVINCE = re.compile(r"^(?:province d[eu] |Provinz |provincie |province of 
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """A thing that can be found, by its kind and code: its name in each language, and what else leads to
+    """Hold a thing that can be found, by its kind and code: its name in each language, and what else leads to
     it."""
 
     kind: str
@@ -47,7 +47,7 @@ class SearchEntry:
 
 @dataclass(frozen=True)
 class Spelling:
-    """One way of writing an entry: folded, and as it is written."""
+    """Hold one way of writing an entry: folded, and as it is written."""
 
     text: str
     written: str

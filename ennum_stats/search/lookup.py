@@ -44,7 +44,7 @@ _SAINTS = {"st": "saint", "ste": "sainte"}
 
 @dataclass(frozen=True)
 class Match:
-    """An entry that comes near, how near, and which parts of its name were typed."""
+    """Hold an entry that comes near, how near, and which parts of its name were typed."""
 
     entry: SearchEntry
     score: float
@@ -67,7 +67,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Group:
-    """The matches of one kind, the nearest first, and how many there were before some were left off."""
+    """Hold the matches of one kind, the nearest first, and how many there were before some were left off."""
 
     kind: str
     matches: tuple[Match, ...]
@@ -76,7 +76,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Lookup:
-    """What was found; where nothing comes near, what comes nearest."""
+    """Hold what was found; where nothing comes near, what comes nearest."""
 
     text: str
     groups: tuple[Group, ...]

@@ -62,7 +62,7 @@ _ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"s
 
 @dataclass(frozen=True)
 class Word:
-    """A telling word of a question, what it means, and how much hangs on it."""
+    """Hold a telling word of a question, what it means, and how much hangs on it."""
 
     text: str
     idea: str
@@ -83,7 +83,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Hit:
-    """A candidate, how near it comes, and the words of the question that it answers."""
+    """Hold a candidate, how near it comes, and the words of the question that it answers."""
 
     candidate: Candidate
     score: float

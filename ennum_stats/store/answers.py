@@ -21,7 +21,7 @@ from ennum_stats.vocabulary import ClaimStatus, Subject
 
 @dataclass(frozen=True)
 class Source:
-    """A document: title, publisher, kind, its date as printed, and the day from which it was known."""
+    """Hold a document: title, publisher, kind, its date as printed, and the day from which it was known."""
 
     source_id: str
     title: str
@@ -41,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Observation(Subject):
-    """One number that one document published, with its source. `quantity` is as printed (francs stay
+    """Hold one number that one document published, with its source. `quantity` is as printed (francs stay
     francs); it is empty where the document says that there is none."""
 
     observation_id: str
@@ -75,7 +75,7 @@ def documents_of(observations: Iterable[Observation]) -> list[str]:
 
 @dataclass(frozen=True)
 class Known:
-    """A number, the observations that it comes from, and the others that do not agree with it."""
+    """Hold a number, the observations that it comes from, and the others that do not agree with it."""
 
     quantity: Quantity
     observations: tuple[Observation, ...] = ()
@@ -128,7 +128,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Missing:
-    """No number, and why. Never zero."""
+    """Hold no number, and why. Never zero."""
 
     reason: Reason
     observations: tuple[Observation, ...] = ()
@@ -206,7 +206,7 @@ CONTEMPORARY = timedelta(days=366)
 
 @dataclass(frozen=True)
 class BoundedObservation:
-    """An observation with its bounds in the unit that is asked for."""
+    """Hold an observation with its bounds in the unit that is asked for."""
 
     observation: Observation
     bounds: Bounds
@@ -214,7 +214,7 @@ class BoundedObservation:
 
 @dataclass(frozen=True)
 class Choice:
-    """The candidate taken, and those that do not agree with it."""
+    """Hold the candidate taken, and those that do not agree with it."""
 
     chosen: BoundedObservation
     conflicting: tuple[BoundedObservation, ...]

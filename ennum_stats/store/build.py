@@ -49,7 +49,7 @@ _READINGS = 5
 
 @dataclass(frozen=True)
 class BuiltStore:
-    """A store that is made and not yet published: its folder, and what will be said of it."""
+    """Hold a store that is made and not yet published: its folder, and what will be said of it."""
 
     project: Project
     audience: Audience

@@ -27,7 +27,7 @@ equipped is a project in all but name. Distinct sites do not add up."""
 
 
 class ConflictKind(StrEnum):
-    """Two documents say different numbers; a total is not the sum of its published parts; a mean is not the
+    """Hold two documents say different numbers; a total is not the sum of its published parts; a mean is not the
     ratio of the published numbers that it is the mean of; a published number says otherwise of the same fact;
     a part is more than its whole; a total is not guaranteed by its parts; or other things are counted, and
     easily taken for the same."""
@@ -48,7 +48,7 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True)
 class ConflictSide:
-    """One side of a conflict: a number that a document prints, or one that is computed from several."""
+    """Hold one side of a conflict: a number that a document prints, or one that is computed from several."""
 
     quantity: Quantity
     observations: tuple[Observation, ...]
@@ -81,7 +81,7 @@ class ConflictSide:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A number on which documents disagree: the side that is taken, as figures take it, and the others."""
+    """Hold a number on which documents disagree: the side that is taken, as figures take it, and the others."""
 
     key: Observation
     """An observation of the conflict's subject: its dimensions say what the numbers are about."""

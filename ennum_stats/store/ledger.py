@@ -56,7 +56,7 @@ _LONGEST_KEPT = 5_000
 
 @dataclass(frozen=True)
 class Call:
-    """A call for projects: its school years, and the days between which projects were submitted. Days are
+    """Hold a call for projects: its school years, and the days between which projects were submitted. Days are
     empty before a document told them: the name of a call is known earlier."""
 
     call: str
@@ -97,7 +97,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A published store, opened read-only, as it was known on `known_at`."""
+    """Hold a published store, opened read-only, as it was known on `known_at`."""
 
     connection: duckdb.DuckDBPyConnection
     known_at: date

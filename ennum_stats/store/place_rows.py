@@ -28,7 +28,7 @@ ACROSS = {COMMUNE: NETWORK, PROVINCE: NETWORK, NETWORK: PROVINCE}
 
 @dataclass(frozen=True)
 class SitesIn:
-    """The sites and schools of a place: of a level, of a network (of a network: a province), or of all where
+    """Hold the sites and schools of a place: of a level, of a network (of a network: a province), or of all where
     these are `None`."""
 
     place: str
@@ -40,7 +40,7 @@ class SitesIn:
 
 @dataclass(frozen=True)
 class HadIn:
-    """What the sites of a place had of a call, of a programme (in any call where it is `None`), or of any
+    """Hold what the sites of a place had of a call, of a programme (in any call where it is `None`), or of any
     programme where both are."""
 
     place: str
@@ -55,7 +55,7 @@ class HadIn:
 
 @dataclass(frozen=True)
 class SiteIn:
-    """One site of a commune, with the calls, and programmes without calls, that it had something of."""
+    """Hold one site of a commune, with the calls, and programmes without calls, that it had something of."""
 
     implantation: str
     schools: tuple[str, ...]

@@ -35,7 +35,7 @@ _JOINS = {
 
 @dataclass(frozen=True)
 class Population:
-    """What is counted: sites of these registers, with these types of teaching, and their participations of a
+    """Hold what is counted: sites of these registers, with these types of teaching, and their participations of a
     programme (of all where it is `None`) in one of these calls (any where there are none)."""
 
     registers: tuple[str, ...]
@@ -52,7 +52,7 @@ class Population:
 
 @dataclass(frozen=True)
 class Part:
-    """A network, province, number of participations … : its sites, those reached, and what they had.
+    """Hold a network, province, number of participations … : its sites, those reached, and what they had.
 
     The universe is `None` where it is no part of a register.
     """
@@ -67,7 +67,7 @@ class Part:
 
 @dataclass(frozen=True)
 class CrossedPart:
-    """What is counted of a province in a network, of a level in a province …: a part of a part."""
+    """Hold what is counted of a province in a network, of a level in a province …: a part of a part."""
 
     first: str
     second: str
@@ -89,7 +89,7 @@ class SiteGroup:
 
 @dataclass(frozen=True)
 class RegisterSites:
-    """The number of sites of registers, and those that lists name, in the registers or not."""
+    """Hold the number of sites of registers, and those that lists name, in the registers or not."""
 
     registers: tuple[str, ...]
     universe: int
@@ -102,7 +102,7 @@ class RegisterSites:
 
 @dataclass(frozen=True)
 class UnreachedSite:
-    """A site of the registers that no list names."""
+    """Hold a site of the registers that no list names."""
 
     implantation: str
     schools: tuple[str, ...]

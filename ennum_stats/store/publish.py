@@ -42,7 +42,7 @@ _PACKAGE = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class Published:
-    """What `current.json` says of the store in force."""
+    """Hold what `current.json` says of the store in force."""
 
     store: str
     content_hash: str

@@ -32,7 +32,7 @@ day; to stand in a query with the values `day`, `programme` and `stages`."""
 
 @dataclass(frozen=True)
 class SchoolList:
-    """A list that was imported: what it lists, of which programme or call, and from when it is known."""
+    """Hold a list that was imported: what it lists, of which programme or call, and from when it is known."""
 
     list: str
     kind: str
@@ -46,7 +46,7 @@ class SchoolList:
 
 @dataclass(frozen=True)
 class Register:
-    """A register of schools: its Community, its day, and how many school sites of Wallonia it has."""
+    """Hold a register of schools: its Community, its day, and how many school sites of Wallonia it has."""
 
     register: str
     community: str
@@ -56,7 +56,7 @@ class Register:
 
 @dataclass(frozen=True)
 class ListTotals:
-    """What the lists say of a programme: participations and distinct sites."""
+    """Hold what the lists say of a programme: participations and distinct sites."""
 
     participations: int
     sites: int
@@ -64,7 +64,7 @@ class ListTotals:
 
 @dataclass(frozen=True)
 class ListedSchools:
-    """What the lists known on a day say: those of winners of each call of one programme, and all of them of
+    """Hold what the lists known on a day say: those of winners of each call of one programme, and all of them of
     each other programme."""
 
     by_programme: Mapping[str, ListTotals]
@@ -86,7 +86,7 @@ class Delivered:
 
 @dataclass(frozen=True)
 class SitePlace:
-    """Where a site of the registers lies, in degrees (not known where its register has no coordinates), and
+    """Hold where a site of the registers lies, in degrees (not known where its register has no coordinates), and
     whether a programme reached it."""
 
     longitude: Decimal | None

@@ -48,7 +48,7 @@ _ORDERS = {"participations": ("site", "participation", "list")}
 
 
 class StoreNotWritten(OutputInUse):
-    """A store that could not be written whole: the one published before stays in force."""
+    """Hold a store that could not be written whole: the one published before stays in force."""
 
 
 def write_store(work: Path, frames: Frames) -> str:

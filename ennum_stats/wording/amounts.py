@@ -151,11 +151,11 @@ class NumberForm:
         return with_number(text, "\0", number(scaled, language, decimals))
 
     def first_of_range(self) -> NumberForm:
-        """The form of the first number of a range."""
+        """Give the form of the first number of a range."""
         return replace(self, noun=self.first)
 
     def digits(self) -> NumberForm:
-        """The form without any noun or sign."""
+        """Give the form without any noun or sign."""
         return replace(self, noun=_NO_NOUN, first=_NO_NOUN)
 
     def _is_readable(self, scaled: Decimal) -> bool:

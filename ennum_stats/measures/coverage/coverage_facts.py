@@ -47,7 +47,7 @@ PARTS_OF_HOME = ("fwb", "german_speaking_community")
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of `rules.csv`: what it states about the sites of some calls."""
+    """Hold a rule of `rules.csv`: what it states about the sites of some calls."""
 
     rule: str
     kind: str
@@ -70,7 +70,7 @@ class Universe:
 
 @dataclass(frozen=True)
 class Reach:
-    """How many schools documents say that a programme reached, in the unit `counted`. That of École Numérique
+    """Hold how many schools documents say that a programme reached, in the unit `counted`. That of École Numérique
     is bounded, not stated."""
 
     programme: Programme
@@ -80,7 +80,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class PublishedSites:
-    """A published number of distinct sites with a project in at least one of these calls."""
+    """Hold a published number of distinct sites with a project in at least one of these calls."""
 
     calls: tuple[str, ...]
     answer: Known
@@ -90,7 +90,7 @@ class PublishedSites:
 
 @dataclass(frozen=True)
 class CoverageFacts:
-    """What coverage is computed from, as known on one day."""
+    """Hold what coverage is computed from, as known on one day."""
 
     calls: CallCalendar
     programmes: tuple[Reach, ...]

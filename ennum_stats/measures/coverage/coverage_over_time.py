@@ -29,7 +29,7 @@ from ennum_stats.store.school_rows import WINNERS
 
 @dataclass(frozen=True)
 class CoverageYear:
-    """The sites reached from the beginning to the calls of a year, on a basis."""
+    """Hold the sites reached from the beginning to the calls of a year, on a basis."""
 
     year: int | None
     basis: str

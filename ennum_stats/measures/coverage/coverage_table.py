@@ -72,7 +72,7 @@ _SHOWN = (
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """The sites of a universe that a programme reached, on a basis; `assumptions` are sentences: readings,
+    """Hold the sites of a universe that a programme reached, on a basis; `assumptions` are sentences: readings,
     assumptions, or why it is not comparable."""
 
     programme: str

@@ -66,7 +66,7 @@ SHARE_OF_SITES = message("Share of the school sites reached")
 
 @dataclass(frozen=True, kw_only=True)
 class SiteCoverage:
-    """The sites of a part of the registers that lists name, of all of its sites."""
+    """Hold the sites of a part of the registers that lists name, of all of its sites."""
 
     part: str | int | None = None
     across: str | None = None
@@ -91,7 +91,7 @@ class SiteCoverage:
 
 @dataclass(frozen=True, kw_only=True)
 class SiteWinners:
-    """The projects of a part of the registers, as the lists of winners count them."""
+    """Hold the projects of a part of the registers, as the lists of winners count them."""
 
     part: str | int | None = None
     across: str | None = None
@@ -140,7 +140,7 @@ class SiteWinners:
 
 @dataclass(frozen=True, kw_only=True)
 class NeverAwarded:
-    """A site of the registers that never had anything, or why there is none to name."""
+    """Hold a site of the registers that never had anything, or why there is none to name."""
 
     implantation: Annotated[str | None, Column(message("Site number"), note="FASE")] = None
     schools: Annotated[_Codes, Column(message("Schools on the site"), note="names")] = None
@@ -279,7 +279,7 @@ def population_of(
 
 
 class CountedPart(NamedTuple):
-    """What is counted of a part, or of a part of one that is also of another (`across`); and the calls, and
+    """Hold what is counted of a part, or of a part of one that is also of another (`across`); and the calls, and
     programmes without calls, whose lists of it are missing or not complete."""
 
     name: str | int | None

@@ -45,7 +45,7 @@ class SizeConstraint:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """A site with a project in one of `calls` has none in `excluded`."""
+    """Hold a site with a project in one of `calls` has none in `excluded`."""
 
     rule: str
     calls: tuple[str, ...]
@@ -57,7 +57,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class CountedCalls:
-    """The sites of `calls` were counted one by one: `sites` says how many have a project in just these
+    """Hold the sites of `calls` were counted one by one: `sites` says how many have a project in just these
     calls and in no other of `calls`."""
 
     rule: str
@@ -135,7 +135,7 @@ def _calls(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[str
 
 
 class _Problem:
-    """The kinds of sites that constraints leave (columns) and what they must sum to (rows)."""
+    """Hold the kinds of sites that constraints leave (columns) and what they must sum to (rows)."""
 
     def __init__(self, calls: tuple[str, ...], constraints: Sequence[Constraint]) -> None:
         import numpy as np

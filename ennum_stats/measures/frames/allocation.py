@@ -73,7 +73,7 @@ def allocate(
 
 
 def _status(row: Row) -> Row:
-    """A number that was spread is an estimate; one that is missing stays missing."""
+    """Give a number that was spread is an estimate; one that is missing stays missing."""
     return {} if row.get("status") == "M" else {"status": ESTIMATED}
 
 

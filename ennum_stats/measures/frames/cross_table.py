@@ -25,7 +25,7 @@ SEVERAL = message("{measure} by “{by}” gives several numbers for one cell.")
 
 @dataclass(frozen=True)
 class CrossTable:
-    """A number by rows and columns; without a second dimension the columns are numbers of the measure."""
+    """Hold a number by rows and columns; without a second dimension the columns are numbers of the measure."""
 
     measure: str
     by: str
@@ -147,6 +147,6 @@ def _known_number(declared: MeasureDefinition, table: MeasureTable[object], numb
 
 
 def _code(table: MeasureTable[object], row: object, column: str) -> str:
-    """The code of a row in a column; empty where it is of none."""
+    """Give the code of a row in a column; empty where it is of none."""
     found = table.cell(row, column)
     return "" if found is None else str(found)

@@ -42,7 +42,7 @@ _PROVENANCE = ("documents", "observation_ids")
 
 
 class NothingCollected(UserWarning):
-    """A table is empty because nothing of it was collected, or published by the day known at."""
+    """Hold a table is empty because nothing of it was collected, or published by the day known at."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Total:
 
 @dataclass(frozen=True)
 class StoreTables(Measured[FrameT], Generic[FrameT]):
-    """A ledger that also gives what follows from its measures: `store.total("winners", "projects_awarded")`."""
+    """Hold a ledger that also gives what follows from its measures: `store.total("winners", "projects_awarded")`."""
 
     @translated_errors()
     def reconciliation(

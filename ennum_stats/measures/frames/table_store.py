@@ -39,7 +39,7 @@ By: TypeAlias = str | Sequence[str]
 
 @dataclass(frozen=True)
 class TableStore(Ledger, Generic[FrameT]):
-    """A ledger that gives tables of one library of frames."""
+    """Hold a ledger that gives tables of one library of frames."""
 
     library: FrameKind = "pandas"
 

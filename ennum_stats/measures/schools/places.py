@@ -51,7 +51,7 @@ _TEACHING = teaching_of(EVERY_LEVEL)
 
 @dataclass(frozen=True)
 class Had:
-    """What sites of a place had of a call, of a programme, or of any programme where both are `None`."""
+    """Hold what sites of a place had of a call, of a programme, or of any programme where both are `None`."""
 
     programme: str | None
     call: str | None
@@ -66,7 +66,7 @@ class Had:
 
 @dataclass(frozen=True)
 class CountedPlace:
-    """A place with its sites, those that École Numérique reached, and their share."""
+    """Hold a place with its sites, those that École Numérique reached, and their share."""
 
     code: str
     sites: Answer
@@ -76,7 +76,7 @@ class CountedPlace:
 
 @dataclass(frozen=True)
 class Place:
-    """A commune, province or network as known on a day."""
+    """Hold a commune, province or network as known on a day."""
 
     kind: str
     code: str

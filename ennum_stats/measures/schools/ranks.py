@@ -20,7 +20,7 @@ _ANYTHING = Bounds(None, None)
 
 @dataclass(frozen=True)
 class Rank:
-    """The first and the last place that a number may have among so many, the largest number first; how many
+    """Hold the first and the last place that a number may have among so many, the largest number first; how many
     others are surely as large."""
 
     first: int

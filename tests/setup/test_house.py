@@ -1,0 +1,65 @@
+"""Rules of the house that no linter knows: one name means one thing, and a docstring begins with what is done."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(
+    path for folder in ("ennum_stats", "dashboards") for path in (ROOT / folder).rglob("*.py")
+)
+TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in FILES}
+NO_VERBS = frozenset(
+    [
+        "A",
+        "All",
+        "An",
+        "As",
+        "Both",
+        "Each",
+        "How",
+        "In",
+        "Its",
+        "No",
+        "Nothing",
+        "Of",
+        "One",
+        "Only",
+        "That",
+        "The",
+        "Their",
+        "Those",
+        "Two",
+        "What",
+        "Where",
+        "Whether",
+        "Which",
+    ]
+)
+
+
+def test_no_class_name_stands_for_two_things():
+    places = defaultdict(list)
+    for file, tree in TREES.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(file)
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
+def test_docstrings_of_functions_and_classes_begin_with_a_verb():
+    others = []
+    for file, tree in TREES.items():
+        for node in ast.walk(tree):
+            if not isinstance(
+                node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+            ) or is_property(node):
+                continue
+            words = (ast.get_docstring(node) or "").split()
+            if words and words[0].strip(".,:;") in NO_VERBS:
+                others.append(f"{file}:{node.lineno}: {' '.join(words[:6])}")
+    assert others == []
+
+
+def is_property(node):
+    return any("property" in ast.unparse(decorator) for decorator in node.decorator_list)
