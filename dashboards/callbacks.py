@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import ALL, MATCH, ClientsideFunction, Input, Output, State
+from dash import MATCH, ClientsideFunction, Input, Output, State
 from flask import abort
 
 from dashboards.comparison import chart_at
@@ -41,12 +41,6 @@ def register(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("ennum_page", "opened"),
         Output("nowhere", "data"), Input("evidence-body", "children"), prevent_initial_call=True,
-    )  # fmt: skip
-    choice = {"choice": ALL}
-    app.clientside_callback(
-        ClientsideFunction("ennum_page", "chosen"),
-        Output(LOCATION, "search"), Input(choice, "chosen"), State(choice, "id"),
-        State(choice, "options"), prevent_initial_call=True,
     )  # fmt: skip
 
 

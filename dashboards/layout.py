@@ -9,8 +9,8 @@ from dash import ctx, dcc, html
 from werkzeug.exceptions import NotFound
 
 from dashboards.blocks import texts_of
-from dashboards.components.browser import Finder, Kept, Select, dashed
-from dashboards.components.controls import controls, show_button
+from dashboards.components.browser import Kept, Still, dashed
+from dashboards.components.controls import controls, finder, select, show_button
 from dashboards.components.take_along import take_along
 from dashboards.components.texts import feed_link, onward
 from dashboards.contents import contents
@@ -241,7 +241,7 @@ def _header(page: Page, reading: Reading) -> html.Header:
     if view.known_at and view.known_at not in days:
         days = sorted([*days, view.known_at])
     options = [(day.isoformat(), reading.t(DAY, day=day)) for day in reversed(days)]
-    day = Select(
+    day = select(
         "known_at", reading.t(AS_KNOWN_ON), [("", reading.t(TODAY, day=today())), *options],
         view.known_at.isoformat() if view.known_at else "",
         field="known-at", slider=reading.t(TURN_BACK),
@@ -277,10 +277,10 @@ def _header(page: Page, reading: Reading) -> html.Header:
     )  # fmt: skip
 
 
-def _finder(reading: Reading) -> Finder:
+def _finder(reading: Reading) -> Still:
     """Lay out the search of the header: for everything that has a name, from every page."""
     known_at = reading.view.known_at
-    return Finder(
+    return finder(
         reading.t(FIND_WHAT), reading.t(FIND), f"/{reading.language}/search",
         f"/{reading.language}/{SUGGEST}", reading.choice("q"), known_at.isoformat() if known_at else "",
     )  # fmt: skip

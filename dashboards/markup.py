@@ -14,7 +14,6 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboards.components.browser import NAMESPACE, Still
 from dashboards.components.still_graph import still_graph
-from dashboards.view import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -134,63 +133,6 @@ def _drawing(props: Mapping[str, Any]) -> str:
     return f"<div{attributes(props, ('svg',))}>{props['svg']}</div>"
 
 
-def _select(props: Mapping[str, Any]) -> str:
-    field, value = escape(props["field"]), props["value"]
-    options = "".join(
-        f'<option value="{escape(code)}"{" selected" * (code == value)}>{escape(text)}</option>'
-        for code, text in props["options"]
-    )
-    slider = ""
-    if props.get("slider"):
-        codes = [code for code, _ in props["options"]]
-        last, at = len(codes) - 1, codes.index(value) if value in codes else 0
-        text = escape(dict(props["options"]).get(value, ""))
-        slider = (
-            f'<input class="slider" id="{field}-slider" type="range" min="0" max="{last}" step="1" '
-            f'value="{last - at}" aria-label="{escape(props["slider"])}" aria-valuetext="{text}">'
-        )
-    return (
-        f'<p class="choice"><label for="{field}">{escape(props["label"])}</label>'
-        f'<select id="{field}" name="{escape(props["name"])}">{options}</select>{slider}</p>'
-    )
-
-
-def _checks(props: Mapping[str, Any]) -> str:
-    field, name = escape(props["field"]), escape(props["name"])
-    chosen = props["value"].split(SEPARATOR)
-    boxes = "".join(
-        f'<li><label><input type="checkbox" id="{field}-{escape(code)}" name="{name}" value="{escape(code)}"'
-        f"{' checked' * (code in chosen)}>{escape(text)}</label></li>"
-        for code, text in props["options"]
-    )
-    return (
-        f'<details class="choice" id="{field}"><summary>{escape(props["label"])}</summary>'
-        f'<ul class="checks">{boxes}</ul></details>'
-    )
-
-
-def _search(props: Mapping[str, Any]) -> str:
-    field, value = escape(props["field"]), escape(props["value"])
-    options = "".join(f'<option value="{escape(label)}"></option>' for _, label in props["options"])
-    return (
-        f'<p class="choice"><label for="{field}">{escape(props["label"])}</label>'
-        f'<input type="{escape(props["kind"])}" id="{field}" name="{escape(props["name"])}" value="{value}" '
-        f'list="{field}-list" autocomplete="off">'
-        f'<datalist id="{field}-list">{options}</datalist></p>'
-    )
-
-
-def _finder(props: Mapping[str, Any]) -> str:
-    told = {name: escape(props[name]) for name in ("field", "label", "button", "address", "value")}
-    kept = _kept({"name": "known_at", "value": props["kept"]}) if props["kept"] else ""
-    return (
-        '<form class="finder" role="search" method="get" action="{address}">'
-        '<label for="{field}">{label}</label>'
-        '<input type="search" id="{field}" name="q" value="{value}" placeholder="{button}" maxlength="80" '
-        'autocomplete="off" spellcheck="false"><button title="{button}">{button}</button>'
-    ).format(**told) + f"{kept}</form>"
-
-
 def _kept(props: Mapping[str, Any]) -> str:
     return f'<input type="hidden" name="{escape(props["name"])}" value="{escape(props["value"])}">'
 
@@ -216,8 +158,6 @@ def _points(_props: Mapping[str, Any]) -> str:
 
 
 _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "Drawing": _drawing, "Still": _still, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
-    "Points": _points,
+    "Drawing": _drawing, "Still": _still, "Kept": _kept, "Sort": _sort, "Points": _points,
     "LastVisit": _of_browser, "SavedViews": _of_browser,
-    "Search": _search, "Finder": _finder,
 }  # fmt: skip

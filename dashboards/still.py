@@ -19,7 +19,7 @@ from dashboards.markup import html_of, props_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-_OWN_STILL = ("Drawing", "Sort", "Kept")
+_OWN_STILL = ("Drawing", "Sort", "Kept", "Still")
 _EMPTY = ("Br", "Hr", "Img", "Input", "Kept")
 
 
@@ -63,6 +63,8 @@ def _settled(node: Any, moving: Collection[int]) -> Any:
 
 
 def _still(node: Component) -> Component:
+    if isinstance(node, Still):
+        return node
     props = {name: value for name, value in props_of(node).items() if value is not None}
     inside = html_of(props.pop("children", None))
     if node._type == "Drawing":  # noqa: SLF001

@@ -66,9 +66,11 @@
 
   function swap() {
     const focus = document.activeElement?.id;
+    const sought = first.querySelector("#q")?.value; // typed before Dash was there
     for (const one of first.querySelectorAll("details[id]")) one.open ? opened.add(one.id) : opened.delete(one.id);
     const scrolled = scrollY;
     first.remove();
+    if (sought) $("q").value = sought;
     entry.hidden = false;
     isLive = true;
     restore();
@@ -264,21 +266,6 @@
   const nothing = () => window.dash_clientside.no_update;
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     ennum_page: {
-      chosen(choices, ids, options) { // the last one that was chosen: what was before is in the address
-        const times = choices.map((one) => one?.[1] || 0);
-        const last = times.indexOf(Math.max(...times));
-        if (!times[last]) return nothing();
-        const [value] = choices[last];
-        const { choice: name } = ids[last];
-        const isMeant = value === options[last][0]?.[0] && $(`choice-${name}`)?.tagName === "SELECT";
-        const asked = new URLSearchParams(location.search);
-        if (value === "" || isMeant) asked.delete(name);
-        else asked.set(name, value);
-        asked.delete("leaf"); // of another table
-        const text = asked.toString().replaceAll("%7E", "~");
-        const search = text ? `?${text}` : "";
-        return search === location.search ? nothing() : search;
-      },
       opened(children) {
         const dialog = $("evidence");
         if (!children || dialog.open) return nothing();

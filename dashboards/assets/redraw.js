@@ -26,13 +26,14 @@
     return make(tag, { ...told.given, ref: element, dangerouslySetInnerHTML: first.current });
   });
 
-  // A heading by which a table is sorted is a text without scripts.
+  // A heading by which a table is sorted is a text without scripts, the search a field without suggestions.
   function enrich(root) {
     for (const one of root.querySelectorAll("span.sort")) {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "sort", title: one.dataset.title, textContent: one.textContent });
       one.replaceWith(button);
     }
+    for (const form of root.querySelectorAll("form.finder")) window.ennumControls.suggesting(form);
   }
 
   function become(element, html) {
@@ -52,7 +53,11 @@
       else if (one.nodeName !== node.nodeName || one.id !== node.id) one.replaceWith(node);
       else if (!one.attributes) { if (one.data !== node.data) one.data = node.data; }
       else if (!one.isEqualNode(node)) {
-        for (const { name, value } of node.attributes) if (one.getAttribute(name) !== value) one.setAttribute(name, value);
+        for (const { name, value } of node.attributes) {
+          if (one.getAttribute(name) === value) continue;
+          one.setAttribute(name, value);
+          if (name === "value") one.value = value; // in the place of what was typed
+        }
         for (const { name } of [...one.attributes]) if (name !== "open" && !node.hasAttribute(name)) one.removeAttribute(name);
         becomeLike(one, node);
       }
@@ -64,7 +69,6 @@
   const ROOT = ["components"]; // where Dash keeps the layout
   const kept = {}; // by the id of what a callback draws: its place, what asked for it, what is drawn there
 
-  const DRAWN = ["Still", "Select", "Checks", "Search", "Finder"]; // what is an element in the server's HTML too
   const UNSEEN = ["Store", "Location", "Interval", "Download", "Geolocation", "ConfirmDialog"]; // what is none
 
   // Each still part is told its place. What is in it came with the page as HTML: the tree is read beside that.
@@ -72,7 +76,7 @@
     if (Array.isArray(node)) return node.forEach((one, i) => label(one, [...path, i], elements));
     if (!isNode(node)) return undefined;
     const { props, type, namespace } = node;
-    const isDrawn = namespace === "dash_html_components" || DRAWN.includes(type) || (namespace === "dash_core_components" && !UNSEEN.includes(type));
+    const isDrawn = namespace === "dash_html_components" || type === "Still" || (namespace === "dash_core_components" && !UNSEEN.includes(type));
     const element = elements && isDrawn && elements.next().value;
     if (type === "Still") {
       props.at = path.join();

@@ -46,8 +46,8 @@ class SvgDrawing(_Own):
 
 
 class Still(_Own):
-    """Hold a part of a page that no callback touches, as HTML: an element with what is in it (`dashboards.still`
-    makes it of other components)."""
+    """Hold a part of a page that no callback touches, as HTML: an element with what is in it.
+    `dashboards.still` makes it of other components; controls are written so (`components.controls`)."""
 
     html: str | None
     _type = "Still"
@@ -55,79 +55,6 @@ class Still(_Own):
 
     def __init__(self, tag: str, html: str, given: dict[str, Any]) -> None:
         super().__init__(tag=tag, html=html, given=given)
-
-
-class Select(_Own):
-    """Hold a native list; `value` is what the page shows, `chosen` what the reader chose since. With `slider`, a
-    range over the same values stands beside it, the last one on the left."""
-
-    _type = "Select"
-    _prop_names: list[str] = [
-        "id", "name", "label", "options", "value", "chosen", "slider", "field",
-    ]  # fmt: skip
-
-    def __init__(
-        self, name: str, label: str, options: Sequence[tuple[str, str]], value: str,
-        *, field: str, slider: str = "",
-    ) -> None:  # fmt: skip
-        super().__init__(
-            id={"choice": name}, name=name, label=label, value=value, field=field,
-            options=[list(option) for option in options], **({"slider": slider} if slider else {}),
-        )  # fmt: skip
-
-
-class Checks(_Own):
-    """Native check boxes under a summary: several values of one filter, parted by `~` in `value`."""
-
-    _type = "Checks"
-    _prop_names: list[str] = [
-        "id", "name", "label", "options", "value", "chosen", "field",
-    ]  # fmt: skip
-
-    def __init__(
-        self, name: str, label: str, options: Sequence[tuple[str, str]], value: str, *, field: str
-    ) -> None:
-        super().__init__(
-            id={"choice": name}, name=name, label=label, value=value, field=field,
-            options=[list(option) for option in options],
-        )  # fmt: skip
-
-
-class Search(_Own):
-    """Hold a native field of a `kind`, "search" or "date", with suggestions; what is chosen is what was typed,
-    when the field is left or sent: beside the values `among`, where it is one of several."""
-
-    _type = "Search"
-    _prop_names: list[str] = [
-        "id", "name", "label", "options", "value", "chosen", "field", "kind", "among",
-    ]  # fmt: skip
-
-    def __init__(
-        self, name: str, label: str, options: Sequence[tuple[str, str]], value: str,
-        *, field: str, kind: str = "search", among: Sequence[str] | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(
-            id={"choice": name}, name=name, label=label, value=value, field=field, kind=kind,
-            options=[list(option) for option in options],
-            **({} if among is None else {"among": list(among)}),
-        )  # fmt: skip
-
-
-class Finder(_Own):
-    """Hold the field by which everything is found: a form, to which scripts add suggestions as one types."""
-
-    _type = "Finder"
-    _prop_names: list[str] = [
-        "id", "field", "label", "button", "address", "suggest", "value", "kept",
-    ]  # fmt: skip
-
-    def __init__(
-        self, label: str, button: str, address: str, suggest: str, value: str, kept: str
-    ) -> None:
-        super().__init__(
-            field="q", label=label, button=button, address=address, suggest=suggest, value=value,
-            kept=kept,
-        )  # fmt: skip
 
 
 class Sort(_Own):

@@ -1,21 +1,26 @@
 """What a reader chooses for the whole page: lists and check boxes, and the chips that undo a choice.
 
 A control changes the address and nothing else; the page is then drawn anew from it. So no part of a page can
-be left behind, and without a script the same controls are an ordinary form.
+be left behind, and without a script the same controls are an ordinary form. They are written here alone, as
+HTML of the browser's own controls; `assets/controls.js` listens to them.
 """
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components.browser import Checks, Kept, Search, Select, dashed
+from dashboards.components.browser import Kept, Still, dashed
 from dashboards.components.texts import onward
+from dashboards.view import SEPARATOR
 from ennum_stats.errors import message
 from ennum_stats.periods import period_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
@@ -65,27 +70,93 @@ def _control(reading: Reading, declared: Filter) -> list[Component]:
     options = [(o.value, o.label) for o in one.options(reading.ledger, reading.language)]
     field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
     if one.is_text:
-        return [Search(one.name, label, [], reading.choice(one.name), field=field)]
+        return [search(one.name, label, [], reading.choice(one.name), field=field)]
     if len(options) < (1 if one.is_many else 2):
         return []
     if is_added_to(one):
         suggested = [(value, value if one.is_day else label) for value, label in options]
         kind = "date" if one.is_day else "search"
-        among = list(reading.chosen(one.name))
-        return [Search(one.name, label, suggested, "", field=field, kind=kind, among=among)]
+        return [search(one.name, label, suggested, "", field=field, kind=kind)]
     if one.is_day:
         value = reading.choice(one.name) or options[0][0]
         days = sorted({value for value, _ in options})
         suggested = [(day, day) for day in days]
-        return [Search(one.name, label, suggested, value, field=field, kind="date")]
+        return [search(one.name, label, suggested, value, field=field, kind="date")]
     if one.is_searched:
         labels = dict(options)
         suggested = [(label, label) for value, label in options if value and value == label]
         value = reading.choice(one.name)
-        return [Search(one.name, label, suggested, labels.get(value, value), field=field)]
+        return [search(one.name, label, suggested, labels.get(value, value), field=field)]
     value = reading.choice(one.name) or ("" if one.is_many else options[0][0])
-    drawn = Checks if one.is_many else Select
+    drawn = checks if one.is_many else select
     return [drawn(one.name, label, options, value, field=field)]
+
+
+def select(
+    name: str, label: str, options: Sequence[tuple[str, str]], value: str,
+    *, field: str, slider: str = "",
+) -> Still:  # fmt: skip
+    """Write a list; with `slider`, a range over the same values stands beside it, the last one on the left."""
+    listed = "".join(
+        f'<option value="{escape(code)}"{" selected" * (code == value)}>{escape(text)}</option>'
+        for code, text in options
+    )
+    written = (
+        f'<label for="{field}">{escape(label)}</label>'
+        f'<select id="{field}" name="{escape(name)}">{listed}</select>'
+    )
+    if slider:
+        codes = [code for code, _ in options]
+        last, at = len(codes) - 1, codes.index(value) if value in codes else 0
+        written += (
+            f'<input class="slider" id="{field}-slider" type="range" min="0" max="{last}" step="1" '
+            f'value="{last - at}" aria-label="{escape(slider)}" '
+            f'aria-valuetext="{escape(dict(options).get(value, ""))}">'
+        )
+    return Still("p", written, {"className": "choice"})
+
+
+def checks(
+    name: str, label: str, options: Sequence[tuple[str, str]], value: str, *, field: str
+) -> Still:
+    """Write check boxes under a summary: several values of one filter, parted by `SEPARATOR` in `value`."""
+    chosen, given = value.split(SEPARATOR), escape(name)
+    boxes = "".join(
+        f'<li><label><input type="checkbox" id="{field}-{escape(code)}" name="{given}" value="{escape(code)}"'
+        f"{' checked' * (code in chosen)}>{escape(text)}</label></li>"
+        for code, text in options
+    )
+    written = f'<summary>{escape(label)}</summary><ul class="checks">{boxes}</ul>'
+    return Still("details", written, {"className": "choice", "id": field})
+
+
+def search(
+    name: str, label: str, options: Sequence[tuple[str, str]], value: str,
+    *, field: str, kind: str = "search",
+) -> Still:  # fmt: skip
+    """Write a field of a `kind`, "search" or "date", with suggestions. What is typed is chosen when the field is
+    left or sent: beside the values that its form keeps under the same name."""
+    listed = "".join(f'<option value="{escape(text)}"></option>' for _, text in options)
+    written = (
+        f'<label for="{field}">{escape(label)}</label>'
+        f'<input type="{kind}" id="{field}" name="{escape(name)}" value="{escape(value)}" '
+        f'list="{field}-list" autocomplete="off"><datalist id="{field}-list">{listed}</datalist>'
+    )
+    return Still("p", written, {"className": "choice"})
+
+
+def finder(label: str, button: str, address: str, suggest: str, value: str, known_at: str) -> Still:
+    """Write the field by which everything is found; a script asks `suggest` for suggestions as one types."""
+    send = escape(button)
+    written = (
+        f'<label for="q">{escape(label)}</label>'
+        f'<input type="search" id="q" name="q" value="{escape(value)}" placeholder="{send}" maxlength="80" '
+        f'autocomplete="off" spellcheck="false"><button title="{send}">{send}</button>'
+    )
+    if known_at:
+        written += f'<input type="hidden" name="known_at" value="{escape(known_at)}">'
+    given = {"className": "finder", "role": "search", "method": "get", "action": address}
+    return Still("form", written, given | dashed(data_suggest=suggest))
 
 
 def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:

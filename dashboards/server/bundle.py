@@ -37,6 +37,7 @@ def core(app: Dash) -> bytes:
     parts += [
         client.get(f"{BESIDE_DCC}async-graph.js").data,
         (ASSETS / "redraw.js").read_bytes(),
+        (ASSETS / "controls.js").read_bytes(),
         (ASSETS / "components.js").read_bytes(),
         (ASSETS / "charts.js").read_bytes(),
     ]

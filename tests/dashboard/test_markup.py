@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dashboards.components.browser import Checks, Finder, Search, Select
+from dashboards.components.controls import checks, finder, search, select
 from dashboards.document import document
 from dashboards.markup import html_of
 
@@ -31,12 +31,12 @@ class Reader(HTMLParser):
 @pytest.mark.parametrize(
     "control",
     [
-        Select("of", HOSTILE, [("one", HOSTILE)], "one", field="f", slider=HOSTILE),
-        Checks("of", HOSTILE, [("one", HOSTILE)], "one", field="f"),
-        Search("of", HOSTILE, [("one", HOSTILE)], HOSTILE, field="f"),
-        Finder(HOSTILE, HOSTILE, "/fr/search", "/fr/suggest", HOSTILE, HOSTILE),
+        select("of", HOSTILE, [("one", HOSTILE)], "one", field="f", slider=HOSTILE),
+        checks("of", HOSTILE, [("one", HOSTILE)], "one", field="f"),
+        search("of", HOSTILE, [("one", HOSTILE)], HOSTILE, field="f"),
+        finder(HOSTILE, HOSTILE, "/fr/search", "/fr/suggest", HOSTILE, HOSTILE),
     ],
-    ids=lambda control: type(control).__name__,
+    ids=["select", "checks", "search", "finder"],
 )
 def test_no_text_of_a_control_is_markup(control):
     read = Reader(html_of(control))
