@@ -129,13 +129,19 @@ def nothing_in_verviers(reader: Reader) -> str:
     )
 
 
+def _first_sentence(reader: Reader) -> str:
+    """Read the first sentence of what is compared, without the button behind it."""
+    first = reader.page.locator(".compared li").first
+    return str(first.evaluate("item => item.firstChild.textContent")).strip()
+
+
 @_question(7, "Hainaut ou Liège : qui est en tête ?", needs_lists=True)
 def ahead(reader: Reader) -> str:
     """Compare provinces, of which these two are the example."""
     reader.goes_to("Comparer")
     reader.chooses("#choice-of", "province")
     reader.page.locator(".compared li", has_text="Liège").wait_for()
-    return reader.text(".compared li span")
+    return _first_sentence(reader)
 
 
 @_question(8, "EN2018 face à EN2019")
@@ -146,7 +152,7 @@ def two_calls(reader: Reader) -> str:
     for call in ("EN2018", "EN2019"):
         reader.checks("what", call)
     reader.page.locator(".compared li", has_text="EN2019 face à EN2018").wait_for()
-    return reader.text(".compared li span")
+    return _first_sentence(reader)
 
 
 @_question(9, "D’où viennent les 137 M€ ?")

@@ -79,7 +79,8 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 if kept := tuple(filter(None, shown)):
                     yield replace(block, items=kept)
             case WrittenTable():
-                yield _table_for_files(block, language)
+                if block.rows:
+                    yield _table_for_files(block, language)
             case Folded():
                 pass
             case _:

@@ -306,6 +306,9 @@ def chromium():
         pytest.skip("no Chromium or Chrome: ENNUM_BROWSER is not set")
     with sync_playwright() as playwright:
         args = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
+        args += [
+            "--font-render-hinting=none"
+        ]  # the one without windows hints letters, and words are wider
         opened = playwright.chromium.launch(executable_path=path, args=args)
         yield opened
         opened.close()

@@ -168,4 +168,5 @@ def test_all_communes_keep_no_more_than_a_few(listed):
     for row in rows_in(listed.server.extensions["ennum"].project, "communes")[40:60]:
         page_of(client, f"/fr/commune/{row['commune']}")
     assert len(kept.at(None)._cache) == before
-    assert len([*kept.layouts]) <= 4
+    answers = listed.answers.kept
+    assert 0 < answers.currsize <= answers.maxsize

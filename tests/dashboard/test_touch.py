@@ -390,5 +390,5 @@ def test_a_chart_fills_the_screen_and_gives_way_to_the_next_by_arrow_keys(browse
     until(page, "!document.fullscreenElement")
     page.get_by_role("link", name="Next chart").click()
     until(page, f"document.querySelector('h1').textContent !== {first!r}")
-    page.context.close()
+    page.close()
     assert [one for one in faults if "ERR_FAILED" not in one] == []
