@@ -191,7 +191,7 @@ def texts(ledger, language):
     yield "conflicts", repr([conflict_record(ledger, one, language) for one in conflicts(ledger)])
     for name, measure in TABLES.items():
         for by in measure.by:
-            yield f"measure {name} {by}", repr(records(measure.rows(ledger, by)))
+            yield f"measure {name} {by}", repr(records(measure.of(ledger, by)))
     shown = set()
     for name in CHARTS:
         drawn = chart(ledger, name, language)

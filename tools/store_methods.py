@@ -71,7 +71,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Measured(TableStore[FrameT], Generic[FrameT]):
-    """A ledger whose measures are asked by name: `store.winners()`.
+    """Hold a ledger whose measures are asked by name: `store.winners()`.
 
     Every table takes `shape` ("wide": one column a number, with `_lower` and `_upper`; "long": one row a
     number), `labels` (a language: adds a column of names beside each code) and `provenance` (adds the

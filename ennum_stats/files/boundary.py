@@ -153,7 +153,7 @@ _DAMAGES = frozenset((
 ))  # fmt: skip
 _EXTRAS = {
     "kit": ("docx", "lxml", "openpyxl", "pptx", "typst", "xlsxwriter"),
-    "dashboard": ("brotli", "cachetools", "dash", "flask", "granian", "segno"),
+    "dashboard": ("brotli", "cachetools", "dash", "flask", "granian", "markdown_it", "segno"),
     "release": ("rdflib",),
     "notebooks": ("jupyterlab", "pyarrow"),
 }
