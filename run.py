@@ -193,11 +193,7 @@ def lock(_arguments: Sequence[str]) -> int:
     options = ["--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"]
     options += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     for group in LOCKED_GROUPS:
-        chosen = (
-            ["--group", group]
-            if group == "setup"
-            else ["pyproject.toml", *EXTRAS, "--group", group]
-        )
+        chosen = ["--group", group] if group == "setup" else ["pyproject.toml", *EXTRAS, "--group", group]
         same = [] if group in ("setup", "run") else ["--constraints", "requirements/run.txt"]
         target = ["--upgrade", "--output-file", f"requirements/{group}.txt"]
         command = [*UV, "compile", *options, *chosen, *same, *target]

@@ -12,17 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import (
-    analysts,
-    dashboard,
-    explore,
-    imports,
-    kit,
-    ledger,
-    matching,
-    questions,
-    schools,
-)
+from bench import analysts, dashboard, explore, imports, kit, ledger, matching, questions, schools
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
@@ -44,9 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
     parser.add_argument("subject", nargs="*", help=", ".join(SUBJECTS))
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure (5)")
-    parser.add_argument(
-        "--tiny", action="store_true", help="as small as can be: does it still run?"
-    )
+    parser.add_argument("--tiny", action="store_true", help="as small as can be: does it still run?")
     parser.add_argument("--fresh", action="store_true", help="also a new clone, empty caches")
     asked = parser.parse_args()
     unknown = set(asked.subject) - set(SUBJECTS)

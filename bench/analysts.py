@@ -51,9 +51,7 @@ def measures(options: Options) -> list[Measure]:
     def of_processor(name: str, asked: float, step: str, before: str = "") -> Measure:
         """Time a step in a process of its own by its processor: others at work on the machine count not."""
         code = _TIMED.format(step=step, before=before)
-        return Measure(
-            name, asked, lambda _: None, measured=lambda: float(command([PYTHON, "-c", code]))
-        )
+        return Measure(name, asked, lambda _: None, measured=lambda: float(command([PYTHON, "-c", code])))
 
     def whole(step: str) -> float:
         """Take what a process uses of its processor from its start to the end of a step."""
@@ -72,9 +70,7 @@ def measures(options: Options) -> list[Measure]:
             measured=lambda: whole("import ennum_stats; ennum_stats.open()"),
         ),
         *(of_processor(f"{name}()", 0.3, f"store.{name}()", _OPENED) for name in methods),
-        Measure(
-            "premier graphique d’un carnet", 3.0, lambda _: command([PYTHON, "-c", _FIRST_CHART])
-        ),
+        Measure("premier graphique d’un carnet", 3.0, lambda _: command([PYTHON, "-c", _FIRST_CHART])),
         Measure("ennum release", 5.0, release),
         *([] if options.is_tiny else [Measure("documentation", 60.0, site)]),
-    ]  # fmt: skip
+    ]

@@ -80,9 +80,7 @@ def first_load(browser: Any, address: str, plain: str, runs: int) -> Iterator[Li
     """Load the overview with nothing cached, ours and that of plain Dash in turn; give medians."""
     pairs = [(_seen(browser, address), _seen(browser, plain)) for _ in range(runs)]
     for name, key, asked, unit in _FIRST_LOAD:
-        ours, others = (
-            statistics.median(seen[key] for seen in loads) for loads in zip(*pairs, strict=True)
-        )
+        ours, others = (statistics.median(seen[key] for seen in loads) for loads in zip(*pairs, strict=True))
         yield Line(f"  {name}", f"≤ {asked} {unit}", f"{rounded(ours, asked)} {unit}", ours <= asked,
                    (rounded(others, asked),))  # fmt: skip
 
@@ -121,9 +119,7 @@ def warm_pages(browser: Any, address: str, options: Options) -> Iterator[Line]:
     slowest = max(medians, key=lambda name: medians[name])
     told = ", ".join(f"{value:.0f}" for value in medians.values())
     text = f"{medians[slowest]:.0f} ms ({slowest})"
-    yield Line(
-        "pages, fichiers en cache : la plus lente", "≤ 150 ms", text, medians[slowest] <= 150
-    )
+    yield Line("pages, fichiers en cache : la plus lente", "≤ 150 ms", text, medians[slowest] <= 150)
     yield Line(f"  {told}", "", "", is_reached=True)
 
 
@@ -168,10 +164,7 @@ def interaction(browser: Any, address: str, options: Options) -> Iterator[Line]:
         failed += [f"{name}: {one}" for one in acts(page)]
         page.wait_for_timeout(300)
         late, count = page.evaluate(_DELAYS)
-        delays += [
-            *(one for one, _ in late),
-            *[16.0] * max(0, count - len(late)),
-        ]  # a frame or less
+        delays += [*(one for one, _ in late), *[16.0] * max(0, count - len(late))]  # a frame or less
         slow += [(one, f"{act} ({name or 'vue d’ensemble'}) {one:.0f}") for one, act in late]
     page.close()
     cuts = statistics.quantiles(delays, n=100) if len(delays) > 1 else [0.0] * 99

@@ -89,9 +89,7 @@ def rates(port: int, process: int, options: Options) -> Iterator[Line]:
         reached = rate >= least and not found.errors
         yield Line(f"{CLIENTS} clients, {name}", f"≥ {least}/s", text, reached)
         yield Line("  95e centile", "≤ 80 ms", f"{late:.0f} ms", late <= 80)
-        yield Line(
-            "  processeur du serveur pour une réponse", "", f"{used:.2f} ms", is_reached=True
-        )
+        yield Line("  processeur du serveur pour une réponse", "", f"{used:.2f} ms", is_reached=True)
 
 
 def addresses(port: int, process: int, options: Options) -> Iterator[Line]:
@@ -126,9 +124,7 @@ def crowds(port: int, options: Options) -> Iterator[Line]:
     with ExitStack() as opened:
         for _ in range(idle):
             opened.enter_context(socket.create_connection(("127.0.0.1", port)))
-        late = asyncio.run(load(port, options.size(10 * QUESTIONS, FEW), pages(), READERS)).late(
-            0.95
-        )
+        late = asyncio.run(load(port, options.size(10 * QUESTIONS, FEW), pages(), READERS)).late(0.95)
     yield Line(f"{idle} connexions muettes, 95e centile", "≤ 50 ms", f"{late:.1f} ms", late <= 50)
     requests = options.size(5 * QUESTIONS, FEW)
     usual = asyncio.run(_beside(port, pages(), requests))
@@ -140,9 +136,7 @@ def crowds(port: int, options: Options) -> Iterator[Line]:
     ):
         found = asyncio.run(_beside(port, asked, requests))
         text = f"{found:.1f} ms ({usual:.1f} avec {RUDE} lecteurs de plus)"
-        yield Line(
-            f"{RUDE} clients, {name}, médiane des autres", "< +50 %", text, found < 1.5 * usual
-        )
+        yield Line(f"{RUDE} clients, {name}, médiane des autres", "< +50 %", text, found < 1.5 * usual)
 
 
 async def _beside(port: int, asked: Iterator[bytes], requests: int) -> float:
@@ -197,9 +191,7 @@ def questions() -> list[bytes]:
 def _page(path: str, day: str) -> bytes:
     where = _location(path, day)
     store = {"id": "store", "property": "data", "value": "x"}
-    places = [
-        {"id": inner.CONTENT, "property": "children"}, {"id": inner.TITLE, "property": "data"},
-    ]  # fmt: skip
+    places = [{"id": inner.CONTENT, "property": "children"}, {"id": inner.TITLE, "property": "data"}]
     return _posted(inner.ROUTER, places, [*where, store], where, f"{inner.LOCATION}.pathname")
 
 
@@ -210,9 +202,7 @@ def _chart(name: str, path: str, day: str, px: int = 848) -> bytes:
     given = [{"id": asked, "property": "data", "value": data}]
     changed = json.dumps(asked, separators=(",", ":"), sort_keys=True) + ".data"
     output = '{"chart":["MATCH"],"part":"live","place":["MATCH"]}.children'
-    return _posted(
-        output, {"id": place, "property": "children"}, given, _location(path, day), changed
-    )
+    return _posted(output, {"id": place, "property": "children"}, given, _location(path, day), changed)
 
 
 def _evidence(path: str, day: str, **more: Any) -> bytes:
@@ -262,18 +252,11 @@ def _distinct() -> Iterator[bytes]:
             path = f"/{language}/{listed[turn % len(listed)]}?known_at={day}&prices={choice}"
             yield _request("GET", path)
         else:
-            yield _chart(
-                sorted(CHARTS)[turn % len(CHARTS)], f"/{language}/", "", 300 + turn % 3_000
-            )
+            yield _chart(sorted(CHARTS)[turn % len(CHARTS)], f"/{language}/", "", 300 + turn % 3_000)
 
 
 async def load(
-    port: int,
-    requests: int,
-    asked: Iterator[bytes],
-    clients: int = CLIENTS,
-    *,
-    is_read: bool = False,
+    port: int, requests: int, asked: Iterator[bytes], clients: int = CLIENTS, *, is_read: bool = False
 ) -> Load:
     """Send requests by all clients, one after the other each."""
     found, left = Load(is_read=is_read), requests
@@ -314,13 +297,9 @@ async def _answered(reader: asyncio.StreamReader, found: Load) -> bool:
         shown = re.search(rb'data-store="(\w+)"', brotli.decompress(body))
         found.mixed += not (told and shown and told[1] == shown[1])
     if found.is_read and (told := _STORE.search(head)) and b"application/json" in head:
-        value = _VALUE.search(
-            brotli.decompress(body) if b"\r\ncontent-encoding: br" in head else body
-        )
+        value = _VALUE.search(brotli.decompress(body) if b"\r\ncontent-encoding: br" in head else body)
         found.values |= {(told[1].decode(), int(value[1]))} if value else set()
-    is_settled = head.startswith(
-        (b"http/1.1 200", b"http/1.1 302")
-    )  # or is led to the one form of its view
+    is_settled = head.startswith((b"http/1.1 200", b"http/1.1 302"))  # or is led to the one form of its view
     return is_settled and len(body) == length
 
 

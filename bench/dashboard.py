@@ -27,9 +27,7 @@ def measures(options: Options) -> list[Measure]:
         with browser.opened() as opened:
             _first_load(opened, address, root, options)
             show("Pages, fichiers en cache", browser.warm_pages(opened, address, options))
-            show(
-                "Décalage, processeur six fois plus lent", browser.shifts(opened, address, options)
-            )
+            show("Décalage, processeur six fois plus lent", browser.shifts(opened, address, options))
             show("Chaque commande", browser.interaction(opened, address, options))
             show("Base publiée, page ouverte", _live(opened, address, root))
         if not options.is_tiny:  # `server` shows that they run
@@ -79,6 +77,4 @@ def _live(opened: Any, address: str, root: Path) -> Iterator[Line]:
     seconds = time.time() - (root / "data" / "processed" / POINTER).stat().st_mtime
     page.close()
     source.write_text(text, "utf-8")
-    yield Line(
-        "montrée", f"≤ {_LIVE_SECONDS} s", f"{seconds:.1f} s", is_reached=seconds <= _LIVE_SECONDS
-    )
+    yield Line("montrée", f"≤ {_LIVE_SECONDS} s", f"{seconds:.1f} s", is_reached=seconds <= _LIVE_SECONDS)

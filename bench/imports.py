@@ -35,11 +35,10 @@ def measures(options: Options) -> list[Measure]:
     real = options.scratch / "real"
     lists = [(60, 400, 3.0)] if options.is_tiny else LISTS
     return [
-        *(_preview(options.scratch / str(rows), rows, schools, most)
-          for rows, schools, most in lists),
+        *(_preview(options.scratch / str(rows), rows, schools, most) for rows, schools, most in lists),
         _inside("base des tables réelles, faite", 0.8, _UNPROVED, real),
         _inside("base des tables réelles, prouvée et publiée", 2.3, _PROVED, real),
-    ]  # fmt: skip
+    ]
 
 
 def _preview(folder: Path, rows: int, schools: int, most: float) -> Measure:

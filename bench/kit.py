@@ -47,9 +47,7 @@ def measures(options: Options) -> list[Measure]:
         Measure(
             "ennum refresh : 40 pages, 200 contrôles",
             2.0,
-            lambda n: ennum(
-                "refresh", str(scratch / f"dossier-{n}.docx"), "--known-at", "2020-10-31"
-            ),
+            lambda n: ennum("refresh", str(scratch / f"dossier-{n}.docx"), "--known-at", "2020-10-31"),
             first=lambda: edited_kits(scratch, options.runs),
         ),
         Measure("ennum figures", 1.0, lambda _: ennum("figures")),

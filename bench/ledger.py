@@ -39,9 +39,7 @@ def measures(options: Options) -> list[Measure]:
 
     return [
         Measure("ennum conflicts", 1.5, lambda _: ennum("conflicts")),
-        Measure(
-            "ennum diff", 1.5, lambda _: ennum("diff", "--from", "2018-06-30", "--to", "2020-01-31")
-        ),
+        Measure("ennum diff", 1.5, lambda _: ennum("diff", "--from", "2018-06-30", "--to", "2020-01-31")),
         Measure(
             f"build, {numbers:,} observations inventées",
             60.0,
@@ -68,9 +66,7 @@ def grow(root: Path, numbers: int, documents: int) -> None:
         for n in range(documents):
             day = FIRST_DAY + timedelta(days=n)
             title = f"Document inventé {n}"
-            writer.writerow(
-                [f"invented-{n}", title, "fr", "Banc d’essai", "press", day, day, "", "", ""]
-            )
+            writer.writerow([f"invented-{n}", title, "fr", "Banc d’essai", "press", day, day, "", "", ""])
     with (raw / "observations" / "invented.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         with (raw / "observations" / "published.csv").open(encoding="utf-8") as known:

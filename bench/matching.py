@@ -153,11 +153,7 @@ def _beside_numbers(register: SiteRegister, options: Options) -> Table:
         )
         rows = list(respelt(register, "telle quelle", columns, options.size(SLIPPED, 5), draw))
         moved = slipped([row.given for row in rows])
-        shifted = [
-            Row(given, row.site)
-            for given, row in zip(moved, rows, strict=True)
-            if given != row.given
-        ]
+        shifted = [Row(given, row.site) for given, row in zip(moved, rows, strict=True) if given != row.given]
         found = tally(matcher, shifted)
         lists = [tally(matcher, rows) for rows in sorted_alone(register, columns, LISTED, draw)]
         refused = sum(2 * (one.drawn - one.decided) > LISTED for one in lists)

@@ -35,9 +35,7 @@ def main(root: str, port: str) -> None:
         content = _plain(drawn, reading)
     app = Dash(__name__, suppress_callback_exceptions=True)
     app.layout = html.Main(content, id="plain", className="plain")
-    PlotlyJSONEncoder().encode(
-        app.layout
-    )  # a page that cannot be told to the browser would look very fast
+    PlotlyJSONEncoder().encode(app.layout)  # a page that cannot be told to the browser would look very fast
     app.run(host="127.0.0.1", port=int(port), debug=False, threaded=True)
 
 

@@ -124,9 +124,7 @@ def coverage(reader: Reader) -> str:
 def nothing_in_verviers(reader: Reader) -> str:
     """Type the commune into the search of the header."""
     reader.finds("Verviers", "Verviers")
-    return (
-        f"{reader.text('.card:nth-child(3) .label')} : {reader.text('.card:nth-child(3) .number')}"
-    )
+    return f"{reader.text('.card:nth-child(3) .label')} : {reader.text('.card:nth-child(3) .number')}"
 
 
 def _first_sentence(reader: Reader) -> str:
@@ -166,9 +164,7 @@ def parts(reader: Reader) -> str:
 @_question(10, "Que savait-on le 1er janvier 2018 ?")
 def known_in_2018(reader: Reader) -> str:
     """Turn back the clock of the header."""
-    listed = reader.page.locator("#known-at option").evaluate_all(
-        "(all) => all.map((o) => o.value)"
-    )
+    listed = reader.page.locator("#known-at option").evaluate_all("(all) => all.map((o) => o.value)")
     reader.chooses("#known-at", max(day for day in listed if "" < day <= "2018-01-01"))
     reader.page.locator(".sentence strong").wait_for(state="attached")
     return reader.text(".state")

@@ -73,9 +73,7 @@ def described(site: Site, name: str, columns: Sequence[str]) -> SiteDescription:
         "commune": places[site.commune], "implantation": site.implantation,
     }  # fmt: skip
     told = {column: said[column] for column in columns if column in said}
-    return replace(
-        SiteDescription(**told), **({"commune": site.locality} if "locality" in columns else {})
-    )
+    return replace(SiteDescription(**told), **({"commune": site.locality} if "locality" in columns else {}))
 
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -150,8 +148,7 @@ def altered(
     drawn again, because they mean that one."""
     saints = saints_of(register)
     names = (
-        (site, ALTERATIONS[kind](school.name, random_, saints))
-        for site, school in _draws(register, random_)
+        (site, ALTERATIONS[kind](school.name, random_, saints)) for site, school in _draws(register, random_)
     )
     return islice(
         (
@@ -181,9 +178,7 @@ def absent(
     drawn = list(islice(alone, count))
     gone = {school.etablissement for _, school in drawn}
     left = {
-        number: replace(
-            site, schools=tuple(one for one in site.schools if one.etablissement not in gone)
-        )
+        number: replace(site, schools=tuple(one for one in site.schools if one.etablissement not in gone))
         for number, site in register.sites.items()
     }
     without = replace(register, sites={n: site for n, site in left.items() if site.schools})
@@ -191,11 +186,7 @@ def absent(
 
 
 def respelt(
-    register: SiteRegister,
-    respelling: str,
-    columns: Sequence[str],
-    count: int,
-    random_: random.Random,
+    register: SiteRegister, respelling: str, columns: Sequence[str], count: int, random_: random.Random
 ) -> Iterator[Row]:
     """Draw rows that mean their site, in another spelling; words change their order in names alone."""
     spell = RESPELLINGS[respelling]
@@ -218,8 +209,7 @@ def slipped(rows: Sequence[SiteDescription]) -> list[SiteDescription]:
     """Move the numbers of rows by one, as where a cell was left out of their column."""
     numbers = [row.implantation for row in rows]
     return [
-        replace(row, implantation=number)
-        for row, number in zip(rows, numbers[1:] + numbers[:1], strict=True)
+        replace(row, implantation=number) for row, number in zip(rows, numbers[1:] + numbers[:1], strict=True)
     ]
 
 

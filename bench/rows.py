@@ -49,9 +49,7 @@ class Size:
 
     def times(self, factor: float) -> Size:
         """Return a size of the same proportions, this many times as large."""
-        return Size(
-            *(round(factor * n) for n in (self.sites, self.participations, self.deliveries))
-        )
+        return Size(*(round(factor * n) for n in (self.sites, self.participations, self.deliveries)))
 
 
 def invent(project: Project, root: Path, size: Size) -> Path:
@@ -108,19 +106,14 @@ def _schools(size: Size, chance: np.random.Generator) -> dict[str, pl.DataFrame]
         network=_of(_NETWORKS, pl.col("implantation")),
     )
     own = sites.select("register", "implantation", etablissement="implantation")
-    shared = own.with_columns(pl.col("etablissement") - 1).filter(
-        (pl.col("implantation") % 10) == 9
-    )
+    shared = own.with_columns(pl.col("etablissement") - 1).filter((pl.col("implantation") % 10) == 9)
     kind = pl.col("etablissement") % len(_TEACHING)
     teaching = pl.concat([own, shared]).with_columns(
         teaching=_of([code for code, _ in _TEACHING], kind),
         level=_of([level for _, level in _TEACHING], kind),
     )
     register = pl.DataFrame({"register": [REGISTER], "community": ["fwb"], "as_of": ["2023-10-01"]})
-    return {
-        "registers": register, "implantations": sites, "etablissements": schools,
-        "teaching": teaching,
-    }  # fmt: skip
+    return {"registers": register, "implantations": sites, "etablissements": schools, "teaching": teaching}
 
 
 def _lists(participations: pl.DataFrame, deliveries: pl.DataFrame) -> pl.DataFrame:

@@ -51,11 +51,7 @@ class RunFailedError(Exception):
     """Raised where a timed command ended with an error: its time would mean nothing."""
 
 
-def command(
-    arguments: Sequence[str | Path],
-    env: Mapping[str, str] | None = None,
-    cwd: Path = ROOT,
-) -> str:
+def command(arguments: Sequence[str | Path], env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> str:
     """Run a command and return what it prints; `RunFailedError` with its last words where it fails."""
     done = subprocess.run(
         [str(argument) for argument in arguments],

@@ -99,4 +99,4 @@ _CONTROLS: tuple[tuple[str, str, Callable[[Any, Any], None]], ...] = (
     ("champs", "main input[type=search]:visible, main input[type=date]:visible", _typed),
     ("jour", "input.slider", _pressed("ArrowLeft", "ArrowLeft", "End")),
     ("navigation", "nav.pages a:not([aria-current])", _followed),
-)  # fmt: skip
+)

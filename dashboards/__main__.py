@@ -32,14 +32,7 @@ def fetch(name: str) -> bool:
     if npm is None:
         return False
     with tempfile.TemporaryDirectory() as folder:
-        line = [
-            npm,
-            "pack",
-            f"{name}@{package['version']}",
-            "--pack-destination",
-            folder,
-            "--silent",
-        ]
+        line = [npm, "pack", f"{name}@{package['version']}", "--pack-destination", folder, "--silent"]
         try:
             subprocess.run(line, check=True, capture_output=True, timeout=_SECONDS, cwd=folder)
         except (OSError, subprocess.SubprocessError):

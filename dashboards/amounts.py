@@ -82,14 +82,10 @@ def by_year(reading: Reading) -> Iterator[Section]:
 
 def _calls(reading: Reading) -> Section:
     """Tell what each call awarded, and what all had awarded by then."""
-    chosen, neighbour = (
-        winners_rows(reading.ledger, prices=item).rows for item in both_prices(reading)
-    )
+    chosen, neighbour = (winners_rows(reading.ledger, prices=item).rows for item in both_prices(reading))
     lines = []
     for row, other in zip(chosen, neighbour, strict=True):
-        answers = (
-            row.budget_awarded, other.budget_awarded, row.budget_cumulated, other.budget_cumulated,
-        )  # fmt: skip
+        answers = (row.budget_awarded, other.budget_awarded, row.budget_cumulated, other.budget_cumulated)
         cells = [barred(reading, item) for item in answers]
         lines.append(BarredLine(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE))
     header = _header(reading, CALL, AWARDED, SINCE)
@@ -103,29 +99,20 @@ def _spans(reading: Reading) -> Section:
     ledger, language = reading.ledger, reading.language
     school_years = {call.call: call.school_year.replace("-", "–") for call in ledger.calls}
     chosen, neighbour = (
-        {
-            (item.programme, item.call): item
-            for item in spans(ledger, prices=prices_named(ledger, name))
-        }
+        {(item.programme, item.call): item for item in spans(ledger, prices=prices_named(ledger, name))}
         for name in both_prices(reading)
     )
     lines = []
     for key, item in chosen.items():
         other = neighbour.get(key)
-        texts = (
-            f"{item.stated_period[0].year}–{item.stated_period[1].year}"
-            if item.stated_period
-            else ""
-        )
+        texts = f"{item.stated_period[0].year}–{item.stated_period[1].year}" if item.stated_period else ""
         mean = _mean(item)
         cells = [
             barred(reading, item.answer), barred(reading, other.answer if other else _NO_INDEX),
             barred(reading, mean) if mean else NO_NUMBER,
         ]  # fmt: skip
         name = item.call or ledger.name("programmes", item.programme, language)
-        lines.append(
-            BarredLine(name, cells, "", school_years.get(item.call, texts), item.programme)
-        )
+        lines.append(BarredLine(name, cells, "", school_years.get(item.call, texts), item.programme))
     prices = prices_words(reading.prices, language)
     header = [*_header(reading, SPAN, AMOUNT), reading.t(MEAN, prices=prices)]
     notes = deduced(ledger, [item.call or item.programme for item in chosen.values()], language)
@@ -166,7 +153,4 @@ def _years(reading: Reading) -> Section:
 def _header(reading: Reading, first: Message, *others: Message) -> list[str]:
     """Give the first heading, then each of the others at both prices."""
     basis = [prices_words(item, reading.language) for item in both_prices(reading)]
-    return [
-        reading.t(first),
-        *(reading.t(text, prices=item) for text in others for item in basis),
-    ]
+    return [reading.t(first), *(reading.t(text, prices=item) for text in others for item in basis)]

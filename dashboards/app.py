@@ -108,9 +108,7 @@ def create_app(
     server.after_request(app.answers.keep)
     server.after_request(with_headers)
     server.teardown_request(app.answers.end_turn)
-    server.test_client().get(
-        "/static/"
-    )  # Dash adds its router at the first request, whatever it is
+    server.test_client().get("/static/")  # Dash adds its router at the first request, whatever it is
     parts = {"core.js": bundle.core(app), "charts.js": bundle.plotly()}
     if any(page.is_ordinary for page in all_pages().values()):
         parts["all-charts.js"] = bundle.plotly(is_whole=True)

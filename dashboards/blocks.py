@@ -228,12 +228,7 @@ def texts_of(blocks: Iterable[Any]) -> Iterator[str]:
             case Cards():
                 yield block.heading
                 for card in block.cards:
-                    yield from (
-                        card.label,
-                        card.number,
-                        card.unit,
-                        *(text for _, text in card.notes),
-                    )
+                    yield from (card.label, card.number, card.unit, *(text for _, text in card.notes))
             case WrittenTable():
                 yield block.caption
                 yield from (plain_text(column.heading) for column in block.columns)

@@ -31,13 +31,10 @@ def register(app: Dash) -> None:
         "search": State(LOCATION, "search"),
     }
     live, ask = ({"part": part, "chart": MATCH, "place": MATCH} for part in ("live", "ask"))
-    app.callback(Output(live, "children"), Input(ask, "data"), *_WHERE, prevent_initial_call=True)(
-        live_chart
-    )
+    app.callback(Output(live, "children"), Input(ask, "data"), *_WHERE, prevent_initial_call=True)(live_chart)
     app.callback(
-        Output("evidence-body", "children"), Input("evidence-address", "data"),
-        prevent_initial_call=True,
-    )(evidence)  # fmt: skip
+        Output("evidence-body", "children"), Input("evidence-address", "data"), prevent_initial_call=True
+    )(evidence)
     app.clientside_callback(
         ClientsideFunction("ennum_page", "opened"),
         Output("nowhere", "data"), Input("evidence-body", "children"), prevent_initial_call=True,
@@ -57,9 +54,7 @@ def live_chart(asked: Any, path: Any, search: Any) -> Any:
         abort(400)
     _, reading = page_and_reading(path, search)
     drawn = chart_at(reading, name)
-    return live_graph(
-        reading, drawn, width, tuple(room) if room else None, is_dark=asked.get("dark") is True
-    )
+    return live_graph(reading, drawn, width, tuple(room) if room else None, is_dark=asked.get("dark") is True)
 
 
 def _is_room(room: Any) -> bool:
@@ -67,10 +62,7 @@ def _is_room(room: Any) -> bool:
     return (
         isinstance(room, list)
         and len(room) == 2
-        and all(
-            type(one) is int and low <= one <= _MOST_PX
-            for one, low in zip(room, _LEAST_PX, strict=True)
-        )
+        and all(type(one) is int and low <= one <= _MOST_PX for one, low in zip(room, _LEAST_PX, strict=True))
     )
 
 

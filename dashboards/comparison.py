@@ -32,10 +32,7 @@ if TYPE_CHECKING:
 
 DAYS = message("Days: what was known then")
 COMPARED, BY_NUMBER, AGAINST = message("Compare"), message("By"), message("Compared with")
-ADD = {
-    "commune": message("Add a commune"),
-    DAY: message("Add a day"),
-}
+ADD = {"commune": message("Add a commune"), DAY: message("Add a day")}
 NOTHING_COMPARED = message("There is nothing to compare here.")
 _FIRST_FIGURE = "total_investment"
 _IN_TIME = ("call", "year")
@@ -46,9 +43,7 @@ _KIT_DAY = "2020-01-31"
 def _kinds(ledger: Ledger, language: str) -> list[Option]:
     """Give the kinds of which there are two to compare; calls in any case, which are known by name at
     least."""
-    known = [
-        kind for kind in KINDS if kind == "call" or len(codes_compared(ledger, kind)) >= FEWEST
-    ]
+    known = [kind for kind in KINDS if kind == "call" or len(codes_compared(ledger, kind)) >= FEWEST]
     named = [Option(kind, translate(KINDS[kind], language)) for kind in known]
     return [*named, Option(DAY, translate(DAYS, language))]
 
@@ -73,8 +68,7 @@ def _named(ledger: Ledger, kind: str, language: str) -> list[Option]:
 def _names(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     """Give the names of each commune."""
     return {
-        row["commune"]: tuple(row[f"name_{item}"] for item in LANGUAGES)
-        for row in ledger.records("communes")
+        row["commune"]: tuple(row[f"name_{item}"] for item in LANGUAGES) for row in ledger.records("communes")
     }
 
 
@@ -86,9 +80,7 @@ def _days(ledger: Ledger) -> list[str]:
 
 def _numbers(kind: str, ledger: Ledger, language: str) -> list[Option]:
     if kind != DAY:
-        return [
-            Option(item.name, translate(item.label, language)) for item in comparables(ledger, kind)
-        ]
+        return [Option(item.name, translate(item.label, language)) for item in comparables(ledger, kind)]
     named = {name: translate(item.label, language) for name, item in definitions(ledger).items()}
     first = [name for name in (_FIRST_FIGURE,) if name in named]
     return [Option(name, named[name]) for name in dict.fromkeys((*first, *named))]
@@ -141,10 +133,7 @@ def kind_of(reading: Reading) -> str:
 
 def measure_of(reading: Reading) -> str:
     """Give the number by which things are compared, as it is named in the address."""
-    return (
-        reading.choice("measure")
-        or _numbers(kind_of(reading), reading.ledger, reading.language)[0].value
-    )
+    return reading.choice("measure") or _numbers(kind_of(reading), reading.ledger, reading.language)[0].value
 
 
 def codes_of(reading: Reading) -> tuple[str, ...]:
@@ -153,11 +142,7 @@ def codes_of(reading: Reading) -> tuple[str, ...]:
     if not chosen:
         return _meant(reading)
     codes = [option.value for option in _codes(kind_of(reading), reading.ledger, reading.language)]
-    return (
-        chosen
-        if len(chosen) >= FEWEST
-        else neighbours([*dict.fromkeys((*codes, *chosen))], chosen[0])
-    )
+    return chosen if len(chosen) >= FEWEST else neighbours([*dict.fromkeys((*codes, *chosen))], chosen[0])
 
 
 def _meant(reading: Reading) -> tuple[str, ...]:

@@ -21,10 +21,7 @@ def contents(screen: Screen) -> list[html.Nav]:
     """Give links to the headings of what a screen shows, none for a short page."""
     if len(screen.headings) < _FROM:
         return []
-    links = [
-        html.Li(html.A(screen.words(inlines), href=f"#{target}"))
-        for target, inlines in screen.headings
-    ]
+    links = [html.Li(html.A(screen.words(inlines), href=f"#{target}")) for target, inlines in screen.headings]
     title = screen.reading.t(ON_THIS_PAGE)
     named = dashed(aria_label=title)
     return [html.Nav([html.P(title), html.Ul(links)], className="contents", **named)]

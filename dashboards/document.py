@@ -63,8 +63,7 @@ def document(*, language: str, title: str, description: str, head: str, body: st
 def alternates(addresses: dict[str, str]) -> str:
     """Link the same page in the other languages, for search engines."""
     return "\n".join(
-        f'<link rel="alternate" hreflang="{code}" href="{escape(addresses[code])}">'
-        for code in LANGUAGES
+        f'<link rel="alternate" hreflang="{code}" href="{escape(addresses[code])}">' for code in LANGUAGES
     )
 
 

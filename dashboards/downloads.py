@@ -30,13 +30,7 @@ from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.measures.frames.shapes import typed_frame
 from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.schools.places import (
-    CountedPlace,
-    Had,
-    place,
-    place_name,
-    places_compared,
-)
+from ennum_stats.measures.schools.places import CountedPlace, Had, place, place_name, places_compared
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.table import ValueColumn, ValueTable
 
@@ -68,9 +62,7 @@ _CARD = Size("card", 640, 300, 16, 3, 16)
 def answer(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
     """Give a file as it is given to a browser, under a name that says its day."""
     given = Response(content, content_type=(TYPES | PAGE_TYPES)[form])
-    given.headers["Content-Disposition"] = (
-        f'attachment; filename="{file_name(ledger, name)}.{form}"'
-    )
+    given.headers["Content-Disposition"] = f'attachment; filename="{file_name(ledger, name)}.{form}"'
     return given
 
 
@@ -143,12 +135,7 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         return _card(view, ledger, name, form)
     found = figure(ledger, name, view.choice("prices") or NOMINAL)
     record = found.record(view.language)
-    own = {
-        **record,
-        "observation_id": name,
-        "source_title": record["text"],
-        "note": record["formula"],
-    }
+    own = {**record, "observation_id": name, "source_title": record["text"], "note": record["formula"]}
     own |= {"locator": record["label"], "known_on": record["known_at"]}
     rows = [[cell_of(row.get(key)) for key in _EVIDENCE] for row in (own, *record["observations"])]
     return _tabular(name, (_EVIDENCE, rows), form, ledger, view.language)
@@ -160,8 +147,7 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     size, em = _CARD, _CARD.em
     room = size.width - 4 * em
     lines: list[tuple[str, float, str, str]] = [
-        (line, 1.25, LIGHT.text, SEMIBOLD)
-        for line in wrapped(told.label, room, 1.25 * em, SEMIBOLD)
+        (line, 1.25, LIGHT.text, SEMIBOLD) for line in wrapped(told.label, room, 1.25 * em, SEMIBOLD)
     ]
     number = f"{told.number} {told.unit}".strip()
     lines += [(line, 3, LIGHT.text, SEMIBOLD) for line in wrapped(number, room, 3 * em, SEMIBOLD)]
@@ -203,9 +189,7 @@ def measure_file(
     return _tabular(name, _flat(table), form, ledger, view.language)
 
 
-def place_file(
-    ledger: Ledger, kind: str, code: str, name: str, form: str, language: str
-) -> bytes | None:
+def place_file(ledger: Ledger, kind: str, code: str, name: str, form: str, language: str) -> bytes | None:
     """Give a table of the page of a commune, province or network as a file; nothing where it has none of that
     name. Raises `UnknownName`."""
     found = place(ledger, kind, code)

@@ -113,9 +113,7 @@ def _readable_elsewhere(answer: Response) -> Response:
 def atom(reading: Reading, feed: Feed, items: Sequence[NewsItem], page: str) -> bytes:
     """Give a feed as Atom; `page` shows what it tells of."""
     language, ledger = reading.language, reading.ledger
-    root = ET.Element(
-        f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": tag_of(language)}
-    )
+    root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": tag_of(language)})
     _add(root, "id", f"{_MINTED}/{language}/{feed.path.removesuffix('.atom')}")
     _add(root, "title", noticed(ledger, language, f"{feed.title} – {translate(SITE, language)}"))
     days = [item.day for item in items] or [reading.edition.days[0]]
@@ -141,13 +139,7 @@ def _entry(root: ET.Element, item: NewsItem, reading: Reading) -> None:
     _add(entry, "title", noticed(reading.ledger, language, item.titles[language]))
     _add(entry, "updated", f"{item.day.isoformat()}T00:00:00Z")
     page = item.page or "documents"
-    _link(
-        entry,
-        "alternate",
-        f"/{language}/{page}?known_at={item.day.isoformat()}",
-        "text/html",
-        language,
-    )
+    _link(entry, "alternate", f"/{language}/{page}?known_at={item.day.isoformat()}", "text/html", language)
     if item.page.startswith("figure/"):
         _link(entry, "related", f"/{language}/{page}", "text/html", language)
     _add(entry, "category").set("term", item.kind.value)

@@ -32,10 +32,7 @@ def _prices(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _charts(_ledger: Ledger, language: str) -> list[Option]:
-    return [
-        Option("drawn", translate(DRAWN, language)),
-        Option("tables", translate(TABLES, language)),
-    ]
+    return [Option("drawn", translate(DRAWN, language)), Option("tables", translate(TABLES, language))]
 
 
 def _units(_ledger: Ledger, language: str) -> list[Option]:
@@ -53,9 +50,7 @@ def _calls(ledger: Ledger, _language: str) -> list[Option]:
 def _programmes(ledger: Ledger, language: str) -> list[Option]:
     """Give the programmes and plans that a document gives a number of, by their beginnings."""
     texts = {item.programme for item in ledger.all_observations()}
-    codes = [
-        row["programme"] for row in ledger.records("programmes", order="valid_from, programme")
-    ]
+    codes = [row["programme"] for row in ledger.records("programmes", order="valid_from, programme")]
     return [Option(c, ledger.name("programmes", c, language)) for c in codes if c in texts]
 
 

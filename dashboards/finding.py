@@ -11,16 +11,7 @@ from dashboards.registry import GLOSSARY, all_pages
 from ennum_stats.document.blocks import Inlines, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
-from ennum_stats.search.entries import (
-    CALL,
-    DOCUMENT,
-    FIGURE,
-    NUMBER,
-    WORD,
-    SearchEntry,
-    Spelling,
-    spelled,
-)
+from ennum_stats.search.entries import CALL, DOCUMENT, FIGURE, NUMBER, WORD, SearchEntry, Spelling, spelled
 from ennum_stats.search.lookup import Lookup, Match, highlighted, lookup
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 

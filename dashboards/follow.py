@@ -52,9 +52,7 @@ def whole_feed(reading: Reading) -> Feed:
 
 def subject_feeds(reading: Reading) -> list[Feed]:
     """Give a feed for each page of a subject, in the order of the navigation."""
-    return [
-        _subject_feed(page, reading) for page in all_pages().values() if page.path in subjects()
-    ]
+    return [_subject_feed(page, reading) for page in all_pages().values() if page.path in subjects()]
 
 
 def subjects() -> dict[str, About]:

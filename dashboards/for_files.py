@@ -53,15 +53,9 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
     what is folded away."""
     for block in blocks:
         match block:
-            case (
-                OnScreen() | Paragraph(style="tools") | Trail() | Illustration(alt="") | Component()
-            ):
+            case OnScreen() | Paragraph(style="tools") | Trail() | Illustration(alt="") | Component():
                 pass
-            case (
-                Section(blocks=inside)
-                | Ordinary(blocks=inside)
-                | Folded(blocks=inside, is_open=True)
-            ):
+            case Section(blocks=inside) | Ordinary(blocks=inside) | Folded(blocks=inside, is_open=True):
                 yield from for_files(inside, language)
             case Heading() | Paragraph():
                 if inlines := inlines_for_files(block.inlines, language):
@@ -133,9 +127,7 @@ def _table_for_files(table: WrittenTable, language: str) -> WrittenTable:
     """Leave out the columns of which a file shows nothing, as links that change the page."""
     rows = [[inlines_for_files(cell, language) for cell in row.cells] for row in table.rows]
     kept = [at for at in range(len(table.columns)) if any(row[at] for row in rows)]
-    columns = [
-        replace(each, heading=inlines_for_files(each.heading, language)) for each in table.columns
-    ]
+    columns = [replace(each, heading=inlines_for_files(each.heading, language)) for each in table.columns]
     return replace(
         table,
         columns=tuple(columns[at] for at in kept),

@@ -204,11 +204,7 @@ TERMS = (
 def terms_in(texts: Iterable[str], language: str) -> list[Term]:
     """List the terms that texts use."""
     shown = f" {fold(' '.join(texts))}"
-    return [
-        item
-        for item in TERMS
-        if _pattern(translate(item.forms or item.name, language)).search(shown)
-    ]
+    return [item for item in TERMS if _pattern(translate(item.forms or item.name, language)).search(shown)]
 
 
 @cache

@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
     from dash import Dash
 
-LOCATION, CONTENT, TITLE, DUMMY = (
-    "_pages_location",
-    "_pages_content",
-    "_pages_store",
-    "_pages_dummy",
-)
+LOCATION, CONTENT, TITLE, DUMMY = ("_pages_location", "_pages_content", "_pages_store", "_pages_dummy")
 """The ids between which the router of Dash Pages works."""
 ROUTER = f"..{CONTENT}.children...{TITLE}.data.."
 """What it gives: a page, and its title."""
@@ -51,9 +46,7 @@ def callback_list(app: Dash) -> list[dict[str, Any]]:
 
 def ids_asked(app: Dash) -> Collection[str]:
     """List the ids that callbacks ask or draw."""
-    outputs = (
-        one.rpartition(".")[0] for key in app.callback_map for one in key.strip(".").split("...")
-    )
+    outputs = (one.rpartition(".")[0] for key in app.callback_map for one in key.strip(".").split("..."))
     told = (
         one
         for callback in app.callback_map.values()
@@ -82,9 +75,7 @@ def answer_first(app: Dash, tree: Any) -> None:
         and all(_is_there(one["id"], there) for one in (*told["inputs"], *told["state"]))
     ]
     while waiting:
-        drawn = {
-            (one.component_id, one.component_property) for outputs, _ in waiting for one in outputs
-        }
+        drawn = {(one.component_id, one.component_property) for outputs, _ in waiting for one in outputs}
         ready = [
             one for one in waiting
             if not any((place["id"], place["property"]) in drawn for place in one[1]["inputs"])

@@ -69,9 +69,7 @@ BEGUN = "begun"
 choices would move when the rest of them comes."""
 
 
-def page_and_reading(
-    path: str, search: str, accepted: tuple[str, ...] = ()
-) -> tuple[Page, Reading]:
+def page_and_reading(path: str, search: str, accepted: tuple[str, ...] = ()) -> tuple[Page, Reading]:
     """Find the page of an address, and what it is drawn from. Raises `NotFound` and `StoreMissing`."""
     found = split_path(path)
     page = page_at(found[1]) if found else None
@@ -104,16 +102,14 @@ def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
             dcc.Store(id="store", data=store),
             dcc.Store(id="evidence-address"),
             dcc.Store(id="nowhere"),
-            html.Div(
-                id="announce", className="quiet-status", role="status",
-                **announced,
-            ),
+            html.Div(id="announce", className="quiet-status", role="status", **announced),
             html.Dialog(
                 [html.Form(close, method="dialog"), html.Div(id="evidence-body")],
-                id="evidence", **dashed(aria_labelledby="evidence-title"),
+                id="evidence",
+                **dashed(aria_labelledby="evidence-title"),
             ),
         ]
-    )  # fmt: skip
+    )
 
 
 def window_title(page: Page, reading: Reading) -> str:
@@ -138,9 +134,7 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
     ])  # fmt: skip
 
 
-def _main(
-    page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Component]
-) -> html.Main:
+def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Component]) -> html.Main:
     """Lay out the content of a page below its notices and heading."""
     reading = screen.reading
     language, view = reading.language, reading.view
@@ -182,10 +176,7 @@ def _words(page: Page, screen: Screen, texts: Iterable[str]) -> Iterator[Compone
     if page.path == GLOSSARY or not found:
         return
     address = reading.view.address(GLOSSARY)
-    links = [
-        html.Li(onward(f"{address}#{one.key}", screen.words((reading.t(one.name),))))
-        for one in found
-    ]
+    links = [html.Li(onward(f"{address}#{one.key}", screen.words((reading.t(one.name),)))) for one in found]
     yield html.Div([html.P(reading.t(WORDS_HERE)), html.Ul(links)], className="words")
 
 
@@ -210,9 +201,7 @@ def _about(page: Page, about: About, reading: Reading) -> Iterator[Component]:
     dated = [one for one in sources.values() if one.published_on] or [*sources.values()]
     latest = max(dated, key=lambda one: one.known_on)
     told.append(
-        translate_plural(
-            *DOCUMENTS, len(sources), reading.language, day=when(latest, reading.language)
-        )
+        translate_plural(*DOCUMENTS, len(sources), reading.language, day=when(latest, reading.language))
     )
     yield html.P([" ".join(told), *feed_link(reading, page_feed(page, reading))], className="about")
 
@@ -265,16 +254,14 @@ def _header(page: Page, reading: Reading) -> html.Header:
         [
             html.P(name, className="name"),
             html.Form(
-                [html.Div(kept, hidden=True), day, show_button(reading)],
-                className="day", method="get",
+                [html.Div(kept, hidden=True), day, show_button(reading)], className="day", method="get"
             ),
             _finder(reading),
-            html.Nav(
-                html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))
-            ),
+            html.Nav(html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))),
         ],
-        className="top", **dashed(data_page=page.path),
-    )  # fmt: skip
+        className="top",
+        **dashed(data_page=page.path),
+    )
 
 
 def _finder(reading: Reading) -> Still:
@@ -301,7 +288,7 @@ def _navigation(page: Page, reading: Reading) -> html.Nav:
         )
         for one in all_pages().values()
         if one.is_listed
-    ]  # fmt: skip
+    ]
     return html.Nav(html.Ul(links), className="pages", **dashed(aria_label=reading.t(PAGES)))
 
 
@@ -319,8 +306,7 @@ def problem(told: str, note: str, language: str, *, home: str, sought: str = "")
     """Lay out what a reader sees where there is no page: why, and what comes next; `sought` is what can be searched
     instead."""
     search = html.A(
-        translate(SEARCH_FOR, language, text=sought),
-        href=f"/{language}/search?{urlencode({'q': sought})}",
+        translate(SEARCH_FOR, language, text=sought), href=f"/{language}/search?{urlencode({'q': sought})}"
     )
     return html.Main(
         [

@@ -68,9 +68,7 @@ def props_of(node: Component) -> dict[str, Any]:
     its own; readers whom two servers answer in turn must be given the same page."""
     given = vars(node)
     props = {name: given[name] for name in node._prop_names if name in given}  # noqa: SLF001
-    return props | {
-        name: given[name] for name in sorted(given) if name.startswith(("data-", "aria-"))
-    }
+    return props | {name: given[name] for name in sorted(given) if name.startswith(("data-", "aria-"))}
 
 
 def attributes(props: Mapping[str, Any], apart: Collection[str] = ()) -> str:

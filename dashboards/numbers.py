@@ -83,9 +83,7 @@ FILTERS = (
 def numbers_of(reading: Reading) -> list[Observation]:
     """Give every number asked for, in its order."""
     ledger, programmes = reading.ledger, reading.chosen("programme")
-    given = ObservationFilter(
-        measure=reading.choice("measure"), texts=tuple(reading.choice("q").split())
-    )
+    given = ObservationFilter(measure=reading.choice("measure"), texts=tuple(reading.choice("q").split()))
     matches = observations(ledger, given, reading.language)
     if programmes:
         matches = [item for item in matches if item.programme in programmes]

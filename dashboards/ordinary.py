@@ -68,9 +68,7 @@ def adopt(app: dash.Dash) -> list[str]:
     """Give the pages that Dash has found a place among ours; return the paths of those without a name in their
     address. Raises `UsageError` where another page has the address."""
     found = [
-        _registered(app, page)
-        for page in dash.page_registry.values()
-        if not page["module"].startswith(OURS)
+        _registered(app, page) for page in dash.page_registry.values() if not page["module"].startswith(OURS)
     ]
     return [path for path in found if "<" not in path]
 
@@ -100,9 +98,7 @@ def _asked(name: str) -> Filter:
     return Filter(name, Message(name), lambda *_: [], is_text=True, is_carried=True)
 
 
-def _content(
-    app: dash.Dash, layout: Any, named: tuple[str, ...], variable: str, reading: Reading
-) -> Content:
+def _content(app: dash.Dash, layout: Any, named: tuple[str, ...], variable: str, reading: Reading) -> Content:
     """Lay a page out, and fill in what its callbacks answer before anyone chooses."""
     if callable(layout):
         day = reading.view.known_at.isoformat() if reading.view.known_at else ""
@@ -140,22 +136,16 @@ def _blocks(node: Any) -> Iterator[Any]:
                 yield from _blocks(one)
         case html.H2() | html.H3():
             yield Heading(2 if isinstance(node, html.H2) else 3, (_words(inside),))
-        case (
-            html.P() | html.Label() | html.Span() | html.A() | html.Pre() | str() | int() | float()
-        ):
+        case html.P() | html.Label() | html.Span() | html.A() | html.Pre() | str() | int() | float():
             yield Paragraph((_words(node),))
         case html.Ul() | html.Ol():
             yield Bullets(tuple((_words(one),) for one in _listed(inside)))
         case html.Table():
-            header, *rows = (
-                [_words(cell) for cell in _listed(row.children)] for row in _rows(node)
-            )
+            header, *rows = ([_words(cell) for cell in _listed(row.children)] for row in _rows(node))
             yield _table(header, rows)
         case dcc.Markdown():
             text = dedent(inside if isinstance(inside, str) else "\n".join(_listed(inside)))
-            yield from (
-                Paragraph((part.strip("# \n"),)) for part in text.split("\n\n") if part.strip()
-            )
+            yield from (Paragraph((part.strip("# \n"),)) for part in text.split("\n\n") if part.strip())
         case dcc.Graph():
             yield from _figure(getattr(node, "figure", None))
         case _ if inside is not None:
@@ -179,9 +169,7 @@ def _rows(node: Any) -> Iterator[Any]:
 
 
 def _listed(children: Any) -> Sequence[Any]:
-    return (
-        children if isinstance(children, list | tuple) else [] if children is None else [children]
-    )
+    return children if isinstance(children, list | tuple) else [] if children is None else [children]
 
 
 def _words(node: Any) -> str:

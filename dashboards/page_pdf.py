@@ -88,9 +88,7 @@ def provenance(page: Page, reading: Reading) -> Iterator[str]:
     chosen = [*chosen_words(page, reading)]
     yield " · ".join(chosen) if chosen else reading.t(NO_CHOICE)
     yield reading.t(
-        AS_KNOWN,
-        day=day(ledger.known_at, reading.language),
-        hash=ledger.content_hash[:SHOWN_OF_HASH],
+        AS_KNOWN, day=day(ledger.known_at, reading.language), hash=ledger.content_hash[:SHOWN_OF_HASH]
     )
 
 

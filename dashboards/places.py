@@ -52,13 +52,9 @@ REST_UNKNOWN = message(
     "How many have had none is not known: lists of winners are missing or not complete ({calls})."
 )
 REGISTERED = message("School sites in the register: {all}.")
-NO_LIST = message(
-    "How many of them have had a project is not known: no list of winners was known on {day}."
-)
+NO_LIST = message("How many of them have had a project is not known: no list of winners was known on {day}.")
 NO_SITE = message("The register has no school site in this commune.")
-AHEAD = message(
-    "Highest share of school sites with a project: {first} ({high}). Lowest: {last} ({low})."
-)
+AHEAD = message("Highest share of school sites with a project: {first} ({high}). Lowest: {last} ({low}).")
 BY_PROVINCE = message("Coverage by province")
 RANKING = plural("{n} commune, ranked", "{n} communes, ranked")
 AMONG = message("{commune} among all communes")
@@ -121,8 +117,7 @@ def commune_answer(reading: Reading) -> Iterator[Section]:
     heading = reading.t(IN_COMMUNE, commune=record[f"name_{language}"])
     code = record["commune"]
     link = page_link(
-        reading.view.address(f"{COMMUNE_PAGE}/{code}"),
-        reading.t(ALL_OF, commune=record[f"name_{language}"]),
+        reading.view.address(f"{COMMUNE_PAGE}/{code}"), reading.t(ALL_OF, commune=record[f"name_{language}"])
     )
     ranked = {item.commune: item for item in ranked_communes(ledger, language)}
     if ranked:

@@ -136,9 +136,7 @@ def edition_of() -> OpenedStore:
     """Give the store of the answer that is being made. Raise `StoreMissing`."""
     edition = edition_shown()
     if edition is None:
-        raise StoreMissing(
-            message("No store has been built yet."), remedy=message("Run: ennum build")
-        )
+        raise StoreMissing(message("No store has been built yet."), remedy=message("Run: ennum build"))
     return edition
 
 
@@ -181,11 +179,7 @@ def encoded(values: Mapping[str, str]) -> str:
 
 
 def reading_at(
-    language: str,
-    name: str,
-    search: str,
-    filters: Sequence[Filter] = (),
-    accepted: Sequence[str] = (),
+    language: str, name: str, search: str, filters: Sequence[Filter] = (), accepted: Sequence[str] = ()
 ) -> Reading:
     """Tell what an address asks for, or the nearest that there is. Raise `StoreMissing`."""
     edition, asked = edition_of(), asked_of(search)

@@ -145,6 +145,5 @@ def register_with_dash(layout: Callable[..., Any], title: Callable[..., str]) ->
         key = page.path.replace("/<name>", "").replace("-", "_") or "overview"
         order = 0 if not page.is_listed else 1 if page.path else 2
         dash.register_page(
-            f"{OURS}{key}", path_template=f"/<language>/{page.path}", order=order,
-            title=title, layout=layout,
-        )  # fmt: skip
+            f"{OURS}{key}", path_template=f"/<language>/{page.path}", order=order, title=title, layout=layout
+        )

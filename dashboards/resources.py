@@ -43,9 +43,7 @@ class Resources:
         codings = {}
         if suffix != "woff2":  # compressed in itself
             codings = {
-                "br": kept(
-                    f"{digest[:24]}.br", lambda: brotli.compress(content, quality=11, lgwin=24)
-                ),
+                "br": kept(f"{digest[:24]}.br", lambda: brotli.compress(content, quality=11, lgwin=24)),
                 "gzip": kept(f"{digest[:24]}.gz", lambda: gzip.compress(content, 9, mtime=0)),
             }
         self.addresses[name] = f"{folder}{stem}.{digest[:12]}.{suffix}"

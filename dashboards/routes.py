@@ -106,9 +106,7 @@ def suggestions(language: str) -> Response:
 def comparison_file(language: str, form: str) -> Response:
     """Tell what is set side by side as a file."""
     reading = _reading(language, "compare", FILTERS)
-    return downloads.answer(
-        reading.ledger, downloads.comparison_file(reading, form), "comparison", form
-    )
+    return downloads.answer(reading.ledger, downloads.comparison_file(reading, form), "comparison", form)
 
 
 @routes.get(f"/<language>/numbers.{_TABULAR}")
@@ -186,9 +184,8 @@ def failed(error: Exception) -> Response:
         language = nearest_language(request.path[1:3], accepted_languages())
         sought = _sought(request.path) if code == 404 else ""
         answer = Response(
-            problem_document(code, said, language, sought), code,
-            content_type="text/html; charset=utf-8",
-        )  # fmt: skip
+            problem_document(code, said, language, sought), code, content_type="text/html; charset=utf-8"
+        )
     if isinstance(error, HTTPException) and error.get_response().headers.get("Allow"):
         answer.headers["Allow"] = error.get_response().headers["Allow"]
     answer.headers["Cache-Control"] = "no-store"

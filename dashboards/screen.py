@@ -138,9 +138,7 @@ class Screen:
         return html.Details(inside, className=block.style or None, open=is_open, **named)
 
     def _trail(self, trail: Trail) -> Component:
-        steps = [
-            html.Li(html.A(label, href=url, **dashed(data_link=""))) for label, url in trail.above
-        ]
+        steps = [html.Li(html.A(label, href=url, **dashed(data_link=""))) for label, url in trail.above]
         last = html.Span(self.words((trail.here,)), **dashed(aria_current="page"))
         named = dashed(aria_label=self.reading.t(WHERE))
         return html.Nav(html.Ol([*steps, html.Li(last)]), className="breadcrumb", **named)
@@ -238,9 +236,7 @@ class Screen:
                 return [html.Span(part, lang=lang) if lang else part for part, lang in parts]
             case Text():
                 is_foreign = inline.language not in ("", self.reading.language)
-                return (
-                    html.Span(inline.words, lang=inline.language) if is_foreign else inline.words,
-                )
+                return (html.Span(inline.words, lang=inline.language) if is_foreign else inline.words,)
             case Strong():
                 return (html.Strong(self.words(inline.inlines)),)
             case Verbatim():
@@ -280,9 +276,7 @@ class Screen:
             match link.inlines:
                 case (Text(title, language),) if language not in ("", self.reading.language):
                     return html.A(title, href=link.url, lang=language, rel="external noreferrer")
-            away: dict[str, Any] = (
-                {"rel": "external noreferrer"} if link.url.startswith("http") else {}
-            )
+            away: dict[str, Any] = {"rel": "external noreferrer"} if link.url.startswith("http") else {}
             return html.A(words, href=link.url, **away)
         texts = {"data_evidence_link" if link.is_evidence else "data_link": ""}
         texts |= {"aria_label": link.label} if link.label else {}

@@ -168,9 +168,7 @@ class PublishedStore:
     def _opened(self) -> OpenedStore:
         published, path = published_store(self.project, self.audience)
         ledger = open_store(path, published.content_hash, today(), self.audience)
-        served = ServedLedger(
-            ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
-        )
+        served = ServedLedger(ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience)
         figures(served.known_on(None))
         days = tuple(ledger.days_known())
         if not days:

@@ -39,12 +39,7 @@ _SECONDS_TO_SWITCH = 0.0005
 
 
 def serve(
-    project: Project,
-    audience: Audience,
-    host: str,
-    port: int,
-    workers: int,
-    names: Collection[str] = (),
+    project: Project, audience: Audience, host: str, port: int, workers: int, names: Collection[str] = ()
 ) -> None:
     """Serve until it is stopped, under `names` too.
 

@@ -121,13 +121,7 @@ class View:
         """Give an id that is given once on the whole page."""
         return self.place + name.replace("_", "-").replace("/", "-")
 
-    def address(
-        self,
-        page: str | None = None,
-        *,
-        language: str = "",
-        **changes: str,
-    ) -> str:
+    def address(self, page: str | None = None, *, language: str = "", **changes: str) -> str:
         """Give the address of this view, of another page on the same day, or with other choices."""
         chosen = dict(self.choices or {}) if page in (None, self.page) else {}
         values = {"known_at": self.known_at.isoformat() if self.known_at else ""} | chosen | changes
@@ -169,9 +163,7 @@ def settled_day(asked: str, days: Sequence[date]) -> str:
     return view.known_at.isoformat() if view.known_at else ""
 
 
-def with_choices(
-    view: View, asked: Mapping[str, str], filters: Sequence[Filter], ledger: Ledger
-) -> View:
+def with_choices(view: View, asked: Mapping[str, str], filters: Sequence[Filter], ledger: Ledger) -> View:
     """Give the view with the choices asked for, each the nearest that there is."""
     chosen: dict[str, str] = {}
     for declared in filters:
@@ -231,9 +223,7 @@ def _found_values(
             not is_meant
             and plain == value
             and any(
-                _has(other, plain, ledger, language)
-                for other in declared.kinds.values()
-                if other is not one
+                _has(other, plain, ledger, language) for other in declared.kinds.values() if other is not one
             )
         ):
             continue
@@ -261,9 +251,7 @@ def _asked_values(one: Filter, asked: Mapping[str, str]) -> list[str]:
     return values[: _MAX_VALUES if one.is_many else 1]
 
 
-def _nearest(
-    value: str, options: Mapping[str, Option], one: Filter, language: str
-) -> Option | None:
+def _nearest(value: str, options: Mapping[str, Option], one: Filter, language: str) -> Option | None:
     if one.is_day and (found := _day_within(value, options, language)):
         return found
     alike = [option for option in options.values() if fold(value) in _names(option)]

@@ -8,10 +8,7 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
-from ennum_stats.errors import (
-    UnknownName,
-    message,
-)
+from ennum_stats.errors import UnknownName, message
 from ennum_stats.files.boundary import translated_errors
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames.names import MeasureName
@@ -70,9 +67,7 @@ class Measure:
 
         header, cells = worded_rows(self.ledger, self.rows, LANGUAGE)
         title = translate(TABLES[self.name].description, LANGUAGE)
-        below = "".join(
-            f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE)
-        )
+        below = "".join(f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE))
         caption = f"{title} {known_at_words(self.ledger)}."
         return table_html(written_table(header, cells, caption)) + below
 
@@ -192,11 +187,7 @@ class Store(StoreTables[FrameT]):
 
     @translated_errors()
     def measure(
-        self,
-        name: MeasureName,
-        by: By | None = None,
-        prices: str | None = None,
-        within: Within | None = None,
+        self, name: MeasureName, by: By | None = None, prices: str | None = None, within: Within | None = None
     ) -> Measure:
         """Compute a measure by its name, shown in words: one of `ennum measure` (budgets, coverage…).
 
@@ -209,9 +200,7 @@ class Store(StoreTables[FrameT]):
         from ennum_stats.measures.frames.known_codes import require_known
 
         require_known(self, within=within)
-        rows = measure_rows(
-            self, name, dimension_of(name, by or "") or None, prices=prices, within=within
-        )
+        rows = measure_rows(self, name, dimension_of(name, by or "") or None, prices=prices, within=within)
         return Measure(name, rows, self)
 
     @translated_errors()
@@ -235,9 +224,7 @@ class Store(StoreTables[FrameT]):
         return live_figure(chart(self, name, language))
 
     @overload
-    def sql(
-        self, query: str, params: Values = ..., *, frame: None = ..., **tables: Any
-    ) -> FrameT: ...
+    def sql(self, query: str, params: Values = ..., *, frame: None = ..., **tables: Any) -> FrameT: ...
     @overload
     def sql(
         self, query: str, params: Values = ..., *, frame: Literal["pandas"], **tables: Any
@@ -247,14 +234,7 @@ class Store(StoreTables[FrameT]):
         self, query: str, params: Values = ..., *, frame: Literal["polars"], **tables: Any
     ) -> pl.DataFrame: ...
     @translated_errors()
-    def sql(
-        self,
-        query: str,
-        params: Values = None,
-        *,
-        frame: FrameKind | None = None,
-        **tables: Any,
-    ) -> Any:
+    def sql(self, query: str, params: Values = None, *, frame: FrameKind | None = None, **tables: Any) -> Any:
         """Answer a query in SQL (DuckDB) that only reads, as a DataFrame.
 
         `SHOW TABLES` lists the tables as known on the store's day: those of `ennum.duckdb`, with views whose
@@ -308,11 +288,7 @@ class Store(StoreTables[FrameT]):
 
     @translated_errors()
     def observations(
-        self,
-        measure: str | None = None,
-        *,
-        broken_down: bool = True,
-        **dimensions: str | Sequence[str],
+        self, measure: str | None = None, *, broken_down: bool = True, **dimensions: str | Sequence[str]
     ) -> FrameT:
         """List published numbers, each with its document, in the order of the days they were known from.
 

@@ -35,9 +35,7 @@ class CodeList(Mapping[str, Entry_co]):
         try:
             return self._entries[code]
         except KeyError:
-            raise unknown_name(
-                message("“{value}” is unknown.", value=code), self._entries
-            ) from None
+            raise unknown_name(message("“{value}” is unknown.", value=code), self._entries) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)

@@ -53,8 +53,7 @@ class Parameter(str):
 def with_options(text: Message) -> Message:
     """Name options where a message names the parameters of a Python call."""
     options = {
-        name: value.option if isinstance(value, Parameter) else value
-        for name, value in text.values.items()
+        name: value.option if isinstance(value, Parameter) else value for name, value in text.values.items()
     }
     return Message(text.text, options)
 

@@ -153,9 +153,7 @@ def rounded(value: Number, step: Decimal) -> Decimal:
     return (as_decimal(value) / step).to_integral_value(ROUND_HALF_UP) * step
 
 
-def number(
-    value: Number, language: str, decimals: int | None = None, *, signed: bool = False
-) -> str:
+def number(value: Number, language: str, decimals: int | None = None, *, signed: bool = False) -> str:
     """Write digits, grouped as the language does and rounded half up.
 
     `decimals` is exact; without it, at most two and no trailing zero. `signed` writes a plus too.
@@ -315,9 +313,7 @@ def read_catalogue(path: Path) -> Catalogue:
     while place < len(text):
         entry = _ENTRY.match(text, place)
         if entry is None:
-            raise ValueError(
-                f"not an entry of a catalogue: {text[place:].partition(chr(10) * 2)[0]!r}"
-            )
+            raise ValueError(f"not an entry of a catalogue: {text[place:].partition(chr(10) * 2)[0]!r}")
         place = entry.end()
         notes, key, many, forms = entry.group(1, 2, 3, 4)
         if not key or _FUZZY.search(notes):
@@ -332,6 +328,4 @@ def read_catalogue(path: Path) -> Catalogue:
 
 def _unquoted(strings: str) -> str:
     text = "".join(one[1:-1] for one in re.findall(_STRING, strings))
-    return (
-        re.sub(r"\\(.)", lambda sign: _SIGNS.get(sign[1], sign[1]), text) if "\\" in text else text
-    )
+    return re.sub(r"\\(.)", lambda sign: _SIGNS.get(sign[1], sign[1]), text) if "\\" in text else text

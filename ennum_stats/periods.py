@@ -95,7 +95,5 @@ def period_of(text: str, where: str) -> Period:
         raise UsageError(
             message("“{value}” is not a date that exists.", value=text),
             where=where,
-            expected=message(
-                "A date is a day, a month or a year: 31/01/2020 or 2020-01-31, 01/2020, 2020."
-            ),
+            expected=message("A date is a day, a month or a year: 31/01/2020 or 2020-01-31, 01/2020, 2020."),
         ) from error

@@ -71,8 +71,7 @@ class Project:
             message("There is no folder data/raw here."),
             where=os.fspath(start),
             remedy=message(
-                "Go to the project's folder, or name it with {parameter}.",
-                parameter=Parameter("root", "…"),
+                "Go to the project's folder, or name it with {parameter}.", parameter=Parameter("root", "…")
             ),
         )
 

@@ -90,15 +90,11 @@ class Bounds:
 
     def intersection(self, other: Bounds) -> Bounds:
         """Return the numbers that lie in both; raise `ValueError` where there are none."""
-        return _bounds(
-            max(self.ends[0], other.ends[0]), min(self.ends[1], other.ends[1]), self._with(other)
-        )
+        return _bounds(max(self.ends[0], other.ends[0]), min(self.ends[1], other.ends[1]), self._with(other))
 
     def hull(self, other: Bounds) -> Bounds:
         """Return the smallest interval around both readings of a text that allows two."""
-        return _bounds(
-            min(self.ends[0], other.ends[0]), max(self.ends[1], other.ends[1]), self._with(other)
-        )
+        return _bounds(min(self.ends[0], other.ends[0]), max(self.ends[1], other.ends[1]), self._with(other))
 
     def __add__(self, other: Bounds) -> Bounds:
         (a, b), (c, d) = self.ends, other.ends
@@ -303,11 +299,7 @@ class Quantity:
             return Quantity(value, Bounds(value, value), "share", Precision.EXACT)
         (low, high), (least, most) = self.bounds.ends, rest.bounds.ends
         lower = _over(_DOWN, low, _UP.add(low, most)) if low > 0 else ZERO
-        upper = (
-            Decimal(1)
-            if high.is_infinite()
-            else _over(_UP, high, _DOWN.add(high, least) or Decimal(1))
-        )
+        upper = Decimal(1) if high.is_infinite() else _over(_UP, high, _DOWN.add(high, least) or Decimal(1))
         basis = (self.bounds + rest.bounds).basis
         return Quantity.derived(value, Bounds(lower, upper, basis), "share")
 

@@ -31,9 +31,7 @@ def begins_like_formula(text: str) -> bool:
 def formula_words(text: str) -> Message:
     """Say what is wrong with a text that begins as a formula does."""
     return message(
-        "“{value}” begins with “{mark}”: Excel would take it for a formula.",
-        value=text,
-        mark=text[0],
+        "“{value}” begins with “{mark}”: Excel would take it for a formula.", value=text, mark=text[0]
     )
 
 
@@ -45,9 +43,7 @@ def harmless(text: str) -> str:
     ("'@SUM(A1)", '-0.5')
     """
     is_formula = begins_like_formula(text) and not _IS_NUMBER.fullmatch(text)
-    one_row = text.replace(
-        "\r", "\n"
-    )  # which the csv module puts in quotation marks, as it does not "\r"
+    one_row = text.replace("\r", "\n")  # which the csv module puts in quotation marks, as it does not "\r"
     return f"'{one_row}" if is_formula else one_row
 
 

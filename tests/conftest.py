@@ -44,21 +44,11 @@ SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
 
 KINDS = ("unit", "document", "browser", "product", "search")
 FOLDERS = {
-    **dict.fromkeys(
-        ("charts", "dashboard", "document", "drawing", "kit", "office", "release"), "document"
-    ),
+    **dict.fromkeys(("charts", "dashboard", "document", "drawing", "kit", "office", "release"), "document"),
     **dict.fromkeys(("cli", "demo", "notebooks"), "product"),
 }
 """The kind of the tests of a folder where they need nothing that says another."""
-PRODUCT = {
-    "built_copy",
-    "raw_copy",
-    "schools",
-    "demonstration",
-    "serving",
-    "served_once",
-    "killed_at",
-}
+PRODUCT = {"built_copy", "raw_copy", "schools", "demonstration", "serving", "served_once", "killed_at"}
 """Fixtures of tests that use the program as people do: copies of a project, servers, what is killed."""
 
 
@@ -306,9 +296,7 @@ def chromium():
         pytest.skip("no Chromium or Chrome: ENNUM_BROWSER is not set")
     with sync_playwright() as playwright:
         args = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
-        args += [
-            "--font-render-hinting=none"
-        ]  # the one without windows hints letters, and words are wider
+        args += ["--font-render-hinting=none"]  # the one without windows hints letters, and words are wider
         opened = playwright.chromium.launch(executable_path=path, args=args)
         yield opened
         opened.close()
@@ -385,9 +373,7 @@ DEMONSTRATION_SITES = 200
 @pytest.fixture(scope="session")
 def demonstration(project, made_once):
     """A demonstration with lists of all kinds, made through the imports. Tests change nothing in it."""
-    return Project(
-        made_once("demonstration", lambda root: make_demo(project, root, DEMONSTRATION_SITES))
-    )
+    return Project(made_once("demonstration", lambda root: make_demo(project, root, DEMONSTRATION_SITES)))
 
 
 # --- invented schools, as raw tables ------------------------------------------------------------------
@@ -446,9 +432,7 @@ def invent(project):
     frame = communes().frame()
     write_rows(project, "demonstration", "demonstration size", [("schools", SCHOOL_SITES)])
     write_rows(project, "communes", " ".join(frame.columns), frame.rows())
-    write_rows(
-        project, "registers", "register community as_of note", [("fwb-2012", "fwb", "2012", "")]
-    )
+    write_rows(project, "registers", "register community as_of note", [("fwb-2012", "fwb", "2012", "")])
     sites = [9_000_000 + n for n in range(SCHOOL_SITES)]
     at = {site: places[chance.randrange(len(places) - 9)] for site in sites}
     write_rows(
@@ -473,9 +457,7 @@ def invent(project):
             for school in ((site, site - 1) if n % 10 == 9 else (site,))
         ],
     )  # fmt: skip
-    won = [
-        (call, site) for call in CALLS_LISTED for site in chance.sample(sites, SCHOOL_SITES // 9)
-    ]
+    won = [(call, site) for call in CALLS_LISTED for site in chance.sample(sites, SCHOOL_SITES // 9)]
     won.append(("EN1", 9_999_999))
     sizes = [(call, sum(one == call for one, _ in won)) for call in CALLS_LISTED]
     write_rows(
@@ -484,26 +466,11 @@ def invent(project):
          for c, n in sizes],
     )  # fmt: skip
     differing = [
-        (
-            f"{c}-projects",
-            "projects_awarded",
-            "ecole_numerique",
-            c,
-            n,
-            PUBLISHED_PROJECTS[c],
-            "list",
-        )
+        (f"{c}-projects", "projects_awarded", "ecole_numerique", c, n, PUBLISHED_PROJECTS[c], "list")
         for c, n in sizes
         if c in PUBLISHED_PROJECTS
     ]
-    sites = (
-        "EN2018-sites",
-        "sites_awarded",
-        "ecole_numerique",
-        "EN2018",
-        dict(sizes)["EN2018"],
-        317,
-    )
+    sites = ("EN2018-sites", "sites_awarded", "ecole_numerique", "EN2018", dict(sizes)["EN2018"], 317)
     differing.append((*sites, "list"))
     names = " ".join(f"name_{code}" for code in ("fr", "de", "nl", "en"))
     write_rows(

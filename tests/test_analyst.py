@@ -111,11 +111,10 @@ def test_sql_sees_no_list_or_register_before_its_day(built_copy):
         "participations": "participation,list,programme,call,stage,implantation,etablissement,project,"
         "amount_eur,occurred_on\n"
         "a,early,ecole_numerique,EN1,awarded,1,,,,\nb,late,ecole_numerique,EN1,awarded,2,,,,\n",
-        "registers": "register,community,as_of,note\n"
-        "old,fwb,2012-10,\nnew,fwb,2021-10,\n",
+        "registers": "register,community,as_of,note\nold,fwb,2012-10,\nnew,fwb,2021-10,\n",
         "etablissements": "register,etablissement,name,network\n"
         "old,1,École,municipal\nnew,1,École,municipal\n",
-    }  # fmt: skip
+    }
     folder = built_copy.project.raw / "rows"
     folder.mkdir(exist_ok=True)
     for name, text in rows.items():
@@ -239,16 +238,7 @@ def test_a_missing_extra_is_said_with_the_line_to_type(monkeypatch):
 
 def test_the_installed_wheel_opens_away_from_the_repository(tmp_path):
     pytest.importorskip("hatchling")
-    build = [
-        sys.executable,
-        "-m",
-        "hatchling",
-        "build",
-        "-t",
-        "wheel",
-        "-d",
-        str(tmp_path / "dist"),
-    ]
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
     subprocess.run(build, check=True, cwd=ROOT, capture_output=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     venv = tmp_path / "venv"
@@ -258,9 +248,7 @@ def test_the_installed_wheel_opens_away_from_the_repository(tmp_path):
     (site / "dependencies.pth").write_text("\n".join(dependencies) + "\n")
     with ZipFile(wheel) as files:
         files.extractall(site)
-    python = next(
-        p for p in (venv / "bin" / "python", venv / "Scripts" / "python.exe") if p.exists()
-    )
+    python = next(p for p in (venv / "bin" / "python", venv / "Scripts" / "python.exe") if p.exists())
     (tmp_path / "away").mkdir()
     without = "".join(f"sys.modules['{name}'] = None; " for name in sum(_EXTRAS.values(), ()))
     code = (
@@ -272,9 +260,8 @@ def test_the_installed_wheel_opens_away_from_the_repository(tmp_path):
     env["ENNUM_CACHE"] = str(tmp_path / "cache")
     for _ in range(2):
         done = subprocess.run(
-            [python, "-c", code], cwd=tmp_path / "away", env=env, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
+            [python, "-c", code], cwd=tmp_path / "away", env=env, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         file, value = done.stdout.split()
         assert Path(file).is_relative_to(venv)
@@ -335,8 +322,6 @@ def test_sql_says_what_may_be_meant(store, query, params, hint):
 
 def test_sql_on_a_scenario_says_so_in_every_row(store):
     supposed = store.scenario(projects_awarded={"EN2019": 400})
-    found = supposed.sql(
-        "SELECT projects_awarded, notice FROM winners_by_call WHERE call = 'EN2019'"
-    )
+    found = supposed.sql("SELECT projects_awarded, notice FROM winners_by_call WHERE call = 'EN2019'")
     assert found["projects_awarded"][0] == 400
     assert found["notice"][0]

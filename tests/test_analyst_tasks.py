@@ -44,9 +44,7 @@ def spread_by_year(store):
 
 def budget_per_pupil(store, pupils):
     table = store.budgets(by="year").merge(pupils, on="year")
-    return table.assign(
-        most=table["upper"] / table["pupils"], least=table["lower"] / table["pupils"]
-    )
+    return table.assign(most=table["upper"] / table["pupils"], least=table["lower"] / table["pupils"])
 
 
 def winners_to_pivot(store):
@@ -214,9 +212,7 @@ def test_a_table_goes_to_parquet_and_back_without_loss(store, tmp_path):
     pd.testing.assert_frame_equal(back, table)
     assert back.attrs == table.attrs
     sheet = pd.read_excel(tmp_path / "winners.xlsx")
-    assert (
-        sheet["projects_awarded"].dropna().tolist() == table["projects_awarded"].dropna().tolist()
-    )
+    assert sheet["projects_awarded"].dropna().tolist() == table["projects_awarded"].dropna().tolist()
 
 
 def test_a_new_document_changes_what_rests_on_it(raw_copy):

@@ -64,9 +64,7 @@ class RawTables:
     def __init__(self, raw):
         paths = [*raw.glob("*.csv"), *raw.glob("observations/*.csv")]
         self.files = {
-            path.relative_to(raw).as_posix(): list(
-                csv.DictReader(path.read_text("utf-8").splitlines())
-            )
+            path.relative_to(raw).as_posix(): list(csv.DictReader(path.read_text("utf-8").splitlines()))
             for path in paths
             if not path.name.startswith("contacts")
         }
@@ -132,9 +130,7 @@ class RawTables:
         ]
         names = {row.get("programme") for row in (*rows, *known["calls.csv"])}
         known["programmes.csv"] = named_rows("programmes", names)
-        used = {
-            row.get("source_id") for name in known if name != "sources.csv" for row in known[name]
-        }
+        used = {row.get("source_id") for name in known if name != "sources.csv" for row in known[name]}
         known["sources.csv"] = [
             row if is_told(row) else row | UNTOLD["sources"]
             for row in self.files["sources.csv"]
@@ -167,8 +163,7 @@ def test_a_past_day_holds_nothing_that_came_later(raw_tables, ledger_at, tmp_pat
         ledger = open_ledger(past, day)
         asked = (amounts, texts) if day in raw_tables.of_documents else (amounts,)
         told, expected = (
-            [found for ask in asked for found in ask(one, language)]
-            for one in (ledger_at(day), ledger)
+            [found for ask in asked for found in ask(one, language)] for one in (ledger_at(day), ledger)
         )
         ledger.connection.close()
         assert [name for name, _ in told] == [name for name, _ in expected], day
@@ -196,7 +191,7 @@ def texts(ledger, language):
     yield "conflicts", repr([conflict_record(ledger, one, language) for one in conflicts(ledger)])
     for name, measure in TABLES.items():
         for by in measure.by:
-            yield f"measure {name} {by}", repr(records(measure.rows(ledger, by)))
+            yield f"measure {name} {by}", repr(records(measure.of(ledger, by)))
     shown = set()
     for name in CHARTS:
         drawn = chart(ledger, name, language)

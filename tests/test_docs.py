@@ -57,18 +57,13 @@ def test_the_command_reference_is_what_the_commands_say() -> None:
 
 
 def test_the_figure_catalogue_is_what_the_code_declares(ledger_at) -> None:
-    assert reference.FIGURES.read_text("utf-8") == reference.figure_catalogue(
-        ledger_at("2026-11-24")
-    )
+    assert reference.FIGURES.read_text("utf-8") == reference.figure_catalogue(ledger_at("2026-11-24"))
 
 
 @pytest.mark.product
 @pytest.mark.reads("docs", "tools", "ennum_stats", "data/raw")
 def test_the_import_tried_step_by_step_says_what_it_says(tmp_path, monkeypatch) -> None:
-    for name in (
-        "ENNUM_ROOT",
-        "COLUMNS",
-    ):  # the output is that of a file, not of a terminal's width
+    for name in ("ENNUM_ROOT", "COLUMNS"):  # the output is that of a file, not of a terminal's width
         monkeypatch.delenv(name, raising=False)
     text = import_pictures.PAGE.read_text("utf-8")
     assert import_pictures.with_outputs(text, import_pictures.tried(tmp_path)) == text
@@ -99,9 +94,7 @@ def test_there_is_a_guide_for_each_user_in_both_languages() -> None:
 def documents_of_guides(project):
     """Makes the documents that guides work on: a note to be filled in, and one that is filled in already."""
     note = Document()
-    note.add_paragraph(
-        "En vingt ans : {{total_investment}}, et {{last_projects}} pour {{call:last}}."
-    )
+    note.add_paragraph("En vingt ans : {{total_investment}}, et {{last_projects}} pour {{call:last}}.")
     note.save("note.docx")
     fill(open_ledger(project), Path("note.docx"), out=Path("dossier.docx"))
 
@@ -115,9 +108,7 @@ def test_every_command_of_a_guide_runs(about, built_copy, monkeypatch) -> None:
     documents_of_guides(built_copy.project)
     done = set()
     names = [
-        (tag, name)
-        for pair in GUIDES[about].items()
-        for tag, name in zip(("fr", "en"), pair, strict=True)
+        (tag, name) for pair in GUIDES[about].items() for tag, name in zip(("fr", "en"), pair, strict=True)
     ]
     for tag, name in names:
         page = ROOT / "docs" / tag / f"{name}.md"
@@ -142,9 +133,7 @@ def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -
     pytest.importorskip("material")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(tmp_path)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, env=environment, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
     pages = [*tmp_path.rglob("*.html")]
     assert len([page for page in pages if "notebooks" in page.parts]) == 20
@@ -154,34 +143,24 @@ def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -
         fetched += re.findall(r'<link[^>]*? rel="(?:stylesheet|preconnect)"[^>]*//[^"]*', text)
         assert not fetched, page
     search = json.loads((tmp_path / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    found = {
-        entry["location"].partition("#")[0] for entry in search if "DataFrame" in entry["text"]
-    }
+    found = {entry["location"].partition("#")[0] for entry in search if "DataFrame" in entry["text"]}
     assert "python/" in found
     reference = (tmp_path / "python" / "index.html").read_text("utf-8")
     assert "doctest" not in reference
     assert "<blockquote>" not in reference
     for kind in ennum_stats.Store.__mro__:
-        if kind.__module__ == "ennum_stats.analyst" or kind.__module__.startswith(
-            "ennum_stats.measures"
-        ):
+        if kind.__module__ == "ennum_stats.analyst" or kind.__module__.startswith("ennum_stats.measures"):
             at = "ennum_stats" if kind is ennum_stats.Store else kind.__module__
-            for name in (
-                one for one, told in vars(kind).items() if callable(told) and one[0] != "_"
-            ):
+            for name in (one for one, told in vars(kind).items() if callable(told) and one[0] != "_"):
                 assert f'id="{at}.{kind.__name__}.{name}"' in reference, name
 
 
 def test_the_map_of_the_code_and_the_decisions_name_files_that_exist() -> None:
     """Where a folder is told, the file stands in it; a name alone stands anywhere in the code."""
-    places = [
-        ROOT / name for name in ("ennum_stats", "dashboards", "tests", "tools", "bench", "data/raw")
-    ]
+    places = [ROOT / name for name in ("ennum_stats", "dashboards", "tests", "tools", "bench", "data/raw")]
     decisions = [*(ROOT / "docs" / "decisions").glob("*.md")]
     for page in (ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md", *decisions):
-        kinds = (
-            "py" if page in decisions else "py|csv"
-        )  # decisions speak of tables that a project may have
+        kinds = "py" if page in decisions else "py|csv"  # decisions speak of tables that a project may have
         for name in re.findall(rf"`([\w/]+\.(?:{kinds}))`", page.read_text("utf-8")):
             is_there = (ROOT / name).exists() or any([*place.rglob(name)] for place in places)
             assert is_there, (page.name, name)

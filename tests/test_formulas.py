@@ -59,9 +59,7 @@ def test_every_csv_of_ours_has_one_rule(capsys):
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_no_column_of_text_of_a_raw_table_begins_like_a_formula(table):
-    texts = [
-        column.name for column in table.columns if column.kind.name == "text" or column.kind is CODE
-    ]
+    texts = [column.name for column in table.columns if column.kind.name == "text" or column.kind is CODE]
     for name in texts:
         cells = {column: [None] * len(COMPUTED) for column in table.column_names} | {name: COMPUTED}
         frame = pl.DataFrame(cells, schema=dict.fromkeys(table.column_names, pl.String))

@@ -37,9 +37,7 @@ KEPT = {
 }
 """How many rows of the lists of which calls are left in each project."""
 INCOMPLETE = [name for name in KEPT if name != "all"]
-HAD_NONE = re.compile(
-    r"n’en (?:ont|a) eu aucun|aucune implantation n’a eu|aucun projet : |Sans aucun projet"
-)
+HAD_NONE = re.compile(r"n’en (?:ont|a) eu aucun|aucune implantation n’a eu|aucun projet : |Sans aucun projet")
 """That somebody had nothing, as charts, tables and pages say it of what they count."""
 
 
@@ -70,11 +68,7 @@ def projects(counted_projects, tmp_path_factory):
         rewrite(
             project,
             "lists",
-            [
-                row | {"size": sizes[row["call"]]}
-                for row in rows_of(project, "lists")
-                if row["call"] in sizes
-            ],
+            [row | {"size": sizes[row["call"]]} for row in rows_of(project, "lists") if row["call"] in sizes],
         )
         rewrite(
             project, "reconciliations",
@@ -106,12 +100,7 @@ def kit_text(ledger, language="fr"):
         match block:
             case ChartBlock():
                 drawn = shown[block.chart.name]
-                words += [
-                    drawn.title,
-                    drawn.subtitle,
-                    drawn.note,
-                    *(mark.full_words for mark in drawn.marks),
-                ]
+                words += [drawn.title, drawn.subtitle, drawn.note, *(mark.full_words for mark in drawn.marks)]
             case WrittenTable():
                 words += [" | ".join(map(plain_text, row.cells)) for row in block.rows]
             case _:
@@ -193,8 +182,7 @@ def test_pages_show_no_ranking_and_say_what_is_awaited(projects):
 
 def test_a_commune_has_at_least_what_some_lists_name(projects, ledgers):
     """Of the last list but one nothing is unknown but EN2021: what is counted is a lower bound."""
-    text = page_text(create_app(projects["but the last"]).server.test_client(),
-                     "/fr/coverage?commune=Namur")  # fmt: skip
+    text = page_text(create_app(projects["but the last"]).server.test_client(), "/fr/coverage?commune=Namur")
     assert re.search(r"Avec au moins un projet École Numérique : au moins \d+ implantation", text)
     assert "On ne sait pas combien n’ont rien eu" in text
     told = find(ledgers["but the last"], "combien d’écoles à Namur ?", "fr").remarks

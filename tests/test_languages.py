@@ -95,15 +95,11 @@ def test_a_written_number_is_within_half_of_its_last_place(value, decimals, lang
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (
-            date(2020, 1, 31),
-            ("31 janvier 2020", "31. Januar 2020", "31 januari 2020", "31 January 2020"),
-        ),
+        (date(2020, 1, 31), ("31 janvier 2020", "31. Januar 2020", "31 januari 2020", "31 January 2020")),
         (date(2014, 3, 1), ("1er mars 2014", "1. März 2014", "1 maart 2014", "1 March 2014")),
-        (date(2017, 8, 11), ("11 août 2017", "11. August 2017", "11 augustus 2017",
-                             "11 August 2017")),
+        (date(2017, 8, 11), ("11 août 2017", "11. August 2017", "11 augustus 2017", "11 August 2017")),
     ],
-)  # fmt: skip
+)
 def test_days(value, expected):
     assert in_four(lambda language: day(value, language)) == expected
 
@@ -250,8 +246,7 @@ def test_compiled_catalogues_say_the_same(language):
         one = read_catalogue(path)
         texts |= {text: translations.gettext(text) for text in one.texts}
         plurals |= {
-            key: (translations.ngettext(*key, 1), translations.ngettext(*key, 2))
-            for key in one.plurals
+            key: (translations.ngettext(*key, 1), translations.ngettext(*key, 2)) for key in one.plurals
         }
     assert catalogue(language).texts == texts
     assert catalogue(language).plurals == plurals

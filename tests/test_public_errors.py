@@ -25,7 +25,7 @@ MODULE_CALLS = [
     name
     for name in ennum_stats.__all__
     if name[0].islower() and name not in ("open", "allocate", "sum_bounds", "words")
-]  # fmt: skip
+]
 METHODS = {
     "figures": lambda store: store.figures(),
     "figure": lambda store: store.figure("total_investment"),

@@ -60,9 +60,7 @@ def test_a_measure_says_its_row_its_clock_its_columns_and_an_example(name):
 
 def test_importing_the_package_loads_nothing_heavy():
     code = "import ennum_stats, sys; print(sorted({m.split('.')[0] for m in sys.modules}))"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, text=True
-    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     heavy = {"pandas", "plotly", "duckdb", "polars", "numpy", "pyarrow", "typer", "babel"}
     assert not heavy & set(ast.literal_eval(loaded.stdout))
 

@@ -87,9 +87,7 @@ def test_total_investment_is_consistent_with_137_million_but_not_proved():
     rate = Quantity.exact(Decimal("40.3399"), "EUR")
     cyberecole = francs.over(rate, "EUR")
     assert round(cyberecole.value, 2) == Decimal("19955428.74")
-    whole = total(
-        [cyberecole, eur(85000000, Precision.ROUNDED, 1000000), en_budget(), eur(7124359)], "EUR"
-    )
+    whole = total([cyberecole, eur(85000000, Precision.ROUNDED, 1000000), en_budget(), eur(7124359)], "EUR")
     millions = [round(n / 1000000, 2) for n in (whole.bounds.lower, whole.bounds.upper)]
     assert millions == [Decimal("136.63"), Decimal("137.66")]
     assert round(whole.value / 1000000, 3) == Decimal("137.144")
@@ -263,10 +261,7 @@ def test_no_print_implies_an_impossible_interval(value, step, precision, unit):
 # --- shares ---------------------------------------------------------------------------------------
 
 
-@given(
-    st.tuples(*[st.fractions(0, 1000)] * 4),
-    st.tuples(*[st.fractions(0, 1)] * 2),
-)
+@given(st.tuples(*[st.fractions(0, 1000)] * 4), st.tuples(*[st.fractions(0, 1)] * 2))
 def test_the_share_of_any_truths_lies_in_the_bounds_of_the_share(ends, places):
     (low, high), (least, most) = sorted(ends[:2]), sorted(ends[2:])
     part, rest = (low + (high - low) * places[0], least + (most - least) * places[1])
@@ -283,9 +278,7 @@ def test_the_share_of_any_truths_lies_in_the_bounds_of_the_share(ends, places):
 def _whole(number, *, down):
     """The next whole number: bounds may be wider than the truth, never narrower."""
     return Decimal(
-        number.numerator // number.denominator
-        if down
-        else -(-number.numerator // number.denominator)
+        number.numerator // number.denominator if down else -(-number.numerator // number.denominator)
     )
 
 
@@ -293,8 +286,7 @@ def test_parts_known_in_full_have_exact_shares_that_make_one():
     # The winners of the six calls of the kit.
     parts = [Quantity.exact(n, "projects") for n in (28, 72, 210, 570, 326, 503)]
     shares = [
-        one.share_beside(total([*parts[:n], *parts[n + 1 :]], "projects"))
-        for n, one in enumerate(parts)
+        one.share_beside(total([*parts[:n], *parts[n + 1 :]], "projects")) for n, one in enumerate(parts)
     ]
     assert all(share.bounds.lower == share.bounds.upper == share.value for share in shares)
     assert sum(Fraction(n, 1709) for n in (28, 72, 210, 570, 326, 503)) == 1

@@ -100,15 +100,9 @@ def test_long_has_the_numbers_of_wide(store):
     long = store.winners(shape="long", provenance=True)
     rows = long[long["measure"] == "budget_awarded"].set_index("call")
     for end in ("", "_lower", "_upper"):
-        assert rows[end.strip("_") or "value"].equals(
-            wide[f"budget_awarded{end}"].rename(end or "value")
-        )
+        assert rows[end.strip("_") or "value"].equals(wide[f"budget_awarded{end}"].rename(end or "value"))
     awarded = long[(long["measure"] == "projects_awarded") & (long["call"] == "EN2019")].iloc[0]
-    assert (awarded["value"], awarded["unit"], awarded["documents"]) == (
-        503,
-        "projects",
-        "press-kit-2020",
-    )
+    assert (awarded["value"], awarded["unit"], awarded["documents"]) == (503, "projects", "press-kit-2020")
     assert awarded["observation_ids"] == "press-kit-2020.projects_awarded.EN2019"
 
 
@@ -151,8 +145,7 @@ def test_a_dimension_that_is_not_given_means_any(store, raw_observations):
         (lambda s: s.observations(cal="EN2018"), "dimension.*call"),
         (lambda s: s.winners(by="cal"), r"by: .*call.*store\.measures"),
         (lambda s: s.winners(by=["cal", "x"]), "cal . x"),
-        (lambda s: s.coverage(by="programm", universe="implantations"),
-         r"by: .*programme.*store\.measures"),
+        (lambda s: s.coverage(by="programm", universe="implantations"), r"by: .*programme.*store\.measures"),
         (lambda s: s.winners(shape="tall"), "shape.*wide, long"),
         (lambda s: s.winners(labels="it"), "labels.*fr, de, nl, en"),
         (lambda s: s.coverage(calls="EN1"), r'calls: A list.*calls=\["EN1"\]'),
@@ -174,7 +167,7 @@ def test_a_dimension_that_is_not_given_means_any(store, raw_observations):
         (lambda s: s.total("winners", "mean_grant"), "number.*projects_awarded"),
         (lambda s: s.total("budgets", calls=["EN1"]), "calls.*call"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_asked_is_told_with_the_parameter_and_the_nearest(store, ask, told):
     with pytest.raises(ennum_stats.UsageError, match=told):
         ask(store)
@@ -191,9 +184,7 @@ def test_a_total_has_the_bounds_of_the_whole(store):
     until_2019 = store.total(
         "winners", "projects_awarded", calls=["EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019"]
     ).iloc[0]
-    assert (until_2019["value"], until_2019["lower"], until_2019["upper"]) == (
-        PUBLISHED_BY_KIT,
-    ) * 3
+    assert (until_2019["value"], until_2019["lower"], until_2019["upper"]) == (PUBLISHED_BY_KIT,) * 3
     assert total["lower"] >= PUBLISHED_BY_KIT
 
 

@@ -30,14 +30,7 @@ PAGES = (
     "commune/52011", "province/50000", "network/official", "point/winners_per_call",
 )  # fmt: skip
 """Pages of the dashboard, beside those of single figures, charts and documents; what is no page says so."""
-PAGE_FILES = (
-    "overview",
-    "budgets",
-    "winners",
-    "coverage",
-    "figure/total_investment",
-    "chart/timeline",
-)
+PAGE_FILES = ("overview", "budgets", "winners", "coverage", "figure/total_investment", "chart/timeline")
 SITES_OF_DEMO = "300"
 Asked = Iterator[tuple[str, str]]
 
@@ -57,9 +50,7 @@ class Project:
         every checkout."""
         done = self._runner.invoke(self._app, ["--root", str(self.folder), *arguments])
         failed = done.exception and not isinstance(done.exception, SystemExit)
-        told = f"{done.exit_code}\n{done.stdout}\n{done.stderr}" + (
-            f"\n{done.exception!r}" if failed else ""
-        )
+        told = f"{done.exit_code}\n{done.stdout}\n{done.stderr}" + (f"\n{done.exception!r}" if failed else "")
         return told.replace(str(self.folder), "PROJECT")
 
     def asked(self, *commands: tuple[str, ...]) -> Asked:
@@ -126,10 +117,7 @@ def measures(project: Project) -> Asked:
             asked = ("measure", name, *(("--by", by) if by else ()))
             other = LANGUAGES[number % len(LANGUAGES)]
             yield from project.asked(
-                (*asked, "--format", "json"),
-                (*asked, "--format", "csv"),
-                asked,
-                (*asked, "--lang", other),
+                (*asked, "--format", "json"), (*asked, "--format", "csv"), asked, (*asked, "--lang", other)
             )
     yield from project.asked(
         ("measure", "budgets", "--prices", "real:2019", "--format", "json"),
@@ -149,9 +137,7 @@ def reports(project: Project) -> Asked:
     for form in ("json", "csv"):
         yield from project.asked(*((name, "--format", form) for name in commands))
     for day in project.days:
-        yield from project.asked(
-            *((name, "--format", "json", *known(day)) for name in commands[:2])
-        )
+        yield from project.asked(*((name, "--format", "json", *known(day)) for name in commands[:2]))
     last = date.today().isoformat()  # noqa: DTZ011  the day on which both are asked
     for start, end in zip(project.days, (*project.days[1:-1], last), strict=False):
         yield from project.asked(("diff", "--from", start, "--to", end, "--format", "json"))
@@ -167,9 +153,7 @@ def traces(project: Project) -> Asked:
     for number, name in enumerate(known_figures(opened())):
         other = LANGUAGES[number % len(LANGUAGES)]
         yield from project.asked(("trace", name), ("trace", name, "--lang", other))
-    yield from project.asked(
-        *(("trace", "total_investment", "--format", form) for form in ("json", "csv"))
-    )
+    yield from project.asked(*(("trace", "total_investment", "--format", form) for form in ("json", "csv")))
 
 
 def known_figures(store: Any) -> list[str]:
@@ -193,14 +177,7 @@ def charts(project: Project) -> Asked:
                 made = declared.chart(store, name, language)
                 table = made.table
                 rows = getattr(table, "rows", table)
-                told = (
-                    made.title,
-                    made.subtitle,
-                    made.alt,
-                    made.note,
-                    made.source_line,
-                    repr(rows),
-                )
+                told = (made.title, made.subtitle, made.alt, made.note, made.source_line, repr(rows))
                 question = f"{project.folder.name}: {name} {language} {day or 'today'}"
                 yield question, "\n".join(map(str, told))
 
@@ -209,13 +186,7 @@ def addresses(project: Project) -> Asked:
     """List the addresses that the dashboard knows, and ask those under /api and the CSV files."""
     client, rules = _client(project)
     yield f"{project.folder.name}: rules", "\n".join(sorted(rules))
-    paths = [
-        "/api/figures/none",
-        "/api/measures/none",
-        "/api/figures?known_at=x",
-        "/xx/",
-        "/fr/none",
-    ]
+    paths = ["/api/figures/none", "/api/measures/none", "/api/figures?known_at=x", "/xx/", "/fr/none"]
     for language in LANGUAGES:
         paths += [f"/api/figures?lang={language}&known_at={day}" for day in project.days if day]
         paths += [f"/api/figures/{name}?lang={language}" for name in known_figures(opened())]
@@ -256,9 +227,7 @@ def _client(project: Project) -> tuple[Any, list[str]]:
     repository = importlib.import_module("ennum_stats.project").Project(project.folder)
     made = importlib.import_module("dashboards.app").create_app(repository)
     app = getattr(made, "server", made)  # Flask's, in a design that returns Dash's
-    return app.test_client(), [
-        f"{rule.rule} {sorted(rule.methods)}" for rule in app.url_map.iter_rules()
-    ]
+    return app.test_client(), [f"{rule.rule} {sorted(rule.methods)}" for rule in app.url_map.iter_rules()]
 
 
 def _chart_names() -> list[str]:
@@ -284,9 +253,7 @@ def _parameters(thing: Any) -> str:
         signature = inspect.signature(thing)
     except (TypeError, ValueError):
         return type(thing).__name__
-    return "\n".join(
-        f"{one.kind} {one.name}={one.default!r}" for one in signature.parameters.values()
-    )
+    return "\n".join(f"{one.kind} {one.name}={one.default!r}" for one in signature.parameters.values())
 
 
 def files(project: Project) -> Asked:
@@ -327,9 +294,7 @@ def main(folder: Path, *, quick: bool) -> None:
     """Build both projects in a folder, ask everything of them, and leave the answers there."""
     published = Project(folder / "published", DAYS)
     found: dict[str, dict[str, str]] = {
-        "demonstration": dict(
-            published.asked(("demo", str(folder / "invented"), "--schools", SITES_OF_DEMO))
-        )
+        "demonstration": dict(published.asked(("demo", str(folder / "invented"), "--schools", SITES_OF_DEMO)))
     }
     found["demonstration"] = {
         question.replace(str(folder), "FOLDER"): text.replace(str(folder), "FOLDER")

@@ -109,9 +109,7 @@ def report(package: Path = PACKAGE) -> Report:
                 if translations.setdefault(key, forms) != forms:
                     result.faults.append(f"{where}: translated otherwise in another catalogue")
                 result.faults += [f"{where}: {fault}" for fault in _place_faults(key, forms)]
-        result.missing[language] = [
-            key for key in texts if key not in translations and _has_words(key)
-        ]
+        result.missing[language] = [key for key in texts if key not in translations and _has_words(key)]
         result.unused[language] = [key for key in translations if key not in texts]
     return result
 

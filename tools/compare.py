@@ -62,8 +62,7 @@ def compare(base: Path, *, quick: bool) -> int:
             )  # fmt: skip
         with ThreadPoolExecutor(len(trees)) as both:
             asked = [
-                both.submit(answers, tree, Path(scratch, side), quick=quick)
-                for side, tree in trees.items()
+                both.submit(answers, tree, Path(scratch, side), quick=quick) for side, tree in trees.items()
             ]
             before, after = (one.result() for one in asked)
     lines, differing = comparison(before, after)
@@ -79,9 +78,7 @@ def answers(tree: Path, folder: Path, *, quick: bool) -> Answers:
     if browser := shutil.which("chromium"):  # older checkouts draw charts with a browser
         environment |= {"BROWSER_PATH": browser}
     command = [str(_python_of(tree)), str(ANSWERING), str(folder), *(["--quick"] if quick else [])]
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{tree} could not answer:\n{done.stderr[-2000:]}")
     found: Answers = json.loads((folder / "answers.json").read_text("utf-8"))
@@ -90,9 +87,7 @@ def answers(tree: Path, folder: Path, *, quick: bool) -> Answers:
         texts = found.setdefault(f"files: {kind}", {})
         for path in sorted(folder.glob(f"*/{kind}/**/*")):
             if path.is_file():
-                texts |= {
-                    f"{path.relative_to(folder)}{part}": text for part, text in texts_of(path)
-                }
+                texts |= {f"{path.relative_to(folder)}{part}": text for part, text in texts_of(path)}
     return found
 
 
@@ -215,9 +210,7 @@ def _page_text(markup: str) -> str:
     words = _Words()
     words.feed(markup)
     text = "\n".join(line.strip() for line in words.lines if line.strip())
-    text = re.sub(
-        r"(/static/[\w-]+)\.[0-9a-f]{12}", r"\1", text
-    )  # names by content, as of style sheets
+    text = re.sub(r"(/static/[\w-]+)\.[0-9a-f]{12}", r"\1", text)  # names by content, as of style sheets
     return re.sub(r"\b\d\d:\d\d\b", "#:#", text)  # when the store was published
 
 

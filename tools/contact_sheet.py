@@ -78,9 +78,7 @@ def sheets(pictures: Iterable[Named], columns: int, rows: int) -> Iterator[Image
         width = max(picture.width for _, picture in shown) + GAP
         height = max(picture.height for _, picture in shown) + CAPTION + GAP
         used = -(-len(shown) // columns)
-        sheet = Image.new(
-            "RGB", (min(columns, len(shown)) * width + GAP, used * height + GAP), GREY
-        )
+        sheet = Image.new("RGB", (min(columns, len(shown)) * width + GAP, used * height + GAP), GREY)
         draw = ImageDraw.Draw(sheet)
         for place, (name, picture) in enumerate(shown):
             x = GAP + place % columns * width
@@ -95,12 +93,7 @@ def write(report: Path, out: Path) -> list[Path]:
     written = []
     for folder in (report / language for language in LANGUAGES):
         kinds = (
-            (
-                "pdf",
-                (page for pdf in sorted(folder.glob("*.pdf")) for page in pdf_pages(pdf)),
-                3,
-                2,
-            ),
+            ("pdf", (page for pdf in sorted(folder.glob("*.pdf")) for page in pdf_pages(pdf)), 3, 2),
             ("word", (page for d in sorted(folder.glob("*.docx")) for page in word_pages(d)), 3, 2),
             ("charts", charts(folder / "charts"), 2, 3),
         )

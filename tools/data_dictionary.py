@@ -47,18 +47,11 @@ def dictionary() -> str:
         *[_shared(one.name, one.row_is, one.columns) for one in VIEWS],
         "## Tables of the measures\n",
         _MEASURES,
-        *[
-            _measure(one, row_type)
-            for one in TABLES_OF_MEASURES.values()
-            for row_type in one.row_types
-        ],
+        *[_measure(one, row_type) for one in TABLES_OF_MEASURES.values() for row_type in one.row_types],
         "## Measures of the ledger\n",
         _rows(("Measure", "Meaning"), [(f"`{m.code}`", m.label) for m in MEASURES.values()]),
         "## Units\n",
-        _rows(
-            ("Unit", "Smallest step"),
-            [(f"`{u.code}`", str(u.resolution or "–")) for u in UNITS.values()],
-        ),
+        _rows(("Unit", "Smallest step"), [(f"`{u.code}`", str(u.resolution or "–")) for u in UNITS.values()]),
         "## House rules\n",
         _rows(
             ("Precision", "Ground", "Meaning"),
@@ -111,12 +104,7 @@ def _column(column: RawColumn) -> tuple[str, ...]:
         meaning.append(f"Code of {column.references}.")
     if column.choices and len(column.choices) <= 12:
         meaning.append("One of " + ", ".join(f"`{choice}`" for choice in column.choices) + ".")
-    return (
-        f"`{column.name}`",
-        column.kind.name,
-        "yes" if column.required else "",
-        " ".join(meaning),
-    )
+    return (f"`{column.name}`", column.kind.name, "yes" if column.required else "", " ".join(meaning))
 
 
 def _rows(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

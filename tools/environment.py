@@ -236,10 +236,7 @@ def start_install(packages: Sequence[str]) -> subprocess.Popen[bytes]:
 
 def no_browser_message(system: str = sys.platform) -> str:
     """Say how to get a browser on this system."""
-    commands = {
-        "darwin": "brew install --cask google-chrome",
-        "win32": "winget install --id Google.Chrome",
-    }
+    commands = {"darwin": "brew install --cask google-chrome", "win32": "winget install --id Google.Chrome"}
     command = commands.get(system, "sudo apt-get install -y chromium")
     return (
         "Les tests demandent Chromium, Chrome ou Edge ; aucun n'a été trouvé.\n"

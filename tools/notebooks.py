@@ -30,9 +30,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 SOURCES = FOLDER / "source"
 LANGUAGES = ("fr", "en")
 _OPENING = "opening"
-_METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-}
+_METADATA = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 _SOLUTION = re.compile(r"<details>.*?```python\n(.*?)```.*?</details>", re.DOTALL)
 _SECONDS = 120  # one cell makes a demonstration
 

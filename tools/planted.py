@@ -74,9 +74,7 @@ class Fault:
 def faults() -> list[Fault]:
     """Read the list."""
     entries = tomllib.loads(LIST.read_text("utf-8"))
-    return [
-        Fault(name, **entry | {"tests": tuple(entry["tests"])}) for name, entry in entries.items()
-    ]
+    return [Fault(name, **entry | {"tests": tuple(entry["tests"])}) for name, entry in entries.items()]
 
 
 def page() -> str:
@@ -99,9 +97,7 @@ def is_seen(fault: Fault, copy: Path) -> bool:
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *fault.tests]
     env = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(
-            command, cwd=copy, env=env, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, check=False)
     finally:
         (copy / fault.file).write_text(text, "utf-8")
     if done.returncode not in (0, _TESTS_FAILED):
@@ -113,9 +109,7 @@ def main() -> int:
     """Do what is asked; return 1 where a fault cannot be planted, or is not seen."""
     parser = argparse.ArgumentParser(prog="python -m tools.planted", description=__doc__)
     parser.add_argument("--list", action="store_true", help="name them, and do nothing")
-    parser.add_argument(
-        "--check", action="store_true", help="can each be planted, are its tests there?"
-    )
+    parser.add_argument("--check", action="store_true", help="can each be planted, are its tests there?")
     parser.add_argument("--page", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
     parser.add_argument("--only", action="append", metavar="NAME", help="this one; may be repeated")
     asked = parser.parse_args()

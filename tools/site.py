@@ -78,8 +78,7 @@ def page(notebook: NotebookNode) -> str:
 def _drawn(chart: dict[str, Any], name: str) -> str:
     """Write a chart for a page; no text of it can end the script."""
     data, layout = (
-        json.dumps(chart[key], ensure_ascii=False).replace("</", "<\\/")
-        for key in ("data", "layout")
+        json.dumps(chart[key], ensure_ascii=False).replace("</", "<\\/") for key in ("data", "layout")
     )
     height = chart["layout"].get("height", 420)
     return (
@@ -95,6 +94,4 @@ class ExamplesAsCode(griffe.Extension):
         """Put a fence around each example, without what only doctest reads."""
         if obj.docstring:
             text = re.sub(r" *# doctest: \+SKIP", "", obj.docstring.value)
-            obj.docstring.value = _EXAMPLE.sub(
-                lambda found: f"```pycon\n{found[0].rstrip()}\n```\n", text
-            )
+            obj.docstring.value = _EXAMPLE.sub(lambda found: f"```pycon\n{found[0].rstrip()}\n```\n", text)

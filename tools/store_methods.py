@@ -29,11 +29,7 @@ _OPTIONS = {
     "within": ("Within | None", "None"),
 }
 _SEVERAL = ("Sequence[str]", "()")
-_FORM = {
-    "shape": ("Shape", '"wide"'),
-    "labels": ("Labels | None", "None"),
-    "provenance": ("bool", "False"),
-}
+_FORM = {"shape": ("Shape", '"wide"'), "labels": ("Labels | None", "None"), "provenance": ("bool", "False")}
 
 
 def names() -> str:
@@ -45,9 +41,7 @@ def names() -> str:
         f"MeasureName: TypeAlias = {_literal(TABLES)}",
         "MEASURE_NAMES: tuple[str, ...] = get_args(MeasureName)",
     ]
-    lines += [
-        f"{_by(one)}: TypeAlias = {_literal(one.by)}" for one in TABLES.values() if len(one.by) > 1
-    ]
+    lines += [f"{_by(one)}: TypeAlias = {_literal(one.by)}" for one in TABLES.values() if len(one.by) > 1]
     return _formatted("\n".join(lines))
 
 
@@ -77,7 +71,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Measured(TableStore[FrameT], Generic[FrameT]):
-    """A ledger whose measures are asked by name: `store.winners()`.
+    """Hold a ledger whose measures are asked by name: `store.winners()`.
 
     Every table takes `shape` ("wide": one column a number, with `_lower` and `_upper`; "long": one row a
     number), `labels` (a language: adds a column of names beside each code) and `provenance` (adds the
@@ -91,11 +85,7 @@ def _method(measure: MeasureDefinition) -> str:
     """Write the method of a measure: its dimensions and options as they are asked, then the form of a table."""
     options = (*measure.analysts_options, *measure.options)
     asked = {name: _OPTIONS.get(name, _SEVERAL) for name in options} | _FORM
-    by = (
-        f'by: {_by(measure)} | Sequence[{_by(measure)}] = "{measure.by[0]}", '
-        if len(measure.by) > 1
-        else ""
-    )
+    by = f'by: {_by(measure)} | Sequence[{_by(measure)}] = "{measure.by[0]}", ' if len(measure.by) > 1 else ""
     signature = ", ".join(f"{name}: {kind} = {default}" for name, (kind, default) in asked.items())
     given = "".join(f", {name}={name}" for name in options)
     many = "  # noqa: PLR0913 - each is an option of its own" if len(asked) > 8 else ""
@@ -120,10 +110,7 @@ def _documentation(measure: MeasureDefinition) -> Iterator[str]:
     for row_type, by in measure.row_types.items():
         given = f" by {', '.join(f'`{one}`' for one in by)}" if len(measure.row_types) > 1 else ""
         yield textwrap.fill(
-            f"Columns{given}: {columns(row_type)}.",
-            100,
-            break_long_words=False,
-            break_on_hyphens=False,
+            f"Columns{given}: {columns(row_type)}.", 100, break_long_words=False, break_on_hyphens=False
         )
     yield from last
 
@@ -138,11 +125,7 @@ def columns(row_type: type) -> str:
         if not one.is_answer and name != "across"
     ]
     numbers = [f"`{name}`{_note(one)}" for name, one in every.items() if one.is_answer]
-    ends = (
-        "`lower`, `upper`, `unit`, `precision`"
-        if is_one_number
-        else "each with `_lower` and `_upper`"
-    )
+    ends = "`lower`, `upper`, `unit`, `precision`" if is_one_number else "each with `_lower` and `_upper`"
     return ", ".join([*keys, *numbers, ends, "`status`, `missing_reason`"])
 
 

@@ -48,17 +48,13 @@ from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
 
 Record = dict[str, Any]
 NAME = ApiParameter("name", message("The name."), is_in_path=True, is_required=True)
-PRICES = ApiParameter(
-    "prices", message("The euros of amounts: “nominal”, or those of a year, “real:2019”.")
-)
+PRICES = ApiParameter("prices", message("The euros of amounts: “nominal”, or those of a year, “real:2019”."))
 _TABLE_COLUMNS = tuple(dict.fromkeys(one for table in TABLES.values() for one in table.dimensions))
 
 
 def one_figure(question: ApiQuestion) -> Record:
     """Give one figure. Raise `UnknownName`."""
-    return figure(question.ledger, question["name"], question["prices"] or NOMINAL).record(
-        question.language
-    )
+    return figure(question.ledger, question["name"], question["prices"] or NOMINAL).record(question.language)
 
 
 def all_figures(question: ApiQuestion) -> list[Record]:
@@ -102,10 +98,10 @@ def one_measure(question: ApiQuestion) -> list[Record]:
         if column not in rows.columns:
             dimensions = ", ".join(table.dimensions_by(by)) or "–"
             raise UsageError(
-                message("{measure} by “{by}” does not tell “{column}”.", measure=name, by=by,
-                        column=column),
-                where=column, expected=message("Expected one of: {names}.", names=dimensions),
-            )  # fmt: skip
+                message("{measure} by “{by}” does not tell “{column}”.", measure=name, by=by, column=column),
+                where=column,
+                expected=message("Expected one of: {names}.", names=dimensions),
+            )
     return [row for row in records(rows) if all(_is_one_of(row[n], f) for n, f in filters.items())]
 
 
@@ -186,12 +182,9 @@ def all_places(question: ApiQuestion) -> list[Record]:
         if row["codelist"] in ("province", "network")
     ]
     found += [
-        {
-            "kind": "commune", "code": one.commune, "province": one.province,
-            "name": one.name(language),
-        }
+        {"kind": "commune", "code": one.commune, "province": one.province, "name": one.name(language)}
         for one in communes().walloon
-    ]  # fmt: skip
+    ]
     return [one for one in found if not question["kind"] or one["kind"] in question["kind"]]
 
 
@@ -203,9 +196,8 @@ def all_changes(question: ApiQuestion) -> list[Record]:
     before, after = question["from"], question["to"] or question.ledger.known_at
     if before > after:
         raise UsageError(
-            message("“from” is later than “to”."), where="from",
-            remedy=message("Exchange them."),
-        )  # fmt: skip
+            message("“from” is later than “to”."), where="from", remedy=message("Exchange them.")
+        )
     found = changes(question.ledger.known_on(before), question.ledger.known_on(after))
     return [change.record(question.language) for change in found]
 
@@ -227,8 +219,7 @@ def compared(question: ApiQuestion) -> list[Record]:
 def all_conflicts(question: ApiQuestion) -> list[Record]:
     """Give the contradictions between published numbers."""
     return [
-        conflict_record(question.ledger, one, question.language)
-        for one in known_conflicts(question.ledger)
+        conflict_record(question.ledger, one, question.language) for one in known_conflicts(question.ledger)
     ]
 
 
@@ -241,9 +232,7 @@ def all_news(question: ApiQuestion) -> list[Record]:
         found = news.of_figure(question["figure"], most)
     else:
         about = subjects().get(question["subject"])
-        found = news.latest(
-            lambda item: not about or any(map(about.is_of, item.observations)), most
-        )
+        found = news.latest(lambda item: not about or any(map(about.is_of, item.observations)), most)
     return [
         {
             "kind": item.kind.value, "day": item.day.isoformat(), "key": item.key, "page": item.page,
@@ -289,11 +278,7 @@ def _codes(name: str, description: Message, codes: Iterable[str] = ()) -> ApiPar
     return ApiParameter(name, description, schema, is_many=True)
 
 
-_BY = _codes(
-    "by",
-    message("The dimensions of the rows, one or several."),
-    (*_TABLE_COLUMNS, "lot_and_year"),
-)
+_BY = _codes("by", message("The dimensions of the rows, one or several."), (*_TABLE_COLUMNS, "lot_and_year"))
 _OF_ROWS = message("Only rows with one of these values.")
 _OF_PLACES = message(
     "Only rows with one of these values; where rows do not tell it, only sites with one of them."
@@ -312,9 +297,7 @@ _OF_KIND = ApiParameter(
     {"type": "string", "enum": [*COMPARED, DAY]}, is_required=True,
 )  # fmt: skip
 _NUMBER = ApiParameter(
-    "measure",
-    message("By which number: “MEASURE.COLUMN”; of days, the name of a figure."),
-    is_required=True,
+    "measure", message("By which number: “MEASURE.COLUMN”; of days, the name of a figure."), is_required=True
 )
 _OF = ApiParameter(
     "of", message("What is cited: “figure/NAME”, “chart/NAME”, “document/KEY” or “page/PATH”."),

@@ -51,9 +51,7 @@ class ApiParameter:
                 )
             return self.default
         if len(texts) > 1:
-            raise UsageError(
-                message("“{name}” is given more than once.", name=self.name), where=self.name
-            )
+            raise UsageError(message("“{name}” is given more than once.", name=self.name), where=self.name)
         return self._checked(texts[0])
 
     def _checked(self, text: str) -> Any:
@@ -64,9 +62,7 @@ class ApiParameter:
             least, most = self.schema["minimum"], self.schema["maximum"]
             if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:
                 return int(text)
-            expected = message(
-                "Expected a whole number from {least} to {most}.", least=least, most=most
-            )
+            expected = message("Expected a whole number from {least} to {most}.", least=least, most=most)
         elif "enum" in self.schema and text not in self.schema["enum"]:
             named = ", ".join(filter(None, self.schema["enum"]))
             expected = message("Expected one of: {names}.", names=named)
@@ -146,14 +142,10 @@ class Address:
 
 
 def _date(name: str, description: Message, *, is_required: bool = False) -> ApiParameter:
-    return ApiParameter(
-        name, description, {"type": "string", "format": "date"}, is_required=is_required
-    )
+    return ApiParameter(name, description, {"type": "string", "format": "date"}, is_required=is_required)
 
 
-KNOWN_AT = _date(
-    "known_at", message("The day as known on which everything is told; today unless told.")
-)
+KNOWN_AT = _date("known_at", message("The day as known on which everything is told; today unless told."))
 LANG = ApiParameter(
     "lang", message("The language of all words."), {"type": "string", "enum": [*LANGUAGES]},
     default=LANGUAGES[0],

@@ -56,12 +56,10 @@ def _operation(address: Address, language: str) -> dict[str, Any]:
     wrong = {"400": REFUSED, "503": NO_STORE}
     if any(one.is_in_path for one in address.parameters):
         wrong["404"] = UNKNOWN
-    answers = {
-        "200": {"description": translate(ANSWERED, language), "content": _content(address)},
-    } | {
+    answers = {"200": {"description": translate(ANSWERED, language), "content": _content(address)}} | {
         code: {"description": translate(sentence, language), "content": problem}
         for code, sentence in sorted(wrong.items())
-    }  # fmt: skip
+    }
     return {
         "operationId": address.name,
         "summary": translate(address.summary, language),

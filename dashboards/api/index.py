@@ -36,11 +36,7 @@ def index_document(language: str) -> str:
     title = translate(TITLE, language)
     rows = [
         html.Li(
-            [
-                html.A(_shown(one.path), href=_shown(one.path)),
-                html.Br(),
-                translate(one.summary, language),
-            ]
+            [html.A(_shown(one.path), href=_shown(one.path)), html.Br(), translate(one.summary, language)]
         )
         for one in ADDRESSES
     ]

@@ -56,9 +56,7 @@ def health() -> Response:
         state |= marks(edition.at(None), "en")
     if store.problem is not None:
         state["problem"] = str(store.problem)
-        state["status"] = (
-            "the last store is damaged, an earlier one is shown" if edition else "no store"
-        )
+        state["status"] = "the last store is damaged, an earlier one is shown" if edition else "no store"
     answer = _json(state, 200 if edition else 503)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -80,17 +78,12 @@ def index() -> Response:
     if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
         answer = Response(index_document(language), content_type="text/html; charset=utf-8")
     else:
-        listed = [
-            {"path": one.path, "summary": translate(one.summary, language)} for one in ADDRESSES
-        ]
+        listed = [{"path": one.path, "summary": translate(one.summary, language)} for one in ADDRESSES]
         edition = edition_of()
         answer = _json(
-            _envelope(edition, edition.at(None), language)
-            | {"description": DESCRIPTION, "addresses": listed}
+            _envelope(edition, edition.at(None), language) | {"description": DESCRIPTION, "addresses": listed}
         )
-    answer.headers["Cache-Control"] = (
-        "no-store"  # what is kept is not told apart by what is accepted
-    )
+    answer.headers["Cache-Control"] = "no-store"  # what is kept is not told apart by what is accepted
     answer.vary.update(("Accept", "Accept-Language"))
     return answer
 

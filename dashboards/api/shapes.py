@@ -17,9 +17,7 @@ def _shape(required: dict[str, Any], optional: dict[str, Any]) -> Schema:
     """Give an object: what is always told, and what may be null because it is not known."""
     always = {name: _property(kind) for name, kind in required.items()}
     maybe = {name: _property(kind, is_nullable=True) for name, kind in optional.items()}
-    return {
-        "type": "object", "properties": always | maybe, "required": [*required, *optional],
-    }  # fmt: skip
+    return {"type": "object", "properties": always | maybe, "required": [*required, *optional]}
 
 
 def _property(kind: Any, *, is_nullable: bool = False) -> Schema:
@@ -131,20 +129,12 @@ def row_schemas(language: str) -> dict[str, Schema]:
 
 
 def _row(table: MeasureDefinition, language: str) -> Schema:
-    schema = _shape(
-        {"status": "text", "observation_ids": "list of text"}, {"missing_reason": "text"}
-    )
+    schema = _shape({"status": "text", "observation_ids": "list of text"}, {"missing_reason": "text"})
     columns = {name: KEYS[name] for name in table.dimensions if name in KEYS}
     for row_type in table.row_types:
         columns |= columns_of(row_type)
     for name, column in columns.items():
         unit = {"x-unit": column.unit} if column.unit else {}
-        described = {
-            **_KINDS[column.kind],
-            "description": translate(column.label, language),
-            **unit,
-        }
-        schema["properties"] |= dict.fromkeys(
-            triple(name) if column.is_answer else (name,), described
-        )
+        described = {**_KINDS[column.kind], "description": translate(column.label, language), **unit}
+        schema["properties"] |= dict.fromkeys(triple(name) if column.is_answer else (name,), described)
     return schema

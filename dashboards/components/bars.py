@@ -65,12 +65,7 @@ class BarredLine:
 
 
 def barred(
-    reading: Reading,
-    answer: Answer,
-    page: str = "",
-    *,
-    is_planned: bool = False,
-    unit: bool = False,
+    reading: Reading, answer: Answer, page: str = "", *, is_planned: bool = False, unit: bool = False
 ) -> BarredNumber:
     """Put an answer into short words, without its noun, which the heading says; why there is none."""
     if not isinstance(answer, Known):
@@ -103,18 +98,16 @@ def barred_table(
         )
         for axis in axes
         for column in axis
-    }  # fmt: skip
+    }
     rows = [
         PageRow(
             (_name(line), *(_cell(reading, item, scales.get(at, 0)) for at, item in enumerate(line.cells))),
             programme=line.programme,
         )
         for line in lines
-    ]  # fmt: skip
+    ]
     columns = [TextColumn((text,), is_number=at > 0) for at, text in enumerate(header)]
-    return PageTable(
-        tuple(columns), tuple(rows), caption, name, is_sortable=is_sortable, is_barred=True
-    )
+    return PageTable(tuple(columns), tuple(rows), caption, name, is_sortable=is_sortable, is_barred=True)
 
 
 def _name(line: BarredLine) -> tuple[Any, ...]:

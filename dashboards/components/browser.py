@@ -84,9 +84,7 @@ class LastVisit(_Own):
     _type = "LastVisit"
     _prop_names: list[str] = ["id", "text", "nothing", "address", "days", "language"]
 
-    def __init__(
-        self, text: str, nothing: str, address: str, days: Sequence[str], language: str
-    ) -> None:
+    def __init__(self, text: str, nothing: str, address: str, days: Sequence[str], language: str) -> None:
         super().__init__(text=text, nothing=nothing, address=address, days=days, language=language)
 
 
@@ -94,9 +92,7 @@ class SavedViews(_Own):
     """Hold the views that a reader keeps, by name: in the reader's own browser, without an account."""
 
     _type = "SavedViews"
-    _prop_names: list[str] = [
-        "id", "title", "label", "field", "save", "remove", "told", "failed",
-    ]  # fmt: skip
+    _prop_names: list[str] = ["id", "title", "label", "field", "save", "remove", "told", "failed"]
 
 
 class Kept(_Own):

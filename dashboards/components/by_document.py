@@ -24,9 +24,7 @@ AMOUNTS, COUNTS = message("{heading} (euros)"), message("{heading} (projects, sc
 OF_WHICH = message("of which: {part}")
 
 
-def by_document(
-    reading: Reading, name: str, heading: str, observations: Sequence[Observation]
-) -> Section:
+def by_document(reading: Reading, name: str, heading: str, observations: Sequence[Observation]) -> Section:
     """Make a row for each thing that is told, a column for each document, the earliest first; amounts and
     counts apart, each with bars of one scale. What one document alone tells has dashes beside it."""
     texts = [item for item in observations if item.quantity]
@@ -40,9 +38,7 @@ def by_document(
     return Section((Heading(2, (heading,)), *drawn), "table-section")
 
 
-def _drawn(
-    reading: Reading, name: str, caption: str, observations: Sequence[Observation]
-) -> PageTable:
+def _drawn(reading: Reading, name: str, caption: str, observations: Sequence[Observation]) -> PageTable:
     sources = list({item.source.source_id: item.source for item in observations}.values())
     sources.sort(key=lambda source: (source.known_on, source.source_id))
     lines: dict[tuple[str, str], dict[str, BarredNumber]] = {}
@@ -52,8 +48,7 @@ def _drawn(
     header = [reading.t(WHAT), *(_named(reading, source) for source in sources)]
     rows = [
         BarredLine(
-            _name(reading, measure, component),
-            [cells.get(source.source_id, NO_NUMBER) for source in sources],
+            _name(reading, measure, component), [cells.get(source.source_id, NO_NUMBER) for source in sources]
         )
         for (measure, component), cells in sorted(lines.items())
     ]
@@ -74,9 +69,7 @@ def _cell(reading: Reading, item: Observation) -> BarredNumber:
     assert quantity is not None
     is_amount = UNITS[quantity.unit].is_money
     text = words(quantity, reading.language, style="short", noun=not is_amount)
-    return BarredNumber(
-        text, quantity, f"document/{item.source.source_id}", is_planned=item.status == "F"
-    )
+    return BarredNumber(text, quantity, f"document/{item.source.source_id}", is_planned=item.status == "F")
 
 
 def _named(reading: Reading, source: Source) -> str:

@@ -53,9 +53,7 @@ def cards(
     drawings: Mapping[str, str] | None = None,
 ) -> Cards:
     """Give several figures side by side, each with the programme whose colour it has."""
-    drawn = [
-        card(reading, name, programme, (drawings or {}).get(name, "")) for name, programme in names
-    ]
+    drawn = [card(reading, name, programme, (drawings or {}).get(name, "")) for name, programme in names]
     return Cards(tuple(drawn), heading)
 
 

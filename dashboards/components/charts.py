@@ -49,13 +49,9 @@ def declared(reading: Reading, name: str) -> Chart:
     )  # fmt: skip
 
 
-def chart_figure(
-    reading: Reading, name: str, *, is_alone: bool = False, table_label: str = ""
-) -> ChartFrame:
+def chart_figure(reading: Reading, name: str, *, is_alone: bool = False, table_label: str = "") -> ChartFrame:
     """Make a chart by name, with its title, source, table, evidence and files."""
-    return drawn_figure(
-        reading, declared(reading, name), is_alone=is_alone, table_label=table_label
-    )
+    return drawn_figure(reading, declared(reading, name), is_alone=is_alone, table_label=table_label)
 
 
 def drawn_figure(
@@ -72,14 +68,10 @@ def drawn_figure(
     tools += chart_compared(reading, drawn.name, drawn.title)
     files = downloads(reading, page, ("csv", "xlsx", "png", "svg"), drawn.title)
     below = [*([] if is_table else [folded]), Paragraph(tuple(tools), "tools"), *files]
-    return framed(
-        drawn, values if is_table else Stage(drawn), below, "chart alone" if is_alone else "chart"
-    )
+    return framed(drawn, values if is_table else Stage(drawn), below, "chart alone" if is_alone else "chart")
 
 
-def framed(
-    drawn: Chart, shown: Stage | PageTable, below: Sequence[Any], style: str = "chart"
-) -> ChartFrame:
+def framed(drawn: Chart, shown: Stage | PageTable, below: Sequence[Any], style: str = "chart") -> ChartFrame:
     """Frame what is shown of a chart between its title and its sources, and what stands below these."""
     return ChartFrame(
         (
@@ -112,7 +104,7 @@ def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div
         ],
         className="stage",
         **dashed(data_chart=drawn.name, data_place=reading.view.place),
-    )  # fmt: skip
+    )
 
 
 def drawings(drawn: Chart, key: str, height: int = 0) -> list[SvgDrawing]:
@@ -120,20 +112,14 @@ def drawings(drawn: Chart, key: str, height: int = 0) -> list[SvgDrawing]:
     sizes = {width: size_of(drawn, width) for width in WIDTHS}
     return [
         SvgDrawing(
-            page_svg(drawn, replace(size, height=height or size.height), f"{key}-{width}"),
-            f"drawing {width}",
+            page_svg(drawn, replace(size, height=height or size.height), f"{key}-{width}"), f"drawing {width}"
         )
         for width, size in sizes.items()
     ]
 
 
 def live_graph(
-    reading: Reading,
-    drawn: Chart,
-    width: str,
-    room: tuple[int, int] | None = None,
-    *,
-    is_dark: bool,
+    reading: Reading, drawn: Chart, width: str, room: tuple[int, int] | None = None, *, is_dark: bool
 ) -> dcc.Graph:
     """Draw a chart as plotly does, from the same declaration; `room` is the width and height that it has
     on the page. What is pointed at is told by `assets/charts.js`, from `points`: plotly says nothing."""
@@ -142,10 +128,7 @@ def live_graph(
     for trace in figure["data"]:
         trace.pop("hovertemplate", None)
         trace["hoverinfo"] = "none" if trace.get("meta") else "skip"
-    layout = figure["layout"] | {
-        "dragmode": False,
-        "hovermode": "closest" if drawn.areas else False,
-    }
+    layout = figure["layout"] | {"dragmode": False, "hovermode": "closest" if drawn.areas else False}
     if drawn.kind in ZOOMED:
         layout["xaxis"]["fixedrange"] = False
         layout["meta"] = {**layout["meta"], "full": layout["xaxis"].get("range")}
@@ -166,7 +149,7 @@ def chart_table(reading: Reading, drawn: Chart) -> PageTable:
     rows: list[list[Any]] = [
         [_written(cell, column.unit, reading.language) for cell, column in zip(row, columns, strict=True)]
         for row in drawn.table.rows
-    ]  # fmt: skip
+    ]
     for cells in rows:
         if place := places.get(str(cells[0])):
             cells[0] = place_link(reading, *place)

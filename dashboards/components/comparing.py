@@ -50,15 +50,9 @@ def compare_link(
     """Make a link to things of a kind side by side by one of their numbers; named for readers of screens
     after `label`."""
     address = reading.view.address(
-        "compare",
-        of=of,
-        what=SEPARATOR.join(what),
-        measure=measure,
-        prices=reading.choice("prices"),
+        "compare", of=of, what=SEPARATOR.join(what), measure=measure, prices=reading.choice("prices")
     )
-    return onward(
-        address, reading.t(COMPARE), aria_label=reading.t(COMPARE_OF, label=label), **props
-    )
+    return onward(address, reading.t(COMPARE), aria_label=reading.t(COMPARE_OF, label=label), **props)
 
 
 def chart_compared(reading: Reading, chart: str, label: str, code: str = "") -> list[html.A]:
@@ -92,14 +86,10 @@ def rows_compared(
     name = _number_compared(reading, measure, by)
     known = codes_compared(reading.ledger, by) if name else ()
     pairs = [neighbours(known, code) if code in known else () for code in codes]
-    ways = [
-        compared_with(reading, by, name, *pair) if len(pair) == FEWEST else "" for pair in pairs
-    ]
+    ways = [compared_with(reading, by, name, *pair) if len(pair) == FEWEST else "" for pair in pairs]
     if not any(ways):
         return [*header], [[*row] for row in rows]
-    return [*header, Text(reading.t(COMPARE))], [
-        [*row, way] for row, way in zip(rows, ways, strict=True)
-    ]
+    return [*header, Text(reading.t(COMPARE))], [[*row, way] for row, way in zip(rows, ways, strict=True)]
 
 
 def _number_compared(reading: Reading, measure: str, by: str) -> str:

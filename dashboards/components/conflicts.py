@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from ennum_stats.document.blocks import Section
     from ennum_stats.store.answers import Observation
 
-CONFLICTS = plural(
-    "{n} number on which documents disagree", "{n} numbers on which documents disagree"
-)
+CONFLICTS = plural("{n} number on which documents disagree", "{n} numbers on which documents disagree")
 HEADER = (message("Subject"), message("Conflict"), message("Taken"), message("Others"))
 
 

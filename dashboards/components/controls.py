@@ -48,9 +48,8 @@ def controls(reading: Reading, page: Page) -> list[Component]:
     ]
     fields = [field for one in shown for field in _control(reading, one)]
     form = html.Form(
-        [html.Div(kept, hidden=True), *fields, show_button(reading)],
-        className="choices", method="get",
-    )  # fmt: skip
+        [html.Div(kept, hidden=True), *fields, show_button(reading)], className="choices", method="get"
+    )
     return [form, html.Div(chips(reading, shown))]
 
 
@@ -93,9 +92,8 @@ def _control(reading: Reading, declared: Filter) -> list[Component]:
 
 
 def select(
-    name: str, label: str, options: Sequence[tuple[str, str]], value: str,
-    *, field: str, slider: str = "",
-) -> Still:  # fmt: skip
+    name: str, label: str, options: Sequence[tuple[str, str]], value: str, *, field: str, slider: str = ""
+) -> Still:
     """Write a list; with `slider`, a range over the same values stands beside it, the last one on the left."""
     listed = "".join(
         f'<option value="{escape(code)}"{" selected" * (code == value)}>{escape(text)}</option>'
@@ -116,9 +114,7 @@ def select(
     return Still("p", written, {"className": "choice"})
 
 
-def checks(
-    name: str, label: str, options: Sequence[tuple[str, str]], value: str, *, field: str
-) -> Still:
+def checks(name: str, label: str, options: Sequence[tuple[str, str]], value: str, *, field: str) -> Still:
     """Write check boxes under a summary: several values of one filter, parted by `SEPARATOR` in `value`."""
     chosen, given = value.split(SEPARATOR), escape(name)
     boxes = "".join(
@@ -131,9 +127,8 @@ def checks(
 
 
 def search(
-    name: str, label: str, options: Sequence[tuple[str, str]], value: str,
-    *, field: str, kind: str = "search",
-) -> Still:  # fmt: skip
+    name: str, label: str, options: Sequence[tuple[str, str]], value: str, *, field: str, kind: str = "search"
+) -> Still:
     """Write a field of a `kind`, "search" or "date", with suggestions. What is typed is chosen when the field is
     left or sent: beside the values that its form keeps under the same name."""
     listed = "".join(f'<option value="{escape(text)}"></option>' for _, text in options)

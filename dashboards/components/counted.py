@@ -31,9 +31,7 @@ NOT_COMPLETE = message(
 )
 LOADS = message("What the service that holds the lists can load:")
 THEN_BUILD = message("Then: ennum build")
-DOTS_NOTE = message(
-    "The map shows sites as dots, because no borders of the communes were imported."
-)
+DOTS_NOTE = message("The map shows sites as dots, because no borders of the communes were imported.")
 ALL_COMMUNES = message("All communes as a ranked table")
 
 

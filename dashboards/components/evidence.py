@@ -13,11 +13,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.contradictions import published_words, subject
 from ennum_stats.figures.figure import figure
-from ennum_stats.figures.observations import (
-    bounds_words,
-    printed,
-    time_words,
-)
+from ennum_stats.figures.observations import bounds_words, printed, time_words
 from ennum_stats.measures.schools.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,
@@ -68,11 +64,7 @@ def registers_counted(reading: Reading, names: Collection[str]) -> Iterator[Sect
 
 
 def _counted(
-    reading: Reading,
-    name: str,
-    title: Message,
-    header: Sequence[Message],
-    rows: Sequence[Sequence[str]],
+    reading: Reading, name: str, title: Message, header: Sequence[Message], rows: Sequence[Sequence[str]]
 ) -> Iterator[Section]:
     if rows:
         texts = [reading.t(text) for text in header]
@@ -92,9 +84,7 @@ def published_numbers(
     header = [reading.t(HEADER[n]) for n in _SHOWN]
     rows: list[list[Any]] = []
     for o in observations:
-        what, for_, print_, bounds, place, day_ = observation_cells(
-            reading.ledger, o, reading.language
-        )
+        what, for_, print_, bounds, place, day_ = observation_cells(reading.ledger, o, reading.language)
         rows.append(
             [
                 (what, Small((for_,))),
@@ -113,9 +103,7 @@ def document_numbers(reading: Reading, title: str, observations: Sequence[Observ
     header = [reading.t(text) for n, text in enumerate(HEADER) if n not in _OF_DOCUMENT]
     rows: list[list[Any]] = []
     for item in observations:
-        what, when_, printed, bounds, place, _ = observation_cells(
-            reading.ledger, item, reading.language
-        )
+        what, when_, printed, bounds, place, _ = observation_cells(reading.ledger, item, reading.language)
         rows.append([what, when_, printed, bounds, located(reading, place), _remark(reading, item)])
     rows.sort(key=lambda row: row[:3])
     return table_section("document-numbers", title, header, rows, numeric={2})
@@ -144,9 +132,7 @@ def parts_summed(reading: Reading, answer: Known) -> Iterator[Section]:
     """Give the parts of a number that is the sum of its published numbers: a row a programme, or a call where
     there is one programme, and the sum. Nothing where it is computed in another way."""
     ledger, language = reading.ledger, reading.language
-    amounts = {
-        o.observation_id: ledger.in_euro(o.quantity) for o in answer.observations if o.quantity
-    }
+    amounts = {o.observation_id: ledger.in_euro(o.quantity) for o in answer.observations if o.quantity}
     whole = _summed(list(amounts.values()))
     if len(amounts) < 2 or whole is None or whole.bounds.ends != answer.quantity.bounds.ends:
         return

@@ -64,12 +64,8 @@ def levels_table(reading: Reading, facts: Place) -> Iterator[Section]:
     ledger, language = reading.ledger, reading.language
     across = PROVINCE if facts.kind == NETWORK else NETWORK
     sites = {(cell.level, cell.across): cell.sites for cell in facts.cells}
-    levels = sorted(
-        {c.level for c in facts.cells if c.level}, key=lambda item: (-sites[item, None], item)
-    )
-    columns = sorted(
-        {c.across for c in facts.cells if c.across}, key=lambda item: (-sites[None, item], item)
-    )
+    levels = sorted({c.level for c in facts.cells if c.level}, key=lambda item: (-sites[item, None], item))
+    columns = sorted({c.across for c in facts.cells if c.across}, key=lambda item: (-sites[None, item], item))
     names = [place_name(ledger, across, item, language) for item in columns]
     header = [reading.t(LEVEL), reading.t(ALL_ACROSS[across]), *names]
     rows: list[list[Any]] = []
@@ -105,20 +101,14 @@ def _had_cells(reading: Reading, item: Had) -> list[Any]:
             name = reading.t(ANY_CALL, programme=name)
     names = names_of_lists(reading, item.incomplete)
     lists = reading.t(NOT_COMPLETE, names=names) if names else reading.t(COMPLETE)
-    numbers = (
-        _cell(reading, answer)
-        for answer in (item.reached, item.rest, item.projects, item.amount_eur)
-    )
+    numbers = (_cell(reading, answer) for answer in (item.reached, item.rest, item.projects, item.amount_eur))
     return [name, *numbers, lists]
 
 
 def names_of_lists(reading: Reading, codes: Sequence[str]) -> list[str]:
     """Name calls, and programmes without calls."""
     calls, ledger = reading.ledger.all_calls(ECOLE_NUMERIQUE), reading.ledger
-    return [
-        code if code in calls else ledger.name("programmes", code, reading.language)
-        for code in codes
-    ]
+    return [code if code in calls else ledger.name("programmes", code, reading.language) for code in codes]
 
 
 def _cell(reading: Reading, answer: Answer) -> str:
@@ -128,12 +118,7 @@ def _cell(reading: Reading, answer: Answer) -> str:
 
 
 def counted_table(
-    reading: Reading,
-    kind: str,
-    name: str,
-    title: Message,
-    shown: Sequence[CountedPlace],
-    facts: Place,
+    reading: Reading, kind: str, name: str, title: Message, shown: Sequence[CountedPlace], facts: Place
 ) -> Section:
     """Give places with their sites, those reached by École Numérique, and the share; each leads to its page,
     and to itself beside the place that the page is of, or beside the first where that is of another kind."""
@@ -143,9 +128,7 @@ def counted_table(
     base_name = place_name(reading.ledger, kind, base, reading.language)
     rows: list[list[Any]] = [
         [
-            place_link(
-                reading, kind, item.code, is_here=(kind, item.code) == (facts.kind, facts.code)
-            ),
+            place_link(reading, kind, item.code, is_here=(kind, item.code) == (facts.kind, facts.code)),
             *(_cell(reading, answer) for answer in (item.sites, item.reached, item.share)),
             "" if item.code == base else compared_with(reading, kind, measure, base, item.code),
         ]

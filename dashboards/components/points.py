@@ -54,9 +54,7 @@ def points_of(drawn: Chart) -> tuple[Mark | Area, ...]:
 def keys(drawn: Chart) -> list[str]:
     """Give the name of each point in an address: the code of what it is of, where no other has it."""
     codes = [item.about[1] for item in points_of(drawn)]
-    return [
-        code if code and codes.count(code) == 1 else str(place) for place, code in enumerate(codes)
-    ]
+    return [code if code and codes.count(code) == 1 else str(place) for place, code in enumerate(codes)]
 
 
 def touched(reading: Reading, drawn: Chart, key: str) -> Points:
@@ -83,9 +81,7 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
     hint = [MOVING]
     hint += [CHOOSING] * any("choice" in point for point in points)
     hint += [ZOOMING] * zoom + [TOGGLING] * any("legend" in point for point in points)
-    texts = (
-        {} if not zoom else {"in": ZOOM_IN, "out": ZOOM_OUT, "reset": ZOOM_RESET, "shown": SHOWN}
-    )
+    texts = {} if not zoom else {"in": ZOOM_IN, "out": ZOOM_OUT, "reset": ZOOM_RESET, "shown": SHOWN}
     is_chosen = drawn.name == COMPARISON  # what it compares is what its page has chosen
     carried = reading.view.choices or {} if is_chosen else reading.carried(page)
     return Points(

@@ -22,10 +22,7 @@ STAYING = message("Rates, ratios and means are no parts of a whole and stay as t
 
 
 def in_shares(
-    reading: Reading,
-    lines: Sequence[BarredLine],
-    wholes: Mapping[int, int],
-    blank: Collection[int] = (),
+    reading: Reading, lines: Sequence[BarredLine], wholes: Mapping[int, int], blank: Collection[int] = ()
 ) -> list[BarredLine]:
     """Turn the columns of `wholes` into shares, each of the sum of another column; what is planned, and the
     columns in `blank`, are no parts."""
@@ -57,9 +54,7 @@ def _shared(
         rest = [part for other, part in parts if part and other is not line]
         share = item.quantity.share_beside(total(rest, item.quantity.unit))
     else:
-        share = share_in(
-            item.quantity, total([part for _, part in parts if part], item.quantity.unit)
-        )
+        share = share_in(item.quantity, total([part for _, part in parts if part], item.quantity.unit))
     return replace(item, quantity=share, text=words(share, reading.language, style="short"))
 
 

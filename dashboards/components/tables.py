@@ -33,9 +33,7 @@ def table(
 ) -> PageTable:
     """Give rows of words or inlines. Columns in `numeric` stand to the right and are sorted by their
     numbers."""
-    columns = (
-        TextColumn(inlines_of(text), is_number=at in numeric) for at, text in enumerate(header)
-    )
+    columns = (TextColumn(inlines_of(text), is_number=at in numeric) for at, text in enumerate(header))
     return PageTable(tuple(columns), tuple(row(*cells) for cells in rows), caption, name, **options)
 
 
@@ -61,13 +59,7 @@ def of_service(words: str) -> str | Text:
 
 
 def measure_table(
-    reading: Reading,
-    name: str,
-    heading: str,
-    *,
-    by: str = "",
-    prices: str = "",
-    above: Sequence[Any] = (),
+    reading: Reading, name: str, heading: str, *, by: str = "", prices: str = "", above: Sequence[Any] = ()
 ) -> Section:
     """Make a measure of the package, with its files; a commune, province or network leads to its page."""
     result = measure_rows(reading.ledger, name, by or None, prices=prices)
@@ -84,9 +76,7 @@ def measure_table(
         *downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **chosen),
         *table_compared(reading, name, by, heading),
     )
-    return table_section(
-        f"{name}-table", heading, named, rows, above=above, below=below, numeric=numeric
-    )
+    return table_section(f"{name}-table", heading, named, rows, above=above, below=below, numeric=numeric)
 
 
 def worded(

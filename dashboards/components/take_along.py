@@ -94,7 +94,7 @@ def _addresses(reading: Reading, title: str) -> html.Div:
     rows = [
         html.Li([onward(there, words), " ", copy_button(reading, f"{title}, {words}", title, there)])
         for words, there in kinds
-    ]  # fmt: skip
+    ]
     texts: list[Component] = [html.Div([html.P(reading.t(ADDRESS)), html.Ul(rows)])]
     if not public_address("").startswith("http"):  # a code needs the name of this server
         return html.Div(texts)

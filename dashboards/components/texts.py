@@ -37,9 +37,7 @@ DOWNLOAD_AS = message("Download as {form}: {what}")
 
 def inlines_of(*parts: Any) -> Inlines:
     """Put parts one after the other: words, inlines, and several of them."""
-    return tuple(
-        inline for part in parts for inline in (part if isinstance(part, tuple) else (part,))
-    )
+    return tuple(inline for part in parts for inline in (part if isinstance(part, tuple) else (part,)))
 
 
 def section(

@@ -51,9 +51,7 @@ NAMES: dict[str, Message] = {
 }
 BUDGET_TABLE = message("Budgets {by}: planned, awarded, spent, {prices}")
 NOT_CONVERTED = message("{amount} (not converted)")
-WHAT, PLANNED, AWARDED, SPENT = (
-    message("What"), message("Planned"), message("Awarded"), message("Spent"),
-)  # fmt: skip
+WHAT, PLANNED, AWARDED, SPENT = (message("What"), message("Planned"), message("Awarded"), message("Spent"))
 TOGETHER = message("Awarded or spent, {prices}")
 TOTAL = message("Total 1999–2019")
 TOTAL_WITH = message("Total with {calls}")
@@ -76,9 +74,7 @@ _CHARTS_BY = {
 }
 _FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
 """How a programme is divided further."""
-_WHOLES = {
-    "programme": {1: 3, 2: 3, 3: 3, 4: 4}, "call": {1: 1, 3: 3}, "component": {2: 2, 3: 3},
-}  # fmt: skip
+_WHOLES = {"programme": {1: 3, 2: 3, 3: 3, 4: 4}, "call": {1: 1, 3: 3}, "component": {2: 2, 3: 3}}
 """By level, each column of amounts, and the one whose sum is the whole that it is a share of."""
 _MEASURES = ("budget_planned", "budget_awarded", "budget_spent")
 
@@ -144,9 +140,7 @@ def _programmes(reading: Reading) -> Section:
             barred(reading, other, page),
         ]
         further = reading.view.address(by=_FURTHER[code]) if code in _FURTHER else ""
-        lines.append(
-            BarredLine(ledger.name("programmes", code, reading.language), cells, further, "", code)
-        )
+        lines.append(BarredLine(ledger.name("programmes", code, reading.language), cells, further, "", code))
     lines += _totals(reading)
     lines += _plans(reading)
     return _table(reading, "programme", lines, is_summed=True, notes=_totals_notes(reading))
@@ -169,9 +163,7 @@ def _totals(reading: Reading) -> list[BarredLine]:
 
 def _totals_notes(reading: Reading) -> list[str]:
     notes, later = [], [call.call for call in later_calls(reading.ledger)]
-    until, all_known = (
-        barred(reading, item, unit=True) for item in both_totals(reading, reading.prices)
-    )
+    until, all_known = (barred(reading, item, unit=True) for item in both_totals(reading, reading.prices))
     if later:
         texts = {"until": until.text, "all_known": all_known.text}
         notes.append(reading.t(TOTALS_NOTE, calls=listed(later, reading.language), **texts))
@@ -218,9 +210,8 @@ def _components(reading: Reading) -> Section:
     code, known = "cyberclasse", definitions(ledger)
 
     def line(
-        name: str, chosen: Answer, other: Answer, planned: Answer, figure_name: str,
-        *, is_part: bool = True,
-    ) -> BarredLine:  # fmt: skip
+        name: str, chosen: Answer, other: Answer, planned: Answer, figure_name: str, *, is_part: bool = True
+    ) -> BarredLine:
         page = f"figure/{figure_name}" if figure_name in known else ""
         cells = [
             _planned(reading, planned), NO_NUMBER, barred(reading, chosen, page),

@@ -10,12 +10,7 @@ from dashboards.components import chart_figure
 from dashboards.components.browser import dashed
 from dashboards.components.charts import declared
 from dashboards.components.citation import title_cited
-from dashboards.components.evidence import (
-    RESTS_ON,
-    lists_counted,
-    published_numbers,
-    registers_counted,
-)
+from dashboards.components.evidence import RESTS_ON, lists_counted, published_numbers, registers_counted
 from dashboards.components.texts import onward
 from dashboards.filters import CHARTS, WITH_EVIDENCE
 from dashboards.pages.figure import name_of
@@ -29,9 +24,7 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER = message("Previous chart"), message("Next chart")
 FULL_SCREEN = message("Full screen")
-BY_KEYS = message(
-    "In full screen, the arrow keys lead to the chart before and after; Escape ends it."
-)
+BY_KEYS = message("In full screen, the arrow keys lead to the chart before and after; Escape ends it.")
 
 
 def heading(reading: Reading) -> str:
@@ -61,17 +54,13 @@ def _turning(reading: Reading, name: str) -> html.Nav:
     carried = reading.carried(f"chart/{name}")
     ways = [
         onward(reading.view.address(f"chart/{other}", **carried), f"{sign} {reading.t(label)}", rel=rel)
-        for other, sign, label, rel in (
-            (before, "←", BEFORE, "prev"), (after, "→", AFTER, "next")
-        )
-    ]  # fmt: skip
+        for other, sign, label, rel in ((before, "←", BEFORE, "prev"), (after, "→", AFTER, "next"))
+    ]
     fill = html.Button(
         reading.t(FULL_SCREEN), className="with-script", type="button", title=reading.t(BY_KEYS),
         **dashed(data_full_screen=""),
     )  # fmt: skip
-    return html.Nav(
-        [*ways, fill], className="turning", **dashed(aria_label=reading.t(CHARTS.label))
-    )
+    return html.Nav([*ways, fill], className="turning", **dashed(aria_label=reading.t(CHARTS.label)))
 
 
 register_page(

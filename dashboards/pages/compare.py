@@ -6,21 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import ChartFrame, Stage
-from dashboards.comparison import (
-    FILTERS,
-    codes_of,
-    comparison_of,
-    kind_of,
-    measure_of,
-)
+from dashboards.comparison import FILTERS, codes_of, comparison_of, kind_of, measure_of
 from dashboards.components import copy_button, downloads, onward, section, table_section
 from dashboards.components.charts import framed
-from dashboards.components.evidence import (
-    RESTS_ON,
-    lists_counted,
-    published_numbers,
-    registers_counted,
-)
+from dashboards.components.evidence import RESTS_ON, lists_counted, published_numbers, registers_counted
 from dashboards.components.take_along import image_button
 from dashboards.components.without_lists import known_without_lists
 from dashboards.pages.figure import DISAGREEING
@@ -28,13 +17,7 @@ from dashboards.registry import Content, register_page
 from dashboards.view import SEPARATOR
 from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
 from ennum_stats.comparison.differences import Difference
-from ennum_stats.comparison.words import (
-    distance_words,
-    noted,
-    part_words,
-    sentences,
-    what_words,
-)
+from ennum_stats.comparison.words import distance_words, noted, part_words, sentences, what_words
 from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.measures.columns import PLACES
@@ -117,8 +100,7 @@ def _table(reading: Reading, comparison: SideBySide) -> Section:
     header = [first_capital(reading.t(text, base=base)) for text in HEADER]
     compared = [None, *comparison.differences]
     rows = [
-        _row(reading, comparison, side, item)
-        for side, item in zip(comparison.sides, compared, strict=True)
+        _row(reading, comparison, side, item) for side, item in zip(comparison.sides, compared, strict=True)
     ]
     what = first_capital(reading.t(SIDE_BY_SIDE, what=what_words(comparison, reading.language)))
     given = {
@@ -168,14 +150,10 @@ def _evidence(reading: Reading, comparison: SideBySide) -> Iterator[Section]:
     answers = [item.answer for item in comparison.sides]
     observations = tuple({o: None for answer in answers for o in answer.observations})
     yield from published_numbers(reading, "observations", RESTS_ON, observations)
-    conflicts = tuple(
-        {o: None for item in answers if isinstance(item, Known) for o in item.conflicts}
-    )
+    conflicts = tuple({o: None for item in answers if isinstance(item, Known) for o in item.conflicts})
     yield from published_numbers(reading, "conflicts", DISAGREEING, conflicts)
     yield from lists_counted(reading, {name for item in comparison.sides for name in item.lists})
-    yield from registers_counted(
-        reading, {name for item in comparison.sides for name in item.registers}
-    )
+    yield from registers_counted(reading, {name for item in comparison.sides for name in item.registers})
 
 
 register_page(

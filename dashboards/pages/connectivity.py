@@ -84,9 +84,7 @@ def _state(reading: Reading) -> str:
             "amount": words(amount.quantity, language),
             "later": when(amount.observations[0].source, language),
         }
-        texts.append(
-            reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given)
-        )
+        texts.append(reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given))
         rows = [row for row in targets_rows(ledger).rows if row.programme == plan]
         if not any(isinstance(row.reached, Known) for row in rows):
             texts.append(reading.t(NOTHING_LATER, day=ledger.known_at))

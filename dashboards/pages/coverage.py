@@ -60,9 +60,7 @@ INTERVAL_HEADER = (
     message("What"), message("Share of the school sites"), message("School sites reached"),
     message("Assumed"),
 )  # fmt: skip
-SHARE_OF_SITES = message(
-    "Share of school sites with at least one École Numérique project ({calls})"
-)
+SHARE_OF_SITES = message("Share of school sites with at least one École Numérique project ({calls})")
 REST = message("Not known: winners of {calls}.")
 
 

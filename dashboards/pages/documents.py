@@ -83,8 +83,7 @@ def _changes(reading: Reading) -> Section:
     if not result:
         notes.append(reading.t(NO_CHANGES))
     links = [
-        evidence_link(reading, f"figure/{item.name}", item.sentence(reading.language))
-        for item in result
+        evidence_link(reading, f"figure/{item.name}", item.sentence(reading.language)) for item in result
     ]
     heading = reading.t(CHANGES, start=start, end=end)
     return section(heading, notes, links=links, anchor="changes")

@@ -50,18 +50,13 @@ PRECISIONS = {
     Precision.AT_MOST: message("at most"),
     Precision.RANGE: message("from … to …"),
 }
-BASES = {
-    Basis.PROVED: message("follows from the print"),
-    Basis.CONVENTION: message("agreed here"),
-}
+BASES = {Basis.PROVED: message("follows from the print"), Basis.CONVENTION: message("agreed here")}
 RULE_HEADER = (message("Precision"), message("Basis"), message("Meaning"))
 SOMETHING_WRONG = message(
     "Something does not work for you? Tell the service that runs this dashboard: {service}."
 )
 FILES = message("For other programs")
-FILES_TEXT = message(
-    "All figures can be read by other programs, in any language and as known on any day."
-)
+FILES_TEXT = message("All figures can be read by other programs, in any language and as known on any day.")
 FILES_LINK = message("All figures as data")
 ACCESSIBLE = message("Accessibility statement")
 ACCESSIBLE_TEXTS = (
@@ -90,11 +85,7 @@ def method(reading: Reading) -> Content:
     """Show method, house rules, JSON, accessibility statement, version."""
     yield section(reading.t(HOW), [reading.t(text) for text in HOW_TEXTS])
     rows = [
-        [
-            reading.t(PRECISIONS[rule.precision]),
-            reading.t(BASES[rule.basis]),
-            reading.t(rule.meaning),
-        ]
+        [reading.t(PRECISIONS[rule.precision]), reading.t(BASES[rule.basis]), reading.t(rule.meaning)]
         for rule in HOUSE_RULES.values()
     ]
     yield table_section("rules", reading.t(RULES), map(reading.t, RULE_HEADER), rows)

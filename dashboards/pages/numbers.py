@@ -17,13 +17,7 @@ from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Heading, Section, Small, Text, Verbatim
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import disagreeing, published_words, side_words, subject
-from ennum_stats.figures.observations import (
-    bounds_words,
-    printed,
-    status_words,
-    time_words,
-    used_by,
-)
+from ennum_stats.figures.observations import bounds_words, printed, status_words, time_words, used_by
 from ennum_stats.languages import plural, translate_plural
 from ennum_stats.typography import typeset
 
@@ -37,9 +31,7 @@ if TYPE_CHECKING:
     from dashboards.view import View
     from ennum_stats.store.answers import Observation
 
-HEADER = {
-    "what": message("What"), "value": message("Printed"), "known": message("Document"),
-}  # fmt: skip
+HEADER = {"what": message("What"), "value": message("Printed"), "known": message("Document")}
 """The first columns, by the order that their headings ask for."""
 COUNTED = plural("{n} published number", "{n} published numbers")
 SHOWN = message("{found}: {first} to {last}")
@@ -65,9 +57,7 @@ def numbers(reading: Reading) -> Content:
     chosen = {name: value for name, value in (reading.view.choices or {}).items() if name != "leaf"}
     files = downloads(reading, "numbers", ("csv", "xlsx"), reading.t(AS_FILES), **chosen)
     leaves = _leaves(reading, page, -(-len(matches) // ROWS))
-    yield Section(
-        (Heading(2, (caption,)), _grid(reading, caption, shown), *leaves, *files), "table-section"
-    )
+    yield Section((Heading(2, (caption,)), _grid(reading, caption, shown), *leaves, *files), "table-section")
 
 
 def _grid(reading: Reading, caption: str, shown: Sequence[Observation]) -> PageTable:
@@ -98,7 +88,7 @@ def _row(reading: Reading, item: Observation, columns: Sequence[str]) -> list[An
         (subject(ledger, item, language), Small((time_words(ledger, item, language),))),
         (printed(item, language), Small((bounds,))),
         titled(reading, item.source, item.locator, published_words(item.source, language)),
-    ]  # fmt: skip
+    ]
     further: dict[str, Callable[[], Any]] = {
         "status": lambda: status_words(item, language),
         "others": lambda: _others(reading, item),
@@ -123,9 +113,7 @@ def _figures(reading: Reading, item: Observation) -> Items | str:
     matches = used_by(reading.ledger).get(item.observation_id, ())
     if not matches:
         return reading.t(NO_FIGURE)
-    links = tuple(
-        (evidence_link(reading, f"figure/{f.name}", f.label(reading.language)),) for f in matches
-    )
+    links = tuple((evidence_link(reading, f"figure/{f.name}", f.label(reading.language)),) for f in matches)
     summary = translate_plural(*FIGURES, len(links), reading.language) if len(links) > 1 else ""
     return Items(links, summary, f"figures-of-{item.observation_id}")
 

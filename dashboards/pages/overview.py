@@ -39,9 +39,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.ledger import Ledger
 
 STATE_MONEY = message("{total} were spent on digital equipment of schools from 1999 to 2019.")
-STATE_REAL = message(
-    "{total}, {prices}, were spent on digital equipment of schools from 1999 to 2019."
-)
+STATE_REAL = message("{total}, {prices}, were spent on digital equipment of schools from 1999 to 2019.")
 STATE_CALL = message("The last call whose winners are known, {call}, selected {projects}.")
 STATE_SITES = message(
     "The connectivity pilot has installed Wi-Fi on {installed} out of {selected} school sites."
@@ -64,8 +62,7 @@ NOTHING_SINCE = message("Nothing is newer than your last visit on {day}.")
 FRESHNESS = message("How fresh is this?")
 LAST_DOCUMENT = message("Last document: {title} ({day}).")
 NUMBERS = plural(
-    "{n} published number, each with its document.",
-    "{n} published numbers, each with its document.",
+    "{n} published number, each with its document.", "{n} published numbers, each with its document."
 )
 _CHANGES_SHOWN = 3
 _IN_KEY_FIGURES = ("en_coverage",)
@@ -103,9 +100,7 @@ def _state(reading: Reading) -> str:
     if last:
         projects = headline(f"{last.lower()}_projects")
         sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
-    sites = [
-        figure(ledger, f"connectivity_sites_{item}").quantity for item in ("installed", "selected")
-    ]
+    sites = [figure(ledger, f"connectivity_sites_{item}").quantity for item in ("installed", "selected")]
     if all(sites):
         installed, selected = (words(item, language, noun=False) for item in sites if item)
         sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected))
@@ -114,9 +109,7 @@ def _state(reading: Reading) -> str:
 
 
 def _last_call(ledger: Ledger) -> str:
-    known = [
-        row.call for row in winners_rows(ledger).rows if isinstance(row.projects_awarded, Known)
-    ]
+    known = [row.call for row in winners_rows(ledger).rows if isinstance(row.projects_awarded, Known)]
     return known[-1] if known else ""
 
 
@@ -140,7 +133,7 @@ def _sparks(reading: Reading) -> dict[str, str]:
     spent = [
         (row.programme, barred(reading, programme_budget(ledger, row.programme, TWENTY_YEARS[1], basis)))
         for row in programmes(ledger)
-    ]  # fmt: skip
+    ]
     if parts := [(programme, item.middle) for programme, item in spent if item.middle]:
         drawn["total_investment"] = stacked(parts)
     won = [barred(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
@@ -192,9 +185,7 @@ def _summands(reading: Reading) -> Iterator[BarredLine]:
     later = later_calls(ledger)
     if later and isinstance(until, Known):
         for call in later:
-            amount = barred(
-                reading, awarded(ledger, call, basis), f"figure/{call.call.lower()}_budget"
-            )
+            amount = barred(reading, awarded(ledger, call, basis), f"figure/{call.call.lower()}_budget")
             name = reading.t(AND_LATER, calls=[call.call])
             yield BarredLine(name, [amount], programme=ECOLE_NUMERIQUE)
         name = reading.t(WITH_LATER, calls=[call.call for call in later])

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 STAFF_TABLE = message("The team by programme and function")
 SUPPORT_NUMBERS = message("What the team gave to schools, as documents tell it, the latest first")
 HELPDESK_TABLE = message("The helpdesk over the years")
-HELPDESK_HEADER = (
-    message("When"), message("What"), message("Printed"), message("Document"),
-)  # fmt: skip
+HELPDESK_HEADER = (message("When"), message("What"), message("Printed"), message("Document"))
 _HELPDESK = "helpdesk"
 _MEASURES = ("staff", "staff_hired", "information_sessions", "weekly_hours_per_school")
 _CARDS = (

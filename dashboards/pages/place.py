@@ -82,10 +82,7 @@ NONE_ALIKE = message(
 ALIKE_SITES = message("There, by number of school sites: {rank}.")
 ALIKE_SHARE = message("There, by share with a project of École Numérique: {rank}.")
 NEAREST_TABLE = message("Communes like it, the nearest in size first")
-ALL_TABLE = {
-    PROVINCE: message("All provinces"),
-    NETWORK: message("All networks of schools"),
-}
+ALL_TABLE = {PROVINCE: message("All provinces"), NETWORK: message("All networks of schools")}
 ITS_COMMUNES = message("Its communes")
 UNKNOWN = message("What is not known")
 LACKING = message(
@@ -144,9 +141,7 @@ def _numbers(reading: Reading, facts: Place) -> Iterator[PageCard]:
         calls = call_range(ledger, lacking or _calls(facts), language)
         texts = reading.t(AS_BOUNDS if lacking else FOR_CALLS, calls=calls)
     rest = facts.sites - facts.counted.reached
-    yield number_card(
-        reading, "reached", reading.t(REACHED), facts.counted.reached, texts, ECOLE_NUMERIQUE
-    )
+    yield number_card(reading, "reached", reading.t(REACHED), facts.counted.reached, texts, ECOLE_NUMERIQUE)
     yield number_card(reading, "rest", reading.t(REST), rest, texts, ECOLE_NUMERIQUE)
 
 
@@ -156,9 +151,7 @@ def _calls(facts: Place) -> tuple[str, ...]:
 
 def _days(reading: Reading, facts: Place) -> str:
     registers = registers_named(reading.ledger, facts.registers)
-    return listed(
-        sorted({day(item.as_of, reading.language) for item in registers}), reading.language
-    )
+    return listed(sorted({day(item.as_of, reading.language) for item in registers}), reading.language)
 
 
 def _sentence(reading: Reading, facts: Place) -> Iterator[Section]:

@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.comparison import FILTERS, chart_at
 from dashboards.components import evidence_link, page_link, section
 from dashboards.components.comparing import chart_compared
-from dashboards.components.evidence import (
-    RESTS_ON,
-    lists_counted,
-    published_numbers,
-    registers_counted,
-)
+from dashboards.components.evidence import RESTS_ON, lists_counted, published_numbers, registers_counted
 from dashboards.components.points import bounds_line, keys, points_of, sources_of
 from dashboards.components.texts import place_link
 from dashboards.filters import PRICES, WITH_EVIDENCE

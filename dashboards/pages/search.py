@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 TELLS = message(
     "Communes, provinces, networks, calls, figures, documents and words, by their names in four languages."
 )
-TYPE = message(
-    "Type a name, a few words, or a code: a commune by its NIS code or one of its postal codes."
-)
+TYPE = message("Type a name, a few words, or a code: a commune by its NIS code or one of its postal codes.")
 EXAMPLES = message("For example")
 MORE = plural(
     "and {n} more, which a longer text tells apart", "and {n} more, which a longer text tells apart"

@@ -35,11 +35,7 @@ from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import KEYS, PLACES
-from ennum_stats.measures.labels import (
-    column_words,
-    prices_words,
-    worded_grounds,
-)
+from ennum_stats.measures.labels import column_words, prices_words, worded_grounds
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.schools.places import KINDS as PLACE_KINDS
 from ennum_stats.measures.schools.places import place_codes
@@ -71,13 +67,9 @@ OVERLAP = message(
     "A school site stands in each network and level that it has, and may have won in several calls: such "
     "parts add up to more than the whole, and are not summed."
 )
-OF_THE_TIME = message(
-    "Amounts are at current prices: there is no index for them by these rows and columns."
-)
+OF_THE_TIME = message("Amounts are at current prices: there is no index for them by these rows and columns.")
 ONLY_SITES = message("Only some school sites are counted. {label}: {values}.")
-IDLE = message(
-    "“{label}”: what is chosen leaves nothing out, because the table has no such rows or columns."
-)
+IDLE = message("“{label}”: what is chosen leaves nothing out, because the table has no such rows or columns.")
 PARTLY = message("A sum with a part that is not known is at least the sum of the others.")
 COUNTED = (*PLACES, "repeats", "call", "programme", "year", "lot")
 """Rows that lists and registers tell, where there are any."""
@@ -124,9 +116,7 @@ def _below_caption(reading: Reading, crossed: CrossTable) -> Iterator[Any]:
     yield _same(reading, crossed)
     for column, counted in zip(OF_SERVICE, (lists_counted, registers_counted), strict=True):
         rows = crossed.source.rows
-        yield from counted(
-            reading, {name for row in rows for name in getattr(row, column, None) or ()}
-        )
+        yield from counted(reading, {name for row in rows for name in getattr(row, column, None) or ()})
 
 
 def _is_uncrossed(reading: Reading) -> bool:
@@ -140,9 +130,7 @@ def _instead(reading: Reading) -> Section:
     if not names:
         link = page_link(reading.view.address(columns=""), reading.t(NO_COLUMNS))
         return section(links=[link])
-    links = [
-        page_link(reading.view.address(columns=item), reading.t(DIMENSIONS[item])) for item in names
-    ]
+    links = [page_link(reading.view.address(columns=item), reading.t(DIMENSIONS[item])) for item in names]
     return section(paragraphs=[reading.t(NOT_HERE)], links=links)
 
 
@@ -171,11 +159,10 @@ def _drawn(reading: Reading, crossed: CrossTable) -> Section:
         table("built", caption, header, rows, numeric=numeric),
         *_summed(reading, crossed),
         *downloads(
-            reading, "table", ("csv", "xlsx", "parquet"), reading.t(FILES),
-            **(reading.view.choices or {}),
+            reading, "table", ("csv", "xlsx", "parquet"), reading.t(FILES), **(reading.view.choices or {})
         ),
         *_compared(reading, crossed, caption),
-    )  # fmt: skip
+    )
     return Section(inside, "table-section")
 
 
@@ -295,10 +282,7 @@ def _kept(reading: Reading) -> OnScreen:
     growing = reading.view.address(known_at="")
     items = [
         (page_link(address, label), " ", copy_button(reading, label, label, address))
-        for address, label in (
-            (pinned, reading.t(FOR_EVER, day=day)),
-            (growing, reading.t(GROWING)),
-        )
+        for address, label in ((pinned, reading.t(FOR_EVER, day=day)), (growing, reading.t(GROWING)))
     ]
     heading = Heading(2, (reading.t(KEEP),))
     return OnScreen((heading, Bullets(tuple(items))), "text onward")

@@ -52,17 +52,13 @@ PARTS_TABLE = message("Parts of calls that documents print")
 PARTS_NOTE = message(
     "Only what documents print. The parts of a call need not be all of it, and projects are not schools."
 )
-NO_PARTS = message(
-    "No document known on this day gives a number for what is chosen here: {chosen}."
-)
+NO_PARTS = message("No document known on this day gives a number for what is chosen here: {chosen}.")
 WHOLE_CALLS = message(
     "Numbers of whole calls are not shown while provinces, networks or levels are chosen: they would not be "
     "of these."
 )
 NOT_BY_CALL = message("What the lists count is counted over all their calls together.")
-PART, WHAT, NUMBER, SOURCE = (
-    message("Part"), message("What"), message("Number"), message("Source"),
-)  # fmt: skip
+PART, WHAT, NUMBER, SOURCE = (message("Part"), message("What"), message("Number"), message("Source"))
 OF_ITS_CALL = message("{what}, share of the call")
 COUNTED = message("Counted from the lists, for what is chosen")
 _IN_PARTS = ("projects_introduced", "projects_awarded", "projects_rejected", "budget_awarded")
@@ -78,9 +74,7 @@ _PARTS_OF_WHOLES = (0, 1, 5)
 
 def winners(reading: Reading) -> Content:
     """Show all calls beside each other, their charts, parts of calls, and what lists tell."""
-    parts = {
-        dimension: reading.chosen(dimension) for dimension in PARTS if reading.chosen(dimension)
-    }
+    parts = {dimension: reading.chosen(dimension) for dimension in PARTS if reading.chosen(dimension)}
     calls = winners_rows(reading.ledger, prices=reading.prices).rows
     if parts:
         yield section(paragraphs=[reading.t(WHOLE_CALLS)])
@@ -170,9 +164,7 @@ def _line(reading: Reading, row: WinnersRow, known: Collection[str]) -> BarredLi
 
 def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> BarredLine:
     """Tell how far the later of two calls lies from the earlier, with its ratio."""
-    cells_shown = [
-        _compared(reading, getattr(last, name), getattr(first, name)) for name in _COMPARED
-    ]
+    cells_shown = [_compared(reading, getattr(last, name), getattr(first, name)) for name in _COMPARED]
     return BarredLine(reading.t(DIFFERENCE, first=first.call, last=last.call), cells_shown)
 
 
@@ -219,13 +211,7 @@ def _parts(
             what = reading.t(OF_ITS_CALL, what=what)
         cells_shown = barred(reading, answer).text
         rows.append(
-            [
-                observation.call,
-                ", ".join(names),
-                what,
-                cells_shown,
-                of_service(observation.source.title),
-            ]
+            [observation.call, ", ".join(names), what, cells_shown, of_service(observation.source.title)]
         )
     caption = reading.t(PARTS_TABLE)
     if not rows:
@@ -248,9 +234,7 @@ def _chosen_words(reading: Reading) -> list[str]:
     names = [*reading.chosen("call")]
     for dimension in PARTS:
         table = f"codelists.{dimension}"
-        names += [
-            reading.ledger.name(table, code, reading.language) for code in reading.chosen(dimension)
-        ]
+        names += [reading.ledger.name(table, code, reading.language) for code in reading.chosen(dimension)]
     return names
 
 
@@ -258,8 +242,7 @@ def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Se
     """Tell what lists and registers tell: charts, or the rows of what is chosen."""
     names = ("repeat_winners", "winners_by_province", "winners_by_network")
     tables = [
-        (dimension, winners_by_rows(reading.ledger, dimension), chosen)
-        for dimension, chosen in parts.items()
+        (dimension, winners_by_rows(reading.ledger, dimension), chosen) for dimension, chosen in parts.items()
     ]
     shown = [
         (dimension, MeasureTable(rows, table.row_type, table.by))

@@ -101,11 +101,7 @@ class KeptAnswers:
         """Compress an answer, and keep it if it is the same for the next who asks."""
         if not g.get("is_given") and not answer.is_streamed:
             compress(answer)
-            if (
-                g.get("question")
-                and answer.status_code == 200
-                and not answer.cache_control.no_store
-            ):
+            if g.get("question") and answer.status_code == 200 and not answer.cache_control.no_store:
                 is_public = store_of().audience is Audience.PUBLIC
                 answer.headers["Cache-Control"] = IN_FRONT if is_public else INTERNAL
                 finished = KeptAnswer(answer.get_data(), answer.headers.to_wsgi_list())
@@ -144,9 +140,7 @@ def compress(answer: Response) -> None:
     is_small = len(body) < _SHORTEST or (answer.content_type or "").startswith(_AS_THEY_ARE)
     if coding in CODINGS and not answer.content_encoding and not is_small:
         is_br = coding == "br"
-        answer.set_data(
-            brotli.compress(body, quality=6) if is_br else gzip.compress(body, 6, mtime=0)
-        )
+        answer.set_data(brotli.compress(body, quality=6) if is_br else gzip.compress(body, 6, mtime=0))
         answer.content_encoding = coding
     answer.vary.add("Accept-Encoding")
     if answer.status_code == 200:

@@ -121,9 +121,7 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
     return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=total)}"
 
 
-def _programmes_title(
-    ledger: Ledger, known: Sequence[_Spent], language: str, *, is_all: bool
-) -> str:
+def _programmes_title(ledger: Ledger, known: Sequence[_Spent], language: str, *, is_all: bool) -> str:
     """Say the whole and its largest part; not the whole where a part of it is not known."""
     if not known:
         return ""
@@ -168,9 +166,7 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
     marks = [_mark(translate(IN_ALL, language), whole, language)]
     marks += [
         _mark(
-            first_capital(named(ledger, "codelists.component", row.component, language)),
-            row.value,
-            language,
+            first_capital(named(ledger, "codelists.component", row.component, language)), row.value, language
         )
         for row in items
     ]
@@ -226,9 +222,7 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
     if isinstance(total, Known):  # else the parts would add up to something else
         rows = programme_rows(ledger, prices_named(ledger, options.prices), TWENTY_YEARS[1]).rows
     first, last = (str(day.year) for day in TWENTY_YEARS)
-    marks = [
-        _programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)
-    ]
+    marks = [_programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)]
     title = ""
     if isinstance(total, Known):
         amount = words(total.quantity, language)

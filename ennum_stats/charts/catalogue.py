@@ -6,11 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ennum_stats.charts.budgets import (
-    budget_by_programme,
-    cumulated_investment,
-    cyberclasse_components,
-)
+from ennum_stats.charts.budgets import budget_by_programme, cumulated_investment, cyberclasse_components
 from ennum_stats.charts.coverage import coverage_by_programme
 from ennum_stats.charts.coverage_map import coverage_map
 from ennum_stats.charts.coverage_over_time import coverage_over_time
@@ -70,19 +66,15 @@ CHARTS: dict[str, ChartEntry] = {
             parts="after the first",
         ),
         ChartEntry(
-            cumulated_investment,
-            message("Cumulated investment, 1999–2019: how the programmes add up"),
+            cumulated_investment, message("Cumulated investment, 1999–2019: how the programmes add up")
         ),
         ChartEntry(
             committed_since_first_call,
             message("Spent and awarded at least since the first call, year by year"),
         ),
+        ChartEntry(coverage_by_programme, message("Share of the school sites reached by each programme")),
         ChartEntry(
-            coverage_by_programme, message("Share of the school sites reached by each programme")
-        ),
-        ChartEntry(
-            coverage_over_time,
-            message("Share of the school sites reached by École Numérique, call by call"),
+            coverage_over_time, message("Share of the school sites reached by École Numérique, call by call")
         ),
         ChartEntry(
             coverage_map,
@@ -90,20 +82,13 @@ CHARTS: dict[str, ChartEntry] = {
             is_counted=True,
         ),
         ChartEntry(
-            repeat_winners,
-            message("School sites by number of their projects"),
-            is_counted=True,
-            parts="all",
+            repeat_winners, message("School sites by number of their projects"), is_counted=True, parts="all"
         ),
         ChartEntry(
-            winners_by_province,
-            message("Projects per 1,000 school sites, by province"),
-            is_counted=True,
+            winners_by_province, message("Projects per 1,000 school sites, by province"), is_counted=True
         ),
         ChartEntry(
-            winners_by_network,
-            message("Projects per 1,000 school sites, by network"),
-            is_counted=True,
+            winners_by_network, message("Projects per 1,000 school sites, by network"), is_counted=True
         ),
         ChartEntry(connectivity_progress, message("Progress of internal connectivity")),
         ChartEntry(team_over_time, message("The team of the Region, programme by programme")),

@@ -42,8 +42,7 @@ def cite_any(ledger: Ledger, name: str, language: str, address_of: Addresses) ->
     kind = names.get(name)
     if kind is None:
         raise unknown_name(
-            message("There is nothing to cite under “{name}”.", name=name),
-            nearest_names(name, names),
+            message("There is nothing to cite under “{name}”.", name=name), nearest_names(name, names)
         )
     citation = cite_named(ledger, kind, name, language, address_of(kind, name))
     assert citation is not None

@@ -38,9 +38,7 @@ def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Cha
     ends = [quantity_of(side.answer) for side in compared.sides]
     uppers = [quantity.bounds.ends[1] for quantity in ends if quantity]
     is_share = unit == "share" and all(end <= _WHOLE for end in uppers)
-    values = semicolons(
-        [_value(ledger, compared, side, language) for side in compared.sides], language
-    )
+    values = semicolons([_value(ledger, compared, side, language) for side in compared.sides], language)
     draft = ChartInput(
         name=NAME,
         kind="shares" if is_share else "bars",
@@ -56,7 +54,7 @@ def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Cha
         notes=noted(ledger, compared, language),
         lists=[name for side in compared.sides for name in side.lists],
         registers=list(dict.fromkeys(name for side in compared.sides for name in side.registers)),
-    )  # fmt: skip
+    )
     return chart(draft, ledger, language)
 
 

@@ -31,9 +31,7 @@ TITLE = message("School sites reached: {shares}")
 SHARE_BY_PROGRAMME = message("{share} by {programme}")
 UNDER_ASSUMPTION = message("{programme}, at most one project per site and call")
 SUBTITLE = message("Share of the school sites of Wallonia, adult education included ({sites})")
-SITES_SUBTITLE = message(
-    "School sites of Wallonia reached, adult education included, out of {sites}"
-)
+SITES_SUBTITLE = message("School sites of Wallonia reached, adult education included, out of {sites}")
 SHARE, SITES = message("Share of the sites"), message("School sites reached")
 PROGRAMME = message("Programme reached")
 IN_REGISTER = message("{sites} of {all} in the register")
@@ -54,9 +52,7 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
         kind="shares",
         title=_title(ledger, rows, language, is_in_numbers=is_in_numbers),
         subtitle=translate(
-            SITES_SUBTITLE if is_in_numbers else SUBTITLE,
-            language,
-            sites=mark_words(size, language),
+            SITES_SUBTITLE if is_in_numbers else SUBTITLE, language, sites=mark_words(size, language)
         )
         + ".",
         marks=marks,
@@ -75,9 +71,7 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
 def _rows(ledger: Ledger, language: str) -> list[CoverageRow]:
     """List the rows of every programme; an assumption that changes nothing that is read has no row. The
     source line names the register in which a row is counted."""
-    rows = [
-        replace(row, assumptions=()) if row.basis == COUNTED else row for row in shown_rows(ledger)
-    ]
+    rows = [replace(row, assumptions=()) if row.basis == COUNTED else row for row in shown_rows(ledger)]
     plain = {row.programme: _read(row, language) for row in rows if row.basis != ONE_PROJECT_A_SITE}
     return [
         row
@@ -131,16 +125,12 @@ def _label(ledger: Ledger, row: CoverageRow, language: str) -> str:
     return translate(UNDER_ASSUMPTION, language, programme=programme)
 
 
-def _title(
-    ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_numbers: bool
-) -> str:
+def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_numbers: bool) -> str:
     """Tell the two largest shares, or numbers."""
     known = [
         (row.programme, row.sites.quantity if is_in_numbers else row.share.quantity)
         for row in rows
-        if isinstance(row.share, Known)
-        and isinstance(row.sites, Known)
-        and row.basis != ONE_PROJECT_A_SITE
+        if isinstance(row.share, Known) and isinstance(row.sites, Known) and row.basis != ONE_PROJECT_A_SITE
     ]
     known.sort(key=lambda pair: -pair[1].bounds.ends[1])
     shares = [

@@ -133,9 +133,7 @@ def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: st
     province = named(ledger, "codelists.province", record["province"], language)
     if row is None or not isinstance(row.share, Known):
         return RankedCommune(code, name, province, province_code=record["province"])
-    reached, sites, share = (
-        _value(answer) for answer in (row.sites, row.universe_sites, row.share)
-    )
+    reached, sites, share = (_value(answer) for answer in (row.sites, row.universe_sites, row.share))
     return RankedCommune(code, name, province, reached, sites, share, record["province"])
 
 
@@ -192,23 +190,15 @@ def _title(communes: Sequence[RankedCommune], language: str) -> str:
     return translate_plural(*TITLE, half, language, all=len(shares))
 
 
-def _subtitle(
-    ledger: Ledger, counted: SiteCoverage | None, only: Sequence[str], language: str
-) -> str:
+def _subtitle(ledger: Ledger, counted: SiteCoverage | None, only: Sequence[str], language: str) -> str:
     if counted is None:
         return translate(SHARE, language) + "."
     calls = call_range(ledger, counted.calls_covered or (), language)
     subtitle = translate(SUBTITLE, language, calls=calls) + "."
-    return (
-        f"{subtitle} {translate(ONLY, language, names=listed(only, language))}"
-        if only
-        else subtitle
-    )
+    return f"{subtitle} {translate(ONLY, language, names=listed(only, language))}" if only else subtitle
 
 
-def _names(
-    ledger: Ledger, communes: Sequence[RankedCommune], choice: MapChoice, language: str
-) -> list[str]:
+def _names(ledger: Ledger, communes: Sequence[RankedCommune], choice: MapChoice, language: str) -> list[str]:
     """Name what is chosen."""
     names = [named(ledger, "codelists.province", code, language) for code in choice.provinces]
     classed = [bounds for bounds in share_classes(communes) if lower_end(bounds) in choice.shares]
@@ -290,17 +280,12 @@ def class_label(bounds: tuple[Decimal, Decimal], language: str) -> str:
 
 
 def _filled(
-    communes: Sequence[RankedCommune],
-    rings: dict[str, tuple[Points, ...]],
-    choice: MapChoice,
-    language: str,
+    communes: Sequence[RankedCommune], rings: dict[str, tuple[Points, ...]], choice: MapChoice, language: str
 ) -> tuple[list[Mark], list[Area], list[str]]:
     """Make a mark of each class that can be chosen, with its communes in the provinces chosen."""
     bounds = share_classes(communes)
     place = {
-        commune.commune: class_of(commune.share, bounds)
-        if commune.share is not None
-        else len(bounds)
+        commune.commune: class_of(commune.share, bounds) if commune.share is not None else len(bounds)
         for commune in communes
     }
     of_provinces = MapChoice(provinces=choice.provinces)
@@ -318,9 +303,7 @@ def _filled(
     def mark_of(commune: RankedCommune) -> int:
         if commune.commune not in chosen:
             return len(marks) - 1
-        return (
-            len(bounds) - 1 - place[commune.commune] if commune.share is not None else len(bounds)
-        )
+        return len(bounds) - 1 - place[commune.commune] if commune.share is not None else len(bounds)
 
     areas = [
         Area(

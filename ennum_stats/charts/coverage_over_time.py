@@ -52,9 +52,7 @@ SUBTITLE_SITES = message(
 IS_RANGE = message("Bar: the share lies between its ends.")
 IS_RANGE_OF_SITES = message("Bar: the number lies between its ends.")
 IS_DOT = message("Dot: counted site by site.")
-HYPOTHESIS = message(
-    "If a site has at most one project per call: {share} with the calls up to {year}."
-)
+HYPOTHESIS = message("If a site has at most one project per call: {share} with the calls up to {year}.")
 SCHOOL_YEAR = message("Calls up to the school year")
 SHARE, SITES = message("Share of the sites"), message("School sites reached")
 CALLS = message("Calls")
@@ -176,9 +174,7 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str, band: Me
     unknown = [
         call.call
         for call in ledger.calls
-        if call.programme == ECOLE_NUMERIQUE
-        and call.call not in covered
-        and call.took_place(ledger.known_at)
+        if call.programme == ECOLE_NUMERIQUE and call.call not in covered and call.took_place(ledger.known_at)
     ]
     if rows and unknown:
         notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
@@ -189,9 +185,7 @@ def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
     """Tell the newest bounds that the assumption of one project a site makes sharper."""
     proved = {row.year: quantity_of(row.share) for row in rows if _GROUPS[row.basis] == OUTER}
     sharper = [
-        row
-        for row in rows
-        if _GROUPS[row.basis] == INNER and quantity_of(row.share) != proved.get(row.year)
+        row for row in rows if _GROUPS[row.basis] == INNER and quantity_of(row.share) != proved.get(row.year)
     ]
     if not sharper:
         return []
@@ -201,9 +195,7 @@ def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
     return [translate(HYPOTHESIS, language, share=shown, year=_school_year(sharper[-1]))]
 
 
-def _table(
-    ledger: Ledger, rows: Sequence[CoverageYear], drawn: _Drawn, language: str
-) -> ValueTable:
+def _table(ledger: Ledger, rows: Sequence[CoverageYear], drawn: _Drawn, language: str) -> ValueTable:
     """Tabulate each year: its value, the bounds without an assumption, and those under it."""
     groups = [g for g in (OUTER, INNER, VALUE) if any(_GROUPS[row.basis] == g for row in rows)]
     years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
@@ -228,11 +220,7 @@ def _headings(group: str, value: Message, language: str) -> list[str]:
 
 
 def _cells(
-    ledger: Ledger,
-    year: str,
-    of_year: dict[str, CoverageYear],
-    groups: Sequence[str],
-    language: str,
+    ledger: Ledger, year: str, of_year: dict[str, CoverageYear], groups: Sequence[str], language: str
 ) -> tuple[Value, ...]:
     cells: list[Value] = [year]
     for group in groups:

@@ -101,11 +101,7 @@ def _announced(ledger: Ledger) -> Iterator[_Announced]:
             if isinstance(value, Known):
                 amounts.append(_Announced(plan.programme, component, value))
         yield from sorted(
-            amounts,
-            key=lambda amount: (
-                amount.component is not None,
-                -amount.value.quantity.bounds.ends[0],
-            ),
+            amounts, key=lambda amount: (amount.component is not None, -amount.value.quantity.bounds.ends[0])
         )
 
 
@@ -129,9 +125,7 @@ def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
     ]
     if not parts:
         return first_capital(translate(TITLE, language, **values))
-    return first_capital(
-        translate(TITLE_WITH_PARTS, language, **values, parts=semicolons(parts, language))
-    )
+    return first_capital(translate(TITLE_WITH_PARTS, language, **values, parts=semicolons(parts, language)))
 
 
 def _part(ledger: Ledger, amount: _Announced, language: str) -> str:

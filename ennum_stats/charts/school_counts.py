@@ -44,15 +44,11 @@ NO_PROJECT = message("no project")
 OR_MORE = message("{n} projects or more")
 PROJECTS_OF_A_SITE = message("Projects of a site")
 SITES, SHARE = message("School sites"), message("Share of the sites")
-PROVINCE_TITLE = message(
-    "Per 1,000 school sites: {most} projects in the {first}, {least} in the {last}"
-)
+PROVINCE_TITLE = message("Per 1,000 school sites: {most} projects in the {first}, {least} in the {last}")
 PROVINCE_ALONE = message("{most} projects per 1,000 school sites in the {first}")
 NETWORK_TITLE = message("{first}: {most} projects per 1,000 school sites; {last}: {least}")
 NETWORK_ALONE = message("{first}: {most} projects per 1,000 school sites")
-BY_SUBTITLE = message(
-    "Projects of École Numérique per 1,000 school sites, adult education included"
-)
+BY_SUBTITLE = message("Projects of École Numérique per 1,000 school sites, adult education included")
 OF_SITES = message("{projects}, {sites}")
 RATE = message("Projects per 1,000 sites")
 PROJECTS = message("Projects")
@@ -132,10 +128,7 @@ def _repeat(n: int, answer: Answer, language: str) -> Mark:
 def _repeats_title(groups: dict[int, Answer], language: str) -> str:
     if not groups:
         return ""
-    none, once = (
-        _answer_words(groups.get(0), language, noun=False),
-        _answer_words(groups.get(1), language),
-    )
+    none, once = (_answer_words(groups.get(0), language, noun=False), _answer_words(groups.get(1), language))
     if max(groups) < 2:
         return first_capital(translate(REPEATS_TITLE_ONCE, language, once=once, none=none))
     several = _answer_words(sum_of(answer for n, answer in groups.items() if n > 1), language)
@@ -182,9 +175,7 @@ def _winners_by(
     all_rows = [row for row in winners_by_rows(ledger, by).rows if not row.incomplete]
     rows = [row for row in all_rows if isinstance(row.projects_per_1000_sites, Known)]
     rows.sort(key=lambda row: (-_value(row.projects_per_1000_sites), row.part))
-    names = [
-        first_capital(named(ledger, f"codelists.{by}", str(row.part), language)) for row in rows
-    ]
+    names = [first_capital(named(ledger, f"codelists.{by}", str(row.part), language)) for row in rows]
     first = rows[0] if rows else None
     draft = ChartInput(
         name=f"winners_by_{by}",
@@ -225,11 +216,7 @@ def _part(row: SiteWinners, name: str, language: str) -> Mark:
 
 
 def _by_title(
-    ledger: Ledger,
-    rows: Sequence[SiteWinners],
-    by: str,
-    titles: tuple[Message, Message],
-    language: str,
+    ledger: Ledger, rows: Sequence[SiteWinners], by: str, titles: tuple[Message, Message], language: str
 ) -> str:
     """Compare the first and the last of the groups with enough sites."""
     enough = [row for row in rows if _value(row.universe_sites) >= _FEW] or rows
@@ -245,11 +232,7 @@ def _by_title(
 
 
 def _by_notes(
-    every: Sequence[SiteWinners],
-    rows: Sequence[SiteWinners],
-    names: Sequence[str],
-    by: str,
-    language: str,
+    every: Sequence[SiteWinners], rows: Sequence[SiteWinners], names: Sequence[str], by: str, language: str
 ) -> list[str]:
     notes = [translate(SEVERAL_NETWORKS, language)] if by == "network" and rows else []
     few = [name for row, name in zip(rows, names, strict=True) if _value(row.universe_sites) < _FEW]
@@ -263,9 +246,7 @@ def _by_notes(
 def _by_table(
     rows: Sequence[SiteWinners], names: Sequence[str], heading: Message, language: str
 ) -> ValueTable:
-    headings = (
-        (heading, None), (RATE, "per_1000_sites"), (PROJECTS, "projects"), (SITES, "implantations"),
-    )  # fmt: skip
+    headings = ((heading, None), (RATE, "per_1000_sites"), (PROJECTS, "projects"), (SITES, "implantations"))
     cells = (
         (
             name,

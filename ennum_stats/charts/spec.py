@@ -29,9 +29,7 @@ from ennum_stats.table import Value, ValueColumn, ValueTable
 from ennum_stats.typography import semicolons, typeset, unbroken
 from ennum_stats.wording import amount, end_words, missing_words, words
 
-Kind = Literal[
-    "columns", "bars", "shares", "grid", "rows", "waterfall", "ranges", "people", "spans", "map"
-]
+Kind = Literal["columns", "bars", "shares", "grid", "rows", "waterfall", "ranges", "people", "spans", "map"]
 State = Literal["reached", "planned", "rest", "unknown"]
 Points = tuple[tuple[float, float], ...]
 """Longitude and latitude of each point, in degrees."""
@@ -89,11 +87,7 @@ class Mark:
     @property
     def ends(self) -> tuple[Decimal | None, Decimal | None]:
         """Lower and upper bound; nothing where nothing is known."""
-        return (
-            (self.quantity.bounds.lower, self.quantity.bounds.upper)
-            if self.quantity
-            else (None, None)
-        )
+        return (self.quantity.bounds.lower, self.quantity.bounds.upper) if self.quantity else (None, None)
 
     @property
     def value(self) -> float | None:
@@ -218,9 +212,7 @@ class ChartOptions:
     """Whether sites reached are drawn as their number, and not as their share."""
 
 
-SOURCES = plural(
-    "Source: {documents}. As known on {day}.", "Sources: {documents}. As known on {day}."
-)
+SOURCES = plural("Source: {documents}. As known on {day}.", "Sources: {documents}. As known on {day}.")
 LISTS = {
     "winners": plural(
         "list of the winners of {calls} (known on {day})",
@@ -281,9 +273,7 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
     documents = [s for s in documents if s.known_on <= ledger.known_at and s.source_id != SCENARIO]
     sources = tuple({source.source_id: source for source in documents}.values())
     note = " ".join(draft.notes)
-    counted = (
-        name for answer in draft.evidence if isinstance(answer, Known) for name in answer.lists
-    )
+    counted = (name for answer in draft.evidence if isinstance(answer, Known) for name in answer.lists)
     return Chart(
         name=draft.name,
         kind=draft.kind,
@@ -352,9 +342,7 @@ def quantity_of(answer: Answer) -> Quantity | None:
 
 def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[str]:
     """Say which days of these programmes or calls no document prints, and what they follow from."""
-    return [
-        typeset(deduction.names[language], language) for deduction in deductions(ledger, subjects)
-    ]
+    return [typeset(deduction.names[language], language) for deduction in deductions(ledger, subjects)]
 
 
 def when(observation: Observation, language: str) -> str:
@@ -365,9 +353,7 @@ def when(observation: Observation, language: str) -> str:
     return period_words(period_ending(*observation.period), language)
 
 
-def source_line(
-    sources: Sequence[Source], ledger: Ledger, language: str, counted: Sequence[str] = ()
-) -> str:
+def source_line(sources: Sequence[Source], ledger: Ledger, language: str, counted: Sequence[str] = ()) -> str:
     """Write the source line: what was counted, the documents of what is plotted, the day known at, and
     whether the chart is for internal use only, or invented."""
     documents = [*counted, *(_document(source, language) for source in sources)]
@@ -401,9 +387,7 @@ def _line_of(names: Sequence[str], ledger: Ledger, language: str) -> str:
     return noticed(ledger, language, line)
 
 
-def counted_from(
-    ledger: Ledger, lists: Sequence[str], registers: Sequence[str], language: str
-) -> list[str]:
+def counted_from(ledger: Ledger, lists: Sequence[str], registers: Sequence[str], language: str) -> list[str]:
     """List the lists and registers from which sites were counted, as a caption names them."""
     used = [used_list for used_list in lists_known(ledger) if used_list.list in lists]
     named_lists = []
@@ -412,9 +396,8 @@ def counted_from(
         calls = {used_list.call for used_list in of_kind if used_list.call}
         last = unbroken(day(max(used_list.known_on for used_list in of_kind), language))
         named_list = translate_plural(
-            *LISTS[kind], len(of_kind), language,
-            calls=call_range(ledger, calls, language), day=last,
-        )  # fmt: skip
+            *LISTS[kind], len(of_kind), language, calls=call_range(ledger, calls, language), day=last
+        )
         named_lists.append(named_list)
     named_registers = [
         translate(
@@ -457,8 +440,7 @@ def alternative(draft: ChartInput, language: str) -> str:
     """Write the message and all values, for readers who do not see the chart."""
     note = " ".join(draft.notes)
     values = [
-        translate(LABEL_VALUE, language, label=mark.name, value=mark.full_words)
-        for mark in draft.marks
+        translate(LABEL_VALUE, language, label=mark.name, value=mark.full_words) for mark in draft.marks
     ]
     title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
     return " ".join(
@@ -480,9 +462,7 @@ def table_of(draft: ChartInput, language: str) -> ValueTable:
     has_remark = any(mark.remark for mark in draft.marks)
     columns = [ValueColumn(draft.label_heading), ValueColumn(draft.value_heading, draft.unit)]
     if has_bounds:
-        columns += [
-            ValueColumn(translate(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)
-        ]
+        columns += [ValueColumn(translate(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)]
     columns.append(ValueColumn(translate(IN_WORDS, language)))
     if has_remark:
         columns.append(ValueColumn(translate(REMARK, language)))

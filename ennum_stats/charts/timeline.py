@@ -45,14 +45,8 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the programmes as spans of years, with their calls and what else happened in them as far as it was
     known."""
     every = programmes(ledger)
-    begun = {
-        programme.programme: programme.valid_from for programme in every if programme.valid_from
-    }
-    shown = [
-        programme
-        for programme in every
-        if begun.get(programme.programme, date.max) <= ledger.known_at
-    ]
+    begun = {programme.programme: programme.valid_from for programme in every if programme.valid_from}
+    shown = [programme for programme in every if begun.get(programme.programme, date.max) <= ledger.known_at]
     moments = [moment for moment in milestones(ledger) if moment.programme in begun]
     unknown = [
         named(ledger, "programmes", programme.programme, language)
@@ -62,10 +56,7 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     moments.sort(key=lambda moment: moment.occurred_on.last)
     years = [moment.occurred_on.last.year for moment in moments]
     end = date(max(min(ledger.known_at.year, TWENTY_YEARS[1].year + 1), *years, 0), 12, 31)
-    spans = [
-        _programme(ledger, programme, begun[programme.programme], end, language)
-        for programme in shown
-    ]
+    spans = [_programme(ledger, programme, begun[programme.programme], end, language) for programme in shown]
     calls = [
         _call(ledger, call)
         for call in ledger.calls
@@ -83,10 +74,7 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         kind="spans",
         title=_title(len(shown), first, language),
         subtitle=translate(
-            TIMELINE_SUBTITLE if first else TIMELINE_SUBTITLE_PLAIN,
-            language,
-            first=first,
-            last=str(end.year),
+            TIMELINE_SUBTITLE if first else TIMELINE_SUBTITLE_PLAIN, language, first=first, last=str(end.year)
         )
         + "."
         + plans_not_drawn(ledger, language),
@@ -165,7 +153,6 @@ def _milestone(ledger: Ledger, milestone: Milestone, language: str) -> Mark:
 
 def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:
     rows = (
-        (mark.label, mark.full_words, named(ledger, "programmes", mark.colour, language))
-        for mark in marks
+        (mark.label, mark.full_words, named(ledger, "programmes", mark.colour, language)) for mark in marks
     )
     return value_table(((WHAT, None), (WHEN, None), (PROGRAMME, None)), rows, language)

@@ -46,15 +46,11 @@ BUDGET_TITLE = plural("{amount} awarded in {n} call", "{amount} awarded in {n} c
 MEAN_TITLE = message("{call} awarded the most per project: {amount} on average")
 MEAN_OF_CALL = message("{call}: {amount} per project on average")
 MEAN_TITLE_PLAIN = message("Mean grant per project, from {first} to {last}")
-APPLICANTS_TITLE = message(
-    "Applicants for one winner: {first} in {first_call}, {last} in {last_call}"
-)
+APPLICANTS_TITLE = message("Applicants for one winner: {first} in {first_call}, {last} in {last_call}")
 NOT_BOTH_KNOWN = message("No document gives both numbers for {calls}.")
 APPLICANTS_OF_CALL = message("Applicants for one winner in {call}: {n}")
 CALL = message("Call (school year)")
-NOT_A_TIME_AXIS = message(
-    "The axis follows the calls, not the years; two school years for {calls}."
-)
+NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; two school years for {calls}.")
 IS_PLANNED = message("Hatched: planned.")
 PLANNED_ONLY = message("planned; amount awarded not published")
 PLANNED_FOR = message("planned for {projects}; amount awarded not published")
@@ -143,13 +139,9 @@ def _chart(
     options: ChartOptions,
 ) -> Chart:
     prices, calls = options.prices, options.calls
-    rows = [
-        row for row in winners_rows(ledger, prices=prices).rows if not calls or row.call in calls
-    ]
+    rows = [row for row in winners_rows(ledger, prices=prices).rows if not calls or row.call in calls]
     shown = [_shown(row, subject) for row in rows]
-    marks = [
-        _mark(ledger, row, *it, subject, language) for row, it in zip(rows, shown, strict=True)
-    ]
+    marks = [_mark(ledger, row, *it, subject, language) for row, it in zip(rows, shown, strict=True)]
     known = [
         (row, answer)
         for row, (answer, is_planned) in zip(rows, shown, strict=True)
@@ -184,12 +176,7 @@ def _shown(row: WinnersRow, subject: CallSubject) -> tuple[Answer, bool]:
 
 
 def _mark(
-    ledger: Ledger,
-    row: WinnersRow,
-    answer: Answer,
-    is_planned: bool,
-    subject: CallSubject,
-    language: str,
+    ledger: Ledger, row: WinnersRow, answer: Answer, is_planned: bool, subject: CallSubject, language: str
 ) -> Mark:
     quantity = quantity_of(answer)
     text = translate(NOT_KNOWN, language)
@@ -228,9 +215,7 @@ def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> 
     return translate(PLANNED_FOR, language, projects=words(counted[0], language))
 
 
-def _notes(
-    rows: Sequence[WinnersRow], marks: Sequence[Mark], not_known: Message, language: str
-) -> list[str]:
+def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], not_known: Message, language: str) -> list[str]:
     notes = []
     long_calls = [row.call for row in rows if _school_years(row.school_year) > 1]
     if long_calls:
@@ -290,9 +275,7 @@ def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
 
 def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
     """Name the call of the highest mean, if its bounds leave no doubt."""
-    row, top = max(
-        known, key=lambda item: item[1].quantity.value or item[1].quantity.bounds.ends[0]
-    )
+    row, top = max(known, key=lambda item: item[1].quantity.value or item[1].quantity.bounds.ends[0])
     lower = top.quantity.bounds.ends[0]
     amount = words(top.quantity, language, noun=False)
     if len(known) == 1:

@@ -94,9 +94,9 @@ class EnnumGroup(_FrenchHelp, TyperGroup):
         super().format_options(ctx, formatter)
         with formatter.section("Commandes\u00a0"):
             limit = formatter.width - 6 - max(map(len, self.commands))
-            formatter.write_dl([
-                (name, command.get_short_help_str(limit)) for name, command in self.commands.items()
-            ])  # fmt: skip
+            formatter.write_dl(
+                [(name, command.get_short_help_str(limit)) for name, command in self.commands.items()]
+            )
 
     def main(
         self,
@@ -131,9 +131,7 @@ class EnnumGroup(_FrenchHelp, TyperGroup):
             # At a question, Typer makes the same of Ctrl+C and of the end of what is typed.
             say(message("Stopped."), _language_of(given))
             code = STOPPED if isinstance(stop.__context__, KeyboardInterrupt) else 1
-        except (
-            SystemExit
-        ):  # Typer's, where a reader closed the output early: they have what they asked for
+        except SystemExit:  # Typer's, where a reader closed the output early: they have what they asked for
             code = 0
         except Exception as error:  # noqa: BLE001 - whatever it is, a person reads a sentence
             code = tell(error, _language_of(given), is_debugging=is_debugging)

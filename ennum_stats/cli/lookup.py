@@ -73,22 +73,15 @@ def find(
 def observations(
     context: typer.Context,
     texts: Annotated[list[str] | None, typer.Argument(metavar="[MOTS]…")] = None,
-    measure: Annotated[
-        str, typer.Option("--measure", metavar="CODE", help="De cette mesure.")
-    ] = "",
+    measure: Annotated[str, typer.Option("--measure", metavar="CODE", help="De cette mesure.")] = "",
     call: Annotated[str, typer.Option("--call", metavar="APPEL", help="De cet appel.")] = "",
-    programme: Annotated[
-        str, typer.Option("--programme", metavar="CODE", help="De ce programme.")
-    ] = "",
+    programme: Annotated[str, typer.Option("--programme", metavar="CODE", help="De ce programme.")] = "",
     document: Annotated[
-        str,
-        typer.Option("--document", metavar="MOT", help="De ces documents : clé, titre, éditeur."),
+        str, typer.Option("--document", metavar="MOT", help="De ces documents : clé, titre, éditeur.")
     ] = "",
     known: Annotated[
         str | None,
-        typer.Option(
-            "--known", metavar="DATE", help="Devenus connus ce jour, ce mois, cette année."
-        ),
+        typer.Option("--known", metavar="DATE", help="Devenus connus ce jour, ce mois, cette année."),
     ] = None,
     known_at: KnownAt = None,
     lang: Language = "fr",
@@ -107,9 +100,8 @@ def observations(
 
     ledger = ledger_of(context, root, known_at, audience)
     asked = published.ObservationFilter(
-        measure, call, programme, document, period_of(known, "--known") if known else None,
-        tuple(texts or ()),
-    )  # fmt: skip
+        measure, call, programme, document, period_of(known, "--known") if known else None, tuple(texts or ())
+    )
     found = published.observations(ledger, asked, lang)
     if output is not Format.TABLE:
         records = marked(ledger, [published.record(ledger, o, lang) for o in found], lang)

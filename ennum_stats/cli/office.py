@@ -32,8 +32,7 @@ from ennum_stats.errors import message
 def refresh(
     context: typer.Context,
     file: Annotated[
-        Path,
-        typer.Argument(metavar="FICHIER", help="Document .docx, ou diapositives .pptx du dossier."),
+        Path, typer.Argument(metavar="FICHIER", help="Document .docx, ou diapositives .pptx du dossier.")
     ],
     known_at: KnownAt = None,
     track: Annotated[
@@ -41,16 +40,11 @@ def refresh(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out", metavar="FICHIER", help="Dans une copie : le document reste tel quel."
-        ),
+        typer.Option("--out", metavar="FICHIER", help="Dans une copie : le document reste tel quel."),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans écrire.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans écrire.")] = False,
     details: Annotated[
-        bool,
-        typer.Option("--details", help="Chaque endroit laissé, même s’il y en a des dizaines."),
+        bool, typer.Option("--details", help="Chaque endroit laissé, même s’il y en a des dizaines.")
     ] = False,
     audience: Audience = "public",
     lang: Language = "fr",
@@ -78,9 +72,7 @@ def fill(
         Path, typer.Argument(metavar="FICHIER", help="Document .docx, .pptx ou .xlsx à remplir.")
     ],
     known_at: KnownAt = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FICHIER", help="Le document rempli.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FICHIER", help="Le document rempli.")] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Dire ce qui serait rempli, sans écrire.")
     ] = False,
@@ -103,10 +95,7 @@ def fill(
     echo(message("Filled in: {n}", n=len(result.filled)), lang)
     if result.unknown:
         names = list(dict.fromkeys(result.unknown))
-        echo(
-            message("Left as they are, because nothing is known on that day: {names}", names=names),
-            lang,
-        )
+        echo(message("Left as they are, because nothing is known on that day: {names}", names=names), lang)
     if result.filled and not dry_run:
         echo(message("Written: {path}", path=str(result.path)), lang)
 

@@ -49,9 +49,7 @@ def print_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
     sys.stdout.write(text.getvalue())
 
 
-def print_records(
-    output: Format, records: Sequence[dict[str, Any]], columns: Sequence[str]
-) -> None:
+def print_records(output: Format, records: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
     """Print records for a program: whole as JSON, or these columns of them as CSV."""
     if output is Format.JSON:
         print_json(records)
@@ -82,16 +80,14 @@ def _cell(value: Any) -> Any:
 _ROOT_HELP = "Dossier du projet (celui de data/raw)."
 Root = Annotated[Path | None, typer.Option("--root", metavar="DOSSIER", help=_ROOT_HELP)]
 DefaultRoot = Annotated[
-    Path | None,
-    typer.Option("--root", metavar="DOSSIER", envvar="ENNUM_ROOT", help=_ROOT_HELP),
+    Path | None, typer.Option("--root", metavar="DOSSIER", envvar="ENNUM_ROOT", help=_ROOT_HELP)
 ]
 """The one before the command; only it reads the environment, so that what is said always wins."""
 SPOKEN = ("fr", "de", "nl", "en")
 """The languages, named here so that help needs none of them loaded."""
 Language = Annotated[Literal["fr", "de", "nl", "en"], typer.Option("--lang", help="Langue.")]
 KnownAt = Annotated[
-    str | None,
-    typer.Option("--known-at", metavar="DATE", help="Tel que connu ce jour (31/01/2020)."),
+    str | None, typer.Option("--known-at", metavar="DATE", help="Tel que connu ce jour (31/01/2020).")
 ]
 Audience = Annotated[
     Literal["public", "internal"],
@@ -147,9 +143,7 @@ def ledger_of(
     return open_ledger(read, day_of(known_at), project.Audience(audience))
 
 
-def marked(
-    of: Ledger | Project, records: Sequence[dict[str, Any]], language: str
-) -> list[dict[str, Any]]:
+def marked(of: Ledger | Project, records: Sequence[dict[str, Any]], language: str) -> list[dict[str, Any]]:
     """Mark each record of the internal store, or of a demonstration, as such; return the others unchanged."""
     from ennum_stats.figures.figure import marks
     from ennum_stats.languages import translate

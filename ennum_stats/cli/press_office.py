@@ -47,9 +47,7 @@ def press(
     template: Annotated[
         list[Path] | None,
         typer.Option(
-            "--template",
-            metavar="FICHIER",
-            help="Votre .docx ou .pptx : sa présentation ; peut se répéter.",
+            "--template", metavar="FICHIER", help="Votre .docx ou .pptx : sa présentation ; peut se répéter."
         ),
     ] = None,
     audience: Audience = "public",
@@ -148,13 +146,10 @@ def _bar(language: str) -> Iterator[Progress]:
 
 def notice(
     context: typer.Context,
-    start: Annotated[
-        str, typer.Option("--from", metavar="DATE", help="Jour de ce qui a été publié.")
-    ],
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="Jour de ce qui a été publié.")],
     end: Annotated[str, typer.Option("--to", metavar="DATE", help="Jour de ce qu’il faut lire.")],
     lang: Annotated[
-        list[str] | None,
-        typer.Option("--lang", help="Langue ; peut se répéter. Sans elle : les quatre."),
+        list[str] | None, typer.Option("--lang", help="Langue ; peut se répéter. Sans elle : les quatre.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
     audience: Audience = "public",
@@ -184,8 +179,7 @@ def notice(
 def verify(
     context: typer.Context,
     path: Annotated[
-        Path,
-        typer.Argument(metavar="DOSSIER|FICHIER", help="Dossier d’un jour, ou son .docx ou .pptx."),
+        Path, typer.Argument(metavar="DOSSIER|FICHIER", help="Dossier d’un jour, ou son .docx ou .pptx.")
     ],
     audience: Audience = "public",
     lang: Language = "fr",
@@ -209,9 +203,7 @@ def verify(
         raise typer.Exit(1)
 
 
-def _document_verified(
-    project: Project, path: Path, audience: str, language: str
-) -> tuple[list[str], bool]:
+def _document_verified(project: Project, path: Path, audience: str, language: str) -> tuple[list[str], bool]:
     """Say what the store would change in a document on the document's own day."""
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.languages import translate
@@ -232,9 +224,7 @@ def _document_verified(
 
 def cite(
     context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="NOM", help="D’un chiffre, d’un graphique, d’un document.")
-    ],
+    name: Annotated[str, typer.Argument(metavar="NOM", help="D’un chiffre, d’un graphique, d’un document.")],
     output: Annotated[
         Literal["text", "bibtex", "csl"], typer.Option("--format", help="Présentation.")
     ] = "text",
@@ -255,9 +245,8 @@ def cite(
     site = read_publisher(project_to_read(context, root)).said("site_address", lang).rstrip("/")
     day = ledger.known_at.isoformat()
     found = cite_any(
-        ledger, name, lang,
-        lambda kind, one: f"{site}/{lang}/{kind}/{one}?known_at={day}" if site else "",
-    )  # fmt: skip
+        ledger, name, lang, lambda kind, one: f"{site}/{lang}/{kind}/{one}?known_at={day}" if site else ""
+    )
     match output:
         case "text":
             typer.echo(found.text(lang))

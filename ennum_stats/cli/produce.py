@@ -43,9 +43,7 @@ ChartFormat = Literal["svg", "png", "pdf"]
 
 def chart(
     context: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(metavar="[NOM]", help="Sans nom : la liste.")
-    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NOM]", help="Sans nom : la liste.")] = None,
     lang: Language = "fr",
     known_at: KnownAt = None,
     form: Annotated[
@@ -110,9 +108,8 @@ def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
     frames = checked(project_of(context, root))
     rows = sum(len(frame) for frame in frames.values())
     order = message(
-        "The raw tables are in order: {tables} tables, {rows} rows.",
-        tables=len(frames), rows=rows,
-    )  # fmt: skip
+        "The raw tables are in order: {tables} tables, {rows} rows.", tables=len(frames), rows=rows
+    )
     echo(order, lang)
 
 
@@ -127,10 +124,7 @@ def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
 
 
 def stores(
-    context: typer.Context,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    root: Root = None,
+    context: typer.Context, lang: Language = "fr", output: OutputFormat = Format.TABLE, root: Root = None
 ) -> None:
     """Liste les dix dernières bases publiées."""
     from ennum_stats.store.publish import store_records
@@ -143,10 +137,7 @@ def stores(
         print_records(output, records, tuple(records[0]) if records else ())
     else:
         titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
-        rows = [
-            ["–" if value is None else str(value) for value in record.values()]
-            for record in records
-        ]
+        rows = [["–" if value is None else str(value) for value in record.values()] for record in records]
         print_table(written_table(headings(titles, lang), rows))
 
 
@@ -178,8 +169,7 @@ def dashboard(
     host: Annotated[str, typer.Option("--host", help="Adresse d’écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Port.", min=1, max=65535)] = 8050,
     workers: Annotated[
-        int | None,
-        typer.Option("--workers", help="Processus (autant que de cœurs).", min=1, max=64),
+        int | None, typer.Option("--workers", help="Processus (autant que de cœurs).", min=1, max=64)
     ] = None,
     allowed_host: Annotated[
         list[str] | None,
@@ -204,10 +194,7 @@ def dashboard(
     project = project_to_read(context, root)
     checked_host(Audiences(audience), host)
     _require_free(host, port)
-    echo(
-        message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"),
-        lang,
-    )
+    echo(message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"), lang)
     processes = workers or os.cpu_count() or 1
     serve(project, Audiences(audience), host, port, processes, allowed_host or ())
 
@@ -286,13 +273,7 @@ def _tell_differences(found: Sequence[ReleaseChange], language: str, output: For
         return
     titles = ("What", "Kind", "Before", "After", "Documents")
     rows = [
-        [
-            r["label"],
-            kind_words(one.kind, language),
-            r["before"],
-            r["after"],
-            ", ".join(r["documents"]),
-        ]
+        [r["label"], kind_words(one.kind, language), r["before"], r["after"], ", ".join(r["documents"])]
         for one, r in zip(found, records, strict=True)
         if one.table in _SINGLE
     ]
@@ -301,10 +282,7 @@ def _tell_differences(found: Sequence[ReleaseChange], language: str, output: For
     for kind in ChangeKind:
         numbers = [one for one in found if one.kind is kind]
         if numbers:
-            told = {
-                table: sum(one.table == table for one in numbers)
-                for table in (*_SINGLE, "measures")
-            }
+            told = {table: sum(one.table == table for one in numbers) for table in (*_SINGLE, "measures")}
             said = message(
                 "{kind} – figures: {figures}; published numbers: {observations}; numbers of measures: "
                 "{measures}.",

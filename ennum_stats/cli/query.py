@@ -64,9 +64,7 @@ def figures(
     if output is Format.TABLE:
         rows = [[f.name, f.text(lang), f.label(lang), _documents(f)] for f in found]
         print_table(
-            written_table(
-                headings(("Name", "Figure", "What", "Source"), lang), rows, banner(ledger, lang)
-            )
+            written_table(headings(("Name", "Figure", "What", "Source"), lang), rows, banner(ledger, lang))
         )
     else:
         records = marked(ledger, [f.record(lang) for f in found], lang)
@@ -81,8 +79,7 @@ def measure(
         str | None, typer.Option("--prices", metavar="real:ANNÉE", help="Aux prix d’une année.")
     ] = None,
     levels: Annotated[
-        str | None,
-        typer.Option("--levels", metavar="compulsory,adult", help="Seulement ces niveaux."),
+        str | None, typer.Option("--levels", metavar="compulsory,adult", help="Seulement ces niveaux.")
     ] = None,
     calls: Annotated[
         str | None, typer.Option("--calls", metavar="EN2017,EN2018", help="Seulement ces appels.")
@@ -91,8 +88,7 @@ def measure(
         str | None, typer.Option("--programme", metavar="CODE|all", help="Compté : programme.")
     ] = None,
     without: Annotated[
-        list[str] | None,
-        typer.Option("--without", metavar="RÈGLE", help="De coverage : sans cette règle."),
+        list[str] | None, typer.Option("--without", metavar="RÈGLE", help="De coverage : sans cette règle.")
     ] = None,
     known_at: KnownAt = None,
     lang: Language = "fr",
@@ -269,15 +265,7 @@ COMMANDS = (figures, measure, reconcile, conflicts, diff, rules)
 
 _CONFLICT_COLUMNS = ("subject", "measure", "calls", "kind", "distance", "value", "source_id",
                      "published_on", "other_values", "other_source_ids")  # fmt: skip
-_CHANGE_COLUMNS = (
-    "name",
-    "from_value",
-    "from_text",
-    "to_value",
-    "to_text",
-    "reason",
-    "observations",
-)
+_CHANGE_COLUMNS = ("name", "from_value", "from_text", "to_value", "to_text", "reason", "observations")
 
 
 def _documents(figure: Figure) -> str:
@@ -327,9 +315,7 @@ def _print_rules(
             [claim.meaning, claim.basis or "", verdict, claim.source or ""]
             for claim, verdict in zip(claims, verdicts, strict=True)
         ]
-        print_table(
-            written_table(headings(("Claim", "Basis", "Verdict", "Source"), language), rows)
-        )
+        print_table(written_table(headings(("Claim", "Basis", "Verdict", "Source"), language), rows))
 
 
 def _flat_conflict(record: dict[str, Any]) -> dict[str, Any]:

@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
     from ennum_stats.project import Project
 
-_LISTED = (
-    "list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness",
-)  # fmt: skip
+_LISTED = ("list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness")
 FormKind = Annotated[
     Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
     typer.Argument(
@@ -96,23 +94,15 @@ def import_file(
     ] = "",
     take: Annotated[
         list[str] | None,
-        typer.Option(
-            "--take", metavar="QUESTION", help="Prend les lignes douteuses de cette question."
-        ),
+        typer.Option("--take", metavar="QUESTION", help="Prend les lignes douteuses de cette question."),
     ] = None,
     leave: Annotated[
         list[str] | None,
-        typer.Option(
-            "--leave", metavar="QUESTION", help="Laisse les lignes douteuses de cette question."
-        ),
+        typer.Option("--leave", metavar="QUESTION", help="Laisse les lignes douteuses de cette question."),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
-    as_json: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="Présentation.")
-    ] = "table",
+    as_json: Annotated[Literal["table", "json"], typer.Option("--format", help="Présentation.")] = "table",
     lang: Language = "fr",
     root: Root = None,
 ) -> None:
@@ -203,18 +193,13 @@ def _answered(plan: ImportPlan, asked: ImportOptions, language: str) -> ImportOp
 def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
     """Write the refused rows, and what a register changes, as workbooks beside the file, or into the
     reports where its folder cannot be written to."""
-    from ennum_stats.imports.workbooks import (
-        leave_beside,
-        write_refused,
-        write_site_changes,
-    )
+    from ennum_stats.imports.workbooks import leave_beside, write_refused, write_site_changes
 
     left: list[tuple[Message, str, Callable[[Path], Path]]] = []
     if plan.refused or plan.findings:
-        left.append((
-            message("Refused rows: {path}"), "-refus",
-            lambda path: write_refused(plan, path, language),
-        ))  # fmt: skip
+        left.append(
+            (message("Refused rows: {path}"), "-refus", lambda path: write_refused(plan, path, language))
+        )
     if plan.since:
         since = plan.since
         left.append((
@@ -245,10 +230,7 @@ def _is_confirmed(row_count: int, language: str) -> bool:
 
 
 def lists(
-    context: typer.Context,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    root: Root = None,
+    context: typer.Context, lang: Language = "fr", output: OutputFormat = Format.TABLE, root: Root = None
 ) -> None:
     """Montre les listes d’écoles chargées : ce qu’elles comptent, et si elles sont complètes.
 
@@ -261,9 +243,7 @@ def lists(
     _show_lists(project, rows, output, lang)
 
 
-def _show_lists(
-    project: Project, rows: list[dict[str, str]], output: Format, language: str
-) -> None:
+def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, language: str) -> None:
     """Print the lists with whether those of their call or programme are complete, and why or why not."""
     from ennum_stats.imports.apply import lists_judged
     from ennum_stats.languages import translate
@@ -292,9 +272,7 @@ def _show_lists(
         records = marked(project, shown, language)
         print_records(output, records, columns_of(records, _LISTED))
     else:
-        titles = (
-            "List", "Kind", "Programme", "Call", "Known on", "Rows", "Corrects", "Completeness",
-        )  # fmt: skip
+        titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows", "Corrects", "Completeness")
         columns = [key for key in _LISTED if key != "complete"]
         cells = [[row[key] for key in columns] for row in shown]
         print_table(written_table(headings(titles, language), cells))
@@ -315,12 +293,9 @@ def remove(
     context: typer.Context,
     kind: RemovedKind,
     names: Annotated[
-        list[str],
-        typer.Argument(metavar="NOM…", help="La clé de ce qui est à enlever ; plusieurs."),
+        list[str], typer.Argument(metavar="NOM…", help="La clé de ce qui est à enlever ; plusieurs.")
     ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
     lang: Language = "fr",
     root: Root = None,

@@ -38,9 +38,7 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     >>> wrapped("  - press-kit-2020.budget_awarded.EN2019", 20, "    ")
     ['  -', '    press-kit-2020.budget_awarded.EN2019']
     """
-    lines = wrap(
-        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    lines = wrap(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return lines if " " in text.strip(" ") else [text]
 
 
@@ -68,10 +66,7 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
         return []
     limit = max(natural)
     while (
-        sum(
-            widths := [max(low, min(most, limit)) for low, most in zip(least, natural, strict=True)]
-        )
-        > room
+        sum(widths := [max(low, min(most, limit)) for low, most in zip(least, natural, strict=True)]) > room
     ):
         limit -= 1
     for cells, most in zip(columns, widths, strict=True):
@@ -80,9 +75,7 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     return widths
 
 
-def _columns(
-    header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
-) -> list[str]:
+def _columns(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
     rule = _GAP.join("─" * width for width in widths)
     body = [line for cells in rows for line in _row_lines(cells, widths)]
     return [*_row_lines(header, widths), rule, *body]
@@ -92,9 +85,7 @@ def _row_lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     parts = [_cell_lines(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for n in range(max(map(len, parts))):
         line = [part[n] if n < len(part) else "" for part in parts]
-        yield _GAP.join(
-            f"{text:<{width}}" for text, width in zip(line, widths, strict=True)
-        ).rstrip(" ")
+        yield _GAP.join(f"{text:<{width}}" for text, width in zip(line, widths, strict=True)).rstrip(" ")
 
 
 def _blocks(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:

@@ -77,12 +77,9 @@ _FOUND = [
     if number.compared_by
 ]
 COMPARABLES: dict[str, Comparable] = {
-    one.name: one
-    for one in sorted(_FOUND, key=lambda one: [*_MOST_ASKED, one.name].index(one.name))
+    one.name: one for one in sorted(_FOUND, key=lambda one: [*_MOST_ASKED, one.name].index(one.name))
 }
-_FIRST = {
-    "call": "winners.projects_awarded", "year": "budgets.cumulated", "programme": "budgets.value",
-}  # fmt: skip
+_FIRST = {"call": "winners.projects_awarded", "year": "budgets.cumulated", "programme": "budgets.value"}
 
 
 def comparables(ledger: Ledger, by: str) -> list[Comparable]:

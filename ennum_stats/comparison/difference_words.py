@@ -47,13 +47,9 @@ def difference_words(difference: Quantity, language: str, *, style: Style = "lon
     more = _at_most(high, difference.unit, language, style, is_more=True)
     less = _at_most(-low, difference.unit, language, style, is_more=False)
     if low == 0:
-        return (
-            translate(SAME_OR, language, difference=more) if more else translate(LARGER, language)
-        )
+        return translate(SAME_OR, language, difference=more) if more else translate(LARGER, language)
     if high == 0:
-        return (
-            translate(SAME_OR, language, difference=less) if less else translate(SMALLER, language)
-        )
+        return translate(SAME_OR, language, difference=less) if less else translate(SMALLER, language)
     if more and less:
         within = translate(EITHER, language, less=less, more=more)
         return translate(NOT_KNOWN_WITHIN, language, differences=within)
@@ -98,9 +94,7 @@ def _turned(difference: Quantity) -> Quantity:
     """Give the size of a difference below zero."""
     lower, upper = difference.bounds.lower, difference.bounds.upper
     bounds = Bounds(
-        None if upper is None else -upper,
-        None if lower is None else -lower,
-        difference.bounds.basis,
+        None if upper is None else -upper, None if lower is None else -lower, difference.bounds.basis
     )
     value = None if difference.value is None else -difference.value
     return replace(difference, value=value, bounds=bounds)

@@ -84,9 +84,7 @@ class Shared:
     growth: Bounds | None = None
 
 
-def difference(
-    other: Answer, base: Answer, shared: Shared | None = None
-) -> Difference | NotCompared:
+def difference(other: Answer, base: Answer, shared: Shared | None = None) -> Difference | NotCompared:
     """Compare a number with another one, the base; or say why they cannot be compared.
 
     >>> from ennum_stats.quantities import Quantity

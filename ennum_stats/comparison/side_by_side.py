@@ -101,13 +101,7 @@ class SideBySide:
 
 
 def side_by_side(
-    ledger: Ledger,
-    name: str,
-    by: str,
-    codes: Sequence[str],
-    *,
-    base: str = "",
-    prices: str = NOMINAL,
+    ledger: Ledger, name: str, by: str, codes: Sequence[str], *, base: str = "", prices: str = NOMINAL
 ) -> SideBySide:
     """Set two to four parts of a dimension side by side by one of their numbers
     ("winners.projects_awarded", by "call"), each with its difference from the base (the first that is
@@ -127,8 +121,7 @@ def side_by_side(
     for code in asked:
         if code not in known:
             raise unknown_name(
-                message("There is nothing to compare under “{code}” by “{by}”.", code=code, by=by),
-                known,
+                message("There is nothing to compare under “{code}” by “{by}”.", code=code, by=by), known
             )
     sides = based_on([_side(rows, code) for code in asked], base)
     compared = tuple(_compared(ledger, rows, one, sides[0]) for one in sides[1:])
@@ -191,15 +184,11 @@ class _MeasureRows:
 
 
 def _rows(ledger: Ledger, what: Comparable, by: str, prices: str) -> _MeasureRows:
-    is_priced = "prices" in TABLES[what.measure].options and not (
-        what.measure == "winners" and by != "call"
-    )
+    is_priced = "prices" in TABLES[what.measure].options and not (what.measure == "winners" and by != "call")
     prices = prices if is_priced else NOMINAL
     asked = {} if prices == NOMINAL else {"prices": prices}
     declared = TABLES[what.measure]
-    table_by = (
-        by if by in declared.by else declared.by_all([by])
-    )  # staff tells its programmes by component
+    table_by = by if by in declared.by else declared.by_all([by])  # staff tells its programmes by component
     table = measure_rows(ledger, what.measure, table_by, **asked)
     if what.measure == "coverage" and by == "programme":
         table = replace(table, rows=shown_rows(ledger), shown=())
@@ -250,11 +239,7 @@ def _inside_whole(rows: _MeasureRows, code: str, answer: Answer | None) -> Answe
     sites = Bounds(ZERO, whole.quantity.bounds.upper) if isinstance(whole, Known) else None
     limit = {"share": _ALL, "sites": sites}.get(rows.what.number.name)
     is_open = answer.quantity.bounds.upper is None
-    return (
-        answer.within(limit)
-        if is_open and limit and limit.overlaps(answer.quantity.bounds)
-        else answer
-    )
+    return answer.within(limit) if is_open and limit and limit.overlaps(answer.quantity.bounds) else answer
 
 
 def _universe(rows: _MeasureRows, code: str) -> str:
@@ -268,9 +253,7 @@ def _universe(rows: _MeasureRows, code: str) -> str:
 # --- comparing ------------------------------------------------------------------------------------------
 
 
-def _compared(
-    ledger: Ledger, rows: _MeasureRows, side: Side, base: Side
-) -> Difference | NotCompared:
+def _compared(ledger: Ledger, rows: _MeasureRows, side: Side, base: Side) -> Difference | NotCompared:
     if isinstance(side.answer, Known) and isinstance(base.answer, Known):
         if side.universe != base.universe:
             return NotCompared(UNIVERSES_DIFFER)
@@ -293,9 +276,7 @@ def _years(period: tuple[date, date]) -> str | Message:
 
 def _shared(ledger: Ledger, rows: _MeasureRows, side: Side, base: Side) -> Shared:
     """Find what two numbers have in common: the whole of which both are shares, and what a sum grew by."""
-    growth = (
-        _growth(rows, side.code, base.code) if rows.what.number.cumulated_by == rows.by else None
-    )
+    growth = _growth(rows, side.code, base.code) if rows.what.number.cumulated_by == rows.by else None
     if rows.what.name != "coverage.share" or side.universe in ("", REGISTER):
         return Shared(growth=growth)
     parts = rows.cell(side.code, "sites"), rows.cell(base.code, "sites")
@@ -336,9 +317,7 @@ def _notes(ledger: Ledger, by: str, sides: Sequence[Side], prices: str) -> Itera
         spans = {c.call: c.school_year for c in ledger.calls if c.call in {s.code for s in sides}}
         lengths = {_length(span) for span in spans.values() if span}
         if len(lengths) > 1:
-            yield message(
-                YEARS_OF_CALLS.text, years=[f"{c} {span}" for c, span in spans.items() if span]
-            )
+            yield message(YEARS_OF_CALLS.text, years=[f"{c} {span}" for c, span in spans.items() if span])
     told = dict.fromkeys(
         caveat for side in known if isinstance(side.answer, Known) for caveat in side.answer.caveats
     )

@@ -45,12 +45,7 @@ SENTENCE = message("{what}. {values}. {difference}.")
 
 
 def figure_on_days(
-    ledger: Ledger,
-    name: str,
-    days: Sequence[date],
-    *,
-    base: date | None = None,
-    prices: str = NOMINAL,
+    ledger: Ledger, name: str, days: Sequence[date], *, base: date | None = None, prices: str = NOMINAL
 ) -> SideBySide:
     """Set a figure side by side as it was known on two to four days, each with its difference from the base
     (the first on which it was known, unless told).
@@ -59,10 +54,7 @@ def figure_on_days(
     """
     label = figure(ledger, name).definition.label
     codes = require_few([one.isoformat() for one in days])
-    known = [
-        Side(code, _known(ledger.known_on(date.fromisoformat(code)), name, prices))
-        for code in codes
-    ]
+    known = [Side(code, _known(ledger.known_on(date.fromisoformat(code)), name, prices)) for code in codes]
     sides = based_on(known, base.isoformat() if base else "")
     compared = tuple(difference(one.answer, sides[0].answer) for one in sides[1:])
     return SideBySide(label, DAY, tuple(sides), compared, (THEN_AND_NOW,), prices)
@@ -93,11 +85,7 @@ def part_words(ledger: Ledger, by: str, code: str, language: str) -> str:
         return translate(ON_DAY, language, day=period_of(code, "day"))
     if by == "repeats":
         number = Quantity.exact(int(code.rstrip("+")), "participations")
-        return (
-            words(number, language)
-            if code.isdigit()
-            else column_words(ledger, KEYS[by], code, language)
-        )
+        return words(number, language) if code.isdigit() else column_words(ledger, KEYS[by], code, language)
     return column_words(ledger, KEYS[by], code, language)
 
 
@@ -110,9 +98,7 @@ def value_words(side: Side, language: str) -> str:
     return missing_words(side.answer.reason, language)
 
 
-def distance_words(
-    found: SideBySide, side: Side, compared: Difference, language: str
-) -> tuple[str, str]:
+def distance_words(found: SideBySide, side: Side, compared: Difference, language: str) -> tuple[str, str]:
     """Write difference and ratio for the cells of a table; an empty ratio where there is none.
 
     Of one number on two days it is said whether it changed, or is only known better or worse: it is never
@@ -175,9 +161,7 @@ def sentences(ledger: Ledger, found: SideBySide, language: str) -> list[str]:
             language,
             what=first_capital(what_words(found, language)),
             values=first_capital(
-                semicolons(
-                    [_named(ledger, found, one, language) for one in (found.base, side)], language
-                )
+                semicolons([_named(ledger, found, one, language) for one in (found.base, side)], language)
             ),
             difference=pair_words(ledger, found, side, compared, language),
         )
@@ -190,9 +174,7 @@ def noted(ledger: Ledger, found: SideBySide, language: str) -> list[str]:
     of = [column_words(ledger, KEYS[UNIVERSE], one, language) for one in found.universes]
     told = [translate(GROUND, language, what=KEYS[UNIVERSE].label, which=one) for one in of]
     told += [translate(one, language) for one in found.notes]
-    doubtful = [
-        one for one in found.sides if isinstance(one.answer, Known) and one.answer.conflicts
-    ]
+    doubtful = [one for one in found.sides if isinstance(one.answer, Known) and one.answer.conflicts]
     if doubtful:
         names = [part_words(ledger, found.by, one.code, language) for one in doubtful]
         told.append(translate(CONTRADICTED, language, names=names))
@@ -212,13 +194,7 @@ def _named(ledger: Ledger, found: SideBySide, side: Side, language: str) -> str:
 def comparison_records(ledger: Ledger, found: SideBySide, language: str) -> list[dict[str, Any]]:
     """Give each thing compared as plain values, the base first: number, difference and ratio with their
     bounds, which is larger, and a sentence."""
-    base = {
-        "base": True,
-        "order": None,
-        **_ends("difference", None),
-        **_ends("ratio", None),
-        "text": None,
-    }
+    base = {"base": True, "order": None, **_ends("difference", None), **_ends("ratio", None), "text": None}
     records = [_record(ledger, found, found.base, language) | base]
     told = sentences(ledger, found, language)
     for (side, compared), sentence in zip(found.pairs, told, strict=True):
@@ -248,8 +224,6 @@ def _record(ledger: Ledger, found: SideBySide, side: Side, language: str) -> dic
 def _ends(name: str, answer: Answer | None) -> dict[str, Any]:
     """Give a number and its bounds, by the names that a measure's columns have."""
     quantity = answer.quantity if isinstance(answer, Known) else None
-    ends = (
-        (quantity.point, quantity.bounds.lower, quantity.bounds.upper) if quantity else (None,) * 3
-    )
+    ends = (quantity.point, quantity.bounds.lower, quantity.bounds.upper) if quantity else (None,) * 3
     lower, upper = ("lower", "upper") if name == "value" else (f"{name}_lower", f"{name}_upper")
     return dict(zip((name, lower, upper), map(to_json_value, ends), strict=True))

@@ -113,9 +113,7 @@ def _centres(rings: tuple[tuple[Point, ...], ...], codes: Sequence[str]) -> list
     points = [point for point, _ in zip(_points(rings, chance), range(60), strict=False)]
     chosen = points[:1] or [rings[0][0]]
     while len(chosen) < len(codes):
-        chosen.append(
-            max(points, key=lambda p: min(_apart(p, c) for c in chosen), default=chosen[0])
-        )
+        chosen.append(max(points, key=lambda p: min(_apart(p, c) for c in chosen), default=chosen[0]))
     return chosen
 
 
@@ -340,12 +338,10 @@ def _vouch_for_lists(demo: Project, schools: int) -> None:
         ],
     )  # fmt: skip
     _append(
-        demo, "complete_lists",
-        [
-            {"programme": one.programme, "call": one.call, "rows": one.rows, **decided}
-            for one in listed
-        ],
-    )  # fmt: skip
+        demo,
+        "complete_lists",
+        [{"programme": one.programme, "call": one.call, "rows": one.rows, **decided} for one in listed],
+    )
 
 
 def _append(demo: Project, table: str, rows: Sequence[dict[str, object]]) -> None:

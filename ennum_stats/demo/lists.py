@@ -26,14 +26,7 @@ _SITES_OF_EN2018 = 317
 _AGAIN = {"EN2019": {"EN2017": 115, "EN2018": 85}, "EN2020": {"EN2017": 145}}
 """How many sites of a call had won an earlier one: together the calls reach 1,724 distinct sites."""
 _PILOTS = ("EN1", "EN2", "EN3")
-_SHARE_OF_PILOTS = {
-    "EN2": 0.1,
-    "EN3": 0.2,
-    "EN2017": 0.12,
-    "EN2018": 0.02,
-    "EN2019": 0.06,
-    "EN2020": 0.05,
-}
+_SHARE_OF_PILOTS = {"EN2": 0.1, "EN3": 0.2, "EN2017": 0.12, "EN2018": 0.02, "EN2019": 0.06, "EN2020": 0.05}
 _CLOSED_TO = {
     "EN2018": ("EN3", "EN2017"),
     "EN2019": ("EN2017", "EN2018"),
@@ -101,20 +94,11 @@ class InventedLists:
         """List what each winner of a call was delivered: one to three lots, on days of three rounds."""
         later = timedelta(days=365 * (int(call[2:]) - 2018))
         rows: Cells = [
-            [
-                site,
-                lot,
-                self._chance.randrange(1, 25),
-                self._day(self._chance.choice(_ROUNDS) + later, 40),
-            ]
+            [site, lot, self._chance.randrange(1, 25), self._day(self._chance.choice(_ROUNDS) + later, 40)]
             for site in self.winners[call]
             for lot in self._chance.sample(_LOTS, self._chance.randrange(1, 4))
         ]
-        return [
-            [f"{FICTITIOUS} : livraisons {call}"],
-            [_SITE, "Lot", "Quantité", "Livré le"],
-            *rows,
-        ]
+        return [[f"{FICTITIOUS} : livraisons {call}"], [_SITE, "Lot", "Quantité", "Livré le"], *rows]
 
     def _share(self, number: int) -> int:
         return round(number * len(self.sites) / PUBLISHED_SITES)

@@ -70,9 +70,7 @@ class FigureWords:
     @property
     def is_number(self) -> bool:
         """Whether it is a figure's number, which is emphasised, and not its date, a call or a rate."""
-        return ":" not in self.figure and not self.figure.endswith(
-            (".when", ".claimed", ".published")
-        )
+        return ":" not in self.figure and not self.figure.endswith((".when", ".claimed", ".published"))
 
 
 @dataclass(frozen=True)
@@ -232,10 +230,7 @@ class WrittenTable:
     def shown(self) -> tuple[tuple[str, ...], ...]:
         """The words of its cells, row by row, the heading first; a group is a row of one cell."""
         head = tuple(plain_text(column.heading) for column in self.columns)
-        return (
-            head,
-            *(tuple("\n".join(lines_of(cell)) for cell in row.cells) for row in self.rows),
-        )
+        return (head, *(tuple("\n".join(lines_of(cell)) for cell in row.cells) for row in self.rows))
 
 
 @dataclass(frozen=True)
@@ -372,9 +367,7 @@ def column(heading: str, width: int = 1, *, is_number: bool = False) -> TextColu
     return TextColumn((heading,), width, is_number)
 
 
-def written_table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = ""
-) -> WrittenTable:
+def written_table(header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> WrittenTable:
     """Make a table of words from headings and texts."""
     columns = tuple(TextColumn((heading,)) for heading in header)
     return WrittenTable(columns, tuple(row(*cells) for cells in rows), caption)

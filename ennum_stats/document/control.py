@@ -177,9 +177,7 @@ class Registry(dict[str, ControlEntry]):
             written = read_tag(element.get("tag", ""), (element.get("name", ""),))
             if written is None:
                 continue
-            conditions = {
-                one.get("test", ""): one.get("of", "") for one in element.iter(_name("condition"))
-            }
+            conditions = {one.get("test", ""): one.get("of", "") for one in element.iter(_name("condition"))}
             rows = tuple(
                 tuple(cell.text or "" for cell in row.iter(_name("cell")))
                 for row in element.iter(_name("row"))

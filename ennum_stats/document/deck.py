@@ -142,9 +142,7 @@ class Deck:
         left, top, _, height = place
         return self.add_picture(slide, png, alt, left, top, height)
 
-    def add_picture(
-        self, slide: Any, png: bytes, alt: str, left: int, top: int, height: int
-    ) -> Any:
+    def add_picture(self, slide: Any, png: bytes, alt: str, left: int, top: int, height: int) -> Any:
         """Add a picture with its description."""
         picture = slide.shapes.add_picture(BytesIO(png), left, top, height=height)
         picture.element.nvPicPr.cNvPr.set("descr", alt)

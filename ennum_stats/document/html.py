@@ -35,16 +35,12 @@ from ennum_stats.languages import tag_of, translate
 
 def html_of(blocks: Blocks, language: str, *, first_level: int = 1) -> str:
     """Write blocks; `first_level` is that of the highest heading."""
-    return "\n".join(
-        filter(None, (_block(block, blocks, language, first_level) for block in blocks))
-    )
+    return "\n".join(filter(None, (_block(block, blocks, language, first_level) for block in blocks)))
 
 
 def table_html(table: WrittenTable) -> str:
     """Write a table as plain HTML, as a notebook shows it."""
-    head = "".join(
-        f'<th scope="col">{escape(plain_text(one.heading))}</th>' for one in table.columns
-    )
+    head = "".join(f'<th scope="col">{escape(plain_text(one.heading))}</th>' for one in table.columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(plain_text(cell))}</td>" for cell in one.cells) + "</tr>"
         for one in table.rows
@@ -92,18 +88,10 @@ def _inline(inline: Any) -> str:
             return "<br>".join(escape(line, quote=False) for line in inline.split("\n"))
         case Text():
             words = _inline(inline.words)
-            return (
-                f'<span lang="{tag_of(inline.language)}">{words}</span>'
-                if inline.language
-                else words
-            )
+            return f'<span lang="{tag_of(inline.language)}">{words}</span>' if inline.language else words
         case FigureWords():
             words = _inline(inline.words)
-            return (
-                f'<span class="figure">{words}</span>'
-                if inline.is_number and inline.token
-                else words
-            )
+            return f'<span class="figure">{words}</span>' if inline.is_number and inline.token else words
         case Strong():
             return f"<strong>{inlines_html(inline.inlines)}</strong>"
         case Reference():
@@ -165,8 +153,7 @@ def _chart(block: ChartBlock, language: str) -> str:
 def _table(table: WrittenTable, language: str) -> str:
     number = f"{translate('Table', language)} {table.number}"
     head = "".join(
-        f'<th scope="col"{_number(one.is_number)}>{inlines_html(one.heading)}</th>'
-        for one in table.columns
+        f'<th scope="col"{_number(one.is_number)}>{inlines_html(one.heading)}</th>' for one in table.columns
     )
     rows = "".join(_row(row, [one.is_number for one in table.columns]) for row in table.rows)
     return (

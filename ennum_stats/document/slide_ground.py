@@ -102,11 +102,7 @@ class Ground:
         title = next(one for one in layout.placeholders if _kind(one) in _TITLES)
         gap = int(_GAP * EMU_AN_INCH)
         low = height - int(_LEAST_FOOT * EMU_AN_INCH)
-        tops = [
-            one.top
-            for one in layout.placeholders
-            if _kind(one) in _FOOTERS and one.top > height // 2
-        ]
+        tops = [one.top for one in layout.placeholders if _kind(one) in _FOOTERS and one.top > height // 2]
         bottom = min([low, *tops]) - gap
         is_wide = title.width > width // 2
         left = title.left if is_wide else width // 20

@@ -89,8 +89,7 @@ def fitted(head: Row, rows: Sequence[Row], height: float) -> Fitted:
 def _has_room(columns: Sequence[Sequence[str]], shares: Sequence[float], size: int) -> bool:
     """Tell whether no column is narrower than its longest word."""
     return all(
-        longest_word(texts) <= share * _LETTERS / size
-        for texts, share in zip(columns, shares, strict=True)
+        longest_word(texts) <= share * _LETTERS / size for texts, share in zip(columns, shares, strict=True)
     )
 
 

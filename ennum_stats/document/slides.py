@@ -12,15 +12,7 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from ennum_stats.document.blocks import (
-    Bullets,
-    Cards,
-    ChartBlock,
-    Heading,
-    Paragraph,
-    WrittenTable,
-    words_of,
-)
+from ennum_stats.document.blocks import Bullets, Cards, ChartBlock, Heading, Paragraph, WrittenTable, words_of
 from ennum_stats.document.deck import BELOW_LEAD, CAPTION, FOOT, SMALL, TOP, Deck, across
 from ennum_stats.document.slide_tables import add_table, column_groups, fitted
 from ennum_stats.drawing.picture import size_of
@@ -84,7 +76,7 @@ class SlideWriter(Deck):
                 rows = [
                     [card.label, f"{card.number} {card.unit}", "".join(f"{text}\n" for _, text in card.notes)]
                     for card in block.cards
-                ]  # fmt: skip
+                ]
                 self._add_table([], rows, frozenset())
             case WrittenTable(columns=columns):
                 rows = [[words_of(cell) for cell in row.cells] for row in block.rows]
@@ -152,9 +144,7 @@ class SlideWriter(Deck):
         words = " ".join(words_of(one.inlines) for one in below if one.is_small)
         if words:
             size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
-            told = (
-                words if len(words) <= 2 * _MOST_OF_CAPTION else translate(IN_NOTES, self.language)
-            )
+            told = words if len(words) <= 2 * _MOST_OF_CAPTION else translate(IN_NOTES, self.language)
             self.add_box(slide, across(CAPTION, FOOT - CAPTION), told, size)
 
     def _add_chart(self, block: ChartBlock) -> None:
@@ -166,9 +156,7 @@ class SlideWriter(Deck):
         self.add_drawing(slide, place, self.heading, picture_of(block), chart.alt, chart)
         self._drawn, self._is_chart = slide, True
 
-    def _add_table(
-        self, head: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int]
-    ) -> None:
+    def _add_table(self, head: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int]) -> None:
         if not rows:
             return
         lead = self._take_lead()

@@ -31,12 +31,8 @@ def _block(block: Any) -> str:
         case Paragraph():
             return _words(block.inlines)
         case Bullets():
-            signs = (
-                f"{at}. " if block.is_numbered else "- " for at in range(1, len(block.items) + 1)
-            )
-            return "\n".join(
-                sign + _words(item) for sign, item in zip(signs, block.items, strict=True)
-            )
+            signs = (f"{at}. " if block.is_numbered else "- " for at in range(1, len(block.items) + 1))
+            return "\n".join(sign + _words(item) for sign, item in zip(signs, block.items, strict=True))
         case Quotation():
             return "\n".join(f"> {_words(one.inlines)}" for one in block.blocks)
     return ""

@@ -72,13 +72,7 @@ class ControlWriter(Protocol):
     """Write content controls, and keep what is known of each."""
 
     def words(
-        self,
-        name: str,
-        form: ControlForm,
-        words: str,
-        style: str = "",
-        more: str = "",
-        of: str = "",
+        self, name: str, form: ControlForm, words: str, style: str = "", more: str = "", of: str = ""
     ) -> str:
         """Write words as a control; `of` is the figure or call of the day where the name is a role."""
 
@@ -127,9 +121,7 @@ class WordWriter:
             case Bullets():
                 return self._list(block)
             case Quotation():
-                return "".join(
-                    paragraph("Quote", self._inlines(one.inlines)) for one in block.blocks
-                )
+                return "".join(paragraph("Quote", self._inlines(one.inlines)) for one in block.blocks)
             case Cards():
                 return self._cover(block) if self._cover else self._small_cards(block)
             case ChartBlock():
@@ -187,9 +179,7 @@ class WordWriter:
         lines = [jump(one.anchor, plain_text(one)) for one in headings]
         lines[0] = field_start(f'TOC \\o "1-{_CONTENTS}" \\h \\z') + lines[0]
         lines[-1] += field_end()
-        entries = (
-            paragraph(f"TOC{one.level}", line) for one, line in zip(headings, lines, strict=True)
-        )
+        entries = (paragraph(f"TOC{one.level}", line) for one, line in zip(headings, lines, strict=True))
         # The section ends in a paragraph of its own: Word writes those of the field anew.
         end = paragraph("AfterTable", "", section_end(columns=2))
         head = paragraph("ContentsHeading", run(block.heading), _NEW_PAGE + section_end())
@@ -337,9 +327,7 @@ def _row(cells: Iterable[str], properties: str) -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(
-    width: int, paragraphs: Iterable[str], *, span: int = 1, fill: bool = False, more: str = ""
-) -> str:
+def _cell(width: int, paragraphs: Iterable[str], *, span: int = 1, fill: bool = False, more: str = "") -> str:
     merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     ground = _ground(theme.BAND) if fill else ""
     return (
@@ -355,9 +343,7 @@ def _ground(colour: str) -> str:
 # --- cards --------------------------------------------------------------------------------------------
 
 _SIZES = {"longest": 22.0, "long": 22.0, "unit": 13.0}
-_SMALL_SIZES = {
-    "longest": 10.5, "long": 14.0, "number": 20.0, "unit": 9.0, "words": 9.0, "source": 8.0,
-}  # fmt: skip
+_SMALL_SIZES = {"longest": 10.5, "long": 14.0, "number": 20.0, "unit": 9.0, "words": 9.0, "source": 8.0}
 """Points of the type on cards, where it is not that of their style."""
 _LONGEST = 16
 """More letters have no room on a small card in the type of long numbers."""
@@ -407,9 +393,7 @@ def _card(card: Card, controls: ControlWriter, width: int, is_small: bool) -> st
     number = part(ControlForm.NUMBER, card.number, paint + size(kind))
     unit = paint + size("unit")
     paragraphs = (
-        paragraph(
-            "CardNumber", number + run(" ", more=unit) + part(ControlForm.UNIT, card.unit, unit)
-        ),
+        paragraph("CardNumber", number + run(" ", more=unit) + part(ControlForm.UNIT, card.unit, unit)),
         paragraph("CardPrecision", part(ControlForm.PRECISION, card.precision, size("words"))),
         paragraph("CardText", part(ControlForm.LABEL, card.label, size("words"))),
         paragraph("CardSource", part(ControlForm.SOURCE, card.evidence, size("source"))),
@@ -431,11 +415,7 @@ def native_run(chart: Chart, relation: str, number: str = "1", widest: int | Non
 
 
 def picture_run(
-    chart: Chart,
-    pixels: tuple[int, int],
-    relation: str,
-    number: str = "1",
-    widest: int | None = None,
+    chart: Chart, pixels: tuple[int, int], relation: str, number: str = "1", widest: int | None = None
 ) -> str:
     """Write the picture of a chart in the width of the column, or of `widest` EMU."""
     wide = round(theme.TEXT_WIDTH_CM * theme.EMU_A_CM)

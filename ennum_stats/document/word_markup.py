@@ -79,9 +79,7 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
 
 
-def caption(
-    word: str, number: int, content: str, mark: tuple[str, str], style: str = "CaptionNumber"
-) -> str:
+def caption(word: str, number: int, content: str, mark: tuple[str, str], style: str = "CaptionNumber") -> str:
     """Write a numbered caption, which Word can renumber and list; in a style of its own the word. The two
     ends of a bookmark stand around the number, for references to it."""
     return (
@@ -104,9 +102,7 @@ CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _drawing(
-    size: tuple[int, int], alt: str, kind: str, graphic: str, number: str, locks: str = ""
-) -> str:
+def _drawing(size: tuple[int, int], alt: str, kind: str, graphic: str, number: str, locks: str = "") -> str:
     """Write a run with a drawing, so wide and high in EMU; `kind` names the markup of its graphic."""
     cx, cy = size
     return (

@@ -9,14 +9,4 @@ from ennum_stats.drawing.picture import Picture, draw
 from ennum_stats.drawing.plotly import figure, figure_dict, live_figure
 from ennum_stats.drawing.theme import DARK, LIGHT, SIZES, size_named
 
-__all__ = [
-    "DARK",
-    "LIGHT",
-    "SIZES",
-    "Picture",
-    "draw",
-    "figure",
-    "figure_dict",
-    "live_figure",
-    "size_named",
-]
+__all__ = ["DARK", "LIGHT", "SIZES", "Picture", "draw", "figure", "figure_dict", "live_figure", "size_named"]

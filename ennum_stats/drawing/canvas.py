@@ -141,9 +141,7 @@ class Canvas:
             self.text(x, y, lines, anchor=anchor, vertical="top", shift=(right, up), **style)
             up -= len(lines) * LINE * style.get("size", 1) * self.em
 
-    def lines_of(
-        self, text: str, width: float, size: float = 1, weight: str = REGULAR
-    ) -> list[str]:
+    def lines_of(self, text: str, width: float, size: float = 1, weight: str = REGULAR) -> list[str]:
         """Break a text into lines no wider than `width` px."""
         return wrapped(text, width, size * self.em, weight)
 

@@ -73,9 +73,7 @@ class _Trial:
         return (self.canvas.height - self.canvas.bottom) / self.height
 
 
-def drawing_of(
-    chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True
-) -> Drawing:
+def drawing_of(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True) -> Drawing:
     """Lay out a chart in a format; `framed` adds title, subtitle, note and source line."""
     trial = _fitting(chart, size, theme, framed=framed)
     canvas, pad = trial.canvas, trial.pad
@@ -102,9 +100,7 @@ def _fitting(chart: Chart, size: Size, theme: Theme, *, framed: bool) -> _Trial:
         em = size.em * smaller
         pad = (1.3 if framed else 0.2) * em
         width = size.width - 2 * pad
-        above, below = (
-            _frame(chart, em, theme, width, size, has_note=has_note) if framed else ([], [])
-        )
+        above, below = _frame(chart, em, theme, width, size, has_note=has_note) if framed else ([], [])
         canvas = Canvas(width, height - 2 * pad - _height(above) - _height(below), em, theme)
         if canvas.height <= 0:
             continue

@@ -98,9 +98,7 @@ def png_of(svg: str, *, title: str, alt: str, language: str, size: Size) -> byte
 
 def pdf_of(svg: str, *, title: str, alt: str, language: str, size: Size) -> bytes:
     """Return an SVG as a PDF of one page, tagged for accessibility (PDF/UA-1)."""
-    return _compiled(
-        svg, title, alt, language, size, format="pdf", pdf_standards=["ua-1"], timestamp=0
-    )
+    return _compiled(svg, title, alt, language, size, format="pdf", pdf_standards=["ua-1"], timestamp=0)
 
 
 def _compiled(svg: str, title: str, alt: str, language: str, size: Size, **options: Any) -> bytes:

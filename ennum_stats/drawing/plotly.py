@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def figure(
-    chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True
-) -> go.Figure:
+def figure(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True) -> go.Figure:
     """Make a plotly figure of a chart; `framed` adds title, subtitle, note and source line."""
     import plotly.graph_objects as go
 
@@ -78,17 +76,13 @@ def figure_dict(
     if not framed:
         layout["meta"] = {"touch": [(area.place, *area.x, *area.y) for area in drawing.touched]}
     # Ids are set, because plotly's own are random.
-    numbered = [
-        {"uid": f"trace{n}", "showlegend": False} | trace for n, trace in enumerate(traces, 1)
-    ]
+    numbered = [{"uid": f"trace{n}", "showlegend": False} | trace for n, trace in enumerate(traces, 1)]
     return {"data": numbered, "layout": layout}
 
 
 def _axis(ends: Ends) -> dict[str, Any]:
     """Write an axis without line, grid and ticks."""
-    return {
-        "range": list(ends), "visible": False, "fixedrange": True, "zeroline": False, "showgrid": False,
-    }  # fmt: skip
+    return {"range": list(ends), "visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
 
 
 def _bars(series: Sequence[Rectangle], drawing: Drawing) -> dict[str, Any]:
@@ -103,9 +97,7 @@ def _bars(series: Sequence[Rectangle], drawing: Drawing) -> dict[str, Any]:
         **_hover([bar.words for bar in series]),
     }  # fmt: skip
     trace |= (
-        {"x": places, "y": lengths}
-        if drawing.is_upright
-        else {"orientation": "h", "x": lengths, "y": places}
+        {"x": places, "y": lengths} if drawing.is_upright else {"orientation": "h", "x": lengths, "y": places}
     )
     if any(begin for begin, _ in along):
         trace["base"] = [begin for begin, _ in along]

@@ -19,16 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from ennum_stats.drawing.primitives import (
-    Anchor,
-    Dot,
-    Drawing,
-    Lettering,
-    Path,
-    Place,
-    Polyline,
-    Rectangle,
-)
+from ennum_stats.drawing.primitives import Anchor, Dot, Drawing, Lettering, Path, Place, Polyline, Rectangle
 from ennum_stats.drawing.svg import sketch_svg
 from ennum_stats.drawing.template import separators
 from ennum_stats.drawing.theme import LIGHT, REGULAR, SEMIBOLD, Size, mixed, text_width
@@ -83,9 +74,7 @@ class _Axis:
 
     def px(self, value: float) -> float:
         """Give the place of a value."""
-        return self.start + (value - self.low) / ((self.high - self.low) or 1) * (
-            self.end - self.start
-        )
+        return self.start + (value - self.low) / ((self.high - self.low) or 1) * (self.end - self.start)
 
     def ticks(self, language: str) -> Iterator[tuple[float, str]]:
         """List what is written along it."""
@@ -115,13 +104,7 @@ def sketched(figure: Any, width: float, height: float) -> str:
     """Draw a figure as SVG; empty where that could not say the same as plotly."""
     try:
         return sketch_svg(_Sketch(_read(figure), width, height).drawn(), described(figure))
-    except (
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        ArithmeticError,
-    ):  # of another kind than ours
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):  # of another kind than ours
         return ""
 
 
@@ -166,16 +149,10 @@ class _Sketch:
             return _Axis("numbers", title)
         if declared.type != "category" and all(_is_day(one) for one in known):
             return _Axis("days", title)
-        order = (
-            [str(one) for one in declared.categoryarray]
-            if declared.categoryarray is not None
-            else []
-        )
+        order = [str(one) for one in declared.categoryarray] if declared.categoryarray is not None else []
         names = dict.fromkeys([*order, *map(str, known)])
         if declared.categoryorder in ("category ascending", "category descending"):
-            names = dict.fromkeys(
-                sorted(names, reverse=declared.categoryorder.endswith("descending"))
-            )
+            names = dict.fromkeys(sorted(names, reverse=declared.categoryorder.endswith("descending")))
         elif declared.categoryorder not in (None, "trace", "array"):
             raise ValueError(declared.categoryorder)
         return _Axis("names", title, list(names), -0.5, len(names) - 0.5)
@@ -186,9 +163,7 @@ class _Sketch:
         along, across = ("y", "x") if is_lying else ("x", "y")
         places = [self._number(along, one) for one in _listed(trace, along)]
         values = [self._number(across, one) for one in _listed(trace, across)]
-        pairs = [
-            (place, value) for place, value in zip(places, values, strict=True) if place is not None
-        ]
+        pairs = [(place, value) for place, value in zip(places, values, strict=True) if place is not None]
         mode = trace.mode if not is_bar else ""
         mode = mode or ("lines+markers" if len(pairs) < 20 else "lines")
         if not is_bar and ("text" in mode or trace.line.shape not in (None, "linear", "spline")):
@@ -274,9 +249,7 @@ class _Sketch:
             if x == 0 or x + wide > self.width:
                 x, top = 0.0, top + _LINE
             self.below.append(
-                Rectangle(
-                    (x, x + 0.7 * _EM), (top - 0.85 * _LINE, top - 0.3 * _LINE), one.colours[0]
-                )
+                Rectangle((x, x + 0.7 * _EM), (top - 0.85 * _LINE, top - 0.3 * _LINE), one.colours[0])
             )
             self._text(x + _EM, top - _LINE / 2, one.name, "left", LIGHT.text)
             x += wide
@@ -296,9 +269,7 @@ class _Sketch:
                     known += [place + side for place in one.places for side in (-half, half)]
                     continue
                 is_from_zero |= one.is_bar or one.is_filled
-                for value, base, (less, more) in zip(
-                    one.values, one.bases, one.errors, strict=True
-                ):
+                for value, base, (less, more) in zip(one.values, one.bases, one.errors, strict=True):
                     known += [] if value is None else [base + value - less, base + value + more]
             low, high = (min(known), max(known)) if known else (0.0, 1.0)
             if is_from_zero:
@@ -335,9 +306,7 @@ class _Sketch:
                 self.below.append(_line((x.px(value), y.start), (x.px(value), y.end), LIGHT.line))
             self._text(x.px(value), y.start + _LINE * 0.75, text, "center")
         zero = x.px(0) if is_lying and x.low <= 0 <= x.high else x.start
-        ends = (
-            ((zero, y.start), (zero, y.end)) if is_lying else ((x.start, y.start), (x.end, y.start))
-        )
+        ends = ((zero, y.start), (zero, y.end)) if is_lying else ((x.start, y.start), (x.end, y.start))
         self.below.append(_line(*ends, LIGHT.muted))
         if x.title:
             self._text((x.start + x.end) / 2, self.height - _LINE / 2, x.title, "center")
@@ -360,27 +329,21 @@ class _Sketch:
     def _points(self, one: _Series) -> None:
         known = [
             (i, (self.x.px(place), self.y.px(base + value)))
-            for i, (place, value, base) in enumerate(
-                zip(one.places, one.values, one.bases, strict=True)
-            )
+            for i, (place, value, base) in enumerate(zip(one.places, one.values, one.bases, strict=True))
             if value is not None
         ]
         colour = one.colours[0]
         if one.is_filled and known:
             below = [(at[0], self.y.px(one.bases[i])) for i, at in reversed(known)]
             fill = mixed(colour, LIGHT.background, 0.5) if colour.startswith("#") else colour
-            self.points.append(
-                Path(((*(at for _, at in known), *below),), fill, (one.name, self.y.title))
-            )
+            self.points.append(Path(((*(at for _, at in known), *below),), fill, (one.name, self.y.title)))
         if one.has_line:
             parts: list[list[Place]] = [[]]
             for (i, at), after in zip(known, [*(j for j, _ in known[1:]), -1], strict=True):
                 parts[-1].append(at)
                 if after != i + 1:  # a value is not known: the line is broken there
                     parts.append([])
-            self.above.append(
-                Polyline(tuple(tuple(part) for part in parts if len(part) > 1), colour, 2)
-            )
+            self.above.append(Polyline(tuple(tuple(part) for part in parts if len(part) > 1), colour, 2))
         for i, at in known if one.sizes else ():
             self._error(one, i, at[0])
             size, hue = one.sizes[i % len(one.sizes)], one.colours[i % len(one.colours)]
@@ -444,17 +407,14 @@ def _days(low: float, high: float) -> Iterator[tuple[float, str]]:
         form = "%Y"
     elif (last - first).days > 60:
         days = [
-            date(first.year + n // 12, n % 12 + 1, 1)
-            for n in range(first.month - 1, first.month + 24, 2)
+            date(first.year + n // 12, n % 12 + 1, 1) for n in range(first.month - 1, first.month + 24, 2)
         ]
         form = "%Y-%m"
     else:
         step = max(1, (last - first).days // _TICKS)
         days = [first + timedelta(n) for n in range(0, (last - first).days + 1, step)]
         form = "%Y-%m-%d"
-    yield from (
-        (one.toordinal(), one.strftime(form)) for one in days if low <= one.toordinal() <= high
-    )
+    yield from ((one.toordinal(), one.strftime(form)) for one in days if low <= one.toordinal() <= high)
 
 
 def _step(least: float) -> float:
@@ -481,10 +441,7 @@ def _sizes(trace: Any) -> Sequence[float]:
     if given is None or isinstance(given, int | float):
         return [float(given or 6)]
     ref = marker.sizeref or 1
-    return [
-        (float(one) / ref) ** 0.5 if marker.sizemode == "area" else float(one) / ref
-        for one in given
-    ]
+    return [(float(one) / ref) ** 0.5 if marker.sizemode == "area" else float(one) / ref for one in given]
 
 
 def _words(text: Any) -> str:

@@ -55,8 +55,7 @@ _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 def palette() -> dict[str, tuple[str, str]]:
     """List every colour that a chart may have: its name, and its light and dark values."""
     colours = {
-        name: (getattr(LIGHT, name), getattr(DARK, name))
-        for name in ("background", "text", "muted", "line")
+        name: (getattr(LIGHT, name), getattr(DARK, name)) for name in ("background", "text", "muted", "line")
     }
     for key in (*LIGHT.accents, NEUTRAL):
         name = key.replace("_", "-")
@@ -169,9 +168,7 @@ class _Printer:
     # --- bars, dots and areas -----------------------------------------------------------------------
 
     def _bar(self, bar: Rectangle, hatch: str) -> str:
-        return (
-            f"{self._hatch(bar, hatch)}{self.rectangle(bar, f'url(#{hatch})' if bar.hatch else '')}"
-        )
+        return f"{self._hatch(bar, hatch)}{self.rectangle(bar, f'url(#{hatch})' if bar.hatch else '')}"
 
     def _hatch(self, bar: Rectangle, name: str) -> str:
         """Write the pattern that a hatched bar is filled with."""

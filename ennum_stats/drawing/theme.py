@@ -161,9 +161,7 @@ def typst_fonts() -> Any:
     with temporary_folder() as folder:
         for weight in CSS_WEIGHTS:
             shutil.copy(font_file(weight), folder)
-        fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-        )
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
         each = "".join(f"#text(weight: {weight})[a]" for weight in CSS_WEIGHTS.values())
         page = f'#set text(font: "{FAMILY}")\n{each}'
         typst.Compiler(font_paths=fonts).compile(input=page.encode(), format="svg")

@@ -60,9 +60,7 @@ def _cut(source: Path) -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
-    options = Options(
-        layout_features=["kern", "mark", "mkmk", "ccmp", "locl", "tnum"], hinting=False
-    )
+    options = Options(layout_features=["kern", "mark", "mkmk", "ccmp", "locl", "tnum"], hinting=False)
     font = TTFont(source)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=_SIGNS)

@@ -60,9 +60,7 @@ def _mean_at_prices(budget: str, projects: str) -> AtPrices:
 
 
 def _selection_rate(ledger: Ledger, call: str) -> Answer:
-    return share_of(
-        of_call(ledger, "projects_awarded", call), of_call(ledger, "projects_introduced", call)
-    )
+    return share_of(of_call(ledger, "projects_awarded", call), of_call(ledger, "projects_introduced", call))
 
 
 def _applicants(ledger: Ledger, call: str) -> Answer:

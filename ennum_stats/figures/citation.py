@@ -91,9 +91,7 @@ class Citation:
             "issued": {"date-parts": [list(self._date_parts)]},
             "language": tag_of(self.title_language),
         }
-        others = {
-            "container-title": self.site, "version": self.content_hash, "URL": self.address,
-        }  # fmt: skip
+        others = {"container-title": self.site, "version": self.content_hash, "URL": self.address}
         return item | {name: value for name, value in others.items() if value}
 
     @property
@@ -119,9 +117,7 @@ def cite(
     known = ledger.known_at.isoformat()
     return Citation(
         kind=kind,
-        key="-".join(
-            filter(None, ("ennum", kind, re.sub(r"[^\w.]+", "-", name).strip("-"), known))
-        ),
+        key="-".join(filter(None, ("ennum", kind, re.sub(r"[^\w.]+", "-", name).strip("-"), known))),
         title=noticed(ledger, language, title),
         title_language=language,
         publisher=ledger.name("actors", PUBLISHER, language),

@@ -233,9 +233,7 @@ def _readable(ledger: Ledger, text: str, language: str) -> str:
     return number(Decimal(text), language) if text.isdigit() else text
 
 
-def _reading(
-    value: str | None, text: str | None, evidence: Sequence[Observation]
-) -> dict[str, Any]:
+def _reading(value: str | None, text: str | None, evidence: Sequence[Observation]) -> dict[str, Any]:
     one = evidence[0] if evidence else None
     return {
         "value": value,

@@ -232,9 +232,7 @@ class Figure:
         }
 
     def _sentence(self, caveat: Message, language: str) -> str:
-        values = {
-            name: self._worded(name, value, language) for name, value in caveat.values.items()
-        }
+        values = {name: self._worded(name, value, language) for name, value in caveat.values.items()}
         return translate(Message(caveat.text, values), language)
 
     def _worded(self, name: str, value: Any, language: str) -> Any:

@@ -19,7 +19,7 @@ FIGURE_COLUMNS: dict[str, Kind] = {
     **typed("unit", "precision", "basis", "status", "missing_reason", "text", "formula", kind="text"),
     "known_at": "day",
     "documents": "text",
-}  # fmt: skip
+}
 CHANGE_COLUMNS: dict[str, Kind] = {
     **typed("name", "label", kind="text"),
     **typed(*triple("before")), "before_text": "text",
@@ -48,8 +48,7 @@ RULE_COLUMNS: dict[str, Kind] = {
 def figure_rows(ledger: Ledger, names: Iterable[str], language: str) -> list[dict[str, Any]]:
     """List figures, in the order of the catalogue."""
     return [
-        one.record(language) | {"documents": documents_of(one.observations)}
-        for one in figures(ledger, names)
+        one.record(language) | {"documents": documents_of(one.observations)} for one in figures(ledger, names)
     ]
 
 

@@ -168,9 +168,7 @@ class News:
             for row in self.ledger.records("corrections", order="observation_id")
         ]
         days = [
-            day
-            for day in (self.ledger.last_day_known(), *corrected)
-            if day and day <= self.ledger.known_at
+            day for day in (self.ledger.last_day_known(), *corrected) if day and day <= self.ledger.known_at
         ]
         return {
             "store": self.ledger.content_hash, "code": code_fingerprint(),
@@ -202,9 +200,7 @@ class News:
         """Tell of the figures that changed on a day; of the first day none: there was nothing to change."""
         if not earlier:
             return
-        after = self._later or Ledger.known_on(
-            self.ledger, day
-        )  # which keeps no room of readers' days
+        after = self._later or Ledger.known_on(self.ledger, day)  # which keeps no room of readers' days
         before = self._later = Ledger.known_on(self.ledger, earlier[-1])
         ever = lists_ever_known(self.ledger)
         corrected = {one.list for one in ever if one.replaces and one.known_on == day}

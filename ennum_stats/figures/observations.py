@@ -234,9 +234,7 @@ def _of_document(every: list[Observation], document: str, ledger: Ledger) -> lis
     found = [
         o
         for o in every
-        if any(
-            text in fold(part) for part in (o.source.source_id, o.source.title, o.source.publisher)
-        )
+        if any(text in fold(part) for part in (o.source.source_id, o.source.title, o.source.publisher))
     ]
     if not found:
         keys = documents_of(ledger.all_observations())

@@ -9,12 +9,7 @@ from ennum_stats.figures.definition import Definition, noted, stated
 from ennum_stats.measures.budgets import TWENTY_YEARS, components_rows, programme_budget, spent_on
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.columns import NOT_DETAILED, ONE_PROJECT_A_SITE
-from ennum_stats.measures.coverage.call_constraints import (
-    ASSUMED,
-    COUNTED_CALLS,
-    PROVED,
-    sites_of_calls,
-)
+from ennum_stats.measures.coverage.call_constraints import ASSUMED, COUNTED_CALLS, PROVED, sites_of_calls
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts, schools_of_cyberecole
 from ennum_stats.measures.coverage.coverage_table import (
     counted_in,
@@ -37,9 +32,7 @@ from ennum_stats.store.ledger import Ledger
 
 NOT_SCHOOLS = message("Projects are not schools: a school may be selected several times.")
 CALLS_COVERED = message("Calls covered: {calls}.")
-EITHER_SITES = message(
-    "The budget is for the sites selected or for those installed: the text allows both."
-)
+EITHER_SITES = message("The budget is for the sites selected or for those installed: the text allows both.")
 
 
 def total_investment(ledger: Ledger) -> Answer:
@@ -78,9 +71,7 @@ def _all_dated(rows: Sequence[Programme]) -> bool:
     return all(row.valid_from for row in rows)
 
 
-def _spent_at_prices(
-    programme: str, component: str | None = None
-) -> Callable[[Ledger, Prices], Answer]:
+def _spent_at_prices(programme: str, component: str | None = None) -> Callable[[Ledger, Prices], Answer]:
     return lambda ledger, prices: spent_on(ledger, prices, programme, component)
 
 

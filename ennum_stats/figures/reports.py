@@ -25,9 +25,7 @@ from ennum_stats.wording import missing_words, words
 PUBLISHED = message("{label}: {new}, published by {documents}.")
 COMPUTED = message("{label}: {new}, computed from what {documents} published.")
 CHANGED = message("{label}: {new} instead of {old}, according to {documents}.")
-COMPUTED_ANEW = message(
-    "{label}: {new} instead of {old}, computed from what {documents} published."
-)
+COMPUTED_ANEW = message("{label}: {new} instead of {old}, computed from what {documents} published.")
 
 
 @dataclass(frozen=True)
@@ -50,9 +48,7 @@ class Change:
 
     def sentence(self, language: str) -> str:
         """Say the change in a sentence fit for a correction notice."""
-        label, new, old = (
-            self.after.label(language), self.after.text(language), self.before.text(language)
-        )  # fmt: skip
+        label, new, old = (self.after.label(language), self.after.text(language), self.before.text(language))
         documents = listed([_document_and_day(o, language) for o in self._documents()], language)
         if isinstance(self.before.answer, Missing):
             told = PUBLISHED if self.after.is_printed else COMPUTED

@@ -26,15 +26,11 @@ _TWO_SUMS = message("The document gives one number for each source of money, and
 def _winners(name: str, unit: str, label: Message, measure: str, component: str = "") -> Definition:
     """Declare a number of the survey among the winners of EN2017 and EN2018."""
     part = {"component": component} if component else {}
-    compute = stated(
-        measure, _AS_WINNERS_SAY, programme=ECOLE_NUMERIQUE, call="EN2017_EN2018", **part
-    )
+    compute = stated(measure, _AS_WINNERS_SAY, programme=ECOLE_NUMERIQUE, call="EN2017_EN2018", **part)
     return Definition(name, unit, label, compute)
 
 
-def _counted(
-    name: str, unit: str, label: Message, measure: str, calls: str, *caveats: Message
-) -> Definition:
+def _counted(name: str, unit: str, label: Message, measure: str, calls: str, *caveats: Message) -> Definition:
     """Declare a number that a document gives for a set of calls of École Numérique."""
     compute = stated(measure, *caveats, programme=ECOLE_NUMERIQUE, call=calls)
     return Definition(name, unit, label, compute)
@@ -280,7 +276,4 @@ def published_by_year(ledger: Ledger, after: int = 2020) -> list[YearPublished]:
     ]
     years = range(after + 1, ledger.known_at.year + 1)
     of_year = {year: [document for of, document in dated if of == year] for year in years}
-    return [
-        YearPublished(year, len(set(documents)), len(documents))
-        for year, documents in of_year.items()
-    ]
+    return [YearPublished(year, len(set(documents)), len(documents)) for year, documents in of_year.items()]

@@ -84,9 +84,7 @@ def _later(ledger: Ledger) -> Iterator[Call]:
 
 def _planned(ledger: Ledger) -> str | None:
     """Find the latest call of which only plans are known."""
-    planned = (
-        c.call for c in _later(ledger) if _bounds_of_call(ledger, c.call, "projects_planned")
-    )
+    planned = (c.call for c in _later(ledger) if _bounds_of_call(ledger, c.call, "projects_planned"))
     return next(planned, None)
 
 

@@ -87,9 +87,7 @@ _NO_FILE: _Told = (
     NotAFile, message("This is no ordinary file, but a pipe or a device."),
     message("Put a file in its place, or name another one."),
 )  # fmt: skip
-_FULL: _Told = (
-    FileFault, message("The disk is full."), message("Make room on the disk, then try again."),
-)  # fmt: skip
+_FULL: _Told = (FileFault, message("The disk is full."), message("Make room on the disk, then try again."))
 _NO_PLACE: _Told = (
     FileMissing, message("No folder for temporary files can be written to."),
     message("Make room there, or name another folder in the variable TMPDIR."),
@@ -155,7 +153,7 @@ _DAMAGES = frozenset((
 ))  # fmt: skip
 _EXTRAS = {
     "kit": ("docx", "lxml", "openpyxl", "pptx", "typst", "xlsxwriter"),
-    "dashboard": ("brotli", "cachetools", "dash", "flask", "granian", "segno"),
+    "dashboard": ("brotli", "cachetools", "dash", "flask", "granian", "markdown_it", "segno"),
     "release": ("rdflib",),
     "notebooks": ("jupyterlab", "pyarrow"),
 }
@@ -174,8 +172,7 @@ def translated_error(error: BaseException, where: Path | str = "") -> EnnumError
     names = {f"{_library(kind)}.{kind.__name__}" for kind in type(error).__mro__}
     if isinstance(error, MemoryError) or "duckdb.OutOfMemoryException" in names:
         return MemoryShort(
-            message("There is not enough memory."),
-            remedy=message("Close other programs, then try again."),
+            message("There is not enough memory."), remedy=message("Close other programs, then try again.")
         )
     if isinstance(error, ModuleNotFoundError):
         return extra_missing(error.name or "")
@@ -221,11 +218,7 @@ def is_installed(library: str) -> bool:
 
 def store_damaged(where: Path | str, found: Message = _NOT_OPENED) -> StoreDamaged:
     """Make the error for the file of a store that cannot be used."""
-    return StoreDamaged(
-        found,
-        where=shown(where),
-        remedy=message("Run: ennum build"),
-    )
+    return StoreDamaged(found, where=shown(where), remedy=message("Run: ennum build"))
 
 
 @contextmanager
@@ -266,7 +259,7 @@ def program_fault(error: BaseException) -> ProgramFault:
         remedy=message(
             "Run the same command with --debug, and send what it shows to those who look after the program."
         ),
-    )  # fmt: skip
+    )
 
 
 def shown(path: Path | str) -> str:

@@ -277,7 +277,7 @@ def _explained_faults(folder: Path) -> Iterator[None]:
                 remedy=message(
                     "Nothing was written; close it, or look at the access rights, then try again."
                 ),
-            ) from error  # fmt: skip
+            ) from error
         known = system_fault(error)
         raise OutputInUse(
             known.found, where=where, expected=message("Nothing was written."), remedy=known.remedy

@@ -36,8 +36,7 @@ def is_bomb(parts: Sequence[zipfile.ZipInfo]) -> bool:
         len(parts) > _MOST_PARTS
         or sum(part.file_size for part in parts) > LARGEST_CONTENT
         or any(
-            part.file_size > _SMALL_PART
-            and part.file_size > _LARGEST_RATIO * max(part.compress_size, 1)
+            part.file_size > _SMALL_PART and part.file_size > _LARGEST_RATIO * max(part.compress_size, 1)
             for part in parts
         )
     )

@@ -46,12 +46,7 @@ KINDS: dict[str, ImportKind] = {
 
 
 def plan_import(
-    kind: str,
-    file: Path,
-    project: Project,
-    options: ImportOptions | None = None,
-    *,
-    looks_ahead: bool = True,
+    kind: str, file: Path, project: Project, options: ImportOptions | None = None, *, looks_ahead: bool = True
 ) -> ImportPlan:
     """Say what importing a file of a kind would do; nothing is written.
 

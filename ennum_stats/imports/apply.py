@@ -143,9 +143,7 @@ def _with_columns(data: bytes, declared: Sequence[str]) -> bytes:
     """Give a file the columns of its table that it lacks, since they were declared later; all cells empty."""
     header, *rows = csv.reader(io.StringIO(data.decode(), newline=""))
     later = [name for name in declared if name not in header]
-    return _lines(
-        [[*header, *later], *([*row, *("" for _ in later)] for row in rows if row)]
-    ).encode()
+    return _lines([[*header, *later], *([*row, *("" for _ in later)] for row in rows if row)]).encode()
 
 
 def _with_cell(data: bytes, cell: FilledCell) -> tuple[bytes, int]:
@@ -160,9 +158,7 @@ def _with_cell(data: bytes, cell: FilledCell) -> tuple[bytes, int]:
             cells[columns.index(cell.column)] = _lines([[cell.text]]).removesuffix("\n")
             lines[number] = ",".join(cells) + line[len(row) :]
             return "\n".join(lines).encode(), number + 1
-    raise ImportRefused(
-        message("The raw tables have changed since the file was read."), where=cell.path
-    )
+    raise ImportRefused(message("The raw tables have changed since the file was read."), where=cell.path)
 
 
 def _header(data: bytes) -> list[str]:
@@ -236,8 +232,7 @@ def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[C
     with ledger_of_tables(project, day) as ledger:
         judged = {(one.programme, one.call or ""): one for one in completeness(ledger)}
     return [
-        None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"]))
-        for row in lists
+        None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"])) for row in lists
     ]
 
 

@@ -94,8 +94,7 @@ def choices_of(frames: dict[str, pl.DataFrame]) -> Choices:
         "call": (*_named(frames["calls"], "call"), *_named(frames["call_sets"], "call_set")),
         "measure": tuple(ListEntry(one.code, _french(one.label)) for one in MEASURES.values()),
         "source": tuple(
-            ListEntry(code, code, has_code=False)
-            for code in frames["sources"]["source_id"].to_list()
+            ListEntry(code, code, has_code=False) for code in frames["sources"]["source_id"].to_list()
         ),
         "unit": tuple(ListEntry(one.code, _french(one.label)) for one in _units_offered()),
         "missing_reason": _fixed({reason.value: _french(reason.label) for reason in Reason}),

@@ -134,9 +134,7 @@ _DOCUMENT_FIELDS = (
     ),
 )  # fmt: skip
 
-_PRECISION_HELP = (
-    "Comment le document le donne. Vide : en chiffres, exact ; « 6,85 millions », arrondi."
-)
+_PRECISION_HELP = "Comment le document le donne. Vide : en chiffres, exact ; « 6,85 millions », arrondi."
 
 
 def _figure(key: str, heading: str, explanation: str, *aliases: str) -> tuple[Field, Field]:

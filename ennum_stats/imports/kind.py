@@ -72,12 +72,7 @@ class ImportKind(ABC):
         """
 
     def plan(
-        self,
-        file: Path,
-        destination: Destination,
-        options: ImportOptions,
-        *,
-        looks_ahead: bool = True,
+        self, file: Path, destination: Destination, options: ImportOptions, *, looks_ahead: bool = True
     ) -> ImportPlan:
         """Say what importing a file would do; nothing is written. Raises what `changes` raises.
 
@@ -88,9 +83,7 @@ class ImportKind(ABC):
             raise UsageError(
                 message("Only a list corrects another one."),
                 where=Parameter("replaces", options.replaces),
-                remedy=message(
-                    "Leave the option out; ennum remove takes out what was imported by mistake."
-                ),
+                remedy=message("Leave the option out; ennum remove takes out what was imported by mistake."),
             )
         project = destination.project
         fingerprint = raw_fingerprint(project, Audience.INTERNAL)
@@ -107,9 +100,8 @@ class ImportKind(ABC):
                 seen = replace(seen, findings=found)
         read = {one.name: getattr(changes, one.name) for one in fields(changes)}
         return ImportPlan(
-            **read, kind=self.name, project=project, preview=seen, contents=contents,
-            fingerprint=fingerprint,
-        )  # fmt: skip
+            **read, kind=self.name, project=project, preview=seen, contents=contents, fingerprint=fingerprint
+        )
 
 
 def _require_right_cells(changes: FileChanges) -> None:

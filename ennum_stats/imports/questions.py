@@ -63,9 +63,7 @@ class Questions:
     def all(self) -> tuple[Question, ...]:
         """All questions, in the order in which they came up, each with its rows and its answer."""
         return tuple(
-            Question(
-                name, text, tuple(self._rows[name]), self._answer(name), name not in self._unread
-            )
+            Question(name, text, tuple(self._rows[name]), self._answer(name), name not in self._unread)
             for name, text in self._texts.items()
         )
 

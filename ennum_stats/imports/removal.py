@@ -101,9 +101,7 @@ def _seen(project: Project, contents: dict[str, bytes], known_at: date) -> Previ
     else:
         return seen
     now = Counter(map(_without_line, seen.findings))
-    return Preview(
-        tuple(one for one in seen.findings if now[_without_line(one)] > there[_without_line(one)])
-    )
+    return Preview(tuple(one for one in seen.findings if now[_without_line(one)] > there[_without_line(one)]))
 
 
 def _without_line(finding: Finding) -> tuple[str, str, str]:
@@ -203,11 +201,7 @@ def _sites_without_register(frames: Frames, kind: str, names: Sequence[str]) -> 
     sites, is_going = frames["implantations"], pl.col("register").is_in(list(names))
     going, staying = (sites.filter(one)["implantation"] for one in (is_going, ~is_going))
     only_there = list(set(going) - set(staying))
-    for table, of in (
-        ("participations", "list"),
-        ("deliveries", "list"),
-        ("site_links", "same_as"),
-    ):
+    for table, of in (("participations", "list"), ("deliveries", "list"), ("site_links", "same_as")):
         rows = frames[table].filter(pl.col("implantation").is_in(only_there))
         told = rows.group_by(of, maintain_order=True).agg(
             pl.col("_file", "_line").first(), pl.col("implantation").n_unique().alias("n")

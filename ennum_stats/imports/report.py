@@ -10,14 +10,7 @@ from datetime import date
 from typing import Any
 
 from ennum_stats.errors import Message, message, with_options
-from ennum_stats.imports.plan import (
-    FigureChange,
-    FilledCell,
-    ImportPlan,
-    Preview,
-    Refusal,
-    RemovalPlan,
-)
+from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, Preview, Refusal, RemovalPlan
 from ennum_stats.imports.questions import Question
 from ennum_stats.languages import translate, translate_plural
 from ennum_stats.measures.schools.completeness import DECLARE
@@ -59,9 +52,7 @@ def question_words(question: Question, language: str) -> str:
     """Put a question: its name, what is doubtful, in which rows, and its answer."""
     parts: list[Message] = [with_options(question.text)]
     if question.rows:
-        parts.append(
-            message("Rows ({n}): {rows}.", n=len(question.rows), rows=row_ranges(question.rows))
-        )
+        parts.append(message("Rows ({n}): {rows}.", n=len(question.rows), rows=row_ranges(question.rows)))
     parts.append(ANSWERS[question.answer])
     return labelled(question.name, " ".join(translate(part, language) for part in parts), language)
 
@@ -129,9 +120,7 @@ def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
     shown = ", ".join(f"{table} {n}" for table, n in removal.rows.items())
     seen = removal.preview
     return [
-        translate(
-            message("{name}: rows that would be removed: {rows}.", name=names, rows=shown), language
-        ),
+        translate(message("{name}: rows that would be removed: {rows}.", name=names, rows=shown), language),
         *(f"  {finding.words(language)}" for finding in seen.findings),
         *(() if seen.findings else _figure_lines(seen, removal.known_at, language)),
         *_completeness_lines(seen, language),
@@ -149,9 +138,7 @@ def _question_lines(plan: ImportPlan, language: str) -> Iterator[str]:
 
 
 def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
-    shown = [
-        found if found == heading else f"{found} → {heading}" for found, heading in plan.columns
-    ]
+    shown = [found if found == heading else f"{found} → {heading}" for found, heading in plan.columns]
     if not shown:
         return
     yield translate(message("Columns recognised (row {row}): {names}.",
@@ -261,12 +248,9 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
             }
             for change in plan.changes
         ],
-        "comparisons": [
-            {"text": one.words(language), "verdict": one.verdict} for one in plan.comparisons
-        ],
+        "comparisons": [{"text": one.words(language), "verdict": one.verdict} for one in plan.comparisons],
         "breaches": [
-            {"rule": one.rule, "text": one.words(language), "sites": one.sites}
-            for one in plan.breaches
+            {"rule": one.rule, "text": one.words(language), "sites": one.sites} for one in plan.breaches
         ],
         "completeness": [
             {"subject": one.subject, "complete": one.is_complete, "text": one.words(language)}

@@ -19,10 +19,7 @@ from ennum_stats.imports.spreadsheets.number_parser import CellRefused, RowRefus
 from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow
 from ennum_stats.typography import fold
 
-HIDDEN_ROWS = (
-    "hidden-rows",
-    message("Rows that are hidden in the workbook, by hand or by a filter."),
-)
+HIDDEN_ROWS = ("hidden-rows", message("Rows that are hidden in the workbook, by hand or by a filter."))
 STRUCK_ROWS = ("struck-through", message("Rows with cells that are struck through."))
 
 
@@ -107,11 +104,7 @@ class RowReader(ABC):
         return Refusal(row.number, key, heading, self.table.cell(row, key).shown, refused.reason)
 
     def changes(
-        self,
-        file: ForeignFile,
-        known_at: date,
-        *remarks: Message,
-        readings: Sequence[ReadNumber] = (),
+        self, file: ForeignFile, known_at: date, *remarks: Message, readings: Sequence[ReadNumber] = ()
     ) -> FileChanges:
         """Give what was read, with what is told of the file."""
         headings = {one.key: one.heading for one in self.fields}

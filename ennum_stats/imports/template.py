@@ -13,14 +13,7 @@ import xlsxwriter
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
-from ennum_stats.imports.forms import (
-    EXAMPLE_KEY,
-    FORMS,
-    NUMBERS_GUIDANCE,
-    CellReading,
-    Field,
-    Form,
-)
+from ennum_stats.imports.forms import EXAMPLE_KEY, FORMS, NUMBERS_GUIDANCE, CellReading, Field, Form
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.workbooks import new_workbook
 from ennum_stats.project import Project
@@ -63,9 +56,7 @@ def template(kind: str, project: Project, path: Path) -> Path:
 class _FormSheet:
     """Write the sheet to fill in."""
 
-    def __init__(
-        self, book: Any, sheet: Any, form: Form, choices: Choices, ranges: dict[str, str]
-    ) -> None:
+    def __init__(self, book: Any, sheet: Any, form: Form, choices: Choices, ranges: dict[str, str]) -> None:
         self.sheet, self.form, self.choices, self.ranges = sheet, form, choices, ranges
         line = {"border": 1, "border_color": "#C9CED6", "valign": "top"}
         self.headline = book.add_format({"bold": True, "font_size": 14, "font_color": _NAVY})

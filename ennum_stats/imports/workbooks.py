@@ -60,9 +60,7 @@ def new_workbook(path: Path, **properties: str) -> Iterator[Any]:
         ) from error
 
 
-def leave_beside(
-    file: Path, suffix: str, project: Project, write: Callable[[Path], Path]
-) -> Path | None:
+def leave_beside(file: Path, suffix: str, project: Project, write: Callable[[Path], Path]) -> Path | None:
     """Write a workbook called as the file with this suffix beside it, else in the reports of the project,
     else in the current folder; give its place, or none where no folder takes it."""
     name = f"{file.stem}{suffix}.xlsx"

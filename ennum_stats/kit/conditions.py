@@ -39,9 +39,7 @@ CLAIMS = frozenset(_CONDITIONS) - {"known", "rows", "contacts"}
 def hold(edition: Edition, conditions: Mapping[str, str]) -> bool:
     """Tell whether all conditions hold; the first that does not ends the tests."""
     return all(
-        test(edition, name)
-        for key, test in _CONDITIONS.items()
-        for name in conditions.get(key, "").split()
+        test(edition, name) for key, test in _CONDITIONS.items() for name in conditions.get(key, "").split()
     )
 
 

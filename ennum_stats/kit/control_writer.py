@@ -131,13 +131,7 @@ class Controls:
         self._titles: dict[str, str] = {}
 
     def words(
-        self,
-        name: str,
-        form: ControlForm,
-        words: str,
-        style: str = "",
-        more: str = "",
-        of: str = "",
+        self, name: str, form: ControlForm, words: str, style: str = "", more: str = "", of: str = ""
     ) -> str:
         """Write words as a control; `of` is the figure or call of the day where the name is a role."""
         entry = ControlEntry(self._written(name, form, fingerprint(words)), words, of=of)
@@ -148,11 +142,7 @@ class Controls:
     def form_in_table(self, name: str) -> ControlForm:
         """Tell in which form a table has a figure: digits always, and a plan says there that it is one."""
         figure = self.edition.figure(name)
-        return (
-            ControlForm.PLANNED
-            if figure.definition.is_planned and figure.quantity
-            else ControlForm.CELL
-        )
+        return ControlForm.PLANNED if figure.definition.is_planned and figure.quantity else ControlForm.CELL
 
     def sentence(self, key: str, told: str, conditions: dict[str, str]) -> tuple[str, str]:
         """Write what stands before and after a sentence that rests on conditions; `told` are its words with
@@ -170,12 +160,7 @@ class Controls:
         return start, _END, self._bookmark(written.tag)
 
     def chart(
-        self,
-        name: str,
-        caption: str,
-        alt: str,
-        picture: bytes,
-        form: ControlForm = ControlForm.CHART,
+        self, name: str, caption: str, alt: str, picture: bytes, form: ControlForm = ControlForm.CHART
     ) -> tuple[str, str]:
         """Write what stands before and after the picture of a chart, or a chart that Word draws itself."""
         written = self._written(name, form, fingerprint_of_bytes(picture))

@@ -33,9 +33,7 @@ REASON, DOCUMENT, KITS = message("Reason:"), message("Document:"), message("Kits
 NEW_DOCUMENT = message("A new document.")
 METHOD = message("The number is computed otherwise.")
 CORRECTED = message("The data of that day were corrected since.")
-COMPUTED_OTHERWISE = message(
-    "The data are the same; the number is computed otherwise since that kit."
-)
+COMPUTED_OTHERWISE = message("The data are the same; the number is computed otherwise since that kit.")
 SET_RIGHT = message("A correction: {what}. {why}.")
 NOTHING = message("No number that was published has changed between {first} and {last}.")
 
@@ -71,9 +69,7 @@ class Correction:
 
 def made_kits(reports: Path) -> list[MadeKit]:
     """List the kits that lie in a folder, each language on its own."""
-    found = (
-        (path.parent, Manifest.of(path.parent)) for path in sorted(reports.glob(f"*/{MANIFEST}"))
-    )
+    found = ((path.parent, Manifest.of(path.parent)) for path in sorted(reports.glob(f"*/{MANIFEST}")))
     return [
         MadeKit(folder.name, language, made_of)
         for folder, told in found
@@ -86,9 +82,8 @@ def corrections(
 ) -> Iterator[Correction]:
     """Find what was written on one day, or in a kit made between both, and reads otherwise on the other."""
     between = [
-        kit for kit in kits
-        if str(before.known_at) <= str(kit.made_of.get("known_at")) <= str(after.known_at)
-    ]  # fmt: skip
+        kit for kit in kits if str(before.known_at) <= str(kit.made_of.get("known_at")) <= str(after.known_at)
+    ]
     now_says = _says_all(after, language)
     days = {str(kit.made_of["known_at"]) for kit in between}
     earlier = {one: _says_all(after.known_on(date.fromisoformat(one)), language) for one in days}
@@ -138,9 +133,7 @@ def _set_right(before: Ledger, now: Figure, language: str) -> Iterator[Message]:
     for observation, row in corrected_numbers(now.ledger):
         is_since = str(row["decided_on"]) > before.known_at.isoformat()
         if is_since and observation.observation_id in of_figure:
-            yield message(
-                SET_RIGHT.text, what=correction_words(now.ledger, row, language), why=row["reason"]
-            )
+            yield message(SET_RIGHT.text, what=correction_words(now.ledger, row, language), why=row["reason"])
 
 
 def _says_all(ledger: Ledger, language: str) -> dict[str, str]:
@@ -164,9 +157,7 @@ def notice_blocks(edition: Edition, before: Ledger, found: Sequence[Correction])
     first, last = (day(one.known_at, language) for one in (before, edition.ledger))
     blocks: list[Heading | Paragraph] = [_heading(1, f"{translate(TITLE, language)} – {last}")]
     if not found:
-        blocks.append(
-            Paragraph((translate(message(NOTHING.text, first=first, last=last), language),))
-        )
+        blocks.append(Paragraph((translate(message(NOTHING.text, first=first, last=last), language),)))
     for one in found:
         reasons = " ".join(translate(reason, language) for reason in one.reasons)
         blocks += [

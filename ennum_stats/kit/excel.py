@@ -75,11 +75,7 @@ class _Forms:
     def __init__(self, book: Any, language: str) -> None:
         self.book, self.language = book, language
         self._made: dict[tuple[Any, ...], Any] = {}
-        base = {
-            "font_name": theme.EXCEL_TYPEFACE,
-            "font_size": 10.5,
-            "font_color": theme.LIGHT.text,
-        }
+        base = {"font_name": theme.EXCEL_TYPEFACE, "font_size": 10.5, "font_color": theme.LIGHT.text}
         self.base = base | {"valign": "top"}
         book.formats[0].set_font_name(theme.EXCEL_TYPEFACE)
         book.formats[0].set_font_size(10.5)
@@ -118,9 +114,8 @@ def _sheet_names(edition: Edition, charts: Sequence[Chart]) -> dict[str, str]:
 
 
 def _read_me(
-    book: Any, forms: _Forms, edition: Edition, title: str, charts: Sequence[Chart],
-    names: dict[str, str],
-) -> None:  # fmt: skip
+    book: Any, forms: _Forms, edition: Edition, title: str, charts: Sequence[Chart], names: dict[str, str]
+) -> None:
     sheet = book.add_worksheet(edition.t("Read me"))
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 18)
@@ -144,9 +139,7 @@ def _read_me(
 
 
 _READ_ME = (
-    message(
-        "Every number of the press kit stands in the sheet of figures, with what is known of it."
-    ),
+    message("Every number of the press kit stands in the sheet of figures, with what is known of it."),
     message("Where the value is empty, only bounds are known: quote the words, never the middle."),
     message("Quote a figure with its words: without “about” or “more than” it is another figure."),
     message("The charts are drawn from the cells of their sheet and can be changed or copied."),
@@ -190,9 +183,7 @@ def _figures(book: Any, forms: _Forms, edition: Edition) -> None:
     sheet.print_area(0, 0, row, _LAST_PRINTED)
 
 
-def _figure_row(
-    sheet: Any, forms: _Forms, edition: Edition, row: int, subject: str, figure: Figure
-) -> None:
+def _figure_row(sheet: Any, forms: _Forms, edition: Edition, row: int, subject: str, figure: Figure) -> None:
     language = edition.language
     quantity = figure.quantity
     texts: dict[int, str] = {
@@ -309,6 +300,4 @@ def _print_setup(sheet: Any, edition: Edition, *, landscape: bool) -> None:
 def _in_language(properties: bytes, language: str) -> bytes:
     """Set the language in the workbook's properties, which xlsxwriter cannot."""
     end = "</cp:coreProperties>"
-    return properties.replace(
-        end.encode(), f"<dc:language>{tag_of(language)}</dc:language>{end}".encode()
-    )
+    return properties.replace(end.encode(), f"<dc:language>{tag_of(language)}</dc:language>{end}".encode())

@@ -8,12 +8,7 @@ from __future__ import annotations
 from ennum_stats.document.blocks import FigureWords, Row, WrittenTable, column, group, row
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
-from ennum_stats.figures.contradictions import (
-    COMPUTED,
-    conflict_cells,
-    correction_cells,
-    known_conflicts,
-)
+from ennum_stats.figures.contradictions import COMPUTED, conflict_cells, correction_cells, known_conflicts
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import translate
 from ennum_stats.quantities import HOUSE_RULES, Precision
@@ -166,13 +161,9 @@ def conflicts(edition: Edition) -> WrittenTable:
 
 def precisions(edition: Edition) -> WrittenTable:
     """Tabulate what each way of giving a number implies: the house rules."""
-    columns = (
-        column(edition.t("As written"), width=26),
-        column(edition.t("What it means"), width=74),
-    )
+    columns = (column(edition.t("As written"), width=26), column(edition.t("What it means"), width=74))
     rows = [
-        row(edition.t(_PRECISIONS[rule].text), edition.t(HOUSE_RULES[rule].meaning))
-        for rule in _PRECISIONS
+        row(edition.t(_PRECISIONS[rule].text), edition.t(HOUSE_RULES[rule].meaning)) for rule in _PRECISIONS
     ]
     return WrittenTable(columns, tuple(rows))
 

@@ -117,9 +117,7 @@ class Resolver:
                 if block.name not in self.drawn:
                     return ()
                 number = self._numbers[f"chart:{block.name}"]
-                return (
-                    ChartBlock(self.edition.chart(block.name), number, self._set(block.caption)),
-                )
+                return (ChartBlock(self.edition.chart(block.name), number, self._set(block.caption)),)
             case CardsPlace():
                 chosen = filter(None, map(self._first_known, block.choices))
                 cards = tuple(self.card(name) for name in [*chosen][:_CARDS])

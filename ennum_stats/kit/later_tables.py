@@ -31,8 +31,7 @@ def plans(edition: Edition) -> WrittenTable:
         rows += [
             row(
                 typeset(
-                    subject(edition.ledger, replace(one, programme=None), edition.language),
-                    edition.language,
+                    subject(edition.ledger, replace(one, programme=None), edition.language), edition.language
                 ),
                 words(one.quantity, edition.language) if one.quantity else "",
                 edition.quoted(cited(edition, one)),
@@ -63,11 +62,7 @@ def years(edition: Edition) -> WrittenTable:
     )
     counted = published_by_year(edition.ledger)
     rows = [
-        row(
-            str(one.year),
-            number(one.documents, edition.language),
-            number(one.numbers, edition.language),
-        )
+        row(str(one.year), number(one.documents, edition.language), number(one.numbers, edition.language))
         for one in counted
     ]
     return WrittenTable(columns, tuple(rows) if any(one.numbers for one in counted) else ())

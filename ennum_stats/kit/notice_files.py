@@ -12,12 +12,7 @@ from ennum_stats.document.blocks import plain_text
 from ennum_stats.document.text import markdown_of
 from ennum_stats.figures.figure import file_name, noticed
 from ennum_stats.files.atomic import folder_beside
-from ennum_stats.kit.correction_notice import (
-    Correction,
-    corrections,
-    made_kits,
-    notice_blocks,
-)
+from ennum_stats.kit.correction_notice import Correction, corrections, made_kits, notice_blocks
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.inputs import inputs
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
@@ -39,11 +34,7 @@ def default_notice_folder(project: Project, before: Ledger, after: Ledger) -> Pa
 
 
 def write_notice(
-    project: Project,
-    before: Ledger,
-    after: Ledger,
-    languages: Sequence[str],
-    out: Path | None = None,
+    project: Project, before: Ledger, after: Ledger, languages: Sequence[str], out: Path | None = None
 ) -> list[Correction]:
     """Write the notice of what changed between two days; return what it corrects, in the first language."""
     require_texts(languages)

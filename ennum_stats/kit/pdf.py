@@ -84,9 +84,7 @@ def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) ->
     )  # fmt: skip
     language = edition.language
     body = (
-        _cover(edition, block, title, kind)
-        if isinstance(block, Cards)
-        else typst_of((block,), language)
+        _cover(edition, block, title, kind) if isinstance(block, Cards) else typst_of((block,), language)
         for block in blocks
     )
     return "\n\n".join((colours(), _LOOK.read_text("utf-8"), setup, *body, "#ends"))

@@ -63,9 +63,7 @@ def require_kit_folder(target: Path, *, is_ours: bool) -> None:
     """Refuse a folder of something else, unless it is the one of the day (`is_ours`), whose manifest
     somebody deleted."""
     is_kit = target.is_dir() and (
-        is_ours
-        or (target / MANIFEST).is_file()
-        or not any(path.name != JOURNAL for path in target.iterdir())
+        is_ours or (target / MANIFEST).is_file() or not any(path.name != JOURNAL for path in target.iterdir())
     )
     if target.exists() and not is_kit:
         raise UsageError(
@@ -75,9 +73,7 @@ def require_kit_folder(target: Path, *, is_ours: bool) -> None:
         )
 
 
-def put_in_place(
-    folder: Path, target: Path, editions: Mapping[str, Mapping[str, object]], day: str
-) -> None:
+def put_in_place(folder: Path, target: Path, editions: Mapping[str, Mapping[str, object]], day: str) -> None:
     """Put the files of new editions where they belong, all or none, and say so in the manifest."""
     new = {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -106,24 +102,16 @@ def told_of(folder: Path, languages: Sequence[str], language: str) -> list[Messa
         is_own = hash_of(folder / theirs) == told.files.get(theirs)
         if is_own or is_open(folder / theirs):
             line = message(
-                "“{theirs}” is open or protected, and stays as it is. The new one: “{ours}”.",
-                **names,
+                "“{theirs}” is open or protected, and stays as it is. The new one: “{ours}”.", **names
             )
         else:
             line = message(
-                "“{theirs}” was changed by somebody, and stays as it is. The new one: “{ours}”.",
-                **names,
+                "“{theirs}” was changed by somebody, and stays as it is. The new one: “{ours}”.", **names
             )
         lines.append(line)
     if told.editions:
-        made_of = [
-            told.editions[one].get("content_hash") for one in languages if one in told.editions
-        ]
-        older = [
-            one
-            for one, edition in told.editions.items()
-            if edition.get("content_hash") not in made_of
-        ]
+        made_of = [told.editions[one].get("content_hash") for one in languages if one in told.editions]
+        older = [one for one, edition in told.editions.items() if edition.get("content_hash") not in made_of]
         if older:
             lines.append(message(
                 "Made earlier, of other data: {languages}. To make them again: {options}",
@@ -144,9 +132,7 @@ def is_open(path: Path) -> bool:
         return True
 
 
-def _free_place(
-    folder: Path, told: Manifest, name: str, data: bytes, day: str, at_least: int = 0
-) -> str:
+def _free_place(folder: Path, told: Manifest, name: str, data: bytes, day: str, at_least: int = 0) -> str:
     """Name the first place where a file may be written: its own, or one beside it."""
     names = (beside(name, day, number) for number in count(at_least))
     return next(one for one in names if _is_free(folder / one, told.files.get(one), data))

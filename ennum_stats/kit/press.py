@@ -86,9 +86,7 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
         for language in languages:
             edition = Edition(ledger, language, publisher, has_native_charts=native)
             _write_edition(edition, look, drawn, folder / language, steps, template, slides)
-            told[language] = made_of | {
-                "figures": figure_values(edition.figures.values(), language)
-            }
+            told[language] = made_of | {"figures": figure_values(edition.figures.values(), language)}
         steps.next(message("Manifest"))
         published()
         put_in_place(folder, target, told, ledger.known_at.isoformat())
@@ -140,9 +138,7 @@ def edited_before(project: Project, ledger: Ledger) -> list[Path]:
     if not project.reports.is_dir():
         return []
     today = default_folder(project, ledger).name
-    kin = [
-        one for one in project.reports.iterdir() if _DAY.sub("", one.name) == _DAY.sub("", today)
-    ]
+    kin = [one for one in project.reports.iterdir() if _DAY.sub("", one.name) == _DAY.sub("", today)]
     for folder in sorted((one for one in kin if one.name < today), reverse=True):
         ours = Manifest.of(folder).files
         edited = [
@@ -211,10 +207,7 @@ def _write_edition(
         steps.next(message("Slides and web page"))
         release = Resolver(edition, charts).resolved(announced)
         words = SlideWords(edition, kind, release)
-        _save(
-            stem.with_suffix(".pptx"),
-            write_slides(words, title, slides.ground() if slides else None),
-        )
+        _save(stem.with_suffix(".pptx"), write_slides(words, title, slides.ground() if slides else None))
         sheet = write_sheet(edition, release, *titles_of(edition, announced))
         sheet = dressed(sheet, template, has_cover=False)
         _save(folder / file_name(edition.ledger, f"{RELEASE}.docx"), sheet)

@@ -39,9 +39,7 @@ _ENDS = 10
 def milestones(edition: Edition) -> WrittenTable:
     """Tabulate what happened when, by date and programme."""
     columns = (column(edition.t("Date"), width=20), column(edition.t("Milestone"), width=80))
-    past = [
-        m for m in known_milestones(edition.ledger) if m.occurred_on.last <= edition.ledger.known_at
-    ]
+    past = [m for m in known_milestones(edition.ledger) if m.occurred_on.last <= edition.ledger.known_at]
     past.sort(key=lambda m: (m.occurred_on.first, m.milestone))
     rows = [
         row(
@@ -82,8 +80,7 @@ def budgets(edition: Edition) -> WrittenTable:
     )
     ledger = edition.ledger
     parts = [
-        (r.programme, programme_budget(ledger, r.programme, TWENTY_YEARS[1]))
-        for r in programmes(ledger)
+        (r.programme, programme_budget(ledger, r.programme, TWENTY_YEARS[1])) for r in programmes(ledger)
     ]
     rows = [
         _bounds_row(edition, edition.name("programmes", programme), part)
@@ -107,10 +104,7 @@ def _bounds_row(edition: Edition, name: str, answer: Answer) -> Row:
 
 def staff(edition: Edition) -> WrittenTable:
     """Tabulate the unit's people by function, at the date of the newest count."""
-    columns = (
-        column(edition.t("Function"), width=70),
-        column(edition.t("People"), width=30, is_number=True),
-    )
+    columns = (column(edition.t("Function"), width=70), column(edition.t("People"), width=30, is_number=True))
     parts = [r for r in staff_rows(edition.ledger).rows if r.programme == ECOLE_NUMERIQUE]
     whole = [r.value for r in parts if r.component is None]
     functions = {r.component: r.value for r in parts if r.component is not None}
@@ -128,9 +122,7 @@ def staff(edition: Edition) -> WrittenTable:
 
 def _size(answer: Answer) -> Decimal:
     known = isinstance(answer, Known) and answer.quantity.value is not None
-    return (
-        answer.quantity.value or Decimal(0) if known and isinstance(answer, Known) else Decimal(0)
-    )
+    return answer.quantity.value or Decimal(0) if known and isinstance(answer, Known) else Decimal(0)
 
 
 def events(edition: Edition) -> WrittenTable:
@@ -195,9 +187,7 @@ def contacts(edition: Edition) -> WrittenTable:
         column(edition.t("Telephone"), width=15),
         column(edition.t("E-mail"), width=23),
     )
-    rows = [
-        row(*(contact[field] for field in CONTACT_FIELDS)) for contact in edition.publisher.contacts
-    ]
+    rows = [row(*(contact[field] for field in CONTACT_FIELDS)) for contact in edition.publisher.contacts]
     return WrittenTable(columns, tuple(rows), is_dense=True)
 
 
@@ -210,9 +200,7 @@ def communes(edition: Edition) -> WrittenTable:
         column(edition.t("School sites"), width=20, is_number=True),
         column(edition.t("Share of the sites"), width=16, is_number=True),
     )
-    ranked = [
-        one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None
-    ]
+    ranked = [one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None]
     if len(ranked) <= 2 * _ENDS:
         return WrittenTable(columns, tuple(_commune(edition, one) for one in ranked))
     return WrittenTable(
@@ -238,16 +226,10 @@ def _commune(edition: Edition, one: RankedCommune) -> Row:
 
 def universes(edition: Edition) -> WrittenTable:
     """Tabulate the definitions of how many school sites there are."""
-    columns = (
-        column(edition.t("Reading"), width=66),
-        column(edition.t("Size"), width=34, is_number=True),
-    )
+    columns = (column(edition.t("Reading"), width=66), column(edition.t("Size"), width=34, is_number=True))
     found = coverage_facts(edition.ledger).universes
     rows = [
-        row(
-            edition.name("universes", one.universe),
-            _answer(edition, one.size),
-        )
+        row(edition.name("universes", one.universe), _answer(edition, one.size))
         for one in sorted(found, key=lambda one: one.universe)
         if one.counted == "implantations"
     ]

@@ -53,9 +53,7 @@ class Publisher:
 
     def without(self, *items: str) -> Publisher:
         """Leave out some items: what is said of a kit is not said of everything."""
-        return replace(
-            self, texts={item: told for item, told in self.texts.items() if item not in items}
-        )
+        return replace(self, texts={item: told for item, told in self.texts.items() if item not in items})
 
 
 NOBODY = Publisher()
@@ -92,9 +90,7 @@ def read_publisher(project: Project) -> Publisher:
         where, item = f"{path}:{line}", row.pop("item")
         if item not in ITEMS:
             raise unknown_name(
-                message("There is no item “{name}”.", name=item),
-                nearest_names(item, ITEMS),
-                where=where,
+                message("There is no item “{name}”.", name=item), nearest_names(item, ITEMS), where=where
             )
         if not any(row.values()):
             continue

@@ -29,13 +29,9 @@ class SlideTemplate:
             made._read  # noqa: B018 - whether it can be read
         except NoLayout as error:
             raise UsageError(
-                message(
-                    "No layout of these slides has a title with half of the slide free below it."
-                ),
+                message("No layout of these slides has a title with half of the slide free below it."),
                 where=str(path),
-                remedy=message(
-                    "Add the layout “Title Only” in the slide master, and save the file."
-                ),
+                remedy=message("Add the layout “Title Only” in the slide master, and save the file."),
             ) from error
         return made
 
@@ -59,9 +55,7 @@ class SlideTemplate:
             )
         if ground.cover is None:
             lines.append(
-                message(
-                    "The template has no layout of a first slide: the kit’s own order is taken."
-                )
+                message("The template has no layout of a first slide: the kit’s own order is taken.")
             )
         if not ground.has_footers:
             lines.append(message("The template’s slides have no foot: the kit’s own is taken."))

@@ -203,9 +203,7 @@ def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide:
     colour = LIGHT.accents.get(card.programme, LIGHT.text)
     place = emu(left), emu(top), emu(0.05), emu(_CARD_HEIGHT - 0.45)
     deck.add_ornament(slide, place, colour)
-    box = slide.shapes.add_textbox(
-        emu(left + 0.1), emu(top - 0.05), emu(wide), emu(_CARD_HEIGHT - 0.4)
-    )
+    box = slide.shapes.add_textbox(emu(left + 0.1), emu(top - 0.05), emu(wide), emu(_CARD_HEIGHT - 0.4))
     frame = box.text_frame
     frame.word_wrap = True
     (number, unit), *others = of_card(card)

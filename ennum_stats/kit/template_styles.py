@@ -46,7 +46,7 @@ COUNTERPARTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("Table Caption", _CAPTION),
     ("Header", {"fr": "En-tête", "de": "Kopfzeile", "nl": "Koptekst", "en": "Header"}),
     ("Footer", {"fr": "Pied de page", "de": "Fußzeile", "nl": "Voettekst", "en": "Footer"}),
-)  # fmt: skip
+)
 _OPTIONAL = ("Normal", "Body Text", "Header", "Footer")
 """What no file is told to lack: running text takes after Normal, and few files name the others."""
 _OURS_ALONE = "caption"
@@ -63,10 +63,7 @@ def by_name(styles: Element) -> dict[str, Element]:
     found: dict[str, Element] = {}
     for style in styles.iter(w("style")):
         others = style.find(w("aliases"))
-        names = [
-            style.name_val or "",
-            *(others.get(w("val")).split(",") if others is not None else ()),
-        ]
+        names = [style.name_val or "", *(others.get(w("val")).split(",") if others is not None else ())]
         for name in names:
             found.setdefault(_plain(name), style)
     return found
@@ -81,9 +78,7 @@ def kit_name(style: Element) -> str:
     """Give the name in the table above of a style of the kit, whatever the document calls it: its id is
     that name without spaces."""
     named = (*(name for name, _ in COUNTERPARTS), *_LIKE_HEADINGS, *_RUNNING)
-    return next(
-        (one for one in named if one.replace(" ", "") == style.styleId), style.name_val or ""
-    )
+    return next((one for one in named if one.replace(" ", "") == style.styleId), style.name_val or "")
 
 
 def counterpart(ours: str, theirs: dict[str, Element]) -> Element | None:

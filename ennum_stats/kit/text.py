@@ -134,11 +134,7 @@ def parts_of(blocks: Blocks) -> Iterator[Any]:
     """Yield every block and inline of a text that is not filled yet, in its order."""
     for one in blocks:
         yield one
-        for inside in (
-            getattr(one, "blocks", ()),
-            getattr(one, "inlines", ()),
-            *getattr(one, "items", ()),
-        ):
+        for inside in (getattr(one, "blocks", ()), getattr(one, "inlines", ()), *getattr(one, "items", ())):
             yield from parts_of(inside)
 
 
@@ -214,8 +210,6 @@ def _inlines(text: str) -> Inlines:
             is_strong = False
         else:
             inner, conditions = tuple(open_parts.pop()), _attributes(mark[2])
-            open_parts[-1].append(
-                Sentence(inner, sentence_key(conditions, plain_text(inner)), conditions)
-            )
+            open_parts[-1].append(Sentence(inner, sentence_key(conditions, plain_text(inner)), conditions))
     (read,) = open_parts
     return (*read, text[at:]) if at < len(text) else tuple(read)

@@ -97,9 +97,7 @@ def _figures(project: Project, told: Manifest) -> Iterator[Discrepancy]:
             for name, written in of_kit.items():
                 held = now.get(name)
                 if held is None:
-                    yield Discrepancy(
-                        message("The figure {name} is not there any more.", name=name)
-                    )
+                    yield Discrepancy(message("The figure {name} is not there any more.", name=name))
                 elif any(written[key] != held[key] for key in _COMPARED):
                     yield Discrepancy(message(
                         "{label}: written {old}; on {day} known is {new} ({name}).", label=held["label"],

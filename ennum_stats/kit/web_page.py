@@ -34,9 +34,7 @@ def write_page(edition: Edition, blocks: Blocks, title: str, kind: str, look: st
     if quoted := edition.given("quote"):
         quotes = (Quotation((Paragraph((quoted,)),), edition.given("quoted")),)
     shown = tuple(
-        one
-        for block in blocks
-        for one in ((block, *quotes) if isinstance(block, Cards) else (block,))
+        one for block in blocks for one in ((block, *quotes) if isinstance(block, Cards) else (block,))
     )
     text = html_of(shown, edition.language, first_level=2)
     return _document(edition, title, kind, f"{_photo(edition)}{text}\n", look)

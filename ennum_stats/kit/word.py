@@ -12,14 +12,7 @@ from typing import Any
 from ennum_stats.document.blocks import Blocks, Cards, ChartBlock
 from ennum_stats.document.control import NAMESPACE, ControlForm, Registry
 from ennum_stats.document.word import WordWriter, card_table, native_run, picture_run, stripe
-from ennum_stats.document.word_markup import (
-    CHART_TYPE,
-    WORKBOOK_TYPE,
-    field,
-    paragraph,
-    picture,
-    run,
-)
+from ennum_stats.document.word_markup import CHART_TYPE, WORKBOOK_TYPE, field, paragraph, picture, run
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.native import NativeChart, is_native, native_charts
 from ennum_stats.drawing.picture import draw, on_page

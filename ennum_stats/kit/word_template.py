@@ -80,9 +80,7 @@ class Template:
         if not _references(sections, "footer"):
             lines.append(message("The template has no footer: the kit’s own is taken."))
         if not _is_wide_enough(self.kit_section):
-            lines.append(
-                message("The template’s page is too narrow for the charts: the kit’s own is taken.")
-            )
+            lines.append(message("The template’s page is too narrow for the charts: the kit’s own is taken."))
         if self.place is None and _is_seen(self.blocks):
             lines.append(
                 message(
@@ -161,9 +159,7 @@ class _Dressing:
         if ends:  # the kit's last section ends in the text after it
             ends[0].getparent().replace(ends[0], deepcopy(body.sectPr))
             body.replace(body.sectPr, self._brought(self.theirs.element.body.sectPr))
-        drawings = (
-            one for root in (self.ours.element, *self._roots) for one in root.iter(_DRAWING)
-        )
+        drawings = (one for root in (self.ours.element, *self._roots) for one in root.iter(_DRAWING))
         for number, drawing in enumerate(drawings, start=1):
             drawing.set("id", str(number))
 

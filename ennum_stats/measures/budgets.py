@@ -86,9 +86,7 @@ class YearBudget:
     ]
 
 
-def budgets_rows(
-    ledger: Ledger, by: str = "programme", prices: str = NOMINAL
-) -> MeasureTable[object]:
+def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> MeasureTable[object]:
     """Give what the Region spent on, or awarded to, the digital equipment of schools, in euro.
 
     One row is one programme, call, component of Cyberclasse, or year. École Numérique is the sum of the
@@ -173,9 +171,7 @@ def _name(prices: Prices | None) -> str:
     return prices.name if prices else NOMINAL
 
 
-def spent_on(
-    ledger: Ledger, prices: Prices | None, programme: str, component: str | None = None
-) -> Answer:
+def spent_on(ledger: Ledger, prices: Prices | None, programme: str, component: str | None = None) -> Answer:
     """Give what was spent on a programme, or on a component of it, at the prices asked for."""
     dimensions = {"programme": programme} | ({"component": component} if component else {})
     answer = ledger.answer("budget_spent", **dimensions)
@@ -197,9 +193,7 @@ def programme_rows(
             valid_to=row.valid_to,
             value=programme_budget(ledger, row.programme, last, prices),
             calls_not_known=(
-                calls_without_budget(ledger, last, prices)
-                if row.programme == ECOLE_NUMERIQUE
-                else ()
+                calls_without_budget(ledger, last, prices) if row.programme == ECOLE_NUMERIQUE else ()
             ),
         )
         for row in programmes(ledger)
@@ -221,9 +215,7 @@ def _call_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable[CallBudget
     return MeasureTable(rows, CallBudget)
 
 
-def awarded(
-    ledger: Ledger, call: Call, prices: Prices | None, measure: str = "budget_awarded"
-) -> Answer:
+def awarded(ledger: Ledger, call: Call, prices: Prices | None, measure: str = "budget_awarded") -> Answer:
     """Give the budget awarded to a call, or another amount of it, at the prices asked for."""
     answer = of_call(ledger, measure, call.call)
     if prices is None or isinstance(answer, Missing):
@@ -292,8 +284,7 @@ def _spans_not_known(ledger: Ledger, last: date, prices: Prices | None) -> list[
     found = [
         Span(row.programme, row.valid_from or date.min, row.valid_to or date.max, _ANY_AMOUNT)
         for row in rows
-        if row.programme != ECOLE_NUMERIQUE
-        and isinstance(spent_on(ledger, prices, row.programme), Missing)
+        if row.programme != ECOLE_NUMERIQUE and isinstance(spent_on(ledger, prices, row.programme), Missing)
     ]
     lacking = calls_without_budget(ledger, last, prices)
     found += [
@@ -338,11 +329,7 @@ def _at_work_from(ledger: Ledger, programme: str) -> date:
 def first_call_year(ledger: Ledger) -> int | None:
     """Say in which year the first call of École Numérique began: from then on amounts are known by their
     school years. None where no document has told it."""
-    begun = [
-        call.years[0].year
-        for call in ledger.calls
-        if call.programme == ECOLE_NUMERIQUE and call.years
-    ]
+    begun = [call.years[0].year for call in ledger.calls if call.programme == ECOLE_NUMERIQUE and call.years]
     return min(begun, default=None)
 
 

@@ -35,8 +35,7 @@ def _declared() -> Iterator[MeasureDefinition]:
 
 
 TABLES: dict[str, MeasureDefinition] = {
-    one.name: one
-    for one in sorted(_declared(), key=lambda one: [*_FIRST, one.name].index(one.name))
+    one.name: one for one in sorted(_declared(), key=lambda one: [*_FIRST, one.name].index(one.name))
 }
 RELEASED_MEASURES = tuple(one.name for one in TABLES.values() if one.is_released)
 """The measures whose rows may be released; none of them is about a single school."""
@@ -58,18 +57,14 @@ def measure_rows(
     if by is not None and by not in (*measure.by, *measure.pairs):
         raise UsageError(
             message("{measure} cannot be given by “{by}”.", measure=name, by=by),
-            expected=message(
-                "Expected one of: {names}.", names=", ".join(filter(None, measure.by))
-            ),
+            expected=message("Expected one of: {names}.", names=", ".join(filter(None, measure.by))),
         )
     given = {option: value for option, value in options.items() if value}
     for option in given:
         if option not in (*measure.options, *measure.analysts_options):
             having = (other.name for other in TABLES.values() if option in other.options)
             raise UsageError(
-                message(
-                    "The measure {measure} has no option {option}.", measure=name, option=option
-                ),
+                message("The measure {measure} has no option {option}.", measure=name, option=option),
                 expected=message("It is asked of: {names}.", names=", ".join(having)),
             )
     return measure.of(ledger, measure.by[0] if by is None else by, **given)

@@ -137,8 +137,7 @@ KEYS: dict[str, Column] = {
 def columns_of(row_type: type) -> Mapping[str, Column]:
     """List the columns of a row's dataclass by its fields, in order."""
     return {
-        name: _of_field(name, hint)
-        for name, hint in get_type_hints(row_type, include_extras=True).items()
+        name: _of_field(name, hint) for name, hint in get_type_hints(row_type, include_extras=True).items()
     }
 
 

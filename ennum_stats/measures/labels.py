@@ -41,10 +41,7 @@ def worded_rows(
     columns = [column for column in table.columns if column not in hoisted]
     header = [translate(table.column(name).label, language) for name in columns]
     cells = [
-        [
-            column_words(ledger, table.column(name), table.cell(row, name), language)
-            for name in columns
-        ]
+        [column_words(ledger, table.column(name), table.cell(row, name), language) for name in columns]
         for row in table.rows
     ]
     kept = [i for i in range(len(header)) if any(row[i] not in (_NOTHING, "") for row in cells)]
@@ -57,9 +54,7 @@ def notices(ledger: Ledger) -> list[Message]:
     internal = [] if ledger.audience is Audience.PUBLIC else [INTERNAL_USE]
     invented = [FICTITIOUS] if ledger.is_demo else []
     supposed = [_supposed(one) for one in hypotheses(ledger)]
-    told = (
-        [message("Scenario, not published: {hypotheses}", hypotheses=supposed)] if supposed else []
-    )
+    told = [message("Scenario, not published: {hypotheses}", hypotheses=supposed)] if supposed else []
     return [*internal, *invented, *told]
 
 
@@ -68,9 +63,7 @@ def _supposed(one: Observation) -> Message:
     ends = one.quantity.bounds
     told = one.quantity.value if one.quantity.is_exact else ends
     columns = {**columns_of(ConnectivityRow), **columns_of(WinnersRow)}
-    label = message(
-        "{what} ({code})", what=columns[one.measure].label, code=one.call or one.programme
-    )
+    label = message("{what} ({code})", what=columns[one.measure].label, code=one.call or one.programme)
     return message("{label}: {value}", label=label, value=told)
 
 

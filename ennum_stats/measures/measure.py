@@ -98,4 +98,4 @@ class MeasureDefinition:
         raise UsageError(
             message("{measure} cannot be given by “{by}”.", measure=self.name, by=" + ".join(dimensions)),
             expected=message("Expected one of: {names}.", names=", ".join((*self.dimensions, *together))),
-        )  # fmt: skip
+        )

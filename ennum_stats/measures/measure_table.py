@@ -100,13 +100,9 @@ class MeasureTable(Generic[RowT_co]):
         return {named.get(field, field): field for field in fields if named.get(field, field)}
 
 
-def records(
-    table: MeasureTable[object], words: Callable[[Message], str] = str
-) -> list[dict[str, Any]]:
+def records(table: MeasureTable[object], words: Callable[[Message], str] = str) -> list[dict[str, Any]]:
     """Flatten rows to plain Python values; what is not known is `None`. `words` translates sentences."""
-    return [
-        {k: to_json_value(v, words) for k, v in _flat(row, table).items()} for row in table.rows
-    ]
+    return [{k: to_json_value(v, words) for k, v in _flat(row, table).items()} for row in table.rows]
 
 
 def require_library(kind: str) -> None:
@@ -212,7 +208,6 @@ def require_not_given(given: Sequence[str], measure: str, by: str, option: str) 
     """Refuse an option that a measure by this dimension does not have. Raises `UsageError`."""
     if given:
         raise UsageError(
-            message("{measure} by {by} is not given with {option}.", measure=measure, by=by,
-                    option=option),
+            message("{measure} by {by} is not given with {option}.", measure=measure, by=by, option=option),
             remedy=message("Leave it out, or ask by another dimension."),
-        )  # fmt: skip
+        )

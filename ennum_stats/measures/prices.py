@@ -65,9 +65,7 @@ def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
     if not index:
         raise UsageError(
             message("No price index was known on {day}.", day=ledger.known_at),
-            remedy=message(
-                "Ask for amounts in the euros of their time, or as known on a later day."
-            ),
+            remedy=message("Ask for amounts in the euros of their time, or as known on a later day."),
         )
     if not match or int(match[1]) not in index:
         raise UsageError(

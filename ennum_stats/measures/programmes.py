@@ -221,9 +221,7 @@ def _installed_with(ledger: Ledger, budget: Answer, installed: Answer) -> Answer
 
 def _either(first: Answer, second: Answer) -> Answer:
     """Give what holds in both readings of a text: no value, and the bounds around both."""
-    return combined(
-        lambda a, b: Quantity.derived(None, a.bounds.hull(b.bounds), a.unit), first, second
-    )
+    return combined(lambda a, b: Quantity.derived(None, a.bounds.hull(b.bounds), a.unit), first, second)
 
 
 def equipment_rows(ledger: Ledger) -> MeasureTable[EquipmentRow]:

@@ -48,16 +48,11 @@ class TargetRow:
     source_id: Annotated[str, Column(message("Document"))]
     planned: Annotated[Answer, Column(message("Planned"), note="in the unit counted; money in EUR")]
     reached: Annotated[
-        Answer,
-        Column(message("Reached"), note="likewise; missing where no later document tells it"),
+        Answer, Column(message("Reached"), note="likewise; missing where no later document tells it")
     ]
     share: Annotated[
         Answer,
-        Column(
-            message("Share"),
-            "share",
-            note="of what was planned; more than 1 where more was reached",
-        ),
+        Column(message("Share"), "share", note="of what was planned; more than 1 where more was reached"),
     ]
 
 
@@ -71,9 +66,7 @@ def targets_rows(ledger: Ledger) -> MeasureTable[TargetRow]:
 
     >>> store.targets()[["target", "planned", "reached"]]  # doctest: +SKIP
     """
-    order = {
-        row["programme"]: at for at, row in enumerate(ledger.records("programmes", "valid_from"))
-    }
+    order = {row["programme"]: at for at, row in enumerate(ledger.records("programmes", "valid_from"))}
     found = sorted(
         (one for one in ledger.all_observations() if is_target(one) and one.quantity),
         key=lambda one: (
@@ -125,9 +118,7 @@ def _share(reached: Quantity, planned: Quantity) -> Quantity:
     return share
 
 
-def _later(
-    ledger: Ledger, measure: str, announced: Observation, unit: str
-) -> Iterator[Observation]:
+def _later(ledger: Ledger, measure: str, announced: Observation, unit: str) -> Iterator[Observation]:
     """Give the numbers of a measure that are of the same thing as a target, in its unit, and not older."""
     here = {name: code for name in BREAKDOWNS if (code := getattr(announced, name))}
     for one in ledger.select(measure, **here):

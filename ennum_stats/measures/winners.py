@@ -8,12 +8,7 @@ from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.budgets import awarded
-from ennum_stats.measures.calls import (
-    ECOLE_NUMERIQUE,
-    applicants_per_winner,
-    of_call,
-    share_of,
-)
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, applicants_per_winner, of_call, share_of
 from ennum_stats.measures.columns import PLACES, Column, columns_of
 from ennum_stats.measures.coverage.crossed_counts import PAIRS, crossed_winners
 from ennum_stats.measures.coverage.site_counts import WINNERS_BY, SiteWinners, winners_by_rows
@@ -37,15 +32,10 @@ class WinnersRow:
 
     call: str
     school_year: str
-    projects_introduced: Annotated[
-        Answer, Column(message("Projects submitted"), "projects", _CALL, _CALL)
-    ]
-    projects_awarded: Annotated[
-        Answer, Column(message("Projects awarded"), "projects", _CALL, _CALL)
-    ]
+    projects_introduced: Annotated[Answer, Column(message("Projects submitted"), "projects", _CALL, _CALL)]
+    projects_awarded: Annotated[Answer, Column(message("Projects awarded"), "projects", _CALL, _CALL)]
     selection_rate: Annotated[
-        Answer,
-        Column(message("Selection rate"), "share", compared_by=_CALL, note="awarded of submitted"),
+        Answer, Column(message("Selection rate"), "share", compared_by=_CALL, note="awarded of submitted")
     ]
     applicants_per_winner: Annotated[
         Answer,
@@ -84,25 +74,17 @@ class WinnersRow:
     projects_change: Annotated[
         Answer, Column(message("Change from the call before"), "projects", compared_by=_CALL)
     ]
-    projects_planned: Annotated[
-        Answer, Column(message("Projects planned"), "projects", compared_by=_CALL)
-    ]
+    projects_planned: Annotated[Answer, Column(message("Projects planned"), "projects", compared_by=_CALL)]
     budget_planned: Annotated[Answer, Column(message("Budget planned"), "EUR", compared_by=_CALL)]
     mean_grant_planned: Annotated[
         Answer, Column(message("Mean budget planned"), "EUR/project", compared_by=_CALL)
     ]
-    awarded_of_planned: Annotated[
-        Answer, Column(message("Awarded of planned"), "share", compared_by=_CALL)
-    ]
+    awarded_of_planned: Annotated[Answer, Column(message("Awarded of planned"), "share", compared_by=_CALL)]
     prices: str = NOMINAL
 
 
 def winners_table(
-    ledger: Ledger,
-    by: str,
-    levels: Sequence[str] = (),
-    prices: str = NOMINAL,
-    within: Within | None = None,
+    ledger: Ledger, by: str, levels: Sequence[str] = (), prices: str = NOMINAL, within: Within | None = None
 ) -> MeasureTable[object]:
     """Give the projects of the calls of École Numérique submitted and awarded, with budgets and grants.
 
@@ -133,15 +115,11 @@ def winners_table(
     return winners_rows(ledger, by, prices)
 
 
-def winners_rows(
-    ledger: Ledger, by: str = "call", prices: str = NOMINAL
-) -> MeasureTable[WinnersRow]:
+def winners_rows(ledger: Ledger, by: str = "call", prices: str = NOMINAL) -> MeasureTable[WinnersRow]:
     """Give the rows of `winners` by call or school year, with answers: what was published; amounts also at
     the prices of a year ("real:2019"), which are then told in a column."""
     if by not in PUBLISHED_BY:
-        raise unknown_name(
-            message("Winners cannot be given by “{name}”.", name=by), PUBLISHED_BY, ONE_OF
-        )
+        raise unknown_name(message("Winners cannot be given by “{name}”.", name=by), PUBLISHED_BY, ONE_OF)
     basis = prices_named(ledger, prices)
     rows: list[WinnersRow] = []
     for call in ledger.calls:
@@ -163,9 +141,7 @@ def _cumulated(call: Call, before: Sequence[Answer], own: Answer) -> Answer:
     return total.at_least() if isinstance(total, Known) and not call.years else total
 
 
-def _row(
-    ledger: Ledger, call: Call, before: Sequence[WinnersRow], prices: Prices | None
-) -> WinnersRow:
+def _row(ledger: Ledger, call: Call, before: Sequence[WinnersRow], prices: Prices | None) -> WinnersRow:
     """Give the row of a call; sums and the change follow from the rows of the calls before it."""
     introduced = of_call(ledger, "projects_introduced", call.call)
     projects = of_call(ledger, "projects_awarded", call.call)

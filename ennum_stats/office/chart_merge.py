@@ -15,21 +15,10 @@ from ennum_stats.office.markup import A
 from ennum_stats.office.package import Element
 
 _KINDS = ("barChart", "lineChart")
-_LOOKS = frozenset(
-    ("solidFill", "gradFill", "pattFill", "blipFill", "noFill", "ln", "srgbClr", "schemeClr")
-)
+_LOOKS = frozenset(("solidFill", "gradFill", "pattFill", "blipFill", "noFill", "ln", "srgbClr", "schemeClr"))
 """What makes a look; programs write the rest anew when they save."""
 _TYPE = ("sz", "b", "i", "u")
-_BEFORE_POINTS = (
-    "idx",
-    "order",
-    "tx",
-    "spPr",
-    "invertIfNegative",
-    "pictureOptions",
-    "marker",
-    "dPt",
-)
+_BEFORE_POINTS = ("idx", "order", "tx", "spPr", "invertIfNegative", "pictureOptions", "marker", "dPt")
 """What the schema puts before another point of a series."""
 
 
@@ -72,9 +61,7 @@ def _directions(tree: Element) -> tuple[str, ...]:
     return tuple(one.get("val", "") for one in tree.iter(c("barDir")))
 
 
-def _renew_groups(
-    groups: dict[str, Element], old: dict[str, Element], now: dict[str, Element]
-) -> None:
+def _renew_groups(groups: dict[str, Element], old: dict[str, Element], now: dict[str, Element]) -> None:
     """Give each kind of drawing in a chart today's series; a kind that is new comes after the bars."""
     bars = groups[c(_KINDS[0])]
     for tag in groups.keys() - now.keys():
@@ -90,9 +77,7 @@ def _renew_groups(
         series = [*_merged_series(group, old[tag], fresh)]
         for one in group.findall(c("ser")):
             group.remove(one)
-        place = group.find(
-            c("varyColors" if group.find(c("varyColors")) is not None else "grouping")
-        )
+        place = group.find(c("varyColors" if group.find(c("varyColors")) is not None else "grouping"))
         for one in reversed(series):
             place.addnext(one)
         _stack_as(group, fresh)
@@ -112,10 +97,7 @@ def _merged_series(found: Element, written: Element, today: Element) -> Iterator
     """Give today's series of a group, each in the look that a person gave the one of its name, or of its
     place."""
     there, before = found.findall(c("ser")), written.findall(c("ser"))
-    known = {
-        _title(one): pair
-        for one, pair in zip(before, zip(there, before, strict=False), strict=False)
-    }
+    known = {_title(one): pair for one, pair in zip(before, zip(there, before, strict=False), strict=False)}
     fresh = today.findall(c("ser"))
     spare = [pair for title, pair in known.items() if title not in {*map(_title, fresh)}]
     for one in fresh:

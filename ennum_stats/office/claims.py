@@ -17,9 +17,7 @@ from ennum_stats.office.names import ROLE_WORDS
 _NOT_KNOWN = message("“{what}” is not known on that day")
 _WHYS: dict[str, Message] = {
     "exceeds": message("it is not proved that “{first}” is more than “{second}”"),
-    "exceeds-each-before": message(
-        "it is not proved that {first} has more than each of the calls before it"
-    ),
+    "exceeds-each-before": message("it is not proved that {first} has more than each of the calls before it"),
     "highest": message("it is not proved that {first} has the highest number"),
     "rises": message("it is not proved that the numbers rise from call to call"),
     "beyond": message("no number of a later call is known"),
@@ -90,9 +88,7 @@ def _siblings(language: str) -> dict[str, list[Sentence]]:
     """Find for each sentence of the kit's text those that stand beside it, one of which holds on a day."""
     result: dict[str, list[Sentence]] = {}
     for block in parts_of(kit_text(language).blocks):
-        for line in (
-            (block.inlines,) if isinstance(block, Paragraph) else getattr(block, "items", ())
-        ):
+        for line in (block.inlines,) if isinstance(block, Paragraph) else getattr(block, "items", ()):
             family: list[Sentence] = []
             for inline in line:
                 if isinstance(inline, Sentence):

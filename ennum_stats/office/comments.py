@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from ennum_stats.errors import message
 from ennum_stats.kit.edition import Edition
-from ennum_stats.office.markup import (
-    AUTHOR,
-    CONTENT,
-    SDT,
-    P,
-    paragraphs_text,
-    run_of,
-    w,
-)
+from ennum_stats.office.markup import AUTHOR, CONTENT, SDT, P, paragraphs_text, run_of, w
 from ennum_stats.office.package import Element
 from ennum_stats.office.word_file import Control, WordFile
 
@@ -123,9 +115,7 @@ def _last(control: Control) -> Element:
     element = control.element
     if control.is_dropped:
         number = element.get(w("id"))
-        ends = (
-            one for one in element.getparent().iter(w("bookmarkEnd")) if one.get(w("id")) == number
-        )
+        ends = (one for one in element.getparent().iter(w("bookmarkEnd")) if one.get(w("id")) == number)
         return next(ends, element)
     if element.tag == SDT and element.getparent().tag not in (P, CONTENT):
         inside = list(element.iter(P))

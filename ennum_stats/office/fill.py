@@ -105,9 +105,7 @@ class _Filling:
             raise DocumentRefused(
                 message("This document holds no name to fill in."),
                 where=str(self.path),
-                expected=message(
-                    "A name looks like this: {example}", example="{{total_investment}}"
-                ),
+                expected=message("A name looks like this: {example}", example="{{total_investment}}"),
                 remedy=message("ennum names lists them all."),
             )
         written = {one.token for _, one in found}
@@ -116,9 +114,7 @@ class _Filling:
 
     def _looked_at(self) -> Iterator[tuple[str, Placeholder]]:
         found = list(self.filler.places())
-        unknown = dict.fromkeys(
-            one.token for _, one in found if not is_named(self.edition, one.token)
-        )
+        unknown = dict.fromkeys(one.token for _, one in found if not is_named(self.edition, one.token))
         if unknown:
             raise UsageError(
                 message("These names do not exist: {names}.", names=nearest(self.edition, unknown)),

@@ -35,11 +35,7 @@ class SlideFiller:
         notes = [one for slide in self.slides for one in package.related(slide, "notesSlide")]
         self.parts = [*self.slides, *notes]
         size = package.tree(main).find(f"{{{PML}}}sldSz") if main else None
-        self.size = (
-            (int(size.get("cx")), int(size.get("cy")))
-            if size is not None
-            else (9_144_000, 6_858_000)
-        )
+        self.size = (int(size.get("cx")), int(size.get("cy"))) if size is not None else (9_144_000, 6_858_000)
 
     def places(self) -> Iterator[tuple[str, Placeholder]]:
         """Give the names on all slides and in their notes, each with the part in which it stands."""
@@ -167,8 +163,7 @@ def _data_row(row: Row, numbers: list[bool]) -> str:
     if not row.is_group:
         return _row([plain_text(cell) for cell in row.cells], numbers, is_bold=row.is_total)
     rest = "".join(
-        '<a:tc hMerge="1"><a:txBody><a:bodyPr/><a:p/></a:txBody><a:tcPr/></a:tc>'
-        for _ in numbers[1:]
+        '<a:tc hMerge="1"><a:txBody><a:bodyPr/><a:p/></a:txBody><a:tcPr/></a:tc>' for _ in numbers[1:]
     )
     first = _cell(plain_text(row.cells[0]), is_bold=True, more=f' gridSpan="{len(numbers)}"')
     return f'<a:tr h="{_ROW_HEIGHT}">{first}{rest}</a:tr>'
@@ -176,8 +171,7 @@ def _data_row(row: Row, numbers: list[bool]) -> str:
 
 def _row(cells: list[str], numbers: list[bool], *, is_bold: bool = False) -> str:
     made = "".join(
-        _cell(text, is_number=one, is_bold=is_bold)
-        for text, one in zip(cells, numbers, strict=True)
+        _cell(text, is_number=one, is_bold=is_bold) for text, one in zip(cells, numbers, strict=True)
     )
     return f'<a:tr h="{_ROW_HEIGHT}">{made}</a:tr>'
 

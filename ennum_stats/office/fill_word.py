@@ -72,9 +72,7 @@ class WordFiller:
             self._native(found, made, beside)
             return
         png = picture(made)
-        before, after = self.controls.chart(
-            made.name, made.title, made.alt, png, ControlForm.PICTURE
-        )
+        before, after = self.controls.chart(made.name, made.title, made.alt, png, ControlForm.PICTURE)
         package = self.document.package
         place = package.free_name("word/media/chart%d.png")
         package.add_media(place, png, "png", "image/png")
@@ -90,9 +88,7 @@ class WordFiller:
         (native,) = native_charts([made])
         part = add_native(document.package, native, "word")
         relation = document.package.relate(document.main, "chart", part)
-        before, after = self.controls.chart(
-            made.name, made.title, made.alt, native.xml, ControlForm.NATIVE
-        )
+        before, after = self.controls.chart(made.name, made.title, made.alt, native.xml, ControlForm.NATIVE)
         drawing = native_run(made, relation, document.marks.control(), self._text_width)
         self._put(found.run, _parsed(f"{before}{drawing}{after}"))
         self._add_styles(_STYLES_OF_CHARTS)

@@ -15,15 +15,7 @@ from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.names import TOKEN
 from ennum_stats.office.package import Element, Package
-from ennum_stats.office.placeholders import (
-    DRAWING,
-    SHEET,
-    Dialect,
-    Placeholder,
-    S,
-    placeholders,
-    write,
-)
+from ennum_stats.office.placeholders import DRAWING, SHEET, Dialect, Placeholder, S, placeholders, write
 
 _XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
@@ -159,21 +151,13 @@ class WorkbookFiller:
             number = found.paragraph.getparent().index(found.paragraph)
             return self._cells.get(number, [])
         above = found.paragraph.getparent()
-        sheets = [
-            one for one in self.sheets if self.package.tree(one) is list(above.iterancestors())[-1]
-        ]
+        sheets = [one for one in self.sheets if self.package.tree(one) is list(above.iterancestors())[-1]]
         return [_Cell(sheets[0], above)] if above.tag == _CELL and sheets else []
 
     def _cell(self, sheet: str, column: int, row: int, *, is_made: bool) -> Element | None:
         data = self.package.tree(sheet).find(f"{{{S}}}sheetData")
         line = _ordered(
-            data,
-            _ROW,
-            "r",
-            str(row + 1),
-            lambda one: int(one.get("r", 0)),
-            row + 1,
-            is_made=is_made,
+            data, _ROW, "r", str(row + 1), lambda one: int(one.get("r", 0)), row + 1, is_made=is_made
         )
         if line is None:
             return None
@@ -245,9 +229,7 @@ def _letters(column: int) -> str:
     return name
 
 
-def _anchor(
-    place: tuple[int, int], number: str, made: Chart, size: tuple[int, int], one: int
-) -> Element:
+def _anchor(place: tuple[int, int], number: str, made: Chart, size: tuple[int, int], one: int) -> Element:
     from lxml import etree
 
     wide, high = size

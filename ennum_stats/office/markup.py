@@ -30,9 +30,7 @@ FALLBACK = f"{{{_MC}}}Fallback"
 _TEXT, _DELETED_TEXT, _PROPERTIES = w("t"), w("delText"), w("rPr")
 _INSERTED, _DELETED = w("ins"), w("del")
 _GONE = frozenset((_DELETED, w("moveFrom"), FALLBACK))
-_SIGNS = {
-    w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "‑", w("softHyphen"): "",
-}  # fmt: skip
+_SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "‑", w("softHyphen"): ""}
 _WORDS = frozenset((_TEXT, *_SIGNS))
 _NUMBERED = frozenset(map(w, (
     "ins", "del", "moveFrom", "moveTo", "bookmarkStart", "bookmarkEnd", "commentRangeStart",

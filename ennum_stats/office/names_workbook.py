@@ -28,10 +28,7 @@ def names_workbook(edition: Edition, names: Sequence[Name]) -> bytes:
         book.set_properties({"title": edition.known_line, "created": moment})
         base = {"font_name": theme.EXCEL_TYPEFACE, "valign": "top", "text_wrap": True}
         head = book.add_format(base | {"bold": True, "bottom": 1, "bg_color": theme.BAND})
-        text, grey = (
-            book.add_format(base),
-            book.add_format(base | {"font_color": theme.LIGHT.muted}),
-        )
+        text, grey = (book.add_format(base), book.add_format(base | {"font_color": theme.LIGHT.muted}))
         sheet = book.add_worksheet(edition.t("Names")[:31])
         for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)

@@ -245,8 +245,7 @@ def refuse_workbook(path: Path) -> None:
             message("A workbook is not brought up to date in place."),
             where=str(path),
             remedy=message(
-                "Fill in the one that holds the names again: {fill}",
-                fill="ennum fill --known-at DATE",
+                "Fill in the one that holds the names again: {fill}", fill="ennum fill --known-at DATE"
             ),
         )
 
@@ -336,9 +335,7 @@ def _require_harmless(path: Path, parts: dict[str, bytes]) -> None:
         for one in _parsed(path, data):
             is_outside = one.get("TargetMode") == "External"
             if is_outside and not one.get("Type", "").endswith(_HARMLESS_LINKS):
-                raise DocumentRefused(
-                    _outside(one.get("Target", "")), where=str(path), remedy=_EMBED
-                )
+                raise DocumentRefused(_outside(one.get("Target", "")), where=str(path), remedy=_EMBED)
 
 
 def _outside(target: str) -> Message:

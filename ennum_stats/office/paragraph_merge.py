@@ -43,9 +43,7 @@ def merge(there: Sequence[Element], written: Sequence[str], today: Paragraphs) -
     return result
 
 
-def _rewrite(
-    result: Merged, found: list[Element], today: Sequence[tuple[str, ...]], *, is_new: bool
-) -> None:
+def _rewrite(result: Merged, found: list[Element], today: Sequence[tuple[str, ...]], *, is_new: bool) -> None:
     """Write paragraphs in the place of others, as many as there are."""
     befores = ["" if is_new else words_of(one) for one in found]
     while len(found) < len(today):

@@ -26,9 +26,8 @@ class Dialect:
 
 
 WORD = Dialect(
-    f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}t", f"{{{W}}}rPr",
-    frozenset((f"{{{W}}}del", f"{{{W}}}moveFrom")),
-)  # fmt: skip
+    f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}t", f"{{{W}}}rPr", frozenset((f"{{{W}}}del", f"{{{W}}}moveFrom"))
+)
 DRAWING = Dialect(f"{{{A}}}p", f"{{{A}}}r", f"{{{A}}}t", f"{{{A}}}rPr")
 SHEET = Dialect(f"{{{S}}}si", f"{{{S}}}r", f"{{{S}}}t", f"{{{S}}}rPr")
 
@@ -111,10 +110,7 @@ def _isolated(atoms: list[tuple[Element, str]], start: int, end: int, dialect: D
         if place <= start or begins >= end or not words:
             continue
         run = _run_of(text, dialect)
-        before, after = (
-            words[: max(start - begins, 0)],
-            words[end - begins :] if place > end else "",
-        )
+        before, after = (words[: max(start - begins, 0)], words[end - begins :] if place > end else "")
         if after:
             _beside(run, after, dialect, is_after=True)
         if first is None:

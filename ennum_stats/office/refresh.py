@@ -39,22 +39,12 @@ from ennum_stats.office.refresh_slides import refresh_slides
 from ennum_stats.office.report import Outcome, Report, ReportLine, shortened, shortened_pair
 from ennum_stats.office.slide_file import SlideFile
 from ennum_stats.office.word_file import DRAWN, Control, WordFile, is_words
-from ennum_stats.office.word_table import (
-    Renewal,
-    TableRenewer,
-    entry_of,
-    rows_of,
-    words_of_row,
-)
+from ennum_stats.office.word_table import Renewal, TableRenewer, entry_of, rows_of, words_of_row
 from ennum_stats.store.ledger import Ledger
 
-_TOGETHER = frozenset(
-    (ControlForm.NUMBER, ControlForm.UNIT, ControlForm.PRECISION, ControlForm.SOURCE)
-)
+_TOGETHER = frozenset((ControlForm.NUMBER, ControlForm.UNIT, ControlForm.PRECISION, ControlForm.SOURCE))
 """The parts of a key figure that say nothing true without each other."""
-_BESIDE = frozenset(
-    (ControlForm.UNIT, ControlForm.PRECISION, ControlForm.LABEL, ControlForm.SOURCE)
-)
+_BESIDE = frozenset((ControlForm.UNIT, ControlForm.PRECISION, ControlForm.LABEL, ControlForm.SOURCE))
 _NUMBERS = frozenset((ControlForm.NUMBER, ControlForm.UNIT))
 _MOST_CELLS = 5
 """How many changes of a table are told one by one."""
@@ -105,17 +95,13 @@ def refresh(
 class _WordRefresh:
     """Renew the controls of one document."""
 
-    def __init__(
-        self, document: WordFile, ledger: Ledger, publisher: Publisher, *, track: bool
-    ) -> None:
+    def __init__(self, document: WordFile, ledger: Ledger, publisher: Publisher, *, track: bool) -> None:
         self.document, self.ledger, self.publisher, self.track = document, ledger, publisher, track
         self.controls = [one for one in document.controls() if not one.is_struck]
         self.report = Report.begun(document.package.path, [one.written for one in self.controls])
         self._editions: dict[str, Edition] = {}
         self._handled: set[Element] = set()
-        self._typed = {
-            one for one in self.controls if is_words(one.written.form) and _is_typed(one)
-        }
+        self._typed = {one for one in self.controls if is_words(one.written.form) and _is_typed(one)}
         self._bound = _bound_together(self.controls, self._typed)
         self._fixed_roles = _fixed_roles(self.controls, self._typed, self._can_follow)
 
@@ -192,9 +178,7 @@ class _WordRefresh:
             self._tell(Outcome.CHANGED, control, change)
             marks = self.document.marks if self.track else None
             set_text(control.content, words, marks)
-        written = replace(
-            control.written, known_at=self.ledger.known_at, fingerprint=fingerprint(words)
-        )
+        written = replace(control.written, known_at=self.ledger.known_at, fingerprint=fingerprint(words))
         self._keep(control, ControlEntry(written, words, of=self._of(control, name, edition)))
 
     def _name(self, control: Control, edition: Edition) -> str | Message:
@@ -253,11 +237,7 @@ class _WordRefresh:
         return found if is_ours else None
 
     def _renew(
-        self,
-        control: Control,
-        table: Element,
-        written: tuple[tuple[str, ...], ...],
-        new: WrittenTable,
+        self, control: Control, table: Element, written: tuple[tuple[str, ...], ...], new: WrittenTable
     ) -> None:
         edition, document = self._edition(control), self.document
         renewer = TableRenewer(edition, document.registry, document.marks, tracking=self.track)
@@ -314,9 +294,7 @@ class _WordRefresh:
             told = message("drawn again: “{title}”", title=shortened(made.title))
             if self.track:
                 told = message("{told} (Word has no tracked change of charts)", told=told)
-            remark_redrawn(
-                self.document, control, before if self.track else "", self._edition(control)
-            )
+            remark_redrawn(self.document, control, before if self.track else "", self._edition(control))
             self._tell(Outcome.CHANGED, control, told)
         written = replace(control.written, known_at=self.ledger.known_at, fingerprint=print_)
         self._keep(control, ControlEntry(written, made.alt))
@@ -396,7 +374,7 @@ def _changes(result: Renewal) -> list[Message]:
         message("{row}: “{before}” becomes “{after}”", row=shortened(row), before=old, after=new)
         for row, before, after in result.cells
         for old, new in [shortened_pair(before, after)]
-    ]  # fmt: skip
+    ]
     if len(told) > _MOST_CELLS:
         told = [message("cells changed: {n}", n=len(told))]
     if result.added:

@@ -123,9 +123,7 @@ class _SlideRefresh:
             self._tell(Outcome.CHANGED, shape, _change(before, after))
         for before, after in merged.kept:
             old, new = shortened_pair(before, after)
-            told = message(
-                "“{before}” was changed by hand; today: “{after}”", before=old, after=new
-            )
+            told = message("“{before}” was changed by hand; today: “{after}”", before=old, after=new)
             self._tell(Outcome.LEFT, shape, told)
         self._keep(shape, fingerprint_of_lines(lines))
 

@@ -26,9 +26,7 @@ class RowMerge:
     """Where each new row is that the document has already."""
 
 
-def merged(
-    written: Sequence[Cells], found: Sequence[Cells], new: Sequence[Cells]
-) -> RowMerge | None:
+def merged(written: Sequence[Cells], found: Sequence[Cells], new: Sequence[Cells]) -> RowMerge | None:
     """Compare the rows, headings first; nothing where the columns are not the same ones.
 
     >>> old = [("Appel", "Projets"), ("EN1", "28"), ("EN2", "72")]
@@ -92,8 +90,4 @@ def _followed(old: Sequence[Cells], today: Sequence[Cells]) -> dict[int, int]:
 
 def _matches(first: Sequence[object], second: Sequence[object]) -> dict[int, int]:
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return {
-        block.a + n: block.b + n
-        for block in matcher.get_matching_blocks()
-        for n in range(block.size)
-    }
+    return {block.a + n: block.b + n for block in matcher.get_matching_blocks() for n in range(block.size)}

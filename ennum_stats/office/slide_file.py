@@ -90,11 +90,7 @@ class SlideFile:
 
     def shapes(self) -> list[Shape]:
         """List our shapes in the order of the slides, those of the notes after those of their slide."""
-        return [
-            shape
-            for number, slide in enumerate(self._slides(), 1)
-            for shape in self._on(slide, number)
-        ]
+        return [shape for number, slide in enumerate(self._slides(), 1) for shape in self._on(slide, number)]
 
     def _on(self, slide: str, number: int) -> Iterator[Shape]:
         shown = [*self._of(slide, SlidePlace(number))]
@@ -110,20 +106,13 @@ class SlideFile:
                 yield from self._unnamed(notes, place, _NOTES, names[1], shown)
 
     def _unnamed(
-        self,
-        part: str,
-        place: SlidePlace,
-        kinds: Collection[str],
-        name: str,
-        beside: Sequence[Shape],
+        self, part: str, place: SlidePlace, kinds: Collection[str], name: str, beside: Sequence[Shape]
     ) -> Iterator[Shape]:
         """Find a place of a layout that lost its name, as LibreOffice saves it, by what stands beside it.
         What was written there is not told."""
         for held in self.package.tree(part).iter(f"{{{PML}}}ph"):
             if held.get("type") in kinds:
-                written = replace(
-                    beside[0].written, name=name, form=ControlForm.WORDS, fingerprint=""
-                )
+                written = replace(beside[0].written, name=name, form=ControlForm.WORDS, fingerprint="")
                 yield Shape(next(held.iterancestors(f"{{{PML}}}sp")), written, place, part)
                 return
 
@@ -140,9 +129,7 @@ class SlideFile:
 
 def words_of(paragraph: Element) -> str:
     """Read the words of a paragraph."""
-    pieces = (
-        "\v" if one.tag == _BREAK else one.text or "" for one in paragraph.iter(_TEXT, _BREAK)
-    )
+    pieces = ("\v" if one.tag == _BREAK else one.text or "" for one in paragraph.iter(_TEXT, _BREAK))
     return "".join(pieces)
 
 

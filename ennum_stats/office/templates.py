@@ -93,10 +93,7 @@ def _by_kind(paths: Iterable[Path]) -> dict[tuple[str, ...], Path]:
         kind = SLIDES if path.suffix.lower() in (*SLIDES, ".pptm", ".potm") else WORD
         if kind in found:
             raise UsageError(
-                message(
-                    "There are two templates of one kind: {names}.",
-                    names=[found[kind].name, path.name],
-                ),
+                message("There are two templates of one kind: {names}.", names=[found[kind].name, path.name]),
                 remedy=message("Give one Word file and one file of slides at most."),
             )
         found[kind] = path

@@ -51,10 +51,7 @@ _CUSTOM_XML = "application/xml"
 _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 
 
-_AS_TEMPLATE, _AS_DOCUMENT = (
-    b"wordprocessingml.template.main+xml",
-    b"wordprocessingml.document.main+xml",
-)
+_AS_TEMPLATE, _AS_DOCUMENT = (b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml")
 
 
 @dataclass(frozen=True)
@@ -87,9 +84,8 @@ class WordPlace:
         if not self.heading:
             return message("Page {page}, {spot}", page=str(self.page), spot=spot)
         return message(
-            "Page {page}, “{heading}”, {spot}",
-            page=str(self.page), heading=self.heading, spot=spot,
-        )  # fmt: skip
+            "Page {page}, “{heading}”, {spot}", page=str(self.page), heading=self.heading, spot=spot
+        )
 
 
 @dataclass(eq=False)
@@ -285,11 +281,7 @@ class WordFile:
         if tagged is not None:
             tagged.set(VALUE, tag)
         if entry.written.form in NESTING:
-            marks = (
-                [control.element]
-                if control.is_dropped
-                else control.element.iter(w("bookmarkStart"))
-            )
+            marks = [control.element] if control.is_dropped else control.element.iter(w("bookmarkStart"))
             for mark in marks:
                 name = mark.get(w("name"), "")
                 if name.startswith(bookmark_of(old)):

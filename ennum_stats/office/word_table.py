@@ -77,17 +77,13 @@ def _paragraphs(cell: Element) -> list[Element]:
 class TableRenewer:
     """Renew a table; with `tracking` as tracked changes."""
 
-    def __init__(
-        self, edition: Edition, registry: Registry, marks: Marks, *, tracking: bool
-    ) -> None:
+    def __init__(self, edition: Edition, registry: Registry, marks: Marks, *, tracking: bool) -> None:
         self.edition, self.registry, self.marks, self.tracking = edition, registry, marks, tracking
         self.controls = Controls(edition, registry, marks)
         self.handled: set[Element] = set()
         """The controls in rows of ours, which have today's words."""
 
-    def renewed(
-        self, table: Element, written: tuple[Cells, ...], new: WrittenTable
-    ) -> Renewal | None:
+    def renewed(self, table: Element, written: tuple[Cells, ...], new: WrittenTable) -> Renewal | None:
         """Bring a table up to date; nothing where its columns are no longer those that were written."""
         rows = rows_of(table)
         found = [words_of_row(row) for row in rows]
@@ -171,9 +167,7 @@ class TableRenewer:
         """Find a row that looks as a new one must: a group, a total or one of the others."""
         kind = _kind(new.rows[number - 1])
         near = sorted(merge.places, key=lambda one: abs(one - number))
-        alike = (
-            rows[merge.places[one]] for one in near if one and _kind(new.rows[one - 1]) == kind
-        )
+        alike = (rows[merge.places[one]] for one in near if one and _kind(new.rows[one - 1]) == kind)
         return next(alike, None)
 
     def _made(self, row: Row, new: WrittenTable, like: Element | None) -> Element:

@@ -100,9 +100,7 @@ class NewestStore:
 
 
 @contextmanager
-def newest_store(
-    project: Project, audience: Audience, known_at: date | None
-) -> Iterator[NewestStore]:
+def newest_store(project: Project, audience: Audience, known_at: date | None) -> Iterator[NewestStore]:
     """Give the store of the raw tables as they are, as known on a day (today unless told): the published one,
     or one that is proved meanwhile, and published at the end of the block at the latest.
 
@@ -134,9 +132,7 @@ def checked(project: Project) -> Frames:
 
 @contextmanager
 def trial(
-    project: Project,
-    known_at: date | None = None,
-    languages: Sequence[str] = LANGUAGES,
+    project: Project, known_at: date | None = None, languages: Sequence[str] = LANGUAGES
 ) -> Iterator[tuple[BuiltStore, ...]]:
     """Make the stores of a project and prove them in some languages as known on a day (today unless told),
     elsewhere and only for a while.

@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def store_while_proved(
-    project: Project, audience: Audience, known_at: date | None
-) -> Iterator[NewestStore]:
+def store_while_proved(project: Project, audience: Audience, known_at: date | None) -> Iterator[NewestStore]:
     """Give the store of the raw tables as they are, as known on a day (today unless told). It is published as
     soon as it is proved, at the end of the block at the latest, whatever became of what was made of it.
 

@@ -19,11 +19,7 @@ from ennum_stats.drawing.picture import size_of
 from ennum_stats.drawing.plotly import figure_dict
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
-from ennum_stats.figures.contradictions import (
-    conflict_record,
-    correction_records,
-    known_conflicts,
-)
+from ennum_stats.figures.contradictions import conflict_record, correction_records, known_conflicts
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import observation_lines
 from ennum_stats.figures.statements import ROLES, call_named, holds

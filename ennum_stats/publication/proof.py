@@ -55,9 +55,7 @@ def prove(
     return [told[place] for place in sorted(told)]
 
 
-def findings_of(
-    ledger: Ledger, frames: Frames, languages: Sequence[str] = LANGUAGES
-) -> list[Finding]:
+def findings_of(ledger: Ledger, frames: Frames, languages: Sequence[str] = LANGUAGES) -> list[Finding]:
     """Find what cannot be made of a store as known on a day, each at the rows behind it."""
     rows, rules = _RawRows(frames), _impossible_rules(ledger)
     impossible = rows.findings(rules.rows, rules.found) if rules else ()

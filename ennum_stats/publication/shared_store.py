@@ -116,9 +116,7 @@ def write_shared(ledger: Ledger, folder: Path) -> None:
         raise not_written(folder, message("What was written cannot be read back."))
 
 
-def create(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[Filled], with_views: bool = True
-) -> None:
+def create(connection: duckdb.DuckDBPyConnection, tables: Sequence[Filled], with_views: bool = True) -> None:
     """Create tables, and mostly the views, in the database that a connection uses, each with its comments."""
     connection.begin()  # else each comment is synced by itself
     comments: list[str] = []
@@ -164,7 +162,6 @@ def _is_whole(path: Path, tables: Sequence[Filled]) -> bool:
     """Tell whether the file gives back the rows that were written to it."""
     with duckdb.connect(os.fspath(path), read_only=True) as connection:
         return all(
-            rows_hash([frame_of(filled)])
-            == rows_hash([pl.DataFrame(connection.table(filled.table.name))])
+            rows_hash([frame_of(filled)]) == rows_hash([pl.DataFrame(connection.table(filled.table.name))])
             for filled in tables
         )

@@ -23,17 +23,13 @@ NOTICE = "/* notice */"
 OF_VIEWS = frozenset(("about", "calls", "codes", "measures", "milestones", "sources"))
 """The tables that views are made of."""
 _OF_CALL = tuple(
-    one
-    for name, one in columns_of(WinnersRow).items()
-    if name in LEDGER and UNITS[one.unit].resolution
+    one for name, one in columns_of(WinnersRow).items() if name in LEDGER and UNITS[one.unit].resolution
 )
 """What documents count or pay of a call; sums and means of it are left to whoever reads the view."""
 _AMOUNT = columns_of(CallBudget)["value"]
 _OF_COVERAGE = tuple(columns_of(CoverageRow)[name] for name in ("sites", "share"))
 _MEANINGS = {
-    field.name: field.summary
-    for table in (MILESTONES, SOURCES, CALLS, MEASURES)
-    for field in table.fields
+    field.name: field.summary for table in (MILESTONES, SOURCES, CALLS, MEASURES) for field in table.fields
 }
 
 
@@ -77,19 +73,14 @@ def _meanings(keys: tuple[str, ...], *numbers: Column) -> dict[str, str]:
         told[key] = _MEANINGS.get(key, f"Name of the {of} in French.")
     for number in numbers:
         for column, what in zip(
-            triple(number.name),
-            ("", " The least that it can be.", " The most that it can be."),
-            strict=True,
+            triple(number.name), ("", " The least that it can be.", " The most that it can be."), strict=True
         ):
             told[column] = f"{number.label}.{what}"
     return told
 
 
 def _named(codelist: str, column: str) -> str:
-    return (
-        f"(SELECT name_fr FROM codes WHERE codelist = '{codelist}' AND code = {column}) "
-        f"AS {codelist}_name"
-    )
+    return f"(SELECT name_fr FROM codes WHERE codelist = '{codelist}' AND code = {column}) AS {codelist}_name"
 
 
 VIEWS = (

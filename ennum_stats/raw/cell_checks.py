@@ -30,9 +30,9 @@ def cell_findings(table: RawTable, frame: pl.DataFrame) -> list[Finding]:
     if frame.is_empty():
         return []
     faults = [fault for column in table.columns for fault in _faults(column, frame)]
-    is_there = frame.select(
-        fault.is_wrong.any().alias(str(place)) for place, fault in enumerate(faults)
-    ).row(0)
+    is_there = frame.select(fault.is_wrong.any().alias(str(place)) for place, fault in enumerate(faults)).row(
+        0
+    )
     found = [fault for fault, is_found in zip(faults, is_there, strict=True) if is_found]
     return [finding for fault in found for finding in _at(frame, fault)]
 
@@ -70,9 +70,7 @@ def _still_to_come(texts: Texts) -> list[str]:
 def _texts(column: RawColumn, frame: pl.DataFrame) -> Texts:
     def texts(pattern: str = "") -> list[str]:
         series = frame[column.name].drop_nulls()
-        return (
-            (series.filter(series.str.contains(pattern)) if pattern else series).unique().to_list()
-        )
+        return (series.filter(series.str.contains(pattern)) if pattern else series).unique().to_list()
 
     return texts
 
@@ -136,16 +134,11 @@ def with_bounds(observations: pl.DataFrame) -> pl.DataFrame:
     bounds = observations.select(printed).join(
         distinct.hstack(implied), on=printed, how="left", nulls_equal=True, maintain_order="left"
     )
-    is_range = pl.col("value").is_null() & (
-        pl.col("lower").is_not_null() | pl.col("upper").is_not_null()
-    )
+    is_range = pl.col("value").is_null() & (pl.col("lower").is_not_null() | pl.col("upper").is_not_null())
     return observations.with_columns(
         pl.coalesce(bounds["bound_lower"], "lower").alias("bound_lower"),
         pl.coalesce(bounds["bound_upper"], "upper").alias("bound_upper"),
-        pl.when(is_range)
-        .then(pl.lit(Basis.PROVED.value))
-        .otherwise(bounds["basis"])
-        .alias("basis"),
+        pl.when(is_range).then(pl.lit(Basis.PROVED.value)).otherwise(bounds["basis"]).alias("basis"),
     )
 
 

@@ -112,9 +112,7 @@ class Communes:
         """Tell whether a place is in Belgium but not in Wallonia."""
         if self.code(name, postal_code) is not None:
             return False
-        return fold(name) in self.other_names or (
-            not name and postal_code in self.other_postal_codes
-        )
+        return fold(name) in self.other_names or (not name and postal_code in self.other_postal_codes)
 
     def frame(self) -> pl.DataFrame:
         """Return the communes as rows of communes.csv."""
@@ -124,15 +122,7 @@ class Communes:
             (c.commune, c.name_fr, c.name_de, c.name_nl, c.name_fr, c.province, c.commune_2025)
             for c in self.walloon
         ]
-        columns = [
-            "commune",
-            "name_fr",
-            "name_de",
-            "name_nl",
-            "name_en",
-            "province",
-            "commune_2025",
-        ]
+        columns = ["commune", "name_fr", "name_de", "name_nl", "name_en", "province", "commune_2025"]
         return pl.DataFrame(rows, schema=columns, orient="row")
 
     def postal_frame(self) -> pl.DataFrame:

@@ -56,9 +56,7 @@ def _applied(part: pl.DataFrame, wanted: pl.DataFrame, column: str) -> pl.DataFr
     if column == "value":
         is_set_aside = key.is_in([name for name, text in new.items() if text is None])
         reason = pl.lit(Reason.NOT_COMPARABLE.value)
-        changed.append(
-            pl.when(is_set_aside).then(reason).otherwise("missing_reason").alias("missing_reason")
-        )
+        changed.append(pl.when(is_set_aside).then(reason).otherwise("missing_reason").alias("missing_reason"))
     return part.with_columns(changed)
 
 

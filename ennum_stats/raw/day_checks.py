@@ -33,15 +33,12 @@ class CallDays:
     def list_fault(self, kind: str, known_on: date) -> Message | None:
         """Say why no list of this kind can be known on a day, if so."""
         if self.opened and known_on < self.opened.first:
-            return message(
-                "The list was known before its call opened ({day}).", day=self.opened.text
-            )
+            return message("The list was known before its call opened ({day}).", day=self.opened.text)
         if self._is_before_all(known_on) and self.begins:
             return message("The list was known more than a year before the school years of its call "
                            "({day}).", day=self.begins.text)  # fmt: skip
         if kind == "winners" and self.closed and known_on < self.closed.first:
-            return message("These winners were known before their call closed ({day}).",
-                           day=self.closed.text)  # fmt: skip
+            return message("These winners were known before their call closed ({day}).", day=self.closed.text)
         return None
 
     def row_fault(self, day: Period) -> Message | None:
@@ -136,9 +133,7 @@ def _days_before(frame: pl.DataFrame, column: str, other: str) -> pl.Expr:
     are in order."""
     pairs = [(_period(one), _period(two)) for one, two in frame.select(column, other).rows()]
     return pl.lit(
-        pl.Series(
-            [bool(one and two and one.last < two.first) for one, two in pairs], dtype=pl.Boolean
-        )
+        pl.Series([bool(one and two and one.last < two.first) for one, two in pairs], dtype=pl.Boolean)
     )
 
 
@@ -172,9 +167,7 @@ def check_embargoes(frames: Frames) -> list[Finding]:
     rows = frames["observations"].filter(pl.col("embargo_until").is_not_null())
     too_early = [
         observation
-        for observation, source, until in rows.select(
-            "observation_id", "source_id", "embargo_until"
-        ).rows()
+        for observation, source, until in rows.select("observation_id", "source_id", "embargo_until").rows()
         if source in published and until[:10] < published[source].first.isoformat()
     ]
     return findings_at(
@@ -188,9 +181,7 @@ def check_embargoes(frames: Frames) -> list[Finding]:
 
 def check_releases(frames: Frames) -> list[Finding]:
     """Find what is announced for a time before its announcement, or for an hour of no day."""
-    rows = frames["releases"].with_columns(
-        pl.col("announced_on").cast(pl.String).alias("_announced")
-    )
+    rows = frames["releases"].with_columns(pl.col("announced_on").cast(pl.String).alias("_announced"))
     is_no_day = pl.col("expected_on").str.len_chars() != len("2020-01-31")
     return findings_at(
         rows, "expected_on", _days_before(rows, "expected_on", "_announced"),
@@ -230,8 +221,7 @@ def check_lists_after_calls(frames: Frames) -> list[Finding]:
         if row["call"] in of_calls:
             fault = of_calls[row["call"]].list_fault(row["kind"], known_on)
         elif begins and known_on < begins:
-            fault = message("The list was known before its programme began ({day}).",
-                            day=begins.isoformat())  # fmt: skip
+            fault = message("The list was known before its programme began ({day}).", day=begins.isoformat())
         if fault:
             place = (row["_file"], row["_line"], "known_on")
             of = frozenset({"calls", "programmes"})

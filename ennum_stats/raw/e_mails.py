@@ -29,9 +29,7 @@ _ENDINGS = (
     "be|brussels|vlaanderen|wallonie|gent|eu|fr|lu|nl|de|uk|ch|it|es|pt|pl|ie|at|ca|us|com|net|org|info|edu|"
     "gov|int|biz|name|pro|io|me|online|school|education|email|cloud|app|tech"
 )
-_HOST = re.compile(
-    rf" {{0,2}}[\w-]{{1,63}}(?:(?:{_POINT})[\w-]{{1,63}}){{0,6}}?(?:{_POINT})(?:{_ENDINGS})\b"
-)
+_HOST = re.compile(rf" {{0,2}}[\w-]{{1,63}}(?:(?:{_POINT})[\w-]{{1,63}}){{0,6}}?(?:{_POINT})(?:{_ENDINGS})\b")
 _PLAIN_HOST = re.compile(r" {0,2}[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[^\W\d_]{2,24}\b")
 _SPELLED_HOST = re.compile(
     rf"[\w-]{{1,63}}(?: {_DOT} | ?[(\[{{] ?(?:\.|{_DOT}) ?[)\]}}] ?)[^\W\d_]{{2,24}}\b"

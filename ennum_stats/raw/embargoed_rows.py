@@ -27,9 +27,7 @@ def without_embargoed(frames: Frames, moment: datetime) -> Frames:
     is_held_back = _is_held_back(frames, moment)
     documents = documents_held_back(frames, moment)
     sources = frames["sources"].filter(~pl.col("source_id").is_in(documents))
-    return frames | {
-        "observations": frames["observations"].filter(~is_held_back), "sources": sources,
-    }  # fmt: skip
+    return frames | {"observations": frames["observations"].filter(~is_held_back), "sources": sources}
 
 
 def documents_held_back(frames: Frames, moment: datetime) -> set[str]:
@@ -38,9 +36,7 @@ def documents_held_back(frames: Frames, moment: datetime) -> set[str]:
     held_back = documents_named([observations.filter(is_held_back)])
     if not held_back:
         return set()
-    others = [
-        frames[table.name] for table in TABLES if table.name not in ("sources", "observations")
-    ]
+    others = [frames[table.name] for table in TABLES if table.name not in ("sources", "observations")]
     return held_back - documents_named([*others, observations.filter(~is_held_back)])
 
 

@@ -90,12 +90,12 @@ def _check_text(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
 
 def _reaching(column: str, value: pl.Expr, persons: list[str]) -> Fault:
     return Fault(
-        column, value.is_in(persons),
-        lambda found: message(
-            "“{value}” looks like a telephone number or an e-mail.", value=found
-        ),
-        message("Raw tables name and reach no persons."), message("Take it out."),
-    )  # fmt: skip
+        column,
+        value.is_in(persons),
+        lambda found: message("“{value}” looks like a telephone number or an e-mail.", value=found),
+        message("Raw tables name and reach no persons."),
+        message("Take it out."),
+    )
 
 
 # --- codes and numbers ------------------------------------------------------------------------------

@@ -73,10 +73,7 @@ def _wrong_correction(
         yield "replaces", message("The list {other} is of something else than {name}.",
                                   other=other, name=name)  # fmt: skip
     if by != name:
-        yield (
-            "replaces",
-            message("The list {other} is corrected by {by} already.", other=other, by=by),
-        )
+        yield ("replaces", message("The list {other} is corrected by {by} already.", other=other, by=by))
     if row["known_on"] and earlier["known_on"] and row["known_on"] < earlier["known_on"]:
         yield "known_on", message("The list {name} was known before {other}, which it corrects.",
                                   name=name, other=other)  # fmt: skip
@@ -120,9 +117,7 @@ def check_counted_once(frames: Frames) -> list[Finding]:
     hashes = rows["participation"].hash().sort()
     if not (hashes == hashes.shift()).any():  # sorted numbers are cheap to compare; keys are not
         return []
-    listed = rows.filter(pl.col("participation").is_duplicated()).with_columns(
-        pl.col("list").cast(pl.String)
-    )
+    listed = rows.filter(pl.col("participation").is_duplicated()).with_columns(pl.col("list").cast(pl.String))
     placed = listed.join(_days_in_force(frames["lists"]), on="list")
     pairs = placed.join(placed, on="participation", suffix="_other").filter(
         (pl.col("list") != pl.col("list_other"))
@@ -152,6 +147,4 @@ def _days_in_force(lists: pl.DataFrame) -> pl.DataFrame:
     corrected = lists.filter(pl.col("replaces").is_not_null()).group_by(
         pl.col("replaces").cast(pl.String).alias("list")
     )
-    return known.join(
-        corrected.agg(pl.col("known_on").min().alias("_until")), on="list", how="left"
-    )
+    return known.join(corrected.agg(pl.col("known_on").min().alias("_until")), on="list", how="left")

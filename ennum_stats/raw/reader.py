@@ -38,16 +38,11 @@ def read_tables(
     `root` is the folder to which the places in findings are relative.
     """
     findings: list[Finding] = []
-    frames = {
-        table.name: pl.concat(read_parts(raw, root, table, findings), rechunk=True)
-        for table in tables
-    }
+    frames = {table.name: pl.concat(read_parts(raw, root, table, findings), rechunk=True) for table in tables}
     return frames, findings
 
 
-def read_parts(
-    raw: Path, root: Path, table: RawTable, findings: list[Finding]
-) -> Iterator[pl.DataFrame]:
+def read_parts(raw: Path, root: Path, table: RawTable, findings: list[Finding]) -> Iterator[pl.DataFrame]:
     """Read a raw table as strings, part by part, the first without rows; add to `findings` those on the
     form of its files.
 
@@ -201,11 +196,7 @@ def _header_findings(header: list[str], shown: str, table: RawTable) -> list[Fin
     for delimiter, name in ((";", message("semicolons")), ("\t", message("tabs"))):
         if len(header) == 1 and delimiter in header[0]:
             found = message("The columns are separated by {name}.", name=name)
-            return [
-                Finding(
-                    shown, 1, "", found, message("A raw table has commas."), message(_SAVE_AS_UTF8)
-                )
-            ]
+            return [Finding(shown, 1, "", found, message("A raw table has commas."), message(_SAVE_AS_UTF8))]
     counts = Counter(header)
     wrong = [
         (name, message("This column stands {n} times.", n=n), message("Leave one of them."))

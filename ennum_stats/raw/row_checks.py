@@ -36,11 +36,7 @@ from ennum_stats.raw.list_checks import (
     check_declared_lists,
     check_list_sizes,
 )
-from ennum_stats.raw.part_checks import (
-    check_parts_of_counts,
-    check_parts_within_whole,
-    check_shares,
-)
+from ennum_stats.raw.part_checks import check_parts_of_counts, check_parts_within_whole, check_shares
 from ennum_stats.raw.reader import read_parts, read_tables, table_files
 from ennum_stats.raw.schema import Finding, RawColumn, RawTable
 from ennum_stats.raw.school_tables import INVENTED_FROM
@@ -131,9 +127,7 @@ def _look_through(raw: Path, root: Path, table: RawTable) -> _Checked:
         of_cells += cell_findings(table, part)
         frames.append(typed(table, part))
     frame = pl.concat(frames)
-    return _Checked(
-        with_bounds(frame) if table.name == "observations" else frame, of_form, of_cells
-    )
+    return _Checked(with_bounds(frame) if table.name == "observations" else frame, of_form, of_cells)
 
 
 def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
@@ -211,9 +205,7 @@ def _known_codes(frames: Frames, references: str) -> Iterable[str]:
         return codes.filter(pl.col("codelist") == wanted)["code"].drop_nulls().to_list()
     keys = {table.name: table.key[0] for table in TABLES}
     return [
-        code
-        for name in references.split("+")
-        for code in frames[name][keys[name]].drop_nulls().to_list()
+        code for name in references.split("+") for code in frames[name][keys[name]].drop_nulls().to_list()
     ]
 
 

@@ -9,17 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ennum_stats.raw.kinds import (
-    AMOUNT,
-    CODE,
-    DAY,
-    DECIMAL,
-    INTEGER,
-    MADE_CODE,
-    PERIOD,
-    PERIOD_END,
-    POINTS,
-)
+from ennum_stats.raw.kinds import AMOUNT, CODE, DAY, DECIMAL, INTEGER, MADE_CODE, PERIOD, PERIOD_END, POINTS
 from ennum_stats.raw.schema import RawColumn, RawTable, code, names, optional
 from ennum_stats.vocabulary import LIST_KINDS
 

@@ -29,7 +29,9 @@ _LOCATOR = RawColumn("locator", description="The place in the document.")
 
 OBSERVATION_COLUMNS = (
     RawColumn(
-        "observation_id", MADE_CODE, required=True,
+        "observation_id",
+        MADE_CODE,
+        required=True,
         description="Stable, readable key: source, measure, call or programme, breakdown.",
     ),
     code("measure", "What was counted or paid (see the vocabulary of measures).", "measures"),
@@ -40,23 +42,20 @@ OBSERVATION_COLUMNS = (
     RawColumn("lower", AMOUNT, description="Lower bound as printed."),
     RawColumn("upper", AMOUNT, description="Upper bound as printed."),
     RawColumn("unit", CODE, required=True, choices=tuple(UNITS), description="Unit."),
-    RawColumn(
-        "step", AMOUNT,
-        description="Place of the last printed digit within the printed scale.",
-    ),
-    RawColumn(
-        "precision", CODE, choices=tuple(Precision), description="How the document gives it."
-    ),
+    RawColumn("step", AMOUNT, description="Place of the last printed digit within the printed scale."),
+    RawColumn("precision", CODE, choices=tuple(Precision), description="How the document gives it."),
     RawColumn("status", CODE, required=True, choices=tuple(STATUSES), description="SDMX status."),
     RawColumn(
-        "missing_reason", CODE, choices=tuple(Reason),
+        "missing_reason",
+        CODE,
+        choices=tuple(Reason),
         description="Why there is no number; only where value and bounds are empty.",
     ),
     _SOURCE,
     RawColumn("locator", required=True, description="The place in the document."),
     RawColumn("embargo_until", MOMENT, description="Not shown to the public before."),
     _NOTE,
-)  # fmt: skip
+)
 
 RELEASE_KINDS = ("document", "list", "figures", "embargo")
 """What the calendar announces: an `embargo` is announced by its end."""

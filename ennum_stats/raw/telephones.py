@@ -24,13 +24,9 @@ _DAY_HOUR = re.compile(
     r"|(?:19|20)\d\d[/-](?:19|20)\d\d"
     r"|\d{1,2}[:h]\d\d)(?!\d)"
 )
-_SHORT_DAY = re.compile(
-    r"(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1\d\d(?![./-]?\d)"
-)
+_SHORT_DAY = re.compile(r"(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1\d\d(?![./-]?\d)")
 """A day whose year has two digits: no telephone number begins so, but one may end so (081/10.12.19)."""
-_ACCOUNT = re.compile(
-    r"(?<![a-z\d])[a-z]{2}\d\d(?: ?[\da-z]{4}){2,7}(?: ?[\da-z]{1,3})?(?![\da-z])"
-)
+_ACCOUNT = re.compile(r"(?<![a-z\d])[a-z]{2}\d\d(?: ?[\da-z]{4}){2,7}(?: ?[\da-z]{1,3})?(?![\da-z])")
 _TRANSFER = re.compile(r"(?:\+{3}|\*{3})\d{3}/\d{4}/\d{5}(?:\+{3}|\*{3})")
 _ENTERPRISE = re.compile(
     r"(?<![a-z\d.])(?:bce|kbo|tva|btw|mwst|entreprise|ondernemingsnummer|unternehmensnummer|be)[ .:n°-]{0,4}"
@@ -49,9 +45,9 @@ _FIXED = re.compile(r"(?:[2349]\d|1[0-69]|5\d|6[013-57-9]|7[0-18]|8\d|90)\d{6}")
 _MOST_GROUPS = 10
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 15
 _FEWEST_LABELLED = 6
-_USUAL = frozenset((
-    (2, 7), (3, 6), (4, 6), (2, 3, 2, 2), (3, 2, 2, 2), (4, 2, 2, 2), (4, 3, 3), (2, 3, 4), (4, 2, 3),
-))  # fmt: skip
+_USUAL = frozenset(
+    ((2, 7), (3, 6), (4, 6), (2, 3, 2, 2), (3, 2, 2, 2), (4, 2, 2, 2), (4, 3, 3), (2, 3, 4), (4, 2, 3))
+)
 """How the digits of a number with its zero are grouped, where what parts them is no sure sign of one."""
 
 
@@ -115,12 +111,8 @@ def _size(read: str, groups: Sequence[_Group], place: int) -> int:
     """Count the groups from a place on that are one telephone number: the most that can be, or none."""
     start = groups[place].start
     behind = read[max(0, start - _LABEL_LENGTH) : start]
-    is_labelled, is_abroad = (
-        found.search(behind) is not None for found in (_LABEL, _ABROAD)
-    )  # fmt: skip
-    if not (is_labelled or is_abroad) and (
-        _continues(groups, place) or _SHORT_DAY.match(read, start)
-    ):
+    is_labelled, is_abroad = (found.search(behind) is not None for found in (_LABEL, _ABROAD))
+    if not (is_labelled or is_abroad) and (_continues(groups, place) or _SHORT_DAY.match(read, start)):
         return 0
     fewest = _FEWEST_LABELLED if is_labelled else _FEWEST_DIGITS
     found, digits = 0, ""
@@ -158,9 +150,7 @@ class _Number:
         """Tell whether they are a telephone number, behind what stands before them."""
         return (
             (is_abroad and self._is_of_country(self.digits))
-            or (
-                is_labelled and _FEWEST_LABELLED <= len(self.digits) <= 13 and not self._has_letters
-            )
+            or (is_labelled and _FEWEST_LABELLED <= len(self.digits) <= 13 and not self._has_letters)
             or self._has_zeros
             or self._has_zero
             or self._has_code

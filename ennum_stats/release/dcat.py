@@ -12,13 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.release.schema import (
-    KEYWORDS,
-    LICENCE_URL,
-    PREPARED,
-    PUBLISHER,
-    ReleaseVersion,
-)
+from ennum_stats.release.schema import KEYWORDS, LICENCE_URL, PREPARED, PUBLISHER, ReleaseVersion
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef
@@ -27,10 +21,7 @@ if TYPE_CHECKING:
 _PLACE = "./"
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _LANGUAGES = {"fr": "FRA", "de": "DEU", "nl": "NLD", "en": "ENG"}
-_FORMATS = {
-    "csv": ("CSV", "text/csv"),
-    "parquet": ("PARQUET", "application/vnd.apache.parquet"),
-}
+_FORMATS = {"csv": ("CSV", "text/csv"), "parquet": ("PARQUET", "application/vnd.apache.parquet")}
 _FIRST_DAY = "1998-01-01"
 _CONTEXT = {
     "adms": "http://www.w3.org/ns/adms#",

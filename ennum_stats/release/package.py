@@ -37,14 +37,7 @@ from ennum_stats.release.release_changes import (
     tables_of,
 )
 from ennum_stats.release.rows import Filled, cell, filled_tables
-from ennum_stats.release.schema import (
-    LICENCE,
-    LICENCE_URL,
-    NAMES,
-    PUBLISHER,
-    ReleasedField,
-    ReleaseVersion,
-)
+from ennum_stats.release.schema import LICENCE, LICENCE_URL, NAMES, PUBLISHER, ReleasedField, ReleaseVersion
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.table import harmless
@@ -72,9 +65,7 @@ def papers(edition: ReleaseVersion) -> dict[str, str]:
         **{f"title_{code}": edition.title(code) for code in LANGUAGES},
         **{f"description_{code}": edition.description(code) for code in LANGUAGES},
     }
-    return {
-        name: (_TEXTS / text).read_text("utf-8").format(**values) for name, text in _PAPERS.items()
-    }
+    return {name: (_TEXTS / text).read_text("utf-8").format(**values) for name, text in _PAPERS.items()}
 
 
 def dictionary(tables: Sequence[Filled]) -> str:
@@ -106,9 +97,7 @@ def changelog(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping
     return _HEADING + title + "\n" + "\n".join(_changes(edition, tables, before)) + "\n" + earlier
 
 
-def _changes(
-    edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping[str, str]
-) -> list[str]:
+def _changes(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
     now = tables_of({one.table.name: csv_bytes(one).decode() for one in tables})
     then = tables_of(_by_table(edition, before))
     if not then["observations"]:
@@ -126,9 +115,7 @@ def _changes(
         for one in figures:
             before_it = number_words(one.before, "fr") if one.before else unknown
             why = " / ".join(kind_words(one.kind, code) for code in ("fr", "en"))
-            lines.append(
-                f"| `{one.name}` | {before_it} | {number_words(one.after, 'fr')} | {why} |"
-            )
+            lines.append(f"| `{one.name}` | {before_it} | {number_words(one.after, 'fr')} | {why} |")
     return lines
 
 
@@ -249,12 +236,7 @@ def frame_of(filled: Filled) -> pl.DataFrame:
 def _series(rows: Sequence[dict[str, Any]], field: ReleasedField) -> pl.Series:
     import polars as pl
 
-    types = {
-        "number": pl.Decimal(38, 6),
-        "integer": pl.Int64(),
-        "date": pl.Date(),
-        "string": pl.String(),
-    }
+    types = {"number": pl.Decimal(38, 6), "integer": pl.Int64(), "date": pl.Date(), "string": pl.String()}
     values = [row[field.name] for row in rows]
     if field.type == "string":
         values = [cell(value) or None for value in values]

@@ -24,12 +24,7 @@ from ennum_stats.wording import missing_words, words
 Row = Mapping[str, str]
 Tables = Mapping[str, dict[str, Row]]
 """The rows of a release's tables, by table and key."""
-KEYS = {
-    "observations": "observation_id",
-    "figures": "name",
-    "measures": "number_id",
-    "sources": "source_id",
-}
+KEYS = {"observations": "observation_id", "figures": "name", "measures": "number_id", "sources": "source_id"}
 """The tables that are compared, and that of the documents, with their keys."""
 _COMPUTED = ("figures", "measures")
 _NUMBERS = ("value", "lower", "upper", "unit")
@@ -126,9 +121,7 @@ def differences(before: Tables, after: Tables) -> list[ReleaseChange]:
     return sorted(told, key=lambda one: order.index(one.kind))
 
 
-def _published(
-    before: Mapping[str, Row], after: Mapping[str, Row]
-) -> Iterator[tuple[ChangeKind, str]]:
+def _published(before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterator[tuple[ChangeKind, str]]:
     """Find the published numbers that are new, corrected or gone, or read by other rules."""
     for name in dict.fromkeys((*after, *before)):
         old, new = before.get(name), after.get(name)
@@ -161,9 +154,9 @@ def _computed(
 
 def _are_alike(old: Row, new: Row, columns: Sequence[str]) -> bool:
     """Compare columns; those that one release does not have yet tell nothing."""
-    return all(
-        old[column] == new[column] for column in columns if column in old and column in new
-    ) and bool(old) == bool(new)
+    return all(old[column] == new[column] for column in columns if column in old and column in new) and bool(
+        old
+    ) == bool(new)
 
 
 def _is_known(row: Row | None) -> bool:

@@ -15,22 +15,14 @@ from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.release.schema import (
-    RELEASED,
-    RELEASED_NAMES,
-    Released,
-    ReleaseVersion,
-    noticed,
-)
+from ennum_stats.release.schema import RELEASED, RELEASED_NAMES, Released, ReleaseVersion, noticed
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
 
 Row = dict[str, Any]
 _SIX_PLACES = Decimal("0.000001")
-_AS_OBSERVED = (
-    "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "locator", "note",
-)  # fmt: skip
+_AS_OBSERVED = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "locator", "note")
 _NAMED = ("programmes", "calls", "call_sets", "universes", "communes")
 
 
@@ -42,17 +34,12 @@ class Filled:
     rows: tuple[Row, ...]
 
 
-def filled_tables(
-    ledger: Ledger, names: Collection[str] = RELEASED_NAMES, notice: str = ""
-) -> list[Filled]:
+def filled_tables(ledger: Ledger, names: Collection[str] = RELEASED_NAMES, notice: str = "") -> list[Filled]:
     """Fill every released table, or those of some names; only columns of the allow-list are taken. A notice,
     as that of a demonstration, is told in every row."""
     told = notice or ReleaseVersion.of(ledger).notice
     return [
-        Filled(
-            table,
-            tuple(_allowed({**row, "notice": told}, table) for row in _ROWS[table.name](ledger)),
-        )
+        Filled(table, tuple(_allowed({**row, "notice": told}, table) for row in _ROWS[table.name](ledger)))
         for table in (noticed(one, told) for one in RELEASED if one.name in names)
     ]
 
@@ -65,10 +52,7 @@ def _observations(ledger: Ledger) -> Iterator[Row]:
     printed = {row["observation_id"]: row for row in ledger.records("observations")}
     for observation in sorted(ledger.all_observations(), key=lambda o: o.observation_id):
         ends = printed[observation.observation_id]
-        yield _observation(observation) | {
-            "printed_lower": ends["lower"],
-            "printed_upper": ends["upper"],
-        }
+        yield _observation(observation) | {"printed_lower": ends["lower"], "printed_upper": ends["upper"]}
 
 
 def _observation(observation: Observation) -> Row:
@@ -123,11 +107,7 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
     calls = {call.call: call for call in ledger.calls}
     for name, by, rows in _tables(ledger):
         for row in rows.rows:
-            told = {
-                column: rows.cell(row, column)
-                for column in rows.columns
-                if column not in rows.answers
-            }
+            told = {column: rows.cell(row, column) for column in rows.columns if column not in rows.answers}
             keys = [str(told[name]) for name in BREAKDOWNS if told.get(name) not in (None, "")]
             if (call := calls.get(str(told.get("call")))) and "valid_from" not in told:
                 told |= {"valid_from": call.valid_from, "valid_to": call.valid_to}
@@ -164,9 +144,7 @@ def _tables(ledger: Ledger) -> Iterator[tuple[str, str, MeasureTable[object]]]:
 
 def _is_known(table: MeasureTable[object]) -> bool:
     """Tell whether a table has any number: without one, its rows only hold the place of what is missing."""
-    return any(
-        isinstance(table.cell(row, column), Known) for row in table.rows for column in table.answers
-    )
+    return any(isinstance(table.cell(row, column), Known) for row in table.rows for column in table.answers)
 
 
 def _codes(ledger: Ledger) -> Iterator[Row]:

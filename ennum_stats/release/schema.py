@@ -17,15 +17,7 @@ from ennum_stats.measures.columns import KEYS, Kind
 from ennum_stats.raw.kinds import ReleaseType
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.vocabulary import (
-    DIMENSIONS,
-    SOURCE_KINDS,
-    STATUSES,
-    Basis,
-    ClaimStatus,
-    Precision,
-    Reason,
-)
+from ennum_stats.vocabulary import DIMENSIONS, SOURCE_KINDS, STATUSES, Basis, ClaimStatus, Precision, Reason
 
 OBS_STATUS = "http://purl.org/linked-data/sdmx/2009/attribute#obsStatus"
 OBS_VALUE = "http://purl.org/linked-data/sdmx/2009/measure#obsValue"
@@ -86,9 +78,7 @@ _NUMBERS = (
     _number("upper", "The most that it can be."),
     ReleasedField("unit", "Unit of value, lower and upper.", concept=UNIT_MEASURE),
 )
-_PRINTED = _number(
-    "printed", "The number as the document prints it, also where it is only a bound."
-)
+_PRINTED = _number("printed", "The number as the document prints it, also where it is only a bound.")
 _STATUS = (
     ReleasedField("status", "SDMX observation status (codelist status).", required=True,
           choices=tuple(STATUSES), concept=OBS_STATUS),
@@ -99,9 +89,7 @@ _PRECISION = (
     ReleasedField("basis", "Ground of the bounds: proved by the print, or a convention on “about”.",
           choices=tuple(Basis)),
 )  # fmt: skip
-_EVIDENCE = ReleasedField(
-    "observation_ids", "The observations that it comes from, parted by spaces."
-)
+_EVIDENCE = ReleasedField("observation_ids", "The observations that it comes from, parted by spaces.")
 
 OBSERVATIONS = Released(
     "observations", "One row is one number that one document published",
@@ -141,7 +129,8 @@ SOURCES = Released(
     ("source_id",),
 )  # fmt: skip
 FIGURES = Released(
-    "figures", "One row is one named figure, as known on the day of the release",
+    "figures",
+    "One row is one named figure, as known on the day of the release",
     (
         ReleasedField("name", "Name of the figure; never reused for another number.", required=True),
         *_names("label", "What it is"),
@@ -152,13 +141,12 @@ FIGURES = Released(
         *_names("text", "The number in words, never more strongly than it is known"),
         ReleasedField("formula_fr", "How it is computed (fr)."),
         ReleasedField("formula_en", "How it is computed (en)."),
-        ReleasedField("claim_status", "What the parts say of a printed total.",
-              choices=tuple(ClaimStatus)),
+        ReleasedField("claim_status", "What the parts say of a printed total.", choices=tuple(ClaimStatus)),
         ReleasedField("known_at", "The day known at.", "date", required=True),
         _EVIDENCE,
     ),
     ("name",),
-)  # fmt: skip
+)
 _TYPES: dict[Kind, ReleaseType] = {"whole": "integer", "day": "date"}
 _KEYS = {
     name: ReleasedField(name, key.released, _TYPES.get(key.kind, "string"))

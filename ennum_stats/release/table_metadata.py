@@ -27,9 +27,7 @@ _RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 
 
-def datapackage(
-    edition: ReleaseVersion, tables: Sequence[Filled], files: Mapping[str, bytes]
-) -> str:
+def datapackage(edition: ReleaseVersion, tables: Sequence[Filled], files: Mapping[str, bytes]) -> str:
     """Write `datapackage.json`; `files` are the bytes of the tables, by path."""
     package = {
         "$schema": _PROFILE,
@@ -63,9 +61,7 @@ def _csv(edition: ReleaseVersion, table: Released, files: Mapping[str, bytes]) -
 
 
 def _schema(table: Released) -> dict[str, Any]:
-    keys = [
-        {"fields": [column], "reference": _reference(target)} for column, target in table.references
-    ]
+    keys = [{"fields": [column], "reference": _reference(target)} for column, target in table.references]
     schema: dict[str, Any] = {
         "$schema": _SCHEMA,
         "fields": [_field(field) for field in table.fields],

@@ -125,18 +125,14 @@ def _is_enough(best: Hit, unanswered: Sequence[Word]) -> bool:
 
 def _nothing(ledger: Ledger, texts: Sequence[str], language: str) -> str:
     if not texts:
-        return translate(
-            message("Nothing known on {day} answers this.", day=ledger.known_at), language
-        )
+        return translate(message("Nothing known on {day} answers this.", day=ledger.known_at), language)
     told = message("Nothing known on {day} answers: {words}.", day=ledger.known_at,
                    words=_cited(texts, language))  # fmt: skip
     return translate(told, language)
 
 
 def _left_over(texts: Sequence[str], language: str) -> str:
-    told = message(
-        "Words of the question that it does not answer: {words}.", words=_cited(texts, language)
-    )
+    told = message("Words of the question that it does not answer: {words}.", words=_cited(texts, language))
     return translate(told, language)
 
 
@@ -190,18 +186,14 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
     elif definition.is_printed and len(figure.observations) == 1:
         (one,) = figure.observations
         text = printed(one, language)
-        sentence = _ended(
-            _quoted(what, text, one, language), _others(ledger, one, language), language
-        )
+        sentence = _ended(_quoted(what, text, one, language), _others(ledger, one, language), language)
     else:
         others = _printed_otherwise(figure, language)
         computed = _computed(what, text, figure, language)
         total = _with_printed_total(computed, figure, others, language)
         sentence = _ended(total, others, language)
     is_printed = figure.printed is not None
-    return Suggestion(
-        figure.name, what, text, sentence, figure.quantity, is_printed, figure.observations
-    )  # fmt: skip
+    return Suggestion(figure.name, what, text, sentence, figure.quantity, is_printed, figure.observations)
 
 
 def _published(ledger: Ledger, candidate: Candidate, language: str) -> Suggestion:
@@ -247,9 +239,7 @@ def _computed(what: str, text: str, figure: Figure, language: str) -> str:
     return translate(told, language)
 
 
-def _with_printed_total(
-    sentence: str, figure: Figure, others: dict[str, list[str]], language: str
-) -> str:
+def _with_printed_total(sentence: str, figure: Figure, others: dict[str, list[str]], language: str) -> str:
     """Set the total that a document prints beside a computed one, where it is not among those who say
     otherwise."""
     claim = figure.answer.claim if isinstance(figure.answer, Known) else None

@@ -139,9 +139,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             if (code := getattr(chosen, name)) and (name, code) != ("territory", HOME)
         ]
         home = _names(ledger, *_HOME) if chosen.territory == HOME else frozenset()
-        programme = (
-            _names(ledger, "programmes", chosen.programme) if chosen.programme else frozenset()
-        )
+        programme = _names(ledger, "programmes", chosen.programme) if chosen.programme else frozenset()
         calls = ledger.calls_of(chosen.call) if chosen.call else ()
         assert chosen.quantity is not None
         heads = HEADS.get(chosen.quantity.unit, ())

@@ -14,18 +14,18 @@ from ennum_stats.typography import fold
 # An asterisk stands for any ending. What several ideas name belongs to the first.
 CONCEPTS = {
     "money": "cout* budget* argent depens* montant* euro* eur prix financ* francs bef fb paye kost* "
-             "gekost* valeur* wert waarde value* geld bezahlt betaald paid "
-             "preis* betrag* ausgab* ausgegeben mittel uitgav* uitgegeven bedrag* kostprijs cost* spen* "
-             "money amount* price* million* milliard* milliarden miljoen* miljard* billion*",
+    "gekost* valeur* wert waarde value* geld bezahlt betaald paid "
+    "preis* betrag* ausgab* ausgegeben mittel uitgav* uitgegeven bedrag* kostprijs cost* spen* "
+    "money amount* price* million* milliard* milliarden miljoen* miljard* billion*",
     "invest": "invest* geinvesteerd",
     "grant": "aid aide* subvention* subside* zuschuss* zuschusse* hilfe steun subsid* grant* bourse*",
     "ceiling": "maxim* plafond* hochst* hoogste* highest ceiling",
     "planned": "prev* annonc* prevision* objectif* vise* geplant* angekundigt* plan* gepland aangekondigd "
-               "announced forecast target* beoogd* soll verwacht* expected",
+    "announced forecast target* beoogd* soll verwacht* expected",
     "won": "laureat* retenu* selection* attribu* octroy* accord* gagn* ausgewahlt* zugesprochen bewilligt* "
-           "gewonnen gewinner* geselecteerd* toegekend* winnaar* select* award* winn* won chosen",
+    "gewonnen gewinner* geselecteerd* toegekend* winnaar* select* award* winn* won chosen",
     "submitted": "introduit* introduct* depos* soumis* eingereicht* eingegangen* ingediend* submit* "
-                 "introduced bewerb* aanvra* applic*",
+    "introduced bewerb* aanvra* applic*",
     "rejected": "refus* rejet* ecart* abgelehnt* geweiger* afgewezen reject*",
     "added": "repech* hinzugefugt* toegevoegd* rescued added",
     "project": "projet* projekt* project* dossier*",
@@ -54,9 +54,9 @@ CONCEPTS = {
     "mean": "moyen* durchschnitt* gemiddeld* average mean",
     "per": "par pro per je",
     "change": "evolution* augment* hausse* crois* baisse* veranderung* steig* wachstum* zunahme* verander* "
-              "toename* groei* groeide grew grow* increase* change*",
+    "toename* groei* groeide grew grow* increase* change*",
     "staff": "personne* personnel* agent* effectif* mitarbeit* person* medewerk* personeel* staff people "
-             "employ* travaill*",
+    "employ* travaill*",
     "team": "equipe equipes team teams",
     "hired": "engag* embauch* recrut* eingestellt* aangeworven hired",
     "helpdesk": "helpdesk",
@@ -124,7 +124,7 @@ CONCEPTS = {
     "month10": "octobre oktober october",
     "month11": "novembre november",
     "month12": "decembre dezember december",
-}  # fmt: skip
+}
 """The ideas that figures are about, with the words that name each, folded, French first."""
 
 PHRASES = {
@@ -202,27 +202,27 @@ PHRASES = {
 
 _IDLE_WORDS = {
     "fr": "a ai ait au aux avec avait avaient avons c ca ce ces cet cette chaque chiffre chiffres combien "
-          "comme comment d dans de des du elle en entre est et etait etaient ete etre eu eux fait fois font "
-          "il ils j je jusqu jusque l la le les leur leurs lors m moi n ne nombre nombres nous on ont ou "
-          "par pas pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses "
-          "si son sont sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent "
-          "donne donner dit selon ans an annee annees environ depuis quelque quelques reste restait restent "
-          "encore deja deux tout toute tous toutes avoir eut faut numerique numeriques publie publies",
+    "comme comment d dans de des du elle en entre est et etait etaient ete etre eu eux fait fois font "
+    "il ils j je jusqu jusque l la le les leur leurs lors m moi n ne nombre nombres nous on ont ou "
+    "par pas pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses "
+    "si son sont sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent "
+    "donne donner dit selon ans an annee annees environ depuis quelque quelques reste restait restent "
+    "encore deja deux tout toute tous toutes avoir eut faut numerique numeriques publie publies",
     "de": "aber alle allen als am an anzahl auch auf aus bei bekam bekamen beim bis da das dass dem den der "
-          "des die dies diese dieser durch ein eine einem einen einer es fur gab gibt haben hat hatte "
-          "hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach nicht noch nur oder seit sich "
-          "sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches wenn "
-          "werden wie wird worden wurde wurden zahl zahlen zu zum zur wieviel wieviele erhielt "
-          "erhielten bekommen soll sollte sollten wurde",
+    "des die dies diese dieser durch ein eine einem einen einer es fur gab gibt haben hat hatte "
+    "hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach nicht noch nur oder seit sich "
+    "sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches wenn "
+    "werden wie wird worden wurde wurden zahl zahlen zu zum zur wieviel wieviele erhielt "
+    "erhielten bekommen soll sollte sollten wurde",
     "nl": "aan aantal al alle bij cijfer cijfers dan dat de deze die dit door een en er elk gaf geven had "
-          "hadden heeft hebben het hoe hoeveel hoog hun ieder in is jaar kon kreeg kregen kunnen met na "
-          "naar niet nog of om onder ontvangen ook op over sinds te tot uit van veel volgens voor waren was "
-          "wat welk welke werd werden wie worden zich zijn zo zonder tegenover",
+    "hadden heeft hebben het hoe hoeveel hoog hun ieder in is jaar kon kreeg kregen kunnen met na "
+    "naar niet nog of om onder ontvangen ook op over sinds te tot uit van veel volgens voor waren was "
+    "wat welk welke werd werden wie worden zich zijn zo zonder tegenover",
     "en": "about all an and any are as at be been being but by did do does for from get gets given got had "
-          "has have how i if in into is it its many may me much no not number numbers of on one or our out "
-          "so still than that the their them there they this those to up us was we were what when where "
-          "which who will really since with year years you your figure figures",
-}  # fmt: skip
+    "has have how i if in into is it its many may me much no not number numbers of on one or our out "
+    "so still than that the their them there they this those to up us was we were what when where "
+    "which who will really since with year years you your figure figures",
+}
 IDLE = frozenset(word for words in _IDLE_WORDS.values() for word in words.split())
 """Words that ask, count and join, and say nothing of what is asked."""
 

@@ -90,9 +90,7 @@ def _entries(ledger: Ledger) -> Iterator[SearchEntry]:
     for record in ledger.records("codelists"):
         if record["codelist"] in _WORD_LISTS:
             yield SearchEntry(
-                WORD,
-                record["code"],
-                _names(ledger, f"codelists.{record['codelist']}", record["code"]),
+                WORD, record["code"], _names(ledger, f"codelists.{record['codelist']}", record["code"])
             )
 
 

@@ -14,15 +14,7 @@ from rapidfuzz import fuzz, process
 
 from ennum_stats.search.candidates import candidates
 from ennum_stats.search.concepts import IDLE
-from ennum_stats.search.entries import (
-    ENTRY_KINDS,
-    FIGURE,
-    NUMBER,
-    WORD,
-    SearchEntry,
-    Spelling,
-    spellings,
-)
+from ennum_stats.search.entries import ENTRY_KINDS, FIGURE, NUMBER, WORD, SearchEntry, Spelling, spellings
 from ennum_stats.search.ranking import ranked, words_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
@@ -59,9 +51,7 @@ class Match:
         """Say what tells it from others: its province, the years of a call, the publisher; of a word, the
         same in the other languages."""
         if self.entry.kind == WORD:
-            return " · ".join(
-                dict.fromkeys(n for code, n in self.entry.names.items() if code != language)
-            )
+            return " · ".join(dict.fromkeys(n for code, n in self.entry.names.items() if code != language))
         return (self.entry.detail or {}).get(language, "")
 
 

@@ -86,9 +86,7 @@ def place_remarks(ledger: Ledger, found: Place, language: str) -> Iterator[str]:
     """Say what the lists tell of a place; where they cannot, what is missing and which command loads it."""
     if not has_lists(ledger):
         name = place_name(ledger, found.kind, found.code, language)
-        yield translate(
-            message("No document gives this number for {commune}.", commune=name), language
-        )
+        yield translate(message("No document gives this number for {commune}.", commune=name), language)
         for one in register_to_load(ledger):
             yield translate(one, language)
         return

@@ -132,8 +132,7 @@ def ranked(words: Sequence[Word], found: Iterable[Candidate]) -> list[Hit]:
     """Order candidates by how near they come to the words; of two that are alike, the later one first."""
     hits = [hit for one in found if words and (hit := _hit(words, one)).answered]
     return sorted(
-        (hit for hit in hits if hit.answered),
-        key=lambda hit: (-round(hit.score, 2), -hit.candidate.known),
+        (hit for hit in hits if hit.answered), key=lambda hit: (-round(hit.score, 2), -hit.candidate.known)
     )
 
 
@@ -144,9 +143,7 @@ def _hit(words: Sequence[Word], candidate: Candidate) -> Hit:
     head = next((word.idea for word in words if word.idea in _ALL_HEADS), None)
     in_unit = _head_score(head, candidate)
     answered = frozenset(
-        word.text
-        for word, match in matches.items()
-        if match > (_NAMED_NEARLY if word.is_head else 0)
+        word.text for word, match in matches.items() if match > (_NAMED_NEARLY if word.is_head else 0)
     )
     return Hit(
         candidate, gained + in_unit - _distance(matches, wanted, candidate), answered, in_unit >= 0,

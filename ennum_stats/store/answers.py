@@ -249,9 +249,7 @@ def _most_precise(candidates: Sequence[BoundedObservation]) -> BoundedObservatio
     return max((c for c in candidates if c.bounds.width == narrowest), key=_recency)
 
 
-def _latest_like(
-    chosen: BoundedObservation, best: Sequence[BoundedObservation]
-) -> BoundedObservation:
+def _latest_like(chosen: BoundedObservation, best: Sequence[BoundedObservation]) -> BoundedObservation:
     return max((c for c in best if c.bounds == chosen.bounds), key=_recency)
 
 

@@ -69,9 +69,7 @@ class ConflictSide:
     def number(self) -> Decimal | None:
         """The value as printed; of mere bounds, the end that is known."""
         bounds = self.quantity.bounds
-        return next(
-            (n for n in (self.quantity.value, bounds.lower, bounds.upper) if n is not None), None
-        )
+        return next((n for n in (self.quantity.value, bounds.lower, bounds.upper) if n is not None), None)
 
     @property
     def rank(self) -> int:
@@ -169,11 +167,7 @@ def _disagreements(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
             chosen = choice.chosen.observation
             others = tuple(_side(ledger, c.observation) for c in choice.conflicting)
             yield Conflict(
-                chosen,
-                ConflictKind.DISAGREEMENT,
-                _calls(ledger, chosen),
-                _side(ledger, chosen),
-                others,
+                chosen, ConflictKind.DISAGREEMENT, _calls(ledger, chosen), _side(ledger, chosen), others
             )
 
 
@@ -203,9 +197,7 @@ def _wrong_levels(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
         key = group[0]
         if key.level in parts_of:
             here = broken_down(key, "level")
-            parts = sum_of(
-                ledger.answer(key.measure, **here, level=level) for level in parts_of[key.level]
-            )
+            parts = sum_of(ledger.answer(key.measure, **here, level=level) for level in parts_of[key.level])
             yield from _against(ConflictKind.SUM, ledger, parts, group, is_taken=False)
 
 

@@ -118,9 +118,7 @@ class Ledger:
         found: T = self._cache[key]
         return found
 
-    def query(
-        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
-    ) -> list[tuple[Any, ...]]:
+    def query(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Read rows by a query in SQL with its values, by place or by name; short answers only once.
 
         Only modules of `store` ask in SQL. Such a query sees the whole store: it says itself what was known
@@ -319,12 +317,8 @@ class Ledger:
         other = REMAINDERS.get(part.component or "")
         if other is None:
             return None
-        here = {
-            n: v for n in BREAKDOWNS if n != "component" and (v := getattr(part, n)) is not None
-        }
-        left = self.answer(part.measure, **here) - self.answer(
-            part.measure, **here, component=other
-        )
+        here = {n: v for n in BREAKDOWNS if n != "component" and (v := getattr(part, n)) is not None}
+        left = self.answer(part.measure, **here) - self.answer(part.measure, **here, component=other)
         return left.quantity.bounds if isinstance(left, Known) else None
 
     def _names(self, table: str, language: str) -> dict[str, str]:
@@ -363,14 +357,10 @@ class Ledger:
             raise unknown_name(message("There is no measure “{name}”.", name=measure), MEASURES)
         for name in dimensions:
             if name not in DIMENSIONS:
-                raise unknown_name(
-                    message("There is no dimension “{name}”.", name=name), BREAKDOWNS
-                )
+                raise unknown_name(message("There is no dimension “{name}”.", name=name), BREAKDOWNS)
 
 
-def once_a_ledger(
-    function: Callable[Concatenate[Ledger, P], T],
-) -> Callable[Concatenate[Ledger, P], T]:
+def once_a_ledger(function: Callable[Concatenate[Ledger, P], T]) -> Callable[Concatenate[Ledger, P], T]:
     """Keep what a function of a ledger and of plain arguments gives: a ledger never changes."""
 
     @wraps(function)
@@ -391,10 +381,7 @@ def open_ledger(
 
 
 def open_store(
-    path: Path,
-    content_hash: str,
-    known_at: date | None = None,
-    audience: Audience = Audience.PUBLIC,
+    path: Path, content_hash: str, known_at: date | None = None, audience: Audience = Audience.PUBLIC
 ) -> Ledger:
     """Open the file of a store. Raises `StoreDamaged` where it cannot be read."""
     try:

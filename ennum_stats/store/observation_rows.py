@@ -19,9 +19,7 @@ _OBSERVATION_COLUMNS = (
     *_AS_PUBLISHED, "value", "bound_lower", "bound_upper", "basis", "unit", "precision", "step",
     "missing_reason",
 )  # fmt: skip
-_COLUMNS = (
-    *(f"o.{name}" for name in _OBSERVATION_COLUMNS), *(f"s.{name}" for name in SOURCE_COLUMNS),
-)  # fmt: skip
+_COLUMNS = (*(f"o.{name}" for name in _OBSERVATION_COLUMNS), *(f"s.{name}" for name in SOURCE_COLUMNS))
 PUBLISHED = f"""
     SELECT {", ".join(_COLUMNS)}
     FROM observations o JOIN sources s USING (source_id)

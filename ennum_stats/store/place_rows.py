@@ -13,13 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import (
-    OF_REGISTERS,
-    PARTICIPATIONS,
-    PLACE_COLUMNS,
-    REACHED,
-    SITES_TAUGHT,
-)
+from ennum_stats.store.school_rows import OF_REGISTERS, PARTICIPATIONS, PLACE_COLUMNS, REACHED, SITES_TAUGHT
 
 COMMUNE, PROVINCE, NETWORK = "commune", "province", "network"
 ACROSS = {COMMUNE: NETWORK, PROVINCE: NETWORK, NETWORK: PROVINCE}
@@ -67,9 +61,7 @@ class SiteIn:
     had: tuple[str, ...]
 
 
-def sites_in(
-    ledger: Ledger, kind: str, registers: Sequence[str], teaching: Sequence[str]
-) -> list[SitesIn]:
+def sites_in(ledger: Ledger, kind: str, registers: Sequence[str], teaching: Sequence[str]) -> list[SitesIn]:
     """Count the sites and schools of each place of a kind by level and `ACROSS`, with all totals."""
     query = f"""
         WITH taught AS (
@@ -107,9 +99,7 @@ def had_in(
     """
     values = {"day": ledger.known_at, "programme": None, "stages": [*stages]}
     rows = _rows(ledger, query, values | _site_values(registers, teaching))
-    return [
-        HadIn(*row) for *row, is_sum in rows if is_sum or row[2]
-    ]  # what has no call is its programme
+    return [HadIn(*row) for *row, is_sum in rows if is_sum or row[2]]  # what has no call is its programme
 
 
 def sites_of_commune(
@@ -128,9 +118,7 @@ def sites_of_commune(
         WHERE {OF_REGISTERS} AND i.commune = $commune
         GROUP BY i.register, i.implantation ORDER BY any_value(i.locality), i.implantation
     """
-    values = {
-        "day": ledger.known_at, "programme": None, "stages": [*REACHED], "commune": commune,
-    }  # fmt: skip
+    values = {"day": ledger.known_at, "programme": None, "stages": [*REACHED], "commune": commune}
     sites = []
     for row in _rows(ledger, query, values | _site_values(registers, teaching)):
         cells: list[Any] = [tuple(cell) if isinstance(cell, list) else cell for cell in row]

@@ -27,8 +27,7 @@ _OF_A_SITE = ("", "province", "commune")
 """Parts of which each site has one."""
 _PART = {"": "''"} | PLACE_COLUMNS
 _JOINS = {
-    "network": "JOIN etablissements e ON e.register = t.register "
-    "AND e.etablissement = t.etablissement",
+    "network": "JOIN etablissements e ON e.register = t.register AND e.etablissement = t.etablissement",
     "province": "JOIN communes c ON c.commune = i.commune",
 }
 
@@ -129,9 +128,7 @@ def parts(ledger: Ledger, population: Population, by: str) -> list[Part]:
     return [Part(*row) for row in ledger.query(query, _values(ledger, population))]
 
 
-def crossed_parts(
-    ledger: Ledger, population: Population, first: str, second: str
-) -> list[CrossedPart]:
+def crossed_parts(ledger: Ledger, population: Population, first: str, second: str) -> list[CrossedPart]:
     """Count a population by two dimensions at once, those of its sites only once that are in no register."""
     query = f"""
         WITH reached AS ({_reached_sql(population)}),
@@ -153,8 +150,7 @@ def parts_of_calls(
     never reached."""
     values, universe = _values(ledger, population), _universe_sql(ledger, population, by)
     sizes = ledger.query(
-        f"SELECT part, count(*) FROM ({universe}) GROUP BY 1 ORDER BY 2 DESC, 1",
-        _site_values(population),
+        f"SELECT part, count(*) FROM ({universe}) GROUP BY 1 ORDER BY 2 DESC, 1", _site_values(population)
     )
     query = f"""
         WITH reached AS ({_reached_sql(population, "call")}), universe AS ({universe})
@@ -278,11 +274,7 @@ def _values(ledger: Ledger, population: Population) -> dict[str, Any]:
 
 
 def _list_values(ledger: Ledger, population: Population) -> dict[str, Any]:
-    return {
-        "day": ledger.known_at,
-        "programme": population.programme,
-        "stages": [*population.stages],
-    }
+    return {"day": ledger.known_at, "programme": population.programme, "stages": [*population.stages]}
 
 
 def _site_values(population: Population) -> dict[str, Any]:

@@ -216,9 +216,7 @@ def _history(project: Project, audience: Audience) -> list[Published] | None:
     """Read the list of published stores; nothing where it cannot be read."""
     path = folder(project, audience) / HISTORY
     try:
-        return [
-            Published.read(entry) for entry in [*json.loads(require_file(path).read_text("utf-8"))]
-        ]
+        return [Published.read(entry) for entry in [*json.loads(require_file(path).read_text("utf-8"))]]
     except FileNotFoundError:
         return []
     except (ValueError, TypeError, OSError, RecursionError):

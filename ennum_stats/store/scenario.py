@@ -17,15 +17,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import (
-    NEAREST,
-    Message,
-    Parameter,
-    UsageError,
-    message,
-    nearest_names,
-    unknown_name,
-)
+from ennum_stats.errors import NEAREST, Message, Parameter, UsageError, message, nearest_names, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.files import RowsGiven, quoted
@@ -132,11 +124,7 @@ def _hypothesis(ledger: Ledger, measure: str, code: str, value: Supposed) -> Hyp
     except (ValueError, InvalidOperation) as error:
         raise _no_number(measure, value) from error
     given = [end for end in (low, high) if end is not None]
-    if (
-        not given
-        or not all(end.is_finite() and end >= 0 for end in given)
-        or given != sorted(given)
-    ):
+    if not given or not all(end.is_finite() and end >= 0 for end in given) or given != sorted(given):
         raise _no_number(measure, value)
     return Hypothesis(measure, code, low if low == high else None, low, high)
 
@@ -235,9 +223,9 @@ _LISTS = "DELETE FROM lists WHERE kind = 'winners' AND call = $code"
 
 
 def _programme(memory: duckdb.DuckDBPyConnection, one: Hypothesis) -> str:
-    (programme,) = memory.execute(
-        "SELECT programme FROM calls WHERE call = ?", [one.code]
-    ).fetchone() or ("",)
+    (programme,) = memory.execute("SELECT programme FROM calls WHERE call = ?", [one.code]).fetchone() or (
+        "",
+    )
     return str(programme)
 
 
@@ -245,12 +233,7 @@ def _write_document(memory: duckdb.DuckDBPyConnection, known_on: date) -> None:
     """Write the document of the hypotheses, once."""
     memory.execute("DELETE FROM sources WHERE source_id = ?", [SCENARIO])
     title = translate(HYPOTHESES, HOME_LANGUAGE)
-    row = {
-        "source_id": SCENARIO,
-        "title": title,
-        "title_language": HOME_LANGUAGE,
-        "kind": "official",
-    }
+    row = {"source_id": SCENARIO, "title": title, "title_language": HOME_LANGUAGE, "kind": "official"}
     _insert(memory, "sources", row | {"publisher": title, "known_on": known_on, "rank": 0})
 
 

@@ -167,9 +167,7 @@ def listed_amounts(ledger: Ledger, programme: str) -> dict[str, Decimal]:
     return dict(rows)
 
 
-def site_patterns(
-    ledger: Ledger, programme: str, calls: Collection[str]
-) -> Mapping[frozenset[str], int]:
+def site_patterns(ledger: Ledger, programme: str, calls: Collection[str]) -> Mapping[frozenset[str], int]:
     """Count the sites that have a project in just these of some calls: one entry a set of calls; sites that
     have nothing there are left out."""
     rows = ledger.query(
@@ -222,12 +220,7 @@ def registers(ledger: Ledger) -> tuple[Register, ...]:
 Within = Mapping[str, Sequence[str]]
 """Only sites that have one of these codes of each dimension named: of levels, networks, provinces and
 communes. A site that has a level in one network and another in a second one is within both."""
-PLACE_COLUMNS = {
-    "network": "e.network",
-    "level": "t.level",
-    "province": "c.province",
-    "commune": "i.commune",
-}
+PLACE_COLUMNS = {"network": "e.network", "level": "t.level", "province": "c.province", "commune": "i.commune"}
 """Where the code of each dimension of a site stands: `t` is what is taught there, `i` the site, `e` the
 school, `c` the commune."""
 SITES_TAUGHT = """
@@ -252,11 +245,7 @@ def within_values(within: Within) -> dict[str, list[str]]:
 
 
 def schools_by(
-    ledger: Ledger,
-    by: Sequence[str],
-    registers: Sequence[str],
-    teaching: Sequence[str],
-    within: Within,
+    ledger: Ledger, by: Sequence[str], registers: Sequence[str], teaching: Sequence[str], within: Within
 ) -> list[tuple[tuple[str, ...], int, int]]:
     """Count sites and schools of registers and types of teaching by dimensions (the whole without any): the
     codes, sites, schools; one dimension the largest first, but communes and two dimensions by their code."""

@@ -73,18 +73,14 @@ def store_columns(table: RawTable) -> list[tuple[str, str]]:
 
 def _written(work: Path, frames: Frames) -> dict[str, str]:
     with duckdb.connect(str(work / FILE), config={"memory_limit": "1GB"}) as connection:
-        hashes = {
-            table.name: _write_table(connection, table, frames[table.name]) for table in TABLES
-        }
+        hashes = {table.name: _write_table(connection, table, frames[table.name]) for table in TABLES}
         connection.execute("CREATE TABLE store (content_hash VARCHAR)")
         connection.execute("INSERT INTO store VALUES (?)", [_tables_hash(hashes)])
         connection.execute("CHECKPOINT")
     return hashes
 
 
-def _write_table(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, frame: pl.DataFrame
-) -> str:
+def _write_table(connection: duckdb.DuckDBPyConnection, table: RawTable, frame: pl.DataFrame) -> str:
     """Write a table in its order (mostly that of its key) and give its hash, whatever the order of its rows
     in the files."""
     columns = store_columns(table)
@@ -154,7 +150,5 @@ def not_written(work: Path, said: str | Message) -> StoreNotWritten:
         message("The store could not be written whole: {said}", said=said),
         where=shown(seen_from(work)),
         expected=message("The store published before stays in force."),
-        remedy=message(
-            "Make room on the disk, or look at the access rights, then run: ennum build"
-        ),
+        remedy=message("Make room on the disk, or look at the access rights, then run: ennum build"),
     )

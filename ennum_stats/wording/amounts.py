@@ -12,14 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
 from ennum_stats.errors import UnknownName, message
-from ennum_stats.languages import (
-    Number,
-    as_decimal,
-    number,
-    plural,
-    rounded,
-    translate_plural,
-)
+from ennum_stats.languages import Number, as_decimal, number, plural, rounded, translate_plural
 from ennum_stats.typography import with_number
 
 Style = Literal["long", "short"]
@@ -246,14 +239,7 @@ def above(value: Decimal, step: Decimal) -> Decimal:
     return (value / step).to_integral_value(ROUND_CEILING) * step
 
 
-def amount(
-    value: Number,
-    unit: str,
-    language: str,
-    *,
-    noun: bool = True,
-    decimals: int | None = None,
-) -> str:
+def amount(value: Number, unit: str, language: str, *, noun: bool = True, decimals: int | None = None) -> str:
     """Write a number with its unit, as it is given: nothing tells how well it is known.
 
     For axes, tick labels and tables whose columns hold the bounds. Rounded half up, to `decimals` or by

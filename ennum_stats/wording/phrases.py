@@ -199,9 +199,7 @@ def _rungs(scaled: Decimal, form: NumberForm) -> Iterator[Decimal]:
         number = rounded(scaled, step)
 
 
-def _plain_or_about(
-    case: _Case, form: NumberForm, number: Decimal, ends: tuple[Decimal, Decimal]
-) -> Phrase:
+def _plain_or_about(case: _Case, form: NumberForm, number: Decimal, ends: tuple[Decimal, Decimal]) -> Phrase:
     half = min(ONE, last_place(number)) * _HALF
     is_print = number - half <= ends[0] and ends[1] <= number + half
     if case.style == "short" and form.reads_rounded and is_print:

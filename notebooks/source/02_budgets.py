@@ -21,15 +21,11 @@
 # %%
 nominal = store.budgets(by="call")
 real = store.budgets(by="call", prices="real:2024")
-calls = nominal.merge(real, on="call", suffixes=("", "_2024")).dropna(
-    subset=["value", "lower_2024"]
-)
+calls = nominal.merge(real, on="call", suffixes=("", "_2024")).dropna(subset=["value", "lower_2024"])
 calls[["call", "value", "lower_2024", "upper_2024"]]
 
 # %%
-bars = calls.melt(
-    "call", ["value", "lower_2024", "upper_2024"], var_name="prices", value_name="euro"
-)
+bars = calls.melt("call", ["value", "lower_2024", "upper_2024"], var_name="prices", value_name="euro")
 px.bar(bars, x="call", y="euro", color="prices", barmode="group", labels={"call": "", "euro": "€"})
 
 # %% [markdown] lang="fr"
@@ -55,9 +51,7 @@ years[["year", "lower", "upper", "cumulated_lower", "cumulated_upper"]].tail(8)
 # several times. Between the two curves, anything is possible:
 
 # %%
-band = years.melt(
-    "year", ["cumulated_lower", "cumulated_upper"], var_name="bound", value_name="euro"
-)
+band = years.melt("year", ["cumulated_lower", "cumulated_upper"], var_name="bound", value_name="euro")
 px.line(
     band, x="year", y="euro", color="bound", line_shape="hv", labels={"year": "", "euro": "€"}
 ).update_xaxes(tickformat="d")

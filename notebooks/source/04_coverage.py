@@ -33,20 +33,13 @@ for year in range(2020, 2025):
     then = store.known_on(pd.Timestamp(year, 12, 31).date())
     known = then.coverage(universe="implantations").set_index(["programme", "basis"])
     row = known.loc[("ecole_numerique", "convention")]
-    history.append(
-        {"year": year, "lower": float(row["share_lower"]), "upper": float(row["share_upper"])}
-    )
+    history.append({"year": year, "lower": float(row["share_lower"]), "upper": float(row["share_upper"])})
 history = pd.DataFrame(history).assign(width=lambda table: table["upper"] - table["lower"])
 history
 
 # %%
 px.bar(
-    history,
-    x="year",
-    y="width",
-    base="lower",
-    range_y=[0, 1],
-    labels={"year": "", "width": "", "lower": ""},
+    history, x="year", y="width", base="lower", range_y=[0, 1], labels={"year": "", "width": "", "lower": ""}
 ).update_xaxes(tickformat="d")
 
 # %% [markdown] lang="fr"
@@ -60,20 +53,13 @@ px.bar(
 # %%
 calls = ["EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020"]
 rules = store.sensitivity(calls=calls, universe="implantations")
-rules = rules[rules["basis"] == "convention"].assign(
-    without=lambda table: table["without"].fillna("–")
-)
+rules = rules[rules["basis"] == "convention"].assign(without=lambda table: table["without"].fillna("–"))
 rules[["without", "sites_lower", "sites_upper", "share_lower", "share_upper"]]
 
 # %%
 widths = rules.assign(width=rules["sites_upper"] - rules["sites_lower"]).astype({"width": float})
 px.bar(
-    widths,
-    y="without",
-    x="width",
-    base="sites_lower",
-    orientation="h",
-    labels={"without": "", "width": ""},
+    widths, y="without", x="width", base="sites_lower", orientation="h", labels={"without": "", "width": ""}
 )
 
 # %% [markdown] lang="fr"

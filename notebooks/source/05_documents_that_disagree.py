@@ -9,9 +9,7 @@
 
 # %%
 conflicts = store.conflicts(language=LANGUAGE)
-conflicts[["subject", "calls", "kind_name", "chosen_text", "other_text", "relative_distance"]].head(
-    10
-)
+conflicts[["subject", "calls", "kind_name", "chosen_text", "other_text", "relative_distance"]].head(10)
 
 # %% [markdown] lang="fr"
 # ## Un cas de près : le budget d’EN2018

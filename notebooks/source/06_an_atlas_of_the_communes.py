@@ -41,9 +41,7 @@ invented.chart("coverage_map", LANGUAGE)
 from random import Random
 
 communes = invented.coverage(by="commune", labels=LANGUAGE)
-communes = communes[["commune", "commune_name", "sites", "universe_sites", "share"]].astype(
-    {"share": float}
-)
+communes = communes[["commune", "commune_name", "sites", "universe_sites", "share"]].astype({"share": float})
 if Path("population.csv").exists():
     population = pd.read_csv("population.csv", dtype={"commune": str})
 else:
@@ -51,9 +49,7 @@ else:
     made = [int(n * chance.uniform(700, 1300)) for n in communes["universe_sites"]]
     population = pd.DataFrame({"commune": communes["commune"], "population": made})
 atlas = communes.merge(population, on="commune").assign(
-    without_per_1000=lambda t: (
-        1000 * (t["universe_sites"] - t["sites"]).astype(float) / t["population"]
-    )
+    without_per_1000=lambda t: 1000 * (t["universe_sites"] - t["sites"]).astype(float) / t["population"]
 )
 atlas.nlargest(5, "without_per_1000")
 
@@ -70,9 +66,7 @@ atlas.nlargest(5, "without_per_1000")
 
 # %%
 def lorenz(table, of, over):
-    ranked = table.assign(rate=table[of].astype(float) / table[over].astype(float)).sort_values(
-        "rate"
-    )
+    ranked = table.assign(rate=table[of].astype(float) / table[over].astype(float)).sort_values("rate")
     steps = ranked[[over, of]].astype(float).cumsum() / ranked[[over, of]].astype(float).sum()
     return pd.concat([pd.DataFrame({over: [0.0], of: [0.0]}), steps], ignore_index=True)
 
@@ -85,9 +79,7 @@ def gini(curve):
 curve = lorenz(atlas, "sites", "universe_sites")
 even = pd.DataFrame({"universe_sites": [0.0, 1.0], "sites": [0.0, 1.0]})
 assert abs(gini(even)) < 1e-9
-px.line(curve, x="universe_sites", y="sites").add_shape(
-    type="line", x0=0, y0=0, x1=1, y1=1, line_dash="dot"
-)
+px.line(curve, x="universe_sites", y="sites").add_shape(type="line", x0=0, y0=0, x1=1, y1=1, line_dash="dot")
 
 # %% [markdown] lang="fr"
 # ## Petits nombres

@@ -23,9 +23,7 @@ fewer
 # %%
 names = ["en2020_projects", "en2020_mean_grant", "en2020_selection_rate"]
 said = {"documents": store, "scenario": fewer}
-pd.DataFrame(
-    {key: {name: one.figure(name).text(LANGUAGE) for name in names} for key, one in said.items()}
-)
+pd.DataFrame({key: {name: one.figure(name).text(LANGUAGE) for name in names} for key, one in said.items()})
 
 # %% [markdown] lang="fr"
 # Un graphique d’un scénario porte la mention de l’hypothèse.
@@ -119,9 +117,7 @@ px.bar(
 # %%
 real, told = bounds(store), bounds(fewer)
 grant = fewer.figure("en2020_mean_grant")
-known, counted = (
-    one.winners().set_index("call")["projects_awarded"].sum() for one in (store, fewer)
-)
+known, counted = (one.winners().set_index("call")["projects_awarded"].sum() for one in (store, fewer))
 assert known - counted == 679 - 500
 assert store.figure("en2020_projects").value == 679, "la base n’a pas changé"
 

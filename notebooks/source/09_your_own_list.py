@@ -35,9 +35,7 @@ assert before.is_demo
 # Its columns have names of their own; one of its rows has a number that the register does not know.
 
 # %%
-won = before.sql(
-    "SELECT implantation FROM participations WHERE call = 'EN2020' ORDER BY ALL LIMIT 20"
-)
+won = before.sql("SELECT implantation FROM participations WHERE call = 'EN2020' ORDER BY ALL LIMIT 20")
 mine = pd.DataFrame(
     {
         "N° FASE de l’implantation": [*won["implantation"], "9999999"],
@@ -47,9 +45,7 @@ mine = pd.DataFrame(
     }
 )
 received = folder / "livraisons.csv"
-received.write_text(
-    "DONNÉES FICTIVES : livraisons EN2020\n" + mine.to_csv(sep=";", index=False), "utf-8"
-)
+received.write_text("DONNÉES FICTIVES : livraisons EN2020\n" + mine.to_csv(sep=";", index=False), "utf-8")
 mine.tail(3)
 
 # %% [markdown] lang="fr"
@@ -104,12 +100,7 @@ both
 # %%
 long = both.melt("call", ["devices_before", "devices_after"], var_name="when", value_name="devices")
 px.bar(
-    long.fillna(0),
-    x="call",
-    y="devices",
-    color="when",
-    barmode="group",
-    labels={"call": "", "devices": ""},
+    long.fillna(0), x="call", y="devices", color="when", barmode="group", labels={"call": "", "devices": ""}
 )
 
 # %% [markdown] lang="fr"
@@ -161,9 +152,7 @@ px.bar(
 # %%
 loaded = after.deliveries(by="call").set_index("call").loc["EN2020"]
 taken = mine[mine["N° FASE de l’implantation"] != "9999999"]
-assert loaded["devices"] == taken["Quantité"].sum(), (
-    "ce qui est compté est ce qui était dans la liste"
-)
+assert loaded["devices"] == taken["Quantité"].sum(), "ce qui est compté est ce qui était dans la liste"
 refused = len(mine) - len(taken)
 
 # %% lang="fr"

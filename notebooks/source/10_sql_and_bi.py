@@ -49,9 +49,7 @@ store.sql(
 # The table `observations` has all printed numbers: disagreements, parts and totals together. Their sum is the sum of nothing.
 
 # %%
-naive = store.sql(
-    "SELECT sum(value) AS projects FROM observations WHERE measure = 'projects_awarded'"
-)
+naive = store.sql("SELECT sum(value) AS projects FROM observations WHERE measure = 'projects_awarded'")
 right = store.sql("SELECT sum(projects_awarded) AS projects FROM winners_by_call")
 pd.concat({"observations": naive, "winners_by_call": right})
 

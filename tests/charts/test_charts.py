@@ -127,10 +127,7 @@ TITLES = {
     ("budget_per_call", KIT): "Plus de 25 millions d’euros attribués en six appels",  # 25,064,672
     ("connectivity_progress", KIT): "Wi-Fi interne dans 183 implantations sur 200, soit 91,5 %",
     ("cumulated_investment", KIT): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
-    (
-        "cumulated_investment",
-        TODAY,
-    ): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
+    ("cumulated_investment", TODAY): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
     ("plan_budgets", "2023-12-31"): (  # La Libre/Belga, 13 July 2023
         "Environ 120 millions d’euros annoncés pour 2022-2026 (Wi-Fi : 60 M€ ; équipement : près de 50 M€)"
     ),
@@ -151,12 +148,10 @@ TITLES = {
         "entre 8 % et 46 % par École Numérique"  # 2500/3850 to 3500/3750; 318/3850 to 1700/3750
     ),
     ("budget_by_programme", KIT): (
-        "Entre 136,6 et 137,7 millions d’euros au total, dont environ 85 millions d’euros pour "
-        "Cyberclasse"
+        "Entre 136,6 et 137,7 millions d’euros au total, dont environ 85 millions d’euros pour Cyberclasse"
     ),
     ("cyberclasse_components", KIT): (  # 9,489,000 + 503,000 + 462,948 = 10,454,948
-        "Cyberclasse : le détail est publié pour plus de 10 millions d’euros "
-        "sur environ 85 millions d’euros"
+        "Cyberclasse : le détail est publié pour plus de 10 millions d’euros sur environ 85 millions d’euros"
     ),
 }
 
@@ -283,9 +278,7 @@ def test_types_and_lots_are_told_apart(ledger_at):
 def test_the_programmes_add_up_to_their_total(ledger_at):
     """805 million francs at 40.3399 a euro, 85 million, 25,064,672 and 7,124,359 euros (2.1 to 2.4)."""
     *parts, whole = built(ledger_at, "cumulated_investment", TODAY).marks
-    assert [mark.colour for mark in parts] == [
-        "cyberecole", "cyberclasse", "ecole_numerique", "connectivity",
-    ]  # fmt: skip
+    assert [mark.colour for mark in parts] == ["cyberecole", "cyberclasse", "ecole_numerique", "connectivity"]
     values = [float(mark.quantity.value) for mark in parts]
     assert values == pytest.approx([805e6 / 40.3399, 85e6, 25064672, 7124359], abs=1)
     assert float(whole.quantity.value) == pytest.approx(sum(values))
@@ -372,9 +365,7 @@ def test_what_is_no_part_of_a_whole_stays(kit_ledger):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "name", ["budget_per_call", "budget_by_programme", "cyberclasse_components"]
-)
+@pytest.mark.parametrize("name", ["budget_per_call", "budget_by_programme", "cyberclasse_components"])
 def test_amounts_in_shares_leave_no_amount_in_a_mark_or_cell(kit_ledger, name, language):
     made = chart(kit_ledger, name, language, units="shares", prices="real:2019")
     for mark in made.marks:

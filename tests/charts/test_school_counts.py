@@ -67,9 +67,7 @@ def test_the_title_counts_communes_with_half_of_their_sites(counted, facts):
     for site in sites:
         of[commune[site]].append(projects[site] > 0)
     half = sum(Fraction(sum(found), len(found)) >= Fraction(1, 2) for found in of.values())
-    assert re.findall(r"\d+", chart(counted.borders, "coverage_map", "en").title) == [
-        str(half), str(len(of)),
-    ]  # fmt: skip
+    assert re.findall(r"\d+", chart(counted.borders, "coverage_map", "en").title) == [str(half), str(len(of))]
 
 
 def test_borders_change_the_picture_and_not_the_table(counted):
@@ -104,9 +102,7 @@ def test_classes_are_few_equal_and_hold_every_share_once(shares):
 
 
 def test_classes_of_all_shares_are_fifths():
-    assert classes([Decimal(0), Decimal(1)]) == [
-        (Decimal(n) / 5, Decimal(n + 1) / 5) for n in range(5)
-    ]
+    assert classes([Decimal(0), Decimal(1)]) == [(Decimal(n) / 5, Decimal(n + 1) / 5) for n in range(5)]
 
 
 def test_sites_without_coordinates_are_told(counted):
@@ -186,9 +182,7 @@ def test_without_lists_a_title_says_so_and_nothing_is_drawn(ledger_at, name):
     assert made.is_empty
     assert "aucune liste d’écoles" in made.title
     figure_dict(made)
-    assert (
-        "ennum" not in made.title + made.note + made.source_line
-    )  # a public chart gives no orders
+    assert "ennum" not in made.title + made.note + made.source_line  # a public chart gives no orders
 
 
 def test_lists_are_not_known_before_their_day(counted):

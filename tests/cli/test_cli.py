@@ -60,9 +60,7 @@ def test_a_table_without_any_answer_says_what_to_load(ennum, asked):
     assert answer.code == 0
     assert SAID_WHERE_NOTHING_IS[asked] in answer.out
     for language in LANGUAGES:
-        below = [
-            line for line in ennum("measure", *asked, "--lang", language).out.splitlines() if line
-        ]
+        below = [line for line in ennum("measure", *asked, "--lang", language).out.splitlines() if line]
         assert not below[-1].startswith(" "), "a sentence stands under the table"
     assert "ennum import" not in ennum("measure", *asked, "--format", "csv").out
 
@@ -98,15 +96,11 @@ def test_help_names_every_command_with_what_it_does(ennum):
     answer = ennum("--help", root=None)
     assert answer.code == 0
     for command in ("check", "build", "figures", "measure", "trace"):
-        (line,) = [
-            text for text in answer.out.splitlines() if text.strip().startswith(command + " ")
-        ]
+        (line,) = [text for text in answer.out.splitlines() if text.strip().startswith(command + " ")]
         assert len(line.split()) > 3
 
 
-@pytest.mark.parametrize(
-    "command", sorted(c.name or c.callback.__name__ for c in app.registered_commands)
-)
+@pytest.mark.parametrize("command", sorted(c.name or c.callback.__name__ for c in app.registered_commands))
 def test_every_command_has_help(ennum, command):
     answer = ennum(command, "--help", root=None)
     assert answer.code == 0
@@ -228,9 +222,7 @@ def test_whole_numbers_are_whole_and_shares_are_not(ennum):
 
 
 def test_a_figure_that_was_not_known_is_null_with_a_reason(ennum):
-    (record,) = ennum(
-        "figures", "en2020_projects", "--known-at", "2020-01", "--format", "json"
-    ).json
+    (record,) = ennum("figures", "en2020_projects", "--known-at", "2020-01", "--format", "json").json
     assert record["value"] is None
     assert record["missing_reason"] == "not_yet_known"
     assert record["status"] == "M"
@@ -282,16 +274,11 @@ def test_a_day_of_a_list_that_does_not_exist_is_told(ennum, tmp_path, arguments)
     )
     answer = ennum("import", kind, str(path), *options, "--as-of", "2012-02-30")
     assert answer.code == 2
-    assert answer.err.replace("\u00a0", " ").startswith(
-        "--as-of: « 2012-02-30 » n’est pas une date"
-    )
+    assert answer.err.replace("\u00a0", " ").startswith("--as-of: « 2012-02-30 » n’est pas une date")
 
 
 def test_french_is_meant_unless_told(ennum):
-    assert (
-        ennum("figures", "en2018_projects").out
-        == ennum("figures", "en2018_projects", "--lang", "fr").out
-    )
+    assert ennum("figures", "en2018_projects").out == ennum("figures", "en2018_projects", "--lang", "fr").out
 
 
 @pytest.mark.parametrize(
@@ -316,9 +303,7 @@ def test_known_at_takes_a_day_a_month_or_a_year(ennum, day, value):
 
 
 @pytest.mark.parametrize("day", ["30/02/2020", "2020-02-30", "2020-13", "31/01/20", "hier", ""])
-@pytest.mark.parametrize(
-    "command", [("figures",), ("measure", "winners"), ("trace", "en3_projects")]
-)
+@pytest.mark.parametrize("command", [("figures",), ("measure", "winners"), ("trace", "en3_projects")])
 def test_a_day_that_does_not_exist_is_misuse(ennum, command, day):
     answer = ennum(*command, "--known-at", day)
     assert answer.code == 2
@@ -406,15 +391,11 @@ def test_a_filter_that_means_nothing_is_misuse(ennum, wrong):
 
 
 @pytest.mark.parametrize("output", ["table", "json", "csv"])
-@pytest.mark.parametrize(
-    ("name", "by"), [(n, by) for n, table in TABLES.items() for by in table.by]
-)
+@pytest.mark.parametrize(("name", "by"), [(n, by) for n, table in TABLES.items() for by in table.by])
 def test_every_measure_in_every_format(ennum, name, by, output):
     answer = ennum("measure", name, "--by", by, "--known-at", "2020-01-31", "--format", output)
     assert answer.code == 0, answer.err
-    rows = {"json": lambda: answer.json, "csv": lambda: answer.csv}.get(
-        output, answer.out.splitlines
-    )()
+    rows = {"json": lambda: answer.json, "csv": lambda: answer.csv}.get(output, answer.out.splitlines)()
     assert len(rows) > (4 if output == "table" else 0)
 
 
@@ -487,21 +468,11 @@ def test_trace_of_a_figure_that_was_not_known(ennum, output):
 def test_conflicts_as_json(ennum):
     found = ennum("conflicts", "--format", "json").json
     for conflict in found:
-        assert set(conflict) >= {
-            "subject",
-            "measure",
-            "calls",
-            "chosen",
-            "others",
-            "distance",
-            "kind",
-        }
+        assert set(conflict) >= {"subject", "measure", "calls", "chosen", "others", "distance", "kind"}
         for side in (conflict["chosen"], *conflict["others"]):
             assert set(side) >= {"value", "source_id", "published_on"}
     of_en2018 = next(
-        c
-        for c in found
-        if c["measure"] == "projects_awarded" and c["calls"] in ("EN2018", ["EN2018"])
+        c for c in found if c["measure"] == "projects_awarded" and c["calls"] in ("EN2018", ["EN2018"])
     )
     assert of_en2018["chosen"]["value"] == 326
     assert 325 in {side["value"] for side in of_en2018["others"]}
@@ -516,9 +487,7 @@ def test_diff_tells_what_changed_and_why(ennum):
 
 
 def test_nothing_changes_from_a_day_to_the_same_day(ennum):
-    assert (
-        ennum("diff", "--from", "2020-01-31", "--to", "2020-01-31", "--format", "json").json == []
-    )
+    assert ennum("diff", "--from", "2020-01-31", "--to", "2020-01-31", "--format", "json").json == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -530,9 +499,7 @@ def test_rules_lists_the_house_rules(ennum, language):
 
 def test_rules_lists_the_constraints_with_their_documents(ennum):
     records = ennum("rules", "--format", "json").json
-    rules = {
-        record["rule"]: record for record in records if record["kind"] not in ("house", "claim")
-    }
+    rules = {record["rule"]: record for record in records if record["kind"] not in ("house", "claim")}
     size = rules["en2018_sites"]
     assert (size["value"], size["calls"], size["published_on"]) == (317, ["EN2018"], "2018")
     assert size["source_id"] == "batichronique-2018"
@@ -556,9 +523,7 @@ def test_stores_are_listed_and_one_is_put_back(ennum, raw_copy):
     root = raw_copy.project.root
     ennum("build", root=root)
     first = current_store(raw_copy.project).content_hash
-    raw_copy.cell(
-        "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN1", "value", "29"
-    )
+    raw_copy.cell("observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN1", "value", "29")
     ennum("build", root=root)
     assert current_store(raw_copy.project).content_hash != first
     assert len(ennum("stores", "--format", "json", root=root).json) == 2
@@ -600,9 +565,7 @@ def test_help_loads_nothing_heavy():
         "assert CliRunner().invoke(app, ['--help']).exit_code == 0\n"
         "print(sorted({m.split('.')[0] for m in sys.modules}))"
     )
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, text=True
-    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert not {"pandas", "plotly", "duckdb", "polars", "numpy", "scipy"} & set(
         ast.literal_eval(loaded.stdout)
     )
@@ -610,10 +573,7 @@ def test_help_loads_nothing_heavy():
 
 def test_a_root_that_is_said_wins_over_the_environment(project, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("ENNUM_ROOT", str(tmp_path))
-    for arguments in (
-        ["--root", str(project.root), "rules"],
-        ["check", "--root", str(project.root)],
-    ):
+    for arguments in (["--root", str(project.root), "rules"], ["check", "--root", str(project.root)]):
         assert CliRunner().invoke(app, arguments).exit_code == 0
     told = CliRunner().invoke(app, ["--root", str(project.root), "check"])
     assert told.exit_code == 0, told.output

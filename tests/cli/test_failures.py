@@ -90,8 +90,8 @@ def ennum(streams, *arguments):
     """Runs the command in a shell, its streams as told."""
     command = f'exec "{sys.executable}" -m ennum_stats.cli "$@" {streams}'
     return subprocess.run(
-        ["/bin/sh", "-c", command, "sh", *arguments], capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+        ["/bin/sh", "-c", command, "sh", *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
 
 
 @NO_STREAM

@@ -41,11 +41,7 @@ MISUSES = {
     ("dashboard", "--port", "x"): "--port doit être un nombre entier.",
     ("dashboard", "--port", "0"): "--port doit être au moins 1.",
     ("dashboard", "--port", "70000"): "--port doit être au plus 65535.",
-    (
-        "figures",
-        "--knwn-at",
-        "3",
-    ): "L’option --knwn-at n’existe pas. Noms proches\u00a0: --known-at.",
+    ("figures", "--knwn-at", "3"): "L’option --knwn-at n’existe pas. Noms proches\u00a0: --known-at.",
     ("figur",): "La commande figur n’existe pas. Noms proches\u00a0: figures.",
     ("xyzzy",): "La commande xyzzy n’existe pas.",
     ("measure",): "L’argument NOM manque.",

@@ -9,9 +9,7 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="its devices and limits are those of Linux"
-)
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="its devices and limits are those of Linux")
 LONG, DEEP = "x" * 300, "x/" * 3000
 TOO_LONG = "Ce nom est plus long"
 MISUSE, FAILED, DONE = 2, 1, 0
@@ -58,7 +56,7 @@ ARGUMENTS = {
     "no text in a name": (("trace", b"\xff.\xfe"), MISUSE, r"\udcff"),
     "a long day": (("figures", "--known-at", "9" * 5000), MISUSE, "--known-at"),
     "a name of 60 letters": (("figures", "x" * 60), MISUSE, "x" * 60),
-}  # fmt: skip
+}
 ENVIRONMENTS = {
     "one column, no language": {"COLUMNS": "1", "LANG": "C", "LC_ALL": "POSIX"},
     "no columns, no UTF-8": {"COLUMNS": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
@@ -95,9 +93,7 @@ def test_a_root_that_the_environment_names_wrongly_is_told(built_copy):
 def test_limits_of_the_system_leave_the_store_in_force(built_copy, limit):
     root = built_copy.project.root
     pointer = (built_copy.project.processed / "current.json").read_bytes()
-    built_copy.cell(
-        "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN1", "note", "autre"
-    )
+    built_copy.cell("observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN1", "note", "autre")
     done = run(root, "build", limit=limit)
     assert_told(done.stderr, done.returncode, FAILED)
     assert (built_copy.project.processed / "current.json").read_bytes() == pointer

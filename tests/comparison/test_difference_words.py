@@ -65,7 +65,7 @@ def plain(text):
             "24 percentage points more",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_difference_in_words(quantity, french, english):
     assert plain(difference_words(quantity, "fr")) == french
     assert plain(difference_words(quantity, "en")) == english

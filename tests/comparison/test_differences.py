@@ -16,9 +16,7 @@ numbers = st.integers(0, 10_000).map(Decimal)
 
 def known(low, high, unit="EUR", value=None, basis=Basis.PROVED):
     ends = (None if end is None else Decimal(end) for end in (low, high))
-    return Known(
-        Quantity.derived(None if value is None else Decimal(value), Bounds(*ends, basis), unit)
-    )
+    return Known(Quantity.derived(None if value is None else Decimal(value), Bounds(*ends, basis), unit))
 
 
 def exact(number, unit="projects"):

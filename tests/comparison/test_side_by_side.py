@@ -52,18 +52,11 @@ def test_every_number_of_every_measure_is_compared_or_said_to_be_left_out(ledger
     for table in TABLES.values():
         for by in () if table.is_site_by_site else table.by:
             for column in measure_rows(ledger, table.name, by).answers:
-                reasons = {
-                    (table.name,),
-                    (table.name, by),
-                    (table.name, column),
-                    (table.name, by, column),
-                }
+                reasons = {(table.name,), (table.name, by), (table.name, column), (table.name, by, column)}
                 one = COMPARABLES.get(f"{table.name}.{column}")
                 dimensions = (by, "programme") if table.name in ("staff", "equipment") else (by,)
                 is_compared = one is not None and {*dimensions} & {*one.by}
-                if not (
-                    column == "share" and by == "repeats"
-                ):  # a share of those with so many is none
+                if not (column == "share" and by == "repeats"):  # a share of those with so many is none
                     assert is_compared or reasons & {*LEFT_OUT}, (table.name, by, column)
 
 
@@ -107,9 +100,7 @@ def test_any_of_those_compared_can_be_the_base(ledger):
 
 def test_what_is_not_known_is_no_base_and_has_no_difference(ledger):
     """No document tells how many projects of EN2021 were submitted."""
-    found = side_by_side(
-        ledger, "winners.projects_introduced", "call", ["EN2021", "EN2018", "EN2019"]
-    )
+    found = side_by_side(ledger, "winners.projects_introduced", "call", ["EN2021", "EN2018", "EN2019"])
     assert found.base.code == "EN2018"
     missing, known = found.differences
     assert isinstance(missing, NotCompared)
@@ -124,9 +115,9 @@ def test_what_was_added_to_a_sum_is_its_difference(ledger):
     assert ends(found) == (8_650_000, 8_750_000)
     back = side_by_side(ledger, "budgets.cumulated", "year", ["2020", "2019"])
     assert ends(back) == (-8_750_000, -8_650_000)
-    assert side_by_side(
-        ledger, "winners.projects_cumulated", "call", ["EN2018", "EN2019"]
-    ).differences[0].amount.quantity.value == Decimal(503)
+    assert side_by_side(ledger, "winners.projects_cumulated", "call", ["EN2018", "EN2019"]).differences[
+        0
+    ].amount.quantity.value == Decimal(503)
 
 
 def test_a_sum_is_never_less_than_before(ledger):
@@ -166,9 +157,7 @@ def test_schools_are_no_share_of_sites_and_the_sentence_says_so(ledger):
 
 
 def test_amounts_at_the_prices_of_a_year_say_so(ledger):
-    found = side_by_side(
-        ledger, "winners.budget_awarded", "call", ["EN2018", "EN2019"], prices="real:2019"
-    )
+    found = side_by_side(ledger, "winners.budget_awarded", "call", ["EN2018", "EN2019"], prices="real:2019")
     assert "at the prices of 2019" in sentences(ledger, found, "en")[0]
     assert not any("current" in str(one) for one in found.notes)
     nominal = side_by_side(ledger, "winners.budget_awarded", "call", ["EN2018", "EN2019"])
@@ -184,10 +173,7 @@ def test_calls_of_different_length_say_their_school_years(ledger):
     ("arguments", "error"),
     [
         (("winners.projects_awarded", "call", ["EN2018"]), UsageError),
-        (
-            ("winners.projects_awarded", "call", ["EN1", "EN2", "EN3", "EN2017", "EN2018"]),
-            UsageError,
-        ),
+        (("winners.projects_awarded", "call", ["EN1", "EN2", "EN3", "EN2017", "EN2018"]), UsageError),
         (("winners.projects_awarded", "call", ["EN2018", "EN2091"]), UnknownName),
         (("winners.projects_awarded", "planet", ["a", "b"]), UnknownName),
         (("winners.nonsense", "call", ["EN2018", "EN2019"]), UnknownName),

@@ -51,9 +51,7 @@ class Served:
         """The whole answer, and its body."""
         client = http.client.HTTPConnection("localhost", self.port, timeout=60)
         try:
-            client.request(
-                method, path, headers={k.replace("_", "-"): v for k, v in headers.items()}
-            )
+            client.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
             answer = client.getresponse()
             return answer, answer.read()
         finally:
@@ -198,9 +196,7 @@ def violations(page, context=None, contrast=EVERYTHING, **rules):
     once, and nothing is computed that no test reads: it takes as long as most rules."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    page.evaluate(
-        "(selector) => axe.configure({ rules: [{ id: 'color-contrast', selector }] })", contrast
-    )
+    page.evaluate("(selector) => axe.configure({ rules: [{ id: 'color-contrast', selector }] })", contrast)
     options = {"resultTypes": ["violations"], "selectors": False, "preload": False, "rules": rules}
     found = page.evaluate(
         "([context, options]) => axe.run(context ?? document, options).then((all) => all.violations)",

@@ -59,9 +59,7 @@ def test_every_answer_has_the_shape_that_is_described(client, project, one):
     assert not one.is_list or told["items"] or one.path == "/api/releases"  # test_feeds.py has some
 
 
-@pytest.mark.parametrize(
-    "name", [one for one, table in TABLES.items() if not table.is_site_by_site]
-)
+@pytest.mark.parametrize("name", [one for one, table in TABLES.items() if not table.is_site_by_site])
 def test_rows_of_every_measure_are_as_its_columns_are_declared(client, name):
     import jsonschema
 
@@ -105,8 +103,7 @@ def test_day_and_store_stand_in_the_headers_too(client, project):
     assert answer.headers["Ennum-Store"] == current_store(project).content_hash
     assert answer.headers["Last-Modified"].endswith("GMT")
     again = client.get(
-        "/api/figures/total_investment?known_at=2020-01",
-        headers={"If-None-Match": answer.headers["ETag"]},
+        "/api/figures/total_investment?known_at=2020-01", headers={"If-None-Match": answer.headers["ETag"]}
     )
     assert (again.status_code, again.data) == (304, b"")
 
@@ -124,9 +121,7 @@ def test_pages_of_items_make_up_the_whole(client):
     assert found == whole["items"]
 
 
-@pytest.mark.parametrize(
-    "asked_by", ["call,school_year", "call&by=school_year", "school_year~call"]
-)
+@pytest.mark.parametrize("asked_by", ["call,school_year", "call&by=school_year", "school_year~call"])
 def test_several_dimensions_are_asked_in_any_way(client, asked_by):
     told = asked(client, f"/api/measures/winners?by={asked_by}&known_at=2020-01-31")
     # The press kit, graph 1: the sixth call, of the school year 2018-2019, awarded 503 projects.
@@ -163,9 +158,7 @@ def test_two_calls_are_compared_as_their_numbers_are(client):
 
 def test_each_citation_is_in_its_form(client):
     form = "/api/citation?of=figure/total_investment&known_at=2020-01-31&form="
-    assert client.get(f"{form}bibtex").data.startswith(
-        b"@misc{ennum-figure-total_investment-2020-01-31,"
-    )
+    assert client.get(f"{form}bibtex").data.startswith(b"@misc{ennum-figure-total_investment-2020-01-31,")
     [item] = client.get(f"{form}csl").get_json()
     assert item["issued"] == {"date-parts": [[2020, 1, 31]]}
     assert b"2020" in client.get(f"{form}text").data

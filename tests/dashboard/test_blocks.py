@@ -63,8 +63,7 @@ def test_a_file_leaves_out_what_is_folded_and_what_only_leads_onward(screen):
     closed = Folded(("More",), (Paragraph(("folded",)),))
     opened = Folded(("Values",), (Paragraph(("open",)),), is_open=True)
     ways = Bullets(
-        ((PageLink(("Budgets",), "/en/budgets"),), (Link(("Report",), "https://a.be"),)),
-        style="links",
+        ((PageLink(("Budgets",), "/en/budgets"),), (Link(("Report",), "https://a.be"),)), style="links"
     )
     blocks = [
         Trail((("All", "/en/"),), "Here"),
@@ -85,15 +84,9 @@ def test_a_link_to_a_page_is_words_where_no_public_name_is_declared(screen):
 
 
 def test_a_column_of_which_a_file_shows_nothing_is_left_out(screen):
-    columns = (
-        TextColumn(("What",)),
-        TextColumn(("Value",), is_number=True),
-        TextColumn(("Compare",)),
-    )
+    columns = (TextColumn(("What",)), TextColumn(("Value",), is_number=True), TextColumn(("Compare",)))
     bar = SmallDrawing("<svg/>", "bar")
-    table = PageTable(
-        columns, (row("EN1", ("28", bar), html.A("Compare", href="/")),), "Calls", "calls"
-    )
+    table = PageTable(columns, (row("EN1", ("28", bar), html.A("Compare", href="/")),), "Calls", "calls")
     (shown,) = shown_in_files(table)
     assert [words_of(one.heading) for one in shown.columns] == ["What", "Value"]
     assert [words_of(cell) for cell in shown.rows[0].cells] == ["EN1", "28"]
@@ -110,8 +103,7 @@ def test_words_below_the_rest_stand_in_one_line_of_a_file(screen):
     assert words_of(second.inlines) == "Press kit · p. 3"
     several, one = Items((("a",), ("b",)), "2 figures"), Items((("a",),))
     assert [
-        words_of(one.inlines)
-        for one in shown_in_files(Paragraph(("x ", several)), Paragraph((one,)))
+        words_of(one.inlines) for one in shown_in_files(Paragraph(("x ", several)), Paragraph((one,)))
     ] == ["x", "a"]
 
 
@@ -138,21 +130,14 @@ def test_headings_of_the_second_level_are_kept_for_the_contents_but_for_folded_o
 
 def test_a_number_that_changes_is_named_for_who_hears_it(screen):
     drawn = html_of(
-        screen.drawn(
-            [Paragraph((LargeNumber("28", "projects", "figure/en1_projects", "EN1"),), "number")]
-        )
+        screen.drawn([Paragraph((LargeNumber("28", "projects", "figure/en1_projects", "EN1"),), "number")])
     )
-    assert (
-        'data-cell="figure/en1_projects" data-label="EN1">28</strong> <span>projects</span>'
-        in drawn
-    )
+    assert 'data-cell="figure/en1_projects" data-label="EN1">28</strong> <span>projects</span>' in drawn
 
 
 def test_a_table_tells_its_rows_its_numbers_and_its_order(screen):
     columns = (TextColumn(("What",)), TextColumn(("Value",), is_number=True))
-    rows = tuple(
-        row(name, value) for name, value in (("EN1", "28"), ("EN2", "72"), ("EN3", Muted(("–",))))
-    )
+    rows = tuple(row(name, value) for name, value in (("EN1", "28"), ("EN2", "72"), ("EN3", Muted(("–",)))))
     drawn = html_of(screen.drawn([PageTable(columns, rows, "Calls", "calls")]))
     assert drawn.count('<th scope="row">') == 3
     assert drawn.count("numeric") == 4
@@ -160,11 +145,7 @@ def test_a_table_tells_its_rows_its_numbers_and_its_order(screen):
     assert drawn.count('class="sort"') == 2
     ordered = html_of(
         screen.drawn(
-            [
-                PageTable(
-                    columns, rows, "Calls", "calls", is_sortable=False, ordered=(1, "descending")
-                )
-            ]
+            [PageTable(columns, rows, "Calls", "calls", is_sortable=False, ordered=(1, "descending"))]
         )
     )
     assert 'aria-sort="descending"' in ordered

@@ -42,16 +42,12 @@ def visited(page, server, path):
     faults = []
     page.on("console", lambda said: said.type == "error" and faults.append(said.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "request", lambda asked: asked.url.startswith(server.address) or faults.append(asked.url)
-    )
+    page.on("request", lambda asked: asked.url.startswith(server.address) or faults.append(asked.url))
     page.goto(server.address + path)
     return faults
 
 
-GRAPHS = (
-    """[...document.querySelectorAll(".stage")].every((one) => one.querySelector(".main-svg"))"""
-)
+GRAPHS = """[...document.querySelectorAll(".stage")].every((one) => one.querySelector(".main-svg"))"""
 """Every chart is live."""
 
 
@@ -104,9 +100,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser, server,
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "de"])
 def test_words_of_every_language_fit_a_narrow_window(browser, server, language):
     """German is looked at above."""
-    context = browser.new_context(
-        viewport={"width": NARROW, "height": 900}, java_script_enabled=False
-    )
+    context = browser.new_context(viewport={"width": NARROW, "height": 900}, java_script_enabled=False)
     page = context.new_page()
     for name in ADDRESSES:
         page.goto(f"{server.address}/{language}/{name}")
@@ -115,9 +109,7 @@ def test_words_of_every_language_fit_a_narrow_window(browser, server, language):
 
 
 def test_the_whole_tour_works_by_keyboard_with_visible_focus(browser, server):
-    context, page, faults = opened(
-        browser, server, "/fr/", viewport={"width": 1280, "height": 900}
-    )  # fmt: skip
+    context, page, faults = opened(browser, server, "/fr/", viewport={"width": 1280, "height": 900})
     until(page, LIVE)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -148,9 +140,7 @@ def test_the_first_answer_is_the_page_that_dash_goes_on_with(browser, server):
             until(page, LIVE)
             assert page.locator("#first").count() == 0
         # Points and live charts lie on the drawings and say the same once more, to pointer and keyboard.
-        page.evaluate(
-            "document.querySelectorAll('main .touch, main .live').forEach((one) => one.remove())"
-        )
+        page.evaluate("document.querySelectorAll('main .touch, main .live').forEach((one) => one.remove())")
         texts.append(" ".join(page.locator("main").inner_text().split()))
         context.close()
     without_buttons = re.sub(r" ?Kopieren| ?Anzeigen", "", texts[1])
@@ -255,9 +245,7 @@ CHOICES = {page.path: [one for one in page.filters if not one.is_carried]
 
 def choose(page, declared):
     """Choose the last value of a filter: of a list, of check boxes, or by typing a day or a name."""
-    one = declared.among(
-        {name: value for name, [value] in parse_qs(urlparse(page.url).query).items()}
-    )
+    one = declared.among({name: value for name, [value] in parse_qs(urlparse(page.url).query).items()})
     field = page.locator(f"#choice-{one.name}")
     if one.is_many and not (one.is_day or one.is_searched):
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -294,8 +282,7 @@ def test_a_control_leaves_nothing_behind(tab, server, path):
             continue
         choose(page, one)
         expected = [
-            " ".join(told.text_content().split())
-            for told in served(server, page.url, "h1", "h2", "table")
+            " ".join(told.text_content().split()) for told in served(server, page.url, "h1", "h2", "table")
         ]
         for _ in range(100):
             told = page.locator("main h1, main h2, main table").all_text_contents()
@@ -336,9 +323,7 @@ def amount_in(cell, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sorting_reads_numbers_as_each_language_writes_them_and_is_announced(
-    browser, server, language
-):
+def test_sorting_reads_numbers_as_each_language_writes_them_and_is_announced(browser, server, language):
     context, page, faults = opened(browser, server, f"/{language}/budgets?by=call&charts=tables")
     until(page, LIVE)
     table = page.locator("#budget-per-call-table")
@@ -412,9 +397,8 @@ def test_open_pages_show_a_new_store_by_themselves(browser, built_copy, serving)
         told = opened_with_evidence(context, server.address + "/en/coverage")
         store = told.get_attribute("#main", "data-store")
         built_copy.cell(
-            "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value",
-            "504",
-        )  # fmt: skip
+            "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value", "504"
+        )
         build(built_copy.project)
         until(page, "document.getElementById('announce').textContent.length > 0")
         assert "503 → 504" in page.locator("#announce").inner_text().replace("\u00a0", " ")

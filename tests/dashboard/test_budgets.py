@@ -37,9 +37,7 @@ def test_nominal_and_real_stand_side_by_side_and_prices_leave_nothing_behind(cli
     table = f"budgets-{by}"
     tables = [rows_of(page, table) for page in pages]
     headings = [
-        re.findall(
-            r">([^<]+)<", re.search(rf'id="{table}".*?(<thead>.*?</thead>)', p, re.DOTALL)[1]
-        )
+        re.findall(r">([^<]+)<", re.search(rf'id="{table}".*?(<thead>.*?</thead>)', p, re.DOTALL)[1])
         for p in pages
     ]
     assert [text for text in headings[0] if "2024" in text]

@@ -102,9 +102,7 @@ def test_what_is_taken_along_is_unfolded_walked_through_and_folded_again(reader)
         page.keyboard.press("Tab")
         if not page.evaluate("!!document.activeElement.closest('#take-along')"):
             break
-        seen.append(
-            page.evaluate("document.activeElement.textContent || document.activeElement.id")
-        )
+        seen.append(page.evaluate("document.activeElement.textContent || document.activeElement.id"))
     assert {"PDF", "PPTX", "view-name", "Save"} <= set(seen)
     page.focus("#view-name")
     page.keyboard.press("Escape")
@@ -130,9 +128,7 @@ def test_axe_finds_nothing_where_there_are_lists(browser, demo_server):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(f"{demo_server.address}/{language}/{name}")
             until(page, LIVE)
-            page.evaluate(
-                "for (const one of document.querySelectorAll('main details')) one.open = true"
-            )
+            page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
             found += [(language, name, *one) for one in violations(page)]
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     context.close()

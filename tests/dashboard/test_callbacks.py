@@ -63,10 +63,7 @@ def asking_for_a_page(path, search=""):
     ]
     return {
         "output": f"..{inner.CONTENT}.children...{inner.TITLE}.data..",
-        "outputs": [
-            {"id": inner.CONTENT, "property": "children"},
-            {"id": inner.TITLE, "property": "data"},
-        ],
+        "outputs": [{"id": inner.CONTENT, "property": "children"}, {"id": inner.TITLE, "property": "data"}],
         "inputs": [*location, {"id": "store", "property": "data", "value": "x"}],
         "changedPropIds": [f"{inner.LOCATION}.pathname"],
         "state": location,
@@ -212,9 +209,7 @@ def test_a_chart_is_asked_for_at_a_place_of_its_pattern(client, key):
     assert posted(client, body).status_code == 400
 
 
-@pytest.mark.parametrize(
-    "path", ["", "x", "/", "/fr", "/fr/nothing", "//fr/", "?", "\ud800", "/é/"]
-)
+@pytest.mark.parametrize("path", ["", "x", "/", "/fr", "/fr/nothing", "//fr/", "?", "\ud800", "/é/"])
 def test_the_router_draws_no_page_that_there_is_not(client, path):
     answer = posted(client, asking_for_a_page(path))
     assert answer.status_code == 404
@@ -293,8 +288,7 @@ def test_no_address_says_versions(client):
 
 
 @pytest.mark.parametrize(
-    "host",
-    ["evil.example", "localhost.evil.example", "10.0.0.4", "", "[::1", "a b", "evil/@localhost"],
+    "host", ["evil.example", "localhost.evil.example", "10.0.0.4", "", "[::1", "a b", "evil/@localhost"]
 )
 def test_another_name_that_leads_here_is_refused_even_what_was_answered_before(client, host):
     assert client.get("/fr/method").status_code == 200
@@ -347,9 +341,7 @@ def test_what_is_asked_of_another_form_of_an_address_is_answered_and_not_kept(ap
     first = posted(client, body).data
     before = set(app.answers.kept)
     for n in range(5):
-        assert (
-            posted(client, asking_for_evidence(f"/fr/figure/total_investment?x={n}")).data == first
-        )
+        assert posted(client, asking_for_evidence(f"/fr/figure/total_investment?x={n}")).data == first
     assert set(app.answers.kept) == before
 
 
@@ -379,9 +371,7 @@ def test_dash_still_has_the_inner_names_that_we_rest_on(app):
     found = [address or text for address, text in inner.scripts(app)]
     for part in ("react@", "react-dom@", "dash_renderer", "dash_core_components", "dash_html"):
         assert any(part in one for one in found), part
-    assert inner.CALLBACK.strip("/") in {
-        str(rule).strip("/") for rule in app.server.url_map.iter_rules()
-    }
+    assert inner.CALLBACK.strip("/") in {str(rule).strip("/") for rule in app.server.url_map.iter_rules()}
 
 
 def test_every_chart_can_be_live_in_every_language(app):

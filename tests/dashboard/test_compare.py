@@ -40,9 +40,7 @@ def links(main):
 
 def test_two_calls_as_sentence_chart_and_table(client):
     """Question 8: EN2018 against EN2019, 326 and 503 projects in the press kit."""
-    main = main_of(
-        client, "/en/compare?of=call&what=EN2018~EN2019&measure=winners.projects_awarded"
-    )
+    main = main_of(client, "/en/compare?of=call&what=EN2018~EN2019&measure=winners.projects_awarded")
     assert "EN2018: 326 projects; EN2019: 503 projects" in plain(main)
     assert "177 more" in main
     rows = table(client, "/en/compare?what=EN2018~EN2019")
@@ -61,9 +59,7 @@ def test_how_many_applicants_and_winners(client):
 
 def test_who_is_ahead_of_two_provinces(client, listed):
     """Question 7: without lists nobody knows, and with them it is said."""
-    told = plain(
-        main_of(client, "/en/compare?of=province&what=hainaut~liege&measure=coverage.share")
-    )
+    told = plain(main_of(client, "/en/compare?of=province&what=hainaut~liege&measure=coverage.share"))
     assert "cannot be told" in told
     assert "How many schools there had nothing is not known" in told
     assert "41 projects" in told  # what a document prints of the province alone
@@ -147,9 +143,7 @@ def test_as_files(client):
     for refused in ("/fr/compare.csv?known_at=1990-01-01", "/fr/compare.png?of=province"):
         answer = client.get(refused)
         assert answer.status_code in (200, 400)
-        assert "Traceback" not in answer.get_data(
-            as_text=answer.status_code == 400 or "csv" in refused
-        )
+        assert "Traceback" not in answer.get_data(as_text=answer.status_code == 400 or "csv" in refused)
 
 
 def test_every_address_of_one_view_is_one_question(client):

@@ -87,9 +87,7 @@ def test_without_a_script_the_form_does_the_same(browser, server):
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("de", 320, "light"), ("fr", 1280, "dark")]
-)
+@pytest.mark.parametrize(("language", "width", "scheme"), [("de", 320, "light"), ("fr", 1280, "dark")])
 def test_axe_finds_nothing_whatever_is_compared(browser, server, language, width, scheme):
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"

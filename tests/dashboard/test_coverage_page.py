@@ -36,7 +36,7 @@ def cells_of(page, table):
     return [
         [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, re.DOTALL)]
         for row in re.findall(r"<tr>(.*?)</tr>", body[1], re.DOTALL)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -145,9 +145,9 @@ def test_classes_and_provinces_narrow_the_ranking(listed, sites):
     named = [line.split(";")[1] for line in file.splitlines()[1:]]
     assert sorted(named) == sorted(row[1] for row in rows)
     assert "Seulement" in page_of(listed, f"/fr/chart/coverage_map?{both}")
-    assert f'href="/fr/chart/coverage_map.png?{both}"' in page_of(
-        listed, f"/fr/coverage?{both}"
-    ).replace("province=namur~liege&share", "share")
+    assert f'href="/fr/chart/coverage_map.png?{both}"' in page_of(listed, f"/fr/coverage?{both}").replace(
+        "province=namur~liege&share", "share"
+    )
 
 
 @pytest.mark.parametrize("typed", ["liege", "LIÈGE", "Liège"])
@@ -181,9 +181,7 @@ def test_the_province_ahead_is_that_of_the_rows(listed, counted_projects):
 def test_a_register_alone_shows_its_sites(registered, sites):
     name = max(sites, key=lambda one: sites[one][0])
     page = page_of(registered, f"/en/coverage?commune={name}")
-    assert f"School sites in the register: {sites[name][0]} school sites." in page.replace(
-        "\u00a0", " "
-    )
+    assert f"School sites in the register: {sites[name][0]} school sites." in page.replace("\u00a0", " ")
     assert "How many of them have had a project is not known" in page
     for part in ("network", "level", "province", "commune"):
         assert f"School sites of the register, by {part}" in page

@@ -62,9 +62,7 @@ class Front:
         return (self.folder / "access.log").read_text().splitlines()[-1].split()[6]
 
     def post(self, body):
-        return self.get(
-            "/_dash-update-component", "POST", body, **{"Content-Type": "application/json"}
-        )
+        return self.get("/_dash-update-component", "POST", body, **{"Content-Type": "application/json"})
 
     def get(self, path, method="GET", body=None, **headers):
         client = http.client.HTTPConnection(NAME)
@@ -83,9 +81,7 @@ def behind(project, serving, tmp_path_factory):
     last test of them changes both."""
     if not shutil.which("nginx") or not shutil.which("openssl"):
         pytest.skip("no nginx or no openssl")
-    copy = RawCopy(
-        Project(shutil.copytree(project.root, tmp_path_factory.mktemp("behind") / "project"))
-    )
+    copy = RawCopy(Project(shutil.copytree(project.root, tmp_path_factory.mktemp("behind") / "project")))
     with ExitStack() as ends:
         services = []
         for _ in range(2):
@@ -137,9 +133,7 @@ def test_nginx_ends_slow_clients_and_large_headers(impatient):
 
 def test_nginx_ends_who_does_not_send_or_read_and_others_do_not_wait(impatient):
     """More of them than the services have threads."""
-    body = (
-        f"POST /_dash-update-component HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 5000\r\n\r\n{{"
-    )
+    body = f"POST /_dash-update-component HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 5000\r\n\r\n{{"
     large = f"GET /fr/documents HTTP/1.1\r\nHost: {NAME}\r\n\r\n" * 100
     for sent in (body, large):
         with ExitStack() as opened:
@@ -208,9 +202,7 @@ def test_nginx_refuses_large_bodies_and_floods(front):
         sending.start()
         answers = client.makefile("rb")
         lines = iter(answers.readline, b"")
-        assert any(
-            line.startswith(b"HTTP/1.1 429 ") for line in lines
-        )  # 200 at once, then 50 a second
+        assert any(line.startswith(b"HTTP/1.1 429 ") for line in lines)  # 200 at once, then 50 a second
     sending.join()
     while front.get("/health")[0].status == 429:
         time.sleep(0.1)
@@ -240,17 +232,14 @@ def test_a_store_and_a_service_change_while_requests_run(front):
         while not ends.wait(0.1):  # nginx allows 50 requests a second from one address
             answer, body = front.get("/fr/winners?known_at=2020-01-31")
             shown = re.search(rb'data-store="(\w+)"', body)
-            found.append(
-                (answer.status, shown and shown[1].decode() == answer.headers["Ennum-Store"])
-            )
+            found.append((answer.status, shown and shown[1].decode() == answer.headers["Ennum-Store"]))
 
     with ThreadPoolExecutor(4) as threads:
         asking = [threads.submit(ask) for _ in range(4)]
         try:
             front.copy.cell(
-                "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value",
-                "504",
-            )  # fmt: skip
+                "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value", "504"
+            )
             build(front.copy.project)
             hash_built = current_store(front.copy.project).content_hash
             for one in front.services:
@@ -283,9 +272,7 @@ def test_the_container_file_is_made_of_steps_that_exist():
     assert given["USER"] != "root"
     assert "/" not in given["FROM"]  # no registry is named
     runs = [rest for name, rest in steps if name == "RUN"]
-    assert runs[1:] == [
-        "python3 run.py setup", ".venv/bin/ennum build", ".venv/bin/python -m dashboards"
-    ]  # fmt: skip
+    assert runs[1:] == ["python3 run.py setup", ".venv/bin/ennum build", ".venv/bin/python -m dashboards"]
     for line in (given["ENTRYPOINT"], given["HEALTHCHECK"].partition("CMD ")[2]):
         assert json.loads(line)[0].startswith(".venv/bin/")
     assert options_of(" ".join(json.loads(given["ENTRYPOINT"]))) <= known_options()

@@ -20,7 +20,7 @@ def rows_of(page, table):
     return [
         [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, re.DOTALL)]
         for row in re.findall(r"<tr>(.*?)</tr>", body[1], re.DOTALL)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture(scope="module")

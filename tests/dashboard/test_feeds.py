@@ -137,12 +137,7 @@ def test_there_is_no_other_feed(client):
 
 def test_the_internal_server_feeds_nobody(project):
     inside = create_app(project, Audience.INTERNAL).server.test_client()
-    for path in (
-        "/feed.atom",
-        "/fr/feed.atom",
-        "/fr/feed/figure/total_investment.atom",
-        "/fr/calendar.ics",
-    ):
+    for path in ("/feed.atom", "/fr/feed.atom", "/fr/feed/figure/total_investment.atom", "/fr/calendar.ics"):
         assert inside.get(path).status_code == 404
     for page in ("/fr/budgets", "/fr/figure/total_investment", "/fr/calendar"):
         text = inside.get(page).get_data(as_text=True)
@@ -152,9 +147,7 @@ def test_the_internal_server_feeds_nobody(project):
 
 # --- the calendar ---------------------------------------------------------------------------------
 
-HEADER = (
-    "release,kind,announced_on,expected_on,expected_at,name_fr,name_de,name_nl,name_en,url,note\n"
-)
+HEADER = "release,kind,announced_on,expected_on,expected_at,name_fr,name_de,name_nl,name_en,url,note\n"
 ROWS = (
     'kit,document,2026-11-20,2098-03-15,10:30,Le dossier,Das Dossier,Het dossier,"The kit, at last; really",'
     "https://example.org/kit,\n"
@@ -167,9 +160,7 @@ ROWS = (
 @pytest.fixture
 def announced(raw_copy):
     guides = [(DOCS / guide).read_text("utf-8") for guide in ("fr/donnees.md", "en/data.md")]
-    first, second = (
-        re.search(r"<!-- releases -->\n```csv\n(.*?)```", one, re.DOTALL)[1] for one in guides
-    )
+    first, second = (re.search(r"<!-- releases -->\n```csv\n(.*?)```", one, re.DOTALL)[1] for one in guides)
     assert first.startswith(HEADER)
     assert [row.split(",")[:10] for row in first.split("\n")] == [
         row.split(",")[:10] for row in second.split("\n")

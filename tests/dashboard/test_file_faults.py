@@ -64,8 +64,7 @@ def test_readers_keep_the_store_that_they_have(built_copy, place, fault):
 
 
 @pytest.mark.parametrize(
-    ("place", "fault"),
-    [("a pointer", "a circle"), ("a pointer", "no object"), ("a store", "empty")],
+    ("place", "fault"), [("a pointer", "a circle"), ("a pointer", "no object"), ("a store", "empty")]
 )
 def test_without_a_store_that_can_be_read_pages_say_so(built_copy, place, fault):
     break_it(built_copy.project, place, fault)

@@ -10,12 +10,7 @@ import pytest
 
 from tests.dashboard.test_coverage_page import cells_of, page_of
 
-PLACES = (
-    "province/namur/had",
-    "province/namur/levels",
-    "province/namur/all",
-    "province/namur/communes",
-)
+PLACES = ("province/namur/had", "province/namur/levels", "province/namur/all", "province/namur/communes")
 TABLES = (
     *PLACES, "table/winners", "table/targets", "compare", "numbers", "chart/winners_per_call",
     "figure/total_investment", "table",

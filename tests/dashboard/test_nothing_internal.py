@@ -32,15 +32,7 @@ SCHOOL = {
 }  # fmt: skip
 OF_SCHOOL = (SITE, "Zzyxruelle", "Zzyxlocalit", "Zzyxmarqu")
 NEEDLES = (*WORDS, *OF_SCHOOL)
-PAGES_AS_FILES = (
-    "overview",
-    "coverage",
-    "numbers",
-    "documents",
-    "calendar",
-    f"commune/{COMMUNE}",
-    "table",
-)
+PAGES_AS_FILES = ("overview", "coverage", "numbers", "documents", "calendar", f"commune/{COMMUNE}", "table")
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +42,7 @@ def marked(counted_projects, tmp_path_factory):
     shutil.copytree(counted_projects["dots"].root / "data" / "raw", root / "data" / "raw")
     project = hide(Project(root))
     for table, row in SCHOOL.items():
-        with (project.raw / "rows" / f"{table}.csv").open(
-            "r+", encoding="utf-8", newline=""
-        ) as file:
+        with (project.raw / "rows" / f"{table}.csv").open("r+", encoding="utf-8", newline="") as file:
             header = file.readline().strip().split(",")
             file.seek(0, io.SEEK_END)
             csv.DictWriter(file, header, "", lineterminator="\n").writerow(row)
@@ -128,9 +118,7 @@ def answers():
         names = examples.get(one.path, [""])
         yield from (one.path.replace("{name}", name) + asked.get(one.path, "") for name in names)
     for measure in ("sites", "coverage", "winners"):
-        yield from (
-            f"/api/measures/{measure}?by={by}&commune={COMMUNE}" for by in ("level", "network")
-        )
+        yield from (f"/api/measures/{measure}?by={by}&commune={COMMUNE}" for by in ("level", "network"))
     yield "/api/places?kind=commune&limit=1000"
     yield from ("/health", "/api/openapi.json")
 
@@ -146,9 +134,7 @@ def pages():
 def test_no_mark_is_in_what_the_public_server_gives(public, addresses):
     for address in addresses():
         answer = public.get(address)
-        assert answer.status_code in (200, 400), (
-            address
-        )  # a chart of which nothing is known is no file
+        assert answer.status_code in (200, 400), address  # a chart of which nothing is known is no file
         said = text_of(answer.data).lower()
         assert said, address
         assert not [needle for needle in NEEDLES if needle.lower() in said], address
@@ -161,9 +147,7 @@ def test_what_is_internal_has_no_public_address(public):
         answer = public.get(address)
         assert answer.status_code == 404, address
         said = answer.get_data(as_text=True).replace(address.rpartition("/")[2], "")
-        assert not [word for word in (*OF_SCHOOL, "Quibolmique", "Farfadoche") if word in said], (
-            address
-        )
+        assert not [word for word in (*OF_SCHOOL, "Quibolmique", "Farfadoche") if word in said], address
 
 
 def test_the_marks_are_there_for_the_internal_audience(inside):

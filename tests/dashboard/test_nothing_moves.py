@@ -48,9 +48,7 @@ def test_scripts_move_nothing(browser, server, width):
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_what_stands_above_does_not_rest_on_what_is_read_later(browser, server, width):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, java_script_enabled=False
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
     page = page_without_typefaces(context)
 
     def cut(route):

@@ -58,7 +58,7 @@ def test_a_page_that_is_not_there_is_never_an_empty_one(client):
         ("status=F", "status", {"F"}),
         ("programme=connectivity~cyberclasse&status=F", "programme", {"connectivity", "cyberclasse"}),
     ],
-)  # fmt: skip
+)
 def test_a_filter_leaves_only_what_is_asked_for(client, ledger, asked, column, wanted):
     rows = file_of(client, asked)
     assert {row[column] for row in rows} == wanted

@@ -75,9 +75,7 @@ def test_the_page_of_the_guide_is_used(browser, ordinary):
     page.locator("#calls").click()
     page.locator(".dash-dropdown-option", has_text="EN2019").click()
     until(page, f"{BARS} === 4")
-    colour = page.locator("#projects .bars .point path").first.evaluate(
-        "(one) => getComputedStyle(one).fill"
-    )
+    colour = page.locator("#projects .bars .point path").first.evaluate("(one) => getComputedStyle(one).fill")
     assert colour == "rgb(51, 34, 136)"  # the first of our colours, not of plotly's
     page.keyboard.press("Escape")
     page.locator("nav.pages").get_by_role("link", name="Budgets").click()
@@ -111,8 +109,7 @@ def test_it_stands_in_every_language_and_follows_the_day(ordinary, language):
 
 def test_its_chart_is_in_the_pdf(ordinary):
     text = "".join(
-        page.extract_text()
-        for page in PdfReader(io.BytesIO(ordinary.get("/en/projects.pdf")[1])).pages
+        page.extract_text() for page in PdfReader(io.BytesIO(ordinary.get("/en/projects.pdf")[1])).pages
     )
     assert {"EN1", "EN2", "EN3", "projects_awarded"} <= set(text.split())
 
@@ -137,6 +134,4 @@ def test_every_component_of_dash_works_under_the_policy(browser, ordinary):
     assert "<em>leaning</em> &lt;b&gt;text&lt;/b&gt;" in text
     assert 'style="marginTop' not in text
     assert "margin-top:3rem" in text
-    assert (
-        "<td>b</td><td>4</td>" in text
-    )  # a box is not drawn by the server: its values stand there
+    assert "<td>b</td><td>4</td>" in text  # a box is not drawn by the server: its values stand there

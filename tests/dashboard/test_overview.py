@@ -15,9 +15,7 @@ def main_of(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, answer.data[:300]
     page = answer.get_data(as_text=True)
-    main = re.sub(
-        r"<svg.*?</svg>", "", re.search(r"<main.*?</main>", page, re.DOTALL)[0], flags=re.DOTALL
-    )
+    main = re.sub(r"<svg.*?</svg>", "", re.search(r"<main.*?</main>", page, re.DOTALL)[0], flags=re.DOTALL)
     main = re.sub(r' data-store="\w+"', "", main)  # a fingerprint may hold any digits
     return html.unescape(main).replace("\u00a0", " ")
 
@@ -31,14 +29,12 @@ def rows_of(main, table):
     return [
         [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def numbers_with_evidence(main):
     """What a reader can follow to its documents: text by address."""
-    links = re.findall(
-        r'<a href="([^"]+)"[^>]*data-evidence-link=""[^>]*>(.*?)</a>', main, re.DOTALL
-    )
+    links = re.findall(r'<a href="([^"]+)"[^>]*data-evidence-link=""[^>]*>(.*?)</a>', main, re.DOTALL)
     return {address: re.sub(r"<[^>]+>", "", text) for address, text in links}
 
 
@@ -82,9 +78,7 @@ def test_the_state_is_said_in_a_sentence_of_numbers(client, language):
     for told in ("137", "679", "183", "200"):
         assert told in state
     early = re.search(
-        r'<p class="state">(.*?)</p>',
-        main_of(client, f"/{language}/?known_at=2000-01-01"),
-        re.DOTALL,
+        r'<p class="state">(.*?)</p>', main_of(client, f"/{language}/?known_at=2000-01-01"), re.DOTALL
     )
     assert "679" not in (early[1] if early else "")
 

@@ -41,9 +41,7 @@ def biggest(counted_projects):
 
 def large(page):
     """The numbers in large type, by their labels."""
-    cards = re.findall(
-        r'<h2 class="label">(.*?)</h2>.*?<strong[^>]*>(.*?)</strong>', page, re.DOTALL
-    )
+    cards = re.findall(r'<h2 class="label">(.*?)</h2>.*?<strong[^>]*>(.*?)</strong>', page, re.DOTALL)
     return {re.sub(r"<[^>]+>", "", label): number for label, number in cards}
 
 
@@ -136,9 +134,7 @@ def test_no_single_school_leaves_the_administration(listed, counted_projects, bi
                  f"search?q=École {min(numbers)}", f"suggest?q={min(numbers)}"):  # fmt: skip
         text = client.get(f"/fr/{path}").get_data(as_text=True)
         told = set(re.findall(r"\b9\d{6}\b", text))
-        assert told <= ({min(numbers)} if "q=" in path else set()), (
-            path
-        )  # what was typed is said again
+        assert told <= ({min(numbers)} if "q=" in path else set()), path  # what was typed is said again
         assert "École par école" not in text
 
 

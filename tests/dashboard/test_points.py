@@ -64,9 +64,7 @@ def test_bounds_of_a_share_are_told(app):
     tree, _ = given(app, "/en/coverage")
     points = next(one for one in lists_of_points(tree) if "coverage-by-programme" in one["field"])
     lines = next(one["lines"] for one in points["points"] if one["said"].startswith("Cyberclasse"))
-    assert (
-        lines[0] == "Bounds: from 64% to 94%"
-    )  # 2,500 of 3,850 to 3,500 of 3,750, as the chart says
+    assert lines[0] == "Bounds: from 64% to 94%"  # 2,500 of 3,850 to 3,500 of 3,750, as the chart says
 
 
 def test_a_milestone_tells_its_document(client, kit_ledger):

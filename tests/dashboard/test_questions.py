@@ -18,9 +18,7 @@ from bench.questions import CLIPBOARD, QUESTIONS
 from bench.reader import Reader
 from tests.dashboard.test_coverage_page import rows_in
 
-CLICKS = {
-    2: 2, 3: 1, 5: 1, 6: 1, 7: 2, 8: 4, 9: 1, 10: 1, 11: 1, 12: 1, 13: 1, 14: 2, 15: 2, 17: 2, 20: 6,
-}  # fmt: skip
+CLICKS = {2: 2, 3: 1, 5: 1, 6: 1, 7: 2, 8: 4, 9: 1, 10: 1, 11: 1, 12: 1, 13: 1, 14: 2, 15: 2, 17: 2, 20: 6}
 """None where the first page itself is the answer."""
 
 
@@ -90,9 +88,7 @@ def test_2_and_each_year_since_2012(ask):
     """Charts 1 and 2 of the kit; 8.7 million for EN2020 (Trends/Le Vif, October 2021)."""
     found = ask(2)
     assert "depuis 2012" in found.said
-    least = (
-        104_880 + 539_500 + 3_424_546 + 7_260_658 + 6_910_088 + 6_825_000 + 7_124_359 + 8_700_000
-    )
+    least = 104_880 + 539_500 + 3_424_546 + 7_260_658 + 6_910_088 + 6_825_000 + 7_124_359 + 8_700_000
     said = Decimal(re.search(r"Au moins ([\d,]+) M€", found.said)[1].replace(",", "."))
     assert said * 1_000_000 <= least < (said + Decimal("0.2")) * 1_000_000  # rounded amounts: less
     calls = {row[0]: row for row in found.reader.rows("#budgets-calls")}
@@ -133,11 +129,7 @@ def test_6_how_many_schools_in_verviers_have_had_nothing(ask, counted_projects):
     found = ask(6)
     project = counted_projects["borders"]
     won = {row["implantation"] for row in rows_in(project, "participations")}
-    there = {
-        row["implantation"]
-        for row in rows_in(project, "implantations")
-        if row["commune"] == "63079"
-    }
+    there = {row["implantation"] for row in rows_in(project, "implantations") if row["commune"] == "63079"}
     assert f"Sans aucun projet École Numérique : {len(there - won)} " in found.said
 
 
@@ -223,11 +215,7 @@ def test_12_how_many_applicants_for_one_winner(ask):
     headings = found.reader.page.locator("#winners-table thead th").all_inner_texts()
     place = next(n for n, one in enumerate(headings) if "pour un lauréat" in one)
     rows = {row[0].split()[0]: row[place] for row in found.reader.rows("#winners-table")}
-    for call, submitted, selected in (
-        ("EN2018", 781, 326),
-        ("EN2019", 762, 503),
-        ("EN2020", 955, 679),
-    ):
+    for call, submitted, selected in (("EN2018", 781, 326), ("EN2019", 762, 503), ("EN2020", 955, 679)):
         assert float(rows[call].replace(",", ".")) == round(submitted / selected, 1)
     low, high = bounds(rows["EN2017"])  # about 1,300 submitted
     assert low <= 1300 / 570 <= high
@@ -240,9 +228,7 @@ def test_13_how_far_is_wi_fi_and_what_is_planned(ask):
     assert "1350 écoles" in found.said
     assert "60 millions d’euros" in found.said
     assert is_on_the_first_screen(found.reader, "main .state")
-    assert "120 millions d’euros" in plain(
-        found.reader.text("h2:has-text('annoncés pour 2022-2026')")
-    )
+    assert "120 millions d’euros" in plain(found.reader.text("h2:has-text('annoncés pour 2022-2026')"))
 
 
 def test_14_send_this_view_to_a_colleague(ask):

@@ -37,7 +37,7 @@ SLOW = {
     "idle": b"",
     "header": b"GET /fr/ HTTP/1.1\r\nHost: loc",
     "reader": (b"GET /fr/documents HTTP/1.1\r\n" + HOST + b"\r\n") * 5,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", SLOW)
@@ -60,9 +60,7 @@ def test_who_asks_for_much_at_once_and_reads_nothing_waits_alone(server):
 
 
 def test_many_questions_at_once_are_all_answered_in_their_order(server):
-    paths = [
-        f"/{code}/{path}" for code in ("fr", "de") for path in ("", "method", "people", "x")
-    ] * 10
+    paths = [f"/{code}/{path}" for code in ("fr", "de") for path in ("", "method", "people", "x")] * 10
     asked = "".join(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n" for path in paths)
     with server.opened() as client:
         client.sendall(asked.encode())
@@ -116,21 +114,17 @@ def test_who_waits_too_long_is_asked_to_come_back(app, client, monkeypatch):
         (b"POST /_dash-update-component HTTP/1.1", HOST + b"Content-Length: 99999999\r\n", 413),
         (b"POST /_dash-update-component HTTP/1.1", HOST + b"Content-Length: -5\r\n", 400),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_question_of_a_reader_is_refused(server, request_line, headers, code):
     told = server.first_line(request_line + b"\r\n" + headers + b"\r\n")
     assert told.split()[1] == str(code)
     assert server.asked("/fr/")[0].status == 200
 
 
-@pytest.mark.parametrize(
-    "sent", ["http://localhost", "http://evil.example", "?x=1", "//evil.example/.."]
-)
+@pytest.mark.parametrize("sent", ["http://localhost", "http://evil.example", "?x=1", "//evil.example/.."])
 def test_no_address_is_redirected_to_a_host(server, sent):
     with server.opened() as client:
-        client.sendall(
-            f"GET {sent} HTTP/1.1\r\nX-Forwarded-Host: evil.example\r\n".encode() + HOST + b"\r\n"
-        )
+        client.sendall(f"GET {sent} HTTP/1.1\r\nX-Forwarded-Host: evil.example\r\n".encode() + HOST + b"\r\n")
         head = client.recv(5_000).partition(b"\r\n\r\n")[0].decode()
     assert not re.search("^location: (?!/[a-z])", head, re.MULTILINE | re.IGNORECASE)
 
@@ -212,10 +206,7 @@ def test_the_pointer_is_read_once_for_a_store(built_copy, monkeypatch):
     def then_another_is_published(*asked):
         found = published_store(*asked)
         built_copy.cell(
-            "observations/press_kit_2020.csv",
-            "press-kit-2020.projects_awarded.EN2019",
-            "value",
-            "504",
+            "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value", "504"
         )
         build(project)
         return found
@@ -233,9 +224,8 @@ def test_an_answer_is_made_from_one_store_to_its_end(built_copy, monkeypatch):
     def while_another_is_published(*asked):
         if store.shown.published.content_hash == first:
             built_copy.cell(
-                "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value",
-                "504",
-            )  # fmt: skip
+                "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value", "504"
+            )
             build(built_copy.project)
             store.look()
             assert store.shown.published.content_hash != first
@@ -333,14 +323,7 @@ def test_only_what_is_public_may_be_kept_in_front(project, audience):
             assert told == "public, max-age=0, s-maxage=2, must-revalidate"
         else:
             assert told == "private, no-cache"
-    for path in (
-        "/fr/search?q=verviers",
-        "/fr/suggest?q=wifi",
-        "/health",
-        "/",
-        "/xx/",
-        "/fr/nothing",
-    ):
+    for path in ("/fr/search?q=verviers", "/fr/suggest?q=wifi", "/health", "/", "/xx/", "/fr/nothing"):
         assert "s-maxage" not in client.get(path).headers["Cache-Control"]
 
 
@@ -376,16 +359,10 @@ def router_asks(path):
 
 def test_pages_of_the_first_answer_and_of_dash_are_one_tree(client):
     page = client.get("/de/budgets").get_data(as_text=True)
-    first = json.loads(
-        page.split('id="first-tree" type="application/json">')[1].split("</script>")[0]
-    )
-    drawn = json.loads(client.post(inner.CALLBACK, json=router_asks("/de/budgets")).data)[
-        "response"
-    ]
+    first = json.loads(page.split('id="first-tree" type="application/json">')[1].split("</script>")[0])
+    drawn = json.loads(client.post(inner.CALLBACK, json=router_asks("/de/budgets")).data)["response"]
     content = next(
-        one
-        for one in first["layout"]["props"]["children"]
-        if one["props"].get("id") == inner.CONTENT
+        one for one in first["layout"]["props"]["children"] if one["props"].get("id") == inner.CONTENT
     )
     without = without_html(drawn[inner.CONTENT]["children"])
     assert content["props"]["children"] == without
@@ -402,9 +379,7 @@ def without_html(node):
 def test_two_workers_give_the_same_and_end_with_their_parent(serving, project):
     server = serving(project.root, "--workers", "2")
     children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
-    started = (
-        [Path("/proc", one) for one in children.read_text().split()] if children.is_file() else []
-    )
+    started = [Path("/proc", one) for one in children.read_text().split()] if children.is_file() else []
     try:
         with ThreadPoolExecutor(20) as threads:
             found = list(threads.map(server.get, ["/fr/coverage?known_at=2020-01-31"] * 60))

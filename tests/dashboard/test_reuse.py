@@ -26,9 +26,7 @@ def test_a_page_of_another_site_reads_the_figures_and_the_feeds_alone(browser, s
     page.goto(other_site)
     figure = "/api/figures/en2019_projects?known_at=2020-01-31"
     assert page.evaluate(READ, server.address + figure) == [200, "2020-01-31", True]
-    status, _, is_told = page.evaluate(
-        READ, server.address + "/fr/feed/figure/en2019_projects.atom"
-    )
+    status, _, is_told = page.evaluate(READ, server.address + "/fr/feed/figure/en2019_projects.atom")
     assert (status, is_told) == (200, True)
     for address in ("/fr/", "/health", "/fr/figure/en2019_projects.csv"):
         assert page.evaluate(READ, server.address + address) == "TypeError", address

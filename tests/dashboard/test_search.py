@@ -78,10 +78,7 @@ def test_suggestions_are_few_and_lead_somewhere(client):
 
 def test_texts_are_one_question_where_they_find_the_same():
     ledger = None
-    forms = {
-        settled_choice(TEXT, {"q": text}, ledger, {})
-        for text in ("a b", " a  b ", "a~b", "a\u00a0b")
-    }
+    forms = {settled_choice(TEXT, {"q": text}, ledger, {}) for text in ("a b", " a  b ", "a~b", "a\u00a0b")}
     assert forms == {"a b"}
     assert len(settled_choice(TEXT, {"q": "x" * 999}, ledger, {})) <= 80
 

@@ -103,13 +103,7 @@ def test_a_day_is_read_with_the_day_first_too(client):
 
 
 def test_an_unknown_address_gets_a_page_with_the_way_home(client):
-    for address in (
-        "/nothing",
-        "/de/nothing",
-        "/fr/figure/nothing",
-        "/fr/chart/nothing",
-        "/static/x",
-    ):
+    for address in ("/nothing", "/de/nothing", "/fr/figure/nothing", "/fr/chart/nothing", "/static/x"):
         answer = client.get(address)
         assert answer.status_code == 404
         assert re.search(r'href="/(fr|de)/"', answer.get_data(as_text=True))
@@ -176,9 +170,7 @@ def test_the_api_refuses_with_a_reason(client, address, code):
     assert len(json.loads(answer.data)["detail"]) > 10
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"{}", b"[[[", b"\xff\xfe\x00", b'{"output": 1}', b"[" * 60_000]
-)
+@pytest.mark.parametrize("body", [b"", b"{}", b"[[[", b"\xff\xfe\x00", b'{"output": 1}', b"[" * 60_000])
 @pytest.mark.parametrize("address", ["/_dash-update-component", "/_callback"])
 def test_garbage_posted_to_a_callback_is_refused_without_a_trace(client, address, body):
     answer = client.post(address, data=body, content_type="application/json")
@@ -194,13 +186,7 @@ def test_bodies_are_bounded_and_methods_too(client):
 
 
 def test_every_answer_carries_the_headers_that_guard_readers(client):
-    for address in (
-        "/fr/",
-        "/health",
-        "/api/figures/nothing",
-        "/nothing",
-        "/fr/chart/timeline.svg",
-    ):
+    for address in ("/fr/", "/health", "/api/figures/nothing", "/nothing", "/fr/chart/timeline.svg"):
         headers = client.get(address).headers
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -228,9 +214,7 @@ def test_every_chart_has_its_four_files(client, name):
     shape = ET.fromstring(text_of(client.get(f"/fr/chart/{name}.svg"))).get("viewBox")  # noqa: S314
     wide, high = map(float, shape.split()[2:])
     picture = Image.open(io.BytesIO(client.get(f"/fr/chart/{name}.png").data))
-    assert picture.height / picture.width == pytest.approx(
-        high / wide, rel=0.002
-    )  # nothing cut off
+    assert picture.height / picture.width == pytest.approx(high / wide, rel=0.002)  # nothing cut off
     assert client.get(f"/fr/chart/{name}.xlsx").data.startswith(b"PK")
     table = client.get(f"/fr/chart/{name}.csv")
     is_empty = CHARTS[name].is_counted  # no lists of schools here
@@ -241,20 +225,11 @@ def test_every_chart_has_its_four_files(client, name):
 def test_a_chart_says_the_numbers_of_its_document(client):
     # The kit, page on the six calls: 28, 72, 210, 570, 326, 503 winners.
     svg = text_of(client.get("/fr/chart/winners_per_call.svg?known_at=2020-01-31"))
-    assert re.findall(r">(\d+)</text>", svg) == [
-        "28",
-        "72",
-        "210",
-        "570",
-        "326",
-        "503",
-    ]
+    assert re.findall(r">(\d+)</text>", svg) == ["28", "72", "210", "570", "326", "503"]
 
 
 def test_figures_and_measures_as_files(client):
-    table = client.get("/fr/figure/en2019_projects.csv?known_at=2020-01-31").data.decode(
-        "utf-8-sig"
-    )
+    table = client.get("/fr/figure/en2019_projects.csv?known_at=2020-01-31").data.decode("utf-8-sig")
     assert table.splitlines()[1].split(";")[1] == "503"
     for form in ("xlsx", "png", "svg"):
         assert client.get(f"/fr/figure/total_investment.{form}").status_code == 200
@@ -395,9 +370,7 @@ def test_a_page_with_the_map_stays_within_the_budget(with_lists):
 
 
 def test_the_ranking_as_a_file_has_all_communes(with_lists):
-    lines = (
-        with_lists["dots"].get("/fr/chart/coverage_map.csv").data.decode("utf-8-sig").splitlines()
-    )
+    lines = with_lists["dots"].get("/fr/chart/coverage_map.csv").data.decode("utf-8-sig").splitlines()
     assert lines[0] == (
         "notice;Commune;Province;Implantations atteintes;Implantations scolaires;Part des implantations"
     )

@@ -91,18 +91,10 @@ def test_the_press_kit_stands_in_the_first_table(client):
 
 def test_cells_stand_where_their_row_and_column_meet(demo_client):
     one = table_in(main_of(demo_client, f"/en/table?{CROSSED}"))
-    turned = table_in(
-        main_of(demo_client, "/en/table?number=coverage.share&rows=network&columns=province")
-    )
-    first = {
-        (row[0], name): cell
-        for row in one[1:]
-        for name, cell in zip(one[0][1:], row[1:], strict=True)
-    }
+    turned = table_in(main_of(demo_client, "/en/table?number=coverage.share&rows=network&columns=province"))
+    first = {(row[0], name): cell for row in one[1:] for name, cell in zip(one[0][1:], row[1:], strict=True)}
     other = {
-        (name, row[0]): cell
-        for row in turned[1:]
-        for name, cell in zip(turned[0][1:], row[1:], strict=True)
+        (name, row[0]): cell for row in turned[1:] for name, cell in zip(turned[0][1:], row[1:], strict=True)
     }
     assert len(first) > 8
     assert {(a.lower(), b.lower()): c for (a, b), c in first.items()} == {
@@ -141,9 +133,7 @@ def test_a_commune_is_chosen_by_its_name_in_any_language(demo_client):
         asked = f"/api/places?kind=commune&lang={lang}"
         places = json.loads(demo_client.get(asked).data)["items"]
         name, code = next((one["name"], one["code"]) for one in places if one["code"] in there)
-        page = main_of(
-            demo_client, f"/en/table?number=sites.implantations&rows=level&commune={name}"
-        )
+        page = main_of(demo_client, f"/en/table?number=sites.implantations&rows=level&commune={name}")
         assert "Only some school sites are counted. Communes: " in page
         assert f"commune={code}" in page
 
@@ -166,18 +156,13 @@ def test_pivoting_is_announced_and_notes_follow_what_is_chosen(demo_client):
 
 
 def test_what_there_is_not_is_said_with_what_there_is(demo_client, client):
-    page = main_of(
-        demo_client, "/en/table?number=coverage.share&rows=call&columns=commune&call=EN1"
-    )
+    page = main_of(demo_client, "/en/table?number=coverage.share&rows=call&columns=commune&call=EN1")
     assert 'id="built"' in page
     page = main_of(demo_client, "/en/table?number=coverage.share&rows=year&columns=network")
     assert "no second dimension" in page
     page = main_of(client, f"/en/table?{CROSSED}")  # neither register nor lists
     assert "Single schools are not counted here" in page
-    assert (
-        demo_client.get("/en/table.csv?number=coverage.share&rows=year&columns=network").status_code
-        == 400
-    )
+    assert demo_client.get("/en/table.csv?number=coverage.share&rows=year&columns=network").status_code == 400
     assert demo_client.get("/en/table.docx").status_code == 404
 
 

@@ -26,9 +26,7 @@ def policy(answer):
     return answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize(
-    "address", [CHART, PINNED, f"{CHART}.png", f"{CHART}.svg?known_at=2020-01-31"]
-)
+@pytest.mark.parametrize("address", [CHART, PINNED, f"{CHART}.png", f"{CHART}.svg?known_at=2020-01-31"])
 def test_a_chart_for_other_sites_may_be_framed_and_runs_no_script(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
@@ -52,10 +50,7 @@ def test_nothing_else_may_be_framed(client, address):
 
 def test_a_chart_elsewhere_follows_the_figures_or_keeps_its_day(client):
     """The press kit of January 2020 has 503 winners of the sixth call; the seventh came later."""
-    pinned, living = (
-        client.get(PINNED).get_data(as_text=True),
-        client.get(CHART).get_data(as_text=True),
-    )
+    pinned, living = (client.get(PINNED).get_data(as_text=True), client.get(CHART).get_data(as_text=True))
     assert "503" in pinned
     assert not re.search(r"\b679\b", pinned)
     assert "679" in living
@@ -64,13 +59,10 @@ def test_a_chart_elsewhere_follows_the_figures_or_keeps_its_day(client):
 
 
 @pytest.mark.parametrize(
-    ("asked", "accepted", "language"),
-    [("lang=de", "nl", "de"), ("", "nl", "nl"), ("lang=xx", "de-BE", "de")],
+    ("asked", "accepted", "language"), [("lang=de", "nl", "de"), ("", "nl", "nl"), ("lang=xx", "de-BE", "de")]
 )
 def test_a_chart_elsewhere_speaks_the_language_asked_for(client, asked, accepted, language):
-    answer = client.get(
-        f"/embed/chart/winners_per_call?{asked}", headers={"Accept-Language": accepted}
-    )
+    answer = client.get(f"/embed/chart/winners_per_call?{asked}", headers={"Accept-Language": accepted})
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(f"/{language}/embed/chart/winners_per_call")
 
@@ -111,9 +103,7 @@ def test_the_internal_server_has_no_chart_for_others(project):
     assert "iframe" not in client.get("/fr/chart/winners_per_call").get_data(as_text=True)
 
 
-@pytest.mark.parametrize(
-    "path", ["embed/chart/nothing", "embed/chart/winners_per_call.pdf", "code/nothing"]
-)
+@pytest.mark.parametrize("path", ["embed/chart/nothing", "embed/chart/winners_per_call.pdf", "code/nothing"])
 def test_what_is_not_there_is_said(client, path):
     answer = client.get(f"/fr/{path}")
     assert answer.status_code == 404
@@ -121,15 +111,12 @@ def test_what_is_not_there_is_said(client, path):
 
 
 def test_snippets_name_the_server_that_readers_know(project):
-    app = create_app(
-        project, hosts=Hosts(frozenset(("localhost", "stats.example")), public="stats.example")
-    )
+    app = create_app(project, hosts=Hosts(frozenset(("localhost", "stats.example")), public="stats.example"))
     page = app.server.test_client().get("/en/chart/winners_per_call").get_data(as_text=True)
     shown = "".join(re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL))
     assert 'src="https://stats.example/en/embed/chart/winners_per_call"' in shown
     assert re.search(
-        r'src="https://stats.example/en/embed/chart/winners_per_call\?known_at=\d{4}-\d\d-\d\d"',
-        shown,
+        r'src="https://stats.example/en/embed/chart/winners_per_call\?known_at=\d{4}-\d\d-\d\d"', shown
     )
     assert 'src="/en/code/chart/winners_per_call"' in page
 

@@ -103,12 +103,8 @@ def test_points_by_pointer(browser, server, live):
     page.mouse.move(5, 5)
     until(page, f"({SAID}) === ''")
     if live:
-        page.mouse.click(
-            *middle(page, 2)
-        )  # the evidence, or chosen where the page is filtered by calls
-        until(
-            page, "document.querySelector('dialog[open] table') || location.search.includes('EN3')"
-        )
+        page.mouse.click(*middle(page, 2))  # the evidence, or chosen where the page is filtered by calls
+        until(page, "document.querySelector('dialog[open] table') || location.search.includes('EN3')")
         assert faults == []
 
 
@@ -126,9 +122,8 @@ def test_where_plotly_does_not_come_the_server_is_not_asked_again_and_again(brow
 
 def test_a_finger_shows_first_and_acts_the_second_time(browser, server):
     page, faults = opened(
-        browser, server.address + "/nl/winners", has_touch=True,
-        viewport={"width": 390, "height": 844},
-    )  # fmt: skip
+        browser, server.address + "/nl/winners", has_touch=True, viewport={"width": 390, "height": 844}
+    )
     page.touchscreen.tap(*middle(page, 3))
     until(page, f"({SAID}).includes('570')")
     assert page.locator("dialog[open]").count() == 0
@@ -177,9 +172,7 @@ SHIFTS = """new PerformanceObserver((list) => {
 
 
 @pytest.mark.parametrize("width", [320, 700, 1280, 1920])
-def test_a_live_chart_is_as_wide_as_there_is_room_and_nothing_moves(
-    browser, chromium, server, width
-):
+def test_a_live_chart_is_as_wide_as_there_is_room_and_nothing_moves(browser, chromium, server, width):
     size = {"width": width, "height": 900}
     plain = browser.new_context(viewport=size, java_script_enabled=False)
     first = plain.new_page()
@@ -334,9 +327,7 @@ def test_classes_and_communes_are_chosen_on_the_map(tab, mapped):
     until(page, "!document.querySelector('.chips')")
     until(page, "!document.querySelector('[data-old]')")
     # So is a commune, by pointer.
-    place = names.evaluate_all(
-        "(all) => all.findIndex((one) => one.textContent.startsWith('Namur'))"
-    )
+    place = names.evaluate_all("(all) => all.findIndex((one) => one.textContent.startsWith('Namur'))")
     names.nth(place).scroll_into_view_if_needed()
     box = names.nth(place).bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)

@@ -149,9 +149,7 @@ def test_forced_colours_and_no_motion(reading):
     reader = reading("/fr/winners", forced_colors="active", reduced_motion="reduce")
     page = reader.page
     current, other = (
-        page.evaluate(
-            f"getComputedStyle(document.querySelector('nav.pages a{which}')).borderLeftColor"
-        )
+        page.evaluate(f"getComputedStyle(document.querySelector('nav.pages a{which}')).borderLeftColor")
         for which in ("[aria-current]", ":not([aria-current])")
     )
     assert current != other

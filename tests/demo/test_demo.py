@@ -28,15 +28,7 @@ from ennum_stats.store.publish import current_store
 from tests.conftest import DEMONSTRATION_SITES
 
 # Projects of each call: press kit of 2020, graph 1; EN2020: RTL/Belga, June 2020.
-PUBLISHED = {
-    "EN1": 28,
-    "EN2": 72,
-    "EN3": 210,
-    "EN2017": 570,
-    "EN2018": 326,
-    "EN2019": 503,
-    "EN2020": 679,
-}
+PUBLISHED = {"EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503, "EN2020": 679}
 SIZE = DEMONSTRATION_SITES
 
 
@@ -79,9 +71,9 @@ def test_each_call_has_its_share_of_the_published_projects(ledger):
     assert dict(awards) == {call: round(n * SIZE / 3800) for call, n in wanted.items()}
     kinds = ledger.connection.execute("SELECT DISTINCT kind FROM lists ORDER BY kind").fetchall()
     assert kinds == [("connections",), ("deliveries",), ("equipped",), ("winners",)]
-    (calls, lots, days), = ledger.connection.execute(
+    ((calls, lots, days),) = ledger.connection.execute(
         "SELECT count(DISTINCT call), count(DISTINCT lot), count(DISTINCT delivered_on) FROM deliveries"
-    ).fetchall()  # fmt: skip
+    ).fetchall()
     assert (calls, lots) == (2, 5)
     assert days > 10
     (row,) = sites_rows(ledger, levels=("compulsory", "adult")).rows
@@ -152,15 +144,13 @@ def test_the_budget_of_a_call_is_shared_out_to_the_last_euro():
 
 def test_sites_stand_in_a_canton_of_their_commune(demo):
     register = pl.read_csv(
-        demo.root / "listes-fictives" / "registre_fictif_2012.csv",
-        separator=";",
-        infer_schema=False,
+        demo.root / "listes-fictives" / "registre_fictif_2012.csv", separator=";", infer_schema=False
     )
     codes = {commune.name_fr: commune for commune in communes().walloon}
     inside = 0
-    for name, latitude, longitude in register.select(
-        "Commune de l'implantation", "Latitude", "Longitude"
-    ).unique().head(60).rows():  # fmt: skip
+    for name, latitude, longitude in (
+        register.select("Commune de l'implantation", "Latitude", "Longitude").unique().head(60).rows()
+    ):
         own = belgica.get_cantons_for_municipality(codes[name].commune_2025)
         found = belgica.find_cantons_at(float(longitude), float(latitude))
         inside += bool({c["id"] for c in own} & {c["id"] for c in found})

@@ -17,9 +17,7 @@ from ennum_stats.cli import app
 from ennum_stats.kit.press import press
 from ennum_stats.store.ledger import open_ledger
 
-WORDS = {
-    "fr": "Données fictives", "de": "Fiktive Daten", "nl": "Fictieve gegevens", "en": "Fictitious data",
-}  # fmt: skip
+WORDS = {"fr": "Données fictives", "de": "Fiktive Daten", "nl": "Fictieve gegevens", "en": "Fictitious data"}
 COMMANDS = (
     ("figures",), ("trace", "total_investment"), ("trace", "press-kit-2020.budget_awarded.EN2018"),
     ("observations", "--call", "EN2019"), ("find", "budget", "EN2019"), ("measure", "winners"),

@@ -64,11 +64,7 @@ def test_no_word_is_cut_or_lost_at_any_width(width, columns, data):
 
 def test_what_has_no_room_in_columns_is_a_block_a_row():
     header = ["Name", "Figure", "Source"]
-    row = [
-        "en2019_budget",
-        "6\u202f825\u202f000\u00a0euros",
-        "École Numérique, dossier de presse\nMR",
-    ]
+    row = ["en2019_budget", "6\u202f825\u202f000\u00a0euros", "École Numérique, dossier de presse\nMR"]
     assert table_lines(written_table(header, [row, row]), 36) == [
         "en2019_budget",
         "  Figure  6\u202f825\u202f000\u00a0euros",

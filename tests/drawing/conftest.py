@@ -167,11 +167,7 @@ def text_of(element):
     """A text with the room it takes in the typeface itself, from its ascenders to its descenders."""
     spans = list(element) or [element]
     lines = [span.text for span in spans]
-    size, anchor, x = (
-        float(element.get("font-size")),
-        element.get("text-anchor"),
-        float(element.get("x")),
-    )
+    size, anchor, x = (float(element.get("font-size")), element.get("text-anchor"), float(element.get("x")))
     weight = SEMIBOLD if element.get("font-weight") == "600" else REGULAR
     width = max(font(weight).getlength(line) for line in lines) * size / 1000
     left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]

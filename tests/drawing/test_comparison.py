@@ -73,8 +73,6 @@ def test_what_is_only_bounded_has_no_value(drawn):
 
 def test_numbers_below_zero_are_not_drawn(ledger_at):
     """EN2018 awarded 244 fewer projects than EN2017: a bar begins at zero."""
-    found = side_by_side(
-        ledger_at("2026-11-24"), "winners.projects_change", "call", ["EN2018", "EN2019"]
-    )
+    found = side_by_side(ledger_at("2026-11-24"), "winners.projects_change", "call", ["EN2018", "EN2019"])
     assert found.base.answer.quantity.value == Decimal(326 - 570)
     assert not can_be_drawn(found)

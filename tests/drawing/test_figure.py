@@ -96,9 +96,7 @@ def test_a_page_writes_title_and_source_itself(kit_ledger):
 def test_labels_are_no_markup(kit_ledger):
     declared = chart(kit_ledger, "winners_per_call", "fr")
     marks = (replace(declared.marks[0], label="a < b & c"), *declared.marks[1:])
-    texts = [
-        n["text"] for n in figure_dict(replace(declared, marks=marks))["layout"]["annotations"]
-    ]
+    texts = [n["text"] for n in figure_dict(replace(declared, marks=marks))["layout"]["annotations"]]
     assert "a &lt; b &amp; c" in texts
 
 
@@ -151,8 +149,6 @@ def test_a_range_is_one_bar_and_what_is_counted_a_dot(ledger_at):
 
 def test_bounds_in_labels_are_those_of_the_words(ledger_at):
     """Outwards: to whole percents where they lie ten or more apart, as in titles and sentences."""
-    made = ranges(
-        ledger_at("2026-11-24"), ("EN2019", "27.14", "45.33"), ("EN2020", "44.77", "54.24")
-    )
+    made = ranges(ledger_at("2026-11-24"), ("EN2019", "27.14", "45.33"), ("EN2020", "44.77", "54.24"))
     texts = {note["text"] for note in figure_dict(made, framed=False)["layout"]["annotations"]}
     assert {"27\u00a0%", "46\u00a0%", "44,7\u00a0%", "54,3\u00a0%"} <= texts

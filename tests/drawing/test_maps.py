@@ -19,9 +19,7 @@ from ennum_stats.drawing.svg import page_svg
 from ennum_stats.drawing.theme import Size
 from tests.conftest import GRID_COLUMNS
 
-REAL_BORDERS = (
-    Path(__file__).resolve().parents[3] / "shared" / "data" / "wallonia_communes_2020.geojson"
-)
+REAL_BORDERS = Path(__file__).resolve().parents[3] / "shared" / "data" / "wallonia_communes_2020.geojson"
 PAGE = Size("page", 900, 430, 15, 1, 24)
 LIGHTEST = 250_000
 """Bytes of the map of all communes on a page."""
@@ -140,9 +138,7 @@ def test_the_real_borders_stay_light_and_true(counted):
 
 def test_each_commune_says_its_name_and_its_numbers(counted):
     made = chart(counted.borders, "coverage_map", "nl")
-    titles = [
-        e.text for e in etree.fromstring(page_svg(made, PAGE, "map")).findall(".//path/title")
-    ]
+    titles = [e.text for e in etree.fromstring(page_svg(made, PAGE, "map")).findall(".//path/title")]
     assert len(titles) == 262
     rows = {row[0]: row for row in made.table.rows}
     for said in titles:
@@ -161,8 +157,7 @@ def test_tens_of_thousands_of_sites_stay_light(counted):
     made = chart(counted.dots, "coverage_map", "fr")
     chance = Random(1)  # noqa: S311 - the same places each time
     some, others = (
-        tuple((chance.uniform(2.9, 6.4), chance.uniform(49.5, 50.8)) for _ in range(19_000))
-        for _ in range(2)
+        tuple((chance.uniform(2.9, 6.4), chance.uniform(49.5, 50.8)) for _ in range(19_000)) for _ in range(2)
     )
     areas = tuple(replace(a, points=p) for a, p in zip(made.areas, (some, others), strict=True))
     svg = page_svg(replace(made, areas=areas), PAGE, "map")

@@ -37,8 +37,7 @@ def series_of(made):
         values = {int(point.get("idx")): float(point[0].text) for point in cached}
         words = {
             int(label.find(f"{C}idx").get("val")): " ".join(
-                "".join(text.text for text in line.iter(f"{A}t")).strip()
-                for line in label.iter(f"{A}p")
+                "".join(text.text for text in line.iter(f"{A}t")).strip() for line in label.iter(f"{A}p")
             )
             for label in one.iter(f"{C}dLbl")
         }
@@ -53,10 +52,7 @@ def series_of(made):
 
 
 def names_of(made):
-    return [
-        one.findtext(f"{C}v")
-        for one in next(etree.fromstring(made.xml).iter(f"{C}cat")).iter(f"{C}pt")
-    ]
+    return [one.findtext(f"{C}v") for one in next(etree.fromstring(made.xml).iter(f"{C}cat")).iter(f"{C}pt")]
 
 
 @pytest.fixture(scope="module")

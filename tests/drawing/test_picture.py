@@ -19,10 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def pictures(kit_ledger):
     bars = chart(kit_ledger, "budget_per_call", "fr")
     people = chart(kit_ledger, "team_over_time", "de")
-    return [
-        Picture(bars, ("svg", "png", "pdf")),
-        Picture(people, ("svg", "png"), SIZES["social"], DARK),
-    ]
+    return [Picture(bars, ("svg", "png", "pdf")), Picture(people, ("svg", "png"), SIZES["social"], DARK)]
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +40,13 @@ def test_an_svg_tells_its_message_and_values(pictures, drawn):
         assert root.get("role") == "img"
         assert root.get("lang") == declared.language
         ids = root.get("aria-labelledby").split()
-        assert [root.xpath(f"//*[@id='{name}']")[0].tag for name in ids] == [
-            f"{SVG}title", f"{SVG}desc",
-        ]  # fmt: skip
+        assert [root.xpath(f"//*[@id='{name}']")[0].tag for name in ids] == [f"{SVG}title", f"{SVG}desc"]
     assert etree.fromstring(drawn[0]["svg"]).get("width") == "16cm"
 
 
 def test_an_svg_keeps_its_texts_and_asks_for_our_typeface(drawn):
     svg = drawn[0]["svg"].decode()
-    texts = "".join(
-        t for e in etree.fromstring(drawn[0]["svg"]).iter(f"{SVG}text") for t in e.itertext()
-    )
+    texts = "".join(t for e in etree.fromstring(drawn[0]["svg"]).iter(f"{SVG}text") for t in e.itertext())
     assert "Plus de 25\u00a0millions d’euros" in texts
     assert "7,3\u00a0M€" in texts
     fonts = set(re.findall(r'font-family="([^"]+)"', svg))

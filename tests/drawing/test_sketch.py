@@ -85,9 +85,7 @@ def test_what_a_sketch_could_not_say_has_none(figure):
 
 
 def test_values_and_description_of_any_figure():
-    figure = px.box(
-        {"group": ["a", "b"], "size": [1, 2]}, x="group", y="size", title="<b>Sizes</b>"
-    )
+    figure = px.box({"group": ["a", "b"], "size": [1, 2]}, x="group", y="size", title="<b>Sizes</b>")
     assert values_of(figure) == (["", "group", "size"], [["", "a", "1"], ["", "b", "2"]])
     assert described(figure) == "Sizes"
     assert described(px.box({"group": ["a"], "size": [1]}, x="group", y="size")) == "size / group"

@@ -98,8 +98,7 @@ def test_what_is_said_is_what_is_seen(drawn):
         assert ((255, 255, 255) in row) is (mark.state == "planned")
     for text in drawing.texts:
         area = [
-            round(scale * side)
-            for side in (text.box.left, text.box.top, text.box.right, text.box.bottom)
+            round(scale * side) for side in (text.box.left, text.box.top, text.box.right, text.box.bottom)
         ]
         assert picture.crop(area).convert("L").getextrema()[0] < 128, f"{text.words!r} is not there"
 

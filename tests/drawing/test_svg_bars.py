@@ -93,10 +93,7 @@ def test_a_planned_column_is_hatched_in_its_own_hue(drawn, size):
     fill = drawing.said(planned).fill
     (pattern,) = drawing.root.xpath(f"//*[@id='{fill[5:-1]}']")
     ground, stripe = pattern
-    assert (ground.get("fill"), stripe.get("fill")) == (
-        LIGHT.background,
-        LIGHT.colour(planned.colour),
-    )
+    assert (ground.get("fill"), stripe.get("fill")) == (LIGHT.background, LIGHT.colour(planned.colour))
     assert 0.1 < float(stripe.get("width")) / float(ground.get("width")) < 0.4
     assert pattern.get("patternTransform") == "rotate(45)"
 
@@ -171,9 +168,7 @@ def test_shares_lie_on_a_track_from_nothing_to_all(drawn, ledger, size):
         low, high = ends(mark)
         band, hue = drawing.said(mark), LIGHT.colour(mark.colour)
         assert band.left == pytest.approx(track.left + low * track.width, abs=PX)
-        strokes = [
-            box for box in drawing.boxes if box.fill == hue and abs(box.top - track.top) < PX
-        ]
+        strokes = [box for box in drawing.boxes if box.fill == hue and abs(box.top - track.top) < PX]
         at = [low, high] if value(mark) is None else [value(mark)]
         middles = [stroke.centre[0] for stroke in strokes]
         assert middles == pytest.approx([track.left + end * track.width for end in at], abs=PX)

@@ -32,8 +32,7 @@ def test_each_programme_begins_where_the_sum_before_it_ends(drawn, size):
     *parts, whole = declared.marks
     boxes = [drawing.said(mark) for mark in parts]
     of_whole = sorted(
-        (box for box in drawing.boxes if box.said == f"{whole.name}: {whole.words}"),
-        key=lambda box: box.left,
+        (box for box in drawing.boxes if box.said == f"{whole.name}: {whole.words}"), key=lambda box: box.left
     )
     scale = sum(box.width for box in boxes) / sum(ends(mark)[0] for mark in parts)
     reached = boxes[0].left
@@ -93,9 +92,7 @@ def test_programmes_last_from_their_first_to_their_last_day(drawn, size):
 
 def test_milestones_are_painted_over_their_programmes(drawn, size):
     _, drawing = drawn("timeline", size)
-    painted = [
-        element.tag for element in drawing.root.iter(f"{SVG}rect", f"{SVG}circle") if len(element)
-    ]
+    painted = [element.tag for element in drawing.root.iter(f"{SVG}rect", f"{SVG}circle") if len(element)]
     assert painted == sorted(painted, key=lambda tag: tag == f"{SVG}circle")
 
 
@@ -155,10 +152,7 @@ def test_communes_lie_where_they_are_in_the_paint_of_their_class(drawn, size):
 def test_sites_are_dots_inside_the_picture(drawn, size):
     declared, drawing = drawn("coverage_map", size, "dots")
     clouds = [line for line in drawing.lines if not line.said and len(line.parts) > 20]
-    hues = [
-        LIGHT.colour(m.colour) if m.state == "reached" else LIGHT.tint("neutral")
-        for m in declared.marks
-    ]
+    hues = [LIGHT.colour(m.colour) if m.state == "reached" else LIGHT.tint("neutral") for m in declared.marks]
     assert {cloud.stroke for cloud in clouds} <= set(hues)
     count = sum(len(cloud.parts) for cloud in clouds)
     assert 0 < count <= sum(len(area.points) for area in declared.areas)

@@ -33,8 +33,7 @@ def test_plotly_knows_the_template_whichever_is_imported_first(code):
 
 
 @pytest.mark.parametrize(
-    ("name", "separators"),
-    [("ennum", ",\u202f"), ("ennum-de", ",."), ("ennum-nl", ",."), ("ennum-en", ".,")],
+    ("name", "separators"), [("ennum", ",\u202f"), ("ennum-de", ",."), ("ennum-nl", ",."), ("ennum-en", ".,")]
 )
 def test_own_charts_have_fonts_colours_and_numbers_of_the_house(name, separators):
     drawn = px.bar(x=["EN1", "EN2"], y=[28, 72], color=["a", "b"], template=name)
@@ -45,9 +44,7 @@ def test_own_charts_have_fonts_colours_and_numbers_of_the_house(name, separators
     assert layout.yaxis.exponentformat == "none"
 
 
-@pytest.mark.parametrize(
-    "name", ["winners_per_call", "coverage_by_programme", "cumulated_investment"]
-)
+@pytest.mark.parametrize("name", ["winners_per_call", "coverage_by_programme", "cumulated_investment"])
 def test_a_chart_is_as_wide_as_its_place_and_zooms(kit_ledger, name):
     drawn = live_figure(chart(kit_ledger, name, "nl"))
     assert drawn.layout.width is None

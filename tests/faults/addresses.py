@@ -125,9 +125,7 @@ def _judged(environ: dict[str, Any], answer: Answer, *, is_public: bool) -> Outc
         return Outcome(Verdict.HANG, f"{answer.seconds:.1f} s\n{told}")
     if MARKUP in answer.text or "<img src=x" in answer.text:
         return Outcome(Verdict.LEAK, f"markup\n{told}")
-    if is_public and (
-        found := [one for one in _PLANTED if one in _IN_NUMBERS.sub("", answer.text)]
-    ):
+    if is_public and (found := [one for one in _PLANTED if one in _IN_NUMBERS.sub("", answer.text)]):
         return Outcome(Verdict.LEAK, f"{found}\n{told}")
     if wrong := _contradiction(environ, answer):
         return Outcome(Verdict.INCONSISTENT, f"{wrong}\n{told}")

@@ -57,16 +57,11 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
         for _ in range(n):
             zone = rng.choice(ZONES)
             if rng.random() < 0.5:
-                asked = (
-                    *rng.choice(DAYED),
-                    rng.choice(TYPED) if rng.random() < 0.7 else _any_day(rng),
-                )
+                asked = (*rng.choice(DAYED), rng.choice(TYPED) if rng.random() < 0.7 else _any_day(rng))
                 steps = [(None, asked)]
             else:
                 steps = [(_moment(rng), rng.choice(ASKED)) for _ in range(rng.choice((1, 2)))]
-            told = ", then ".join(
-                f"{' '.join(asked)} at {moment or 'now'}" for moment, asked in steps
-            )
+            told = ", then ".join(f"{' '.join(asked)} at {moment or 'now'}" for moment, asked in steps)
             yield Case(f"TZ={zone}: {told}", partial(_tried, made, zone, steps))
 
 
@@ -89,16 +84,11 @@ def set_clock(moment: datetime) -> None:
             return moment.astimezone(tz) if tz else moment.astimezone().replace(tzinfo=None)
 
     for name, module in list(sys.modules.items()):
-        if (
-            name.startswith(("ennum_stats", "dashboards"))
-            and getattr(module, "datetime", 0) is datetime
-        ):
+        if name.startswith(("ennum_stats", "dashboards")) and getattr(module, "datetime", 0) is datetime:
             module.datetime = Clock
 
 
-def _tried(
-    made: Ground, zone: str, steps: list[tuple[datetime | None, tuple[str, ...]]]
-) -> Outcome:
+def _tried(made: Ground, zone: str, steps: list[tuple[datetime | None, tuple[str, ...]]]) -> Outcome:
     with made.copied(Path("project"), Scenario("clock", lambda root, files: [])) as copy:
         outcome = DONE
         now = datetime.now(UTC)
@@ -117,6 +107,4 @@ def _tried(
                 return Outcome(Verdict.LEAK, f"{leaks[:5]}\n{ended.said}")
             outcome = REFUSED if ended.code else outcome
         built = command(["build", "--root", str(copy.root)], copy.folder, _LIMIT_S)
-        return (
-            outcome if built.code == 0 else Outcome(Verdict.LOST, f"build afterwards\n{built.said}")
-        )
+        return outcome if built.code == 0 else Outcome(Verdict.LOST, f"build afterwards\n{built.said}")

@@ -20,9 +20,7 @@ from tests.faults.scenarios import QUICK, READS, Scenario
 WEIGHT = 8
 MADE, WRITTEN, GIVEN = "data/processed", "data/raw", ("reports", "release")
 _READING_S = GRACE_S + 15
-BUILD, PRESS, RELEASE = (
-    next(s for s in QUICK if s.name == n) for n in ("build", "press", "release")
-)
+BUILD, PRESS, RELEASE = (next(s for s in QUICK if s.name == n) for n in ("build", "press", "release"))
 
 
 def _halved(path: Path, rng: Random) -> None:
@@ -59,9 +57,7 @@ def _lengthened(path: Path, rng: Random) -> None:
 
 
 def _replaced(path: Path, rng: Random) -> None:
-    path.write_bytes(
-        rng.choice((b"{", b"null", b"[1]", b"\xff\xfe", b"\0" * 512, rng.randbytes(2000)))
-    )
+    path.write_bytes(rng.choice((b"{", b"null", b"[1]", b"\xff\xfe", b"\0" * 512, rng.randbytes(2000))))
 
 
 def _swapped(path: Path, rng: Random) -> None:
@@ -124,8 +120,7 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
             tried = _tried_given if place in GIVEN else partial(_tried_reading, reading=reading)
             what = f" and {reading[0]}" if place not in GIVEN else ""
             yield Case(
-                f"{path} {damage.__name__[1:]}{what}",
-                partial(tried, made, path, partial(damage, rng=own)),
+                f"{path} {damage.__name__[1:]}{what}", partial(tried, made, path, partial(damage, rng=own))
             )
 
 
@@ -164,8 +159,7 @@ def _built(copy: Copy, outcome: Outcome) -> Outcome:
     if held != sound:
         told = {name: held[name] for name in held if held[name] != sound.get(name)}
         return Outcome(
-            Verdict.FALSE_SUCCESS,
-            f"build says that it is published, and holds {told}\n{built.said}",
+            Verdict.FALSE_SUCCESS, f"build says that it is published, and holds {told}\n{built.said}"
         )
     return outcome
 

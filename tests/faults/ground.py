@@ -57,9 +57,7 @@ class Ground:
         return self.folder / "files"
 
     @contextmanager
-    def copied(
-        self, where: Path, scenario: Scenario, place: Path | None = None
-    ) -> Iterator["Copy"]:
+    def copied(self, where: Path, scenario: Scenario, place: Path | None = None) -> Iterator["Copy"]:
         """Give a copy of the project, at a path in a new folder (or in one that is told), for a scenario."""
         folder = Path(tempfile.mkdtemp(prefix="faults-", dir=place))
         try:
@@ -191,9 +189,7 @@ def _make(made: Ground) -> None:
     (root / "data" / "raw" / "rows" / "demonstration.csv").write_text(
         "demonstration,size\nschools,4\n", "utf-8"
     )
-    contacts = (
-        f"role,organisation,name,telephone,email\nPresse,SPW,{PERSON},081 00 00 00,x@example.org\n"
-    )
+    contacts = f"role,organisation,name,telephone,email\nPresse,SPW,{PERSON},081 00 00 00,x@example.org\n"
     (root / "data" / "raw" / "contacts.csv").write_text(contacts, "utf-8")
     listed = ["--call", "EN2019", "--as-of", "2020-06-27", "--yes"]
     for arguments in (
@@ -206,9 +202,7 @@ def _make(made: Ground) -> None:
     ask(_put_under_embargo, root)
     note_changed(root)
     set_back = root / "data" / "raw" / "observations" / "press_kit_2020.csv"
-    set_back.write_text(
-        set_back.read_text("utf-8").replace("remarque changée", "remarque"), "utf-8"
-    )
+    set_back.write_text(set_back.read_text("utf-8").replace("remarque changée", "remarque"), "utf-8")
     (root / "reports").mkdir(exist_ok=True)
     for arguments in (
         ["build"],

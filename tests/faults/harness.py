@@ -63,9 +63,7 @@ class Tried:
 
     def told(self, seed: int) -> str:
         """Say what happened, and the line that repeats it."""
-        again = (
-            f"python3 run.py test search --only {self.family} --seed {seed} --case {self.number}"
-        )
+        again = f"python3 run.py test search --only {self.family} --seed {seed} --case {self.number}"
         told = "\n    ".join(self.outcome.told.splitlines())
         return f"{self.outcome.verdict}: {self.family}: {self.name}\n  {again}\n    {told}"
 
@@ -183,9 +181,7 @@ class _Part:
         if begun is None:
             raise RuntimeError(f"{self.family}: the worker failed\n{''.join(errors[-40:])}")
         verdict = Verdict.HANG if is_silent else Verdict.TRACE
-        outcome = Outcome(
-            verdict, f"the worker ended ({worker.returncode})\n{''.join(errors[-40:])}"
-        )
+        outcome = Outcome(verdict, f"the worker ended ({worker.returncode})\n{''.join(errors[-40:])}")
         return Tried(self.family, begun["begun"], begun["name"], outcome, SILENCE_S)
 
 

@@ -47,14 +47,9 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
             share = rng.random()
             if share < 0.25:
                 trap = rng.choice(TRAPS)
-                yield Case(
-                    f"{kind}: {trap.__name__}",
-                    partial(_tried, made, kind, partial(trap, kind, own)),
-                )
+                yield Case(f"{kind}: {trap.__name__}", partial(_tried, made, kind, partial(trap, kind, own)))
                 continue
-            odd = [
-                own.choice(PERSONS if share < 0.5 else ODD) for _ in range(own.choice((1, 1, 3)))
-            ]
+            odd = [own.choice(PERSONS if share < 0.5 else ODD) for _ in range(own.choice((1, 1, 3)))]
             write = own.choice((as_csv, as_csv, as_workbook))
             cells = partial(_altered, kind, odd, own)
             name = f"{kind} as {write.__name__[3:]} with {', '.join(map(_short, odd))}"
@@ -73,9 +68,7 @@ def _altered(kind: str, odd: list[str], rng: Random) -> list[list[str]]:
     return rows
 
 
-def _written(
-    write: Callable[[list[list[str]]], tuple[str, bytes]], cells: Callable[[], list[list[str]]]
-):
+def _written(write: Callable[[list[list[str]]], tuple[str, bytes]], cells: Callable[[], list[list[str]]]):
     return write(cells())
 
 
@@ -85,9 +78,9 @@ def _tried(made: Ground, kind: str, write: Callable[[], File]) -> Outcome:
         file = copy.folder / "files" / f"reçu{suffix}"
         file.write_bytes(data)
         before = ask(truth.parts, copy.root)
-        told = {
-            "winners": ["--call", "EN2018"], "equipped": ["--programme", "cyberclasse"], "register": [],
-        }[kind]  # fmt: skip
+        told = {"winners": ["--call", "EN2018"], "equipped": ["--programme", "cyberclasse"], "register": []}[
+            kind
+        ]
         day = ["--as-of", "2021" if kind == "register" else "2020-06-27", "--yes"]
         arguments = ["import", kind, str(file), *told, *day, "--root", str(copy.root)]
         ended = command(arguments, copy.folder, _LIMIT_S)

@@ -73,9 +73,7 @@ def recovered(copy: Copy) -> Outcome:
     else:
         outcome = judged(copy, ended := copy.run())
     if outcome == REFUSED:
-        return Outcome(
-            Verdict.LOST, f"refused although nothing is in the way any more\n{ended.said}"
-        )
+        return Outcome(Verdict.LOST, f"refused although nothing is in the way any more\n{ended.said}")
     if outcome.verdict.is_bad:
         return Outcome(outcome.verdict, f"afterwards, undisturbed: {outcome.told}")
     if left := truth.leavings(copy.root, copy.folder / "tmp"):

@@ -93,17 +93,9 @@ def _chart(ledger: Any, name: str, language: str) -> Told:
     from ennum_stats.charts.catalogue import chart
 
     made = chart(ledger, name, language)
-    values = tuple(
-        (mark.quantity, mark.state, mark.first, mark.last, mark.depth) for mark in made.marks
-    )
+    values = tuple((mark.quantity, mark.state, mark.first, mark.last, mark.depth) for mark in made.marks)
     words = [(mark.label, mark.words, mark.remark, mark.group, mark.detail) for mark in made.marks]
-    texts = [
-        made.title,
-        made.subtitle,
-        made.note,
-        made.unit,
-        *(word for mark in words for word in mark),
-    ]
+    texts = [made.title, made.subtitle, made.note, made.unit, *(word for mark in words for word in mark)]
     return Told((*values, _numbers(made.title, language)), tuple(texts))
 
 

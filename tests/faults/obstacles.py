@@ -28,9 +28,9 @@ READING = tuple(
         ["diff", "--from", DAY, "--to", "2020-10-31"], ["check"], ["stores"], ["lists"],
     )
 )  # fmt: skip
-BORDERS = Scenario("import borders", lambda root, files: [
-    "import", "borders", str(files / "borders.geojson"), "--yes",
-])  # fmt: skip
+BORDERS = Scenario(
+    "import borders", lambda root, files: ["import", "borders", str(files / "borders.geojson"), "--yes"]
+)
 PLACES = (
     "data/raw", "data/raw/sources.csv", "data/raw/rules.csv", "data/raw/remarks.csv", "data/raw/contacts.csv",
     "data/raw/calls.csv", "data/raw/observations", "data/raw/observations/press_kit_2020.csv",
@@ -109,7 +109,7 @@ OBSTACLES: dict[str, Callable[[Path], None]] = {
     "a second mark": _damaged(lambda data: data[:90] + b"\xef\xbb\xbf" + data[90:]),
     "half a sign": _damaged(lambda data: data[:90] + b"\xed\xa0\x80" + data[90:]),
     "another JSON": _damaged(lambda data: b"[1]"),
-}  # fmt: skip
+}
 
 
 COMMANDS = {one.name: one for one in (*SCENARIOS, *READING, BORDERS)}
@@ -124,10 +124,7 @@ KNOWN = (
 
 def cases(rng: Random, n: int) -> Iterator[Case]:
     """Give the cases that are known, then others at random."""
-    drawn = (
-        (rng.choice(list(COMMANDS)), rng.choice(PLACES), rng.choice(list(OBSTACLES)))
-        for _ in range(n)
-    )
+    drawn = ((rng.choice(list(COMMANDS)), rng.choice(PLACES), rng.choice(list(OBSTACLES))) for _ in range(n))
     with ground() as made:
         for name, place, obstacle in (*KNOWN, *drawn):
             scenario = COMMANDS[name]
@@ -139,9 +136,7 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
             )
 
 
-def _tried(
-    made: Ground, scenario: Scenario, place: str, obstacle: Callable[[Path], None]
-) -> Outcome:
+def _tried(made: Ground, scenario: Scenario, place: str, obstacle: Callable[[Path], None]) -> Outcome:
     with made.copied(Path("project"), scenario) as copy:
         (copy.folder / "files" / "borders.geojson").write_text(_BORDERS, "utf-8")
         path = _path(copy, place)

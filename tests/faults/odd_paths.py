@@ -23,9 +23,7 @@ PIECES = (
 def cases(rng: Random, n: int) -> Iterator[Case]:
     with ground() as made:
         for _ in range(n):
-            parts = [
-                "".join(rng.choices(PIECES, k=rng.randint(1, 3))) for _ in range(rng.randint(1, 3))
-            ]
+            parts = ["".join(rng.choices(PIECES, k=rng.randint(1, 3))) for _ in range(rng.randint(1, 3))]
             parts = [part.encode()[:200].decode("utf-8", "ignore") for part in parts]
             scenario = rng.choice(SCENARIOS)
             yield Case(

@@ -41,9 +41,7 @@ ADDRESSES = (
     'https://x.example/"onmouseover=zyx()', "https://x.example/<zyx>", "//zyx.example",
     "java\tscript:zyx()", "\u0001javascript:zyx",
 )  # fmt: skip
-_TEXT = re.compile(
-    "name|title|note|locator|publisher|label|text|address|locality|remark|role|organisation"
-)
+_TEXT = re.compile("name|title|note|locator|publisher|label|text|address|locality|remark|role|organisation")
 OUTPUTS = ("pages", "press", "release", "table", "chart")
 PAGES = ("", "winners", "coverage", "budgets", "documents", "people", "programmes", "conflicts")
 _ACTIVE_ADDRESS = re.compile(r"\s*(?:javascript|vbscript|data:text|file):?", re.IGNORECASE)
@@ -66,10 +64,7 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
         ]
         for _ in range(n):
             chosen = [rng.choice(places) for _ in range(rng.choice((1, 3, 12)))]
-            cells = [
-                (*place, rng.choice(ADDRESSES if place[2] == "url" else PLANTED))
-                for place in chosen
-            ]
+            cells = [(*place, rng.choice(ADDRESSES if place[2] == "url" else PLANTED)) for place in chosen]
             output, language = rng.choice(OUTPUTS), rng.choice(("fr", "de", "nl", "en"))
             first = cells[0]
             yield Case(
@@ -115,12 +110,8 @@ def _tried(made: Ground, cells: list[Cell], output: str, language: str) -> Outco
                 out.mkdir()
                 (out / "printed.csv").write_text(ended.out, "utf-8")
             case _:
-                ended = _run(
-                    copy, "chart", "timeline", "--lang", language, "--out", str(out / "t.svg")
-                )
-        active = [
-            f"{path.name}: {found}" for path in sorted(out.rglob("*")) for found in active_in(path)
-        ]
+                ended = _run(copy, "chart", "timeline", "--lang", language, "--out", str(out / "t.svg"))
+        active = [f"{path.name}: {found}" for path in sorted(out.rglob("*")) for found in active_in(path)]
         if active:
             return Outcome(Verdict.LEAK, f"{active[:5]}\n{ended.said}")
         return said_badly(ended) or (REFUSED if ended.code else DONE)
@@ -160,11 +151,7 @@ def active_in(path: Path) -> Iterator[str]:
                         yield from (f"{name}: {found}" for found in _in_xml(archive.read(name)))
         case ".csv":
             for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))):
-                yield from (
-                    f"formula {cell[:60]!r}"
-                    for cell in row
-                    if MARK in cell and _FORMULA.match(cell)
-                )
+                yield from (f"formula {cell[:60]!r}" for cell in row if MARK in cell and _FORMULA.match(cell))
         case ".pdf" if b"/JavaScript" in data or b"(javascript:" in data:
             yield "a script"
 
@@ -207,9 +194,7 @@ class _Reader(HTMLParser):
         self._is_script = tag == "script" and "json" not in kind
         if MARK in tag:
             self.found.append(f"element {tag}")
-        self.found += [
-            f"{key}={value[:60]!r}" for key, value in attrs if _is_active(key, value or "")
-        ]
+        self.found += [f"{key}={value[:60]!r}" for key, value in attrs if _is_active(key, value or "")]
         if tag in {"iframe", "base", "object", "embed"}:
             self.found.append(f"element {tag}")
 

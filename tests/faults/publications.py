@@ -60,19 +60,8 @@ class _Site:
             self.numbers[current_store(self.project).content_hash] = number
         self.port = free_port()
         code = "from ennum_stats.cli import main; main()"
-        served = [
-            sys.executable,
-            "-c",
-            code,
-            "dashboard",
-            "--root",
-            str(copy.root),
-            "--workers",
-            "2",
-        ]
-        self.process = subprocess.Popen(
-            [*served, "--port", str(self.port)], stderr=subprocess.DEVNULL
-        )
+        served = [sys.executable, "-c", code, "dashboard", "--root", str(copy.root), "--workers", "2"]
+        self.process = subprocess.Popen([*served, "--port", str(self.port)], stderr=subprocess.DEVNULL)
         opened.callback(self.process.wait)
         opened.callback(self.process.terminate)
         for _ in range(_STARTS):
@@ -84,9 +73,7 @@ class _Site:
 
     def asked(self, method: str, path: str, body: bytes = b"") -> tuple[int, str, str]:
         """Ask once; status, store and text of the answer."""
-        client = http.client.HTTPConnection(
-            "localhost", self.port, timeout=2 * GRACE_S * slowness()
-        )
+        client = http.client.HTTPConnection("localhost", self.port, timeout=2 * GRACE_S * slowness())
         try:
             client.request(method, path, body or None, {"Content-Type": "application/json"})
             answer = client.getresponse()
@@ -110,9 +97,7 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
         for _ in range(n):
             which = rng.choice([one for one in range(stores) if one != which])
             languages = rng.choices(("fr", "de", "nl", "en"), k=_READERS)
-            yield Case(
-                f"store {which}, readers of {languages}", lambda w=which, k=languages: tried(w, k)
-            )
+            yield Case(f"store {which}, readers of {languages}", lambda w=which, k=languages: tried(w, k))
 
 
 def _tried(site: _Site, which: int, languages: list[str]) -> Outcome:
@@ -120,8 +105,7 @@ def _tried(site: _Site, which: int, languages: list[str]) -> Outcome:
     published = [*site.numbers][which]
     read, ends, lock = _Read(), threading.Event(), threading.Lock()
     readers = [
-        threading.Thread(target=_reader, args=(site, language, read, ends, lock))
-        for language in languages
+        threading.Thread(target=_reader, args=(site, language, read, ends, lock)) for language in languages
     ]
     for one in readers:
         one.start()
@@ -130,12 +114,8 @@ def _tried(site: _Site, which: int, languages: list[str]) -> Outcome:
     begin = time.monotonic()
     is_shown = False
     limit = GRACE_S * slowness()
-    while time.monotonic() - begin < 4 * limit and not (
-        is_shown and read.requests >= _LEAST_REQUESTS
-    ):
-        is_shown = all(
-            json.loads(site.asked("GET", "/health")[2])["store"] == published for _ in range(6)
-        )
+    while time.monotonic() - begin < 4 * limit and not (is_shown and read.requests >= _LEAST_REQUESTS):
+        is_shown = all(json.loads(site.asked("GET", "/health")[2])["store"] == published for _ in range(6))
         time.sleep(0.05)
     ends.set()
     for one in readers:
@@ -143,17 +123,13 @@ def _tried(site: _Site, which: int, languages: list[str]) -> Outcome:
     if site.process.poll() is not None:
         return Outcome(Verdict.LOST, "the server ended")
     if read.wrong:
-        return Outcome(
-            Verdict.INCONSISTENT, f"{len(read.wrong)} of {read.requests}\n{read.wrong[0]}"
-        )
+        return Outcome(Verdict.INCONSISTENT, f"{len(read.wrong)} of {read.requests}\n{read.wrong[0]}")
     if not is_shown or read.slowest > max(limit, GRACE_S * slowness()):
         return Outcome(Verdict.HANG, f"shown: {is_shown}; the slowest answer: {read.slowest:.1f} s")
     return DONE
 
 
-def _reader(
-    site: _Site, language: str, read: _Read, ends: threading.Event, lock: threading.Lock
-) -> None:
+def _reader(site: _Site, language: str, read: _Read, ends: threading.Event, lock: threading.Lock) -> None:
     """Ask for page, program's answer, file and callbacks in turn, and look whether each fits its store."""
     page = f"/{language}/winners"
     asked = (

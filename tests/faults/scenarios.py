@@ -63,9 +63,7 @@ def note_written(root: Path) -> None:
 def note_filled(root: Path) -> None:
     """Write a document in which a figure of ours is out of date."""
     document = Document()
-    tag = Written(
-        "total_investment", "fr", ControlForm.WORDS, date(2019, 1, 1), fingerprint("rien")
-    ).tag
+    tag = Written("total_investment", "fr", ControlForm.WORDS, date(2019, 1, 1), fingerprint("rien")).tag
     document.element.body.sectPr.addprevious(parse_xml(
         f'<w:p {nsdecls("w")}><w:sdt><w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr><w:sdtContent><w:r>'
         "<w:t>rien</w:t></w:r></w:sdtContent></w:sdt></w:p>"

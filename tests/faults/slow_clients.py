@@ -30,9 +30,7 @@ _LIMITS = {
 """How long nginx waits for a client."""
 _LARGE = b"GET /fr/documents HTTP/1.1\r\n" + _HOST + b"\r\n"
 _SMALL = b"GET /health/live HTTP/1.1\r\n" + _HOST + b"\r\n"
-_POST = (
-    b"POST " + CALLBACK.encode() + b" HTTP/1.1\r\n" + _HOST + b"Content-Type: application/json\r\n"
-)
+_POST = b"POST " + CALLBACK.encode() + b" HTTP/1.1\r\n" + _HOST + b"Content-Type: application/json\r\n"
 _SAID = {
     "nothing": b"",
     "a line end": b"\r\n" * 50,
@@ -78,9 +76,7 @@ class _Site:
         seconds = []
         for path in ("/fr/", "/health", "/nl/budgets", "/api/figures/total_investment"):
             begin = time.monotonic()
-            client = http.client.HTTPConnection(
-                "localhost", self.port, timeout=2 * GRACE_S * slowness()
-            )
+            client = http.client.HTTPConnection("localhost", self.port, timeout=2 * GRACE_S * slowness())
             try:
                 client.request("GET", path)
                 answer = client.getresponse()

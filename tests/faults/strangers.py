@@ -51,9 +51,7 @@ def value(rng: Random) -> str:
         return rng.choice(VALUES)
     if chance < 0.85:
         return rng.choice(VALUES) + rng.choice(VALUES)
-    return "".join(
-        chr(rng.choice((rng.randrange(32, 127), rng.randrange(0xD800)))) for _ in range(12)
-    )
+    return "".join(chr(rng.choice((rng.randrange(32, 127), rng.randrange(0xD800)))) for _ in range(12))
 
 
 def path(rng: Random) -> str:
@@ -110,9 +108,7 @@ def _changed(rng: Random, found: Any, rate: float) -> Any:
     if rng.random() < rate:
         return rng.choice((*_WILD, value(rng)))
     if isinstance(found, dict):
-        kept = {
-            name: _changed(rng, one, rate) for name, one in found.items() if rng.random() > rate / 2
-        }
+        kept = {name: _changed(rng, one, rate) for name, one in found.items() if rng.random() > rate / 2}
         return kept | ({rng.choice(_MORE): rng.choice(_WILD)} if rng.random() < rate / 2 else {})
     if isinstance(found, list):
         kept = [_changed(rng, one, rate) for one in found if rng.random() > rate / 2]

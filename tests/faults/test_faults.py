@@ -59,9 +59,7 @@ def test_a_bad_case_tells_the_line_that_repeats_it():
 
 
 @pytest.mark.parametrize("verdict", [Verdict.DONE, Verdict.LOST])
-def test_the_command_tells_bad_cases_and_a_table_and_fails_for_them(
-    monkeypatch, capsys, tmp_path, verdict
-):
+def test_the_command_tells_bad_cases_and_a_table_and_fails_for_them(monkeypatch, capsys, tmp_path, verdict):
     def one_case(counts, seed, jobs):
         assert (counts, seed, jobs) == ({"disks": 1}, SEED, 2)
         yield Tried("disks", 0, "full", Outcome(verdict, "raw"), 1.0)

@@ -22,11 +22,7 @@ def rows_of(kind: str) -> list[list[str]]:
             "Commune de l'implantation"
         )
         school = "9000012|École B (données fictives)|Secondaire ordinaire|Libre confessionnel"
-        lines = [
-            header,
-            f"{school}|9000102|Rue B 2|5000|Namur",
-            f"{school}|9000103|Rue C 3|5000|Namur",
-        ]
+        lines = [header, f"{school}|9000102|Rue B 2|5000|Namur", f"{school}|9000103|Rue C 3|5000|Namur"]
     else:
         number = "Montant" if kind == "winners" else "Quantité"
         header = f"FASE|École|Remarque|{number}"
@@ -58,9 +54,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 def parts_of(sheet: str, sheets: int = 1) -> dict[str, str]:
     """Give the parts of a workbook with a sheet, or so many times the same."""
-    named = "".join(
-        f'<sheet name="S{n}" sheetId="{n}" r:id="rId{n}"/>' for n in range(1, sheets + 1)
-    )
+    named = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId{n}"/>' for n in range(1, sheets + 1))
     related = "".join(
         f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in range(1, sheets + 1)
@@ -80,9 +74,7 @@ def sheet_of(rows: list[list[str]]) -> str:
     """Write rows as a sheet of texts."""
     lines = "".join(
         f'<row r="{line}">'
-        + "".join(
-            f'<c t="inlineStr"><is><t>{escape(_printable(cell))}</t></is></c>' for cell in row
-        )
+        + "".join(f'<c t="inlineStr"><is><t>{escape(_printable(cell))}</t></is></c>' for cell in row)
         + "</row>"
         for line, row in enumerate(rows, 1)
     )
@@ -115,9 +107,7 @@ def a_bomb(kind: str, rng: Random) -> File:
 
 def entities_within_entities(kind: str, rng: Random) -> File:
     names = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
-    sheet = f'<!DOCTYPE x [<!ENTITY e0 "ha">{names}]>' + sheet_of(rows_of(kind)).replace(
-        "Rue", "&e11;", 1
-    )
+    sheet = f'<!DOCTYPE x [<!ENTITY e0 "ha">{names}]>' + sheet_of(rows_of(kind)).replace("Rue", "&e11;", 1)
     return ".xlsx", zipped(parts_of(sheet.replace("École", "&e11;")))
 
 
@@ -131,9 +121,7 @@ def macros(kind: str, rng: Random) -> File:
 
 
 def links_elsewhere(kind: str, rng: Random) -> File:
-    parts = parts_of(
-        sheet_of(rows_of(kind)).replace(">1,00<", ">[1]S1!A1<").replace("inlineStr", "str", 1)
-    )
+    parts = parts_of(sheet_of(rows_of(kind)).replace(">1,00<", ">[1]S1!A1<").replace("inlineStr", "str", 1))
     return ".xlsx", zipped(parts | {"xl/externalLinks/externalLink1.xml": "<externalLink/>"})
 
 
@@ -160,9 +148,7 @@ def a_far_row(kind: str, rng: Random) -> File:
 
 def places_that_are_none(kind: str, rng: Random) -> File:
     wrong = rng.choice(("A0", "ZZZZ9", "", "1A", "XFE1", "A-1", "A99999999999", "é1"))
-    return ".xlsx", zipped(
-        parts_of(sheet_of(rows_of(kind)).replace("<c t", f'<c r="{wrong}" t', 1))
-    )
+    return ".xlsx", zipped(parts_of(sheet_of(rows_of(kind)).replace("<c t", f'<c r="{wrong}" t', 1)))
 
 
 def half_a_workbook(kind: str, rng: Random) -> File:
@@ -186,28 +172,18 @@ def a_part_is_missing(kind: str, rng: Random) -> File:
 
 def another_encoding(kind: str, rng: Random) -> File:
     text = as_csv(rows_of(kind))[1].decode()
-    code = rng.choice(
-        ("utf-16", "utf-16-le", "latin-1", "cp1252", "utf-32", "utf-8-sig", "utf-7", "cp037")
-    )
+    code = rng.choice(("utf-16", "utf-16-le", "latin-1", "cp1252", "utf-32", "utf-8-sig", "utf-7", "cp037"))
     return ".csv", text.encode(code, "replace") + rng.choice((b"", b"\xff", b"\x00\x00"))
 
 
 def noise(kind: str, rng: Random) -> File:
     size = rng.choice((0, 1, 100, 100_000))
-    return rng.choice((".csv", ".xlsx", ".xls", ".ods", ".geojson", ".pdf", "")), rng.randbytes(
-        size
-    )
+    return rng.choice((".csv", ".xlsx", ".xls", ".ods", ".geojson", ".pdf", "")), rng.randbytes(size)
 
 
 def another_kind_of_file(kind: str, rng: Random) -> File:
     data = rng.choice(
-        (
-            b"%PDF-1.7",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            b"{}",
-            b"[" * 50_000,
-            b"<html>",
-        )
+        (b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"{}", b"[" * 50_000, b"<html>")
     )
     return rng.choice((".csv", ".xlsx", ".xls")), data
 

@@ -35,15 +35,13 @@ def parts(root: Path) -> dict[str, str]:
 
 def leavings(root: Path, temporary: Path) -> list[str]:
     """List what commands made for themselves and did not take away."""
-    hidden = [
-        path for path in root.rglob("*") if path.name.startswith(".") and path.name != ".gitkeep"
-    ]
+    hidden = [path for path in root.rglob("*") if path.name.startswith(".") and path.name != ".gitkeep"]
     building = [*root.rglob("*.building*")]
     of_duckdb = [*root.rglob("*.wal"), *root.rglob("*.tmp")]
     found = {*hidden, *building, *of_duckdb, *temporary.rglob("*")}
-    return sorted(
-        str(path.relative_to(root.parent)) for path in found if path.is_relative_to(root)
-    ) + sorted(str(path) for path in found if not path.is_relative_to(root))
+    return sorted(str(path.relative_to(root.parent)) for path in found if path.is_relative_to(root)) + sorted(
+        str(path) for path in found if not path.is_relative_to(root)
+    )
 
 
 def is_whole(kit: Path) -> bool:
@@ -112,12 +110,5 @@ def _store(root: Path, place: str) -> str:
         for rows in held:
             digest.update("\n".join(sorted(map(repr, rows))).encode())
         return f"{len(held)} tables {digest.hexdigest()}"
-    except (
-        duckdb.Error,
-        pl.exceptions.PolarsError,
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-    ) as error:
+    except (duckdb.Error, pl.exceptions.PolarsError, OSError, ValueError, KeyError, TypeError) as error:
         return f"{DAMAGED}: {type(error).__name__}: {error}"[:300]

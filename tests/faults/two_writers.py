@@ -23,9 +23,7 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
         for _ in range(n):
             together = rng.choices(QUICK, k=rng.choice((2, 2, 2, 3)))
             shares = [rng.random() for _ in together]
-            names = " and ".join(
-                f"{s.name} at {at:.2f}" for s, at in zip(together, shares, strict=True)
-            )
+            names = " and ".join(f"{s.name} at {at:.2f}" for s, at in zip(together, shares, strict=True))
             yield Case(names, partial(_tried, made, together, shares))
 
 
@@ -74,9 +72,7 @@ def _built(copy: Copy, said: str) -> Outcome | None:
         if built.code != 0:
             return said_badly(built) or Outcome(Verdict.LOST, f"build: {built.said}\n{said}")
     mine, its = (ask(truth.parts, root) for root in (copy.root, elsewhere))
-    if mine["raw"] != its["raw"] or any(
-        mine[store] != its[store] for store in ("processed", "internal")
-    ):
+    if mine["raw"] != its["raw"] or any(mine[store] != its[store] for store in ("processed", "internal")):
         return Outcome(Verdict.FALSE_SUCCESS, f"the store is not that of the tables\n{said}")
     if left := truth.leavings(copy.root, copy.folder / "tmp"):
         return Outcome(Verdict.LEFT, f"{left[:8]}\n{said}")

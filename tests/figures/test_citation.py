@@ -85,9 +85,7 @@ def test_signs_that_mean_something_to_latex_are_shown_as_they_are(title):
 
 
 def test_braces_in_an_address_do_not_end_its_field():
-    [item] = read_by_pandoc(
-        awkward("T", address="https://example.org/{a}?b=1 2").bibtex(), "biblatex"
-    )
+    [item] = read_by_pandoc(awkward("T", address="https://example.org/{a}?b=1 2").bibtex(), "biblatex")
     assert item["URL"] == "https://example.org/%7Ba%7D?b=1%202"
 
 

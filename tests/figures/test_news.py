@@ -78,9 +78,8 @@ def changed(raw_copy):
 
 def test_a_later_document_revises_and_a_row_of_corrections_corrects(changed):
     [revised] = [
-        one for one in changed
-        if one.page == "figure/en2019_projects" and one.day == date(2026, 11, 20)
-    ]  # fmt: skip
+        one for one in changed if one.page == "figure/en2019_projects" and one.day == date(2026, 11, 20)
+    ]
     assert revised.kind is NewsKind.REVISED
     assert "504" in revised.sentences["en"]
     assert "503" in revised.sentences["en"]
@@ -92,9 +91,7 @@ def test_a_later_document_revises_and_a_row_of_corrections_corrects(changed):
     ][:1]  # fmt: skip
     assert against.page == "documents"
     # corrections.csv, decided on 24 November 2026: 320,000 pupils were set aside.
-    [corrected] = [
-        one for one in changed if one.key == "batichronique-2018.pupils_concerned.EN2018.value"
-    ]
+    [corrected] = [one for one in changed if one.key == "batichronique-2018.pupils_concerned.EN2018.value"]
     assert (corrected.kind, corrected.day) == (NewsKind.CORRECTION, date(2026, 11, 24))
     assert "320,000" in corrected.sentences["en"]
 

@@ -83,9 +83,7 @@ def test_what_nothing_is_known_of_gets_the_nearest_names(ledger, wrong):
 
 def test_nothing_is_listed_before_it_was_known(ledger_at):
     early = ledger_at("2018-06-30")
-    assert names(
-        observations(early, ObservationFilter(call="EN2018", measure="budget_awarded"), "fr")
-    ) == {
+    assert names(observations(early, ObservationFilter(call="EN2018", measure="budget_awarded"), "fr")) == {
         f"{source}.budget_awarded.EN2018"
         for source in ("lecho-2018-06", "regional-it-2018-06-06", "pw-2018-06-21-87937")
     }

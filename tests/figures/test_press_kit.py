@@ -30,9 +30,7 @@ def number(text):
 
 def near(text):
     """Typed to six places after the point, money to the cent."""
-    return (
-        None if text == "" else pytest.approx(float(text), rel=1e-6, abs=0.006 * (float(text) > 9))
-    )
+    return None if text == "" else pytest.approx(float(text), rel=1e-6, abs=0.006 * (float(text) > 9))
 
 
 def test_the_kit_has_64_figures():
@@ -44,9 +42,7 @@ def test_a_figure_of_the_kit(kit_ledger, name):
     expected = KIT[name]
     record = figure(kit_ledger, name).record("fr")
     value = near(expected["value"])
-    if expected["how"].startswith(
-        ("plus de", "more than")
-    ):  # only a bound: the print, and no value
+    if expected["how"].startswith(("plus de", "more than")):  # only a bound: the print, and no value
         assert (record["value"], record["printed"]) == (None, value)
     elif expected["lower"] and float(expected["lower"]) > float(expected["value"] or "inf"):
         assert (record["value"], record["printed"]) == (None, None)  # a sum of two such bounds
@@ -94,10 +90,7 @@ def test_the_total_investment_is_computed_and_its_claim_consistent(kit_ledger):
 
 
 def test_the_total_investment_is_said_with_its_bounds(kit_ledger):
-    assert (
-        figure(kit_ledger, "total_investment").text("fr")
-        == "entre 136,6 et 137,7\u00a0millions d’euros"
-    )
+    assert figure(kit_ledger, "total_investment").text("fr") == "entre 136,6 et 137,7\u00a0millions d’euros"
 
 
 def test_the_total_investment_names_its_rounded_parts_and_their_interval(kit_ledger):
@@ -194,10 +187,7 @@ def test_labels_and_formulas_are_translated(ledger_at):
         for found in figures(ledger_at("2026-11-24"))
         for language in LANGUAGES
         if language != "en"
-        and (
-            found.label(language) == found.label("en")
-            or found.formula(language) == found.formula("en")
-        )
+        and (found.label(language) == found.label("en") or found.formula(language) == found.formula("en"))
     ]
     assert missing == []
 

@@ -42,7 +42,7 @@ PRINTED = {
     "plan_2014_2022_budget_equipment": (64_000_000, "levif-belga-77-millions", "2026-11-24"),
     "plan_2014_2022_budget_connectivity": (10_000_000, "levif-belga-77-millions", "2026-11-24"),
     "plan_2014_2022_budget_call": (3_500_000, "levif-belga-77-millions", "2026-11-24"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

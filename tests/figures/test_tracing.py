@@ -25,10 +25,7 @@ def test_they_are_in_the_record_and_other_figures_have_none(counted, ledger_at):
         "list": "EN1-winners", "kind": "winners", "programme": "ecole_numerique", "call": "EN1",
         "size": 78, "known_on": "2020-12-31",
     }  # fmt: skip
-    for ledger, name in (
-        (counted.dots, "en2018_projects"),
-        (ledger_at("2026-11-24"), "en_coverage"),
-    ):
+    for ledger, name in ((counted.dots, "en2018_projects"), (ledger_at("2026-11-24"), "en_coverage")):
         found = figure(ledger, name)
         assert found.record("en")["lists"] == []
         assert not any("lists of schools" in line for line in trace_lines(found, "en"))

@@ -35,9 +35,7 @@ def test_what_is_swapped_in_was_synced_and_its_name_is_synced_then(tmp_path, mon
     """A power failure shows the old file or the new one: content first, then the name."""
     path, synced = tmp_path / "file.txt", []
     real = os.fsync
-    monkeypatch.setattr(
-        os, "fsync", lambda file: (synced.append(os.fstat(file).st_ino), real(file))
-    )
+    monkeypatch.setattr(os, "fsync", lambda file: (synced.append(os.fstat(file).st_ino), real(file)))
     write_atomic(path, b"new")
     assert synced == [path.stat().st_ino, tmp_path.stat().st_ino]
 

@@ -11,13 +11,7 @@ import duckdb
 import pytest
 
 from ennum_stats.errors import EnnumError, StoreDamaged
-from ennum_stats.files.boundary import (
-    program_fault,
-    require_file,
-    shown,
-    translated_error,
-    translated_errors,
-)
+from ennum_stats.files.boundary import program_fault, require_file, shown, translated_error, translated_errors
 from ennum_stats.languages import LANGUAGES, translate
 
 KINDS = [
@@ -81,14 +75,10 @@ def test_what_a_database_says_of_the_system_is_told_as_the_system_would():
     assert str(translated_error(rolled_back)).startswith("The disk is full.")
     locked = duckdb.IOException('IO Error: Could not set lock on file "x": Conflicting lock')
     assert "Another program" in str(translated_error(locked))
-    damaged = translated_error(
-        duckdb.IOException("IO Error: Corrupt database file"), "store.duckdb"
-    )
+    damaged = translated_error(duckdb.IOException("IO Error: Corrupt database file"), "store.duckdb")
     assert isinstance(damaged, StoreDamaged)
     assert str(damaged) == "store.duckdb: The published store cannot be opened. Run: ennum build"
-    assert isinstance(
-        translated_error(duckdb.OutOfMemoryException("Out of Memory Error")), MemoryError
-    )
+    assert isinstance(translated_error(duckdb.OutOfMemoryException("Out of Memory Error")), MemoryError)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +94,7 @@ def test_a_damaged_file_is_told_where_the_file_is_known(error):
     found = translated_error(error, "contacts.csv")
     assert isinstance(found, ValueError)
     assert found.where == "contacts.csv"
-    assert (
-        translated_error(error) is None
-    )  # of no file that anybody knows, it is an error of the program
+    assert translated_error(error) is None  # of no file that anybody knows, it is an error of the program
 
 
 def test_an_error_of_the_program_is_no_fault_of_files():

@@ -68,9 +68,7 @@ MAKERS = [owned_folder, owned_file, folder_beside]
 
 @needs_fork
 @pytest.mark.parametrize("make", MAKERS)
-def test_what_a_living_process_makes_stays_and_goes_when_it_was_killed(
-    tmp_path, elsewhere, running, make
-):
+def test_what_a_living_process_makes_stays_and_goes_when_it_was_killed(tmp_path, elsewhere, running, make):
     place = tmp_path / "place"
     place.mkdir()
     child = running(lambda: make(place / "kit"))

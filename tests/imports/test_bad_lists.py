@@ -32,9 +32,7 @@ def with_rows(path, rows):
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(
-        "</sheetData>", f"{rows}</sheetData>"
-    ).encode()
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace("</sheetData>", f"{rows}</sheetData>").encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
@@ -151,9 +149,7 @@ def test_rows_are_refused_one_by_one_and_only_the_others_are_written(loaded, tmp
     for name, data in before.items():
         assert after[name].startswith(data)
     awards = after["participations.csv"].decode().splitlines()
-    assert [line.split(",")[0] for line in awards[1:]] == [
-        "EN2020.awarded.104.en20-1", "EN2020.awarded.101",
-    ]  # fmt: skip
+    assert [line.split(",")[0] for line in awards[1:]] == ["EN2020.awarded.104.en20-1", "EN2020.awarded.101"]
 
 
 def test_a_site_that_the_register_of_the_year_does_not_have(loaded, tmp_path):

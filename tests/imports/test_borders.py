@@ -70,7 +70,7 @@ RING = [[4.8, 50.4], [4.9, 50.4], [4.9, 50.5], [4.8, 50.4]]
         ([_border({"type": "MultiPolygon", "coordinates": [None]})], "not degrees"),
         ([_border({"type": "MultiPolygon", "coordinates": []})], "no closed polygon"),
     ],
-)  # fmt: skip
+)
 def test_odd_borders_are_refused_in_words(raw_copy, tmp_path, features, sentence):
     """R16: a commune that is taken has a border."""
     path = tmp_path / "communes.geojson"
@@ -79,17 +79,13 @@ def test_odd_borders_are_refused_in_words(raw_copy, tmp_path, features, sentence
         plan_import("borders", path, raw_copy.project)
 
 
-@pytest.mark.parametrize(
-    "points", ["4.8 50.4", "4.8 50.4 " * 4, "a b c d e f g h", "4,8 50,4", "4.8 " * 9]
-)
+@pytest.mark.parametrize("points", ["4.8 50.4", "4.8 50.4 " * 4, "a b c d e f g h", "4,8 50,4", "4.8 " * 9])
 def test_a_ring_that_is_none_is_a_finding(raw_copy, points):
     """R16: what cannot be drawn is not published."""
     path = raw_copy.path("rows/borders.csv")
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"commune,part,ring,points\n92094,1,1,{json.dumps(points)}\n", "utf-8")
     findings = [
-        f
-        for f in check_raw_tables(raw_copy.project.raw, raw_copy.project.root)[1]
-        if f.column == "points"
+        f for f in check_raw_tables(raw_copy.project.raw, raw_copy.project.root)[1] if f.column == "points"
     ]
     assert [finding.line for finding in findings] == [2]

@@ -20,12 +20,7 @@ from ennum_stats.imports import plan_import
 from ennum_stats.imports.register.borders import Borders
 from ennum_stats.imports.register.reader import FEDERATION, read_form, read_register
 from ennum_stats.imports.spreadsheets import bounds
-from ennum_stats.imports.spreadsheets.bounds import (
-    FileRefused,
-    reporting_progress,
-    rows_compared,
-    rows_read,
-)
+from ennum_stats.imports.spreadsheets.bounds import FileRefused, reporting_progress, rows_compared, rows_read
 from ennum_stats.imports.spreadsheets.reader import read_file
 from ennum_stats.languages import translate
 
@@ -64,9 +59,7 @@ def refused(path, read=read_file):
 def test_a_cell_longer_than_any_is_cut_and_refused(tmp_path):
     for path in (tmp_path / "a.csv", tmp_path / "a.xlsx"):
         if path.suffix == ".csv":
-            path.write_text(
-                f"FASE;École\n101;{'a' * 32_767}\n102;{'b' * bounds.LONGEST_CELL}\n", "utf-8"
-            )
+            path.write_text(f"FASE;École\n101;{'a' * 32_767}\n102;{'b' * bounds.LONGEST_CELL}\n", "utf-8")
         else:
             book = openpyxl.Workbook()
             for row in (["FASE", "École"], [101, "a" * 32_767], [102, "b" * bounds.LONGEST_CELL]):
@@ -80,28 +73,13 @@ def test_a_cell_longer_than_any_is_cut_and_refused(tmp_path):
 
 def test_a_cell_of_a_register_is_no_longer_either(raw_copy, tmp_path):
     titles = [titles[0] for titles in FEDERATION.columns.values()][:9]
-    row = [
-        "11",
-        "École du Bois",
-        "Primaire ordinaire",
-        "WBE",
-        "101",
-        "Rue A 1",
-        "5000",
-        "Namur",
-        "Namur",
-    ]
+    row = ["11", "École du Bois", "Primaire ordinaire", "WBE", "101", "Rue A 1", "5000", "Namur", "Namur"]
     long = [*row[:4], "102", "Rue " + "a" * 32_767, *row[6:]]
     path = tmp_path / "register_2023.csv"
     path.write_text("\n".join(";".join(cells) for cells in (titles, row, long)), "utf-8")
     plan = plan_import("register", path, raw_copy.project)
     (refusal,) = plan.refused
-    assert (plan.taken, refusal.row, refusal.key, len(refusal.shown) < 100) == (
-        (2,),
-        3,
-        "address",
-        True,
-    )
+    assert (plan.taken, refusal.row, refusal.key, len(refusal.shown) < 100) == ((2,), 3, "address", True)
     assert "32 771 caractères" in translate(refusal.reason, "fr").replace("\u202f", " ")
 
 
@@ -191,9 +169,7 @@ def test_a_line_longer_than_any_row_is_refused(tmp_path):
 
 def test_more_sheets_than_any_workbook_has_are_refused(tmp_path):
     parts = {f"xl/worksheets/sheet{n}.xml": START + END for n in range(2, 300)}
-    assert refused(workbook(tmp_path / "a.xlsx", parts=parts)).startswith(
-        "Ce classeur a 299 feuilles"
-    )
+    assert refused(workbook(tmp_path / "a.xlsx", parts=parts)).startswith("Ce classeur a 299 feuilles")
 
 
 @pytest.mark.parametrize("depth", [20_000])
@@ -278,26 +254,7 @@ def test_what_takes_too_long_is_refused_with_how_far_it_came(monkeypatch):
 # --- patterns ---------------------------------------------------------------------------------------
 
 UNITS = (
-    *(
-        "a",
-        " ",
-        "0 ",
-        "(",
-        "1",
-        "-",
-        ".",
-        ",",
-        "a@",
-        "a.",
-        " at ",
-        "+32 ",
-        "1,",
-        "/",
-        "://.",
-        "é",
-        "\n",
-        "=",
-    ),
+    *("a", " ", "0 ", "(", "1", "-", ".", ",", "a@", "a.", " at ", "+32 ", "1,", "/", "://.", "é", "\n", "="),
     *("r = ", "<row ", "<c>", "<c ", "<si>", "<strike ", '"', "entre 1 et ", "a à ", "0475 "),
 )
 SHORT, LONG, TRIES = 1_024, 8_192, 3
@@ -315,10 +272,7 @@ def patterns():
             module = importlib.import_module(entry.name)
             source = Path(module.__file__).read_text("utf-8")
             for name, value in vars(module).items():
-                ways = {
-                    LOOKING.get(way, "search")
-                    for way in re.findall(rf"\b{name}\.([a-z]+)\(", source)
-                }
+                ways = {LOOKING.get(way, "search") for way in re.findall(rf"\b{name}\.([a-z]+)\(", source)}
                 for one in value if isinstance(value, tuple) else (value,):
                     if isinstance(one, re.Pattern):
                         found.setdefault(one, set()).update(ways or {"search"})

@@ -13,13 +13,7 @@ from ennum_stats.imports.spreadsheets.number_parser import CellRefused
 from ennum_stats.imports.spreadsheets.sheet import SheetCell
 
 CHOICES = Choices(
-    {
-        "unit": (
-            ListEntry("EUR", "euros"),
-            ListEntry("projects", "projets"),
-            ListEntry("p2", "projets"),
-        )
-    }
+    {"unit": (ListEntry("EUR", "euros"), ListEntry("projects", "projets"), ListEntry("p2", "projets"))}
 )
 
 

@@ -10,11 +10,7 @@ from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow, Shee
 
 
 def file(*rows, name=""):
-    cells = [
-        ForeignRow(n, tuple(SheetCell(c) for c in row))
-        for n, row in enumerate(rows, start=1)
-        if row
-    ]
+    cells = [ForeignRow(n, tuple(SheetCell(c) for c in row)) for n, row in enumerate(rows, start=1) if row]
     return ForeignFile("liste.xlsx", (Sheet(name, tuple(cells)),))
 
 
@@ -62,9 +58,7 @@ def test_two_columns_of_one_meaning():
 
 def test_two_sheets_of_one_form_until_one_is_named():
     header = ("Code de l’appel", "Programme", "Titre")
-    both = ForeignFile(
-        "liste.xlsx", (*file(header, name="Un").sheets, *file(header, name="Deux").sheets)
-    )
+    both = ForeignFile("liste.xlsx", (*file(header, name="Un").sheets, *file(header, name="Deux").sheets))
     with pytest.raises(FileRefused, match="Un, Deux"):
         recognise(both, CALL_FORM.fields)
     assert recognise(both, CALL_FORM.fields, "deux").sheet == "Deux"
@@ -109,9 +103,7 @@ SPELT = {
 @pytest.mark.parametrize("key", SPELT)
 def test_titles_of_lists_in_many_spellings(key):
     for title in SPELT[key]:
-        table = recognise(
-            file((title, "Appel"), ("x", "EN2020")), LIST_FORMS["winners"].fields, "", 2
-        )
+        table = recognise(file((title, "Appel"), ("x", "EN2020")), LIST_FORMS["winners"].fields, "", 2)
         assert table.positions == {key: 0, "call": 1}, title
 
 
@@ -119,9 +111,7 @@ def test_what_is_not_certain_is_told_and_not_guessed():
     titles = ("FASE", "Montant", "Montant total", "Montant HTVA", "Localité", "Directeur", None)
     table = recognise(file(titles, tuple("12345678")), LIST_FORMS["winners"].fields, "", 2)
     assert table.positions == {"implantation": 0, "amount_eur": 1}
-    assert table.ignored == (
-        "Montant total", "Montant HTVA", "Localité", "Directeur", "G", "H",
-    )  # fmt: skip
+    assert table.ignored == ("Montant total", "Montant HTVA", "Localité", "Directeur", "G", "H")
 
 
 def test_a_title_merged_with_cells_below_it():

@@ -22,9 +22,7 @@ def refusals(plan):
 
 def test_an_award_lies_between_the_opening_of_its_call_and_the_day_of_the_list(schools, csv_list):
     """EN2020 opened in January 2020 (a month only); the list is of 27 June 2020."""
-    path = csv_list(
-        "FASE;Date d’octroi", "101;01/01/2020", "102;31/12/2019", "103;28/06/2020", "104;2020"
-    )
+    path = csv_list("FASE;Date d’octroi", "101;01/01/2020", "102;31/12/2019", "103;28/06/2020", "104;2020")
     plan = planned(schools, path)
     assert plan.taken == (2, 5)
     assert refusals(plan) == [
@@ -69,9 +67,7 @@ def test_deliveries_may_be_known_before_the_call_closed(schools, csv_list):
 
 def test_a_register_of_a_day_to_come_is_refused(schools, tmp_path):
     with pytest.raises(UsageError, match="is still to come"):
-        plan_import(
-            "register", tmp_path / "register.csv", schools.project, ImportOptions(as_of="2199")
-        )
+        plan_import("register", tmp_path / "register.csv", schools.project, ImportOptions(as_of="2199"))
 
 
 @pytest.mark.parametrize("column", ["Publié le", "Consulté le"])

@@ -12,12 +12,7 @@ from ennum_stats.imports.report import plan_lines, plan_record
 
 JUNE, OCTOBER = "EN2020-winners-2020-06", "EN2020-winners-2020-10"
 TITLES = "FASE;Projet;Montant;Date"
-FIRST = (
-    TITLES,
-    "101;A-1;100,00;27/01/2020",
-    "102;A-2;200,00;27/01/2020",
-    "103;A-3;300,00;27/01/2020",
-)
+FIRST = (TITLES, "101;A-1;100,00;27/01/2020", "102;A-2;200,00;27/01/2020", "103;A-3;300,00;27/01/2020")
 # Site 101 as it was, 102 with another amount, 103 with another number, 104 new.
 SECOND = (TITLES, "104;B-1;400,00;", "103;A-9;300,00;27/01/2020",
           "101;A-1;100,00;27/01/2020", "102;A-2;250,50;27/01/2020")  # fmt: skip
@@ -68,14 +63,8 @@ def test_what_comes_goes_and_changes_is_told_by_site(importing):
 def test_it_is_said_in_words_and_in_json(importing):
     plan = importing(*SECOND, replaces=JUNE)
     said = "\n".join(plan_lines(plan, "fr")).replace("\u00a0", " ").replace("\u202f", " ")
-    assert (
-        f"Corrige la liste {JUNE} : lignes nouvelles 1, disparues 0, changées 2, inchangées 1."
-        in said
-    )
-    assert (
-        "nouvelle : 104 Athénée royal de Huy, Huy – numéro du projet : B-1, montant : 400 euros"
-        in said
-    )
+    assert f"Corrige la liste {JUNE} : lignes nouvelles 1, disparues 0, changées 2, inchangées 1." in said
+    assert "nouvelle : 104 Athénée royal de Huy, Huy – numéro du projet : B-1, montant : 400 euros" in said
     assert "changée : 102 Institut Saint-Aubain, Namur – montant : 200 euros → 250,50 euros" in said
     record = plan_record(plan, "fr")["corrects"]
     assert (record["list"], record["same"], len(record["changed"])) == (JUNE, 1, 2)
@@ -155,12 +144,7 @@ def test_its_call_need_not_be_said_again(importing):
 
 @pytest.mark.usefixtures("with_june")
 def test_rows_that_go_while_others_are_refused_are_asked_about(importing):
-    lines = (
-        TITLES,
-        "101;A-1;100,00;27/01/2020",
-        "102;A-2;200,00;27/01/2020",
-        "109;A-3;300,00;27/01/2020",
-    )
+    lines = (TITLES, "101;A-1;100,00;27/01/2020", "102;A-2;200,00;27/01/2020", "109;A-3;300,00;27/01/2020")
     plan = importing(*lines, replaces=JUNE)
     assert [question.name for question in plan.unanswered] == ["rows-gone"]
     with pytest.raises(ImportRefused, match="rows-gone"):
@@ -185,19 +169,13 @@ class TestWithoutSayingThatItCorrects:
         plan = importing(*SECOND)
         (told,) = [str(one) for one in plan.remarks if "another state" in str(one)]
         assert (
-            f"list {JUNE} in another state: rows that are the same 1, different 1, only here 2, only"
-            in told
+            f"list {JUNE} in another state: rows that are the same 1, different 1, only here 2, only" in told
         )
-        assert (
-            'only there 1. To correct that list: replaces="EN2020-winners-2020-06"; otherwise'
-            in told
-        )
+        assert 'only there 1. To correct that list: replaces="EN2020-winners-2020-06"; otherwise' in told
 
     @pytest.mark.usefixtures("with_june")
     def test_fewer_rows_than_before_are_told(self, importing):
-        (told,) = [
-            str(one) for one in importing(*FIRST[:-1]).remarks if "another state" in str(one)
-        ]
+        (told,) = [str(one) for one in importing(*FIRST[:-1]).remarks if "another state" in str(one)]
         assert "the same 2, different 0, only here 0, only there 1." in told
 
     @pytest.mark.usefixtures("with_june")
@@ -214,19 +192,9 @@ class TestWithoutSayingThatItCorrects:
 def test_deliveries_are_compared_by_lot_and_site(importing, schools):
     titles = "FASE;Lot;Quantité;Livré le"
     of = {"kind": "deliveries", "call": "EN2019"}
-    first = (
-        titles,
-        "101;Robots;1;05/02/2020",
-        "101;Robots;1;05/02/2020",
-        "102;Robots;7;05/02/2020",
-    )
+    first = (titles, "101;Robots;1;05/02/2020", "101;Robots;1;05/02/2020", "102;Robots;7;05/02/2020")
     importing(*first, as_of="2020-06", does=True, **of)
-    second = (
-        titles,
-        "101;Robots;1;05/02/2020",
-        "101;Robots;3;06/02/2020",
-        "103;Robots;2;05/02/2020",
-    )
+    second = (titles, "101;Robots;1;05/02/2020", "101;Robots;3;06/02/2020", "103;Robots;2;05/02/2020")
     changes = importing(*second, replaces="EN2019-deliveries-2020-06", does=True, **of).corrected
     assert (changes.same, [one.site for one in changes.came]) == (1, ["103"])
     assert [one.site for one in changes.went] == ["102"]

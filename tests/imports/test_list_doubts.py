@@ -135,9 +135,7 @@ def test_rows_below_a_title_that_is_not_of_winners_are_a_question(workbook, plan
 
 
 def test_rows_below_a_title_of_winners_are_taken(workbook, planned):
-    path = workbook(
-        HEADER, ("Projets refusés",), SITES[0], ("Lauréats de l’appel 2020",), *SITES[1:],
-    )  # fmt: skip
+    path = workbook(HEADER, ("Projets refusés",), SITES[0], ("Lauréats de l’appel 2020",), *SITES[1:])
     plan = planned(path)
     assert (asked(plan), plan.taken) == ({"section-2": (3,)}, (5, 6))
 
@@ -179,17 +177,15 @@ def test_a_list_with_a_title_of_refusal_is_a_question_as_a_whole(workbook, plann
     def name(book):
         book.active.title = "Liste" if above else "Non retenus"
 
-    head = (
-        [("Appel École Numérique 2020 : projets non retenus",)] if above else [("École Numérique",)]
-    )
+    head = [("Appel École Numérique 2020 : projets non retenus",)] if above else [("École Numérique",)]
     plan = planned(workbook(*head, HEADER, *SITES, change=name))
     assert (asked(plan), plan.taken) == ({"list-title": (3, 4, 5)}, ())
 
 
 def test_each_section_may_have_its_own_total(workbook, planned):
     path = workbook(
-        HEADER, SITES[0], SITES[1], ("TOTAL", None, 3), ("Réserve",), SITES[2], ("TOTAL", None, 3),
-    )  # fmt: skip
+        HEADER, SITES[0], SITES[1], ("TOTAL", None, 3), ("Réserve",), SITES[2], ("TOTAL", None, 3)
+    )
     plan = planned(path)
     assert (plan.taken, plan.set_aside) == ((2, 3), (6,))
 
@@ -236,9 +232,7 @@ def test_a_decision_that_could_name_a_person_is_not_quoted(workbook, planned):
     assert "Dupont" not in told(plan) + str(plan_record(plan, "fr"))
 
 
-@pytest.mark.parametrize(
-    "heading", ["Date de la décision", "Motif du refus", "Remarque", "Avis n°"]
-)
+@pytest.mark.parametrize("heading", ["Date de la décision", "Motif du refus", "Remarque", "Avis n°"])
 def test_other_columns_decide_nothing(workbook, planned, heading):
     plan = planned(workbook((*HEADER, heading), (*SITES[0], "27/01/2020")))
     assert (plan.questions, plan.taken) == ((), (2,))

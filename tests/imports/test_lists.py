@@ -35,9 +35,7 @@ def test_a_messy_workbook_is_read_as_it_is(schools, tmp_path):
     sheet["A1"] = "Appel École Numérique 2020 : lauréats"
     sheet.merge_cells("A1:F1")
     sheet.append([])
-    sheet.append(
-        ["Contact", "FASE impl.", "ÉCOLE", "Commune", "Montant  octroyé (€)", "Date d’octroi"]
-    )
+    sheet.append(["Contact", "FASE impl.", "ÉCOLE", "Commune", "Montant  octroyé (€)", "Date d’octroi"])
     sheet.append(["Jean Dupont, 081 23 45 67", "000 101", "Bouge", "Namur", "12 345,50 €", 43857])
     sheet.append(["jd@ecole.be", 102, "St-Aubain", "Namur", 1000.5, date(2020, 1, 28)])
     sheet.append(["x", None, "Athénée Royal de Huy", "HUY", "2.000,00", "29/01/2020"])
@@ -47,9 +45,8 @@ def test_a_messy_workbook_is_read_as_it_is(schools, tmp_path):
 
     unread = frozenset(("sheets",))  # "Lisez-moi"
     plan = plan_import(
-        "winners", path, schools.project,
-        ImportOptions(call="EN2020", as_of="2020-06-27", leave=unread),
-    )  # fmt: skip
+        "winners", path, schools.project, ImportOptions(call="EN2020", as_of="2020-06-27", leave=unread)
+    )
     assert reasons(plan) == []
     rows = [row.values for row in plan.new_rows if row.table == "participations"]
     assert [(r["implantation"], r["amount_eur"], r["occurred_on"]) for r in rows] == [
@@ -77,9 +74,7 @@ def assert_no_person(root, *patterns):
 
 
 def test_what_is_refused_goes_back_without_the_columns_of_persons(schools, csv_list, tmp_path):
-    path = csv_list(
-        "FASE;Directeur;École;Montant", "999;Jean Dupont;Bouge (tél. 081/23.45.67);10,00"
-    )
+    path = csv_list("FASE;Directeur;École;Montant", "999;Jean Dupont;Bouge (tél. 081/23.45.67);10,00")
     plan = planned(schools, path)
     back = write_refused(plan, tmp_path / "back.xlsx")
     values = [c.value for row in openpyxl.load_workbook(back).active.iter_rows() for c in row]
@@ -99,10 +94,7 @@ def test_what_is_refused_goes_back_without_the_columns_of_persons(schools, csv_l
         ("idem;;;10,00;", "“idem” stands for the cell above"),
         ("101;id.;;10,00;", "“id.” stands for the cell above"),
         ("9000001;;;10,00;", "Invented schools and real ones never stand"),
-        (
-            ";Institut Saint-Aubain;Namur;10,00;",
-            "Candidates: 102 Institut Saint-Aubain, Rue B 2 (100)",
-        ),
+        (";Institut Saint-Aubain;Namur;10,00;", "Candidates: 102 Institut Saint-Aubain, Rue B 2 (100)"),
         (";École libre de Bouge;Namur;10,00;", "Not certain which site is meant"),
         (";École de Gand;Gand;10,00;", "Gand is not in Wallonia"),
         (";Bouge;;10,00;", "Give its FASE number, or its name and commune"),
@@ -222,9 +214,7 @@ def test_a_total_that_does_not_match_refuses_the_file(schools, csv_list):
 
 
 def test_refused_rows_keep_the_number_of_their_project(schools, csv_list, tmp_path):
-    path = csv_list(
-        "FASE;Réf. dossier;Montant", "101;A-1;1,00", "FASE;Réf. dossier;Montant", "102;A-2;voir"
-    )
+    path = csv_list("FASE;Réf. dossier;Montant", "101;A-1;1,00", "FASE;Réf. dossier;Montant", "102;A-2;voir")
     plan = planned(schools, path)
     assert ("Réf. dossier", "N° du projet") in plan.columns
     assert [row for row, _ in reasons(plan)] == [4]
@@ -240,9 +230,7 @@ def test_refused_rows_keep_the_number_of_their_project(schools, csv_list, tmp_pa
     assert [r.values["project"] for r in again.new_rows if r.table == "participations"] == ["A-2"]
 
 
-def test_an_amount_that_cannot_be_read_is_refused_by_row_and_the_total_not_compared(
-    schools, csv_list
-):
+def test_an_amount_that_cannot_be_read_is_refused_by_row_and_the_total_not_compared(schools, csv_list):
     path = csv_list("FASE;Montant", "101;1,00", "102;voir annexe", "Total;4,00")
     plan = planned(schools, path)
     assert plan.taken == (2,)
@@ -299,9 +287,7 @@ def test_the_empty_form_is_recognised_and_its_examples_are_not_imported(schools,
 def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     """EN1 had 28 projects (press kit): a list of two has fewer, and says so before anything is written."""
     path = csv_list("FASE impl.;Montant", "101;100", "102;200")
-    plan = plan_import(
-        "winners", path, schools.project, ImportOptions(call="EN1", as_of="2020-06-27")
-    )
+    plan = plan_import("winners", path, schools.project, ImportOptions(call="EN1", as_of="2020-06-27"))
     assert [(c.measure, c.verdict) for c in plan.comparisons] == [
         ("projects_awarded", "fewer"), ("budget_awarded", "fewer"),
     ]  # fmt: skip
@@ -311,9 +297,7 @@ def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     apply(plan)
     build(schools.project)
     path = csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv")
-    same = plan_import(
-        "winners", path, schools.project, ImportOptions(call="EN2", as_of="2020-06-27")
-    )
+    same = plan_import("winners", path, schools.project, ImportOptions(call="EN2", as_of="2020-06-27"))
     assert {c.call for c in same.comparisons} == {"EN2"}
 
 
@@ -332,9 +316,7 @@ def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
     apply(planned(schools, csv_list("FASE impl.;Dossier", "101;A"), call="EN3"))
     schools.path("rows/reconciliations.csv").write_text(EXPLAINED, "utf-8")
     path = csv_list("FASE impl.;Dossier", "101;A", "102;B")
-    plan = plan_import(
-        "winners", path, schools.project, ImportOptions(call="EN2018", as_of="2020-06-27")
-    )
+    plan = plan_import("winners", path, schools.project, ImportOptions(call="EN2018", as_of="2020-06-27"))
     assert [(b.call, b.excluded_call, b.sites) for b in plan.breaches] == [("EN2018", "EN3", 1)] * 2
     line, _ = [line for line in plan_lines(plan, "en") if line.endswith("breaks a rule")]
     assert "EN2018 and EN3: 1\u00a0school site in both lists" in line
@@ -350,9 +332,7 @@ def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
     assert [row["rule"] for row in rows] == RULES
     assert {(row["verdict"], row["listed"], row["published"]) for row in rows} == {("breaks", 1, 0)}
     more = csv_list("FASE impl.;Dossier", "103;C", name="more.csv")
-    other = plan_import(
-        "winners", more, schools.project, ImportOptions(call="EN2017", as_of="2020-06-27")
-    )
+    other = plan_import("winners", more, schools.project, ImportOptions(call="EN2017", as_of="2020-06-27"))
     assert other.breaches == ()
 
 

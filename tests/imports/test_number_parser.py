@@ -5,12 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from ennum_stats.imports.spreadsheets.number_parser import (
-    CellRefused,
-    NumberCells,
-    numbers,
-    read_number,
-)
+from ennum_stats.imports.spreadsheets.number_parser import CellRefused, NumberCells, numbers, read_number
 from ennum_stats.imports.spreadsheets.sheet import SheetCell
 
 # text, unit -> value, step, precision

@@ -30,9 +30,7 @@ def test_a_state_at_a_day_has_the_day_in_its_id(copied, fill, observed):
         "Valable au": "06/2018", "Valeur": "environ 2 100", "Précision": None,
     }  # fmt: skip
     (row,) = rows_planned("observations", fill("observations", observed), copied).new_rows
-    assert row.values["observation_id"] == (
-        "regional-it-2018-06-06.schools_equipped.cyberclasse.2018-06"
-    )
+    assert row.values["observation_id"] == ("regional-it-2018-06-06.schools_equipped.cyberclasse.2018-06")
     assert (row.values["step"], row.values["precision"]) == ("100", "about")
 
 
@@ -40,8 +38,7 @@ def test_bounds_and_a_stated_step(copied, fill, observed):
     between = observed | {"Valeur": "entre 450 et 460", "Précision": None}
     ends = observed | {"Valeur": None, "Minimum": 450, "Maximum": 460, "Réseau": "municipal",
                        "Précision": "entre … et …"}  # fmt: skip
-    stepped = observed | {"Valeur": 325, "Précision": "environ", "Arrondi à": "5",
-                          "Province": "namur"}  # fmt: skip
+    stepped = observed | {"Valeur": 325, "Précision": "environ", "Arrondi à": "5", "Province": "namur"}
     plan = rows_planned("observations", fill("observations", between, ends, stepped), copied)
     cells = [
         tuple(row.values[n] for n in ("value", "lower", "upper", "step", "precision"))
@@ -63,9 +60,7 @@ def test_a_new_document_is_told_once(copied, fill, observed):
     plan = rows_planned("observations", fill("observations", new, later), copied)
     assert plan.refused == ()
     assert [row["source_id"] for row in plan.rows_by_table["sources"]] == ["rtl-belga-2019-06"]
-    assert [row["source_id"] for row in plan.rows_by_table["observations"]] == 2 * [
-        "rtl-belga-2019-06"
-    ]
+    assert [row["source_id"] for row in plan.rows_by_table["observations"]] == 2 * ["rtl-belga-2019-06"]
 
 
 def test_under_embargo_a_row_goes_where_git_and_the_public_do_not_see_it(copied, fill, observed):
@@ -86,9 +81,7 @@ UNDER_EMBARGO = {"Embargo jusqu’au": "15/06/2999 10:00"}
 IN_SECONDARY = {"Niveau": "secondary"}
 
 
-def test_a_document_of_numbers_under_embargo_alone_goes_where_they_go(
-    copied, fill, observed, raw_bytes
-):
+def test_a_document_of_numbers_under_embargo_alone_goes_where_they_go(copied, fill, observed, raw_bytes):
     before = raw_bytes()
     row = observed | NEW_DOCUMENT | UNDER_EMBARGO
     written = apply(plan_import("observations", fill("observations", row), copied))
@@ -110,9 +103,7 @@ def test_a_document_with_a_public_number_is_public(copied, fill, observed):
     ]  # fmt: skip
 
 
-def test_a_public_number_of_a_document_under_embargo_is_a_finding_at_its_row(
-    copied, fill, observed
-):
+def test_a_public_number_of_a_document_under_embargo_is_a_finding_at_its_row(copied, fill, observed):
     hidden = fill("observations", observed | NEW_DOCUMENT | UNDER_EMBARGO)
     apply(plan_import("observations", hidden, copied))
     public = observed | {"Code du document": "spw-2026-invente"} | IN_SECONDARY
@@ -172,9 +163,7 @@ def test_all_numbers_of_a_row_that_are_not_certain_are_told_at_once(copied, fill
 
 
 def test_the_refused_rows_can_be_mended_and_imported(copied, fill, observed, tmp_path):
-    plan = rows_planned(
-        "observations", fill("observations", observed | {"Valeur": "456 ?"}), copied
-    )
+    plan = rows_planned("observations", fill("observations", observed | {"Valeur": "456 ?"}), copied)
     path = write_refused(plan, tmp_path / "refus.xlsx")
     book = openpyxl.load_workbook(path)
     header = [cell.value for cell in book.active[1]]

@@ -12,12 +12,7 @@ from ennum_stats.imports.workbooks import write_refused
 from ennum_stats.raw.cell_checks import cell_findings
 from ennum_stats.raw.tables import TABLES
 
-PERSONS = (
-    "0475 12 34 56",
-    "zoe.quidamme(at)ecole-fictive.be",
-    "475/12.34.56",
-    "０８１ ２３ ４５ ６７",
-)
+PERSONS = ("0475 12 34 56", "zoe.quidamme(at)ecole-fictive.be", "475/12.34.56", "０８１ ２３ ４５ ６７")
 NEEDLES = ("0475", "34 56", "quidamme", "fictive.be", "12.34.56", "２３")
 HEADER = (
     "N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;"
@@ -25,9 +20,7 @@ HEADER = (
     "Localité de l'implantation;Commune de l'implantation;Latitude;Longitude"
 )
 ROW = "11;École du Bois;Primaire ordinaire;WBE;101;Rue A 1;5000;Namur;Namur;50.4;4.8"
-ELSEWHERE = (
-    "12;École de la Senne;Primaire ordinaire;WBE;102;Rue B 2;1000;Bruxelles;Bruxelles;50.8;4.3"
-)
+ELSEWHERE = "12;École de la Senne;Primaire ordinaire;WBE;102;Rue B 2;1000;Bruxelles;Bruxelles;50.8;4.3"
 
 
 def everything_said(plan, folder):
@@ -70,14 +63,10 @@ def test_no_row_that_is_left_out_lets_a_person_in(raw_copy, tmp_path, column):
     require_nobody(plan_import("register", file, raw_copy.project), tmp_path)
 
 
-@pytest.mark.parametrize(
-    "code", ["500", "B-5000", "50000", "M. X 0475 12 34 56", "x@y.be", "5000 Namur"]
-)
+@pytest.mark.parametrize("code", ["500", "B-5000", "50000", "M. X 0475 12 34 56", "x@y.be", "5000 Namur"])
 def test_a_postal_code_has_four_digits(raw_copy, tmp_path, code):
     file = tmp_path / "register_2023.csv"
-    file.write_text(
-        "\n".join((HEADER, ROW, ROW.replace("101", "103").replace("5000", code))), "utf-8"
-    )
+    file.write_text("\n".join((HEADER, ROW, ROW.replace("101", "103").replace("5000", code))), "utf-8")
     plan = plan_import("register", file, raw_copy.project)
     (refused,) = plan.refused
     assert (refused.row, refused.key) == (3, "postal_code")
@@ -122,9 +111,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("kind", "heading"), TEXTS)
-def test_no_column_of_a_form_lets_a_person_in(
-    copied, fill, observed, announced, tmp_path, kind, heading
-):
+def test_no_column_of_a_form_lets_a_person_in(copied, fill, observed, announced, tmp_path, kind, heading):
     row = dict(announced if kind == "call" else observed)
     row[heading] = PERSONS[0]
     plan = plan_import(kind, fill(kind, row), copied, looks_ahead=False)

@@ -99,9 +99,7 @@ def test_nothing_is_written_while_a_question_is_open(schools, workbook, options)
         assert json.loads(result.stdout)["questions"][0]["name"] == "hidden-rows"
 
 
-def test_who_would_not_leave_a_sheet_is_asked_once_and_told_how_to_read_it(
-    schools, workbook, monkeypatch
-):
+def test_who_would_not_leave_a_sheet_is_asked_once_and_told_how_to_read_it(schools, workbook, monkeypatch):
     def add_a_sheet(sheet):
         sheet.parent.create_sheet("Réserve").append(["à lire", 1])
 

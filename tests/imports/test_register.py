@@ -102,9 +102,7 @@ def test_twice_changes_nothing_and_another_content_is_refused(raw_copy, register
         (";101;", ";9000101;", "N° FASE de l'implantation"),
     ],
 )
-def test_a_row_that_cannot_be_read_comes_back_with_its_reason(
-    raw_copy, register, tmp_path, old, new, column
-):
+def test_a_row_that_cannot_be_read_comes_back_with_its_reason(raw_copy, register, tmp_path, old, new, column):
     plan = plan_import("register", register([ROWS[0].replace(old, new), ROWS[3]]), raw_copy.project)
     assert [(r.row, r.column) for r in plan.refused] == [(2, column)]
     assert plan.taken == (3,)
@@ -124,9 +122,7 @@ def test_a_stray_quotation_mark_swallows_no_schools(raw_copy, register, place):
 def test_the_day_of_a_register_is_said_or_stands_in_its_name(raw_copy, register):
     with pytest.raises(FileRefused, match="Of which day"):
         plan_import("register", register(name="ecoles.csv"), raw_copy.project)
-    assert plan_import(
-        "register", register(), raw_copy.project, ImportOptions(as_of="2022-10")
-    ).taken
+    assert plan_import("register", register(), raw_copy.project, ImportOptions(as_of="2022-10")).taken
 
 
 def test_a_site_keeps_its_identity_over_two_registers(raw_copy, register):
@@ -136,8 +132,7 @@ def test_a_site_keeps_its_identity_over_two_registers(raw_copy, register):
     assert "numbers gone 1, come 1, with another address 0" in told
     assert "101 → 201: same address: Rue A 1" in told
     raw_copy.path("rows/site_links.csv").write_text(
-        "implantation,same_as,reason,reviewed_on\n101,201,même adresse et même école,2026-11-24\n",
-        "utf-8",
+        "implantation,same_as,reason,reviewed_on\n101,201,même adresse et même école,2026-11-24\n", "utf-8"
     )
     build(raw_copy.project)
     ledger = open_ledger(raw_copy.project)
@@ -146,9 +141,7 @@ def test_a_site_keeps_its_identity_over_two_registers(raw_copy, register):
     assert found == [("201",)]
 
 
-def test_a_register_tells_what_went_came_and_moved_and_links_nothing_itself(
-    raw_copy, register, tmp_path
-):
+def test_a_register_tells_what_went_came_and_moved_and_links_nothing_itself(raw_copy, register, tmp_path):
     before = [
         "11;École du Bois;Primaire ordinaire;WBE;101;Rue A, 1;5000;NAMUR;Namur;;;X",
         "12;École libre;Primaire ordinaire;WBE;102;Rue B 2;5000;NAMUR;Namur;;;X",
@@ -170,9 +163,7 @@ def test_a_register_tells_what_went_came_and_moved_and_links_nothing_itself(
     assert "103 →" not in told
     apply(plan)
     assert not raw_copy.path("rows/site_links.csv").exists()
-    book = openpyxl.load_workbook(
-        write_site_changes(plan.since, tmp_path / "changements.xlsx", "fr")
-    )
+    book = openpyxl.load_workbook(write_site_changes(plan.since, tmp_path / "changements.xlsx", "fr"))
     sheets = {s.title: [[c.value for c in row] for row in s.iter_rows(min_row=2)] for s in book}
     assert list(sheets) == ["Liens possibles", "Disparues", "Apparues", "Déplacées"]
     assert [(row[0], row[1], row[3]) for row in sheets["Liens possibles"]] == [
@@ -180,9 +171,7 @@ def test_a_register_tells_what_went_came_and_moved_and_links_nothing_itself(
     ]  # fmt: skip
     assert [row[0] for row in sheets["Disparues"]] == ["101", "102", "103"]
     assert [row[0] for row in sheets["Apparues"]] == ["201", "202", "203"]
-    assert [(row[0], row[2], row[5]) for row in sheets["Déplacées"]] == [
-        ("104", "Rue D 4", "Rue E 5")
-    ]
+    assert [(row[0], row[2], row[5]) for row in sheets["Déplacées"]] == [("104", "Rue D 4", "Rue E 5")]
     headings = [cell.value for cell in book.worksheets[0][1]]
     assert tuple(headings[:4]) == TABLE_BY_NAME["site_links"].column_names
 
@@ -239,9 +228,7 @@ def test_a_number_that_is_linked_already_is_no_candidate(raw_copy, register):
 def test_a_register_below_titles_and_among_other_sheets(raw_copy, register, tmp_path, kind):
     if kind == "csv":
         path = register()
-        path.write_text(
-            "Écoles au 1er octobre\n\n" + path.read_text("utf-8-sig").lstrip("\ufeff"), "utf-8"
-        )
+        path.write_text("Écoles au 1er octobre\n\n" + path.read_text("utf-8-sig").lstrip("\ufeff"), "utf-8")
     else:
         book = openpyxl.Workbook()
         book.active["A1"] = "Service du numérique"
@@ -316,9 +303,7 @@ def test_without_a_register_there_is_nothing_to_count(ledger_at):
         assert store_of(ledger_at("2026-11-24")).sites().empty
 
 
-@pytest.mark.skipif(
-    not REGISTER.is_file(), reason="the Federation's register is not on this machine"
-)
+@pytest.mark.skipif(not REGISTER.is_file(), reason="the Federation's register is not on this machine")
 def test_the_register_of_the_federation_gives_its_known_counts(raw_copy):
     """Counts given beside the open data of October 2023."""
     loaded(raw_copy, REGISTER)

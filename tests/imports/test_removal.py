@@ -54,9 +54,7 @@ def test_what_is_only_planned_changes_nothing(schools, with_a_mistake):
 
 
 def test_deliveries_go_with_their_list_also_where_it_is_the_only_one(schools, csv_list):
-    path = csv_list(
-        "FASE;Lot;Quantité;Livré le", "101;Robots;1;05/02/2020", "101;Robots;2;06/02/2020"
-    )
+    path = csv_list("FASE;Lot;Quantité;Livré le", "101;Robots;1;05/02/2020", "101;Robots;2;06/02/2020")
     options = ImportOptions(call="EN2019", as_of="2020-06-27")
     apply(plan_import("deliveries", path, schools.project, options, looks_ahead=False))
     removal = plan_removal(schools.project, "list", ["EN2019-deliveries-2020-06-27"])
@@ -121,12 +119,7 @@ def refers(removal):
 class TestRegister:
     def test_it_goes_with_its_sites_schools_and_teaching(self, schools, with_two_registers):
         removal = plan_removal(schools.project, "register", ["fwb-2020"])
-        assert removal.rows == {
-            "registers": 1,
-            "implantations": 2,
-            "etablissements": 2,
-            "teaching": 2,
-        }
+        assert removal.rows == {"registers": 1, "implantations": 2, "etablissements": 2, "teaching": 2}
         remove(removal)
         assert raw_files(schools) == with_two_registers
 
@@ -140,9 +133,7 @@ class TestRegister:
             "data/raw/rows/participations.csv:2",  # 101 is in no other register, 102 is
             "data/raw/rows/site_links.csv:2",  # 104 leads to 204
         ]
-        assert (
-            "EN2020-winners-2020-06-27: sites that no other register has: 1." in refers(removal)[0]
-        )
+        assert "EN2020-winners-2020-06-27: sites that no other register has: 1." in refers(removal)[0]
         with pytest.raises(RawTablesRefused):
             remove(removal)
         assert raw_files(schools) == before
@@ -186,12 +177,8 @@ def test_the_document_of_a_number_goes_with_its_last_row(copied, fill, announced
 
 
 def test_a_number_that_is_corrected_stays(copied):
-    (told,) = refers(
-        plan_removal(copied, "observation", ["batichronique-2018.pupils_concerned.EN2018"])
-    )
-    assert told.startswith(
-        "data/raw/corrections.csv:2: observation_id: “batichronique-2018.pupils_"
-    )
+    (told,) = refers(plan_removal(copied, "observation", ["batichronique-2018.pupils_concerned.EN2018"]))
+    assert told.startswith("data/raw/corrections.csv:2: observation_id: “batichronique-2018.pupils_")
 
 
 def test_figures_that_change_are_told(copied):
@@ -237,10 +224,7 @@ def test_every_kind_says_what_it_does_not_know(schools, kind):
 
 
 def test_one_mistake_in_every_row_of_a_table_is_not_told_ten_thousand_times(schools, csv_list):
-    rows = [
-        f"EN2020.awarded.{n},EN2020-nowhere,ecole_numerique,EN2020,awarded,{n},,,,"
-        for n in range(999)
-    ]
+    rows = [f"EN2020.awarded.{n},EN2020-nowhere,ecole_numerique,EN2020,awarded,{n},,,," for n in range(999)]
     header = ",".join(TABLE_BY_NAME["participations"].column_names)
     table = schools.path("rows/participations.csv")
     table.write_text("\n".join([header, *rows, ""]), "utf-8")

@@ -38,9 +38,7 @@ def test_a_filled_form_gives_the_figures_of_a_new_call(copied, fill, announced, 
     plan = plan_import("call", fill("call", announced, awarded), copied)
     assert (plan.rows_read, plan.taken, plan.refused, plan.examples) == (2, (6, 7), (), 2)
     assert plan.known_at == today()
-    changes = {
-        c.name: (figure_words(c.before, "fr"), figure_words(c.after, "fr")) for c in plan.changes
-    }
+    changes = {c.name: (figure_words(c.before, "fr"), figure_words(c.after, "fr")) for c in plan.changes}
     for name, words in FIGURES.items():
         assert changes[name] == ("n’existe pas encore", words)
     assert {path.name for path in apply(plan)} == {
@@ -95,10 +93,7 @@ def test_a_plan_writes_nothing(copied, fill, announced, raw_bytes):
 
 
 def test_loaded_twice_a_file_changes_nothing(copied, fill, announced, awarded, observed, raw_bytes):
-    files = {
-        "call": fill("call", announced, awarded),
-        "observations": fill("observations", observed),
-    }
+    files = {"call": fill("call", announced, awarded), "observations": fill("observations", observed)}
     for kind, path in files.items():
         apply(rows_planned(kind, path, copied))
     before = raw_bytes()
@@ -146,16 +141,10 @@ def without_closing_day(copied):
 @pytest.fixture
 def closing():
     """A row of a known document that gives the closing day of EN2021."""
-    return {
-        "Code du document": "lavenir-2021-10-08",
-        "Code de l’appel": "EN2021",
-        "Clôture": "17/12/2021",
-    }
+    return {"Code du document": "lavenir-2021-10-08", "Code de l’appel": "EN2021", "Clôture": "17/12/2021"}
 
 
-def test_an_empty_cell_of_a_known_call_is_filled(
-    copied, fill, closing, without_closing_day, raw_bytes
-):
+def test_an_empty_cell_of_a_known_call_is_filled(copied, fill, closing, without_closing_day, raw_bytes):
     plan = plan_import("call", fill("call", closing, closing), copied)
     assert (plan.taken, plan.already_there, plan.refused, plan.new_rows) == ((6,), (7,), (), ())
     assert "  EN2021: closing day 2021-12-17 added" in plan_lines(plan, "en")
@@ -219,9 +208,7 @@ def test_a_published_number_cannot_be_changed_either(copied, fill, observed):
     plan = rows_planned("observations", fill("observations", observed), copied)
     assert "781" in refusal_words(plan.refused[0], "fr")
     observed |= {"Valeur": 781, "Programme": "ecole_numerique"}
-    assert rows_planned("observations", fill("observations", observed), copied).already_there == (
-        6,
-    )
+    assert rows_planned("observations", fill("observations", observed), copied).already_there == (6,)
 
 
 def test_a_known_call_needs_only_its_code(copied, fill, awarded):
@@ -237,9 +224,7 @@ def test_the_figures_that_change_are_told_with_old_and_new_words(copied, fill, a
     awarded |= {"Code de l’appel": "EN2020", "Projets attribués": 680}
     del awarded["Projets introduits"], awarded["Budget attribué"]
     plan = plan_import("call", fill("call", awarded), copied)
-    changes = {
-        c.name: (figure_words(c.before, "fr"), figure_words(c.after, "fr")) for c in plan.changes
-    }
+    changes = {c.name: (figure_words(c.before, "fr"), figure_words(c.after, "fr")) for c in plan.changes}
     assert changes["en2020_projects"] == ("679\u00a0projets", "680\u00a0projets")
 
 
@@ -312,10 +297,7 @@ def test_the_plan_in_words_and_as_values(copied, fill, announced):
     plan = plan_import("call", fill("call", announced | {"Projets introduits": "12.345"}), copied)
     text = "\n".join(plan_lines(plan, "fr")).replace("\u00a0", " ")
     assert "Colonnes reconnues (ligne 3) : Exemple ? ; Code de l’appel" in text
-    assert (
-        "Lignes lues : 1 ; prises : 0 ; déjà là : 0 ; refusées : 1 ; exemples laissés de côté : 2."
-        in text
-    )
+    assert "Lignes lues : 1 ; prises : 0 ; déjà là : 0 ; refusées : 1 ; exemples laissés de côté : 2." in text
     assert "ligne 6, Projets introduits :" in text
     assert "Aucun chiffre publié ne changerait." in text
     record = plan_record(plan, "fr")

@@ -149,14 +149,7 @@ def test_who_reads_a_contradiction_learns_what_the_register_says(invented):
         ({"school": "Athénée royal", "commune": "Huy"}, None),
         ({"school": "Athénée royal", "commune": "Huy", "address": "Rue fictive 9"}, 9),
         ({"school": "Institut Saint-Aubain", "commune": "Namur"}, None),
-        (
-            {
-                "school": "Institut Saint-Aubain",
-                "commune": "Namur",
-                "address": "r. des Lombards fictifs, 3",
-            },
-            3,
-        ),
+        ({"school": "Institut Saint-Aubain", "commune": "Namur", "address": "r. des Lombards fictifs, 3"}, 3),
         ({"school": "Institut Saint-Aubin", "commune": "Namur", "address": "Rue fictive 2"}, None),
         ({"school": "Institut Sainte-Marie", "commune": "Olne"}, None),
         ({"school": "Institut Sainte-Marie", "commune": "Olne", "address": "Place fictive 13"}, 13),

@@ -41,9 +41,7 @@ def refused(path):
 
 
 def test_values_of_cells_and_numbers_of_rows(tmp_path):
-    path = workbook(
-        tmp_path / "a.xlsx", [(" Nom ", None, 0.1 + 0.2), (None,), (date(2020, 1, 27),)]
-    )
+    path = workbook(tmp_path / "a.xlsx", [(" Nom ", None, 0.1 + 0.2), (None,), (date(2020, 1, 27),)])
     book = openpyxl.load_workbook(path)
     book.active["A9"], book.active["B9"] = 0.855, "=1+1"
     book.active["A9"].number_format = "0.0 %"
@@ -112,16 +110,10 @@ def test_csv_as_excel_saves_it(tmp_path, data, n_remarks):
     assert len(file.remarks) == n_remarks
 
 
-@pytest.mark.parametrize(
-    ("codec", "told"), [("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman")]
-)
+@pytest.mark.parametrize(("codec", "told"), [("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman")])
 def test_a_csv_says_by_its_accents_where_it_was_saved(tmp_path, codec, told):
     path = tmp_path / "a.csv"
-    rows = [
-        "N° FASE;Nom de l’école",
-        "9000101;École fictive Saint-Éloi à Fléron",
-        "9000102;Îlot ça là",
-    ]
+    rows = ["N° FASE;Nom de l’école", "9000101;École fictive Saint-Éloi à Fléron", "9000102;Îlot ça là"]
     path.write_bytes("\r".join(rows).encode(codec))
     file = read_file(path)
     assert [";".join(c.shown for c in row.cells) for row in file.sheets[0].rows] == rows
@@ -194,9 +186,7 @@ def test_a_zip_bomb(tmp_path):
 
 
 def test_a_file_of_xml_entities(tmp_path):
-    path = with_part(
-        workbook(tmp_path / "a.xlsx"), "xl/x.xml", b'<?xml version="1.0"?><!DOCTYPE x>'
-    )
+    path = with_part(workbook(tmp_path / "a.xlsx"), "xl/x.xml", b'<?xml version="1.0"?><!DOCTYPE x>')
     assert refused(path) == "Ce classeur n’a pas été écrit par un tableur."
 
 

@@ -209,11 +209,7 @@ def test_no_altered_ledger_makes_a_kit_or_chart_claim_what_is_not_proved(project
             sentences = {one: written(ledger, one, *trees[one]) for one in KIT_LANGUAGES}
             claims = {one: claims_in(said, one) for one, said in sentences.items()}
             for language, of_language in claims.items():
-                assert [one for one in of_language if not rows.prove(*one)] == [], (
-                    seed,
-                    day,
-                    language,
-                )
+                assert [one for one in of_language if not rows.prove(*one)] == [], (seed, day, language)
                 assert of_language == claims["fr"], (seed, day, language)
             assert [one for one in sentences["fr"] if is_unexplained(one)] == [], (seed, day)
             found.update(kind for kind, _ in claims["fr"])
@@ -289,8 +285,7 @@ def _scale(connection, random):
     measure, call = random.choice(subjects)
     factor = random.choice([2, 3, Decimal("0.5"), Decimal("1.2"), Decimal("0.8")])
     chosen = connection.execute(
-        "SELECT observation_id FROM observations WHERE measure = ? AND call = ? ORDER BY 1",
-        [measure, call],
+        "SELECT observation_id FROM observations WHERE measure = ? AND call = ? ORDER BY 1", [measure, call]
     ).fetchall()
     keys = {key for (key,) in (chosen if random.random() < 0.7 else [random.choice(chosen)])}
     for key, *numbers in _numbers(connection):
@@ -337,7 +332,7 @@ def _add_call(connection, random):
             "? AS bound_lower, ? AS bound_upper, ? AS valid_from, ? AS valid_to) FROM observations "
             "WHERE measure = ? AND call = 'EN2020' LIMIT 1",
             [f"x.{measure}.{call}", call, number, number, number, begin, begin + timedelta(364), measure],
-        )  # fmt: skip
+        )
 
 
 def _move_days(connection, random):
@@ -352,9 +347,7 @@ def _move_days(connection, random):
         "UPDATE calls SET closed_on = ? WHERE call IN ('EN2020', 'EN2021')",
         [str(date(2020, 3, 4) + timedelta(random.randint(-60, 900)))],
     )
-    connection.execute(
-        "UPDATE milestones SET occurred_on = '2013' WHERE milestone = 'helpdesk_extended'"
-    )
+    connection.execute("UPDATE milestones SET occurred_on = '2013' WHERE milestone = 'helpdesk_extended'")
 
 
 def _carry_out(connection, random):
@@ -363,8 +356,7 @@ def _carry_out(connection, random):
         "SELECT observation_id FROM observations WHERE programme = 'plan_2022_2026' ORDER BY 1"
     ).fetchall()
     connection.execute(
-        "UPDATE observations SET stage = 'installed' WHERE observation_id = ?",
-        list(random.choice(planned)),
+        "UPDATE observations SET stage = 'installed' WHERE observation_id = ?", list(random.choice(planned))
     )
 
 
@@ -402,12 +394,7 @@ def claims_in(sentences, language):
     """The claims of sentences, each with its calls, in an order of their own."""
     text = " ".join(sentences)
     return sorted(
-        (
-            kind,
-            tuple(
-                sorted((key, in_digits(said, language)) for key, said in match.groupdict().items())
-            ),
-        )
+        (kind, tuple(sorted((key, in_digits(said, language)) for key, said in match.groupdict().items())))
         for kind, words in CLAIMS.items()
         for match in re.finditer(words[language], text)
     )
@@ -485,25 +472,15 @@ class Rows:
     def number(self, measure, call):
         """The ends of a number: of the best rank, the narrowest that agrees with the latest."""
         rows = [
-            (
-                known,
-                -INFINITY if low is None else low,
-                INFINITY if high is None else high,
-                basis,
-                key,
-            )
+            (known, -INFINITY if low is None else low, INFINITY if high is None else high, basis, key)
             for rank, known, low, high, basis, key in self.numbers.get((measure, call), [])
             if rank == min(row[0] for row in self.numbers[measure, call])
         ]
         if not rows:
             return None
-        by_day = [
-            (known, low - high, basis == "proved", key) for known, low, high, basis, key in rows
-        ]
+        by_day = [(known, low - high, basis == "proved", key) for known, low, high, basis, key in rows]
         _, first, last, *_ = rows[by_day.index(max(by_day))]
-        agreeing = [
-            (high - low, low, high) for _, low, high, *_ in rows if low <= last and first <= high
-        ]
+        agreeing = [(high - low, low, high) for _, low, high, *_ in rows if low <= last and first <= high]
         return min(agreeing)[1:]
 
     def projects(self, call):
@@ -529,9 +506,7 @@ class Rows:
     def steps(self):
         """Of each pair of the first calls, whether the number rose: yes, no, or not known."""
         pairs = [(self.projects(a), self.projects(b), (a, b)) for a, b in pairwise(FIRST_YEARS)]
-        return {
-            pair: True if above(b, a) else False if above(a, b) else None for a, b, pair in pairs
-        }
+        return {pair: True if above(b, a) else False if above(a, b) else None for a, b, pair in pairs}
 
     def prove(self, kind, calls):
         """Prove a claim from the rows."""
@@ -578,9 +553,7 @@ def _only_planned(rows, call):
 
 def _later_known(rows, measure):
     return any(
-        rows.number(measure, one)
-        for one in rows.order
-        if one not in FIRST_YEARS and rows.is_known(one)
+        rows.number(measure, one) for one in rows.order if one not in FIRST_YEARS and rows.is_known(one)
     )
 
 

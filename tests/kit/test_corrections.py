@@ -88,18 +88,14 @@ def test_a_notice_of_a_time_in_which_nothing_changed_says_so(ledgers, language):
     assert (type(heading), type(line)) == (Heading, Paragraph)
 
 
-def test_the_notice_stands_in_its_folder_in_each_language_and_keeps_what_people_wrote(
-    built_copy, ledgers
-):
+def test_the_notice_stands_in_its_folder_in_each_language_and_keeps_what_people_wrote(built_copy, ledgers):
     out = built_copy.project.root / "notice"
     found = write_notice(built_copy.project, *ledgers, ("fr", "en"), out)
     assert TEAMS in [one.now.name for one in found]
     names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     ends = ("docx", "html", "md")
     assert names == {MANIFEST, *(f"{one}/notice.{end}" for one in ("fr", "en") for end in ends)}
-    words = (
-        (out / "fr" / "notice.md").read_text("utf-8").replace("\u00a0", " ").replace("\u202f", " ")
-    )
+    words = (out / "fr" / "notice.md").read_text("utf-8").replace("\u00a0", " ").replace("\u202f", " ")
     assert "**Nous écrivions :** plus de 2 400 équipes." in words
     assert "**Il faut lire :** près de 2 400 équipes." in words
     page = (out / "fr" / "notice.html").read_text("utf-8")
@@ -132,13 +128,8 @@ def test_files_that_people_changed_added_or_took_away_are_named(project, copied_
     (copied_kit / "notes.txt").write_text("added", "utf-8")
     found = verify_kit(project, copied_kit).findings
     wrong = sorted(str(one.told) for one in found if one.is_wrong)
-    assert wrong == [
-        "“fr/press-kit.docx” was changed since it was made.",
-        "“fr/press-kit.pdf” is missing.",
-    ]
-    assert [str(one.told) for one in found if not one.is_wrong] == [
-        "“notes.txt” is not of the program."
-    ]
+    assert wrong == ["“fr/press-kit.docx” was changed since it was made.", "“fr/press-kit.pdf” is missing."]
+    assert [str(one.told) for one in found if not one.is_wrong] == ["“notes.txt” is not of the program."]
     done = run("verify", copied_kit, "--root", project.root)
     assert done.exit_code == 1
     assert "Différences trouvées\u00a0: 2." in done.stdout

@@ -39,9 +39,7 @@ from ennum_stats.languages import LANGUAGES
 TODAY = "2026-11-24"
 OTHERS = [language for language in KIT_LANGUAGES if language != "fr"]
 TAGS = {"fr": "fr-BE", "de": "de-BE", "nl": "nl-BE", "en": "en-GB"}
-FRENCH = re.compile(
-    r"\b(?:les|une?|aux?|et|pour|par|sur|dans|est|graphique|tableau)\b", re.IGNORECASE
-)
+FRENCH = re.compile(r"\b(?:les|une?|aux?|et|pour|par|sur|dans|est|graphique|tableau)\b", re.IGNORECASE)
 """Words that are of no other language of the kit."""
 
 

@@ -53,8 +53,7 @@ def test_no_page_is_more_than_a_third_empty(ledger_at, tmp_path, language, day):
     (annex,) = (
         number
         for number, page in enumerate(pages)
-        if number > 2
-        and _first_words(page).startswith(("Annexe A", "Anhang A", "Bijlage A", "Annex A"))
+        if number > 2 and _first_words(page).startswith(("Annexe A", "Anhang A", "Bijlage A", "Annex A"))
     )
     assert annex <= LONGEST_MAIN_PART
     last = {annex - 1, len(pages) - 1}

@@ -26,9 +26,7 @@ PLACES = [
 ]  # fmt: skip
 
 
-def pressed(
-    target: Path, languages=("fr",), version=1, names=NAMES, store="0" * 64, made=None
-) -> None:
+def pressed(target: Path, languages=("fr",), version=1, names=NAMES, store="0" * 64, made=None) -> None:
     """A kit of a few words in the place of a real one."""
     folder = made or target.with_name(f"made-{threading.get_ident()}")
     for language in languages:
@@ -221,12 +219,7 @@ LINKED = f"fr/{Path(NAMES[0]).stem} ({DAY}){Path(NAMES[0]).suffix}"
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.one_of(people, program, program), min_size=2, max_size=14))
 @example(
-    [
-        ("writes", f"fr/{NAMES[0]}"),
-        ("presses", ("fr",), 0, 1),
-        ("links", LINKED),
-        ("presses", ("fr",), 1, 1),
-    ]
+    [("writes", f"fr/{NAMES[0]}"), ("presses", ("fr",), 0, 1), ("links", LINKED), ("presses", ("fr",), 1, 1)]
 )
 def test_whatever_people_do_nothing_of_theirs_is_lost(tmp_path_factory, done):
     target = tmp_path_factory.mktemp("reports") / DAY

@@ -32,9 +32,7 @@ def test_twice_from_the_same_store_is_the_same_byte_for_byte(kit, project, ledge
     again = tmp_path / "elsewhere" / "kit"
     press(project, ledger_at(TODAY), ("fr",), again)
     first = {path.relative_to(kit): path.read_bytes() for path in kit.rglob("*") if path.is_file()}
-    second = {
-        path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()
-    }
+    second = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
     assert first.keys() == second.keys()
     assert [str(name) for name in first if first[name] != second[name]] == []
 
@@ -79,9 +77,7 @@ def test_nobody_can_be_called_from_the_kit(kit):
     for path in kit.rglob("*"):
         if path.suffix in (".docx", ".xlsx", ".pptx"):
             with zipfile.ZipFile(path) as archive:
-                parts = [
-                    archive.read(n) for n in archive.namelist() if n.endswith((".xml", ".rels"))
-                ]
+                parts = [archive.read(n) for n in archive.namelist() if n.endswith((".xml", ".rels"))]
         elif path.suffix == ".pdf":
             parts = [page.extract_text().encode() for page in pypdf.PdfReader(path).pages]
         elif path.suffix in (".svg", ".json", ".html", ".txt"):

@@ -99,8 +99,6 @@ def test_the_kit_says_what_was_given_and_has_no_heading_without_it(raw_copy, wor
 def test_words_of_a_photo_with_signs_of_markup_are_its_alternative_text():
     said = 'Une « école » dite "pilote" <Namur> & Huy (données fictives)'
     publisher = SimpleNamespace(pictures={"photo": [b"png"]})
-    figure = html.fromstring(
-        web_page._photo(SimpleNamespace(publisher=publisher, given=lambda _: said))
-    )
+    figure = html.fromstring(web_page._photo(SimpleNamespace(publisher=publisher, given=lambda _: said)))
     assert figure.find("img").get("alt") == said
     assert figure.findtext("figcaption") == said

@@ -70,13 +70,10 @@ def test_every_line_of_the_contents_leads_to_its_heading(whole):
     names = [mark.get(qn("w:name")) for mark in whole.element.iter(qn("w:bookmarkStart"))]
     assert all(len(name) <= LONGEST_BOOKMARK for name in names)
     led = [link.get(qn("w:anchor")) for link in whole.element.iter(qn("w:hyperlink"))]
-    led += re.findall(
-        r"PAGEREF (\S+)", "".join(t.text for t in whole.element.iter(qn("w:instrText")))
-    )
+    led += re.findall(r"PAGEREF (\S+)", "".join(t.text for t in whole.element.iter(qn("w:instrText"))))
     headings = [
-        one for one in whole.element.iter(qn("w:pStyle"))
-        if one.get(qn("w:val")) in ("Heading1", "Heading2")
-    ]  # fmt: skip
+        one for one in whole.element.iter(qn("w:pStyle")) if one.get(qn("w:val")) in ("Heading1", "Heading2")
+    ]
     assert len(led) == 2 * len(headings) > 40
     assert set(led) <= set(names)
 
@@ -133,9 +130,7 @@ def test_every_slide_with_numbers_names_its_documents_in_the_notes(slides):
     for slide in slides:
         shown = any(shape.has_chart or shape.shape_type == 13 for shape in slide.shapes)
         if shown:
-            assert re.search(
-                "Sources? :", slide.notes_slide.notes_text_frame.text.replace("\u00a0", " ")
-            )
+            assert re.search("Sources? :", slide.notes_slide.notes_text_frame.text.replace("\u00a0", " "))
 
 
 # --- Excel -----------------------------------------------------------------------------------------------

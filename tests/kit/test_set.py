@@ -28,20 +28,9 @@ DAYS = (TODAY, "2020-01-31", "2012-06-30")
 EVERYTHING = Publisher(
     {
         item: {"fr": f"{item} (fictif)"}
-        for item in (
-            "publisher",
-            "press_contact",
-            "boilerplate",
-            "licence",
-            "credit",
-            "quote",
-            "quoted",
-        )
+        for item in ("publisher", "press_contact", "boilerplate", "licence", "credit", "quote", "quoted")
     }
-    | {
-        "site_address": {"fr": "https://chiffres.example.org/"},
-        "embargo": {"fr": "Embargo (fictif)"},
-    }
+    | {"site_address": {"fr": "https://chiffres.example.org/"}, "embargo": {"fr": "Embargo (fictif)"}}
 )
 
 
@@ -156,10 +145,7 @@ def test_each_card_has_its_words_and_documents_in_the_notes(slides):
 def test_every_picture_and_chart_is_described(slides):
     _, made = slides
     shown = [
-        shape
-        for slide in made.slides
-        for shape in slide.shapes
-        if shape.has_chart or hasattr(shape, "image")
+        shape for slide in made.slides for shape in slide.shapes if shape.has_chart or hasattr(shape, "image")
     ]
     assert shown
     assert all(one._element.xpath(".//p:cNvPr/@descr")[0] for one in shown)
@@ -183,9 +169,7 @@ class Page(HTMLParser):
             self.loaded.append(values["href"])
         if re.fullmatch("h[1-6]", tag):
             self.levels.append(int(tag[1]))
-        if (tag == "img" and not values.get("alt")) or (
-            tag == "svg" and not values.get("aria-label")
-        ):
+        if (tag == "img" and not values.get("alt")) or (tag == "svg" and not values.get("aria-label")):
             self.unnamed.append(self.get_starttag_text())
         if "id" in values:
             self.ids.append(values["id"])
@@ -208,12 +192,7 @@ def test_the_page_needs_nothing_else_and_names_everything_it_shows(kit):
 
 
 def test_the_page_says_the_words_of_the_kit(kit, words_at):
-    text = (
-        (kit / "fr" / "press-kit.html")
-        .read_text("utf-8")
-        .replace("\u00a0", " ")
-        .replace("\u202f", " ")
-    )
+    text = (kit / "fr" / "press-kit.html").read_text("utf-8").replace("\u00a0", " ").replace("\u202f", " ")
     for words in ("entre 136,6 et 137,7 millions d’euros", "1 709 projets"):
         assert words in words_at(TODAY)
         assert words in text

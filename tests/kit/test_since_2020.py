@@ -95,11 +95,7 @@ def test_the_part_is_left_out_while_nothing_of_it_was_known(written):
 
 def test_numbers_appear_as_documents_give_them(written):
     """SPW, 2021: 1,724 sites; Regional-IT, 2022: 24 million a year; Belga, July 2023: 120 million."""
-    days = {
-        "2021-12-31": ("1 724",),
-        "2022-12-31": ("24 millions", "2 440"),
-        "2023-12-31": ("120 millions",),
-    }
+    days = {"2021-12-31": ("1 724",), "2022-12-31": ("24 millions", "2 440"), "2023-12-31": ("120 millions",)}
     told = {day: plain(written("fr", day)) for day in days}
     for day, numbers in days.items():
         for number in numbers:

@@ -107,10 +107,7 @@ def with_bomb(path):
     [
         (with_macros, "macros"),
         (with_bomb, "No Office program"),
-        (
-            lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)),
-            "password",
-        ),
+        (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)), "password"),
         (lambda path: path.write_bytes(b"nothing"), "damaged"),
         (lambda path: team_slides(path, titles=False), "has a title"),
     ],
@@ -146,9 +143,7 @@ def test_the_templates_of_a_project_are_named_beside_who_publishes(built_copy, t
     publisher_file(project).write_text(rows, "utf-8")
     with pytest.raises(UsageError, match="not there"):
         templates_named(project)
-    told = CliRunner().invoke(
-        app, ["press", "--root", str(project.root), "--out", str(tmp_path / "kit")]
-    )
+    told = CliRunner().invoke(app, ["press", "--root", str(project.root), "--out", str(tmp_path / "kit")])
     assert told.exit_code == 2
     assert "publisher.csv:2" in told.output
     path = team_slides(project.raw / "service.pptx")

@@ -31,9 +31,7 @@ def team_file(path, *, lines=("Service de la communication", "Ébauche fictive")
     heading.element.find(qn("w:name")).set(qn("w:val"), "Titre 1")
     heading.element.styleId = "Titre1"
     made.styles["Normal"].font.name = "Verdana"
-    _level_of(made, made.styles["List Number"].element).find(qn("w:lvlText")).set(
-        qn("w:val"), "%1)"
-    )
+    _level_of(made, made.styles["List Number"].element).find(qn("w:lvlText")).set(qn("w:val"), "%1)")
     subtitle = made.styles["Subtitle"].element
     subtitle.getparent().remove(subtitle)
     logo = io.BytesIO()

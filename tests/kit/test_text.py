@@ -101,9 +101,7 @@ def is_there(name, ledger):
     return name.removeprefix(f"{role}_") in SUFFIXES if role else figure(ledger, name).name == name
 
 
-milestones = {
-    line.partition(",")[0] for line in (RAW / "milestones.csv").read_text("utf-8").splitlines()
-}
+milestones = {line.partition(",")[0] for line in (RAW / "milestones.csv").read_text("utf-8").splitlines()}
 
 
 def test_everything_named_exists(tree, ledger_at):
@@ -113,9 +111,7 @@ def test_everything_named_exists(tree, ledger_at):
     assert [name for name in named if not is_there(name, ledger_at(TODAY))] == []
     for name, *subjects in (statement.split(":") for statement in stated):
         assert name in STATEMENTS
-        assert [
-            one for one in subjects if one not in SUFFIXES and not is_there(one, ledger_at(TODAY))
-        ] == []
+        assert [one for one in subjects if one not in SUFFIXES and not is_there(one, ledger_at(TODAY))] == []
 
 
 def test_each_figure_of_the_text_bears_its_own_name(resolved_at, ledger_at):
@@ -135,17 +131,13 @@ def test_every_chart_and_table_named_exists_and_all_charts_are_shown(tree):
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_references_name_what_the_text_shows(language):
     tree = kit_text(language)
-    tokens = {
-        token for token in TOKEN.findall(text_of(language)) if token.startswith(REFERENCE_SIGNS)
-    }
+    tokens = {token for token in TOKEN.findall(text_of(language)) if token.startswith(REFERENCE_SIGNS)}
     shown = {f"chart:{name}" for name in tree.charts} | {f"table:{name}" for name in TABLES}
     assert len(tokens) > 15
     assert {token.partition(":")[2] for token in tokens} <= shown
     spans = [one for one in parts_of(tree.blocks) if isinstance(one, Sentence)]
     # LibreOffice does not open a Word file with a field in a control, as conditional sentences are.
-    assert [
-        one for one in spans if any(f"{{{{{sign}" in plain_text(one) for sign in REFERENCE_SIGNS)
-    ] == []
+    assert [one for one in spans if any(f"{{{{{sign}" in plain_text(one) for sign in REFERENCE_SIGNS)] == []
 
 
 def test_a_reference_tells_the_number_of_its_caption(resolved_at):
@@ -272,9 +264,7 @@ def test_what_is_counted_stands_in_the_kit_only_where_there_are_lists(resolved_a
 
 def test_the_short_ranking_has_the_first_and_the_last_ten(counted):
     table = communes(Edition(counted.dots, "fr"))
-    ranked = [
-        row for row in chart(counted.dots, "coverage_map", "fr").table.rows if row[4] is not None
-    ]
+    ranked = [row for row in chart(counted.dots, "coverage_map", "fr").table.rows if row[4] is not None]
     shown = [plain_text(row.cells[0]) for row in table.rows if not row.is_group]
     assert shown == [row[0] for row in (*ranked[:10], *ranked[-10:])]
     assert [plain_text(row.cells[0]) for row in table.rows if row.is_group] == [

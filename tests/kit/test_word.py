@@ -88,9 +88,7 @@ def test_columns_and_bars_are_charts_of_words_own_with_their_rows(parts, control
 
 
 def test_charts_and_tables_have_numbered_captions(document):
-    captions = [
-        p.text for p in document.paragraphs if p.style.style_id in ("ChartTitle", "TableCaption")
-    ]
+    captions = [p.text for p in document.paragraphs if p.style.style_id in ("ChartTitle", "TableCaption")]
     assert [c for c in captions if c.startswith("Graphique")] == [
         c for c in captions if re.match(r"Graphique \d+\u2002", c)
     ]
@@ -144,12 +142,8 @@ def controls(document):
 
 def test_figures_are_tagged_content_controls(controls):
     words = {(one.name, one.form): text for one, text in controls}
-    assert (
-        words["last_projects", ControlForm.WORDS] == "679\u00a0projets"
-    )  # EN2020, by its role in the text
-    assert (
-        words["total_investment", ControlForm.WORDS] == "entre 136,6 et 137,7\u00a0millions d’euros"
-    )
+    assert words["last_projects", ControlForm.WORDS] == "679\u00a0projets"  # EN2020, by its role in the text
+    assert words["total_investment", ControlForm.WORDS] == "entre 136,6 et 137,7\u00a0millions d’euros"
     assert words["milestone:cyberecole_start", ControlForm.WORDS] == "1999"
     assert words["cyberclasse_implantations", ControlForm.PRECISION] == "environ"
     assert len(words) > 64
@@ -157,9 +151,7 @@ def test_figures_are_tagged_content_controls(controls):
 
 def test_every_sentence_table_and_chart_is_a_control(controls, document):
     forms = Counter(one.form for one, _ in controls)
-    captions = [
-        p.text for p in document.paragraphs if p.style.style_id in ("ChartTitle", "TableCaption")
-    ]
+    captions = [p.text for p in document.paragraphs if p.style.style_id in ("ChartTitle", "TableCaption")]
     assert forms[ControlForm.CHART] + forms[ControlForm.NATIVE] == sum(
         one.startswith("Graphique") for one in captions
     )
@@ -175,12 +167,7 @@ def test_a_tag_tells_language_day_and_what_was_written(controls, parts):
     for one, text in controls:
         assert len(one.tag) <= 64
         entry = registry[one.tag]
-        if one.form not in (
-            ControlForm.SENTENCE,
-            ControlForm.TABLE,
-            ControlForm.CHART,
-            ControlForm.NATIVE,
-        ):
+        if one.form not in (ControlForm.SENTENCE, ControlForm.TABLE, ControlForm.CHART, ControlForm.NATIVE):
             assert one.fingerprint == fingerprint(text)
             assert entry.text.strip() == text.strip()
     assert any(entry.of == "en2020_projects" for entry in registry.values())

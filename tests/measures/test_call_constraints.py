@@ -98,10 +98,7 @@ def test_any_union_can_be_asked_for(kit_ledger, calls, proved, assumed):
 )
 def test_each_rule_can_be_switched_off(kit_ledger, without, proved, assumed):
     """Without the 317, EN2018 counts 326 projects; without the exclusions, all sites may be of EN2017."""
-    assert bounds(kit_ledger, without=without) == {
-        "convention": proved,
-        "one_project_a_site": assumed,
-    }
+    assert bounds(kit_ledger, without=without) == {"convention": proved, "one_project_a_site": assumed}
 
 
 def test_without_projects_as_a_limit_only_the_universe_limits(kit_ledger):
@@ -154,10 +151,7 @@ def test_claims_of_never_winners_are_judged_and_bound_nothing(ledger_at):
     """3,750 to 3,850 sites less 1,724 to 2,034: 45.8 % to 55.2 % never won. "53 %" (52.5 to 53.5) may be;
     the 2,000 of Trends are établissements, which are not measured against implantations."""
     claims = published_claims(ledger_at("2021-12-31"))
-    found = {
-        (claim.observation.observation_id.split(".")[0], claim.basis): claim.verdict
-        for claim in claims
-    }
+    found = {(claim.observation.observation_id.split(".")[0], claim.basis): claim.verdict for claim in claims}
     for basis in ("convention", "one_project_a_site"):
         assert found["regional-it-2021-10-11", basis] == "consistent"
         assert found["spw-emploi-2021", basis] == "consistent"

@@ -12,11 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ennum_stats.measures.coverage.coverage_table import coverage_rows, shown_rows
-from ennum_stats.measures.coverage.site_counts import (
-    coverage_by_rows,
-    never_awarded_rows,
-    winners_by_rows,
-)
+from ennum_stats.measures.coverage.site_counts import coverage_by_rows, never_awarded_rows, winners_by_rows
 from ennum_stats.measures.labels import worded_rows
 from ennum_stats.measures.measure_table import records
 from ennum_stats.measures.schools.completeness import (
@@ -37,9 +33,7 @@ PLACES = ("level", "network", "province", "commune")
 
 def declared(call, rows, programme="ecole_numerique", **cells):
     """A row of `complete_lists`."""
-    return NAMES | {
-        "programme": programme, "call": call, "rows": rows, "reviewed_on": "2022-12",
-    } | cells  # fmt: skip
+    return NAMES | {"programme": programme, "call": call, "rows": rows, "reviewed_on": "2022-12"} | cells
 
 
 @pytest.fixture(scope="module")
@@ -122,9 +116,7 @@ def test_as_many_as_an_exact_published_number_are_complete(with_lists):
 def test_a_list_without_a_published_number_is_believed_only_when_declared(with_lists):
     lists = {"EN2021": award("EN2021", 4)}
     ledger = with_lists(lists)
-    assert said(ledger, "EN2021") == (
-        "counts as a minimum: no document says how many there were (rows: 4)"
-    )
+    assert said(ledger, "EN2021") == ("counts as a minimum: no document says how many there were (rows: 4)")
     ledger = with_lists(lists, [declared("EN2021", 4, name_fr="reçue du jury")])
     assert complete_calls(ledger) == ("EN2021",)
     assert "reçue du jury" in judged(ledger, "EN2021").words("fr")
@@ -137,9 +129,7 @@ def test_a_declaration_of_other_rows_is_stale(with_lists):
     ledger = with_lists({"EN2021": award("EN2021", 5)}, [declared("EN2021", 4)])
     assert complete_calls(ledger) == ()
     (stale,) = stale_declarations(ledger)
-    assert stale.named_words("en") == (
-        "EN2021: counts as a minimum: declared complete with 4 rows, it has 5"
-    )
+    assert stale.named_words("en") == ("EN2021: counts as a minimum: declared complete with 4 rows, it has 5")
 
 
 def test_a_declaration_does_not_outweigh_a_published_number(with_lists):

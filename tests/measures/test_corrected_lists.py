@@ -12,13 +12,7 @@ import pytest
 from ennum_stats.measures.measure_table import records
 from ennum_stats.measures.schools.deliveries import deliveries_rows
 from ennum_stats.store.known_rows import known_rows
-from ennum_stats.store.school_rows import (
-    WINNERS,
-    listed_amounts,
-    listed_schools,
-    listed_sites,
-    lists_known,
-)
+from ennum_stats.store.school_rows import WINNERS, listed_amounts, listed_schools, listed_sites, lists_known
 from tests.measures.conftest import awarded, listed
 
 JUNE, OCTOBER, JANUARY = "june", "october", "january"

@@ -22,9 +22,7 @@ from tests.conftest import SEEDS
 from tests.measures.conftest import awarded, listed
 
 DAY = "2021-12-31"
-PROJECTS = {
-    "EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503, "EN2020": 679,
-}  # fmt: skip
+PROJECTS = {"EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503, "EN2020": 679}
 """Published: press kit of 2020, and the Region's page on EN2020."""
 EN2018_SITES, UNION, ALL_SITES = 317, 1724, 3800
 CALLS = tuple(PROJECTS)
@@ -103,9 +101,7 @@ def test_a_world_is_as_the_documents_say():
     @settings(max_examples=20, deadline=None)
     @given(worlds())
     def check(won):
-        assert {call: len(set(sites)) for call, sites in won.items()} == PROJECTS | {
-            "EN2018": EN2018_SITES
-        }
+        assert {call: len(set(sites)) for call, sites in won.items()} == PROJECTS | {"EN2018": EN2018_SITES}
         late = [set(won[call]) for call in CALLS[3:]]
         assert len(set.union(*late)) == UNION
         assert not late[1] & (late[0] | set(won["EN3"]))

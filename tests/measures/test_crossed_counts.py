@@ -30,9 +30,7 @@ def test_a_call_in_a_part_is_that_part_of_the_call_alone(ledger, pair):
     assert len(calls) > 1
     for call in sorted(calls)[:2]:
         alone = measure_rows(ledger, "coverage", by, calls=[call]).rows
-        expected = {
-            one.part: (number_of(one.sites), number_of(one.universe_sites)) for one in alone
-        }
+        expected = {one.part: (number_of(one.sites), number_of(one.universe_sites)) for one in alone}
         found = {
             row.across: (number_of(row.sites), number_of(row.universe_sites))
             for row in rows
@@ -49,10 +47,7 @@ def test_what_stands_in_one_province_adds_up_to_its_network_or_level(ledger, mea
     sums = defaultdict(int)
     for row in measure_rows(ledger, measure, pair).rows:
         sums[row.part] += number_of(row.universe_sites) or 0
-    whole = {
-        row.part: number_of(row.universe_sites) or 0
-        for row in measure_rows(ledger, measure, by).rows
-    }
+    whole = {row.part: number_of(row.universe_sites) or 0 for row in measure_rows(ledger, measure, by).rows}
     assert len(whole) > 2
     assert {part: sums[part] for part in whole} == whole
 

@@ -28,7 +28,7 @@ class Visits:
 VISITS = [
     Visits("namur", ("A", "B"), Known(Quantity.exact(3, "projects")), Known(Quantity.exact(2, "persons"))),
     Visits("liege", (), Missing(Reason.NOT_COLLECTED), Known(Quantity.exact(0, "persons"))),
-]  # fmt: skip
+]
 
 
 def test_columns_are_the_fields_and_answers_those_of_that_type():

@@ -99,9 +99,7 @@ def test_cells_by_level_and_across(counted, rows, kind, across):
 
 
 def test_calls_of_a_commune_and_what_is_left(counted, rows):
-    code = max(
-        place_codes(counted.borders, "commune"), key=lambda c: len(sites_of(rows, "commune", c))
-    )
+    code = max(place_codes(counted.borders, "commune"), key=lambda c: len(sites_of(rows, "commune", c)))
     sites = sites_of(rows, "commune", code)
     won = Counter(call for site in sites for call in site["calls"])
     whole, *calls = place(counted.borders, "commune", code).had

@@ -247,9 +247,7 @@ def covered(kit_ledger):
 
 
 def test_columns_of_coverage(kit_ledger):
-    assert (
-        list(store_of(kit_ledger).coverage().columns)[: len(COVERAGE_COLUMNS)] == COVERAGE_COLUMNS
-    )
+    assert list(store_of(kit_ledger).coverage().columns)[: len(COVERAGE_COLUMNS)] == COVERAGE_COLUMNS
 
 
 def test_coverage_has_every_programme_on_every_universe(covered):
@@ -312,10 +310,7 @@ def test_connectivity_covers_its_183_sites(covered):
     row = covered["connectivity", "implantations"]
     assert row["sites"] == 183
     assert row["share"] == near(Fraction(183, 3800))
-    assert (row["share_lower"], row["share_upper"]) == (
-        near(Fraction(183, 3850)),
-        near(Fraction(183, 3750)),
-    )
+    assert (row["share_lower"], row["share_upper"]) == (near(Fraction(183, 3850)), near(Fraction(183, 3750)))
 
 
 def test_etablissements_are_never_divided_by_implantations(covered):
@@ -355,9 +350,7 @@ def test_where_sites_are_known_they_lie_within_their_bounds(covered):
 
 
 def test_coverage_on_one_universe(kit_ledger):
-    assert set(store_of(kit_ledger).coverage(universe="implantations")["universe"]) == {
-        "implantations"
-    }
+    assert set(store_of(kit_ledger).coverage(universe="implantations")["universe"]) == {"implantations"}
     with pytest.raises(UnknownName, match="implantations_with_adult_education"):
         store_of(kit_ledger).coverage(universe="écoles")
 
@@ -425,9 +418,7 @@ def test_equipment(kit_ledger):
 # --- rows and frames -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "measure", ["budgets", "winners", "coverage", "connectivity", "staff", "equipment"]
-)
+@pytest.mark.parametrize("measure", ["budgets", "winners", "coverage", "connectivity", "staff", "equipment"])
 def test_a_frame_has_numbers_evidence_and_no_nan(kit_ledger, measure):
     frame = getattr(store_of(kit_ledger), measure)(provenance=True)
     table = measure_rows(kit_ledger, measure)
@@ -438,9 +429,7 @@ def test_a_frame_has_numbers_evidence_and_no_nan(kit_ledger, measure):
         assert str(frame[name].dtype) in ("Float64", "Int64")
         expected = [row[name] for row in rows]
         assert frame[name].isna().tolist() == [value is None for value in expected]
-        assert frame[name].dropna().tolist() == pytest.approx(
-            [v for v in expected if v is not None]
-        )
+        assert frame[name].dropna().tolist() == pytest.approx([v for v in expected if v is not None])
 
 
 def test_a_frame_says_where_its_numbers_come_from(kit_ledger):
@@ -456,10 +445,7 @@ def test_rows_hold_answers_with_exact_decimals(kit_ledger):
     assert [o.locator for o in row.budget_awarded.observations] == ["graphique 2"]
 
 
-@pytest.mark.parametrize(
-    ("measure", "by"),
-    [(name, by) for name, table in TABLES.items() for by in table.by],
-)
+@pytest.mark.parametrize(("measure", "by"), [(name, by) for name, table in TABLES.items() for by in table.by])
 def test_every_measure_answers_on_every_day(ledger_at, measure, by):
     for day in ("1998-01-01", "2012-12-31", "2018-06-30", "2020-01-31", "2026-11-24"):
         table = measure_rows(ledger_at(day), measure, by)

@@ -41,12 +41,7 @@ def test_a_call_is_bounded_by_the_index_of_its_two_years(ledger):
 
 
 def test_the_total_at_the_prices_of_a_year_is_the_sum_of_its_parts(ledger):
-    names = (
-        "cyberecole_budget",
-        "cyberclasse_budget",
-        "en_budget_2012_2019",
-        "connectivity_budget",
-    )
+    names = ("cyberecole_budget", "cyberclasse_budget", "en_budget_2012_2019", "connectivity_budget")
     parts = [figure(ledger, name, "real:2024") for name in names]
     total = figure(ledger, "total_investment", "real:2024")
     assert total.lower == pytest.approx(sum(part.lower for part in parts))
@@ -72,18 +67,12 @@ def test_only_amounts_change_with_prices(ledger):
 
 
 def test_figures_measures_and_charts_convert_alike(ledger):
-    marks = {
-        m.colour: m.ends
-        for m in chart(ledger, "budget_by_programme", "en", prices="real:2019").marks
-    }
+    marks = {m.colour: m.ends for m in chart(ledger, "budget_by_programme", "en", prices="real:2019").marks}
     from ennum_stats.measures.prices import prices_of_year
 
     for row in programme_rows(ledger, prices_of_year(ledger, "real:2019")).rows:
         assert isinstance(row.value, Known)
-        assert marks[row.programme] == (
-            row.value.quantity.bounds.lower,
-            row.value.quantity.bounds.upper,
-        )
+        assert marks[row.programme] == (row.value.quantity.bounds.lower, row.value.quantity.bounds.upper)
     bars = chart(ledger, "budget_per_call", "en", prices="real:2019").marks
     rows = winners_rows(ledger, prices="real:2019").rows
     for row, mark in zip(rows, bars, strict=True):
@@ -93,9 +82,7 @@ def test_figures_measures_and_charts_convert_alike(ledger):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_says_its_prices_or_is_the_same_at_any(ledger, name):
-    nominal, real = (
-        chart(ledger, name, "en", prices=prices) for prices in ("nominal", "real:2024")
-    )
+    nominal, real = (chart(ledger, name, "en", prices=prices) for prices in ("nominal", "real:2024"))
     if name in MONEY:
         assert "at the prices of 2024" in real.subtitle
         assert "at current prices" in nominal.subtitle

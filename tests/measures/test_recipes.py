@@ -163,7 +163,7 @@ def test_a_measure_is_a_file_and_a_column_a_field(copy, project):
     dictionary = (copy / "docs" / "data-dictionary.md").read_text("utf-8")
     assert "| `sessions_held` | Sessions held | sessions | call |" in dictionary
     assert "| `refused` | Refused projects | projects | call |" in dictionary
-    assert "`sessions_held` (sessions)" in (
-        copy / "ennum_stats/measures/frames/measured.py"
-    ).read_text("utf-8")
+    assert "`sessions_held` (sessions)" in (copy / "ennum_stats/measures/frames/measured.py").read_text(
+        "utf-8"
+    )
     assert "missing" not in python(copy, "tools/catalogues.py").lower()

@@ -11,11 +11,7 @@ from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.measures.measure_table import records
 from ennum_stats.measures.schools.completeness import complete_calls
 from ennum_stats.measures.schools.listed_and_published import stale_explanations
-from ennum_stats.measures.schools.reconciliation import (
-    breaches,
-    reconciliation_rows,
-    require_reconciled,
-)
+from ennum_stats.measures.schools.reconciliation import breaches, reconciliation_rows, require_reconciled
 from tests.measures.conftest import NAMES, awarded, listed
 
 DAY = "2020-12-31"
@@ -83,9 +79,7 @@ def test_a_list_with_less_than_published_is_a_part_and_contradicts_nothing(with_
     assert sites(ledger, calls=["EN2"]) == (60, 72)
 
 
-DECLARED = NAMES | {
-    "programme": "ecole_numerique", "call": "EN2", "rows": "70", "reviewed_on": "2020-12",
-}  # fmt: skip
+DECLARED = NAMES | {"programme": "ecole_numerique", "call": "EN2", "rows": "70", "reviewed_on": "2020-12"}
 
 
 @pytest.mark.parametrize(
@@ -95,9 +89,7 @@ def test_a_contradiction_blocks_until_it_is_explained(with_lists, number, declar
     """72 were published: a list has more, or less although a person said that nothing lacks."""
     lists = {"EN2": award("EN2", number, 60)}
     ledger = with_lists(lists, declared=declared)
-    with pytest.raises(
-        ListsDiffer, match=rf"EN2, Projets lauréats.*{number}.*dans les listes, 72.*publiés"
-    ):
+    with pytest.raises(ListsDiffer, match=rf"EN2, Projets lauréats.*{number}.*dans les listes, 72.*publiés"):
         require_reconciled(ledger, "fr")
     assert complete_calls(ledger) == ()
     ledger = with_lists(lists, explained(listed=str(number)), declared=declared)

@@ -15,10 +15,7 @@ def registered(made_store):
     store.put("registers", [{"register": one, "community": one, "as_of": "2020-10-31"}
                             for one in ("fwb", "german_speaking_community")])  # fmt: skip
     sites = [
-        {
-            "register": ("fwb", "german_speaking_community")[n % 2],
-            "implantation": str(9_000_000 + n),
-        }
+        {"register": ("fwb", "german_speaking_community")[n % 2], "implantation": str(9_000_000 + n)}
         for n in range(SITES)
     ]
     store.put(

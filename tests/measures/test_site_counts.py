@@ -17,11 +17,7 @@ import pytest
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.coverage.site_counts import (
-    coverage_by_rows,
-    never_awarded_rows,
-    winners_by_rows,
-)
+from ennum_stats.measures.coverage.site_counts import coverage_by_rows, never_awarded_rows, winners_by_rows
 from ennum_stats.measures.measure_table import records
 from ennum_stats.measures.schools.deliveries import deliveries_rows
 from ennum_stats.opening import store_of
@@ -74,9 +70,8 @@ def village(made_store):
     )  # fmt: skip
     store.put(
         "registers",
-        [{"register": f"fwb-{year}", "community": "fwb", "as_of": f"{year}-10-31"}
-         for year in (2012, 2020)],
-    )  # fmt: skip
+        [{"register": f"fwb-{year}", "community": "fwb", "as_of": f"{year}-10-31"} for year in (2012, 2020)],
+    )
     places = dict.fromkeys("123", NAMUR) | dict.fromkeys("456", ARLON)
     store.put(
         "implantations",
@@ -105,9 +100,7 @@ def village(made_store):
     store.connection.execute(
         "UPDATE calls SET closed_on = '2021', valid_from = '2021-09-01' WHERE call = 'EN3'"
     )
-    store.connection.execute(
-        "DELETE FROM programmes WHERE programme IN ('cyberecole', 'connectivity')"
-    )
+    store.connection.execute("DELETE FROM programmes WHERE programme IN ('cyberecole', 'connectivity')")
     store.put(
         "deliveries",
         [{"list": "d", "position": n, "call": "EN2017", "lot": lot, "implantation": site,
@@ -306,9 +299,7 @@ def test_only_sites_of_some_places_are_counted(ledger):
     """Of Arlon sites 4 and 5; only 4 has a project. Site 6, in no register, is nowhere."""
     within = {"commune": [ARLON]}
     rows = measure_rows(ledger, "coverage", "network", within=within)
-    assert table(rows, "network", "sites", "universe_sites") == {
-        MUNICIPAL: (1, 1), PROVINCIAL: (0, 1),
-    }  # fmt: skip
+    assert table(rows, "network", "sites", "universe_sites") == {MUNICIPAL: (1, 1), PROVINCIAL: (0, 1)}
     rows = measure_rows(ledger, "winners", "call_and_province", within=within)
     assert crossed(rows, "call", "province", "projects") == {
         ("EN1", "luxembourg"): (1,), ("EN2", "luxembourg"): (0,), ("EN2017", "luxembourg"): (1,),

@@ -59,9 +59,7 @@ reached = st.builds(
     lambda calls, low, more: SizeConstraint("size", calls, low, low + more),
     subsets(), st.integers(0, MOST), st.integers(0, 1),
 )  # fmt: skip
-exclusion = st.builds(
-    lambda calls, others: Exclusion("closed", calls, others), subsets(), subsets()
-)
+exclusion = st.builds(lambda calls, others: Exclusion("closed", calls, others), subsets(), subsets())
 # In every case all sites together are at most MOST, so that enumeration up to MOST a kind is complete.
 small = st.lists(reached | exclusion, max_size=4).map(
     lambda constraints: [SizeConstraint("universe", CALLS, 0, MOST), *constraints]
@@ -111,9 +109,9 @@ UNION = SizeConstraint("union", ("EN2017", "EN2018", "EN2019", "EN2020"), 1724, 
 
 def of(sizes, is_assumed):
     lower = {call: n if is_assumed or call == "EN2018" else 1 for call, n in sizes.items()}
-    return [
-        SizeConstraint("sites", (call,), lower[call], n) for call, n in sizes.items()
-    ] + [SizeConstraint("universe", tuple(sizes), 0, 3800)]  # fmt: skip
+    return [SizeConstraint("sites", (call,), lower[call], n) for call, n in sizes.items()] + [
+        SizeConstraint("universe", tuple(sizes), 0, 3800)
+    ]
 
 
 @pytest.mark.parametrize(("is_assumed", "bounds"), [(False, (318, 1700)), (True, (887, 1700))])

@@ -151,9 +151,7 @@ def test_the_command_tells_jupyterlab_where_this_is_written(monkeypatch):
     started = []
     done = SimpleNamespace(returncode=0)
     monkeypatch.setattr(produce, "require_installed", lambda name: None)
-    monkeypatch.setattr(
-        produce.subprocess, "run", lambda *_, env, **__: started.append(env) or done
-    )
+    monkeypatch.setattr(produce.subprocess, "run", lambda *_, env, **__: started.append(env) or done)
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "theirs")
     assert CliRunner().invoke(app, ["notebooks", "--root", str(FOLDER.parent)]).exit_code == 0
     (env,) = started

@@ -131,16 +131,10 @@ class Officer:
             f'<w:comment w:id="0" w:author="{MARIE}" w:initials="M"><w:p><w:r><w:t>{text}</w:t></w:r></w:p>'
             "</w:comment>"
         )
-        self.parts["word/comments.xml"] = (
-            f'<w:comments xmlns:w="{W}">{comment}</w:comments>'.encode()
-        )
-        kind, main = (
-            "wordprocessingml.comments+xml",
-            "application/vnd.openxmlformats-officedocument.",
-        )
+        self.parts["word/comments.xml"] = f'<w:comments xmlns:w="{W}">{comment}</w:comments>'.encode()
+        kind, main = ("wordprocessingml.comments+xml", "application/vnd.openxmlformats-officedocument.")
         self._declare(
-            "[Content_Types].xml",
-            f'<Override PartName="/word/comments.xml" ContentType="{main}{kind}"/>',
+            "[Content_Types].xml", f'<Override PartName="/word/comments.xml" ContentType="{main}{kind}"/>'
         )
         self._declare(
             "word/_rels/document.xml.rels",

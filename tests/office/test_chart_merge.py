@@ -123,11 +123,8 @@ def test_office_opens_a_merged_chart_without_repair(made, ledger_at, tmp_path):
     relation = next(iter(frame.chart.part.rels))
     merged = merged_chart(written, painted(painted(written, 5, BROWN), 1, BROWN), today)
     assert merged.count(b"dPt>") == 4
-    frame.chart.part._element = parse_xml(
-        merged.replace(b'r:id="rId1"', f'r:id="{relation}"'.encode())
-    )
+    frame.chart.part._element = parse_xml(merged.replace(b'r:id="rId1"', f'r:id="{relation}"'.encode()))
     deck.save(tmp_path / "merged.pptx")
     assert [
-        str(one)
-        for one in openxml_audit.OpenXmlValidator().validate(tmp_path / "merged.pptx").errors
+        str(one) for one in openxml_audit.OpenXmlValidator().validate(tmp_path / "merged.pptx").errors
     ] == []

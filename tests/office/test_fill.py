@@ -41,10 +41,8 @@ def note(path):
     document.add_paragraph("{{table:winners}}")
     document.add_table(1, 2).cell(0, 1).text = "{{en_budget_2012_2019}}"
     document.sections[0].header.paragraphs[0].text = "Chiffres : {{total_investment}}"
-    text = (
-        "<w:p><w:r><w:t>{{{{total_</w:t></w:r><w:r><w:t>investment}}}}</w:t></w:r></w:p>".replace(
-            "{{{{", "{{"
-        )
+    text = "<w:p><w:r><w:t>{{{{total_</w:t></w:r><w:r><w:t>investment}}}}</w:t></w:r></w:p>".replace(
+        "{{{{", "{{"
     )
     text = text.replace("}}}}", "}}")
     document.element.body.sectPr.addprevious(parse_xml(
@@ -64,18 +62,13 @@ def test_a_note_is_filled_in_beside_itself(ledger_at, tmp_path):
     assert result.unknown == []
     desk = Officer(result.path)
     assert (
-        words(desk.paragraph("Le total"))
-        == f"Le total est de {TOTAL} ; soit 679\u00a0projets pour EN2020."
+        words(desk.paragraph("Le total")) == f"Le total est de {TOTAL} ; soit 679\u00a0projets pour EN2020."
     )
     assert desk.text("total_investment") == [TOTAL, TOTAL]  # the text box too
     assert "{{" not in words(desk.root)
-    header = next(
-        data for name, data in desk.parts.items() if "header" in name and b"w:hdr" in data
-    )
+    header = next(data for name, data in desk.parts.items() if "header" in name and b"w:hdr" in data)
     assert TOTAL.encode() in header
-    rows = [
-        [words(cell) for cell in row.iter(w("tc"))] for row in desk.table("winners").iter(w("tr"))
-    ]
+    rows = [[words(cell) for cell in row.iter(w("tc"))] for row in desk.table("winners").iter(w("tr"))]
     assert rows[1][0] == "EN1"
     assert [row[2] for row in rows if row[0] == "EN2020"] == ["679"]
     assert len(list(desk.controls("budget_per_call", "native")[0].iter(w("drawing")))) == 1
@@ -200,16 +193,8 @@ def test_filled_slides_have_nothing_left_to_fill(ledger_at, tmp_path):
 def workbook(path):
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet["A1"], sheet["B1"], sheet["B2"] = (
-        "Total",
-        "{{total_investment}}",
-        "soit {{last_projects}}",
-    )
-    sheet["A4"], sheet["H1"], sheet["A20"] = (
-        "{{table:winners}}",
-        "{{chart:budget_per_call}}",
-        Decimal(12),
-    )
+    sheet["A1"], sheet["B1"], sheet["B2"] = ("Total", "{{total_investment}}", "soit {{last_projects}}")
+    sheet["A4"], sheet["H1"], sheet["A20"] = ("{{table:winners}}", "{{chart:budget_per_call}}", Decimal(12))
     sheet["A21"] = "=A20*2"
     sheet.oddHeader.center.text = "Au {{total_investment}}"
     book.save(path)
@@ -230,10 +215,7 @@ def test_a_workbook_is_filled_in(ledger_at, tmp_path):
 def test_two_fillings_are_the_same_bytes(ledger_at, tmp_path):
     for make, name in ((note, "a.docx"), (slides, "a.pptx"), (workbook, "a.xlsx")):
         path = make(tmp_path / name)
-        assert (
-            fill(ledger_at(DAY), path).path.read_bytes()
-            == fill(ledger_at(DAY), path).path.read_bytes()
-        )
+        assert fill(ledger_at(DAY), path).path.read_bytes() == fill(ledger_at(DAY), path).path.read_bytes()
 
 
 def test_what_is_not_known_on_the_day_stays_and_is_told(ledger_at, tmp_path):
@@ -271,18 +253,14 @@ def text(told):
 
 
 def test_an_unknown_name_is_told_with_the_nearest(ledger_at, tmp_path):
-    path = document_with(
-        tmp_path / "x.docx", text("{{total_investmnt}}"), text("{{chart:budget_per_cal}}")
-    )
+    path = document_with(tmp_path / "x.docx", text("{{total_investmnt}}"), text("{{chart:budget_per_cal}}"))
     told = refused(ledger_at(DAY), path, UsageError, "do not exist")
     assert "total_investment" in told
     assert "chart:budget_per_call" in told
 
 
 NAMED = text("{{total_investment}}")
-BEGIN, SHOWN, END = (
-    f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "separate", "end")
-)
+BEGIN, SHOWN, END = (f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "separate", "end"))
 
 
 @pytest.mark.parametrize(
@@ -293,7 +271,7 @@ BEGIN, SHOWN, END = (
         f"{BEGIN}{SHOWN}{NAMED}{END}",
         f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{NAMED}</w:sdtContent></w:sdt>",
     ],
-)  # fmt: skip
+)
 def test_a_name_in_a_field_is_refused(ledger_at, tmp_path, markup):
     refused(ledger_at(DAY), document_with(tmp_path / "x.docx", markup), UsageError, "field")
 
@@ -311,9 +289,7 @@ def test_a_table_over_cells_of_a_person_is_refused(ledger_at, tmp_path):
 
 
 def test_a_document_without_names_is_refused(ledger_at, tmp_path):
-    refused(
-        ledger_at(DAY), document_with(tmp_path / "x.docx", text("Rien")), DocumentRefused, "no name"
-    )
+    refused(ledger_at(DAY), document_with(tmp_path / "x.docx", text("Rien")), DocumentRefused, "no name")
 
 
 def test_macros_in_slides_are_refused(ledger_at, tmp_path):

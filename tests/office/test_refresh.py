@@ -47,23 +47,17 @@ SOFFICE = shutil.which("soffice")
 def edited(path):
     """Does to a kit what an officer does before it goes out."""
     desk = Officer(path)
-    desk.write(
-        "Un premier programme wallon", "D’autres prennent la suite", "D’autres suivent de près"
-    )
+    desk.write("Un premier programme wallon", "D’autres prennent la suite", "D’autres suivent de près")
     desk.move("Le programme a coûté", "Cyberclasse a équipé")
     desk.copy("Les appels EN1 à EN2019 ont désigné", "Les écoles lauréates")
-    desk.add_paragraph(
-        "Une phrase de la ministre, données fictives.", "Un premier programme wallon"
-    )
+    desk.add_paragraph("Une phrase de la ministre, données fictives.", "Un premier programme wallon")
     desk.overtype(desk.controls("implantations_total", "words")[0], "quelque 4 000 implantations")
     desk.add_row(desk.table("calls"), ["Mon appel", "données fictives", "9 000 001", "–", "–"], 2)
     desk.comment("Chaque programme répond", "À relire avec le cabinet")
     desk.track("Chaque programme répond", "à l’école", "dans l’école")
     desk.recolour(desk.controls("team_over_time", "chart")[0])
     desk.recolour_native("budget_by_programme", "0077BB", BROWN)
-    desk.recolour_native(
-        "budget_by_programme", "034.0680071<", "034.06800710045<"
-    )  # as Word writes it
+    desk.recolour_native("budget_by_programme", "034.0680071<", "034.06800710045<")  # as Word writes it
     desk.split_runs(desk.controls("total_investment", "words")[0])
     desk.save()
     return path
@@ -104,9 +98,7 @@ def test_no_edit_of_a_person_is_lost(original, renewed, day):
     gone = [name for name in before.parts if name not in after.parts]
     assert [name for name in gone if "media/image" not in name] == []  # our old pictures go
     untouched = [
-        name
-        for name in before.parts
-        if name not in gone and not any(part in name for part in OUR_PARTS)
+        name for name in before.parts if name not in gone and not any(part in name for part in OUR_PARTS)
     ]
     assert len(untouched) > 10
     assert [name for name in untouched if after.parts[name] != before.parts[name]] == []
@@ -132,13 +124,9 @@ def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, da
         assert drawn == expected
 
 
-def test_a_native_chart_follows_with_its_workbook_and_keeps_the_look_that_a_person_gave_it(
-    renewed, kits
-):
+def test_a_native_chart_follows_with_its_workbook_and_keeps_the_look_that_a_person_gave_it(renewed, kits):
     _, document = renewed[MIDDLE]
-    ours, theirs = (
-        document.part_of(name, "native") for name in ("budget_per_call", "budget_by_programme")
-    )
+    ours, theirs = (document.part_of(name, "native") for name in ("budget_per_call", "budget_by_programme"))
     fresh = kits[MIDDLE]
     workbook, expected = (
         desk.parts[desk.part_of("budget_per_call", "native").replace("charts/", "embeddings/")
@@ -179,11 +167,7 @@ def test_figures_of_documents_follow(renewed):
 
 def test_moved_and_copied_paragraphs_follow(renewed):
     later = renewed[MIDDLE][1]
-    copies = [
-        one
-        for one in later.root.iter(w("p"))
-        if words(one).startswith("Les appels EN1 à EN2019 ont")
-    ]
+    copies = [one for one in later.root.iter(w("p")) if words(one).startswith("Les appels EN1 à EN2019 ont")]
     assert len(copies) == 2
     assert len({words(one) for one in copies}) == 1
     assert "1\u202f709\u00a0projets" in words(copies[0])
@@ -399,21 +383,15 @@ def test_a_copy_leaves_the_document(mine, original, renewed, ledger_at):
 def test_the_command_writes_the_copy_that_it_tells_of(mine, original, renewed, project):
     out = mine.with_name("octobre.docx")
     ended = CliRunner().invoke(
-        app,
-        [
-            "refresh", str(mine), "--known-at", THEN, "--out", str(out),
-            "--root", str(project.root),
-        ],
-    )  # fmt: skip
+        app, ["refresh", str(mine), "--known-at", THEN, "--out", str(out), "--root", str(project.root)]
+    )
     assert ended.exit_code == 0, ended.output
     assert out.name in ended.output
     assert mine.read_bytes() == original.read_bytes()
     assert out.read_bytes() == renewed[THEN][1].bytes
 
 
-def test_a_later_kit_offers_to_carry_over_what_the_team_edited(
-    kit_of, ledger_at, built_copy, original
-):
+def test_a_later_kit_offers_to_carry_over_what_the_team_edited(kit_of, ledger_at, built_copy, original):
     folder = shutil.copytree(kit_of(THEN), built_copy.project.reports / THEN)
     kit_of_then = folder / "fr" / "press-kit.docx"
     later = open_ledger(built_copy.project, date.fromisoformat(MIDDLE))
@@ -438,10 +416,7 @@ def refused(ledger, path, error, found):
         refresh(ledger, path)
     assert path.read_bytes() == before
     assert caught.value.remedy or caught.value.expected
-    assert [one.name for one in path.parent.iterdir() if one.suffix not in (".docx", ".docm")] in (
-        [],
-        LOCKS,
-    )
+    assert [one.name for one in path.parent.iterdir() if one.suffix not in (".docx", ".docm")] in ([], LOCKS)
 
 
 LOCKS = ["~$ssier.docx"]
@@ -489,11 +464,7 @@ def test_what_is_no_document_is_refused(ledger_at, tmp_path, content, found):
             b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>',
             "No Office program",
         ),
-        (
-            "word/_rels/header9.xml.rels",
-            LINKED,
-            "another file",
-        ),
+        ("word/_rels/header9.xml.rels", LINKED, "another file"),
         ("word/_rels/header9.xml.rels", LINKED[:-1], "damaged"),
     ],
 )
@@ -554,9 +525,7 @@ def test_a_document_that_libreoffice_saved_follows(mine, ledger_at, kits, tmp_pa
     report = refresh(ledger_at(THEN), path)
     document = Officer(path)
     assert len(document.controls(form="table")) > 5  # put back where they were renewed
-    rows = [
-        [words(cell) for cell in row.iter(w("tc"))] for row in document.table("calls").iter(w("tr"))
-    ]
+    rows = [[words(cell) for cell in row.iter(w("tc"))] for row in document.table("calls").iter(w("tr"))]
     assert ["Mon appel", "données fictives", "9 000 001", "–", "–"] in rows
     assert rows[-1][0] == "EN2020"
     assert "quelque 4 000 implantations" in document.text("implantations_total")
@@ -567,9 +536,7 @@ def test_a_document_that_libreoffice_saved_follows(mine, ledger_at, kits, tmp_pa
 
 
 def test_two_long_texts_are_told_where_they_differ():
-    before = (
-        "Un texte dont le début ne change pas d’un jour à l’autre, et qui finit sur le nombre 503."
-    )
+    before = "Un texte dont le début ne change pas d’un jour à l’autre, et qui finit sur le nombre 503."
     told = shortened_pair(before, before.replace("503", "679"))
     assert told[0] != told[1]
     assert told[0].endswith("503.")

@@ -42,9 +42,7 @@ def test_rows_of_people_stay_and_the_others_are_of_today(states):
     merge = merged(written, found, today)
     after = applied(found, today, merge)
     assert [row for row in after if row in mine] == [row for row in found if row in mine]
-    assert [found[place] for place in merge.kept if found[place] in mine] == [
-        r for r in found if r in mine
-    ]
+    assert [found[place] for place in merge.kept if found[place] in mine] == [r for r in found if r in mine]
     assert all(row in today for row in after if row not in mine)
     names = [row[0] for row in after]
     assert len(names) == len(set(names))

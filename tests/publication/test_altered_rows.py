@@ -27,9 +27,7 @@ from tests.conftest import SEEDS, RawCopy, copy_of_raw
 
 NUMBERS = ("observations/press_kit_2020.csv", "observations/published.csv")
 DATED = ("sources.csv", "calls.csv", "milestones.csv", "programmes.csv", "events.csv")
-DAYS = (
-    "published_on", "retrieved_on", "valid_from", "valid_to", "opened_on", "closed_on", "occurred_on",
-)  # fmt: skip
+DAYS = ("published_on", "retrieved_on", "valid_from", "valid_to", "opened_on", "closed_on", "occurred_on")
 FACTORS = {"doubled": 2, "a tenth": Decimal("0.1"), "tenfold": 10, "zero": 0, "negative": -1}
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
 COVERING = (0, 1, 2, 5, 7, 9, 17)
@@ -81,9 +79,7 @@ def precision_altered(tables, random):
     name = random.choice(NUMBERS)
     rows = tables.read(name)
     row = random.choice([row for row in rows if row["value"]])
-    row["precision"] = random.choice(
-        ["exact", "about", "more_than", "less_than", "nearly", "rounded"]
-    )
+    row["precision"] = random.choice(["exact", "about", "more_than", "less_than", "nearly", "rounded"])
     tables.write(name, rows)
 
 
@@ -194,9 +190,7 @@ def test_a_dashboard_goes_on_with_the_old_store_while_rows_are_impossible(served
     publication.build(served.project)
     served.store.look()
     before = served.client.get("/fr/winners").data
-    RawCopy(served.project).cell(
-        NUMBERS[1], "rtl-belga-2020-06.projects_awarded.EN2020", "value", "956"
-    )
+    RawCopy(served.project).cell(NUMBERS[1], "rtl-belga-2020-06.projects_awarded.EN2020", "value", "956")
     with pytest.raises(RawTablesRefused):
         publication.build(served.project)
     served.store.look()

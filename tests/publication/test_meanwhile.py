@@ -29,14 +29,10 @@ def changed(built_copy):
 def test_what_is_drawn_has_the_new_numbers_and_the_store_is_published_as_a_build_does(changed):
     before = current_store(changed)
     with newest_store(changed, Audience.PUBLIC, None) as store:
-        answer = store.opened().answer(
-            "projects_awarded", programme="ecole_numerique", call="EN2018"
-        )
+        answer = store.opened().answer("projects_awarded", programme="ecole_numerique", call="EN2018")
         assert answer.quantity.value == 504
         store.published()
-        assert (
-            current_store(changed).content_hash == store.named.content_hash != before.content_hash
-        )
+        assert current_store(changed).content_hash == store.named.content_hash != before.content_hash
     assert is_up_to_date(changed)
     assert (changed.processed / "ennum.duckdb").is_file()
     shared = current_store(changed).shared

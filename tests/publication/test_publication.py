@@ -169,9 +169,7 @@ def test_more_winners_than_projects_submitted_are_a_conflict_of_documents(raw_co
 
 def test_a_form_with_more_winners_than_applicants_is_told_at_its_place(built_copy, tmp_path):
     """950 of 812 typed into the form of numbers: the issue's call that was published and broke every page."""
-    columns = (
-        "document", "endroit", "mesure", "appel", "territoire", "valeur", "unité", "précision",
-    )  # fmt: skip
+    columns = ("document", "endroit", "mesure", "appel", "territoire", "valeur", "unité", "précision")
     rows = [
         ("lavenir-2022-05-28", "article", measure, "EN2021", "wallonia", n, "projects", "exact")
         for measure, n in (("projects_introduced", 812), ("projects_awarded", 950))

@@ -26,9 +26,7 @@ from ennum_stats.store.writing import StoreNotWritten
 
 KIT = "observations/press_kit_2020.csv"
 EN2018 = "press-kit-2020.projects_awarded.EN2018"
-PROJECTS = {
-    "EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503, "EN2020": 679,
-}  # fmt: skip
+PROJECTS = {"EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503, "EN2020": 679}
 """Press kit of 2020, graph 1; EN2020: RTL/Belga, June 2020."""
 TABLES = {
     "about", "calls", "codes", "exchange_rates", "figures", "measures", "milestones", "observations",
@@ -68,9 +66,7 @@ def one(connection, query, *values):
 
 
 def test_the_natural_sum_of_projects_is_that_of_the_documents(connection):
-    assert one(connection, "SELECT sum(projects_awarded) FROM winners_by_call") == sum(
-        PROJECTS.values()
-    )
+    assert one(connection, "SELECT sum(projects_awarded) FROM winners_by_call") == sum(PROJECTS.values())
     found = connection.execute("SELECT call, projects_awarded FROM winners_by_call").fetchall()
     assert {call: n for call, n in found if n is not None} == PROJECTS
 
@@ -254,8 +250,7 @@ def a_folder(path):
 
 
 @pytest.mark.parametrize(
-    "damage",
-    [Path.unlink, partial(Path.write_bytes, data=b""), partial(shutil.copy, __file__), a_folder],
+    "damage", [Path.unlink, partial(Path.write_bytes, data=b""), partial(shutil.copy, __file__), a_folder]
 )
 def test_what_is_damaged_is_made_again(shared_copy, damage):
     project = shared_copy.project
@@ -273,9 +268,7 @@ def test_a_store_of_which_nothing_was_made_shares_nothing(shared_copy):
 
 def test_a_number_under_embargo_is_in_that_of_the_administration_alone(raw_copy):
     like = next(
-        line
-        for line in raw_copy.path(KIT).read_text("utf-8").splitlines()
-        if line.startswith(f"{EN2018},")
+        line for line in raw_copy.path(KIT).read_text("utf-8").splitlines() if line.startswith(f"{EN2018},")
     )
     header = raw_copy.path(KIT).read_text("utf-8").splitlines()[0]
     cells = dict(zip(header.split(","), next(csv.reader([like])), strict=True))
@@ -309,8 +302,8 @@ DRIVERS = {
     "Metabase reads columns": "SELECT column_name, data_type, is_nullable, ordinal_position FROM "
     "information_schema.columns WHERE table_schema = 'main' AND table_name = 'winners_by_call'",
     "Metabase asks whether it may read": "SELECT TRUE AS _ FROM main.winners_by_call WHERE 1 <> 1 LIMIT 0",
-    "Metabase takes a fingerprint": "SELECT substring(\"title\", 1, 1234) AS \"title\" FROM "
-    "\"main\".\"timeline\" LIMIT 10000",
+    "Metabase takes a fingerprint": 'SELECT substring("title", 1, 1234) AS "title" FROM '
+    '"main"."timeline" LIMIT 10000',
     "Metabase sums by group": 'SELECT "main"."winners_by_call"."call" AS "call", '
     'sum("main"."winners_by_call"."projects_awarded") AS "sum" FROM "main"."winners_by_call" '
     'GROUP BY "main"."winners_by_call"."call" ORDER BY "sum" DESC, "call" ASC',
@@ -321,7 +314,7 @@ DRIVERS = {
     "pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid WHERE c.relname = 'measures'",
     "Superset looks at rows": 'SELECT * FROM (SELECT * FROM main."coverage") AS virtual_table LIMIT 1001',
     "Superset draws a chart": "SELECT DATE_TRUNC('month', valid_from) AS __timestamp, programme, "
-    "SUM(value) AS \"SUM(value)\" FROM main.budgets_by_programme GROUP BY 1, 2 LIMIT 10000",
+    'SUM(value) AS "SUM(value)" FROM main.budgets_by_programme GROUP BY 1, 2 LIMIT 10000',
     "Power BI asks for the form": 'SELECT * FROM "main"."coverage" LIMIT 0',
     "Power BI folds": 'select "_"."programme", sum("_"."value") as "a0" from (select "programme", "value" '
     'from "ennum"."main"."budgets_by_programme") "_" group by "_"."programme" limit 1000001',
@@ -329,7 +322,7 @@ DRIVERS = {
     '"winners_by_call" "t" HAVING (COUNT(1) > 0)',
     "dbt reads comments": "SELECT c.table_name, c.column_name, c.comment FROM duckdb_columns() c "
     "WHERE c.schema_name = 'main' AND NOT internal",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("asked", DRIVERS)

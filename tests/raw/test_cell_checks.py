@@ -56,16 +56,7 @@ def test_bounds_and_steps_are_not_negative(raw_copy, column):
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "30/02/2018",
-        "2018-02-30",
-        "2018-13",
-        "2018-00",
-        "2017-02-29",
-        "18-06-06",
-        "juin 2018",
-        "2018-6-6",
-    ],
+    ["30/02/2018", "2018-02-30", "2018-13", "2018-00", "2017-02-29", "18-06-06", "juin 2018", "2018-6-6"],
 )
 def test_a_date_that_does_not_exist_is_a_finding(raw_copy, text):
     line = raw_copy.cell("sources.csv", "regional-it-2018-06-06", "published_on", text)
@@ -99,9 +90,7 @@ def test_an_hour_is_written_with_a_colon(raw_copy):
 def test_an_embargo_is_a_moment(raw_copy):
     line = raw_copy.cell(KIT, EN2019_BUDGET, "embargo_until", "27/01/2027 10h")
     (finding,) = raw_copy.findings()
-    assert finding.startswith(
-        f"data/raw/{KIT}:{line}: embargo_until: “27/01/2027 10h” is not a moment."
-    )
+    assert finding.startswith(f"data/raw/{KIT}:{line}: embargo_until: “27/01/2027 10h” is not a moment.")
 
 
 def test_a_year_of_prices_is_a_whole_number(raw_copy):
@@ -116,9 +105,7 @@ def test_a_code_has_no_spaces_around_it(raw_copy):
     assert ": stage: “awarded ” begins or ends with a space." in finding
 
 
-@pytest.mark.parametrize(
-    ("column", "text"), [("unit", "EURO"), ("precision", "environ"), ("status", "Z")]
-)
+@pytest.mark.parametrize(("column", "text"), [("unit", "EURO"), ("precision", "environ"), ("status", "Z")])
 def test_a_closed_list_takes_nothing_else(raw_copy, column, text):
     line = raw_copy.cell(KIT, EN2019_BUDGET, column, text)
     (finding,) = raw_copy.findings()

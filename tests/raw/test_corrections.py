@@ -39,9 +39,7 @@ def test_a_correction_says_why_and_what_and_when(raw_copy, column):
 
 def test_what_is_set_aside_is_missing_as_not_comparable(ledger_at):
     """320,000 pupils in 317 sites (Batichronique 2018) is about a thousand a site: set aside."""
-    answer = ledger_at("2026-11-24").answer(
-        "pupils_concerned", programme="ecole_numerique", call="EN2018"
-    )
+    answer = ledger_at("2026-11-24").answer("pupils_concerned", programme="ecole_numerique", call="EN2018")
     assert isinstance(answer, Missing)
     assert answer.reason is Reason.NOT_COMPARABLE
 

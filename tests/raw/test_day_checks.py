@@ -97,8 +97,7 @@ def test_a_document_is_not_read_before_it_is_published(raw_copy):
     raw_copy.cell("sources.csv", "adn-2021-impact", "published_on", "2021-03")
     line = raw_copy.cell("sources.csv", "adn-2021-impact", "retrieved_on", "2021-02-28")
     assert only(raw_copy.findings()).startswith(
-        f"data/raw/sources.csv:{line}: published_on: The document was read before it was published "
-        "(2021-03)."
+        f"data/raw/sources.csv:{line}: published_on: The document was read before it was published (2021-03)."
     )
 
 
@@ -148,8 +147,7 @@ def test_a_list_is_not_known_before_its_call_opened(listed):
 
 def test_winners_are_not_known_before_their_call_closed(listed):
     assert only(listed("2020-03-03")).startswith(
-        "data/raw/rows/lists.csv:2: known_on: These winners were known before their call closed "
-        "(2020-03-04)."
+        "data/raw/rows/lists.csv:2: known_on: These winners were known before their call closed (2020-03-04)."
     )
 
 
@@ -183,9 +181,7 @@ def test_a_list_is_not_known_before_its_programme_began(listed):
 def test_what_a_list_tells_lies_between_its_call_and_its_day(listed, kind, table, column):
     place = f"data/raw/rows/{table}.csv:2: {column}: "
     late = only(listed("2020-06-27", "2020-06-28", kind))
-    assert late.startswith(
-        f"{place}This day (2020-06-28) is after the list was known (2020-06-27)."
-    )
+    assert late.startswith(f"{place}This day (2020-06-28) is after the list was known (2020-06-27).")
     early = only(listed("2020-06-27", "2019-12-31", kind))
     assert early.startswith(f"{place}This day (2019-12-31) is before the call opened (2020-01).")
     for day in ("2020-01-01", "2020-06-27"):
@@ -199,9 +195,7 @@ def test_a_year_is_in_order_where_one_of_its_days_is(listed):
 
 # --- announcements ------------------------------------------------------------------------------------
 
-RELEASES = (
-    "release,kind,announced_on,expected_on,expected_at,name_fr,name_de,name_nl,name_en,url,note\n"
-)
+RELEASES = "release,kind,announced_on,expected_on,expected_at,name_fr,name_de,name_nl,name_en,url,note\n"
 
 
 @pytest.mark.parametrize(

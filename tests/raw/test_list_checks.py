@@ -56,18 +56,12 @@ def test_lists_with_their_rows_that_share_none_are_in_order(lists):
 
 
 def test_a_list_has_as_many_rows_as_it_says(lists):
-    (found,) = lists(
-        (FIRST, "2020-06", "", [9000001, 9000002]), EN2020_winners_2020_06={"size": "304"}
-    )
-    assert found.startswith(
-        f"data/raw/rows/lists.csv:2: size: The list {FIRST} has 2 rows, and says 304."
-    )
+    (found,) = lists((FIRST, "2020-06", "", [9000001, 9000002]), EN2020_winners_2020_06={"size": "304"})
+    assert found.startswith(f"data/raw/rows/lists.csv:2: size: The list {FIRST} has 2 rows, and says 304.")
 
 
 def test_rows_of_a_list_that_does_not_exist_are_found(lists):
-    found = lists(
-        (FIRST, "2020-06", "", [9000001]), EN2020_winners_2020_06={"list": "another", "size": "0"}
-    )
+    found = lists((FIRST, "2020-06", "", [9000001]), EN2020_winners_2020_06={"list": "another", "size": "0"})
     (one,) = found
     assert one.startswith(f"data/raw/rows/participations.csv:2: list: “{FIRST}” is unknown.")
 
@@ -99,16 +93,13 @@ def test_two_corrections_of_one_list_are_found_and_what_counts_twice_in_them(lis
     )  # fmt: skip
     assert f"lists.csv:4: replaces: The list {FIRST} is corrected by {SECOND} already." in one
     assert (
-        f"participations.csv:4: participation: “EN2020.awarded.9000001” stands in the list {SECOND}"
-        in other
+        f"participations.csv:4: participation: “EN2020.awarded.9000001” stands in the list {SECOND}" in other
     )
 
 
 def test_a_correction_is_not_known_before_what_it_corrects(lists):
     found = lists((FIRST, "2020-06", "", [9000001]), (SECOND, "2020-05", FIRST, [9000002]))
-    assert [f"known_on: The list {SECOND} was known before {FIRST}" in one for one in found] == [
-        True
-    ]
+    assert [f"known_on: The list {SECOND} was known before {FIRST}" in one for one in found] == [True]
 
 
 @pytest.mark.parametrize(
@@ -116,12 +107,11 @@ def test_a_correction_is_not_known_before_what_it_corrects(lists):
 )
 def test_a_list_corrects_one_of_the_same_kind_programme_and_call(lists, other):
     found = lists(
-        (FIRST, "2020-06", "", [9000001]), (SECOND, "2020-10", FIRST, [9000002]),
-        EN2020_winners_2020_10=other,
-    )  # fmt: skip
-    assert [
-        f"replaces: The list {FIRST} is of something else than {SECOND}" in one for one in found
-    ] == [True]
+        (FIRST, "2020-06", "", [9000001]), (SECOND, "2020-10", FIRST, [9000002]), EN2020_winners_2020_10=other
+    )
+    assert [f"replaces: The list {FIRST} is of something else than {SECOND}" in one for one in found] == [
+        True
+    ]
 
 
 @pytest.mark.parametrize("by", [FIRST, SECOND])
@@ -155,9 +145,7 @@ def test_a_file_from_before_a_column_was_declared_is_in_order(lists, raw_copy):
     path = raw_copy.path(TABLE_BY_NAME["lists"].path)
     header, *rows = path.read_text("utf-8").splitlines()
     place = header.split(",").index("replaces")
-    older = [
-        ",".join(c for n, c in enumerate(line.split(",")) if n != place) for line in (header, *rows)
-    ]
+    older = [",".join(c for n, c in enumerate(line.split(",")) if n != place) for line in (header, *rows)]
     path.write_text("\n".join(older) + "\n", "utf-8")
     assert "replaces" not in path.read_text("utf-8")
     assert raw_copy.findings() == []
@@ -168,7 +156,5 @@ def test_a_file_from_before_a_column_was_declared_is_in_order(lists, raw_copy):
     raw = path.parents[1]
     contents, places = new_contents(raw, [NewRow("lists", "rows/lists.csv", new, 5)])
     read = list(csv.DictReader(contents["rows/lists.csv"].decode().splitlines()))
-    assert [(row["list"], row["replaces"]) for row in read] == [
-        (FIRST, ""), (SECOND, ""), ("x", FIRST),
-    ]  # fmt: skip
+    assert [(row["list"], row["replaces"]) for row in read] == [(FIRST, ""), (SECOND, ""), ("x", FIRST)]
     assert [line for _, line in places] == [4]

@@ -30,16 +30,12 @@ def deliveries(raw_copy):
             "list,kind,programme,call,known_on,size,replaces,note\n"
             f"EN3-1,deliveries,ecole_numerique,EN3,2016,{ROWS},,\n"
         )
-        rows = [
-            f"EN3-1,{n},EN3,tablets,{9_000_000 + n % 7},3,2015-11-03" for n in range(2, ROWS + 2)
-        ]
+        rows = [f"EN3-1,{n},EN3,tablets,{9_000_000 + n % 7},3,2015-11-03" for n in range(2, ROWS + 2)]
         lines = [HEADER, *rows]
         for number, line in changed.items():
             lines[number - 1] = line
         raw_copy.path("rows/deliveries.csv").write_text("\n".join(lines) + "\n", "utf-8")
-        return [
-            finding.removeprefix("data/raw/rows/deliveries.csv:") for finding in raw_copy.findings()
-        ]
+        return [finding.removeprefix("data/raw/rows/deliveries.csv:") for finding in raw_copy.findings()]
 
     return findings
 
@@ -49,33 +45,18 @@ def test_a_long_list_in_order_has_no_finding(deliveries):
 
 
 FAULTS = {
-    "a number": (
-        "EN3-1,9999,EN3,tablets,9000001,trois,2015-11-03",
-        "quantity: “trois” is not a whole",
-    ),
+    "a number": ("EN3-1,9999,EN3,tablets,9000001,trois,2015-11-03", "quantity: “trois” is not a whole"),
     "a number in other digits": (
         "EN3-1,9999,EN3,tablets,9000001,\u0663,2015-11-03",
         "quantity: “\u0663” is not a whole number.",
     ),
-    "a day": (
-        "EN3-1,9999,EN3,tablets,9000001,3,2015-02-29",
-        "delivered_on: “2015-02-29” is not a day",
-    ),
+    "a day": ("EN3-1,9999,EN3,tablets,9000001,3,2015-02-29", "delivered_on: “2015-02-29” is not a day"),
     "nothing": ("EN3-1,9999,EN3,,9000001,3,2015-11-03", "lot: This cell is empty."),
-    "a space": (
-        "EN3-1,9999,EN3,tablets ,9000001,3,2015-11-03",
-        "lot: “tablets ” begins or ends with",
-    ),
+    "a space": ("EN3-1,9999,EN3,tablets ,9000001,3,2015-11-03", "lot: “tablets ” begins or ends with"),
     "a call": ("EN3-1,9999,EN33,tablets,9000001,3,2015-11-03", "call: “EN33” is unknown."),
     "a list": ("EN3-2,9999,EN3,tablets,9000001,3,2015-11-03", "list: “EN3-2” is unknown."),
-    "a key": (
-        "EN3-1,2,EN3,tablets,9000001,3,2015-11-03",
-        "position: The key “2” stands here again.",
-    ),
-    "a real site": (
-        "EN3-1,9999,EN3,tablets,5432,3,2015-11-03",
-        "implantation: The site 5432 is in the",
-    ),
+    "a key": ("EN3-1,2,EN3,tablets,9000001,3,2015-11-03", "position: The key “2” stands here again."),
+    "a real site": ("EN3-1,9999,EN3,tablets,5432,3,2015-11-03", "implantation: The site 5432 is in the"),
 }
 
 

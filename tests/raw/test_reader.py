@@ -141,8 +141,7 @@ def test_latin_1_is_found_at_the_first_accent(raw_copy, in_small_blocks):
 
 
 @pytest.mark.parametrize(
-    "file",
-    ["sources.csv", "calls.csv", "codelists.csv", "corrections.csv", "exchange_rates.csv"],
+    "file", ["sources.csv", "calls.csv", "codelists.csv", "corrections.csv", "exchange_rates.csv"]
 )
 def test_a_missing_file_is_one_finding_not_one_a_row_that_refers_to_it(raw_copy, file):
     raw_copy.path(file).unlink()
@@ -171,9 +170,7 @@ def test_an_empty_file_lacks_all_its_columns(raw_copy):
         pytest.param(lambda data: data.removesuffix(b"\n"), id="no line end at the end"),
         pytest.param(header_changed(b"series", b'"series"'), id="a header in quotation marks"),
         pytest.param(
-            lambda data: b"\n".join(
-                b",".join(reversed(line.split(b","))) for line in data.split(b"\n")
-            ),
+            lambda data: b"\n".join(b",".join(reversed(line.split(b","))) for line in data.split(b"\n")),
             id="columns in another order",
         ),
     ],

@@ -54,9 +54,7 @@ def test_check_tells_all_findings_of_a_run(raw_copy, language):
 def test_check_speaks_french_unless_told(raw_copy):
     break_in_four_ways(raw_copy)
     unless_told = ennum("check", "--root", raw_copy.project.root)
-    assert (
-        unless_told.stdout == ennum("check", "--root", raw_copy.project.root, "--lang", "fr").stdout
-    )
+    assert unless_told.stdout == ennum("check", "--root", raw_copy.project.root, "--lang", "fr").stdout
     said = {
         language: ennum("check", "--root", raw_copy.project.root, "--lang", language).stdout
         for language in ("fr", "de", "nl", "en")

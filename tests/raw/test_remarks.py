@@ -18,7 +18,7 @@ def ledger(project):
 def test_every_remark_of_the_press_kit_is_read_in_every_language(ledger, language):
     of_kit = [
         one for one in ledger.all_observations() if one.note and one.source.source_id == "press-kit-2020"
-    ]  # fmt: skip
+    ]
     assert of_kit
     for one in of_kit:
         text, found = ledger.remark(one, language)

@@ -12,9 +12,7 @@ from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
 
 LANGUAGES = ("fr", "de", "nl", "en")
-IS_A_FOLDER = (
-    "This is a folder. A file is expected here. Move the folder elsewhere, and put the file back."
-)
+IS_A_FOLDER = "This is a folder. A file is expected here. Move the folder elsewhere, and put the file back."
 UNREADABLE = (
     "This file cannot be read. A CSV file that you may read is expected here. "
     "Close it in other programs, and look at its access rights and its content."

@@ -71,9 +71,7 @@ def rows(folder, table):
 
 def whole(folder):
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
 
 
@@ -118,9 +116,7 @@ def test_both_forms_of_the_record_say_the_same_in_four_languages(released):
     from rdflib import DCTERMS, Graph, URIRef
 
     place = "https://example.org/release/"
-    turtle, linked = (
-        Graph().parse(released / form, publicID=place) for form in ("dcat.ttl", "dcat.jsonld")
-    )
+    turtle, linked = (Graph().parse(released / form, publicID=place) for form in ("dcat.ttl", "dcat.jsonld"))
     assert set(turtle) == set(linked)
     titles = {t.language for t in turtle.objects(URIRef(f"{place}#dataset"), DCTERMS.title)}
     assert titles == {"fr", "de", "nl", "en"}
@@ -159,9 +155,7 @@ def test_numbers_of_lists_name_lists_register_and_what_they_are_of(demo_release)
     assert {("commune", row["commune"]) for row in counted if row["commune"]} <= names
 
 
-def test_a_demonstration_says_that_it_is_invented_wherever_a_program_or_a_person_looks(
-    demo_release,
-):
+def test_a_demonstration_says_that_it_is_invented_wherever_a_program_or_a_person_looks(demo_release):
     from rdflib import DCTERMS, Graph, URIRef
 
     record = Graph().parse(demo_release / "dcat.ttl", publicID="https://example.org/record")
@@ -218,9 +212,7 @@ def test_every_code_has_a_name_and_every_status_is_explained(released):
 def test_the_documented_query_rebuilds_the_total_of_the_kit(ledger_at, tmp_path, monkeypatch):
     """Kit, section 2: more than 137 million. The golden sum of its parts was computed by hand."""
     release(ledger_at("2020-01-31"), tmp_path / "out")
-    (query,) = re.findall(
-        r"```sql\n(.*?)```", (tmp_path / "out" / "README.md").read_text(), re.DOTALL
-    )
+    (query,) = re.findall(r"```sql\n(.*?)```", (tmp_path / "out" / "README.md").read_text(), re.DOTALL)
     monkeypatch.chdir(tmp_path / "out")
     found = duckdb.connect().execute(query).fetchone()
     golden = {r["name"]: r for r in csv.DictReader(GOLDEN.read_text("utf-8").splitlines())}
@@ -329,15 +321,7 @@ def test_what_is_under_embargo_or_about_persons_is_not_in_it(raw_copy, tmp_path)
     build(raw_copy.project)
     release(open_ledger(raw_copy.project, date(2026, 11, 24)), tmp_path / "out")
     told = b"\n".join(whole(tmp_path / "out").values())
-    for private in (
-        secret,
-        "secret.one",
-        "zz-embargoed-zz",
-        "Quidam",
-        "081 12",
-        "zoe@",
-        "zz-school",
-    ):
+    for private in (secret, "secret.one", "zz-embargoed-zz", "Quidam", "081 12", "zoe@", "zz-school"):
         assert private.encode() not in told
     internal = open_ledger(raw_copy.project, audience=Audience.INTERNAL)
     with pytest.raises(UsageError):

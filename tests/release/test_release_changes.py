@@ -86,9 +86,7 @@ def in_old(old, folder, table, key, **cells):
     return folder
 
 
-def test_the_same_numbers_that_give_another_figure_are_a_matter_of_method(
-    kit_ledger, old, tmp_path
-):
+def test_the_same_numbers_that_give_another_figure_are_a_matter_of_method(kit_ledger, old, tmp_path):
     before = in_old(old, tmp_path / "x", "figures", "en2018_projects", value="320", lower="320")
     (one,) = compare(kit_ledger, before)
     assert (one.kind, one.name, one.documents) == (ChangeKind.METHOD, "en2018_projects", ())

@@ -116,9 +116,7 @@ def says(record, row):
     """The number of the row, in its unit, from its document."""
     told = record["printed"] if row["value"] else record["lower"]
     expected = float(row["value"] or row["lower"])
-    return (told, record["unit"]) == (expected, row["unit"]) and row["source_id"] in record[
-        "source_ids"
-    ]
+    return (told, record["unit"]) == (expected, row["unit"]) and row["source_id"] in record["source_ids"]
 
 
 def test_the_first_answer_is_right(ledger, raw_observations):
@@ -185,9 +183,7 @@ def test_what_nothing_answers_gets_no_number_but_the_nearest_names(ledger, quest
         assert all(text in found.sentence for text in found.unanswered)
 
 
-@pytest.mark.parametrize(
-    "question", ["", "?", "combien", "x" * 10_000, "\x00 \u202e 💥", "a b c d e f g"]
-)
+@pytest.mark.parametrize("question", ["", "?", "combien", "x" * 10_000, "\x00 \u202e 💥", "a b c d e f g"])
 def test_a_question_that_asks_nothing_has_no_answer(ledger, question):
     found = find(ledger, question, "fr")
     assert not found.is_answered

@@ -5,9 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted(
-    path for folder in ("ennum_stats", "dashboards") for path in (ROOT / folder).rglob("*.py")
-)
+FILES = sorted(path for folder in ("ennum_stats", "dashboards") for path in (ROOT / folder).rglob("*.py"))
 TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in FILES}
 NO_VERBS = frozenset(
     [
@@ -51,9 +49,9 @@ def test_docstrings_of_functions_and_classes_begin_with_a_verb():
     others = []
     for file, tree in TREES.items():
         for node in ast.walk(tree):
-            if not isinstance(
-                node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-            ) or is_property(node):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or is_property(
+                node
+            ):
                 continue
             words = (ast.get_docstring(node) or "").split()
             if words and words[0].strip(".,:;") in NO_VERBS:

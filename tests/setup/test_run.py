@@ -140,9 +140,7 @@ def test_only_the_tests_look_for_a_browser(monkeypatch):
         ({"chromium", SHELL, "nginx"}, "", None),
     ],
 )
-def test_what_tests_start_is_installed_while_the_environment_is_made(
-    monkeypatch, is_there, named, installed
-):
+def test_what_tests_start_is_installed_while_the_environment_is_made(monkeypatch, is_there, named, installed):
     found, began = {*is_there}, []
 
     def start_install(packages):
@@ -153,9 +151,7 @@ def test_what_tests_start_is_installed_while_the_environment_is_made(
     monkeypatch.delenv("ENNUM_BROWSER", raising=False)
     if named:
         monkeypatch.setenv("ENNUM_BROWSER", named)
-    monkeypatch.setattr(
-        environment.shutil, "which", lambda name, **_: name if name in found else None
-    )
+    monkeypatch.setattr(environment.shutil, "which", lambda name, **_: name if name in found else None)
     monkeypatch.setattr(environment, "can_install_packages", lambda: True)
     monkeypatch.setattr(environment, "start_install", start_install)
     monkeypatch.setattr(environment, "set_up", lambda _: None)
@@ -164,9 +160,7 @@ def test_what_tests_start_is_installed_while_the_environment_is_made(
     assert began == ([] if installed is None else [installed])
 
 
-def test_packages_that_cannot_be_installed_stop_the_tests_only_where_they_need_them(
-    monkeypatch, capsys
-):
+def test_packages_that_cannot_be_installed_stop_the_tests_only_where_they_need_them(monkeypatch, capsys):
     monkeypatch.setattr(environment.shutil, "which", lambda _: None)
     monkeypatch.setattr(environment, "can_install_packages", lambda: True)
     monkeypatch.setattr(
@@ -225,11 +219,7 @@ def steps(project, monkeypatch):
     (project / ".venv").mkdir()
     python = project / ".venv" / "python"
     python.touch()
-    for name, value in {
-        "ROOT": project,
-        "PYTHON": python,
-        "STAMP": project / ".venv" / "stamp.json",
-    }.items():
+    for name, value in {"ROOT": project, "PYTHON": python, "STAMP": project / ".venv" / "stamp.json"}.items():
         monkeypatch.setattr(environment, name, value)
     monkeypatch.setattr(environment, "make_environment", lambda: taken.append("environment"))
     monkeypatch.setattr(environment, "install", lambda groups: taken.append(" ".join(groups)))
@@ -386,9 +376,7 @@ def test_one_failed_check_fails_all_but_the_others_still_run(monkeypatch, called
     monkeypatch.setattr(
         run,
         "call",
-        lambda command, env, cwd: (
-            recorded(command, env, cwd) or int(Path(command[0]).stem == check)
-        ),
+        lambda command, env, cwd: recorded(command, env, cwd) or int(Path(command[0]).stem == check),
     )
     assert run.main(["test"]) == 1
     assert called[-1][:3] == ["python", "-m", "pytest"]
@@ -443,11 +431,7 @@ def test_only_the_standard_library_is_imported():
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
+        [sys.executable, "-I", "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     foreign = {
         name

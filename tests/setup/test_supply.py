@@ -60,9 +60,7 @@ def test_the_document_of_licences_names_every_licence(components):
     for one in components:
         for licence in one.get("licenses", []):
             told = licence.get("expression") or licence["license"].get("id")
-            assert all(part in page for part in told.replace("OR", "AND").split(" AND ")), one[
-                "name"
-            ]
+            assert all(part in page for part in told.replace("OR", "AND").split(" AND ")), one["name"]
 
 
 @pytest.fixture

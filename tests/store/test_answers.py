@@ -20,9 +20,7 @@ from ennum_stats.store.answers import (
 )
 from ennum_stats.vocabulary import DIMENSIONS
 
-RANKS = {
-    "official": 0, "parliament_answer": 1, "press": 2, "parliament_question": 3, "political": 3,
-}  # fmt: skip
+RANKS = {"official": 0, "parliament_answer": 1, "press": 2, "parliament_question": 3, "political": 3}
 
 
 def published(value, kind="press", day="2018-06-06", precision="exact", step="1", name=""):
@@ -58,9 +56,7 @@ def test_the_press_wins_over_a_question_and_a_party(other):
 
 
 def test_an_answer_in_parliament_wins_over_the_press():
-    assert (
-        value(choose([published("1", "parliament_answer"), published("2", day="2021-01-01")])) == 1
-    )
+    assert value(choose([published("1", "parliament_answer"), published("2", day="2021-01-01")])) == 1
 
 
 def test_of_those_that_are_compatible_the_most_precise():
@@ -74,10 +70,7 @@ def test_of_those_that_are_compatible_the_most_precise():
 
 def test_of_those_that_are_not_compatible_the_latest():
     """EN2017: 500 chosen by the jury in June 2017, 570 published in October."""
-    assert (
-        value(choose([published("570", day="2017-10-10"), published("500", day="2017-06-27")]))
-        == 570
-    )
+    assert value(choose([published("570", day="2017-10-10"), published("500", day="2017-06-27")])) == 570
 
 
 numbers = st.builds(

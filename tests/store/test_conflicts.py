@@ -8,11 +8,7 @@ from decimal import Decimal
 import pytest
 
 from ennum_stats.figures import figure
-from ennum_stats.figures.contradictions import (
-    conflict_cells,
-    correction_cells,
-    known_conflicts,
-)
+from ennum_stats.figures.contradictions import conflict_cells, correction_cells, known_conflicts
 from ennum_stats.figures.reports import trace_lines
 from ennum_stats.measures.calls import sum_over_calls
 from ennum_stats.measures.coverage.coverage_table import coverage_rows
@@ -54,9 +50,7 @@ def test_1_en2018_325_or_326_projects(ledger, listed):
 
 def test_2_the_budgets_of_en2018_and_en2019(listed):
     """6.8, 6.850 and 7.5 million against 6,910,088; 6.9 and "about 6" against 6.825 million."""
-    assert listed["budget_awarded", "EN2018", "disagreement"] == [
-        (6910088, {6800000, 6850000, 7500000})
-    ]
+    assert listed["budget_awarded", "EN2018", "disagreement"] == [(6910088, {6800000, 6850000, 7500000})]
     assert listed["budget_awarded", "EN2019", "disagreement"] == [(6825000, {6900000, 6000000})]
 
 
@@ -187,9 +181,7 @@ FACTS = {
 def test_another_measure_says_otherwise(ledger, about):
     chosen, others = FACTS[about]
     (found,) = (
-        c
-        for c in known_conflicts(ledger)
-        if c.kind == "fact" and (c.measure, " ".join(c.calls)) == about
+        c for c in known_conflicts(ledger) if c.kind == "fact" and (c.measure, " ".join(c.calls)) == about
     )
     assert found.chosen.number == pytest.approx(chosen)
     assert {int(side.number) for side in found.others} == others
@@ -204,9 +196,7 @@ def test_measures_that_agree_are_no_conflict(ledger):
 
 def test_a_computed_number_is_nobodys(ledger):
     """7,260,658 / 570 is 12,738 euros: no document prints it."""
-    (found,) = (
-        c for c in known_conflicts(ledger) if c.measure == "mean_grant" and c.calls == ("EN2017",)
-    )
+    (found,) = (c for c in known_conflicts(ledger) if c.measure == "mean_grant" and c.calls == ("EN2017",))
     _, _, taken, others = conflict_cells(ledger, found, "en")
     assert taken.replace("\u00a0", " ") == (
         "about 12,738 euros per project (computed from SPW, January 2020)"

@@ -142,9 +142,7 @@ def test_every_internal_chart_says_so(embargoed) -> None:
     assert "Internal use" not in chart(open_ledger(embargoed), "budget_per_call", "en").source_line
 
 
-def test_it_is_published_by_the_next_build_once_the_clock_has_passed(
-    embargoed, monkeypatch
-) -> None:
+def test_it_is_published_by_the_next_build_once_the_clock_has_passed(embargoed, monkeypatch) -> None:
     before = build(embargoed)
     monkeypatch.setattr(embargo, "datetime", AfterTomorrow)
     after = build_if_changed(embargoed)

@@ -177,9 +177,7 @@ def test_no_page_and_no_answer_of_the_public_server_tells_of_it(hidden):
     build(hidden.project)
     client = create_app(hidden.project).server.test_client()
     names = [page.path for page in all_pages().values() if page.is_listed]
-    addresses = [
-        *(f"/fr/{name}" for name in (*names, "figure/en2021_budget", "chart/budget_per_call"))
-    ]
+    addresses = [*(f"/fr/{name}" for name in (*names, "figure/en2021_budget", "chart/budget_per_call"))]
     addresses += [
         "/api/figures",
         "/api/measures/budgets?by=call",
@@ -292,9 +290,7 @@ SHARED = {
 @pytest.mark.parametrize("file", SHARED)
 def test_no_shared_row_names_a_document_under_embargo(hidden, file):
     line = hidden.cell(file, SHARED[file], "source_id", "zebrulon-2026")
-    found = [
-        one for one in hidden.findings() if one.startswith(f"data/raw/{file}:{line}: source_id:")
-    ]
+    found = [one for one in hidden.findings() if one.startswith(f"data/raw/{file}:{line}: source_id:")]
     assert "The document “zebrulon-2026” is under embargo" in only(found)
 
 
@@ -306,10 +302,7 @@ def test_corrections_and_remarks_of_a_number_wait_until_it_is_public(hidden, mon
     translated = {f"note_{code}": f"{NUMBER['note']} ({code})" for code in ("de", "nl", "en")}
     write(hidden.path("remarks.csv"), "remarks", {"note": NUMBER["note"]} | translated)
     found = hidden.findings()
-    assert [one.split(":")[0] for one in found] == [
-        "data/raw/corrections.csv",
-        "data/raw/remarks.csv",
-    ]
+    assert [one.split(":")[0] for one in found] == ["data/raw/corrections.csv", "data/raw/remarks.csv"]
     assert all("git shares this file" in one for one in found)
     monkeypatch.setattr(embargo, "datetime", Tomorrow)
     assert hidden.findings() == []

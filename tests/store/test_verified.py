@@ -272,9 +272,7 @@ def test_the_second_who_publishes_is_told_who_does(built_copy, monkeypatch):
     assert current_store(built_copy.project) == before
 
 
-def test_a_build_between_another_ones_file_and_pointer_leaves_the_pointer_valid(
-    built_copy, monkeypatch
-):
+def test_a_build_between_another_ones_file_and_pointer_leaves_the_pointer_valid(built_copy, monkeypatch):
     monkeypatch.setattr(journal, "PATIENCE_S", 0)
     project = built_copy.project
 
@@ -313,8 +311,7 @@ def test_tables_that_change_while_they_are_read_are_read_again(built_copy, monke
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["d'école", "à la «\u202fmaison\u202f»", "50% #1 & co; --", "x=1 [a-z] {b,c}", "x" * 200],
+    "name", ["d'école", "à la «\u202fmaison\u202f»", "50% #1 & co; --", "x=1 [a-z] {b,c}", "x" * 200]
 )
 def test_a_project_may_stand_in_any_folder(project, tmp_path, name):
     root = tmp_path / name

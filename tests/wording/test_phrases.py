@@ -10,15 +10,7 @@ import pytest
 
 from ennum_stats.errors import UnknownName
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.quantities import (
-    HOUSE_RULES,
-    UNITS,
-    Basis,
-    Bounds,
-    Precision,
-    Quantity,
-    Reason,
-)
+from ennum_stats.quantities import HOUSE_RULES, UNITS, Basis, Bounds, Precision, Quantity, Reason
 from ennum_stats.wording import (
     CardNumber,
     headline_words,
@@ -63,17 +55,9 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
     [
         (
             printed("1709", "projects"),
-            (
-                "1\u202f709\u00a0projets",
-                "1.709\u00a0Projekte",
-                "1.709\u00a0projecten",
-                "1,709\u00a0projects",
-            ),
+            ("1\u202f709\u00a0projets", "1.709\u00a0Projekte", "1.709\u00a0projecten", "1,709\u00a0projects"),
         ),
-        (
-            printed("1", "persons"),
-            ("1\u00a0personne", "1\u00a0Person", "1\u00a0persoon", "1\u00a0person"),
-        ),
+        (printed("1", "persons"), ("1\u00a0personne", "1\u00a0Person", "1\u00a0persoon", "1\u00a0person")),
         (
             printed("0", "projects"),
             ("0\u00a0projet", "0\u00a0Projekte", "0\u00a0projecten", "0\u00a0projects"),
@@ -116,12 +100,7 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
         ),
         (
             printed("104880", "EUR"),
-            (
-                "104\u202f880\u00a0euros",
-                "104.880\u00a0Euro",
-                "104.880\u00a0euro",
-                "104,880\u00a0euros",
-            ),
+            ("104\u202f880\u00a0euros", "104.880\u00a0Euro", "104.880\u00a0euro", "104,880\u00a0euros"),
         ),
         (
             printed("503000", "EUR", "rounded", "1000"),
@@ -150,10 +129,7 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
                 "about 1.5\u00a0million euros",
             ),
         ),
-        (
-            printed("1", "EUR"),
-            ("1\u00a0euro", "1\u00a0Euro", "1\u00a0euro", "1\u00a0euro"),
-        ),
+        (printed("1", "EUR"), ("1\u00a0euro", "1\u00a0Euro", "1\u00a0euro", "1\u00a0euro")),
         (
             printed("2400", "teams", "nearly", "100"),
             (
@@ -244,10 +220,7 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
                 "about 79% (between 64% and 94%)",
             ),
         ),
-        (
-            printed("0.915", "share"),
-            ("91,5\u00a0%", "91,5\u00a0%", "91,5%", "91.5%"),
-        ),
+        (printed("0.915", "share"), ("91,5\u00a0%", "91,5\u00a0%", "91,5%", "91.5%")),
         (
             printed("12737.996491", "EUR/project"),
             (
@@ -266,10 +239,7 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
                 "between 35,621 and 38,931\u00a0euros per school site",
             ),
         ),
-        (
-            printed("3", "years"),
-            ("3\u00a0ans", "3\u00a0Jahre", "3\u00a0jaar", "3\u00a0years"),
-        ),
+        (printed("3", "years"), ("3\u00a0ans", "3\u00a0Jahre", "3\u00a0jaar", "3\u00a0years")),
         (
             printed("8.5", "per_100_pupils"),
             (
@@ -322,18 +292,10 @@ def test_in_sentences(quantity, expected):
             ),
         ),
         (CONNECTIVITY, ("7,1\u00a0M€", "7,1\u00a0Mio.\u00a0€", "€\u00a07,1\u00a0mln.", "€7.1m")),
-        (
-            printed("104880", "EUR"),
-            ("104\u202f880\u00a0€", "104.880\u00a0€", "€\u00a0104.880", "€104,880"),
-        ),
+        (printed("104880", "EUR"), ("104\u202f880\u00a0€", "104.880\u00a0€", "€\u00a0104.880", "€104,880")),
         (
             printed("805000000", "BEF", "rounded", "1000000"),
-            (
-                "805\u00a0M\u00a0FB",
-                "805\u00a0Mio.\u00a0BEF",
-                "BEF\u00a0805\u00a0mln.",
-                "BEF\u00a0805m",
-            ),
+            ("805\u00a0M\u00a0FB", "805\u00a0Mio.\u00a0BEF", "BEF\u00a0805\u00a0mln.", "BEF\u00a0805m"),
         ),
         (
             computed(None, "136631000", "137658000", "EUR"),
@@ -378,12 +340,7 @@ def test_in_sentences(quantity, expected):
         (printed("0.660105", "share"), ("66\u00a0%", "66\u00a0%", "66%", "66%")),
         (
             printed("1709", "projects"),
-            (
-                "1\u202f709\u00a0projets",
-                "1.709\u00a0Projekte",
-                "1.709\u00a0projecten",
-                "1,709\u00a0projects",
-            ),
+            ("1\u202f709\u00a0projets", "1.709\u00a0Projekte", "1.709\u00a0projecten", "1,709\u00a0projects"),
         ),
     ],
 )
@@ -421,22 +378,15 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         # "quelque 325 dossiers" (Regional-IT, 6 June 2018)
         (printed("325", "projects", "about", "1"), "environ 325\u00a0projets"),
         # "about 75" would be read as 74.5 to 75.5, "about 74.5" as 74.45 to 74.55
-        (
-            computed("74545052", "74044052", "75046052", "EUR"),
-            "entre 74 et 75,1\u00a0millions d\u2019euros",
-        ),
+        (computed("74545052", "74044052", "75046052", "EUR"), "entre 74 et 75,1\u00a0millions d\u2019euros"),
         # 8.7 million, rounded, over 679 projects; "about 12,800" would be read as 12,750 to 12,850
         (
             computed("12812.96", "12739.32", "12886.60", "EUR/project"),
             "entre 12\u202f739 et 12\u202f887\u00a0euros par projet",
         ),
-        (
-            printed("25000000", "EUR", "more_than", "1000000"),
-            "plus de 25\u00a0millions d\u2019euros",
-        ),
+        (printed("25000000", "EUR", "more_than", "1000000"), "plus de 25\u00a0millions d\u2019euros"),
         (printed("12.50", "EUR"), "12,50\u00a0euros"),
-        (printed("5500000000", "BEF", "about", "100000000"),
-         "environ 5,5\u00a0milliards de francs belges"),
+        (printed("5500000000", "BEF", "about", "100000000"), "environ 5,5\u00a0milliards de francs belges"),
         # 13,567.59 to 13,569.58: the last figure of 13,569 is not known
         (
             computed("13568.59", "13567.59", "13569.58", "EUR/project"),
@@ -451,10 +401,7 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
             "entre 4,7\u00a0% et 4,9\u00a0%",
         ),
         (printed("-244", "projects"), "\u2212244\u00a0projets"),
-        (
-            computed(None, "400000", "1300000", "EUR"),
-            "entre 400\u202f000 et 1\u202f300\u202f000\u00a0euros",
-        ),
+        (computed(None, "400000", "1300000", "EUR"), "entre 400\u202f000 et 1\u202f300\u202f000\u00a0euros"),
         (computed(None, "0.15", "1", "share"), "au moins 15\u00a0%"),
         (computed(None, "0", "1", "share"), "non déterminé"),
         # less than 10 and less than 20
@@ -463,7 +410,7 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         (printed("70", "projects", "rounded", "1"), "70\u00a0projets"),
         (printed("70", "projects", "about", "1"), "environ 70\u00a0projets"),
     ],
-)  # fmt: skip
+)
 def test_how_far_a_number_is_rounded(quantity, expected):
     assert words(quantity, "fr") == expected
 
@@ -484,10 +431,7 @@ RUNNING = [
         printed("17", "persons"),
         ("17\u00a0personnes", "17\u00a0Personen", "17\u00a0personen", "17\u00a0people"),
     ),
-    (
-        printed("1", "persons"),
-        ("1\u00a0personne", "1\u00a0Person", "1\u00a0persoon", "1\u00a0person"),
-    ),
+    (printed("1", "persons"), ("1\u00a0personne", "1\u00a0Person", "1\u00a0persoon", "1\u00a0person")),
     (
         computed(None, "14", "16", "persons"),
         (
@@ -598,23 +542,11 @@ def test_a_plan_is_said_to_be_one():
     ("quantity", "language", "expected"),
     [
         (printed("1709", "projects"), "fr", CardNumber("1\u202f709", "projets", "exact")),
-        (
-            TOTAL,
-            "fr",
-            CardNumber("136,6–137,7\u00a0M€", "", "entre 136,6\u00a0M€ et 137,7\u00a0M€"),
-        ),
-        (
-            COVERAGE,
-            "fr",
-            CardNumber("64–94\u00a0%", "", "entre 64\u00a0% et 94\u00a0%"),
-        ),
+        (TOTAL, "fr", CardNumber("136,6–137,7\u00a0M€", "", "entre 136,6\u00a0M€ et 137,7\u00a0M€")),
+        (COVERAGE, "fr", CardNumber("64–94\u00a0%", "", "entre 64\u00a0% et 94\u00a0%")),
         (TEAM, "fr", CardNumber("14–16", "personnes", "entre 14 et 16")),
         (EN_COVERAGE, "nl", CardNumber("14–46%", "", "tussen 14% en 46%")),
-        (
-            printed("15000", "EUR/project"),
-            "de",
-            CardNumber("15.000\u00a0€", "pro Projekt", "genau"),
-        ),
+        (printed("15000", "EUR/project"), "de", CardNumber("15.000\u00a0€", "pro Projekt", "genau")),
         (
             computed(None, "136631000", "137658000", "EUR"),
             "en",
@@ -624,9 +556,7 @@ def test_a_plan_is_said_to_be_one():
             computed(None, "136631000", "137658000", "EUR"),
             "nl",
             CardNumber(
-                "€\u00a0136,6–137,7\u00a0mln.",
-                "",
-                "tussen €\u00a0136,6\u00a0mln. en €\u00a0137,7\u00a0mln.",
+                "€\u00a0136,6–137,7\u00a0mln.", "", "tussen €\u00a0136,6\u00a0mln. en €\u00a0137,7\u00a0mln."
             ),
         ),
         (computed("70", None, None, "projects"), "fr", CardNumber("–", "", "non déterminé")),

@@ -47,9 +47,7 @@ def place_of(number):
 UNITS_TRIED = ("EUR", "EUR", "BEF", "projects", "share", "percent", "EUR/project", "hours")
 # All sizes alike, from a cent to ten thousand million.
 values = st.builds(
-    lambda figures, exponent: Decimal(figures).scaleb(exponent),
-    st.integers(1, 99_999),
-    st.integers(-2, 5),
+    lambda figures, exponent: Decimal(figures).scaleb(exponent), st.integers(1, 99_999), st.integers(-2, 5)
 )
 
 

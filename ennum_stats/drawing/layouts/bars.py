@@ -62,9 +62,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
         )  # fmt: skip
 
 
-def label_below(
-    canvas: Canvas, place: int, name: list[str], detail: list[str], down: float = 0
-) -> None:
+def label_below(canvas: Canvas, place: int, name: list[str], detail: list[str], down: float = 0) -> None:
     """Write the label of a column, and its detail, so many px below zero."""
     texts: list[tuple[list[str], Style]] = [(name, {"size": 0.92})]
     if detail:
@@ -115,9 +113,7 @@ def _band(canvas: Canvas, mark: Mark, place: int, half: float) -> None:
     low, high = (float(end or 0) for end in mark.ends)
     if (high - low) < abs(canvas.px_y(_VISIBLE) if canvas.is_upright else canvas.px_x(_VISIBLE)):
         return
-    canvas.box(
-        *_turned(canvas, (low, high), (place - half, place + half)), canvas.theme.tint(mark.colour)
-    )
+    canvas.box(*_turned(canvas, (low, high), (place - half, place + half)), canvas.theme.tint(mark.colour))
 
 
 # --- horizontal bars --------------------------------------------------------------------------------
@@ -236,9 +232,7 @@ def row_labels(chart: Chart, canvas: Canvas, share: float) -> list[RowLabel]:
     low for two lines, details stand beside their labels, one below the other, if there is room."""
     width = share * canvas.width
     labels = [canvas.lines_of(mark.label, width, 1, SEMIBOLD) for mark in chart.marks]
-    details = [
-        canvas.lines_of(mark.detail, width, _DETAIL) if mark.detail else [] for mark in chart.marks
-    ]
+    details = [canvas.lines_of(mark.detail, width, _DETAIL) if mark.detail else [] for mark in chart.marks]
     names = [canvas.width_of(line, 1, SEMIBOLD) for label in labels for line in label]
     others = [canvas.width_of(line, _DETAIL) for detail in details for line in detail]
     widest, wide = max(names, default=0), max(others, default=0)

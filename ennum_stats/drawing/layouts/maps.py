@@ -94,8 +94,7 @@ def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -
     asked for all of them: so the last few drawings are cached by their input.
     """
     rings = tuple(
-        tuple(ring for ring in (thinned(ring, plane) for ring in parts) if ring)
-        for _, parts in borders
+        tuple(ring for ring in (thinned(ring, plane) for ring in parts) if ring) for _, parts in borders
     )
     rings_of_groups = (
         (group, ring) for (group, _), parts in zip(borders, rings, strict=True) for ring in parts
@@ -296,8 +295,7 @@ def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     """Fill communes, large ones first, so that one that lies inside another is seen."""
     borders = drawing(tuple((area.group, area.rings) for area in chart.areas), plane)
     drawn = [
-        (sum(map(size, rings)), area, rings)
-        for area, rings in zip(chart.areas, borders.rings, strict=True)
+        (sum(map(size, rings)), area, rings) for area, rings in zip(chart.areas, borders.rings, strict=True)
     ]
     drawn.sort(key=lambda item: (-item[0], item[1].label))
     for _, area, rings in drawn:
@@ -313,9 +311,7 @@ def _commune(canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[Place]
     edge = canvas.theme.line if mark.state == "unknown" else canvas.theme.background
     closed = tuple((*ring, ring[0]) for ring in rings)
     words = (area.label, area.words)
-    canvas.points.append(
-        Path(closed, _paint(canvas, mark), words, Outline(edge, 0.5), area.about[1])
-    )
+    canvas.points.append(Path(closed, _paint(canvas, mark), words, Outline(edge, 0.5), area.about[1]))
 
 
 # --- sites --------------------------------------------------------------------------------------------

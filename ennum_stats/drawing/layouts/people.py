@@ -60,8 +60,7 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
     if not rows:
         return
     widest = [
-        canvas.width_of(line, style.get("size", 1), style.get("weight", REGULAR))
-        + row.indent(canvas)
+        canvas.width_of(line, style.get("size", 1), style.get("weight", REGULAR)) + row.indent(canvas)
         for row in rows
         for lines, style in row.texts
         for line in lines
@@ -108,17 +107,13 @@ def _people(canvas: Canvas, row: _TeamRow, middle: float, size: float, columns: 
     every = ceil(max(row.high, 1) / _MOST)
     lines = ceil(row.high / every / columns)
     hue = canvas.theme.colour(row.mark.colour)
-    for first, last, fill in (
-        (0, row.low, hue),
-        (row.low, row.high, canvas.theme.tint(row.mark.colour)),
-    ):
+    for first, last, fill in ((0, row.low, hue), (row.low, row.high, canvas.theme.tint(row.mark.colour))):
         parts: list[tuple[Place, ...]] = []
         for place in range(ceil((last - first) / every)):
             line, column = divmod(ceil(first / every) + place, columns)
             left, at = (column + 0.5) * size, middle + (line - (lines - 1) / 2) * size
             parts += [
-                tuple((left + size * dx, at + size * dy) for dx, dy in outline)
-                for outline in _OUTLINES
+                tuple((left + size * dx, at + size * dy) for dx, dy in outline) for outline in _OUTLINES
             ]
         if parts:
             canvas.points.append(Path(tuple(parts), fill, hover_words(row.mark)))

@@ -25,9 +25,7 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
     ends = [mark.ends_in(whole) for mark in marks]
     texts = [end_texts(mark, chart) for mark in marks]
     lines = [line for label in labels for part in label for line in part]
-    for words, size in [(line, 0.92) for line in lines] + [
-        (t, _SIZE) for two in texts for t in two
-    ]:
+    for words, size in [(line, 0.92) for line in lines] + [(t, _SIZE) for two in texts for t in two]:
         canvas.require_px(canvas.width_of(words, size, SEMIBOLD), step)
     below = 1.35 * _SIZE * canvas.em
     rows = max((len(name) + len(detail) for name, detail in labels), default=0)
@@ -38,9 +36,7 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
     canvas.is_upright = True
     canvas.x, canvas.y = (-0.5, max(len(marks), 1) - 0.5), (0, highest)
     canvas.line((-0.5, 0), (len(marks) - 0.5, 0), colour=canvas.theme.muted, is_above=False)
-    for place, (mark, (low, high), text, label) in enumerate(
-        zip(marks, ends, texts, labels, strict=True)
-    ):
+    for place, (mark, (low, high), text, label) in enumerate(zip(marks, ends, texts, labels, strict=True)):
         (_dot if low == high else _bar)(canvas, mark, place, (low, high))
         weight = SEMIBOLD if place == len(marks) - 1 else REGULAR
         canvas.text(

@@ -146,8 +146,7 @@ def _name(canvas: Canvas, row: _ProgrammeRow) -> None:
     (left, right), middle = (_px(canvas, mark.first), _px(canvas, mark.last)), _middle(canvas, row)
     room = max(left, canvas.plot_width - right) - gap
     lines = canvas.lines_of(mark.label, room, 1, SEMIBOLD)
-    widest = max(*(canvas.width_of(line, 1, SEMIBOLD) for line in lines),
-                 canvas.width_of(mark.words, _SMALL))  # fmt: skip
+    widest = max(*(canvas.width_of(line, 1, SEMIBOLD) for line in lines), canvas.width_of(mark.words, _SMALL))
     canvas.require_px(widest, room)
     canvas.require_px(len(lines), 2)
     is_before = left >= canvas.plot_width - right

@@ -42,9 +42,7 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
     rows = ceil(total / columns)
     step = min(wide / columns, high / rows)
     canvas.x, canvas.y = (-0.5, wide / step - 0.5), (high / step - 0.5, -0.5)
-    canvas.require_px(
-        2 * (2 + max(map(len, texts), default=1)) * LINE * canvas.em, canvas.plot_height
-    )
+    canvas.require_px(2 * (2 + max(map(len, texts), default=1)) * LINE * canvas.em, canvas.plot_height)
     begin, above = 0, 0.0
     for mark, count, text in zip(marks, counts, texts, strict=True):
         places = range(begin, begin + count, ceil(total / _MOST_SQUARES))
@@ -61,9 +59,7 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
         begin += count
 
 
-def _text_at_side(
-    canvas: Canvas, mark: Mark, text: list[str], x: float, y: float, up: float
-) -> None:
+def _text_at_side(canvas: Canvas, mark: Mark, text: list[str], x: float, y: float, up: float) -> None:
     """Write a large number and what it counts beside its squares, so many px above a place."""
     gap, up = 0.9 * canvas.em, up + 0.3 * canvas.em
     hue = canvas.theme.colour(mark.colour)

@@ -8,13 +8,7 @@ from __future__ import annotations
 
 from ennum_stats.charts.spec import SEEN, WHOLE, Chart, steps
 from ennum_stats.drawing.canvas import Canvas, hover_words
-from ennum_stats.drawing.layouts.bars import (
-    open_end,
-    row_label,
-    row_labels,
-    rows_axes,
-    thickness_of,
-)
+from ennum_stats.drawing.layouts.bars import open_end, row_label, row_labels, rows_axes, thickness_of
 from ennum_stats.drawing.primitives import Rectangle
 from ennum_stats.drawing.theme import SEMIBOLD
 
@@ -53,9 +47,7 @@ def draw_waterfall(chart: Chart, canvas: Canvas) -> None:
     canvas.line((0, -0.5), (0, len(chart.marks) - 0.5), colour=canvas.theme.muted)
 
 
-def _value(
-    canvas: Canvas, text: list[str], row: int, begin: float, end: float, *, is_open: bool
-) -> None:
+def _value(canvas: Canvas, text: list[str], row: int, begin: float, end: float, *, is_open: bool) -> None:
     """Write a value after its bar; before it, where it would not end on the picture."""
     wide = max(canvas.width_of(line, 1, SEMIBOLD) for line in text)
     gap = (1.7 if is_open else 0.5) * canvas.em

@@ -79,15 +79,11 @@ def _value_columns(chart: Chart) -> list[int]:
     ]
     if chart.kind == "ranges":
         return numeric
-    has_bounds_alone = any(
-        mark.quantity is not None and mark.quantity.value is None for mark in chart.marks
-    )
+    has_bounds_alone = any(mark.quantity is not None and mark.quantity.value is None for mark in chart.marks)
     return numeric[-2:] if has_bounds_alone and len(numeric) >= 2 else numeric[:1]
 
 
-def _series(
-    chart: Chart, sheet: str, top: int, index: int, kind: str, order: int
-) -> dict[str, Any]:
+def _series(chart: Chart, sheet: str, top: int, index: int, kind: str, order: int) -> dict[str, Any]:
     first, last = top + 1, top + len(chart.table.rows)
     series: dict[str, Any] = {
         "name": [sheet, top, index],

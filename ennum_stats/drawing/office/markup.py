@@ -38,11 +38,7 @@ _ON_GROUND = '<c:spPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></c:spP
 
 def chart_markup(chart: Chart, places: Places, workbook: str = "") -> bytes:
     """Write the part of a chart; `workbook` is the relation that leads to its workbook."""
-    source = (
-        f'<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData>'
-        if workbook
-        else ""
-    )
+    source = f'<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData>' if workbook else ""
     return (
         f'{_HEAD}<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_Writer(chart, places).plot()}'
         '</c:plotArea><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
@@ -217,10 +213,7 @@ class _Writer:
             hue = _solid(LIGHT.colour(words.colour))
             lines[0] = f"<a:r><a:rPr {look}>{hue}</a:rPr><a:t>{OPEN}</a:t></a:r>{lines[0]}"
         paragraphs = "".join(f'<a:p><a:pPr algn="{side}"/>{line}</a:p>' for line in lines)
-        return (
-            '<c:tx><c:rich><a:bodyPr wrap="none" anchor="ctr"/><a:lstStyle/>'
-            f"{paragraphs}</c:rich></c:tx>"
-        )
+        return f'<c:tx><c:rich><a:bodyPr wrap="none" anchor="ctr"/><a:lstStyle/>{paragraphs}</c:rich></c:tx>'
 
     # --- axes -------------------------------------------------------------------------------------------
 
@@ -272,9 +265,7 @@ def _format(chart: Chart) -> str:
 
 def _points(texts: Sequence[str | None]) -> str:
     points = "".join(
-        f'<c:pt idx="{at}"><c:v>{text}</c:v></c:pt>'
-        for at, text in enumerate(texts)
-        if text is not None
+        f'<c:pt idx="{at}"><c:v>{text}</c:v></c:pt>' for at, text in enumerate(texts) if text is not None
     )
     return f'<c:ptCount val="{len(texts)}"/>{points}'
 

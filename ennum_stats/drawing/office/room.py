@@ -90,9 +90,7 @@ class Upright(Places):
         has_two_ends = any(column.spot is Spot.BELOW for column in self.stacks.columns)
         below = 1.7 * em if has_two_ends else 0
         free = self.length - below
-        heights = [
-            len(self.lines(words)) * LINE + 0.6 if words else 0 for words in self.stacks.words
-        ]
+        heights = [len(self.lines(words)) * LINE + 0.6 if words else 0 for words in self.stacks.words]
         reach = max(
             end * free / max(free - high * em, 1)
             for end, high in zip(self.stacks.reach, heights, strict=True)

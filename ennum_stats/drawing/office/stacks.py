@@ -10,17 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ennum_stats.charts.spec import (
-    AT_LEAST,
-    AT_MOST,
-    SEEN,
-    WHOLE,
-    Chart,
-    Kind,
-    Mark,
-    end_texts,
-    steps,
-)
+from ennum_stats.charts.spec import AT_LEAST, AT_MOST, SEEN, WHOLE, Chart, Kind, Mark, end_texts, steps
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
 
@@ -116,9 +106,7 @@ def stacks_of(chart: Chart, *, is_upright: bool) -> Stacks:
         return stacks
     if is_upright:
         points = tuple(map(Piece, stacks.reach))
-        words = PieceColumn(
-            _heading(PLACE_OF_WORDS, chart), points, stacks.words, Spot.ABOVE, is_line=True
-        )
+        words = PieceColumn(_heading(PLACE_OF_WORDS, chart), points, stacks.words, Spot.ABOVE, is_line=True)
     else:
         longest = max(stacks.reach)
         pieces = tuple(Piece(longest) for _ in stacks.reach)
@@ -174,9 +162,7 @@ def _shares(chart: Chart) -> Stacks:
         for head, pieces in zip(heads, zip(*rows, strict=True), strict=True)
     ]
     words = tuple(
-        _words(mark, chart)
-        if mark.quantity
-        else BarWords(mark.words, is_strong=False, is_muted=True)
+        _words(mark, chart) if mark.quantity else BarWords(mark.words, is_strong=False, is_muted=True)
         for mark in chart.marks
     )
     reach = tuple(whole if mark.quantity else 0.0 for mark in chart.marks)
@@ -241,8 +227,7 @@ def _ranges(chart: Chart) -> Stacks:
     )
     upper = tuple(BarWords(text[1], is_strong=at == last) for at, text in enumerate(texts))
     lower = tuple(
-        None if at in dots else BarWords(text[0], is_strong=at == last)
-        for at, text in enumerate(texts)
+        None if at in dots else BarWords(text[0], is_strong=at == last) for at, text in enumerate(texts)
     )
     lows = tuple(Piece(low, colour=m.colour) for m, (low, _) in zip(marks, ends, strict=True))
     highs = tuple(Piece(high, colour=m.colour) for m, (_, high) in zip(marks, ends, strict=True))

@@ -27,7 +27,7 @@ def doubts_of_call(call: str, of_list: str) -> Iterator[Doubt]:
         yield (
             f"call-{call}",
             message("Rows of the call {call}, while the list is one of {other}.", call=call, other=of_list),
-        )  # fmt: skip
+        )
 
 
 def doubts_of_levels(site: str, register: SiteRegister) -> Iterator[Doubt]:

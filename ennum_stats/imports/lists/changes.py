@@ -51,9 +51,7 @@ class RowChange:
     @property
     def columns(self) -> tuple[str, ...]:
         """What differs; where the row comes or goes, what it says."""
-        return tuple(
-            column for column in _SAYS if self.before.get(column, "") != self.after.get(column, "")
-        )
+        return tuple(column for column in _SAYS if self.before.get(column, "") != self.after.get(column, ""))
 
     def words(self, language: str) -> str:
         """Say which site it is, and what changes."""
@@ -136,13 +134,9 @@ def list_changes(
     for old, new in groups.values():
         pairs += _paired(old, new)
     differing = [
-        (old, new)
-        for old, new in pairs
-        if _shown_cells(old) != _shown_cells(new) or not (old and new)
+        (old, new) for old, new in pairs if _shown_cells(old) != _shown_cells(new) or not (old and new)
     ]
-    names = _site_names(
-        destination, {one.implantation for pair in differing for one in pair if one}
-    )
+    names = _site_names(destination, {one.implantation for pair in differing for one in pair if one})
     changes = sorted((_change(pair, names) for pair in differing), key=lambda one: int(one.site))
     return ListChanges(
         corrects,
@@ -216,7 +210,4 @@ def _site_names(destination: Destination, numbers: set[str]) -> dict[str, str]:
     )  # fmt: skip
     last = rows.filter(pl.col("as_of") == pl.col("as_of").last().over("implantation"))
     named = last.group_by("implantation", "commune").agg(pl.col("name").unique(maintain_order=True))
-    return {
-        number: f"{' / '.join(schools)}, {places[commune]}"
-        for number, commune, schools in named.rows()
-    }
+    return {number: f"{' / '.join(schools)}, {places[commune]}" for number, commune, schools in named.rows()}

@@ -14,13 +14,7 @@ from dataclasses import dataclass, field, replace
 from ennum_stats.errors import Message, Parameter, message
 from ennum_stats.imports.choices import EXAMPLE
 from ennum_stats.imports.lists.totals import says_total
-from ennum_stats.imports.lists.verdicts import (
-    Verdict,
-    is_clear_win,
-    is_quotable,
-    says_where,
-    verdict,
-)
+from ennum_stats.imports.lists.verdicts import Verdict, is_clear_win, is_quotable, says_where, verdict
 from ennum_stats.imports.questions import Doubt, Questions
 from ennum_stats.imports.spreadsheets.header import MatchedTable, heading_of, title_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow, Sheet
@@ -80,25 +74,17 @@ def _ask_about_sheets(file: ForeignFile, table: MatchedTable, questions: Questio
 def _is_of_form(sheet: Sheet) -> bool:
     """Tell whether it is the guide or the lists of a form that `ennum template` made."""
     first = sheet.rows[0].cell(0).shown
-    return (sheet.name == GUIDE and first == GUIDE) or (
-        sheet.name == LISTS and first.startswith("liste_")
-    )
+    return (sheet.name == GUIDE and first == GUIDE) or (sheet.name == LISTS and first.startswith("liste_"))
 
 
-def _without_hidden_columns(
-    file: ForeignFile, table: MatchedTable, questions: Questions
-) -> MatchedTable:
+def _without_hidden_columns(file: ForeignFile, table: MatchedTable, questions: Questions) -> MatchedTable:
     """Ask about the hidden columns that would be read; leave them out where they are to be left."""
     [sheet] = [sheet for sheet in file.sheets if sheet.name == table.sheet]
-    hidden = {
-        k: table.heading(k) for k, at in table.positions.items() if at in sheet.hidden_columns
-    }
+    hidden = {k: table.heading(k) for k, at in table.positions.items() if at in sheet.hidden_columns}
     if not hidden:
         return table
     names = list(hidden.values())
-    questions.ask(
-        HIDDEN_COLUMNS, message("Columns that are hidden in the workbook: {names}.", names=names)
-    )
+    questions.ask(HIDDEN_COLUMNS, message("Columns that are hidden in the workbook: {names}.", names=names))
     if HIDDEN_COLUMNS not in questions.leave:
         return table
     kept = {key: place for key, place in table.positions.items() if key not in hidden}
@@ -107,9 +93,7 @@ def _without_hidden_columns(
 
 # --- sections ---------------------------------------------------------------------------------------
 
-_SCHOOL = re.compile(
-    r"ecole|ec|institut|inst|athenee|college|lycee|cefa|implantation|saint|sainte|st|ste"
-)
+_SCHOOL = re.compile(r"ecole|ec|institut|inst|athenee|college|lycee|cefa|implantation|saint|sainte|st|ste")
 _MOST_BESIDE_TITLE = 2
 _WORD = re.compile(r"[^\W\d_]{3}")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -152,9 +136,7 @@ def _doubt_of_section(title: str, row: int) -> Doubt | None:
         return None
     name = f"section-{row}"
     if is_quotable(title):
-        return name, message(
-            "Rows below the title “{title}” (row {row}).", title=title, row=str(row)
-        )
+        return name, message("Rows below the title “{title}” (row {row}).", title=title, row=str(row))
     return name, message("Rows below the title in row {row}.", row=str(row))
 
 
@@ -250,9 +232,7 @@ class _Decisions:
                 doubts.add(row.number, (f"{self.name}-{key}", question))
         told = [message("{value} ({n})", value=shown[key], n=n) for key, n in counts.most_common()]
         if told:
-            doubts.remarks.append(
-                message("Column “{column}”: {value}.", column=self.heading, value=told)
-            )
+            doubts.remarks.append(message("Column “{column}”: {value}.", column=self.heading, value=told))
 
     def _is_clear(self, text: str) -> bool:
         if self.kind == "against":

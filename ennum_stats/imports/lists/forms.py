@@ -156,6 +156,4 @@ DELIVERIES_FORM = Form(
     (_EXAMPLE | {"lot": "Tablettes", "quantity": "12", "delivered_on": "27/01/2020"},),
     (*_GUIDANCE, "Ajoutez le programme ou l’appel à la commande : --call EN2020."),
 )  # fmt: skip
-LIST_FORMS = {
-    form.kind: form for form in (WINNERS_FORM, EQUIPPED_FORM, CONNECTIONS_FORM, DELIVERIES_FORM)
-}
+LIST_FORMS = {form.kind: form for form in (WINNERS_FORM, EQUIPPED_FORM, CONNECTIONS_FORM, DELIVERIES_FORM)}

@@ -171,8 +171,7 @@ class LoadedLists:
         if self.past:
             told.append(
                 message(
-                    "Rows of a list that was corrected since, which are not taken again: {n}.",
-                    n=self.past,
+                    "Rows of a list that was corrected since, which are not taken again: {n}.", n=self.past
                 )
             )
         for name in self.shared | self.differing:

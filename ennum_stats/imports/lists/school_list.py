@@ -16,22 +16,11 @@ from ennum_stats.errors import Message, Parameter, UsageError, message, unknown_
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.kind import ImportKind, ImportOptions
-from ennum_stats.imports.lists.award_doubts import (
-    doubts_of_call,
-    doubts_of_levels,
-    renumbered,
-)
+from ennum_stats.imports.lists.award_doubts import doubts_of_call, doubts_of_levels, renumbered
 from ennum_stats.imports.lists.changes import ListChanges, list_changes
 from ennum_stats.imports.lists.days import ListDays, past_day
 from ennum_stats.imports.lists.doubts import ListDoubts
-from ennum_stats.imports.lists.loaded import (
-    Award,
-    Delivery,
-    ListOf,
-    LoadedLists,
-    Row,
-    deliveries_there,
-)
+from ennum_stats.imports.lists.loaded import Award, Delivery, ListOf, LoadedLists, Row, deliveries_there
 from ennum_stats.imports.lists.reader import read_list
 from ennum_stats.imports.lists.totals import Totals, is_total
 from ennum_stats.imports.plan import FileChanges, NewRow
@@ -69,9 +58,7 @@ class SchoolListImport(ImportKind):
         loaded = LoadedLists(destination, of)
         loaded.require_correctable()
         questions = options.questions
-        foreign, table, doubts = read_list(
-            file, destination.project, self.form, questions, options.sheet
-        )
+        foreign, table, doubts = read_list(file, destination.project, self.form, questions, options.sheet)
         matcher = destination.matcher(day, foreign.name)
         table, told = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
@@ -156,9 +143,7 @@ class ListReader(RowReader):
         """Compare the rows with those of a list; say whether they are to take its place. A list of the same
         content is there already."""
         before = [row for _, row in self.loaded.rows(table, kind, only=name)]
-        self.corrected = list_changes(
-            name, before, rows, self.matcher.register.identity, self.destination
-        )
+        self.corrected = list_changes(name, before, rows, self.matcher.register.identity, self.destination)
         if self.corrected.is_nothing:
             self.already_there += self.taken
             self.taken.clear()
@@ -287,17 +272,13 @@ class AwardReader(ListReader):
         self._rows: list[tuple[int, Award]] = []
         self._seen: dict[str, int] = {}
         rows = self.loaded.rows("participations", Award)
-        self._there = {
-            award.participation: (name, award) for name, award in rows if self.loaded.counts(name)
-        }
+        self._there = {award.participation: (name, award) for name, award in rows if self.loaded.counts(name)}
         counting = {award.content for _, award in self._there.values()}
         past = {award.content for name, award in rows if self.loaded.counted_once(name)}
         self._past = past - counting
         self._numbered: dict[tuple[str, ...], dict[str, str]] = {}
         for _, award in self._there.values():
-            self._numbered.setdefault(self._award_of(award), {})[award.project] = (
-                award.participation
-            )
+            self._numbered.setdefault(self._award_of(award), {})[award.project] = award.participation
 
     def read(self) -> None:
         """Read all rows, and make the raw ones."""

@@ -15,12 +15,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.imports.lists.verdicts import says_where
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.spreadsheets.header import MatchedTable
-from ennum_stats.imports.spreadsheets.number_parser import (
-    CellRefused,
-    ParsedNumber,
-    plain,
-    read_number,
-)
+from ennum_stats.imports.spreadsheets.number_parser import CellRefused, ParsedNumber, plain, read_number
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
 from ennum_stats.typography import fold
 
@@ -67,9 +62,7 @@ def _total(text: str) -> re.Match[str] | None:
     found = _TOTAL.fullmatch(fold(text))
     if found is None:
         return None
-    is_named = bool(_OF_A_PART.search(found["rest"])) or (
-        "total" in found[0] and says_where(found["rest"])
-    )
+    is_named = bool(_OF_A_PART.search(found["rest"])) or ("total" in found[0] and says_where(found["rest"]))
     said = all(word in _SAID_OF_TOTALS or word.isdigit() for word in found["rest"].split())
     return found if said or is_named else None
 
@@ -111,9 +104,7 @@ class Totals:
         cell = table.cell(row, self.key)
         if cell.fault is not None:
             self.remarks.append(
-                message(
-                    "The total in row {row} is a formula: it was not compared.", row=str(row.number)
-                )
+                message("The total in row {row} is a formula: it was not compared.", row=str(row.number))
             )
             return
         if cell.is_empty:
@@ -141,9 +132,7 @@ class Totals:
                 where=table.heading(self.key),
                 remedy=message("Look for a row that is missing, twice or changed; then import it again."),
             )  # fmt: skip
-        self.remarks.append(
-            message("The total at the foot matches: {sum}.", sum=_digits(self._told))
-        )
+        self.remarks.append(message("The total at the foot matches: {sum}.", sum=_digits(self._told)))
 
 
 def _digits(number: Decimal) -> str:

@@ -110,7 +110,5 @@ def says_where(text: str) -> bool:
         return True
     words = fold(text).split()
     told = [word for word in words if word in _OF_PLACES]
-    rest = " ".join(
-        w for w in words if w not in _OF_PLACES and w not in _BESIDE and not w.isdigit()
-    )
+    rest = " ".join(w for w in words if w not in _OF_PLACES and w not in _BESIDE and not w.isdigit())
     return bool(told) and (not rest or communes().code(rest) is not None)

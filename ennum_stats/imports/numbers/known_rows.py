@@ -25,10 +25,7 @@ _FILLED_IN = ("calls",)
 A published number or a document is never completed."""
 _KEY = ("source_id", *KEY_COLUMNS)
 _OBSERVATIONS = "observations"
-_COLUMNS = {
-    table.name: {column.name: column for column in table.columns}
-    for table in TABLE_BY_NAME.values()
-}
+_COLUMNS = {table.name: {column.name: column for column in table.columns} for table in TABLE_BY_NAME.values()}
 
 
 class KnownRows:

@@ -14,12 +14,7 @@ from ennum_stats.imports.forms import DOCUMENT_KEYS
 from ennum_stats.imports.numbers.known_rows import KnownRows, require_same
 from ennum_stats.imports.plan import NewRow
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow
-from ennum_stats.imports.spreadsheets.number_parser import (
-    CellRefused,
-    NumberCells,
-    RowRefused,
-    numbers,
-)
+from ennum_stats.imports.spreadsheets.number_parser import CellRefused, NumberCells, RowRefused, numbers
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Bounds, Precision, Quantity
 from ennum_stats.raw.embargo import is_under_embargo, now
@@ -55,9 +50,7 @@ def observation_id(cells: dict[str, str]) -> str:
     """
     subject = cells["call"] or cells["programme"]
     territory = cells["territory"] if cells["territory"] != HOME or not subject else ""
-    periods = () if cells["call"] else tuple(
-        dict.fromkeys((cells["valid_from"], cells["valid_to"]))
-    )  # fmt: skip
+    periods = () if cells["call"] else tuple(dict.fromkeys((cells["valid_from"], cells["valid_to"])))
     parts = (
         cells["source_id"], cells["measure"], subject, territory,
         *(cells[name] for name in _BREAKDOWN), *periods,
@@ -108,10 +101,7 @@ def document(filled: ParsedRow, known: KnownRows) -> tuple[str, list[NewRow]]:
     for name in _REQUIRED:
         if name not in given:
             raise CellRefused(
-                name,
-                message(
-                    "The document “{code}” is not known yet: fill in this cell.", code=source_id
-                ),
+                name, message("The document “{code}” is not known yet: fill in this cell.", code=source_id)
             )
     return source_id, [row]
 
@@ -122,9 +112,7 @@ def _code(filled: ParsedRow) -> str:
     if not publisher or not when:
         raise CellRefused(
             "source_id",
-            message(
-                "Which document says so? Give its code, or its title, publisher, kind and days."
-            ),
+            message("Which document says so? Give its code, or its title, publisher, kind and days."),
         )
     return f"{fold(publisher).replace(' ', '-')}-{when}"
 
@@ -241,8 +229,7 @@ def _programme(call: str, given: str, known: KnownRows) -> str:
     programme = first["programme"] if first else given
     if given and given != programme:
         raise CellRefused(
-            "programme",
-            message("The call {call} belongs to “{programme}”.", call=call, programme=programme),
+            "programme", message("The call {call} belongs to “{programme}”.", call=call, programme=programme)
         )
     return programme
 
@@ -263,9 +250,7 @@ def _numbers_of(filled: ParsedRow) -> NumberCells:
         if ends and number.lower:
             raise CellRefused("lower", message("The value says both bounds already."))
         if number.precision == Precision.RANGE and number.value:
-            raise CellRefused(
-                "value", message("“entre … et …” has a minimum and a maximum instead.")
-            )
+            raise CellRefused("value", message("“entre … et …” has a minimum and a maximum instead."))
         return number if not ends else NumberCells(**_cells(number) | ends)
     if ends:
         return NumberCells(**ends, precision=Precision.RANGE.value)

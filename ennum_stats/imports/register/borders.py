@@ -108,7 +108,7 @@ def _require_each_once(codes: list[str], name: str) -> None:
             message("This file holds no commune of Wallonia."),
             where=name,
             expected=message("Each has its NIS code, as one of: {names}.", names=", ".join(_CODE_NAMES)),
-        )  # fmt: skip
+        )
     code, times = Counter(codes).most_common(1)[0]
     if times > 1:
         raise FileRefused(

@@ -89,9 +89,7 @@ def changes_since(project: Project, tables: dict[str, pl.DataFrame]) -> SiteChan
     if earlier.is_empty():
         return None
     before = earlier["register"][-1]
-    there = {
-        name: known_rows(project, name) for name in ("implantations", "etablissements", "teaching")
-    }
+    there = {name: known_rows(project, name) for name in ("implantations", "etablissements", "teaching")}
     old = _sites({name: f.filter(pl.col("register") == before) for name, f in there.items()})
     new = _sites(tables)
     gone = tuple(site for number, site in old.items() if number not in new)
@@ -114,13 +112,9 @@ def _sites(tables: dict[str, pl.DataFrame]) -> dict[str, KnownSite]:
     for number, name in named.select("implantation", "name").rows():
         names.setdefault(number, []).append(name)
     columns = ("implantation", "address", "locality", "commune")
-    rows = (
-        tables["implantations"].sort(pl.col("implantation").cast(pl.Int64)).select(columns).rows()
-    )
+    rows = tables["implantations"].sort(pl.col("implantation").cast(pl.Int64)).select(columns).rows()
     return {
-        number: KnownSite(
-            number, tuple(names.get(number, ())), address or "", locality or "", commune
-        )
+        number: KnownSite(number, tuple(names.get(number, ())), address or "", locality or "", commune)
         for number, address, locality, commune in rows
     }
 

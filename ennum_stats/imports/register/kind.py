@@ -121,12 +121,11 @@ def _coded(fields: pl.DataFrame, form: RegisterForm) -> pl.DataFrame:
         for key in ("latitude", "longitude")
     ]  # fmt: skip
     return fields.join(place, on=["commune", "postal_code"], how="left", nulls_equal=True).with_columns(
-        pl.col("teaching").replace_strict(teaching, default=None, return_dtype=pl.String)
-        .alias("_teaching"),
-        pl.col("network").replace_strict(networks, default=None, return_dtype=pl.String)
-        .alias("_network"),
-        *numbers, *coordinates,
-    )  # fmt: skip
+        pl.col("teaching").replace_strict(teaching, default=None, return_dtype=pl.String).alias("_teaching"),
+        pl.col("network").replace_strict(networks, default=None, return_dtype=pl.String).alias("_network"),
+        *numbers,
+        *coordinates,
+    )
 
 
 def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
@@ -153,9 +152,9 @@ def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
         field = field.when(pl.col(key).is_in(wrong)).then(pl.lit(key))
     outside = pl.col("_commune") == "elsewhere"
     found = rows.select("_row", field.alias("_field"), outside.alias("_outside"))
-    return found.filter(
-        pl.col("_field").is_not_null() & ~pl.col("_outside").fill_null(value=False)
-    ).select("_row", "_field")
+    return found.filter(pl.col("_field").is_not_null() & ~pl.col("_outside").fill_null(value=False)).select(
+        "_row", "_field"
+    )
 
 
 _IS_NUMBER = r"^\d{1,7}$"
@@ -165,10 +164,7 @@ _TEXTS = ("name", "address", "locality")
 
 def _is_unfit(text: str) -> bool:
     return (
-        len(text) > LONGEST_CELL
-        or text.startswith("#")
-        or begins_like_formula(text)
-        or reaches_person(text)
+        len(text) > LONGEST_CELL or text.startswith("#") or begins_like_formula(text) or reaches_person(text)
     )
 
 
@@ -205,9 +201,7 @@ def _reason(field: str, shown: str) -> Message:
 # --- raw rows ---------------------------------------------------------------------------------------
 
 
-def _tables(
-    rows: pl.DataFrame, register: str, community: str, as_of: str
-) -> dict[str, pl.DataFrame]:
+def _tables(rows: pl.DataFrame, register: str, community: str, as_of: str) -> dict[str, pl.DataFrame]:
     """Give the new rows of each raw table."""
     named = rows.with_columns(
         pl.lit(register).alias("register"),
@@ -233,9 +227,7 @@ def _tables(
     }  # fmt: skip
 
 
-def _is_there(
-    destination: Destination, register: str, tables: dict[str, pl.DataFrame], name: str
-) -> bool:
+def _is_there(destination: Destination, register: str, tables: dict[str, pl.DataFrame], name: str) -> bool:
     """Tell whether the same register stands there already; `FileRefused` where another one does."""
     there = destination.rows("registers").filter(pl.col("register") == register)
     if there.is_empty():
@@ -245,11 +237,10 @@ def _is_there(
         new = tables[table]
         if not old.sort(old.columns).equals(new.sort(new.columns), null_equal=True):
             raise FileRefused(
-                message("The register {register} is there already with another content.",
-                        register=register),
+                message("The register {register} is there already with another content.", register=register),
                 where=name,
                 remedy=message("Give this one its own day: {parameter}.", parameter=Parameter("as_of", "…")),
-            )  # fmt: skip
+            )
     return True
 
 
@@ -269,9 +260,7 @@ def _new(destination: Destination, tables: dict[str, pl.DataFrame]) -> dict[str,
 # --- what is told -----------------------------------------------------------------------------------
 
 
-def _remarks(
-    register: str, tables: dict[str, pl.DataFrame], elsewhere: pl.DataFrame
-) -> Iterator[Message]:
+def _remarks(register: str, tables: dict[str, pl.DataFrame], elsewhere: pl.DataFrame) -> Iterator[Message]:
     sites, schools = tables["implantations"], tables["etablissements"]
     yield message(
         "Register {register}: {sites} sites, {schools} schools, in {communes} communes of Wallonia.",

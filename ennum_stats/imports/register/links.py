@@ -32,14 +32,7 @@ FIELDS = (
     Field("implantation", "Ancien numéro", _GROUP, "Numéro disparu.", is_required=True),
     Field("same_as", "Numéro actuel", _GROUP, "La même implantation, depuis.", is_required=True),
     Field("reason", "Raison", _GROUP, "Pourquoi c’est la même implantation.", is_required=True),
-    Field(
-        "reviewed_on",
-        "Vérifié le",
-        _GROUP,
-        "Vide : pas pris.",
-        CellReading.PERIOD,
-        is_required=True,
-    ),
+    Field("reviewed_on", "Vérifié le", _GROUP, "Vide : pas pris.", CellReading.PERIOD, is_required=True),
 )
 _TABLE = TABLE_BY_NAME["site_links"]
 
@@ -92,8 +85,7 @@ class LinkReader(RowReader):
         known = self.links.get(former)
         if known not in (None, now):
             raise CellRefused(
-                "implantation",
-                message("{number} is linked to {other} already.", number=former, other=known),
+                "implantation", message("{number} is linked to {other} already.", number=former, other=known)
             )
         if known:
             return False

@@ -139,9 +139,7 @@ def read_form(path: Path) -> RegisterForm:
         key: (title,) for key, title in _texts(described, "columns").items()
     }
     teaching = _texts(described, "teaching")
-    unknown = sorted(
-        {*columns} - {*FEDERATION.columns} | {c for c in teaching.values() if c not in LEVELS}
-    )
+    unknown = sorted({*columns} - {*FEDERATION.columns} | {c for c in teaching.values() if c not in LEVELS})
     missing = [key for key in REQUIRED if key not in columns]
     if unknown or missing or not described.get("community"):
         raise FileRefused(
@@ -185,10 +183,7 @@ class RegisterTable:
         """Give the header and the refused rows, for the workbook that gives them back."""
         keys = list(self.titles)
         rows = tuple(
-            ForeignRow(
-                number,
-                tuple(text_cell(without_persons(self.shown(number, key))) for key in keys),
-            )
+            ForeignRow(number, tuple(text_cell(without_persons(self.shown(number, key))) for key in keys))
             for number in sorted(set(numbers))
         )
         header = ForeignRow(self.first - 1, tuple(SheetCell(self.titles[key]) for key in keys))
@@ -249,9 +244,7 @@ def _text_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tupl
     return frame, skipped + 2, remarks
 
 
-def _workbook_frame(
-    path: Path, form: RegisterForm
-) -> tuple[pl.DataFrame, int, tuple[Message, ...]]:
+def _workbook_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tuple[Message, ...]]:
     """Give the rows below the header, of the sheet in which most of its titles are, empty ones among them."""
     foreign = read_file(path)
     found = []

@@ -45,9 +45,7 @@ _AUTHORITY = re.compile(
     r"\b(?:asbl|po|pouvoir organisateur|administration|comite|bourgmestre|echevins|conseil|ecoles|"
     r"(?:ville|commune|province) d(?:e|u|es)?)\b"
 )
-_AUTHORITY_OF = re.compile(
-    r"\b(?:administration communale|ville|commune|ac)\s+d(?:e la|es|e|u)?\s+(.+)$"
-)
+_AUTHORITY_OF = re.compile(r"\b(?:administration communale|ville|commune|ac)\s+d(?:e la|es|e|u)?\s+(.+)$")
 _SPLIT = {"notredame": ("notre", "dame"), "sacrecoeur": ("sacre", "coeur")}
 _ACRONYM = 5
 _WHOLE_NAME_LIKE = 88.0
@@ -174,9 +172,7 @@ def _address(site: Site, text: str, register: SiteRegister) -> Evidence:
     return Evidence.SILENT if told.is_like(site.street) else Evidence.DOUBTS
 
 
-def _commune(
-    site: Site, place: PossiblePlaces, register: SiteRegister, *, is_named: bool
-) -> Evidence:
+def _commune(site: Site, place: PossiblePlaces, register: SiteRegister, *, is_named: bool) -> Evidence:
     """Judge the commune: beside the right name it may be that of another site of the school."""
     if not place:
         return Evidence.SILENT

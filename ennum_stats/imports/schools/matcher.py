@@ -42,12 +42,10 @@ class Matcher:
     register: SiteRegister
     is_invented: bool
     _found: dict[SiteDescription, str | CellRefused] = field(default_factory=dict, init=False)
-    _contradictions: dict[tuple[str, SiteDescription], str | None] = field(
+    _contradictions: dict[tuple[str, SiteDescription], str | None] = field(default_factory=dict, init=False)
+    _names: dict[tuple[SchoolName, frozenset[str], PossiblePlaces], tuple[list[Site], list[Site]]] = field(
         default_factory=dict, init=False
     )
-    _names: dict[
-        tuple[SchoolName, frozenset[str], PossiblePlaces], tuple[list[Site], list[Site]]
-    ] = field(default_factory=dict, init=False)
 
     def site(self, given: SiteDescription) -> str:
         """Find the number of the site that a row means. Raises `CellRefused`."""
@@ -79,8 +77,7 @@ class Matcher:
     def _known(self, number: str, given: SiteDescription) -> str:
         if (int(number) >= INVENTED_FROM) != self.is_invented:
             raise CellRefused(
-                "implantation",
-                message("Invented schools and real ones never stand in one project."),
+                "implantation", message("Invented schools and real ones never stand in one project.")
             )
         register = self.register
         if register.with_number(number):
@@ -114,9 +111,7 @@ class Matcher:
     def _require_on_site(self, school: str, number: str) -> None:
         """Require that a row which gives both numbers says of which school the site is one."""
         on_site = {
-            one.etablissement: one.name
-            for site in self.register.with_number(number)
-            for one in site.schools
+            one.etablissement: one.name for site in self.register.with_number(number) for one in site.schools
         }
         if school not in on_site:
             raise NumberContradicted(
@@ -207,11 +202,7 @@ class Matcher:
         if asked not in self._names:
             sites = self.register.in_place(place)
             self._names[asked] = (
-                [
-                    s
-                    for s in sites
-                    if any(name.is_same(one, s.place_words, told) for one in s.names)
-                ],
+                [s for s in sites if any(name.is_same(one, s.place_words, told) for one in s.names)],
                 [s for s in sites if any(name.may_be(one, s.place_words, told) for one in s.names)],
             )
         return self._names[asked]
@@ -224,8 +215,7 @@ class Matcher:
             found = [
                 one
                 for one in found
-                if one.street.is_same_house(told)
-                or (not told.houses and one.street.is_same_street(told))
+                if one.street.is_same_house(told) or (not told.houses and one.street.is_same_street(told))
             ]
         code = postal_code_of(given.postal_code)
         if code:
@@ -255,9 +245,7 @@ def _candidates(sites: list[Site], given: SiteDescription) -> str:
         by_address = fuzz.token_set_ratio(address, site.plain_address)
         return (1 - _ADDRESS_WEIGHT) * by_name + _ADDRESS_WEIGHT * by_address
 
-    scored = heapq.nlargest(
-        _CANDIDATES, ((score(site), -place) for place, site in enumerate(sites))
-    )
+    scored = heapq.nlargest(_CANDIDATES, ((score(site), -place) for place, site in enumerate(sites)))
     return " ; ".join(f"{sites[-place].named} ({value:.0f})" for value, place in scored)
 
 
@@ -268,7 +256,6 @@ def fase(text: str, key: str) -> str:
     digits = re.sub(r"[\s\u00a0\u202f]+|\.(?=\d{3})", "", re.sub(r"(?:,0+|\.00?)$", "", bare))
     if not re.fullmatch(r"\d{1,7}", digits) or not int(digits):
         raise CellRefused(
-            key,
-            message("“{value}” is no FASE number: one number a cell, digits alone.", value=text),
+            key, message("“{value}” is no FASE number: one number a cell, digits alone.", value=text)
         )
     return str(int(digits))

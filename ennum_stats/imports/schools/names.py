@@ -59,9 +59,7 @@ _MAY_BE_LEFT_OUT = frozenset((
     "paroissial", "general", "ordinaire",
 ))  # fmt: skip
 _OF_THE_CHURCH = frozenset(("notredame", "sacrecoeur"))
-_ARTICLES = frozenset(
-    ("de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "sur", "sous", "lez")
-)
+_ARTICLES = frozenset(("de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "sur", "sous", "lez"))
 _ARTICLES_BUT_LAST = frozenset(("a", "d", "l", "y", "n"))  # "Athénée royal d Ans", but "Site A"
 _NUMBER_WORDS = frozenset(("n", "no", "nr", "num", "numero"))
 _ROMAN = {
@@ -109,16 +107,12 @@ class SchoolName:
             return _FREE
         return frozenset().union(*told)
 
-    def is_same(
-        self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()
-    ) -> bool:
+    def is_same(self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()) -> bool:
         """Tell whether a school of the register has this name. Of the words of its place, the name may have more
         than the register; or fewer, if they are `told` beside it."""
         return self.kinds == other.kinds and self._has_words_of(other, place, told)
 
-    def may_be(
-        self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()
-    ) -> bool:
+    def may_be(self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()) -> bool:
         """Tell whether a school has this name but for words of the kind that lists leave out: not for a level."""
         left_out = self.kinds ^ other.kinds
         is_shorter = self.kinds <= other.kinds or other.kinds <= self.kinds

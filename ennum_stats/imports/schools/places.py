@@ -25,9 +25,7 @@ _STREET_WORDS = {
     "sq": "square", "chem": "chemin", "st": "saint", "ste": "saint", "sainte": "saint", "dr": "docteur",
     "gal": "general", "gen": "general", "prof": "professeur", "grd": "grand", "gd": "grand",
 }  # fmt: skip
-_SMALL_WORDS = frozenset(
-    ("de", "du", "des", "d", "la", "le", "les", "l", "en", "a", "au", "aux", "et")
-)
+_SMALL_WORDS = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "en", "a", "au", "aux", "et"))
 _BOX = re.compile(r"\b(?:bte|boite|bus|bt)\b.*$")
 _SHARED_NUMBER = re.compile(r"(?<!\d)(\d+\s?[a-z]?)\s*/\s*\w+", re.IGNORECASE)
 _HOUSE_NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
@@ -136,9 +134,7 @@ class Gazetteer:
         localities = frozenset((key,)) if key in self.localities else frozenset[str]()
         if code is None:
             return PossiblePlaces(localities=localities)
-        return PossiblePlaces(
-            _merged(code), localities - {key} if self._is_all_of(key, code) else localities
-        )
+        return PossiblePlaces(_merged(code), localities - {key} if self._is_all_of(key, code) else localities)
 
     def _is_all_of(self, key: str, code: str) -> bool:
         """Tell whether a locality has the name of its commune, all of which is meant then."""

@@ -13,14 +13,7 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.imports.schools.names import SchoolName, plain_name, school_name
-from ennum_stats.imports.schools.places import (
-    Gazetteer,
-    PossiblePlaces,
-    Street,
-    gazetteer,
-    place_key,
-    street,
-)
+from ennum_stats.imports.schools.places import Gazetteer, PossiblePlaces, Street, gazetteer, place_key, street
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.periods import Period
 from ennum_stats.project import Project
@@ -101,8 +94,7 @@ def _commune_names() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _commune_words() -> dict[str, frozenset[str]]:
     return {
-        one.commune: school_name(one.name_fr).own | school_name(one.name_nl).own
-        for one in communes().walloon
+        one.commune: school_name(one.name_fr).own | school_name(one.name_nl).own for one in communes().walloon
     }
 
 
@@ -139,9 +131,7 @@ class SiteRegister:
     @cached_property
     def of_school(self) -> dict[str, list[Site]]:
         """The sites of each school."""
-        return _grouped(
-            (school.etablissement, one) for one in self._in_order for school in one.schools
-        )
+        return _grouped((school.etablissement, one) for one in self._in_order for school in one.schools)
 
     @cached_property
     def _in_order(self) -> list[Site]:
@@ -155,21 +145,17 @@ class SiteRegister:
     @cached_property
     def in_locality(self) -> dict[str, list[Site]]:
         """The sites in each locality."""
-        return _grouped(
-            (place_key(one.locality), one) for one in self.sites.values() if one.locality
-        )
+        return _grouped((place_key(one.locality), one) for one in self.sites.values() if one.locality)
 
     def in_place(self, place: PossiblePlaces) -> list[Site]:
         """Give the sites in the communes and localities of a place."""
         if place not in self._of_place:
             sites = {
                 one.implantation: one
-                for found, by_key in (
-                    (place.communes, self.in_commune), (place.localities, self.in_locality),
-                )
+                for found, by_key in ((place.communes, self.in_commune), (place.localities, self.in_locality))
                 for key in sorted(found)
                 for one in by_key.get(key, ())
-            }  # fmt: skip
+            }
             self._of_place[place] = list(sites.values())
         return self._of_place[place]
 
@@ -184,9 +170,7 @@ class SiteRegister:
 
     @cached_property
     def _called(self) -> Counter[frozenset[str]]:
-        every = {
-            school.etablissement: school for one in self.sites.values() for school in one.schools
-        }
+        every = {school.etablissement: school for one in self.sites.values() for school in one.schools}
         return Counter(school_name(school.name).own for school in every.values())
 
     @cached_property
@@ -214,9 +198,7 @@ class SiteRegister:
     def siblings(self, site: Site) -> list[Site]:
         """Give the sites of the schools on a site, itself among them."""
         found = {
-            one.implantation: one
-            for school in site.schools
-            for one in self.of_school[school.etablissement]
+            one.implantation: one for school in site.schools for one in self.of_school[school.etablissement]
         }
         return list((found | {site.implantation: site}).values())
 
@@ -255,9 +237,7 @@ def read_site_register(project: Project, day: date, file: str) -> SiteRegister:
         },
         dict(known_rows(project, "elsewhere").select("implantation", "place").rows()),
         frozenset(sites["implantation"]),
-        latest_numbers(
-            dict(known_rows(project, "site_links").select("implantation", "same_as").rows())
-        ),
+        latest_numbers(dict(known_rows(project, "site_links").select("implantation", "same_as").rows())),
     )
 
 
@@ -277,8 +257,7 @@ def _taught(project: Project, chosen: list[str]) -> Iterator[tuple[str, School]]
 
 def _of_day(registers: pl.DataFrame, day: date) -> str:
     rows: list[tuple[date, str]] = sorted(
-        (Period(as_of).last, register)
-        for register, as_of in registers.select("register", "as_of").rows()
+        (Period(as_of).last, register) for register, as_of in registers.select("register", "as_of").rows()
     )
     earlier = [register for last, register in rows if last <= day]
     return earlier[-1] if earlier else rows[0][1]

@@ -67,11 +67,7 @@ def _require_small(archive: zipfile.ZipFile, name: str) -> None:
     sheets = len(_sheets(archive))
     if sheets > _MOST_SHEETS:
         raise FileRefused(
-            message(
-                "This workbook has {n} sheets; at most {most} are read.",
-                n=sheets,
-                most=_MOST_SHEETS,
-            ),
+            message("This workbook has {n} sheets; at most {most} are read.", n=sheets, most=_MOST_SHEETS),
             where=name,
             remedy=message("Copy the list into a new workbook and save it."),
         )

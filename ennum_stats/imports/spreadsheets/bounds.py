@@ -56,9 +56,7 @@ def require_cells(count: int, name: str) -> None:
     """Raise `FileRefused` where there are more cells than any list has."""
     if count > MOST_CELLS:
         raise FileRefused(
-            message("This file holds more than {n} cells.", n=MOST_CELLS),
-            where=name,
-            remedy=_KEEP_LIST,
+            message("This file holds more than {n} cells.", n=MOST_CELLS), where=name, remedy=_KEEP_LIST
         )
 
 

@@ -97,8 +97,7 @@ def _code(key: str, cell: SheetCell) -> str:
     text = _text(key, cell)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", text):
         raise CellRefused(
-            key,
-            message("“{value}” is no code: letters without accents, digits, - and _.", value=text),
+            key, message("“{value}” is no code: letters without accents, digits, - and _.", value=text)
         )
     return text
 
@@ -170,9 +169,7 @@ def _school_years(key: str, cell: SheetCell) -> str:
     """Read school years such as "2030-2031", or "2014-2016" of a call that covers two."""
     match = re.fullmatch(r"(\d{4})\s*[-–/]\s*(\d{4})", cell.shown.strip())
     if match is None or not 1 <= int(match[2]) - int(match[1]) <= 3:
-        raise CellRefused(
-            key, message("“{value}” is no school year: write 2030-2031.", value=cell.shown)
-        )
+        raise CellRefused(key, message("“{value}” is no school year: write 2030-2031.", value=cell.shown))
     return f"{match[1]}-{match[2]}"
 
 

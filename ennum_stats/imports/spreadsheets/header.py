@@ -93,27 +93,23 @@ def recognise(
     if sheet_name and not sheets:
         names_there = [without_persons(sheet.name) for sheet in file.sheets if sheet.name]
         raise unknown_name(message("“{code}” is unknown.", code=sheet_name), names_there)
-    found = [
-        table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None
-    ]
+    found = [table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None]
     if not found:
         raise FileRefused(
-            message("No columns of this form were recognised in the first {n} rows.",
-                    n=HEADER_WITHIN),
+            message("No columns of this form were recognised in the first {n} rows.", n=HEADER_WITHIN),
             where=file.name,
-            expected=message("Expected columns: {names}.",
-                             names=", ".join(_expected(fields))),
+            expected=message("Expected columns: {names}.", names=", ".join(_expected(fields))),
             remedy=message("Write the column titles in one row, as in the form."),
-        )  # fmt: skip
+        )
     if len(found) > 1:
         raise FileRefused(
-            message("Several sheets hold such a table: {names}.",
-                    names=", ".join(without_persons(table.sheet) for table in found)),
-            where=file.name,
-            remedy=message(
-                "Import each by its name: {parameter}.", parameter=Parameter("sheet", "…")
+            message(
+                "Several sheets hold such a table: {names}.",
+                names=", ".join(without_persons(table.sheet) for table in found),
             ),
-        )  # fmt: skip
+            where=file.name,
+            remedy=message("Import each by its name: {parameter}.", parameter=Parameter("sheet", "…")),
+        )
     _require_columns(found[0], fields, file.name)
     return found[0]
 
@@ -127,9 +123,7 @@ def _expected(fields: Sequence[Field]) -> list[str]:
 def _names(fields: Sequence[Field]) -> dict[str, str]:
     """Give the field of each name that a column may have; a title goes before the key of another field."""
     keys = {title_of(field.key): field.key for field in fields}
-    return keys | {
-        title_of(name): field.key for field in fields for name in (field.heading, *field.aliases)
-    }
+    return keys | {title_of(name): field.key for field in fields for name in (field.heading, *field.aliases)}
 
 
 def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | None:
@@ -137,9 +131,7 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | N
     if not first:
         return None
     candidates = [_with_merged_titles(row, first[:n], names) for n, row in enumerate(first)]
-    scores = [
-        len({names.get(title_of(heading_of(c))) for c in row.cells} - {None}) for row in candidates
-    ]
+    scores = [len({names.get(title_of(heading_of(c))) for c in row.cells} - {None}) for row in candidates]
     best = scores.index(max(scores))
     if scores[best] < min(fewest, len(set(names.values()))):
         return None
@@ -166,9 +158,7 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | N
     return MatchedTable(sheet.name, header, below, positions, tuple(ignored))
 
 
-def _with_merged_titles(
-    header: ForeignRow, above: Sequence[ForeignRow], names: dict[str, str]
-) -> ForeignRow:
+def _with_merged_titles(header: ForeignRow, above: Sequence[ForeignRow], names: dict[str, str]) -> ForeignRow:
     """Give the header with the titles that stand higher, in cells merged with the empty ones below them."""
     near = [row for row in reversed(above) if header.number - row.number <= _MERGED_ROWS]
     cells = list(header.cells)
@@ -176,15 +166,11 @@ def _with_merged_titles(
     for position, cell in enumerate(cells):
         higher = (row.cell(position) for row in near)
         if cell.is_empty:
-            cells[position] = next(
-                (title for title in higher if title_of(heading_of(title)) in names), cell
-            )
+            cells[position] = next((title for title in higher if title_of(heading_of(title)) in names), cell)
     return ForeignRow(header.number, tuple(cells))
 
 
-def _without_title(
-    header: ForeignRow, below: Sequence[ForeignRow], above: Sequence[ForeignRow]
-) -> list[str]:
+def _without_title(header: ForeignRow, below: Sequence[ForeignRow], above: Sequence[ForeignRow]) -> list[str]:
     """Give the columns with something in them and no title, by the one that stands higher or by the letters of a
     spreadsheet program."""
     widest = max((len(row.cells) for row in below), default=0)

@@ -60,9 +60,7 @@ def _masked(field: Field, cell: SheetCell) -> SheetCell:
     if field.reading in (CellReading.NUMBER, CellReading.PERIOD) and not is_text:
         return cell
     shown = str(cell.value) if is_text else cell.shown
-    if not reaches_person(shown) or (
-        field.reading is CellReading.NUMBER and _is_number(field, cell)
-    ):
+    if not reaches_person(shown) or (field.reading is CellReading.NUMBER and _is_number(field, cell)):
         return cell
     return replace(cell, value=without_persons(shown), fault=REACHES_A_PERSON)
 

@@ -14,9 +14,7 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
 _NUMBER = re.compile(rb'\br\s*=\s*["\'](\d+)["\']')
 _ENDS = tuple(re.compile(rb"\b" + name + rb'\s*=\s*["\'](\d+)["\']') for name in (b"min", b"max"))
-_IS_HIDDEN = re.compile(
-    rb'\bhidden\s*=\s*["\'](?:1|true|on)["\']|\b(?:ht|width)\s*=\s*["\']0(?:\.0+)?["\']'
-)
+_IS_HIDDEN = re.compile(rb'\bhidden\s*=\s*["\'](?:1|true|on)["\']|\b(?:ht|width)\s*=\s*["\']0(?:\.0+)?["\']')
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)(?<!/)>((?:[^<]|<(?!/?(?:\w+:)?c\b))*)")
 """A cell up to its end, or to the next one: no text is looked through twice."""
 _PLACE = re.compile(rb'\br\s*=\s*["\']([A-Z]+)(\d+)["\']')

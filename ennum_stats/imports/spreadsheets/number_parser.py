@@ -148,10 +148,7 @@ def _scaled(printed: ParsedNumber, scale: Decimal) -> ParsedNumber:
 def _single(text: str, cell: SheetCell, key: str) -> ParsedNumber:
     match = _NUMBER.fullmatch(_NO_CENTS.sub(r"\1,00", text))
     if match is None or (match[2] and match[5]):
-        raise CellRefused(
-            key,
-            message("“{value}” cannot be read as a number.", value=cell.shown),
-        )
+        raise CellRefused(key, message("“{value}” cannot be read as a number.", value=cell.shown))
     word, currency, digits, scale, unit = match.groups()
     if key == "amount_eur" and not scale and re.fullmatch(r"\d{1,3},\d{3}", digits.strip()):
         raise CellRefused(
@@ -181,10 +178,7 @@ def _digits(digits: str, cell: SheetCell, key: str) -> tuple[Decimal, int]:
     """Parse digits, spaces, points and commas into a number and how many decimals it has."""
     whole, _, decimals = digits.partition(",")
     if "," in decimals or "." in decimals:
-        raise CellRefused(
-            key,
-            message("“{value}”: points and commas as in English.", value=cell.shown),
-        )
+        raise CellRefused(key, message("“{value}”: points and commas as in English.", value=cell.shown))
     if re.fullmatch(r"\d+\.\d{3}", whole) and not decimals:
         raise CellRefused(
             key,
@@ -221,9 +215,7 @@ def numbers(
         raise CellRefused(key, message("The number and its precision do not say the same."))
     how = stated or printed.precision or _precision(printed, key, UNITS[unit])
     return NumberCells(
-        value=plain(printed.value),
-        step=plain(step or _step(printed, how)),
-        precision=how.value,
+        value=plain(printed.value), step=plain(step or _step(printed, how)), precision=how.value
     )
 
 
@@ -239,10 +231,8 @@ def plain(number: Decimal) -> str:
 def _require_unit(printed: ParsedNumber, key: str, unit: Unit) -> None:
     if printed.unit and printed.unit != unit.code:
         raise CellRefused(
-            key,
-            message("The number is in {found}, the unit is {unit}.",
-                    found=printed.unit, unit=unit.code),
-        )  # fmt: skip
+            key, message("The number is in {found}, the unit is {unit}.", found=printed.unit, unit=unit.code)
+        )
     ends = [end for end in (printed.value, printed.high) if end is not None]
     if unit.resolution is not None and any(end % unit.resolution for end in ends):
         raise CellRefused(

@@ -98,8 +98,7 @@ def _rows(sheet: Any, marks: SheetMarks, *, strikes: bool) -> Iterator[ForeignRo
         if strikes or number in struck:
             cells = [
                 replace(cell, is_struck=True)
-                if not cell.is_empty
-                and ((number, place) in marks.struck_texts or row[place].font.strike)
+                if not cell.is_empty and ((number, place) in marks.struck_texts or row[place].font.strike)
                 else cell
                 for place, cell in enumerate(cells)
             ]

@@ -113,9 +113,7 @@ _LOOKED_AT = 30
 _MOST_LINES_A_ROW = 5
 _FRENCH = re.compile("[éèêàçîôÉ°]")
 """Signs of French, none of which comes of reading another of them by the wrong one of the two codes."""
-IS_FORMULA = message(
-    "A formula stands here instead of a value: copy the cells, then paste their values."
-)
+IS_FORMULA = message("A formula stands here instead of a value: copy the cells, then paste their values.")
 
 
 def read_delimited(path: Path) -> ForeignFile:
@@ -189,13 +187,9 @@ class Record:
 
 def _astray(line: int, name: str) -> FileRefused:
     return FileRefused(
-        message(
-            "On line {n}, a quotation mark is not closed or stands in the wrong place.", n=line
-        ),
+        message("On line {n}, a quotation mark is not closed or stands in the wrong place.", n=line),
         where=name,
-        remedy=message(
-            "Correct it in the file, or save the list again as an Excel workbook (.xlsx)."
-        ),
+        remedy=message("Correct it in the file, or save the list again as an Excel workbook (.xlsx)."),
     )
 
 
@@ -239,9 +233,7 @@ def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:
             for name, codec in (("Windows-1252", "cp1252"), ("Mac Roman", "mac_roman"))
         }
         name = max(readings, key=lambda one: len(_FRENCH.findall(readings[one])))
-        return readings[name], (
-            message("The file is not UTF-8; it was read as {encoding}.", encoding=name),
-        )
+        return readings[name], (message("The file is not UTF-8; it was read as {encoding}.", encoding=name),)
 
 
 def _delimiter(text: str) -> str:

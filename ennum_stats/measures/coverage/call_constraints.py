@@ -56,9 +56,7 @@ class CallConstraints:
         return [one.answer for one in self.published if set(one.calls) & set(calls)]
 
 
-def call_constraints(
-    facts: CoverageFacts, basis: str, without: Collection[str] = ()
-) -> CallConstraints:
+def call_constraints(facts: CoverageFacts, basis: str, without: Collection[str] = ()) -> CallConstraints:
     """State what was known about the sites of calls, on a basis, but for the rules switched off.
 
     Raises `UnknownName` for a rule that does not exist.
@@ -74,11 +72,7 @@ def call_constraints(
     numbers = [PublishedSites((call,), answer) for call, answer in facts.projects.items()]
     return CallConstraints(
         (*_beside_lists(constraints, facts.complete), *_of_lists(facts)),
-        tuple(
-            one
-            for one in (*numbers, *facts.published_sites)
-            if not {*one.calls} <= {*facts.complete}
-        ),
+        tuple(one for one in (*numbers, *facts.published_sites) if not {*one.calls} <= {*facts.complete}),
     )
 
 
@@ -91,8 +85,7 @@ def bases(facts: CoverageFacts, without: Collection[str] = ()) -> tuple[str, ...
 def basis_of(basis: str, *answers: Answer) -> str:
     """Name what answers rest on that were bounded on a basis: they are not proved where "about" is read."""
     is_read = any(
-        isinstance(answer, Known) and answer.quantity.bounds.basis is Basis.CONVENTION
-        for answer in answers
+        isinstance(answer, Known) and answer.quantity.bounds.basis is Basis.CONVENTION for answer in answers
     )
     return CONVENTION if is_read and basis == PROVED else basis
 
@@ -192,15 +185,10 @@ def _within_universe(
     """Add that no more sites have a project than there are."""
     if limit is None:
         return stated.constraints
-    return (
-        *stated.constraints,
-        SizeConstraint(UNIVERSE, facts.known_calls, 0, math.floor(limit)),
-    )
+    return (*stated.constraints, SizeConstraint(UNIVERSE, facts.known_calls, 0, math.floor(limit)))
 
 
-def _beside_lists(
-    constraints: Sequence[Constraint], counted: Collection[str]
-) -> Iterator[Constraint]:
+def _beside_lists(constraints: Sequence[Constraint], counted: Collection[str]) -> Iterator[Constraint]:
     """Keep what constraints say of any call that is not counted."""
     for constraint in constraints:
         if not isinstance(constraint, Exclusion):

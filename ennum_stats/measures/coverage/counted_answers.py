@@ -31,9 +31,7 @@ def covered_answers(
 ) -> _Covered:
     """Give the answers of a part: sites reached, all sites, and the share where it is a part of the
     register."""
-    sites = _counted_answer(
-        Quantity.exact(reached, "implantations"), lists, is_complete=is_complete
-    )
+    sites = _counted_answer(Quantity.exact(reached, "implantations"), lists, is_complete=is_complete)
     if universe is None:
         outside = Missing(Reason.NOT_APPLICABLE)
         return {"sites": sites, "universe_sites": outside, "share": outside}
@@ -44,16 +42,12 @@ def covered_answers(
 def won_answers(part: Part, *, is_complete: bool) -> _Won:
     """Give the answers of a part: projects, sites, their rate, and the amounts where lists tell them."""
     covered = covered_answers(part.reached, part.universe, is_complete=is_complete)
-    projects = _counted_answer(
-        Quantity.exact(part.participations, "projects"), is_complete=is_complete
-    )
+    projects = _counted_answer(Quantity.exact(part.participations, "projects"), is_complete=is_complete)
     rate: Answer = Missing(Reason.NOT_APPLICABLE)
     if part.universe:
         universe = Quantity.exact(part.universe, "implantations")
         thousandfold = Quantity.exact(1000 * part.participations, "projects")
-        rate = _counted_answer(
-            thousandfold.over(universe, "per_1000_sites"), is_complete=is_complete
-        )
+        rate = _counted_answer(thousandfold.over(universe, "per_1000_sites"), is_complete=is_complete)
     return {
         "projects": projects,
         "sites": covered["sites"],

@@ -128,9 +128,7 @@ class CoverageFacts:
     @property
     def known_calls(self) -> tuple[str, ...]:
         """The calls of which projects were published or lists are complete, in their order."""
-        return tuple(
-            call for call in self.calls.every if call in self.projects or call in self.complete
-        )
+        return tuple(call for call in self.calls.every if call in self.projects or call in self.complete)
 
     @property
     def default_universe(self) -> Universe:
@@ -149,9 +147,7 @@ class CoverageFacts:
         """Find a universe by name. Raises `UnknownName`."""
         found = {one.universe: one for one in self.universes}
         if name not in found:
-            raise unknown_name(
-                message("There is no universe “{name}”.", name=name), (*found, REGISTER)
-            )
+            raise unknown_name(message("There is no universe “{name}”.", name=name), (*found, REGISTER))
         return found[name]
 
 
@@ -201,9 +197,7 @@ def _published_sites(ledger: Ledger) -> Iterator[PublishedSites]:
 
 def _rule(row: Row) -> Rule:
     calls, excluded = row["calls"] or "", row["excluded_calls"] or ""
-    return Rule(
-        row["rule"], row["kind"], tuple(calls.split()), tuple(excluded.split()), row["value"]
-    )
+    return Rule(row["rule"], row["kind"], tuple(calls.split()), tuple(excluded.split()), row["value"])
 
 
 def _universe(ledger: Ledger, row: Row) -> Universe:
@@ -215,9 +209,8 @@ def _universe(ledger: Ledger, row: Row) -> Universe:
     if row["removes_level"]:
         size = size - ledger.answer(row["measure"], **place, level=row["removes_level"])
     return Universe(
-        row["universe"], row["counted"], row["territory"], row["adds_level"], row["removes_level"],
-        size,
-    )  # fmt: skip
+        row["universe"], row["counted"], row["territory"], row["adds_level"], row["removes_level"], size
+    )
 
 
 def _reach(ledger: Ledger, programme: Programme) -> Reach:
@@ -234,8 +227,7 @@ def schools_of_cyberecole(ledger: Ledger) -> Answer:
     """Sum the établissements equipped by Cyberécole: those of primary level, and the others."""
     levels = ("primary", "secondary_and_adult_education")
     return sum_of(
-        ledger.answer("etablissements_equipped", programme="cyberecole", level=level)
-        for level in levels
+        ledger.answer("etablissements_equipped", programme="cyberecole", level=level) for level in levels
     )
 
 

@@ -38,13 +38,10 @@ class CoverageYear:
     lists: tuple[str, ...] | None
     sites: Annotated[
         Answer,
-        Column(
-            SITES_REACHED, "implantations", (), ("year",), SCHOOL_SITES_REACHED, cumulated_by="year"
-        ),
+        Column(SITES_REACHED, "implantations", (), ("year",), SCHOOL_SITES_REACHED, cumulated_by="year"),
     ]
     share: Annotated[
-        Answer,
-        Column(message("Share"), "share", (), ("year",), SHARE_OF_SITES, cumulated_by="year"),
+        Answer, Column(message("Share"), "share", (), ("year",), SHARE_OF_SITES, cumulated_by="year")
     ]
 
 
@@ -72,15 +69,11 @@ def _of_calls(facts: CoverageFacts, without: Sequence[str]) -> Iterator[Coverage
     began = {call.call: call.valid_from.year for call in facts.calls.known if call.valid_from}
     last = max((year for call, year in began.items() if call in known), default=0)
     size = facts.default_universe.size
-    lists = tuple(
-        one.list for one in facts.lists if one.kind == WINNERS and one.programme == ECOLE_NUMERIQUE
-    )
+    lists = tuple(one.list for one in facts.lists if one.kind == WINNERS and one.programme == ECOLE_NUMERIQUE)
     for year in range(min(began.values(), default=1), last + 1):
         begun = [call for call, first in began.items() if first <= year]
         covered = tuple(call for call in begun if call in known)
-        not_known = tuple(
-            call for call in begun if call not in known and call in facts.calls.took_place
-        )
+        not_known = tuple(call for call in begun if call not in known and call in facts.calls.took_place)
         row = CoverageYear(
             year=year,
             basis=COUNTED,

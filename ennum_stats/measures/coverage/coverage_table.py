@@ -36,10 +36,7 @@ from ennum_stats.measures.coverage.site_counts import (
     coverage_of,
 )
 from ennum_stats.measures.measure import MeasureDefinition
-from ennum_stats.measures.measure_table import (
-    MeasureTable,
-    require_not_given,
-)
+from ennum_stats.measures.measure_table import MeasureTable, require_not_given
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL
 from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import Answer, Missing
@@ -47,22 +44,11 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import Within
 
 _OF_REGISTER = (*COUNTED_BY, *PAIRS)
-INSIDE = message(
-    "The 300 sites of adult education (promotion sociale) are read as inside the 3,800."
-)
-BESIDE = message(
-    "The 300 sites of adult education (promotion sociale) are read as beside the 3,800."
-)
-WITHOUT = message(
-    "The 300 sites of adult education (promotion sociale) are taken out of the 3,800."
-)
-AS_REGISTERED = message(
-    "Bounded by what is published: the sites reached are read as sites of the register."
-)
-_COUNTED = {
-    "implantations": message("school sites"),
-    "etablissements": message("schools (établissements)"),
-}
+INSIDE = message("The 300 sites of adult education (promotion sociale) are read as inside the 3,800.")
+BESIDE = message("The 300 sites of adult education (promotion sociale) are read as beside the 3,800.")
+WITHOUT = message("The 300 sites of adult education (promotion sociale) are taken out of the 3,800.")
+AS_REGISTERED = message("Bounded by what is published: the sites reached are read as sites of the register.")
+_COUNTED = {"implantations": message("school sites"), "etablissements": message("schools (établissements)")}
 _SENTENCES = "sentences in English: readings, assumptions, or why it is not comparable"
 _SHOWN = (
     "programme", "universe", "counted", "sites", "share", "comparable", "assumptions", "basis",
@@ -78,9 +64,7 @@ class CoverageRow:
     programme: str
     universe: str
     counted: str
-    sites: Annotated[
-        Answer, Column(SITES_REACHED, "implantations", (), ("programme",), SCHOOL_SITES_REACHED)
-    ]
+    sites: Annotated[Answer, Column(SITES_REACHED, "implantations", (), ("programme",), SCHOOL_SITES_REACHED)]
     universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations")]
     share: Annotated[Answer, Column(message("Share"), "share", (), ("programme",), SHARE_OF_SITES)]
     comparable: Annotated[bool, Column(message("Comparable"), note="where not, there is no share")]
@@ -155,10 +139,7 @@ def coverage_table(
 
 
 def coverage_rows(
-    ledger: Ledger,
-    universe: str | None = None,
-    calls: Sequence[str] = (),
-    without: Sequence[str] = (),
+    ledger: Ledger, universe: str | None = None, calls: Sequence[str] = (), without: Sequence[str] = ()
 ) -> MeasureTable[CoverageRow]:
     """List the rows of `coverage` by programme, with answers."""
     rows = _rows(coverage_facts(ledger), universe, calls, without)
@@ -168,9 +149,7 @@ def coverage_rows(
 def shown_rows(ledger: Ledger) -> list[CoverageRow]:
     """List the rows that are shown together: of each programme those counted on the register, or those on
     about 3,800 school sites, never both."""
-    return [
-        row for row in coverage_rows(ledger).rows if row.universe in (DEFAULT_UNIVERSE, REGISTER)
-    ]
+    return [row for row in coverage_rows(ledger).rows if row.universe in (DEFAULT_UNIVERSE, REGISTER)]
 
 
 def row_of_all_calls(ledger: Ledger) -> CoverageRow | None:
@@ -196,9 +175,7 @@ def _rows(
         programme = reach.programme.programme
         if calls and programme != ECOLE_NUMERIQUE:
             continue
-        if universe == REGISTER or (
-            universe is None and is_programme_counted(facts, programme, asked)
-        ):
+        if universe == REGISTER or (universe is None and is_programme_counted(facts, programme, asked)):
             counted = [*_counted(facts, programme, asked)]
             yield from counted
             if counted:
@@ -225,11 +202,7 @@ def _covered(facts: CoverageFacts, asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def _bounded(
-    facts: CoverageFacts,
-    reach: Reach,
-    universe: Universe,
-    asked: Sequence[str],
-    without: Sequence[str],
+    facts: CoverageFacts, reach: Reach, universe: Universe, asked: Sequence[str], without: Sequence[str]
 ) -> Iterator[CoverageRow]:
     """Bound École Numérique on a universe: one row a basis."""
     size = universe.size if _not_comparable(reach, universe) is None else None
@@ -295,9 +268,7 @@ def _not_comparable(reach: Reach, universe: Universe) -> Message | None:
     if universe.territory != "wallonia":
         return message("Not comparable: the universe is of another territory.")
     if universe.removes_level and reach.programme.adult_education != "no":
-        return message(
-            "Not comparable: the universe is without adult education, and the winners include it."
-        )
+        return message("Not comparable: the universe is without adult education, and the winners include it.")
     return None
 
 

@@ -45,23 +45,15 @@ def crossed_coverage(
     """List the rows of `coverage` by two dimensions, with answers."""
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls, within=within)
-    return counted_coverage(
-        ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER)
-    )
+    return counted_coverage(ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER))
 
 
 def crossed_winners(
-    ledger: Ledger,
-    pair: str,
-    *,
-    levels: Sequence[str] = EVERY_LEVEL,
-    within: Within | None = None,
+    ledger: Ledger, pair: str, *, levels: Sequence[str] = EVERY_LEVEL, within: Within | None = None
 ) -> MeasureTable[SiteWinners]:
     """List the rows of `winners` by two dimensions, with answers."""
     found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
-    return counted_winners(
-        ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER)
-    )
+    return counted_winners(ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER))
 
 
 def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[CountedPart]:
@@ -76,6 +68,4 @@ def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[Coun
         return
     calls = calls_counted(ledger, population)[0]
     for one in parts_of_calls(ledger, population, second, calls):
-        yield CountedPart(
-            one.first, one.part, incomplete(ledger, programme, [one.first]), one.second
-        )
+        yield CountedPart(one.first, one.part, incomplete(ledger, programme, [one.first]), one.second)

@@ -105,12 +105,7 @@ def _claim(
     judged = never.claiming(observation)
     assert judged.claim_status is not None
     return PublishedClaim(
-        observation,
-        calls,
-        observation.quantity,
-        judged,
-        basis_of(basis, judged),
-        judged.claim_status.value,
+        observation, calls, observation.quantity, judged, basis_of(basis, judged), judged.claim_status.value
     )
 
 

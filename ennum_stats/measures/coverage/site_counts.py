@@ -78,15 +78,10 @@ class SiteCoverage:
     lists: _Codes = None
     registers: _Codes = None
     sites: Annotated[
-        Answer,
-        Column(SITES_REACHED, "implantations", IN_ONE, COVERAGE_BY, SCHOOL_SITES_REACHED),
+        Answer, Column(SITES_REACHED, "implantations", IN_ONE, COVERAGE_BY, SCHOOL_SITES_REACHED)
     ]
-    universe_sites: Annotated[
-        Answer, Column(SCHOOL_SITES, "implantations", IN_ONE, note="all of them")
-    ]
-    share: Annotated[
-        Answer, Column(message("Share"), "share", (), ("call", *PLACES), SHARE_OF_SITES)
-    ]
+    universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations", IN_ONE, note="all of them")]
+    share: Annotated[Answer, Column(message("Share"), "share", (), ("call", *PLACES), SHARE_OF_SITES)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,9 +114,7 @@ class SiteWinners:
             note="with a project",
         ),
     ]
-    universe_sites: Annotated[
-        Answer, Column(SCHOOL_SITES, "implantations", IN_ONE, note="all of them")
-    ]
+    universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations", IN_ONE, note="all of them")]
     projects_per_1000_sites: Annotated[
         Answer, Column(message("Projects per 1,000 school sites"), "per_1000_sites", (), PLACES)
     ]
@@ -167,9 +160,7 @@ def coverage_by_rows(
     many participations a site had (`repeats`)."""
     if by not in COVERAGE_BY:
         raise unknown_name(
-            message("{measure} cannot be given by “{by}”.", measure="coverage", by=by),
-            COVERAGE_BY,
-            ONE_OF,
+            message("{measure} cannot be given by “{by}”.", measure="coverage", by=by), COVERAGE_BY, ONE_OF
         )
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls, within=within)
@@ -177,11 +168,7 @@ def coverage_by_rows(
 
 
 def winners_by_rows(
-    ledger: Ledger,
-    by: str,
-    *,
-    levels: Sequence[str] = EVERY_LEVEL,
-    within: Within | None = None,
+    ledger: Ledger, by: str, *, levels: Sequence[str] = EVERY_LEVEL, within: Within | None = None
 ) -> MeasureTable[SiteWinners]:
     """List the rows of `winners` that are counted: by level, network, province, commune, by how many projects
     a site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
@@ -217,18 +204,14 @@ def never_awarded_rows(
     return MeasureTable(rows, NeverAwarded)
 
 
-def coverage_of(
-    facts: CoverageFacts, programme: str, calls: Sequence[str] = ()
-) -> SiteCoverage | None:
+def coverage_of(facts: CoverageFacts, programme: str, calls: Sequence[str] = ()) -> SiteCoverage | None:
     """Count the sites of the register that a programme reached (in these calls, where any are given), or at
     least how many where its lists are not complete; nothing without lists or a register."""
     of_calls = {name for name, call in facts.listed.list_calls if call in calls}
     lists = tuple(
         one.list
         for one in facts.lists
-        if one.programme == programme
-        and one.kind != DELIVERIES
-        and (not calls or one.list in of_calls)
+        if one.programme == programme and one.kind != DELIVERIES and (not calls or one.list in of_calls)
     )
     if facts.register is None or not lists:
         return None
@@ -237,15 +220,11 @@ def coverage_of(
     listed = tuple(c for c in facts.calls.every if c in named and (not calls or c in calls))
     lacking = facts.incomplete(programme, calls)
     reached = sum(
-        group.sites
-        for group in groups
-        if group.is_in_universe and (not calls or group.calls & {*calls})
+        group.sites for group in groups if group.is_in_universe and (not calls or group.calls & {*calls})
     )
     return SiteCoverage(
         calls_covered=listed,
-        calls_not_known=facts.calls.not_listed(calls, listed)
-        if programme == ECOLE_NUMERIQUE
-        else (),
+        calls_not_known=facts.calls.not_listed(calls, listed) if programme == ECOLE_NUMERIQUE else (),
         incomplete=lacking,
         lists=lists,
         registers=facts.register.registers,
@@ -408,9 +387,7 @@ def _whole(ledger: Ledger, population: Population) -> Part:
     return next((p for p in found if p.part != NOT_IN_REGISTER), Part("", 0, 0, 0, None, 0))
 
 
-def calls_counted(
-    ledger: Ledger, population: Population
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def calls_counted(ledger: Ledger, population: Population) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """List the calls that are counted, and those asked for or taken place of which there is no list."""
     calendar, named = call_calendar(ledger), listed_calls(ledger, population)
     asked = population.calls

@@ -27,11 +27,7 @@ _SCHOOL_YEARS = re.compile(r"(\d{4})-(\d{4})")
 
 
 def allocate(
-    frame: FrameT,
-    by: Literal["year"] = "year",
-    how: How = "even",
-    *,
-    until: date | str | None = None,
+    frame: FrameT, by: Literal["year"] = "year", how: How = "even", *, until: date | str | None = None
 ) -> FrameT:
     """Spread amounts of spans over the years of each: one row is one row of the frame in one year.
 
@@ -57,7 +53,7 @@ def allocate(
             message("The table has no amounts of spans of years to spread."),
             where=Parameter("frame"),
             remedy=message("Take it by programme or by call: {example}", example='store.budgets(by="call")'),
-        )  # fmt: skip
+        )
     end = period_of(until, "until").last if isinstance(until, str) else until
     rows = [
         row | {name: _share(row[name], share) for name in _NUMBERS} | {"year": year}

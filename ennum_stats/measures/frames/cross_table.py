@@ -130,9 +130,7 @@ def _only(table: MeasureTable[object], only: Mapping[str, Collection[str]]) -> M
     """Leave the rows with these codes of the dimensions that the table tells."""
     kept = {name: codes for name, codes in only.items() if codes and name in table.columns}
     rows = [
-        row
-        for row in table.rows
-        if all(_code(table, row, name) in codes for name, codes in kept.items())
+        row for row in table.rows if all(_code(table, row, name) in codes for name, codes in kept.items())
     ]
     return replace(table, rows=rows)
 

@@ -62,9 +62,8 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
     for key in keys:
         if key not in columns:
             raise unknown_name(
-                message("There is no column “{name}”.", name=key), columns, ONE_OF,
-                where=Parameter("by"),
-            )  # fmt: skip
+                message("There is no column “{name}”.", name=key), columns, ONE_OF, where=Parameter("by")
+            )
     keys += [label for label in _LABELS if label in columns and label not in keys]
     rows = rows_of(table)
     is_long = {"measure", "value", "lower", "upper"} <= set(columns)
@@ -75,9 +74,7 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
         rows = [row for row in rows if _adds(row["measure"], columns, calls)]
         numbers = ["value"] if rows else []
     else:
-        numbers = [
-            n for n in columns if set(triple(n)) <= set(columns) and _adds(n, columns, calls)
-        ]
+        numbers = [n for n in columns if set(triple(n)) <= set(columns) and _adds(n, columns, calls)]
     if not numbers:
         raise UsageError(
             message("No number of this table adds up."),
@@ -86,13 +83,10 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
     alike = [c for c in (*_OVERLAPPING, "unit", *_UNTOLD) if c in columns and c not in keys]
     _require_alike(rows, alike, keys)
     sums = [
-        dict(zip(keys, group, strict=True))
-        | {k: v for n in numbers for k, v in _sum(of, n).items()}
+        dict(zip(keys, group, strict=True)) | {k: v for n in numbers for k, v in _sum(of, n).items()}
         for group, of in _groups(rows, keys).items()
     ]
-    return cast(
-        "FrameT", frame_like(table, sums, [*keys, *(c for n in numbers for c in triple(n))])
-    )
+    return cast("FrameT", frame_like(table, sums, [*keys, *(c for n in numbers for c in triple(n))]))
 
 
 def _adds(name: str, columns: Sequence[str], calls: set[str]) -> bool:
@@ -147,9 +141,7 @@ def rows_of(table: Any) -> list[dict[str, Any]]:
 
 
 def _is_missing(value: Any) -> bool:
-    return type(value).__name__ in ("NAType", "NaTType") or (
-        isinstance(value, float) and math.isnan(value)
-    )
+    return type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and math.isnan(value))
 
 
 def frame_like(table: Any, rows: Sequence[Row], columns: Sequence[str]) -> Any:

@@ -9,15 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ennum_stats.errors import (
-    NEAREST,
-    Message,
-    Parameter,
-    UsageError,
-    message,
-    nearest_names,
-    unknown_name,
-)
+from ennum_stats.errors import NEAREST, Message, Parameter, UsageError, message, nearest_names, unknown_name
 from ennum_stats.measures.calls import call_calendar
 from ennum_stats.measures.columns import PLACES, REGISTER
 from ennum_stats.measures.coverage.call_constraints import rule_names
@@ -63,7 +55,7 @@ _CODES = {
     "programme": _Codes(message("There is no programme “{name}”."), _programmes, "budgets"),
     "levels": _Codes(message("There are no levels “{name}”."), lambda _: EVERY_LEVEL, "sites"),
     "within": _Codes(message("School sites have no “{name}”."), lambda _: PLACES, "measures"),
-}  # fmt: skip
+}
 
 
 def require_known(ledger: Ledger, **options: Any) -> None:

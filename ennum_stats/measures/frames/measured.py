@@ -10,13 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
 from ennum_stats.files.boundary import translated_errors
-from ennum_stats.measures.frames.names import (
-    BudgetsBy,
-    CoverageBy,
-    DeliveriesBy,
-    SitesBy,
-    WinnersBy,
-)
+from ennum_stats.measures.frames.names import BudgetsBy, CoverageBy, DeliveriesBy, SitesBy, WinnersBy
 from ennum_stats.measures.frames.table_store import FrameT, TableStore
 from ennum_stats.measures.prices import NOMINAL
 
@@ -198,11 +192,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
 
     @translated_errors()
     def connectivity(
-        self,
-        *,
-        shape: Shape = "wide",
-        labels: Labels | None = None,
-        provenance: bool = False,
+        self, *, shape: Shape = "wide", labels: Labels | None = None, provenance: bool = False
     ) -> FrameT:
         """Give the progress of the pilot of internal connectivity: implantations selected, and with Wi-Fi.
 
@@ -221,11 +211,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
 
     @translated_errors()
     def staff(
-        self,
-        *,
-        shape: Shape = "wide",
-        labels: Labels | None = None,
-        provenance: bool = False,
+        self, *, shape: Shape = "wide", labels: Labels | None = None, provenance: bool = False
     ) -> FrameT:
         """Give the persons of the Region's team, by programme and function.
 
@@ -243,11 +229,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
 
     @translated_errors()
     def equipment(
-        self,
-        *,
-        shape: Shape = "wide",
-        labels: Labels | None = None,
-        provenance: bool = False,
+        self, *, shape: Shape = "wide", labels: Labels | None = None, provenance: bool = False
     ) -> FrameT:
         """Give the kinds of equipment offered: types of desktop computer, then lots of the catalogue.
 
@@ -348,11 +330,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
 
     @translated_errors()
     def targets(
-        self,
-        *,
-        shape: Shape = "wide",
-        labels: Labels | None = None,
-        provenance: bool = False,
+        self, *, shape: Shape = "wide", labels: Labels | None = None, provenance: bool = False
     ) -> FrameT:
         """Give every number that was ever planned or announced, beside what was reached of it.
 

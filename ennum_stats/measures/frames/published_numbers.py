@@ -15,11 +15,7 @@ _LISTED = message("{call} lists them all.", call="store.observations()")
 
 
 def published_numbers(
-    ledger: Ledger,
-    measure: str | None,
-    dimensions: Mapping[str, str | Sequence[str]],
-    *,
-    is_whole: bool,
+    ledger: Ledger, measure: str | None, dimensions: Mapping[str, str | Sequence[str]], *, is_whole: bool
 ) -> list[Observation]:
     """Read the published numbers of a measure (of any, where none is named) that have one of the codes asked
     for; of a dimension that is not asked for, any code, or only the whole.
@@ -27,10 +23,7 @@ def published_numbers(
     Raises `UnknownName` for a measure, dimension or code that does not exist; warns where there is none.
     """
     _require(measure, MEASURES, "measure")
-    asked = {
-        name: [codes] if isinstance(codes, str) else list(codes)
-        for name, codes in dimensions.items()
-    }
+    asked = {name: [codes] if isinstance(codes, str) else list(codes) for name, codes in dimensions.items()}
     every = ledger.all_observations()
     for name, codes in asked.items():
         _require(name, DIMENSIONS, "dimension")
@@ -47,9 +40,7 @@ def published_numbers(
         and (not is_whole or _is_whole(one, asked))
     ]
     if not found:
-        what = ", ".join(
-            [measure or "observations", *(c for codes in asked.values() for c in codes)]
-        )
+        what = ", ".join([measure or "observations", *(c for codes in asked.values() for c in codes)])
         warnings.warn(f"{what}: {NOTHING}", NothingCollected, stacklevel=4)
     return found
 

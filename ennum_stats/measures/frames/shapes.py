@@ -13,13 +13,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal, TypeAlias
 
-from ennum_stats.errors import (
-    ONE_OF,
-    Message,
-    Parameter,
-    message,
-    unknown_name,
-)
+from ennum_stats.errors import ONE_OF, Message, Parameter, message, unknown_name
 from ennum_stats.languages import LANGUAGES, LanguageCode, translate
 from ennum_stats.measures.columns import VALUE, Kind, triple, typed
 from ennum_stats.measures.labels import column_words, explanations, notices
@@ -67,9 +61,7 @@ class Wanted:
                 )  # fmt: skip
 
 
-def shaped(
-    ledger: Ledger, name: str, title: Message, table: MeasureTable[object], wanted: Wanted
-) -> Frame:
+def shaped(ledger: Ledger, name: str, title: Message, table: MeasureTable[object], wanted: Wanted) -> Frame:
     """Make the table of a measure as it is wanted; an empty one warns with the reason (`NothingCollected`).
 
     Is called by a helper of the method that the analyst calls: the warning names the analyst's own line.
@@ -247,11 +239,7 @@ def _named(
 
 
 def _attrs(
-    ledger: Ledger,
-    name: str,
-    title: Message,
-    table: MeasureTable[object],
-    known: Sequence[Known],
+    ledger: Ledger, name: str, title: Message, table: MeasureTable[object], known: Sequence[Known]
 ) -> dict[str, object]:
     """Say of a table what it is, of what, of when, in which units, and of which store."""
     numbers = [one for answer in known for one in answer.observations]

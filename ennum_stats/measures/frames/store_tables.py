@@ -38,11 +38,7 @@ class StoreTables(Measured[FrameT], Generic[FrameT]):
 
     @translated_errors()
     def reconciliation(
-        self,
-        *,
-        shape: Shape = "wide",
-        labels: Labels | None = None,
-        provenance: bool = False,
+        self, *, shape: Shape = "wide", labels: Labels | None = None, provenance: bool = False
     ) -> FrameT:
         """Give what the lists say beside what documents published, wherever there are both.
 

@@ -10,12 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, cast
 
-from ennum_stats.errors import (
-    Message,
-    Parameter,
-    UsageError,
-    message,
-)
+from ennum_stats.errors import Message, Parameter, UsageError, message
 from ennum_stats.measures.columns import Kind, typed
 from ennum_stats.measures.measure_table import FrameKind, MeasureTable
 from ennum_stats.measures.prices import NOMINAL
@@ -43,9 +38,7 @@ class TableStore(Ledger, Generic[FrameT]):
 
     library: FrameKind = "pandas"
 
-    def _listing(
-        self, rows: Sequence[dict[str, Any]], columns: Mapping[str, Kind] | None = None
-    ) -> FrameT:
+    def _listing(self, rows: Sequence[dict[str, Any]], columns: Mapping[str, Kind] | None = None) -> FrameT:
         """Make a table of plain rows; where nothing says what its columns hold, of words."""
         from ennum_stats.measures.frames.shapes import store_attrs, typed_frame
 
@@ -54,9 +47,7 @@ class TableStore(Ledger, Generic[FrameT]):
         )
         return cast("FrameT", made)
 
-    def _shaped(
-        self, name: str, title: Message, table: MeasureTable[object], wanted: Wanted
-    ) -> FrameT:
+    def _shaped(self, name: str, title: Message, table: MeasureTable[object], wanted: Wanted) -> FrameT:
         from ennum_stats.measures.frames.shapes import shaped
 
         return cast("FrameT", shaped(self, name, title, table, wanted))
@@ -109,8 +100,7 @@ def require_column(table: MeasureTable[object], column: str, option: str) -> Non
     """Refuse an option that chooses among rows by a column that they do not have. Raises `UsageError`."""
     if column not in table.columns:
         raise UsageError(
-            message("The table has no column “{column}” by which to choose.", column=column),
-            where=option,
+            message("The table has no column “{column}” by which to choose.", column=column), where=option
         )
 
 

@@ -17,12 +17,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.measure_table import names_of
-from ennum_stats.measures.schools.listed_and_published import (
-    AGREES,
-    EXPLAINED,
-    Comparison,
-    counts_compared,
-)
+from ennum_stats.measures.schools.listed_and_published import AGREES, EXPLAINED, Comparison, counts_compared
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.school_rows import listed_schools
@@ -41,9 +36,7 @@ _NOT_EXACT = message(
 _UNPUBLISHED = message("counts as a minimum: no document says how many there were (rows: {rows})")
 _NO_LIST = message("no list")
 DECLARE = message("A list that is known to be complete is declared so in {file}.", file=DECLARED_IN)
-NOT_COMPLETE = message(
-    "Which school sites had nothing is not known. Lists missing or not complete: {names}."
-)
+NOT_COMPLETE = message("Which school sites had nothing is not known. Lists missing or not complete: {names}.")
 
 
 @dataclass(frozen=True)
@@ -170,9 +163,7 @@ def _judged(ledger: Ledger) -> Iterator[Completeness]:
     declared = {(one.programme, one.call): one for one in _declarations(ledger)}
     for programme, call, rows in subjects:
         beside = tuple(
-            pair
-            for pair in counts_compared(ledger)
-            if (pair.programme, pair.call) == (programme, call)
+            pair for pair in counts_compared(ledger) if (pair.programme, pair.call) == (programme, call)
         )
         yield Completeness(programme, call, rows, beside, declared.get((programme, call)))
 
@@ -206,9 +197,7 @@ def incomplete_among(
     """List the same of one programme, among lists that are judged already."""
     of_programme = {one.subject: one for one in judged if one.programme == programme}
     wanted = calls or (of_programme if programme == ECOLE_NUMERIQUE else (programme,))
-    return tuple(
-        name for name in wanted if name not in of_programme or not of_programme[name].is_complete
-    )
+    return tuple(name for name in wanted if name not in of_programme or not of_programme[name].is_complete)
 
 
 def _programmes_begun(ledger: Ledger) -> list[str]:

@@ -19,9 +19,7 @@ from ennum_stats.store.school_rows import DELIVERIES, delivered, lists_known, re
 _DIMENSIONS = ("lot", "year", "call", "province")
 _LOT_AND_YEAR = "lot_and_year"
 BY = (_LOT_AND_YEAR, *_DIMENSIONS)
-PAIRS = tuple(
-    pair for two in combinations(_DIMENSIONS, 2) if (pair := TOGETHER.join(two)) != _LOT_AND_YEAR
-)
+PAIRS = tuple(pair for two in combinations(_DIMENSIONS, 2) if (pair := TOGETHER.join(two)) != _LOT_AND_YEAR)
 """The other pairs of dimensions by which deliveries are counted."""
 
 
@@ -35,19 +33,12 @@ class DeliveriesRow:
     province: str | None = None
     lists: tuple[str, ...] | None = None
     devices: Annotated[
-        Answer,
-        Column(
-            message("Devices"), "devices", _DIMENSIONS, _DIMENSIONS, message("Devices delivered")
-        ),
+        Answer, Column(message("Devices"), "devices", _DIMENSIONS, _DIMENSIONS, message("Devices delivered"))
     ]
     deliveries: Annotated[
         Answer,
         Column(
-            message("Deliveries"),
-            "deliveries",
-            _DIMENSIONS,
-            _DIMENSIONS,
-            message("Deliveries of devices"),
+            message("Deliveries"), "deliveries", _DIMENSIONS, _DIMENSIONS, message("Deliveries of devices")
         ),
     ]
     sites: Annotated[

@@ -19,12 +19,7 @@ from ennum_stats.measures.measure_table import names_of
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger, once_a_ledger
-from ennum_stats.store.school_rows import (
-    listed_amounts,
-    listed_schools,
-    listed_sites,
-    site_patterns,
-)
+from ennum_stats.store.school_rows import listed_amounts, listed_schools, listed_sites, site_patterns
 from ennum_stats.wording import words
 
 AGREES, EXPLAINED, FEWER, DIFFERS, BREAKS = "agrees", "explained", "fewer", "differs", "breaks"

@@ -173,9 +173,7 @@ def places_compared(ledger: Ledger, found: Place) -> dict[str, tuple[CountedPlac
     beside = {"all": _largest_first(dict.fromkeys([*every, found.counted]))}
     if found.kind == PROVINCE:
         communes = places_counted(ledger, COMMUNE).values()
-        beside["communes"] = _largest_first(
-            one for one in communes if province_of(one.code) == found.code
-        )
+        beside["communes"] = _largest_first(one for one in communes if province_of(one.code) == found.code)
     return beside
 
 
@@ -216,9 +214,7 @@ def _whole(cells: Sequence[SitesIn]) -> SitesIn | None:
 
 
 @once_a_ledger
-def _reached(
-    ledger: Ledger, kind: str, stages: tuple[str, ...] = REACHED
-) -> dict[str, tuple[HadIn, ...]]:
+def _reached(ledger: Ledger, kind: str, stages: tuple[str, ...] = REACHED) -> dict[str, tuple[HadIn, ...]]:
     registers = registers_known(ledger)
     found: dict[str, list[HadIn]] = {}
     if registers and lists_counted(ledger, None):
@@ -228,11 +224,7 @@ def _reached(
 
 
 def _counted(
-    ledger: Ledger,
-    code: str,
-    cells: Sequence[SitesIn],
-    had: Sequence[HadIn],
-    lacking: tuple[str, ...],
+    ledger: Ledger, code: str, cells: Sequence[SitesIn], had: Sequence[HadIn], lacking: tuple[str, ...]
 ) -> CountedPlace:
     if not registers_known(ledger):
         none = Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
@@ -272,9 +264,7 @@ def _between(counted: int, whole: Quantity, *, is_complete: bool) -> Answer:
     return Known(Quantity.derived(None, bounds, "implantations"))
 
 
-def _alike(
-    kind: str, own: CountedPlace, others: Sequence[CountedPlace]
-) -> tuple[CountedPlace, ...]:
+def _alike(kind: str, own: CountedPlace, others: Sequence[CountedPlace]) -> tuple[CountedPlace, ...]:
     """Select the communes like one: of the same province, with at most twice and at least half as many
     sites; provinces and networks are too few to have any."""
     size = _size(own)
@@ -334,9 +324,7 @@ def _had(ledger: Ledger, kind: str, own: CountedPlace) -> tuple[Had, ...]:
     return tuple(found)
 
 
-def _counted_answer(
-    counted: int, sites: Quantity, lacking: Sequence[str], *, has_list: bool
-) -> Answer:
+def _counted_answer(counted: int, sites: Quantity, lacking: Sequence[str], *, has_list: bool) -> Answer:
     if not has_list:
         return Missing(Reason.NOT_COLLECTED)
     return _between(counted, sites, is_complete=not lacking)

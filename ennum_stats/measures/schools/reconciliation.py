@@ -108,10 +108,7 @@ class ReconciliationRow:
         str | None,
         Column(
             message("Right is"),
-            names={
-                TAKES_LIST: message("the list"),
-                TAKES_PUBLISHED: message("the published number"),
-            },
+            names={TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")},
         ),
     ]
     explanation: Annotated[str | None, Column(message("Explanation"))]
@@ -157,9 +154,7 @@ def require_reconciled(ledger: Ledger, language: str) -> None:
         message("Lists and published numbers differ. {differences}.", differences=told),
         where="ennum reconcile",
         expected=message("A press kit never prints both without saying why they differ."),
-        remedy=message(
-            "Correct the list, or explain each difference in data/raw/rows/reconciliations.csv."
-        ),
+        remedy=message("Correct the list, or explain each difference in data/raw/rows/reconciliations.csv."),
     )
 
 

@@ -56,27 +56,17 @@ class SitesRow:
     implantations: Annotated[
         Answer,
         Column(
-            message("School sites"),
-            "implantations",
-            IN_ONE,
-            PLACES,
-            message("School sites of the register"),
+            message("School sites"), "implantations", IN_ONE, PLACES, message("School sites of the register")
         ),
     ]
     etablissements: Annotated[
-        Answer,
-        Column(
-            message("Schools"), "etablissements", (), PLACES, message("Schools of the register")
-        ),
+        Answer, Column(message("Schools"), "etablissements", (), PLACES, message("Schools of the register"))
     ]
     across: str | None = None
 
 
 def sites_rows(
-    ledger: Ledger,
-    by: str = "",
-    levels: Sequence[str] = ("compulsory",),
-    within: Within | None = None,
+    ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsory",), within: Within | None = None
 ) -> MeasureTable[SitesRow]:
     """Count school sites (implantations) and schools (établissements), as the registers list them.
 
@@ -102,9 +92,7 @@ def sites_rows(
     registers = registers_known(ledger)
     if not registers:
         none = Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
-        return MeasureTable(
-            [SitesRow(None, tuple(levels), (), none, none)], SitesRow, first, across
-        )
+        return MeasureTable([SitesRow(None, tuple(levels), (), none, none)], SitesRow, first, across)
     rows = [
         SitesRow(
             codes[0],
@@ -126,9 +114,7 @@ def known_places(ledger: Ledger, within: Within | None) -> Within:
     """
     for dimension, codes in (within or {}).items():
         if dimension not in PLACES:
-            raise unknown_name(
-                message("School sites have no “{name}”.", name=dimension), PLACES, ONE_OF
-            )
+            raise unknown_name(message("School sites have no “{name}”.", name=dimension), PLACES, ONE_OF)
         for code in codes:
             table = "communes" if dimension == "commune" else f"codelists.{dimension}"
             ledger.name(table, code, HOME_LANGUAGE)
@@ -147,9 +133,7 @@ def teaching_of(levels: Sequence[str]) -> tuple[str, ...]:
     """List the types of teaching of levels (compulsory, adult). Raises `UnknownName` for any other."""
     unknown = [name for name in levels if name not in LEVELS]
     if unknown or not levels:
-        raise unknown_name(
-            message("There are no levels “{name}”.", name=", ".join(unknown)), LEVELS, ONE_OF
-        )
+        raise unknown_name(message("There are no levels “{name}”.", name=", ".join(unknown)), LEVELS, ONE_OF)
     return tuple(code for name in levels for code in LEVELS[name])
 
 
