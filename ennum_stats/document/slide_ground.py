@@ -12,6 +12,8 @@ from typing import Any
 
 from ennum_stats.drawing.theme import EMU_A_POINT, EMU_AN_INCH
 
+_DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 TITLE_ONLY, COVER = "titleOnly", "title"
 """How Office calls the layouts that slides of ours are made of."""
 _FOOTERS = ("ftr", "sldNum", "dt")
@@ -150,20 +152,18 @@ def fit(shape: Any, lines: Sequence[str]) -> None:
 
 def _size_of(shape: Any) -> float:
     """Read how large the type of a place is: as its layout says, else as the master does."""
-    from pptx.oxml.ns import qn
-
     layout = shape.part.slide_layout
     kind = _kind(shape)
-    styles = layout.slide_master.element.find(qn("p:txStyles"))
-    usual = "p:titleStyle" if kind in _TITLES else "p:bodyStyle"
+    styles = layout.slide_master.element.find(f"{_SLIDES}txStyles")
+    usual = "titleStyle" if kind in _TITLES else "bodyStyle"
     masters = [one for one in layout.slide_master.placeholders if _kind(one) == kind]
     places = [*(one for one in layout.placeholders if _kind(one) == kind), *masters]
     roots = [one.element for one in places]
     if kind not in _FOOTERS and styles is not None:
-        roots.append(styles.find(qn(usual)))
+        roots.append(styles.find(f"{_SLIDES}{usual}"))
     for root in roots:
-        first = None if root is None else next(root.iter(qn("a:lvl1pPr")), None)
-        told = None if first is None else first.find(qn("a:defRPr"))
+        first = None if root is None else next(root.iter(f"{_DRAWINGML}lvl1pPr"), None)
+        told = None if first is None else first.find(f"{_DRAWINGML}defRPr")
         if told is not None and told.get("sz"):
             return float(told.get("sz")) / 100
     return _USUAL_SIZE
@@ -183,15 +183,13 @@ def subtitle_of(slide: Any) -> Any:
 
 def _empty(made: Any) -> None:
     """Take all slides away, with what names them: sections, shows, the list of titles, the small picture."""
-    from pptx.oxml.ns import qn
-
     root, part = made.element, made.part
     for one in [*root.sldIdLst] if root.sldIdLst is not None else ():
         number = one.rId
         root.sldIdLst.remove(one)
         part.drop_rel(number)
-    for tag in ("p:custShowLst", "p:extLst"):
-        for one in root.findall(qn(tag)):
+    for tag in ("custShowLst", "extLst"):
+        for one in root.findall(f"{_SLIDES}{tag}"):
             root.remove(one)
     for relation in [*part.package.iter_rels()]:
         if relation.reltype.endswith(_OWN_PARTS):

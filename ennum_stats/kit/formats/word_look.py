@@ -17,6 +17,8 @@ from ennum_stats.errors import message
 from ennum_stats.kit.formats.template_styles import Element, counterpart, w
 from ennum_stats.languages import tag_of, translate
 
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LOOK = Path(__file__).with_name("word-look.docx")
 STYLE_NAMES = {
     "FirstParagraph": message("First paragraph"),
@@ -78,17 +80,30 @@ _SIGNS = ("numFmt", "suff", "lvlText", "lvlJc", "pPr", "rPr")
 """What of a level says how it looks, in the order that Word asks for."""
 
 
+def elements(markup: str, document: Any) -> Element:
+    """Read markup of Word as the elements of a document of python-docx are read, with its classes behind them."""
+    from lxml import etree
+
+    declared = markup.replace(">", f' xmlns:w="{_WORD}">', 1)
+    return etree.fromstring(declared, document.element.getroottree().parser)
+
+
+def new_part(document: Any, name: Any, content_type: str, data: bytes) -> Any:
+    """Make a part for a document. python-docx itself adds pictures only: other parts are of a class that it does
+    not offer."""
+    from docx.opc.part import Part
+
+    return Part(type(document.part.partname)(name), content_type, data, document.part.package)
+
+
 def count_lists(document: Any, lists: int) -> None:
     """Let so many lists of a document count from one: Word goes on counting in a numbering that is used
     again."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
     begins = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
     for number in range(NUMBERS, NUMBERS + lists):
         kind = f'<w:abstractNumId w:val="{NUMBERS - BULLETS}"/>'
-        markup = f'<w:num {nsdecls("w")} w:numId="{number}">{kind}{begins}</w:num>'
-        document.part.numbering_part.element.append(parse_xml(markup))
+        markup = f'<w:num w:numId="{number}">{kind}{begins}</w:num>'
+        document.part.numbering_part.element.append(elements(markup, document))
 
 
 def take_lists(kit: Any, theirs: Any, named: dict[str, Element]) -> None:
@@ -186,31 +201,22 @@ _FONT_TABLE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fo
 def embed(document: Any) -> None:
     """Embed the regular and bold weights into a document of python-docx, and name a sans-serif for readers
     without support for them."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
-    spaces = (
-        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    )
     entries = "".join(
         f'<w:{element} r:id="rId{number}" w:fontKey="{key}"/>'
         for number, (element, key) in enumerate(KEYS.values(), start=1)
     )
     declared = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<w:fonts {spaces}><w:font w:name="{FAMILY}"><w:altName w:val="Arial"/>'
+        f'<w:fonts xmlns:w="{_WORD}" xmlns:r="{RELATIONS}"><w:font w:name="{FAMILY}"><w:altName w:val="Arial"/>'
         '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>'
         f"{entries}</w:font></w:fonts>"
     )
-    package = document.part.package
-    table = Part(PackURI("/word/fontTable.xml"), _FONT_TABLE, declared.encode(), package)
+    table = new_part(document, "/word/fontTable.xml", _FONT_TABLE, declared.encode())
     for number, (weight, (_, key)) in enumerate(KEYS.items(), start=1):
-        place = PackURI(f"/word/fonts/font{number}.odttf")
-        font = Part(place, _OBFUSCATED, obfuscated(font_file(weight).read_bytes(), key), package)
-        table.rels.add_relationship(RELATIONSHIP_TYPE.FONT, font, f"rId{number}")
-    document.part.relate_to(table, RELATIONSHIP_TYPE.FONT_TABLE)
+        data = obfuscated(font_file(weight).read_bytes(), key)
+        font = new_part(document, f"/word/fonts/font{number}.odttf", _OBFUSCATED, data)
+        table.rels.add_relationship(f"{RELATIONS}/font", font, f"rId{number}")
+    document.part.relate_to(table, f"{RELATIONS}/fontTable")
 
 
 def obfuscated(font: bytes, key: str) -> bytes:

@@ -174,13 +174,13 @@ class _Dressing:
 
     def _adopt(self, part: Any) -> Any:
         """Make a part of theirs one of ours, with all that it leads to, under a name that is free."""
-        from docx.opc.packuri import PackURI
-
         if part.partname in self._adopted:
             return self._adopted[part.partname]
         folder = part.partname.baseURI.rstrip("/")
         name = f"{folder}/team{next(self._numbers)}-{part.partname.filename}"
-        made = type(part).load(PackURI(name), part.content_type, part.blob, self.ours.part.package)
+        made = type(part).load(
+            type(part.partname)(name), part.content_type, part.blob, self.ours.part.package
+        )
         self._adopted[part.partname] = made
         for key, one in part.rels.items():
             target = one.target_ref if one.is_external else self._adopt(one.target_part)
@@ -304,9 +304,7 @@ class _Dressing:
 
 def _closing(section: Element) -> Element:
     """Make the empty paragraph that ends a section."""
-    from docx.oxml import OxmlElement
-
-    paragraph: Element = OxmlElement("w:p")
+    paragraph: Element = section.makeelement(w("p"))
     paragraph.get_or_add_pPr().append(deepcopy(section))
     return paragraph
 
