@@ -36,7 +36,7 @@ from ennum_stats.figures.reports import changes
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.columns import PLACES
-from ennum_stats.measures.measure import MeasureDefinition
+from ennum_stats.measures.measure import OPTIONS, MeasureDefinition
 from ennum_stats.measures.measure_table import observation_row, records, to_json_value
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.periods import period_of
@@ -48,7 +48,7 @@ from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
 
 Record = dict[str, Any]
 NAME = ApiParameter("name", message("The name."), is_in_path=True, is_required=True)
-PRICES = ApiParameter("prices", message("The euros of amounts: “nominal”, or those of a year, “real:2019”."))
+PRICES = ApiParameter("prices", OPTIONS["prices"])
 _TABLE_COLUMNS = tuple(dict.fromkeys(one for table in TABLES.values() for one in table.dimensions))
 
 
@@ -87,7 +87,7 @@ def one_measure(question: ApiQuestion) -> list[Record]:
         raise unknown_name(message("There is no measure “{name}”.", name=name[:40]), shown)
     table = shown[name]
     by = table.by_all(question["by"]) if question["by"] else table.by[0]
-    given = {option: question[option] for option in _OPTIONS}
+    given = {option: question[option] for option in OPTIONS}
     filters = {one: question[one] for one in _TABLE_COLUMNS if question[one]}
     if "programme" in table.options and "programme" not in table.dimensions_by(by):
         given["programme"] = next(iter(filters.pop("programme", ())), "")  # what rows of it count
@@ -283,15 +283,8 @@ _OF_ROWS = message("Only rows with one of these values.")
 _OF_PLACES = message(
     "Only rows with one of these values; where rows do not tell it, only sites with one of them."
 )
-_OPTIONS = {
-    one.name: one
-    for one in (
-        PRICES,
-        _codes("levels", message("Levels of teaching whose sites are counted.")),
-        _codes("calls", message("The calls whose sites are counted as reached.")),
-        _codes("without", message("What a computation leaves aside: of constraints, their kinds.")),
-    )
-}
+_SEVERAL = {name for one in TABLES.values() for name in one.options if one.takes_several(name)}
+_OPTIONS = [_codes(*option) if option[0] in _SEVERAL else ApiParameter(*option) for option in OPTIONS.items()]
 _OF_KIND = ApiParameter(
     "of", message("What is compared: calls, years, days …"),
     {"type": "string", "enum": [*COMPARED, DAY]}, is_required=True,
@@ -316,7 +309,7 @@ ADDRESSES = (
             all_measures, MEASURE, is_list=True),
     Address("/api/measures/{name}", message("The rows of a measure by one or several dimensions."),
             one_measure, ROW,
-            (NAME, _BY, *_OPTIONS.values(),
+            (NAME, _BY, *_OPTIONS,
              *(_codes(one, _OF_PLACES if one in PLACES else _OF_ROWS) for one in _TABLE_COLUMNS)),
             is_list=True),
     Address("/api/observations", message("The numbers that documents publish, as they print them."),
