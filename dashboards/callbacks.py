@@ -62,7 +62,9 @@ def _is_room(room: Any) -> bool:
     return (
         isinstance(room, list)
         and len(room) == 2
-        and all(type(one) is int and low <= one <= _MOST_PX for one, low in zip(room, _LEAST_PX, strict=True))
+        and all(
+            type(side) is int and low <= side <= _MOST_PX for side, low in zip(room, _LEAST_PX, strict=True)
+        )
     )
 
 
