@@ -216,11 +216,11 @@ def _own_slides() -> Any:
     from pptx import Presentation
     from pptx.util import Inches
 
-    made: Any = Presentation()
-    made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    theme = made.slide_master.part.part_related_by(_THEME)
+    presentation: Any = Presentation()
+    presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    theme = presentation.slide_master.part.part_related_by(_THEME)
     theme.blob = theme.blob.replace(*_TYPEFACE)
-    return made
+    return presentation
 
 
 def _runs_of(shape: Any) -> Iterator[Any]:

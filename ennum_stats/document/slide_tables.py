@@ -50,7 +50,7 @@ def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[floa
     """Say how much of the width of a table each column is given, where so many letters stand beside each other:
     more to those with longer texts, and to each enough for its longest word."""
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
-    shares = [one / sum(wanted) for one in wanted]
+    shares = [width / sum(wanted) for width in wanted]
     least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
     narrow = {i for i, share in enumerate(shares) if share < least[i]}
     room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)

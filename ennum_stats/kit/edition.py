@@ -78,7 +78,7 @@ class Edition:
     @cached_property
     def figures(self) -> dict[str, Figure]:
         """All figures of the catalogue."""
-        return {one.name: one for one in figures(self.ledger)}
+        return {each.name: each for each in figures(self.ledger)}
 
     def figure(self, name: str) -> Figure:
         """Find a figure by name, also one of a call by its role ("last_projects") or of a call of which
@@ -101,7 +101,7 @@ class Edition:
     def milestones(self) -> dict[str, Period]:
         """The milestones known on the day, each with its day, month or year."""
         records = self.ledger.records("milestones")
-        return {one["milestone"]: Period(one["occurred_on"]) for one in records}
+        return {record["milestone"]: Period(record["occurred_on"]) for record in records}
 
     def can_say(self, name: str) -> bool:
         """Tell whether what a text names was known on the day known at: a figure, a call by name or role
@@ -190,43 +190,43 @@ class Edition:
         return published_words(observation.source, self.language)
 
 
-def _text(edition: Edition, one: Figure) -> str:
-    assert one.quantity is not None
-    return running_words(one.quantity, edition.language)
+def _text(edition: Edition, figure: Figure) -> str:
+    assert figure.quantity is not None
+    return running_words(figure.quantity, edition.language)
 
 
-def _number(edition: Edition, one: Figure) -> str:
-    assert one.quantity is not None
-    return running_words(one.quantity, edition.language, noun=False)
+def _number(edition: Edition, figure: Figure) -> str:
+    assert figure.quantity is not None
+    return running_words(figure.quantity, edition.language, noun=False)
 
 
-def _range(edition: Edition, one: Figure) -> str:
-    assert one.quantity is not None
-    return words(Quantity.derived(None, one.quantity.bounds, one.unit), edition.language)
+def _range(edition: Edition, figure: Figure) -> str:
+    assert figure.quantity is not None
+    return words(Quantity.derived(None, figure.quantity.bounds, figure.unit), edition.language)
 
 
-def _claim(edition: Edition, one: Figure) -> str:
-    assert isinstance(one.answer, Known)
-    assert one.answer.claim is not None
-    assert one.answer.claim.quantity is not None
-    return words(one.answer.claim.quantity, edition.language)
+def _claim(edition: Edition, figure: Figure) -> str:
+    assert isinstance(figure.answer, Known)
+    assert figure.answer.claim is not None
+    assert figure.answer.claim.quantity is not None
+    return words(figure.answer.claim.quantity, edition.language)
 
 
-def _when(edition: Edition, one: Figure) -> str:
-    first, last = one.observations[0].valid_from, one.observations[0].valid_to
+def _when(edition: Edition, figure: Figure) -> str:
+    first, last = figure.observations[0].valid_from, figure.observations[0].valid_to
     if first is None or last is None:
-        return edition.published(one.observations[0])
+        return edition.published(figure.observations[0])
     return period_words(period_ending(first, last), edition.language)
 
 
-def _claimed(edition: Edition, one: Figure) -> str:
-    assert isinstance(one.answer, Known)
-    assert one.answer.claim is not None
-    return edition.published(one.answer.claim)
+def _claimed(edition: Edition, figure: Figure) -> str:
+    assert isinstance(figure.answer, Known)
+    assert figure.answer.claim is not None
+    return edition.published(figure.answer.claim)
 
 
-def _published(edition: Edition, one: Figure) -> str:
-    return edition.published(max(one.observations, key=lambda o: o.known_on))
+def _published(edition: Edition, figure: Figure) -> str:
+    return edition.published(max(figure.observations, key=lambda o: o.known_on))
 
 
 OF_CHARTS: dict[str, Callable[[Chart], str]] = {

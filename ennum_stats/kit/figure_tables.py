@@ -50,8 +50,8 @@ def programme_of(figure: Figure) -> str:
 def evidence(edition: Edition, figure: Figure) -> str:
     """Say publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
     places = {cited(edition, observation): None for observation in figure.observations}
-    told = typeset(semicolons(places, edition.language), edition.language)
-    return _said_by(edition, figure, told)
+    text = typeset(semicolons(places, edition.language), edition.language)
+    return _said_by(edition, figure, text)
 
 
 def _said_by(edition: Edition, figure: Figure, documents: str) -> str:
@@ -74,8 +74,8 @@ def sources(edition: Edition, figure: Figure) -> str:
         places = found.setdefault(observation.source.publisher, {})
         places[observation.locator] = None
     parts = [f"{publisher}, {', '.join(sorted(places))}" for publisher, places in found.items()]
-    told = tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
-    return _said_by(edition, figure, told)
+    text = tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
+    return _said_by(edition, figure, text)
 
 
 def cited(edition: Edition, observation: Observation) -> str:

@@ -55,9 +55,9 @@ def write_notice(
 
 
 def _write_language(
-    edition: Edition, before: Ledger, found: Sequence[Correction], folder: Path, look: str
+    edition: Edition, before: Ledger, corrections: Sequence[Correction], folder: Path, look: str
 ) -> None:
-    blocks = notice_blocks(edition, before, found)
+    blocks = notice_blocks(edition, before, corrections)
     title = plain_text(blocks[0])
     kind = edition.publisher_name
     folder.mkdir(parents=True)

@@ -86,8 +86,8 @@ class _WordFile:
         self.edition, self.controls = edition, Controls(edition)
         self.document = empty_document(edition.language)
         charts = [block.chart for block in blocks if isinstance(block, ChartBlock)]
-        drawn = [one for one in charts if edition.has_native_charts and is_native(one)]
-        names = (one.name for one in drawn)
+        drawn = [candidate for candidate in charts if edition.has_native_charts and is_native(candidate)]
+        names = (candidate.name for candidate in drawn)
         self._native = dict(zip(names, native_charts(drawn), strict=True))
 
     def chart(self, block: ChartBlock) -> str:

@@ -59,14 +59,14 @@ def empty_document(language: str) -> Any:
 
     document = Document(str(LOOK))
     body = document.element.body
-    for block in [one for one in body if one is not body.sectPr]:
+    for block in [child for child in body if child is not body.sectPr]:
         body.remove(block)
     styles, tag = document.styles.element, tag_of(language)
-    for one in styles.find(w("docDefaults")).iter(w("lang")):
-        one.set(w("val"), tag)
-        one.set(w("eastAsia"), tag)
-    for one in document.settings.element.iter(w("themeFontLang")):
-        one.set(w("val"), tag)
+    for element in styles.find(w("docDefaults")).iter(w("lang")):
+        element.set(w("val"), tag)
+        element.set(w("eastAsia"), tag)
+    for element in document.settings.element.iter(w("themeFontLang")):
+        element.set(w("val"), tag)
     for style in styles.iter(w("style")):
         if name := STYLE_NAMES.get(style.styleId):
             style.find(w("name")).set(w("val"), translate(name, language))
@@ -106,7 +106,7 @@ def count_lists(document: Any, lists: int) -> None:
         document.part.numbering_part.element.append(elements(markup, document))
 
 
-def take_lists(kit: Any, theirs: Any, named: dict[str, Element]) -> None:
+def take_lists(kit: Any, team: Any, named: dict[str, Element]) -> None:
     """Take signs and indents of the list styles of a team's file, which has them by these names: how a list
     looks stands in two places in Word, its style (letters and spaces) and its numbering."""
     ours = _numbering(kit)
@@ -115,7 +115,7 @@ def take_lists(kit: Any, theirs: Any, named: dict[str, Element]) -> None:
     for name in (_BULLET, _NUMBER):
         style = counterpart(name, named)
         key = None if style is None else style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-        level = None if key is None else _first_level(key.get(w("val")), _numbering(theirs))
+        level = None if key is None else _first_level(key.get(w("val")), _numbering(team))
         if level is None or level.find(w("lvlPicBulletId")) is not None:
             continue  # a picture as a bullet is a part of their file
         for own in ours.iter(w("lvl")):
@@ -124,20 +124,22 @@ def take_lists(kit: Any, theirs: Any, named: dict[str, Element]) -> None:
 
 
 def _numbering(document: Any) -> Element | None:
-    found = [one for one in document.part.rels.values() if one.reltype.endswith("/numbering")]
-    return found[0].target_part.element if found else None
+    relations = [
+        relation for relation in document.part.rels.values() if relation.reltype.endswith("/numbering")
+    ]
+    return relations[0].target_part.element if relations else None
 
 
 def _first_level(key: str, numbering: Element | None) -> Element | None:
     """Find the first level of the numbering with a number."""
     if numbering is None:
         return None
-    numbers = {one.get(w("numId")): one for one in numbering.iter(w("num"))}
-    kinds = {one.get(w("abstractNumId")): one for one in numbering.iter(w("abstractNum"))}
+    numbers = {element.get(w("numId")): element for element in numbering.iter(w("num"))}
+    kinds = {element.get(w("abstractNumId")): element for element in numbering.iter(w("abstractNum"))}
     number = numbers.get(key)
     kind = None if number is None else kinds.get(number.find(w("abstractNumId")).get(w("val")))
     levels = () if kind is None else kind.iter(w("lvl"))
-    return next((one for one in levels if one.get(w("ilvl")) == "0"), None)
+    return next((level for level in levels if level.get(w("ilvl")) == "0"), None)
 
 
 def _is_bullet(level: Element) -> bool:
@@ -145,10 +147,10 @@ def _is_bullet(level: Element) -> bool:
 
 
 def _take_signs(own: Element, level: Element) -> None:
-    for old in [one for one in own if one.tag != w("start")]:
+    for old in [child for child in own if child.tag != w("start")]:
         own.remove(old)
     for name in _SIGNS:
-        own.extend(deepcopy(one) for one in level.findall(w(name)))
+        own.extend(deepcopy(element) for element in level.findall(w(name)))
 
 
 # --- sections -----------------------------------------------------------------------------------------
@@ -184,8 +186,8 @@ def replace_page(body: Element, section: Element) -> None:
     """Put a section in the place of the first one of a body, and its page on the others."""
     first, *others = sections_of(body)
     first.getparent().replace(first, section)
-    for one in others:
-        take_page(one, section)
+    for other in others:
+        take_page(other, section)
 
 
 # --- the typeface -------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ class _SlideRefresh:
     def __init__(self, file: SlideFile, ledger: Ledger, publisher: Publisher) -> None:
         self.file, self.ledger, self.publisher = file, ledger, publisher
         self.shapes = file.shapes()
-        self.report = Report.begun(file.package.path, [one.written for one in self.shapes])
+        self.report = Report.begun(file.package.path, [shape.written for shape in self.shapes])
         self._words: dict[tuple[str, object], SlideWords] = {}
 
     def renewed(self) -> Report:
@@ -73,8 +73,8 @@ class _SlideRefresh:
             self._words[key] = SlideWords.of(edition)
         return self._words[key]
 
-    def _tell(self, outcome: Outcome, shape: Shape, told: Message) -> None:
-        line = ReportLine(outcome, shape.place, self._title(shape), told)
+    def _tell(self, outcome: Outcome, shape: Shape, sentence: Message) -> None:
+        line = ReportLine(outcome, shape.place, self._title(shape), sentence)
         if line not in self.report.lines:
             self.report.lines.append(line)
 
@@ -123,8 +123,8 @@ class _SlideRefresh:
             self._tell(Outcome.CHANGED, shape, _change(before, after))
         for before, after in merged.kept:
             old, new = shortened_pair(before, after)
-            told = message("“{before}” was changed by hand; today: “{after}”", before=old, after=new)
-            self._tell(Outcome.LEFT, shape, told)
+            sentence = message("“{before}” was changed by hand; today: “{after}”", before=old, after=new)
+            self._tell(Outcome.LEFT, shape, sentence)
         self._keep(shape, fingerprint_of_lines(lines))
 
     def _written(self, shape: Shape) -> list[str] | None:
@@ -140,10 +140,10 @@ class _SlideRefresh:
 
     def _declared(self, shape: Shape) -> Chart | None:
         name = shape.written.name.removeprefix("chart:")
-        made = declared(self._words_on(shape).edition, name) if name in CHARTS else None
-        if made is None:
+        chart = declared(self._words_on(shape).edition, name) if name in CHARTS else None
+        if chart is None:
             self._tell(Outcome.LEFT, shape, self._unknown)
-        return made
+        return chart
 
     def _native(self, shape: Shape) -> None:
         made, package = self._declared(shape), self.file.package
@@ -180,8 +180,8 @@ class _SlideRefresh:
             package.parts[workbook] = today.workbook
 
     def _picture(self, shape: Shape) -> None:
-        made, package = self._declared(shape), self.file.package
-        if made is None:
+        chart, package = self._declared(shape), self.file.package
+        if chart is None:
             return
         blip = next(shape.element.iter(f"{{{A}}}blip"), None)
         number = "" if blip is None else blip.get(f"{{{R}}}embed", "")
@@ -189,7 +189,7 @@ class _SlideRefresh:
         if fingerprint_of_bytes(there) != shape.written.fingerprint:
             self._tell(Outcome.LEFT, shape, message("another picture was put in its place"))
             return
-        data = picture_of_slide(made, shape.written.language)
+        data = picture_of_slide(chart, shape.written.language)
         if data == there:
             self._keep(shape, fingerprint_of_bytes(there))
             return
@@ -198,14 +198,14 @@ class _SlideRefresh:
         assert blip is not None
         blip.set(f"{{{R}}}embed", package.relate(shape.part, "image", place))
         package.unrelate(shape.part, number)
-        self._drawn(shape, made, data)
+        self._drawn(shape, chart, data)
 
-    def _drawn(self, shape: Shape, made: Chart, data: bytes) -> None:
+    def _drawn(self, shape: Shape, chart: Chart, data: bytes) -> None:
         then = self._words_on(shape, shape.written.known_at).edition
-        before = declared(then, made.name)
-        shape.describe(before.alt if before else shape.description, made.alt)
-        told = message("drawn again: “{title}”", title=shortened(made.title))
-        self._tell(Outcome.CHANGED, shape, told)
+        before = declared(then, chart.name)
+        shape.describe(before.alt if before else shape.description, chart.alt)
+        sentence = message("drawn again: “{title}”", title=shortened(chart.title))
+        self._tell(Outcome.CHANGED, shape, sentence)
         self._keep(shape, fingerprint_of_bytes(data))
 
 
