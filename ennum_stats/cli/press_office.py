@@ -169,9 +169,9 @@ def notice(
     project = project_of(context, root)
     store = ledger_of(context, root, None, audience)
     before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
-    found = write_notice(project, before, after, languages, out)
+    notices = write_notice(project, before, after, languages, out)
     folder = out or default_notice_folder(project, before, after)
-    echo(message("Numbers to correct: {n}.", n=len(found)), spoken)
+    echo(message("Numbers to correct: {n}.", n=len(notices)), spoken)
     echo(message("Written: {path}", path=str(folder)), spoken)
     _tell(told_of(folder, languages, spoken), spoken)
 
@@ -214,8 +214,8 @@ def _document_verified(project: Project, path: Path, audience: str, language: st
     from ennum_stats.store.ledger import open_ledger
 
     is_of_slides = path.suffix.lower() == ".pptx"
-    found = SlideFile.open(path).shapes() if is_of_slides else WordFile.open(path).controls()
-    days = [one.written.known_at for one in found]
+    controls = SlideFile.open(path).shapes() if is_of_slides else WordFile.open(path).controls()
+    days = [control.written.known_at for control in controls]
     ledger = open_ledger(project, max(days, default=None), Audiences(audience))
     report = refresh(ledger, path, read_publisher(project), dry_run=True)
     compared = message("Compared with what was known on {day}:", day=ledger.known_at)
@@ -244,16 +244,16 @@ def cite(
     ledger = ledger_of(context, root, known_at, audience)
     site = read_publisher(project_to_read(context, root)).said("site_address", lang).rstrip("/")
     day = ledger.known_at.isoformat()
-    found = cite_any(
-        ledger, name, lang, lambda kind, one: f"{site}/{lang}/{kind}/{one}?known_at={day}" if site else ""
+    citation = cite_any(
+        ledger, name, lang, lambda kind, code: f"{site}/{lang}/{kind}/{code}?known_at={day}" if site else ""
     )
     match output:
         case "text":
-            typer.echo(found.text(lang))
+            typer.echo(citation.text(lang))
         case "bibtex":
-            typer.echo(found.bibtex(), nl=False)
+            typer.echo(citation.bibtex(), nl=False)
         case "csl":
-            print_json([found.csl()])
+            print_json([citation.csl()])
 
 
 COMMANDS = (press, notice, verify, cite)

@@ -156,7 +156,7 @@ def _no_ratio(why: Message) -> Missing:
 def _shares(shared: Shared) -> tuple[Bounds | None, ...]:
     """Bound two parts and their whole; nothing where one is not known."""
     answers = (*(shared.parts or (None, None)), shared.whole)
-    return tuple(_counted(one.quantity) if isinstance(one, Known) else None for one in answers)
+    return tuple(_counted(answer.quantity) if isinstance(answer, Known) else None for answer in answers)
 
 
 def _counted(quantity: Quantity) -> Bounds:

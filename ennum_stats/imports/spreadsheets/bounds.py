@@ -105,8 +105,8 @@ def reading(path: Path) -> Iterator[None]:
 
 def _state(path: Path) -> tuple[int, int, int]:
     """Give what tells two states of a file apart."""
-    told = require_file(path).stat()
-    return told.st_ino, told.st_size, told.st_mtime_ns
+    status = require_file(path).stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _require_closed(path: Path) -> None:

@@ -82,7 +82,7 @@ def _steps(written: Sequence[str], now: Sequence[str]) -> Iterator[tuple[range, 
             continue
         if last - first == end - other:
             pairs = zip(range(first, last), range(other, end), strict=True)
-            yield from ((range(first, first + 1), range(two, two + 1)) for first, two in pairs)
+            yield from ((range(first, first + 1), range(second, second + 1)) for first, second in pairs)
         else:
             yield range(first, last), range(other, end)
 
