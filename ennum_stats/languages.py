@@ -283,9 +283,9 @@ def catalogue(language: str) -> Catalogue:
     """Read all translations of a language, merged; none for English, whose texts are the keys."""
     result = Catalogue()
     for path in sorted((_CATALOGUES / language / "LC_MESSAGES").glob("*.po")):
-        one = read_catalogue(path)
-        result.texts.update(one.texts)
-        result.plurals.update(one.plurals)
+        catalogue = read_catalogue(path)
+        result.texts.update(catalogue.texts)
+        result.plurals.update(catalogue.plurals)
     return result
 
 
@@ -327,5 +327,5 @@ def read_catalogue(path: Path) -> Catalogue:
 
 
 def _unquoted(strings: str) -> str:
-    text = "".join(one[1:-1] for one in re.findall(_STRING, strings))
+    text = "".join(quoted[1:-1] for quoted in re.findall(_STRING, strings))
     return re.sub(r"\\(.)", lambda sign: _SIGNS.get(sign[1], sign[1]), text) if "\\" in text else text

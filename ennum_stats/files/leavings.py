@@ -41,23 +41,23 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{name}.{os.getpid()}")
 
 
-def seen_from(made: Path) -> Path:
+def seen_from(path: Path) -> Path:
     """Name for people the folder in which something is made under hidden names; anything else as it is."""
-    hidden = [place for place in (made, *made.parents) if _HIDDEN.fullmatch(place.name)]
-    return hidden[-1].parent if hidden else made
+    hidden = [place for place in (path, *path.parents) if _HIDDEN.fullmatch(place.name)]
+    return hidden[-1].parent if hidden else path
 
 
 @contextmanager
 def owned_file(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Give an empty file beside a path that is this process's own, and its place; remove it at the end unless
     it was moved away."""
-    made, descriptor = _owned(_names(path), _opened_file)
+    owned, descriptor = _owned(_names(path), _opened_file)
     try:
         with os.fdopen(descriptor, "r+b") as file:
             file.truncate(0)
-            yield made, file
+            yield owned, file
     finally:
-        remove(made)
+        remove(owned)
 
 
 @contextmanager
@@ -74,8 +74,8 @@ def temporary_folder() -> Iterator[Path]:
     """Give an empty folder among the system's temporary ones, readable by this user alone, and remove it at
     the end. Nothing under embargo belongs there."""
     _remove_temporary()
-    made = (Path(tempfile.mkdtemp(prefix=prefix)) for prefix in repeat(_TEMPORARY))
-    with _held(made) as folder:
+    folders = (Path(tempfile.mkdtemp(prefix=prefix)) for prefix in repeat(_TEMPORARY))
+    with _held(folders) as folder:
         yield folder
 
 

@@ -39,12 +39,12 @@ def store_while_proved(project: Project, audience: Audience, known_at: date | No
 
     Raises what `build` raises, rather than what is raised in the block.
     """
-    made: Future[Ledger] = Future()
+    future: Future[Ledger] = Future()
     with _process() as process, ThreadPoolExecutor(1) as background:
-        built = background.submit(_build, project, audience, known_at, process, made)
+        built = background.submit(_build, project, audience, known_at, process, future)
         import ennum_stats.kit.press  # noqa: F401 - while the raw tables are read
 
-        ledger = made.result()
+        ledger = future.result()
         named = UnopenedStore(ledger.content_hash, ledger.known_at, audience, project.is_demo)
         try:
             yield NewestStore(named, lambda: ledger, built.result)
@@ -55,26 +55,26 @@ def store_while_proved(project: Project, audience: Audience, known_at: date | No
 
 def _build(
     project: Project, audience: Audience, known_at: date | None, process: subprocess.Popen[str],
-    made: Future[Ledger],
+    future: Future[Ledger],
 ) -> None:  # fmt: skip
     """Build and publish the stores; the one to make something of is opened as soon as it is written."""
 
-    def prove(found: Sequence[stores.BuiltStore]) -> list[Finding]:
-        store = next((one for one in found if one.audience is audience), found[0])
-        made.set_result(open_store(store.folder / FILE, store.content_hash, known_at, audience))
-        if _proves(process, found):
+    def prove(built: Sequence[stores.BuiltStore]) -> list[Finding]:
+        store = next((candidate for candidate in built if candidate.audience is audience), built[0])
+        future.set_result(open_store(store.folder / FILE, store.content_hash, known_at, audience))
+        if _proves(process, built):
             return []
-        for one in found:
-            remove(one.shared)
+        for each_store in built:
+            remove(each_store.shared)
         from ennum_stats.publication import proof, shared_store
 
-        return proof.prove(found, share=shared_store.write_shared)
+        return proof.prove(built, share=shared_store.write_shared)
 
     try:
         stores.build(project, prove)
     except BaseException as error:
-        if not made.done():
-            made.set_exception(error)
+        if not future.done():
+            future.set_exception(error)
         raise
 
 
@@ -95,11 +95,11 @@ def _process() -> Iterator[subprocess.Popen[str]]:
                 process.stdin.close()
 
 
-def _proves(process: subprocess.Popen[str], found: Sequence[stores.BuiltStore]) -> bool:
+def _proves(process: subprocess.Popen[str], built: Sequence[stores.BuiltStore]) -> bool:
     """Have stores proved, and what other programs read of them written; tell whether all of it was done."""
     assert process.stdin is not None
     day = today().isoformat()
-    named = [(str(one.folder), one.content_hash, one.audience.value, day) for one in found]
+    named = [(str(store.folder), store.content_hash, store.audience.value, day) for store in built]
     try:
         process.stdin.write(f"{json.dumps(named)}\n")
         process.stdin.flush()
