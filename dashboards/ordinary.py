@@ -83,7 +83,9 @@ def _registered(app: dash.Dash, page: Mapping[str, Any]) -> str:
             remedy=OTHER,
         )
     takes = inspect.signature(page["layout"]).parameters if callable(page["layout"]) else {}
-    named = [one.name for one in takes.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    named = [
+        parameter.name for parameter in takes.values() if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
     variable = next(iter(_VARIABLE.findall(page["path_template"] or "")), "")
     sentence = Message(page["description"]) if page["description"] else SENTENCE
     content = partial(_content, app, page["layout"], tuple(named), variable)
@@ -132,8 +134,8 @@ def _blocks(node: Any) -> Iterator[Any]:
     inside = getattr(node, "children", None)
     match node:
         case list() | tuple():
-            for one in node:
-                yield from _blocks(one)
+            for child in node:
+                yield from _blocks(child)
         case html.H2() | html.H3():
             yield Heading(2 if isinstance(node, html.H2) else 3, (_words(inside),))
         case html.P() | html.Label() | html.Span() | html.A() | html.Pre() | str() | int() | float():

@@ -100,7 +100,7 @@ class Reading:
         names = [choice.name for choice in filters if choice.is_kept]
         return {name: self.choice(name) for name in names if self.choice(name)}
 
-    def beside(self, place: str) -> Reading:
+    def with_ids(self, place: str) -> Reading:
         """Give the same with ids of its own, for what is shown beside another page."""
         return replace(self, view=replace(self.view, place=place))
 

@@ -130,9 +130,9 @@ class View:
         return f"{path}?{query}" if query else path
 
 
-def nearest_language(asked: str, accepted: Sequence[str] = ()) -> str:
+def nearest_language(preferred: str, accepted: Sequence[str] = ()) -> str:
     """Give one of the four: the one asked for ("FR", "fr-BE"), else the first that a reader accepts."""
-    for wanted in (asked, *accepted):
+    for wanted in (preferred, *accepted):
         code = wanted.lower().replace("_", "-").split("-")[0]
         if code in LANGUAGES:
             return code
@@ -179,13 +179,13 @@ def with_choices(
         first = "" if choice.is_many else next(iter(options), "")
         values: list[str] = []
         noted: list[str | Message] = []
-        for found, is_meant in _found_values(declared, choice, parameters, ledger, view.language):
-            shown = found.label if found else ALL_SHOWN
+        for near, is_meant in _found_values(declared, choice, parameters, ledger, view.language):
+            shown = near.label if near else ALL_SHOWN
             if not is_meant and shown not in noted:
                 noted.append(shown)
                 view = _noting(view, NO_CHOICE, label=choice.label, shown=shown)
-            if found and found.value not in (first, *values):
-                values.append(found.value)
+            if near and near.value not in (first, *values):
+                values.append(near.value)
         if len(values) > choice.most:
             view = _noting(view, TOO_MANY, label=choice.label, n=choice.most)
         if values:
@@ -219,8 +219,8 @@ def _found_values(
     options = {option.value: option for option in choice.options(ledger, language)}
     for value in dict.fromkeys(_asked_values(choice, parameters)):
         plain = value.removeprefix(MEANT)
-        found = options.get(plain) or _nearest(plain, options, choice, language)
-        is_meant = plain == value and found is not None and fold(value) in _names(found)
+        match = options.get(plain) or _nearest(plain, options, choice, language)
+        is_meant = plain == value and match is not None and fold(value) in _names(match)
         if (
             not is_meant
             and plain == value
@@ -231,7 +231,7 @@ def _found_values(
             )
         ):
             continue
-        yield found, is_meant
+        yield match, is_meant
 
 
 def _names(option: Option) -> set[str]:
@@ -256,8 +256,8 @@ def _asked_values(choice: Filter, parameters: Mapping[str, str]) -> list[str]:
 
 
 def _nearest(value: str, options: Mapping[str, Option], choice: Filter, language: str) -> Option | None:
-    if choice.is_day and (found := _day_within(value, options, language)):
-        return found
+    if choice.is_day and (near_day := _day_within(value, options, language)):
+        return near_day
     alike = [option for option in options.values() if fold(value) in _names(option)]
     if alike:
         return alike[0]

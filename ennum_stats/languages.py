@@ -318,11 +318,11 @@ def read_catalogue(path: Path) -> Catalogue:
         notes, key, many, forms = entry.group(1, 2, 3, 4)
         if not key or _FUZZY.search(notes):
             continue
-        one, texts = _unquoted(key), [_unquoted(form) for form in _FORM.findall(forms)]
+        single, texts = _unquoted(key), [_unquoted(form) for form in _FORM.findall(forms)]
         if many and all(texts):
-            result.plurals.setdefault((one, _unquoted(many)), (texts[0], texts[1]))
-        elif one and not many and texts[0]:
-            result.texts.setdefault(one, texts[0])
+            result.plurals.setdefault((single, _unquoted(many)), (texts[0], texts[1]))
+        elif single and not many and texts[0]:
+            result.texts.setdefault(single, texts[0])
     return result
 
 

@@ -139,7 +139,7 @@ class Address:
                 message("There is no parameter “{name}”.", name=unknown[0][:_SHOWN]),
                 expected=message("Expected one of: {names}.", names=", ".join(in_query)),
             )
-        values = {name: one.read(arguments.getlist(name)) for name, one in in_query.items()}
+        values = {name: parameter.read(arguments.getlist(name)) for name, parameter in in_query.items()}
         return values | dict(path)
 
 

@@ -218,7 +218,7 @@ def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
 
 def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:
     """Lay out a page of evidence as a dialog shows it: without what stands around, with its address below."""
-    aside = reading.beside("evidence-")
+    aside = reading.with_ids("evidence-")
     screen = Screen(aside)
     return stilled([
         html.P(aside.t(page.title), className="above"),

@@ -68,12 +68,12 @@ def _declared(places: Sequence[dict[str, str]]) -> list[Place]:
     return [(place["id"], place["property"]) for place in places]
 
 
-def _are_outputs(found: Any, output: str) -> bool:
+def _are_outputs(places: Any, output: str) -> bool:
     """Tell whether places are those that the name of a callback is made of."""
     is_many = output.startswith("..")
     names = output.strip(".").split("...") if is_many else [output]
     declared = [(name.rpartition(".")[0], name.rpartition(".")[2]) for name in names]
-    given = found if is_many else [found]
+    given = places if is_many else [places]
     return (
         isinstance(given, list)
         and len(given) == len(declared)

@@ -63,7 +63,7 @@ def press(
     from ennum_stats import project as projects
     from ennum_stats.kit.inputs import default_folder, is_current
     from ennum_stats.kit.manifest import MANIFEST
-    from ennum_stats.kit.placement import told_of
+    from ennum_stats.kit.placement import remarks_on
     from ennum_stats.publication import newest_store
 
     project, seen_by = project_of(context, root), projects.Audience(audience)
@@ -77,7 +77,7 @@ def press(
             _make_kit(project, store, languages, out, native=native, look=look)
             done = message("Written: {path}", path=str(folder))
     echo(done, spoken)
-    _tell(told_of(folder, languages, spoken), spoken)
+    _tell(remarks_on(folder, languages, spoken), spoken)
 
 
 def _make_kit(
@@ -87,7 +87,7 @@ def _make_kit(
     from ennum_stats.kit.press import hints, press
 
     spoken, ledger = _spoken(languages), store.opened()
-    _tell([*hints(project, ledger), *(look.told(spoken) if look else ())], spoken)
+    _tell([*hints(project, ledger), *(look.remarks(spoken) if look else ())], spoken)
     with _bar(spoken) as progress:
         press(
             project,
@@ -164,7 +164,7 @@ def notice(
     languages = tuple(dict.fromkeys(lang or SPOKEN))
     spoken = _spoken(languages)
     from ennum_stats.kit.notice_files import default_notice_folder, write_notice
-    from ennum_stats.kit.placement import told_of
+    from ennum_stats.kit.placement import remarks_on
 
     project = project_of(context, root)
     store = ledger_of(context, root, None, audience)
@@ -173,7 +173,7 @@ def notice(
     folder = out or default_notice_folder(project, before, after)
     echo(message("Numbers to correct: {n}.", n=len(notices)), spoken)
     echo(message("Written: {path}", path=str(folder)), spoken)
-    _tell(told_of(folder, languages, spoken), spoken)
+    _tell(remarks_on(folder, languages, spoken), spoken)
 
 
 def verify(
@@ -197,7 +197,7 @@ def verify(
     else:
         from ennum_stats.kit.verification import verify_kit
 
-        lines, is_wrong = verify_kit(project, path).told(lang)
+        lines, is_wrong = verify_kit(project, path).summary(lang)
     print_lines(lines)
     if is_wrong:
         raise typer.Exit(1)
@@ -242,7 +242,7 @@ def cite(
     from ennum_stats.kit.publisher import read_publisher
 
     ledger = ledger_of(context, root, known_at, audience)
-    site = read_publisher(project_to_read(context, root)).said("site_address", lang).rstrip("/")
+    site = read_publisher(project_to_read(context, root)).text("site_address", lang).rstrip("/")
     day = ledger.known_at.isoformat()
     citation = cite_any(
         ledger, name, lang, lambda kind, code: f"{site}/{lang}/{kind}/{code}?known_at={day}" if site else ""

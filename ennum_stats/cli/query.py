@@ -179,22 +179,22 @@ def conflicts(
     root: Root = None,
 ) -> None:
     """Liste ce que les documents disent différemment."""
-    from ennum_stats.figures import contradictions as told
+    from ennum_stats.figures import contradictions
 
     ledger = ledger_of(context, root, known_at, audience)
-    known = told.known_conflicts(ledger)
+    known = contradictions.known_conflicts(ledger)
     if output is Format.TABLE:
         titles = ("Subject", "Conflict", "Taken", "Others")
-        rows = [told.conflict_cells(ledger, conflict, lang) for conflict in known]
+        rows = [contradictions.conflict_cells(ledger, conflict, lang) for conflict in known]
         print_table(written_table(headings(titles, lang), rows, banner(ledger, lang)))
-        corrected = told.correction_cells(ledger, lang)
+        corrected = contradictions.correction_cells(ledger, lang)
         if corrected:
             typer.echo()
             titles = ("Subject", "Correction", "Reason", "Source")
             print_table(written_table(headings(titles, lang), corrected))
         return
-    records = [told.conflict_record(ledger, conflict, lang) for conflict in known]
-    records = marked(ledger, [*records, *told.correction_records(ledger, lang)], lang)
+    records = [contradictions.conflict_record(ledger, conflict, lang) for conflict in known]
+    records = marked(ledger, [*records, *contradictions.correction_records(ledger, lang)], lang)
     if output is Format.JSON:
         print_json(records)
     else:

@@ -260,9 +260,9 @@ def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, la
         judged = [None] * len(rows)
     corrected = {row["replaces"]: row["list"] for row in rows}
     shown: list[dict[str, Any]] = []
-    for row, one in zip(rows, judged, strict=True):
+    for row, verdict in zip(rows, judged, strict=True):
         by = corrected.get(row["list"])
-        judgement = one if by is None else None
+        judgement = verdict if by is None else None
         words = judgement.words(language) if judgement else ""
         if by is not None:
             words = translate(message("corrected by {list}", list=by), language)

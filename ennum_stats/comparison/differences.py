@@ -98,8 +98,8 @@ def difference(other: Answer, base: Answer, shared: Shared | None = None) -> Dif
     assert isinstance(other, Known)
     assert isinstance(base, Known)
     if other.quantity.unit != base.quantity.unit:
-        one, two = (Message(UNITS[number.quantity.unit].label) for number in (other, base))
-        return NotCompared(message(UNITS_DIFFER.text, one=one, other=two))
+        units = [Message(UNITS[number.quantity.unit].label) for number in (other, base)]
+        return NotCompared(message(UNITS_DIFFER.text, one=units[0], other=units[1]))
     shared = shared or Shared()
     amount = combined(lambda a, b: _amount(a, b, shared), other, base)
     assert isinstance(amount, Known)

@@ -92,7 +92,7 @@ class SideBySide:
     def universes(self) -> list[str]:
         """The sets of reference of what is known."""
         known = [side for side in self.sides if isinstance(side.answer, Known)]
-        return list(dict.fromkeys(one.universe for one in known if one.universe))
+        return list(dict.fromkeys(side.universe for side in known if side.universe))
 
     @property
     def unit(self) -> str:
@@ -294,8 +294,8 @@ def _growth(rows: _MeasureRows, code: str, base: str) -> Bounds | None:
         return None
     added = Bounds(ZERO, None)
     if grows_by := rows.what.number.grows_by:
-        found = sum_of_known(rows.cell(code, grows_by) for code in between)
-        added = found.quantity.bounds if isinstance(found, Known) else added
+        grown = sum_of_known(rows.cell(code, grows_by) for code in between)
+        added = grown.quantity.bounds if isinstance(grown, Known) else added
     return added if order.index(code) == last else Bounds(ZERO, ZERO) - added
 
 

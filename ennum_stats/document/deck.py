@@ -62,7 +62,7 @@ class Deck:
         ground: Ground | None = None,
     ) -> None:
         self.language, self.foot, self._notes, self.ground = language, foot, notes, ground
-        self._made: Any = ground.made if ground else _own_slides()
+        self._made: Any = ground.presentation if ground else _own_slides()
         properties = self._made.core_properties
         properties.title, properties.language = name, tag_of(language)
         if author:

@@ -52,15 +52,15 @@ class Ground:
     def __init__(self, data: bytes) -> None:
         from pptx import Presentation
 
-        self.made: Any = Presentation(BytesIO(data))
-        _empty(self.made)
+        self.presentation: Any = Presentation(BytesIO(data))
+        _empty(self.presentation)
         if self.layout is None:
             raise NoLayout
 
     @cached_property
     def layout(self) -> Any:
         """The layout of a slide: a title and nothing else, else the first one with a title."""
-        with_title = [candidate for candidate in self.made.slide_layouts if self._has_room(candidate)]
+        with_title = [candidate for candidate in self.presentation.slide_layouts if self._has_room(candidate)]
         alone = [candidate for candidate in with_title if not _kinds(candidate) - {*_TITLES, *_FOOTERS}]
         named = [candidate for candidate in alone if _type(candidate) == TITLE_ONLY]
         return next(iter((*named, *alone, *with_title)), None)
@@ -73,7 +73,7 @@ class Ground:
     @cached_property
     def cover(self) -> Any:
         """The layout of a first slide, with a title and a subtitle; nothing where there is none."""
-        covers = [candidate for candidate in self.made.slide_layouts if _type(candidate) == COVER]
+        covers = [candidate for candidate in self.presentation.slide_layouts if _type(candidate) == COVER]
         return next((candidate for candidate in covers if "subTitle" in _kinds(candidate)), None)
 
     @cached_property
@@ -97,12 +97,12 @@ class Ground:
         if not _kinds(layout) & {*_TITLES}:
             return False
         room = self.room(layout)
-        return bool(room.bottom - room.top >= _LEAST_ROOM * self.made.slide_height)
+        return bool(room.bottom - room.top >= _LEAST_ROOM * self.presentation.slide_height)
 
     def room(self, layout: Any) -> Box:
         """Find where slides of a layout have room: below the title (above one that stands low), and above the
         foot."""
-        width, height = self.made.slide_width, self.made.slide_height
+        width, height = self.presentation.slide_width, self.presentation.slide_height
         title = next(placeholder for placeholder in layout.placeholders if _kind(placeholder) in _TITLES)
         gap = int(_GAP * EMU_AN_INCH)
         low = height - int(_LEAST_FOOT * EMU_AN_INCH)

@@ -159,17 +159,17 @@ class WordWriter:
         assert self._chart is not None
         chart, word = block.chart, translate("Chart", self.language)
 
-        def said(aspect: str, words: str) -> str:
+        def in_control(aspect: str, words: str) -> str:
             return self.controls.words(f"{block.key}.{aspect}", ControlForm.WORDS, words)
 
         mark = self._marked(block.key)
-        title = caption(word, block.number, said("title", chart.title), mark, style="")
+        title = caption(word, block.number, in_control("title", chart.title), mark, style="")
         note = f"{chart.note} {chart.source_line}".strip()
         return (
             paragraph("ChartTitle", title)
-            + paragraph("ChartSubtitle", said("subtitle", chart.subtitle))
+            + paragraph("ChartSubtitle", in_control("subtitle", chart.subtitle))
             + paragraph("Chart", self._chart(block))
-            + paragraph("Caption", said("note", note))
+            + paragraph("Caption", in_control("note", note))
         )
 
     def _contents(self, block: Contents, blocks: Blocks) -> str:

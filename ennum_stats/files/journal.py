@@ -28,7 +28,7 @@ from typing import BinaryIO
 
 from ennum_stats.errors import EnnumError, OutputInUse, message
 from ennum_stats.files.boundary import require_file, system_fault
-from ennum_stats.files.leavings import beside, seen_from
+from ennum_stats.files.leavings import place_beside, seen_from
 from ennum_stats.files.system import is_at, lock, sync, sync_folder
 
 JOURNAL = ".journal"
@@ -97,7 +97,7 @@ class Journal:
         self._changes += 1
         changes = []
         for name, data in files.items():
-            temporary = beside(self.folder / name).relative_to(self.folder).as_posix()
+            temporary = place_beside(self.folder / name).relative_to(self.folder).as_posix()
             digest = None if data is None else hashlib.sha256(data).hexdigest()
             changes.append(_Change(name, f"{temporary}.change-{self._changes}", digest))
         self.note({"changes": [asdict(change) for change in changes]})

@@ -62,8 +62,8 @@ class Edition:
     def cover_lines(self) -> list[str]:
         """The lines below a title: until when nothing may be published, when it is, of which day it is."""
         published = self.given("published_on")
-        told = self.t("Publication: {day}", day=published) if published else ""
-        return [line for line in (self.given("embargo"), told, self.known_line) if line]
+        publication = self.t("Publication: {day}", day=published) if published else ""
+        return [line for line in (self.given("embargo"), publication, self.known_line) if line]
 
     @property
     def page_words(self) -> tuple[str, str]:
@@ -73,7 +73,7 @@ class Edition:
 
     def given(self, item: str) -> str:
         """Give what the publisher wrote for an item; empty where nothing."""
-        return typeset(self.publisher.said(item, self.language), self.language)
+        return typeset(self.publisher.text(item, self.language), self.language)
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -113,8 +113,8 @@ class Edition:
         if kind == "milestone":
             return code in self.milestones
         if kind == "chart":
-            one, _, aspect = code.partition(".")
-            return aspect in OF_CHARTS and one in CHARTS and bool(self.chart(one).marks)
+            chart, _, aspect = code.partition(".")
+            return aspect in OF_CHARTS and chart in CHARTS and bool(self.chart(chart).marks)
         if kind == "rate":
             return code in self.ledger.rates
         call = call_named(self.ledger, code)
@@ -163,8 +163,8 @@ class Edition:
         if kind == "call":
             return call_named(self.ledger, code) or ""
         if kind == "chart":
-            one, _, aspect = code.partition(".")
-            return OF_CHARTS[aspect](self.chart(one))
+            chart, _, aspect = code.partition(".")
+            return OF_CHARTS[aspect](self.chart(chart))
         name, _, aspect = token.partition(".")
         return _ASPECTS[aspect](self, self.figure(name))
 

@@ -81,9 +81,9 @@ def put_in_place(folder: Path, target: Path, editions: Mapping[str, Mapping[str,
         if path.is_file()
     }
     with writing(target.parent) as journal:  # two at once would not know whose files are whose
-        told = Manifest.of(target)
-        placed = placement(target, told, new, editions.keys(), day)
-        manifest = Manifest({**told.editions, **editions}, placed.files, placed.beside).text()
+        before = Manifest.of(target)
+        placed = placement(target, before, new, editions.keys(), day)
+        manifest = Manifest({**before.editions, **editions}, placed.files, placed.beside).text()
         if target.exists():
             changes = {f"{target.name}/{name}": data for name, data in placed.changes.items()}
             journal.write_all({**changes, f"{target.name}/{MANIFEST}": manifest.encode()})
@@ -92,7 +92,7 @@ def put_in_place(folder: Path, target: Path, editions: Mapping[str, Mapping[str,
             swap_folder(folder, target)
 
 
-def told_of(folder: Path, languages: Sequence[str], language: str) -> list[Message]:
+def remarks_on(folder: Path, languages: Sequence[str], language: str) -> list[Message]:
     """Tell whoever made a kit which files of theirs stayed and how the new ones are called, and which
     languages were made of other data; `language` is in which they are told."""
     manifest = Manifest.of(folder)
@@ -138,13 +138,13 @@ def is_open(path: Path) -> bool:
 
 def _free_place(folder: Path, manifest: Manifest, name: str, data: bytes, day: str, at_least: int = 0) -> str:
     """Name the first place where a file may be written: its own, or one beside it."""
-    names = (beside(name, day, number) for number in count(at_least))
+    names = (name_beside(name, day, number) for number in count(at_least))
     return next(
         candidate for candidate in names if _is_free(folder / candidate, manifest.files.get(candidate), data)
     )
 
 
-def beside(name: str, day: str, number: int) -> str:
+def name_beside(name: str, day: str, number: int) -> str:
     """Name what stands beside a file: at nought the file itself, then with the day, then counted."""
     path = PurePosixPath(name)
     added = ("", f" ({day})")[number] if number < 2 else f" ({day}, {number})"
@@ -156,8 +156,8 @@ def _is_free(path: Path, digest: str | None, data: bytes) -> bool:
     wrote itself and nobody has open."""
     if not os.path.lexists(path):
         return True
-    found = None if path.is_symlink() else hash_of(path)
-    return found == sha256(data) or (found is not None and found == digest and not is_open(path))
+    actual = None if path.is_symlink() else hash_of(path)
+    return actual == sha256(data) or (actual is not None and actual == digest and not is_open(path))
 
 
 def _is_held(path: Path, digest: str) -> bool:

@@ -82,14 +82,14 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
     with folder_beside(target) as folder:
-        told = {}
+        editions = {}
         for language in languages:
             edition = Edition(ledger, language, publisher, has_native_charts=native)
             _write_edition(edition, look, drawn, folder / language, steps, template, slides)
-            told[language] = made_of | {"figures": figure_values(edition.figures.values(), language)}
+            editions[language] = made_of | {"figures": figure_values(edition.figures.values(), language)}
         steps.next(message("Manifest"))
         published()
-        put_in_place(folder, target, told, ledger.known_at.isoformat())
+        put_in_place(folder, target, editions, ledger.known_at.isoformat())
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
@@ -239,15 +239,15 @@ def _draw(charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes])
 def _drawn_before(target: Path, made_of: Mapping[str, object]) -> dict[str, bytes]:
     """Give the PNG pictures of a kit by the hash of their SVG, as far as the same code drew them and both are
     unchanged."""
-    manifest, found = Manifest.of(target), {}
+    manifest, pictures = Manifest.of(target), {}
     for name, digest in manifest.files.items():
         picture = f"{name.removesuffix('.svg')}.png"
         edition = manifest.editions.get(name.partition("/")[0], {})
         if name.endswith(".svg") and edition.get("code") == made_of["code"]:
             path = target / picture
             if hash_of(target / name) == digest and hash_of(path) == manifest.files.get(picture, ""):
-                found[digest] = path.read_bytes()
-    return found
+                pictures[digest] = path.read_bytes()
+    return pictures
 
 
 def _save(path: Path, data: bytes) -> None:

@@ -45,7 +45,7 @@ class Publisher:
     contacts: tuple[Contact, ...] = ()
     """Whom to ask, a row of the table each."""
 
-    def said(self, item: str, language: str) -> str:
+    def text(self, item: str, language: str) -> str:
         """Give an item in a language, or in French where it was given once; empty where it was not given."""
         texts = self.texts.get(item, {})
         text = texts.get(language) or texts.get(_FIRST, "")

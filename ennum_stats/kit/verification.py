@@ -27,7 +27,7 @@ _COMPARED = ("value", "lower", "upper", "missing_reason")
 class Discrepancy:
     """Something of a kit that is not as it was; `is_wrong` where whoever uses it would be misled."""
 
-    told: Message
+    sentence: Message
     is_wrong: bool = True
 
 
@@ -43,7 +43,7 @@ class Verification:
         """List what would mislead."""
         return [finding for finding in self.findings if finding.is_wrong]
 
-    def told(self, language: str) -> tuple[list[str], bool]:
+    def summary(self, language: str) -> tuple[list[str], bool]:
         """Say all of it, the whole in the last line; and whether something is wrong."""
         whole = message("Differences found: {n}.", n=len(self.wrong))
         if not self.wrong:
@@ -51,7 +51,7 @@ class Verification:
                 "The kit ({languages}) is as it was made: {n} files, and every figure is that of the store.",
                 languages=listed(sorted(self.manifest.editions), language), n=len(self.manifest.files),
             )  # fmt: skip
-        lines = [*(finding.told for finding in self.findings), whole]
+        lines = [*(finding.sentence for finding in self.findings), whole]
         return [translate(line, language) for line in lines], bool(self.wrong)
 
 
@@ -73,10 +73,10 @@ def verify_kit(project: Project, folder: Path) -> Verification:
 
 def _files(folder: Path, manifest: Manifest) -> Iterator[Discrepancy]:
     for name, digest in sorted(manifest.files.items()):
-        found = hash_of(folder / name)
-        if found is None:
+        actual = hash_of(folder / name)
+        if actual is None:
             yield Discrepancy(message("“{name}” is missing.", name=name))
-        elif found != digest:
+        elif actual != digest:
             yield Discrepancy(message("“{name}” was changed since it was made.", name=name))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()

@@ -34,11 +34,11 @@ class KitTemplates:
         files = [file.data for file in (self.word, self.slides) if file is not None]
         return b"\0".join(files) if files else None
 
-    def told(self, language: str) -> list[Message]:
+    def remarks(self, language: str) -> list[Message]:
         """Say what the kit does not find in them."""
         return [
-            *(self.word.told(language) if self.word else ()),
-            *(self.slides.told() if self.slides else ()),
+            *(self.word.remarks(language) if self.word else ()),
+            *(self.slides.remarks() if self.slides else ()),
         ]
 
 

@@ -52,9 +52,9 @@ def read_parts(raw: Path, root: Path, table: RawTable, findings: list[Finding]) 
     for path in table_files(raw, table):
         shown = path.relative_to(root).as_posix()
         try:
-            found = _form_findings(path, shown, table)
-            findings += found
-            if not found and path.is_file():
+            form_findings = _form_findings(path, shown, table)
+            findings += form_findings
+            if not form_findings and path.is_file():
                 yield from _rows(path, shown, table)
         except (OSError, csv.Error, pl.exceptions.PolarsError):
             findings.append(_unreadable_file(shown))

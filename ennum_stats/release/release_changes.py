@@ -80,14 +80,14 @@ class ReleaseChange:
 
 def tables_of(texts: Mapping[str, str]) -> Tables:
     """Read the tables of a release from its CSV, by table; one of an older form is empty."""
-    found: dict[str, dict[str, Row]] = {}
+    tables: dict[str, dict[str, Row]] = {}
     for name, key in KEYS.items():
         rows = csv.DictReader(io.StringIO(texts.get(name, "")))
         is_of_this_form = key in (rows.fieldnames or ()) and (
             name != "measures" or "measure_table" in (rows.fieldnames or ())
         )
-        found[name] = {row[key]: row for row in rows} if is_of_this_form else {}
-    return found
+        tables[name] = {row[key]: row for row in rows} if is_of_this_form else {}
+    return tables
 
 
 def differences(before: Tables, after: Tables) -> list[ReleaseChange]:

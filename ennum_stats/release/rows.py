@@ -40,7 +40,7 @@ def filled_tables(ledger: Ledger, names: Collection[str] = RELEASED_NAMES, notic
     text = notice or ReleaseVersion.of(ledger).notice
     return [
         Filled(table, tuple(_allowed({**row, "notice": text}, table) for row in _ROWS[table.name](ledger)))
-        for table in (noticed(one, text) for one in RELEASED if one.name in names)
+        for table in (noticed(each, text) for each in RELEASED if each.name in names)
     ]
 
 

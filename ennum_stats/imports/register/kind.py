@@ -210,12 +210,12 @@ def _tables(rows: pl.DataFrame, register: str, community: str, as_of: str) -> di
         pl.col("_teaching").replace_strict(LEVELS, default=None, return_dtype=pl.String).alias("level"),
         pl.coalesce("name", pl.format("{}", "etablissement")).alias("name"),
     )  # fmt: skip
-    one = pl.DataFrame(
+    registers = pl.DataFrame(
         {"register": [register], "community": [community], "as_of": [as_of], "note": [None]},
         schema_overrides={"note": pl.String},
     )
     return {
-        "registers": one,
+        "registers": registers,
         "implantations": named.select(
             "register", "implantation", "address", "postal_code", "locality", "commune",
             "latitude", "longitude",

@@ -86,7 +86,7 @@ def _name(site: Site, text: str, place: PossiblePlaces, register: SiteRegister) 
     if not fold(text):
         return Evidence.SILENT
     name = school_name(text)
-    near = register.beside(site)
+    near = register.neighbours(site)
     names = {other_name for neighbour in near for other_name in neighbour.names}
     places = frozenset().union(*(sibling.place_words for sibling in (*near, *register.siblings(site))))
     if any(name.is_same(other_name, places) for other_name in names):

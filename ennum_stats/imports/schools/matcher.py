@@ -223,9 +223,10 @@ class Matcher:
         if given.address:
             house = street(given.address)
             near = [
-                one
-                for one in near
-                if one.street.is_same_house(house) or (not house.houses and one.street.is_same_street(house))
+                site
+                for site in near
+                if site.street.is_same_house(house)
+                or (not house.houses and site.street.is_same_street(house))
             ]
         code = postal_code_of(given.postal_code)
         if code:

@@ -191,7 +191,7 @@ class SiteRegister:
         every = (site.place_words for site in self.sites.values())
         return frozenset().union(*every)
 
-    def beside(self, site: Site) -> list[Site]:
+    def neighbours(self, site: Site) -> list[Site]:
         """Give the sites in the same house, itself among them: schools change numbers, not doors."""
         near = self.in_street[site.commune, site.street.words]
         return [other for other in near if other is site or other.street.is_same_house(site.street)]

@@ -177,8 +177,8 @@ class Controls:
         return self._titles[name]
 
     def _start(self, entry: ControlEntry, title: str, kind: str = "") -> str:
-        told = _ALIASES.get(entry.written.form)
-        title = self.edition.t(told.text, what=title) if told else title
+        pattern = _ALIASES.get(entry.written.form)
+        title = self.edition.t(pattern.text, what=title) if pattern else title
         tag, alias = self.registry.add(replace(entry, title=title)), alias_of(title)
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"

@@ -43,7 +43,7 @@ class SlideTemplate:
     def _read(self) -> Ground:
         return self.ground()
 
-    def told(self) -> list[Message]:
+    def remarks(self) -> list[Message]:
         """Say what the slides do not find in the file."""
         ground, lines = self._read, []
         if not ground.has_title_alone:

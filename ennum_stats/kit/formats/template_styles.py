@@ -60,13 +60,13 @@ _DROPPED = ("aliases", "next", "link", "rsid", "locked", "personal")
 
 def by_name(styles: Element) -> dict[str, Element]:
     """Give the styles of a file by all their names, in lower case; the first of a name counts."""
-    found: dict[str, Element] = {}
+    named: dict[str, Element] = {}
     for style in styles.iter(w("style")):
         others = style.find(w("aliases"))
         names = [style.name_val or "", *(others.get(w("val")).split(",") if others is not None else ())]
         for name in names:
-            found.setdefault(_plain(name), style)
-    return found
+            named.setdefault(_plain(name), style)
+    return named
 
 
 def _plain(name: str) -> str:

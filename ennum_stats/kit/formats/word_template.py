@@ -64,7 +64,7 @@ class Template:
         read.element.body.get_or_add_sectPr()  # some programs write none
         return read
 
-    def told(self, language: str) -> list[Message]:
+    def remarks(self, language: str) -> list[Message]:
         """Say what the kit does not find in the file, with names as Word has them in a language."""
         sections, lines = self.sections, []
         absent = lacking(by_name(self.document.styles.element), language)
@@ -262,8 +262,8 @@ class _Dressing:
             for place, child in enumerate(page, start=at):
                 section.insert(place, child)
         references = []
-        for kind, found in kinds.items():
-            references += self._running(kind, found, ours)
+        for kind, of_kind in kinds.items():
+            references += self._running(kind, of_kind, ours)
         for place, child in enumerate(references):
             section.insert(place, child)
         return section

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.kit.edition import OF_CHARTS, Edition
-from ennum_stats.kit.placement import beside
+from ennum_stats.kit.placement import name_beside
 from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.fill.fill_slides import SlideFiller
@@ -88,7 +88,7 @@ def _misplaced(path: Path, names: list[str]) -> UsageError:
 
 def _beside(path: Path, day: str) -> Path:
     """Name the first free place beside a document: no file of anybody's is written over."""
-    places = (path.with_name(beside(path.name, day, n)) for n in count(1))
+    places = (path.with_name(name_beside(path.name, day, n)) for n in count(1))
     return next(place for place in places if not place.exists())
 
 

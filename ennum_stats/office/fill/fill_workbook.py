@@ -94,9 +94,9 @@ class WorkbookFiller:
     def words(self, placeholder: Placeholder, words: str) -> None:
         """Put words in the place of a name."""
         if placeholder.run.tag in _HEADERS:
-            told = words.replace("&", "&&")  # Excel's own sign for a field of a header
+            escaped = words.replace("&", "&&")  # Excel's own sign for a field of a header
             pattern = re.compile(r"\{\{\s*" + r"\s*".join(map(re.escape, placeholder.token)) + r"\s*\}\}")
-            placeholder.run.text = pattern.sub(lambda _: told, placeholder.run.text)
+            placeholder.run.text = pattern.sub(lambda _: escaped, placeholder.run.text)
         else:
             write(placeholder.run, words, DRAWING if placeholder.run.tag == DRAWING.run else SHEET)
 

@@ -16,10 +16,10 @@ _START, _END = w("commentRangeStart"), w("commentRangeEnd")
 def remark(document: WordFile, control: Control, words: str) -> bool:
     """Comment on what a control holds; tell whether there was no such comment yet."""
     comments = _comments(document)
-    for one in _ours(control, comments):
-        is_known = paragraphs_text(one) == words
+    for existing in _ours(control, comments):
+        is_known = paragraphs_text(existing) == words
         if not is_known:
-            _write(one, words)
+            _write(existing, words)
         return not is_known
     number = document.marks.change()
     comment = _element("comment", id=number, author=AUTHOR, initials=_INITIALS)

@@ -102,9 +102,9 @@ class _SlideRefresh:
     def _renew_words(self, shape: Shape) -> None:
         name, there = shape.written.name, shape.paragraphs
         today = self._words_on(shape).paragraphs(name)
-        found = lines_of(there)
-        is_ours = fingerprint_of_lines(found) == shape.written.fingerprint
-        written = found if is_ours else self._written(shape)
+        current = lines_of(there)
+        is_ours = fingerprint_of_lines(current) == shape.written.fingerprint
+        written = current if is_ours else self._written(shape)
         if today is None:
             self._tell(Outcome.LEFT, shape, self._unknown)
             return
@@ -114,7 +114,7 @@ class _SlideRefresh:
             words = " · ".join(lines)
             self._tell(Outcome.LEFT, shape, message(
                 "“{found}” was typed there; on {day} it would be “{words}”",
-                found=shortened(" ".join(found)), day=self._words_on(shape).edition.known_at,
+                found=shortened(" ".join(current)), day=self._words_on(shape).edition.known_at,
                 words=shortened(words),
             ))  # fmt: skip
             return
@@ -146,8 +146,8 @@ class _SlideRefresh:
         return chart
 
     def _native(self, shape: Shape) -> None:
-        made, package = self._declared(shape), self.file.package
-        if made is None:
+        native, package = self._declared(shape), self.file.package
+        if native is None:
             return
         chart = next(shape.element.iter(f"{{{CHART_URI}}}chart"), None)
         part = "" if chart is None else package.target(shape.part, chart.get(_LINKED, ""))
@@ -155,14 +155,14 @@ class _SlideRefresh:
             self._tell(Outcome.LEFT, shape, message("the picture was taken out"))
             return
         there = package.parts[part]
-        written = replace(shape.written, name=made.name)
+        written = replace(shape.written, name=native.name)
         before = as_written(there, written, self.ledger, lambda drawn: native_of_slide(drawn, ""))
         if before is None:
             self._tell(Outcome.LEFT, shape, _CHANGED)
             return
         relation = next(iter(package.tree(part).iter(f"{{{CHART_URI}}}externalData")), None)
         number = "" if relation is None else relation.get(_LINKED, "")
-        today = native_of_slide(made, number)
+        today = native_of_slide(native, number)
         if says_the_same(there, today.xml):
             self._keep(shape, shape.written.fingerprint)
             return
@@ -171,7 +171,7 @@ class _SlideRefresh:
             self._tell(Outcome.LEFT, shape, _CHANGED)
             return
         self._put(part, data, today)
-        self._drawn(shape, made, today.xml)  # with another look it is not as it was written
+        self._drawn(shape, native, today.xml)  # with another look it is not as it was written
 
     def _put(self, part: str, data: bytes, today: NativeChart) -> None:
         package = self.file.package
