@@ -201,7 +201,7 @@ def _make(project: Project, root: Path, schools: int) -> None:
     lists = root / "listes-fictives"
     borders = known_rows(project, "borders")
     rows = list(_register_rows(schools, areas(communes().walloon, borders)))
-    _write(lists / REGISTER, [_titles(), *rows], ";")
+    _write(lists / REGISTER, [[names[0] for names in FEDERATION.columns.values()], *rows], ";")
     apply(plan_import("register", lists / REGISTER, demo, ImportOptions(as_of="2012")))
     if len(borders):
         write_raw(demo, dict([appended(demo, "borders", borders)]))
@@ -223,10 +223,6 @@ def _public_tables(project: Project) -> dict[str, bytes]:
 
 
 # --- the register -----------------------------------------------------------------------------------
-
-
-def _titles() -> list[str]:
-    return [names[0] for names in FEDERATION.columns.values()]
 
 
 def _register_rows(schools: int, places: dict[str, CommuneArea]) -> Iterator[list[object]]:
@@ -322,7 +318,7 @@ def _vouch_for_lists(demo: Project, schools: int) -> None:
     with ledger_of_tables(demo, _ALL_KNOWN) as ledger:
         differing = [comparison for comparison in comparisons(ledger) if comparison.is_unexplained]
         listed = [judgement for judgement in completeness(ledger) if judgement.rows]
-    decided = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
+    decided = {f"name_{code}": translate(message(_EXPLANATION.text, n=schools), code) for code in LANGUAGES}
     decided["reviewed_on"] = _REVIEWED_ON
     _append(
         demo, "reconciliations",
@@ -351,10 +347,6 @@ def _append(demo: Project, table: str, rows: Sequence[dict[str, object]]) -> Non
     if rows:
         frame = pl.DataFrame(rows, infer_schema_length=None)
         write_raw(demo, dict([appended(demo, table, frame)]))
-
-
-def _explanation(schools: int, language: str) -> str:
-    return translate(message(_EXPLANATION.text, n=schools), language)
 
 
 def _write(path: Path, rows: Iterable[Iterable[object]], delimiter: str = ",") -> None:

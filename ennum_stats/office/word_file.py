@@ -244,7 +244,7 @@ class WordFile:
             elif element.tag == w("lastRenderedPageBreak"):
                 place = replace(place, page=(place.page or 1) + 1)
             else:
-                yield element, self._at(place, element)
+                yield element, replace(place, is_in_table=True) if within(element, TABLE) else place
 
     def _after(self, place: WordPlace, paragraph: Element) -> WordPlace:
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
@@ -253,9 +253,6 @@ class WordFile:
             return replace(place, heading=words, paragraph=0) if words else place
         is_counted = not within(paragraph, TABLE) and text_of(paragraph).strip()
         return replace(place, paragraph=place.paragraph + 1) if is_counted else place
-
-    def _at(self, place: WordPlace, element: Element) -> WordPlace:
-        return replace(place, is_in_table=True) if within(element, TABLE) else place
 
     @cached_property
     def _heading_styles(self) -> set[str]:

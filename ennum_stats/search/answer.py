@@ -232,7 +232,9 @@ def _title_alone(title: str, publisher: str) -> str:
 
 
 def _computed(what: str, text: str, figure: Figure, language: str) -> str:
-    documents = dict.fromkeys(_document(o, language) for o in figure.observations)
+    documents = dict.fromkeys(
+        f"{o.source.publisher} ({published_words(o.source, language)})" for o in figure.observations
+    )
     formula = figure.formula(language).rstrip(".")
     if documents:
         sentence = message("{what}: {number}, computed from {documents}: {formula}", what=what, number=text,
@@ -256,10 +258,6 @@ def _with_printed_total(sentence: str, figure: Figure, others: dict[str, list[st
 
 def _who(observation: Observation, language: str) -> str:
     return f"{observation.source.publisher}, {published_words(observation.source, language)}"
-
-
-def _document(observation: Observation, language: str) -> str:
-    return f"{observation.source.publisher} ({published_words(observation.source, language)})"
 
 
 def _others(ledger: Ledger, observation: Observation, language: str) -> dict[str, list[str]]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ennum_stats.errors import Message
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import call_calendar
@@ -139,15 +138,16 @@ def _calls(ledger: Ledger) -> Iterator[SearchEntry]:
 def _figure_or_number(ledger: Ledger, candidate: Candidate) -> SearchEntry:
     """Make an entry of a figure, or of a published number that is none: its place is then its document."""
     if candidate.definition is not None:
-        return SearchEntry(FIGURE, candidate.name, _labels(candidate.definition.label), (candidate.name,))
+        return SearchEntry(
+            FIGURE,
+            candidate.name,
+            {language: translate(candidate.definition.label, language) for language in LANGUAGES},
+            (candidate.name,),
+        )
     first = candidate.observations[0]
     names = {language: subject(ledger, first, language) for language in LANGUAGES}
     title = dict.fromkeys(LANGUAGES, first.source.title)
     return SearchEntry(NUMBER, candidate.name, names, (), title, first.source.source_id)
-
-
-def _labels(label: str | Message) -> dict[str, str]:
-    return {language: translate(label, language) for language in LANGUAGES}
 
 
 def _documents(ledger: Ledger) -> Iterator[SearchEntry]:

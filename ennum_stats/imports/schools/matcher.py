@@ -93,7 +93,7 @@ class Matcher:
             raise CellRefused(
                 "implantation",
                 message("{number} is the number of a school, not of a site. Its sites: {names}.",
-                        number=number, names=_numbers(register.of_school[number])),
+                        number=number, names=", ".join(site.implantation for site in register.of_school[number])),
             )  # fmt: skip
         if number in register.others:
             raise CellRefused(
@@ -239,10 +239,6 @@ def _require_wallonia(given: SiteDescription) -> None:
     if communes().is_elsewhere(given.commune, given.postal_code):
         place = given.commune or given.postal_code
         raise CellRefused("commune", message("{place} is not in Wallonia.", place=place))
-
-
-def _numbers(sites: list[Site]) -> str:
-    return ", ".join(site.implantation for site in sites)
 
 
 def _candidates(sites: list[Site], given: SiteDescription) -> str:

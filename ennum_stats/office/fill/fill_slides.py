@@ -52,8 +52,9 @@ class SlideFiller:
         shape = next(placeholder.run.iterancestors(_SHAPE), None)
         if shape is None:
             return False
-        return "".join(element.text or "" for element in shape.iter(DRAWING.text)).strip() == _text(
-            placeholder
+        return (
+            "".join(element.text or "" for element in shape.iter(DRAWING.text)).strip()
+            == (placeholder.run.find(DRAWING.text).text or "").strip()
         )
 
     def words(self, placeholder: Placeholder, words: str) -> None:
@@ -186,7 +187,3 @@ def _cell(text: str, *, is_number: bool = False, is_bold: bool = False, more: st
         f"<a:p>{side}<a:r>{look}<a:t>{escape(line)}</a:t></a:r></a:p>" for line in text.split("\n")
     )
     return f"<a:tc{more}><a:txBody><a:bodyPr/>{lines}</a:txBody><a:tcPr/></a:tc>"
-
-
-def _text(placeholder: Placeholder) -> str:
-    return (placeholder.run.find(DRAWING.text).text or "").strip()

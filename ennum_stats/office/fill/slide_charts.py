@@ -80,7 +80,7 @@ def chart_shapes(chart: Chart, room: ChartRoom, relation: str, number: int) -> I
 def _text(chart: Chart, aspect: str, area: Area, number: int) -> str:
     points, weight = _LOOKS[aspect]
     words = OF_CHARTS[aspect](chart)
-    ink = "" if aspect == "title" else _solid(LIGHT.muted)
+    ink = "" if aspect == "title" else f'<a:solidFill><a:srgbClr val="{bare(LIGHT.muted)}"/></a:solidFill>'
     look = f'lang="{tag_of(chart.language)}" sz="{points * 100}" b="{int(weight == SEMIBOLD)}"'
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(words[:60])}/>'
@@ -89,10 +89,6 @@ def _text(chart: Chart, aspect: str, area: Area, number: int) -> str:
         f'rIns="0" bIns="0"/><a:lstStyle/><a:p><a:r><a:rPr {look}>{ink}</a:rPr><a:t>{escape(words)}</a:t>'
         "</a:r></a:p></p:txBody></p:sp>"
     )
-
-
-def _solid(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{bare(colour)}"/></a:solidFill>'
 
 
 def _place(space: str, area: Area) -> str:
