@@ -120,12 +120,13 @@ class Package:
             if relation.get("Id") == number:
                 relation.getparent().remove(relation)
         sources = [_source(name) for name in {*self.parts, *self._trees} if name.endswith(".rels")]
-        if not any(target in self._targets(origin) for origin in sources):
+        if not any(
+            target == _target(origin, relation.get("Target", ""))
+            for origin in sources
+            for relation in self._relations(origin)
+        ):
             self.parts.pop(target, None)
             self._entries = [entry for entry in self._entries if entry.filename != target]
-
-    def _targets(self, source: str) -> list[str]:
-        return [_target(source, relation.get("Target", "")) for relation in self._relations(source)]
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Add a part, or put it in the place of one of the same name."""

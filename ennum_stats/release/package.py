@@ -281,8 +281,8 @@ def _earlier(folder: Path, name: str) -> dict[str, str]:
             remedy=message("Name an empty folder, or that of an earlier release."),
         )
     names = [line.split("  ", 1)[1] for line in sums if "  " in line]
-    return {name: _text(folder / name) for name in names if (folder / name).is_file()}
-
-
-def _text(path: Path) -> str:
-    return "" if path.suffix == ".parquet" else path.read_text("utf-8")
+    return {
+        name: "" if name.endswith(".parquet") else (folder / name).read_text("utf-8")
+        for name in names
+        if (folder / name).is_file()
+    }

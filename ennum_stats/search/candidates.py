@@ -117,7 +117,9 @@ def _figure(ledger: Ledger, definition: Definition) -> Candidate:
         counted=frozenset(HEADS.get(definition.unit, ())),
         years=_named_years(call.call, call.school_year)
         if call and call.school_year
-        else _years_in(definition.label),
+        else {
+            int(word): 1.0 for word in concepts(definition.label.text) if word.isdigit() and len(word) == 4
+        },
         call=call.call.lower() if call else "",
         is_planned=definition.is_planned,
         is_unpublished=call is not None and isinstance(definition.compute(ledger), Missing),
@@ -212,10 +214,6 @@ def _named_years(call: str, school_year: str) -> dict[int, float]:
     named = {int(call[2:]): 1.0} if call[2:].isdigit() and len(call) == 6 else {}
     first, last = (int(year) for year in school_year.split("-"))
     return {first: 0.5, last: 0.7} | named
-
-
-def _years_in(label: Message) -> dict[int, float]:
-    return {int(word): 1.0 for word in concepts(label.text) if word.isdigit() and len(word) == 4}
 
 
 def _years(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> dict[int, float]:
