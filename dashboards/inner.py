@@ -46,9 +46,7 @@ def callback_list(app: Dash) -> list[dict[str, Any]]:
 
 def ids_asked(app: Dash) -> Collection[str]:
     """List the ids that callbacks ask or draw."""
-    outputs = (
-        output.rpartition(".")[0] for key in app.callback_map for output in key.strip(".").split("...")
-    )
+    outputs = (o.rpartition(".")[0] for key in app.callback_map for o in key.strip(".").split("..."))
     inputs = (
         place
         for callback in app.callback_map.values()
@@ -77,9 +75,7 @@ def answer_first(app: Dash, tree: Any) -> None:
         and all(_is_there(place["id"], there) for place in (*callback["inputs"], *callback["state"]))
     ]
     while waiting:
-        drawn = {
-            (output.component_id, output.component_property) for outputs, _ in waiting for output in outputs
-        }
+        drawn = {(o.component_id, o.component_property) for outputs, _ in waiting for o in outputs}
         ready = [
             item for item in waiting
             if not any((place["id"], place["property"]) in drawn for place in item[1]["inputs"])

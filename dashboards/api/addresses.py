@@ -49,9 +49,7 @@ from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
 Record = dict[str, Any]
 NAME = ApiParameter("name", message("The name."), is_in_path=True, is_required=True)
 PRICES = ApiParameter("prices", OPTIONS["prices"])
-_TABLE_COLUMNS = tuple(
-    dict.fromkeys(dimension for table in TABLES.values() for dimension in table.dimensions)
-)
+_TABLE_COLUMNS = tuple(dict.fromkeys(code for table in TABLES.values() for code in table.dimensions))
 
 
 def one_figure(question: ApiQuestion) -> Record:

@@ -143,9 +143,7 @@ def pair_words(
     ledger: Ledger, comparison: SideBySide, side: Side, compared: Difference | NotCompared, language: str
 ) -> str:
     """Say how far a number lies from the base, or why that cannot be told; without a full stop."""
-    other, base = (
-        part_words(ledger, comparison.by, each_side.code, language) for each_side in (side, comparison.base)
-    )
+    other, base = (part_words(ledger, comparison.by, part.code, language) for part in (side, comparison.base))
     if isinstance(compared, Difference):
         words, ratio = distance_words(comparison, side, compared, language)
         if ratio or comparison.by != DAY:
@@ -166,11 +164,7 @@ def sentences(ledger: Ledger, comparison: SideBySide, language: str) -> list[str
             what=first_capital(what_words(comparison, language)),
             values=first_capital(
                 semicolons(
-                    [
-                        _named(ledger, comparison, each_side, language)
-                        for each_side in (comparison.base, side)
-                    ],
-                    language,
+                    [_named(ledger, comparison, part, language) for part in (comparison.base, side)], language
                 )
             ),
             difference=pair_words(ledger, comparison, side, compared, language),

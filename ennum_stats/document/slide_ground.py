@@ -88,9 +88,7 @@ class Ground:
             kind = _kind(place)
             if kind in _FOOTERS[:2]:
                 slide.shapes.clone_placeholder(place)
-                places[kind] = next(
-                    placeholder for placeholder in slide.placeholders if _kind(placeholder) == kind
-                )
+                places[kind] = next(p for p in slide.placeholders if _kind(p) == kind)
         return places
 
     def _has_room(self, layout: Any) -> bool:
@@ -106,11 +104,7 @@ class Ground:
         title = next(placeholder for placeholder in layout.placeholders if _kind(placeholder) in _TITLES)
         gap = int(_GAP * EMU_AN_INCH)
         low = height - int(_LEAST_FOOT * EMU_AN_INCH)
-        tops = [
-            placeholder.top
-            for placeholder in layout.placeholders
-            if _kind(placeholder) in _FOOTERS and placeholder.top > height // 2
-        ]
+        tops = [p.top for p in layout.placeholders if _kind(p) in _FOOTERS and p.top > height // 2]
         bottom = min([low, *tops]) - gap
         is_wide = title.width > width // 2
         left = title.left if is_wide else width // 20

@@ -175,17 +175,11 @@ class WordWriter:
     def _contents(self, block: Contents, blocks: Blocks) -> str:
         """Write the table of contents in two levels and two columns, with a field that gives the page of each
         when Word opens the file or prints it."""
-        headings = [
-            candidate
-            for candidate in blocks
-            if isinstance(candidate, Heading) and candidate.level <= _CONTENTS
-        ]
+        headings = [b for b in blocks if isinstance(b, Heading) and b.level <= _CONTENTS]
         lines = [jump(heading.anchor, plain_text(heading)) for heading in headings]
         lines[0] = field_start(f'TOC \\o "1-{_CONTENTS}" \\h \\z') + lines[0]
         lines[-1] += field_end()
-        entries = (
-            paragraph(f"TOC{heading.level}", line) for heading, line in zip(headings, lines, strict=True)
-        )
+        entries = (paragraph(f"TOC{h.level}", line) for h, line in zip(headings, lines, strict=True))
         # The section ends in a paragraph of its own: Word writes those of the field anew.
         end = paragraph("AfterTable", "", section_end(columns=2))
         head = paragraph("ContentsHeading", run(block.heading), _NEW_PAGE + section_end())

@@ -149,11 +149,7 @@ class _Sketch:
             return _Axis("numbers", title)
         if declared.type != "category" and all(_is_day(value) for value in known):
             return _Axis("days", title)
-        order = (
-            [str(category) for category in declared.categoryarray]
-            if declared.categoryarray is not None
-            else []
-        )
+        order = [str(c) for c in declared.categoryarray] if declared.categoryarray is not None else []
         names = dict.fromkeys([*order, *map(str, known)])
         if declared.categoryorder in ("category ascending", "category descending"):
             names = dict.fromkeys(sorted(names, reverse=declared.categoryorder.endswith("descending")))

@@ -214,13 +214,9 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         return Preview()
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
-        comparisons=tuple(
-            comparison for comparison in after.comparisons if comparison not in before.comparisons
-        ),
-        breaches=tuple(breach for breach in after.breaches if breach not in before.breaches),
-        completeness=tuple(
-            judgement for judgement in after.completeness if judgement not in before.completeness
-        ),
+        comparisons=tuple(c for c in after.comparisons if c not in before.comparisons),
+        breaches=tuple(b for b in after.breaches if b not in before.breaches),
+        completeness=tuple(c for c in after.completeness if c not in before.completeness),
     )
 
 
@@ -234,9 +230,7 @@ def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[C
         return []
     day = max([today(), *(Period(row["known_on"]).last for row in lists)])
     with ledger_of_tables(project, day) as ledger:
-        judged = {
-            (judgement.programme, judgement.call or ""): judgement for judgement in completeness(ledger)
-        }
+        judged = {(c.programme, c.call or ""): c for c in completeness(ledger)}
     return [
         None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"])) for row in lists
     ]

@@ -101,13 +101,7 @@ def _seen(project: Project, contents: dict[str, bytes], known_at: date) -> Previ
     else:
         return seen
     now = Counter(map(_without_line, seen.findings))
-    return Preview(
-        tuple(
-            finding
-            for finding in seen.findings
-            if now[_without_line(finding)] > there[_without_line(finding)]
-        )
-    )
+    return Preview(tuple(f for f in seen.findings if now[_without_line(f)] > there[_without_line(f)]))
 
 
 def _without_line(finding: Finding) -> tuple[str, str, str]:

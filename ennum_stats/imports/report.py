@@ -248,20 +248,10 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
             }
             for change in plan.changes
         ],
-        "comparisons": [
-            {"text": comparison.words(language), "verdict": comparison.verdict}
-            for comparison in plan.comparisons
-        ],
-        "breaches": [
-            {"rule": breach.rule, "text": breach.words(language), "sites": breach.sites}
-            for breach in plan.breaches
-        ],
+        "comparisons": [{"text": c.words(language), "verdict": c.verdict} for c in plan.comparisons],
+        "breaches": [{"rule": b.rule, "text": b.words(language), "sites": b.sites} for b in plan.breaches],
         "completeness": [
-            {
-                "subject": judgement.subject,
-                "complete": judgement.is_complete,
-                "text": judgement.words(language),
-            }
-            for judgement in (plan.preview.completeness if plan.preview else ())
+            {"subject": c.subject, "complete": c.is_complete, "text": c.words(language)}
+            for c in (plan.preview.completeness if plan.preview else ())
         ],
     }

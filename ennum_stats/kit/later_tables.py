@@ -44,10 +44,8 @@ def plans(edition: Edition) -> WrittenTable:
 
 def _announced(edition: Edition, plan: str) -> Iterator[Observation]:
     """Give one number for each thing that a plan announced, in the order of their measures and parts."""
-    every = [
-        observation for observation in edition.ledger.all_observations() if observation.programme == plan
-    ]
-    things = {(observation.measure, observation.component or "") for observation in every}
+    every = [o for o in edition.ledger.all_observations() if o.programme == plan]
+    things = {(o.measure, o.component or "") for o in every}
     for measure, component in sorted(things):
         part = {"component": component} if component else {}
         answer = edition.ledger.answer(measure, programme=plan, **part)
@@ -65,11 +63,7 @@ def years(edition: Edition) -> WrittenTable:
     )
     counted = published_by_year(edition.ledger)
     rows = [
-        row(
-            str(target.year),
-            number(target.documents, edition.language),
-            number(target.numbers, edition.language),
-        )
-        for target in counted
+        row(str(t.year), number(t.documents, edition.language), number(t.numbers, edition.language))
+        for t in counted
     ]
     return WrittenTable(columns, tuple(rows) if any(target.numbers for target in counted) else ())

@@ -110,12 +110,8 @@ def remarks_on(folder: Path, languages: Sequence[str], language: str) -> list[Me
             )
         lines.append(line)
     if manifest.editions:
-        made_of = [
-            manifest.editions[code].get("content_hash") for code in languages if code in manifest.editions
-        ]
-        older = [
-            code for code, edition in manifest.editions.items() if edition.get("content_hash") not in made_of
-        ]
+        made_of = [manifest.editions[c].get("content_hash") for c in languages if c in manifest.editions]
+        older = [c for c, edition in manifest.editions.items() if edition.get("content_hash") not in made_of]
         if older:
             lines.append(message(
                 "Made earlier, of other data: {languages}. To make them again: {options}",
@@ -139,9 +135,7 @@ def is_open(path: Path) -> bool:
 def _free_place(folder: Path, manifest: Manifest, name: str, data: bytes, day: str, at_least: int = 0) -> str:
     """Name the first place where a file may be written: its own, or one beside it."""
     names = (name_beside(name, day, number) for number in count(at_least))
-    return next(
-        candidate for candidate in names if _is_free(folder / candidate, manifest.files.get(candidate), data)
-    )
+    return next(n for n in names if _is_free(folder / n, manifest.files.get(n), data))
 
 
 def name_beside(name: str, day: str, number: int) -> str:

@@ -97,9 +97,7 @@ def _merged_series(edited: Element, written: Element, today: Element) -> Iterato
     """Give today's series of a group, each in the look that a person gave the one of its name, or of its
     place."""
     there, before = edited.findall(c("ser")), written.findall(c("ser"))
-    known = {
-        _title(series): pair for series, pair in zip(before, zip(there, before, strict=False), strict=False)
-    }
+    known = {_title(s): pair for s, pair in zip(before, zip(there, before, strict=False), strict=False)}
     fresh = today.findall(c("ser"))
     spare = [pair for title, pair in known.items() if title not in {*map(_title, fresh)}]
     for series in fresh:
@@ -132,9 +130,7 @@ def _names(series: Element) -> list[str]:
 
 def _looks(series: Element) -> dict[str, Element]:
     """Find the look of each bar: its own, or that of its series."""
-    own = {
-        int(element.find(c("idx")).get("val")): element.find(c("spPr")) for element in series.iter(c("dPt"))
-    }
+    own = {int(e.find(c("idx")).get("val")): e.find(c("spPr")) for e in series.iter(c("dPt"))}
     common = series.find(c("spPr"))
     by_name = {name: own.get(place) for place, name in enumerate(_names(series))}
     return {name: common if look is None else look for name, look in by_name.items()}

@@ -87,18 +87,16 @@ def _name(site: Site, text: str, place: PossiblePlaces, register: SiteRegister) 
         return Evidence.SILENT
     name = school_name(text)
     near = register.neighbours(site)
-    names = {other_name for neighbour in near for other_name in neighbour.names}
+    names = {other for neighbour in near for other in neighbour.names}
     places = frozenset().union(*(sibling.place_words for sibling in (*near, *register.siblings(site))))
-    if any(name.is_same(other_name, places) for other_name in names):
+    if any(name.is_same(other, places) for other in names):
         return Evidence.AGREES
     if _AUTHORITY.search(fold(text)):
         return _authority(site, text, register)
-    weighed = {_compared(name, other_name, places, site, register) for other_name in names}
+    weighed = {_compared(name, other, places, site, register) for other in names}
     evidence = next((kind for kind in Evidence if kind in weighed), Evidence.SILENT)
     if not name.is_generic and _is_anothers(name, near, site, place, register):
-        is_called_so = any(
-            (name.own, name.marks) == (other_name.own, other_name.marks) for other_name in names
-        )
+        is_called_so = any((name.own, name.marks) == (other.own, other.marks) for other in names)
         return Evidence.DOUBTS if is_called_so else Evidence.DENIES
     return evidence
 
@@ -117,9 +115,7 @@ def _is_anothers(
 ) -> bool:
     """Tell whether another school of the same commune, or of the one that the row tells, has this very name."""
     here = place.communes | {site.commune}
-    return any(
-        neighbour not in near and neighbour.commune in here for neighbour in register.named.get(name, ())
-    )
+    return any(other not in near and other.commune in here for other in register.named.get(name, ()))
 
 
 def _compared(

@@ -204,16 +204,8 @@ class Matcher:
         if key not in self._names:
             sites = self.register.in_place(place)
             self._names[key] = (
-                [
-                    s
-                    for s in sites
-                    if any(name.is_same(other_name, s.place_words, of_commune) for other_name in s.names)
-                ],
-                [
-                    s
-                    for s in sites
-                    if any(name.may_be(other_name, s.place_words, of_commune) for other_name in s.names)
-                ],
+                [s for s in sites if any(name.is_same(own, s.place_words, of_commune) for own in s.names)],
+                [s for s in sites if any(name.may_be(own, s.place_words, of_commune) for own in s.names)],
             )
         return self._names[key]
 
@@ -246,9 +238,7 @@ def _candidates(sites: list[Site], given: SiteDescription) -> str:
     name, address = plain_name(given.school), fold(given.address)
 
     def score(site: Site) -> float:
-        by_name = max(
-            (fuzz.token_sort_ratio(name, plain_name) for plain_name in site.plain_names), default=0.0
-        )
+        by_name = max((fuzz.token_sort_ratio(name, known) for known in site.plain_names), default=0.0)
         if not address:
             return by_name
         by_address = fuzz.token_set_ratio(address, site.plain_address)

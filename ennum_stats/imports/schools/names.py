@@ -108,15 +108,13 @@ class SchoolName:
         return frozenset().union(*networks)
 
     def is_same(
-        self, other: SchoolName, place: frozenset[str], of_commune: frozenset[str] = frozenset()
+        self, other: SchoolName, place: frozenset[str], commune: frozenset[str] = frozenset()
     ) -> bool:
         """Tell whether a school of the register has this name. Of the words of its place, the name may have more
-        than the register; or fewer, if they are `told` beside it."""
-        return self.kinds == other.kinds and self._has_words_of(other, place, of_commune)
+        than the register; or fewer, if the words of its `commune` are beside it."""
+        return self.kinds == other.kinds and self._has_words_of(other, place, commune)
 
-    def may_be(
-        self, other: SchoolName, place: frozenset[str], of_commune: frozenset[str] = frozenset()
-    ) -> bool:
+    def may_be(self, other: SchoolName, place: frozenset[str], commune: frozenset[str] = frozenset()) -> bool:
         """Tell whether a school has this name but for words of the kind that lists leave out: not for a level."""
         left_out = self.kinds ^ other.kinds
         is_shorter = self.kinds <= other.kinds or other.kinds <= self.kinds
@@ -124,16 +122,16 @@ class SchoolName:
             is_shorter
             and left_out <= _MAY_BE_LEFT_OUT
             and not self.is_generic
-            and self._has_words_of(other, place, of_commune)
+            and self._has_words_of(other, place, commune)
         )
 
-    def _has_words_of(self, other: SchoolName, place: frozenset[str], of_commune: frozenset[str]) -> bool:
+    def _has_words_of(self, other: SchoolName, place: frozenset[str], commune: frozenset[str]) -> bool:
         if (self.marks, self.is_saint) != (other.marks, other.is_saint):
             return False
         more, fewer = self.own - other.own, other.own - self.own
         if (more and fewer) or not (self.own & other.own or self.marks or not (more or fewer)):
             return False
-        return more <= place and fewer <= place & of_commune
+        return more <= place and fewer <= place & commune
 
 
 @lru_cache(maxsize=100_000)
