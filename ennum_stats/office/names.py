@@ -122,7 +122,9 @@ def is_named(edition: Edition, token: str) -> bool:
     if kind == "call":
         return code in ROLES or code in {call.call for call in edition.ledger.calls}
     if kind == "milestone":
-        return any(one["milestone"] == code for one in edition.ledger.records("milestones"))
+        return any(
+            one["milestone"] == code.removesuffix(".on") for one in edition.ledger.records("milestones")
+        )
     if kind:
         return (kind, code) == ("documents", "undated") or (kind == "rate" and code in edition.ledger.rates)
     name, _, aspect = token.partition(".")
