@@ -25,7 +25,7 @@ from ennum_stats.kit.text import Proved, Token, read_attributes, read_line, text
 
 
 class Proof(StrEnum):
-    """What proves a sentence."""
+    """Hold what proves a sentence."""
 
     STATEMENT = "statement"
     QUOTATION = "quotation"
