@@ -146,7 +146,7 @@ def _of_line(
 ) -> Iterator[ProvedSentence]:
     """Split a line into its sentences, and find what proves each."""
     pieces = [*_pieces(read_line(line), around)]
-    whole = "".join(one.words for one in pieces)
+    whole = "".join(piece.words for piece in pieces)
     of_letter = [piece for piece in pieces for _ in piece.words]
     begin = 0
     for end in (*(match.start() for match in _ENDS.finditer(whole)), len(whole)):
