@@ -45,7 +45,7 @@ def document_of(place: str) -> str:
 
 def documents_known(ledger: Ledger) -> frozenset[str]:
     """List the documents known on the ledger's day."""
-    return frozenset(one["source_id"] for one in ledger.records("sources"))
+    return frozenset(source["source_id"] for source in ledger.records("sources"))
 
 
 def hold(edition: Edition, conditions: Mapping[str, str]) -> bool:
