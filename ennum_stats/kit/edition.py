@@ -31,6 +31,10 @@ PLACES = "fr"
 translated."""
 
 
+_ON = ".on"
+"""The end of a milestone's name where a text has a preposition before it: "depuis le 1er mars 2020"."""
+
+
 @dataclass(frozen=True)
 class Edition:
     """Hold the kit in one language, as known on the ledger's day."""
@@ -117,7 +121,7 @@ class Edition:
         if kind == "publisher":
             return bool(self.given(code))
         if kind == "milestone":
-            return code in self.milestones
+            return code.removesuffix(_ON) in self.milestones
         if kind == "chart":
             chart, _, aspect = code.partition(".")
             return aspect in OF_CHARTS and chart in CHARTS and bool(self.chart(chart).marks)
@@ -159,8 +163,9 @@ class Edition:
         `name.claim` the published total, and `name.claimed` when that was published; `name.when` the period
         to which it belongs; `name.published` when its newest document was published; `rate:BEF` a rate of
         exchange; `documents:undated` how many documents have no date; `call:last` a call;
-        `milestone:connectivity_start` when it was; `chart:timeline.title` what stands above a chart,
-        `.subtitle` and `.note` what stands below it and at its end; `publisher:quote` what was given.
+        `milestone:connectivity_start` when it was, with `.on` as it follows "depuis"; `chart:timeline.title`
+        what stands above a chart, `.subtitle` and `.note` what stands below it and at its end;
+        `publisher:quote` what was given.
         """
         kind, _, code = token.rpartition(":")
         if kind == "publisher":
@@ -170,7 +175,9 @@ class Edition:
         if kind == "documents":
             return spelled(self.undated_documents, self.language)
         if kind == "milestone":
-            return period_words(self.milestones[code], self.language)
+            occurred = self.milestones[code.removesuffix(_ON)]
+            needs_article = code.endswith(_ON) and self.language == "fr" and occurred.granularity == "day"
+            return ("le " if needs_article else "") + period_words(occurred, self.language)
         if kind == "call":
             return call_named(self.ledger, code) or ""
         if kind == "chart":

@@ -63,7 +63,7 @@ def calls(edition: Edition) -> WrittenTable:
     rows = [
         row(
             r.call,
-            r.school_year,
+            typeset(r.school_year, edition.language),
             *(_answer(edition, a) for a in (r.projects_awarded, r.budget_awarded, r.mean_grant)),
         )
         for r in winners_rows(edition.ledger).rows

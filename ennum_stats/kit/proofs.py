@@ -92,8 +92,10 @@ def unproved(language: str, name: str) -> Iterator[tuple[int, Message]]:
         if sentence.proof is None:
             yield sentence.line, Message(NOTHING_PROVES.text, {"sentence": sentence.words})
         elif sentence.compares:
-            words = Message(COMPARES.text, {"sentence": sentence.words, "word": sentence.compares})
-            yield sentence.line, words
+            yield (
+                sentence.line,
+                Message(COMPARES.text, {"sentence": sentence.words, "word": sentence.compares}),
+            )
 
 
 def _is_caption(around: Sequence[Mapping[str, str]]) -> bool:
@@ -112,7 +114,7 @@ class _Piece:
 
 def _pieces(inlines: Sequence[Any], around: Sequence[Mapping[str, str]]) -> Iterator[_Piece]:
     proof = min(filter(None, map(_proof, around)), default=None, key=[*Proof].index)
-    quotes = tuple(place for attributes in around for place in attributes.get("quotes", "").split())
+    quotes = tuple(place for conditions in around for place in conditions.get("quotes", "").split())
     for at, inline in enumerate(inlines):
         match inline:
             case str():
@@ -130,7 +132,9 @@ def _pieces(inlines: Sequence[Any], around: Sequence[Mapping[str, str]]) -> Iter
 def _proof(conditions: Mapping[str, str]) -> Proof | None:
     """Find what conditions prove of the words under them."""
     stated = conditions.get("states", "").split()
-    if any(not name.startswith(_TENSES) for name in stated) or (CLAIMS - {"states"}) & {*conditions}:
+    if any(not statement.startswith(_TENSES) for statement in stated) or (CLAIMS - {"states"}) & {
+        *conditions
+    }:
         return Proof.STATEMENT
     if "quotes" in conditions:
         return Proof.QUOTATION

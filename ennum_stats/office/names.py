@@ -122,7 +122,7 @@ def is_named(edition: Edition, token: str) -> bool:
     if kind == "call":
         return code in ROLES or code in {call.call for call in edition.ledger.calls}
     if kind == "milestone":
-        return any(record["milestone"] == code for record in edition.ledger.records("milestones"))
+        return code.removesuffix(".on") in edition.milestones
     if kind:
         return (kind, code) == ("documents", "undated") or (kind == "rate" and code in edition.ledger.rates)
     name, _, aspect = token.partition(".")

@@ -78,7 +78,7 @@ def title_of(edition: Edition, name: str) -> str:
         case "":
             return edition.figure(name.split(".", maxsplit=1)[0]).label(edition.language)
         case "milestone":
-            return edition.name("milestones", code)
+            return edition.name("milestones", code.removesuffix(".on"))
         case "chart":
             name, _, aspect = code.partition(".")
             words = translate(CHARTS[name].description, edition.language)
