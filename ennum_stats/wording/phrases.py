@@ -75,6 +75,9 @@ class Phrase:
     """Whether a number without a word is a rounded one."""
 
 
+_NOT_DETERMINED = Phrase(UNKNOWN, NumberForm(ONE, ("", ""), ONE), Decimal(0))
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
     """Hold a quantity to be put into words: its ends (infinite where unknown), style and unit."""
@@ -137,7 +140,7 @@ def _exactly(case: _Case) -> Phrase | None:
 def _nothing(case: _Case) -> Phrase | None:
     if case.has_low or case.has_high:
         return None
-    return Phrase(UNKNOWN, NumberForm(ONE, ("", ""), ONE), Decimal(0))
+    return _NOT_DETERMINED
 
 
 def _from(case: _Case) -> Phrase | None:
@@ -147,10 +150,11 @@ def _from(case: _Case) -> Phrase | None:
     is_above_value = case.value is not None and case.value < case.low
     limit = case.value if case.value is not None and is_above_value else case.low
     form = case.form(limit)
-    if not case.is_proved:
-        return Phrase(OR_MORE, form, form.nearest(limit / form.divisor))
     template = MORE_THAN if is_above_value else AT_LEAST
-    return Phrase(template, form, form.below(limit / form.divisor))
+    number = (form.below if case.is_proved else form.nearest)(limit / form.divisor)
+    if not number and template is AT_LEAST:
+        return _NOT_DETERMINED  # "0% or more" says nothing
+    return Phrase(template if case.is_proved else OR_MORE, form, number)
 
 
 def _about(case: _Case) -> Phrase | None:

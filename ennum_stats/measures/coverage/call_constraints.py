@@ -115,7 +115,7 @@ def sites_of_calls(
     try:
         lower, upper = union_bounds(asked, constraints)
     except Contradiction as found:
-        told = message(CANNOT_ALL_BE.text, rules="; ".join(map(str, found.constraints)))
+        told = message(CANNOT_ALL_BE.text, rules="; ".join(one.stated for one in found.constraints))
         return Missing(Reason.CONTRADICTED, observations, caveats=(told,))
     is_convention = upper == limit or any(
         answer.quantity.bounds.basis is Basis.CONVENTION for answer in evidence
@@ -145,7 +145,10 @@ def require_possible(facts: CoverageFacts) -> None:
             union_bounds((), constraints)
         except Contradiction as found:
             raise RulesContradict(
-                message(CANNOT_ALL_BE.text, rules="; ".join(map(str, found.constraints))),
+                message(
+                    CANNOT_ALL_BE.text,
+                    rules="; ".join(f"{one.rule} ({one.stated})" for one in found.constraints),
+                ),
                 [row for one in found.constraints for row in _rows_behind(facts, one)],
             ) from found
 

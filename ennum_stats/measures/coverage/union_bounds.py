@@ -37,10 +37,12 @@ class SizeConstraint:
     lower: int = 0
     upper: int | None = None
 
-    def __str__(self) -> str:
+    @property
+    def stated(self) -> str:
+        """What it states, for readers who know no names of rules."""
         top = "…" if self.upper is None else str(self.upper)
         size = top if str(self.lower) == top else f"{self.lower}–{top}"
-        return f"{self.rule} ({' '.join(self.calls)}: {size})"
+        return f"{' '.join(self.calls)}: {size}"
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,10 @@ class Exclusion:
     calls: tuple[str, ...]
     excluded: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return f"{self.rule} ({' '.join(self.calls)} ∌ {' '.join(self.excluded)})"
+    @property
+    def stated(self) -> str:
+        """What it states."""
+        return f"{' '.join(self.calls)} ∌ {' '.join(self.excluded)}"
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,10 @@ class CountedCalls:
     calls: tuple[str, ...]
     sites: Mapping[frozenset[str], int] = field(hash=False)
 
-    def __str__(self) -> str:
-        return f"{self.rule} ({' '.join(self.calls)})"
+    @property
+    def stated(self) -> str:
+        """What it states: the calls, whose lists say the rest."""
+        return " ".join(self.calls)
 
 
 Constraint = SizeConstraint | Exclusion | CountedCalls

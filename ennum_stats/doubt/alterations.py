@@ -1,0 +1,351 @@
+"""Alter raw tables as errors, disagreements and other histories would: each way is a function of the tables and
+of a generator of random numbers, so that a case can be repeated.
+
+Whether the altered rows are possible is no matter here: what the checks refuse is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from random import Random
+
+Rows = list[dict[str, str]]
+PRESS_KIT, PUBLISHED = "observations/press_kit_2020.csv", "observations/published.csv"
+NUMBERS = (PRESS_KIT, PUBLISHED)
+_DATED = ("sources.csv", "calls.csv", "milestones.csv", "programmes.csv", "events.csv")
+_DAYS = ("published_on", "retrieved_on", "valid_from", "valid_to", "opened_on", "closed_on", "occurred_on")
+_COUNTED_FEW = ("sessions", "lots", "types", "aims", "persons", "schools", "projects", "implantations")
+_SESSION = "information_session"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Hold the folder of raw tables, which are read as rows of texts and written again."""
+
+    raw: Path
+
+    def read(self, name: str) -> Rows:
+        """Read the rows of a table, by its file below the folder."""
+        return list(csv.DictReader(io.StringIO((self.raw / name).read_text("utf-8"))))
+
+    def write(self, name: str, rows: Sequence[dict[str, str]]) -> None:
+        """Write the rows of a table in the place of those that it had, below its header."""
+        header = next(csv.reader(io.StringIO((self.raw / name).read_text("utf-8"))))
+        text = io.StringIO()
+        writer = csv.DictWriter(text, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        (self.raw / name).write_text(text.getvalue(), "utf-8")
+
+    def numbers(self) -> dict[str, dict[str, str]]:
+        """Read all published numbers, by the name of the row."""
+        return {row["observation_id"]: row for name in NUMBERS for row in self.read(name)}
+
+
+Alteration = Callable[[Tables, Random], None]
+
+
+def scaled(row: dict[str, str], factor: int | Decimal) -> None:
+    """Multiply the number of a row."""
+    row["value"] = f"{(Decimal(row['value']) * factor).quantize(Decimal('0.000001')):f}"
+
+
+def _drawn(
+    tables: Tables, random: Random, is_meant: Callable[[dict[str, str]], bool]
+) -> tuple[str, Rows, Rows]:
+    """Draw a file of numbers: its name, its rows, and those of them with a number that are meant."""
+    files = [(name, tables.read(name)) for name in NUMBERS]
+    meant = [(name, rows, [row for row in rows if row["value"] and is_meant(row)]) for name, rows in files]
+    return random.choice([each for each in meant if each[2]])
+
+
+def _any(row: dict[str, str]) -> bool:
+    return bool(row["value"])
+
+
+def _multiplied(factor: int | Decimal, tables: Tables, random: Random) -> None:
+    name, rows, printed = _drawn(tables, random, _any)
+    scaled(random.choice(printed), factor)
+    tables.write(name, rows)
+
+
+def _several_multiplied(tables: Tables, random: Random) -> None:
+    name, rows, printed = _drawn(tables, random, _any)
+    for row in random.sample(printed, 12):
+        scaled(row, random.choice([2, Decimal("0.5"), Decimal("0.8"), 3]))
+    tables.write(name, rows)
+
+
+def _by_one(by: int, tables: Tables, random: Random) -> None:
+    name, rows, printed = _drawn(tables, random, lambda row: row["unit"] in _COUNTED_FEW)
+    row = random.choice(printed)
+    row["value"] = f"{Decimal(row['value']) + by:f}"
+    tables.write(name, rows)
+
+
+def _set_to(value: int, tables: Tables, random: Random) -> None:
+    name, rows, printed = _drawn(tables, random, lambda row: row["unit"] in _COUNTED_FEW)
+    random.choice(printed).update(value=str(value), step="1", precision="exact")
+    tables.write(name, rows)
+
+
+def numbers_exchanged(tables: Tables, random: Random) -> None:
+    """Exchange two numbers of one call: projects submitted and awarded, most often."""
+    name = random.choice(NUMBERS)
+    rows = tables.read(name)
+    of_calls = [row for row in rows if row["value"] and row["call"]]
+    first = random.choice(of_calls)
+    other = random.choice([row for row in of_calls if row["call"] == first["call"]])
+    first["value"], other["value"] = other["value"], first["value"]
+    tables.write(name, rows)
+
+
+def _like(key: str, is_tie: bool, tables: Tables, random: Random) -> None:
+    """Exchange the same number of two calls or programmes, or let the second be as the first."""
+    name, rows, printed = _drawn(tables, random, lambda row: bool(row[key]))
+    random.shuffle(printed)
+    pairs = (
+        (first, other)
+        for first in printed
+        for other in printed
+        if (first["measure"], first["unit"]) == (other["measure"], other["unit"])
+        and first[key] != other[key]
+        and first["value"] != other["value"]
+    )
+    first, other = next(pairs)
+    for column in ("value", "step", "precision"):
+        first[column], other[column] = (first[column] if is_tie else other[column]), first[column]
+    tables.write(name, rows)
+
+
+def rows_left_out(tables: Tables, random: Random) -> None:
+    """Leave out a row of a table, three, or a quarter."""
+    name = random.choice([*NUMBERS, "milestones.csv", "rules.csv", "events.csv", "prices.csv"])
+    rows = tables.read(name)
+    gone = random.sample(range(len(rows)), random.choice([1, 3, len(rows) // 4]))
+    tables.write(name, [row for place, row in enumerate(rows) if place not in gone])
+
+
+def _row_left_out(name: str, kind: str, tables: Tables, random: Random) -> None:
+    """Leave out one row of a table, or of those of a kind."""
+    rows = tables.read(name)
+    gone = random.choice([row for row in rows if not kind or row["kind"] == kind])
+    tables.write(name, [row for row in rows if row is not gone])
+
+
+def _all_left_out(name: str, kind: str, tables: Tables, _: Random) -> None:
+    tables.write(name, [row for row in tables.read(name) if kind and row["kind"] != kind])
+
+
+def _subject_left_out(tables: Tables, random: Random) -> None:
+    """Leave out all that documents say of a measure of a call or programme."""
+    drawn = random.choice([*tables.numbers().values()])
+    subject = [drawn[key] for key in ("measure", "programme", "call")]
+    for name in NUMBERS:
+        rows = tables.read(name)
+        tables.write(
+            name, [row for row in rows if [row[key] for key in ("measure", "programme", "call")] != subject]
+        )
+
+
+def call_left_out(tables: Tables, random: Random) -> None:
+    """Leave out a call with everything that is of it, as if no document named it."""
+    call = random.choice(tables.read("calls.csv"))["call"]
+    for name in ("calls.csv", "events.csv", "milestones.csv", *NUMBERS):
+        tables.write(name, [row for row in tables.read(name) if row["call"] != call])
+    for name in ("call_sets.csv", "rules.csv"):
+        rows = tables.read(name)
+        for row in rows:
+            for column in ("calls", "excluded_calls"):
+                if column in row:
+                    row[column] = " ".join(c for c in row[column].split() if c != call)
+        tables.write(name, rows)
+
+
+def _unknown(reason: str, tables: Tables, random: Random) -> None:
+    name, rows, printed = _drawn(tables, random, _any)
+    random.choice(printed).update(value="", lower="", upper="", step="", precision="", missing_reason=reason)
+    tables.write(name, rows)
+
+
+def _second_document(kind: str, factor: Decimal, tables: Tables, random: Random) -> None:
+    """Let another document of a kind give a number otherwise, or the same one more exactly (factor 1)."""
+    sources = [row["source_id"] for row in tables.read("sources.csv") if row["kind"] == kind]
+    name, rows, printed = _drawn(tables, random, lambda row: row["programme"] != "")
+    row = dict(random.choice(printed))
+    number = (
+        (Decimal(row["value"]) * factor).to_integral_value() if factor != 1 else Decimal(row["value"]) + 1
+    )
+    row.update(
+        observation_id=f"{row['observation_id']}.again", source_id=random.choice(sources), value=f"{number:f}",
+        step="1", precision="exact",
+    )  # fmt: skip
+    tables.write(name, [*rows, row])
+
+
+def precision_altered(tables: Tables, random: Random) -> None:
+    """Let a number be known better or worse than its document says."""
+    name = random.choice(NUMBERS)
+    rows = tables.read(name)
+    row = random.choice([row for row in rows if row["value"]])
+    row["precision"] = random.choice(["exact", "about", "more_than", "less_than", "nearly", "rounded"])
+    tables.write(name, rows)
+
+
+def _all_known(precision: str, tables: Tables, random: Random) -> None:
+    """Let all numbers of a unit be known as well as each other."""
+    name, rows, printed = _drawn(tables, random, _any)
+    unit = random.choice(printed)["unit"]
+    for row in printed:
+        if row["unit"] == unit:
+            row["precision"] = precision
+    tables.write(name, rows)
+
+
+def _step(step: str, tables: Tables, random: Random) -> None:
+    name, rows, printed = _drawn(tables, random, lambda row: row["unit"] in ("EUR", *_COUNTED_FEW))
+    random.choice(printed).update(step=step, precision="about" if step != "1" else "exact")
+    tables.write(name, rows)
+
+
+def days_exchanged(tables: Tables, random: Random) -> None:
+    """Exchange a day of two rows of a table."""
+    name = random.choice(_DATED)
+    rows = tables.read(name)
+    day = random.choice([column for column in _DAYS if column in rows[0]] or ["starts_on"])
+    first, other = random.sample(rows, 2)
+    first[day], other[day] = other[day], first[day]
+    tables.write(name, rows)
+
+
+def _year_moved(name: str, column: str, by: int, tables: Tables, random: Random) -> None:
+    """Move a day of a row of a table by years."""
+    rows = tables.read(name)
+    row = random.choice([row for row in rows if row[column]])
+    row[column] = f"{int(row[column][:4]) + by}{row[column][4:].replace('-02-29', '-02-28')}"
+    tables.write(name, rows)
+
+
+def _undated(tables: Tables, random: Random) -> None:
+    rows = tables.read("sources.csv")
+    random.choice([row for row in rows if row["published_on"]])["published_on"] = ""
+    tables.write("sources.csv", rows)
+
+
+def school_year_left_out(tables: Tables, random: Random) -> None:
+    """Leave out the school year of a call."""
+    rows = tables.read("calls.csv")
+    random.choice(rows).update(valid_from="", valid_to="")
+    tables.write("calls.csv", rows)
+
+
+def _session_added(tables: Tables, random: Random) -> None:
+    rows = tables.read("events.csv")
+    row = dict(random.choice([row for row in rows if row["kind"] == _SESSION]))
+    tables.write("events.csv", [*rows, row | {"event": f"{row['event']}.again"}])
+
+
+def _rule_altered(tables: Tables, random: Random) -> None:
+    """Let a rule be about another call."""
+    rows = tables.read("rules.csv")
+    row = random.choice([row for row in rows if row["excluded_calls"]])
+    row["excluded_calls"] = " ".join(row["excluded_calls"].split()[:-1]) or "EN1"
+    tables.write("rules.csv", rows)
+
+
+def _call_added(tables: Tables, random: Random) -> None:
+    rows = tables.read("calls.csv")
+    row = dict(rows[-1])
+    names = {column: "École Numérique 2027 (EN2027)" for column in row if column.startswith("name_")}
+    closed = random.choice(["", "2026-10-01", "2027-12-15"])
+    row |= names | {
+        "call": "EN2027",
+        "valid_from": "2026-09-01",
+        "valid_to": "2027-08-31",
+        "closed_on": closed,
+    }
+    row["opened_on"] = "2026"
+    tables.write("calls.csv", [*rows, row])
+
+
+def _other_value(column: str, values: Sequence[str], tables: Tables, random: Random) -> None:
+    """Let a number be of another call, unit, kind of schools or stage."""
+    name, rows, printed = _drawn(tables, random, lambda row: row[column] in values)
+    row = random.choice(printed)
+    row[column] = random.choice([value for value in values if value != row[column]])
+    if column == "unit" and row["counted"] in values:
+        row["counted"] = row["unit"]
+    tables.write(name, rows)
+
+
+def _part_above_whole(tables: Tables, random: Random) -> None:
+    """Let a part be as much as twice what it is a part of."""
+    name, rows, printed = _drawn(tables, random, lambda row: bool(row["component"] or row["level"]))
+    scaled(random.choice(printed), 25)
+    tables.write(name, rows)
+
+
+_CALLS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
+WAYS: dict[str, Alteration] = {
+    "doubled": partial(_multiplied, 2),
+    "halved": partial(_multiplied, Decimal("0.5")),
+    "tenfold": partial(_multiplied, 10),
+    "a tenth": partial(_multiplied, Decimal("0.1")),
+    "zero": partial(_multiplied, 0),
+    "negative": partial(_multiplied, -1),
+    "several multiplied": _several_multiplied,
+    "one more": partial(_by_one, 1),
+    "one less": partial(_by_one, -1),
+    "a single one": partial(_set_to, 1),
+    "two": partial(_set_to, 2),
+    "numbers of a call exchanged": numbers_exchanged,
+    "two calls exchanged": partial(_like, "call", False),
+    "two programmes exchanged": partial(_like, "programme", False),
+    "a tie of calls": partial(_like, "call", True),
+    "a part above its whole": _part_above_whole,
+    "rows left out": rows_left_out,
+    "a number left out": _subject_left_out,
+    "a call left out": call_left_out,
+    "not yet known": partial(_unknown, "not_yet_known"),
+    "not collected": partial(_unknown, "not_collected"),
+    "not comparable": partial(_unknown, "not_comparable"),
+    "an official document contradicts": partial(_second_document, "official", Decimal("1.5")),
+    "the press contradicts": partial(_second_document, "press", Decimal("0.7")),
+    "an official document is more exact": partial(_second_document, "official", Decimal(1)),
+    "known otherwise": precision_altered,
+    "all about": partial(_all_known, "about"),
+    "all more than": partial(_all_known, "more_than"),
+    "all at least": partial(_all_known, "at_least"),
+    "all at most": partial(_all_known, "at_most"),
+    "rounded to hundreds": partial(_step, "100"),
+    "to the last figure": partial(_step, "1"),
+    "days exchanged": days_exchanged,
+    "a document two years later": partial(_year_moved, "sources.csv", "published_on", 2),
+    "a document two years earlier": partial(_year_moved, "sources.csv", "published_on", -2),
+    "a document without a date": _undated,
+    "a milestone later": partial(_year_moved, "milestones.csv", "occurred_on", 3),
+    "a milestone left out": partial(_row_left_out, "milestones.csv", ""),
+    "a programme begins earlier": partial(_year_moved, "programmes.csv", "valid_from", -4),
+    "a call closes later": partial(_year_moved, "calls.csv", "closed_on", 7),
+    "without its school year": school_year_left_out,
+    "a session less": partial(_row_left_out, "events.csv", _SESSION),
+    "no session": partial(_all_left_out, "events.csv", _SESSION),
+    "a session more": _session_added,
+    "a rule left out": partial(_row_left_out, "rules.csv", ""),
+    "no rules": partial(_all_left_out, "rules.csv", ""),
+    "another rule": _rule_altered,
+    "a call more": _call_added,
+    "another call": partial(_other_value, "call", _CALLS),
+    "another unit": partial(_other_value, "unit", ("implantations", "etablissements", "schools")),
+    "another stage": partial(_other_value, "stage", ("planned", "awarded", "installed")),
+    "no deductions": partial(_all_left_out, "deductions.csv", ""),
+    "no corrections": partial(_all_left_out, "corrections.csv", ""),
+    "prices of a year left out": partial(_row_left_out, "prices.csv", ""),
+}
+"""The ways of altering a ledger, by name."""
