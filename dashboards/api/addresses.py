@@ -161,16 +161,12 @@ def one_source(question: ApiQuestion) -> Record:
 
 def all_calls(question: ApiQuestion) -> list[Record]:
     """Give the calls for projects, in the order of their school years."""
-    ledger = question.ledger
+    ledger, language = question.ledger, question.language
     return [
-        {
-            "call": call.call, "name": ledger.name("calls", call.call, question.language),
-            "programme": call.programme, "school_year": call.school_year,
-            "valid_from": to_json_value(call.valid_from), "valid_to": to_json_value(call.valid_to),
-            "opened_on": call.opened_on, "closed_on": call.closed_on,
-        }
+        {key: to_json_value(getattr(call, key, None)) for key in CALL["properties"]}
+        | {"name": ledger.name("calls", call.call, language)}
         for call in ledger.calls
-    ]  # fmt: skip
+    ]
 
 
 def all_places(question: ApiQuestion) -> list[Record]:

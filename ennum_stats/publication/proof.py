@@ -73,8 +73,8 @@ def _unproved(languages: Sequence[str]) -> Iterator[Finding]:
     for language in set(languages).intersection(languages_of_texts()):
         for name in TEXTS:
             file = f"ennum_stats/kit/texts/{language}/{name}.md"
-            for line, found in unproved(language, name):
-                yield Finding(file, line, "", found, PROVED, BIND_IT)
+            for line, sentence in unproved(language, name):
+                yield Finding(file, line, "", sentence, PROVED, BIND_IT)
 
 
 def is_proved(ledger: Ledger) -> bool:
