@@ -15,7 +15,7 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES
 from ennum_stats.kit.proofs import Proof, sentences, unproved
-from ennum_stats.kit.text import TEXTS, kit_text, read_text, text_of
+from ennum_stats.kit.text import TEXTS, TOKEN, kit_text, read_text, text_of
 from ennum_stats.publication import proof
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import NBSP
@@ -135,6 +135,14 @@ def test_a_day_behind_a_preposition_has_its_article_in_french(ledger_at):
         edition = Edition(ledger_at("2026-11-24"), language)
         assert edition.words("milestone:en2020_opening.on") == months
         assert edition.words("milestone:en2020_submission_closes.on") == day
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("language", KIT_LANGUAGES)
+def test_a_text_types_no_year_but_those_that_name_a_plan(language, name):
+    """And the one that names the part on what came after the press kit of January 2020."""
+    words = re.sub(r"\{[^}]*\}", "", TOKEN.sub("", text_of(language, name)))
+    assert {*re.findall(r"\b(?:19|20)\d\d\b", words)} <= {"2014", "2020", "2022", "2026"}
 
 
 @pytest.fixture
