@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from ennum_stats.errors import Message
+from ennum_stats.errors import Message, message
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.vocabulary import ClaimStatus, Subject
@@ -188,6 +188,30 @@ def sum_of_known(answers: Iterable[Answer]) -> Answer:
     total = sum_of(known)
     assert isinstance(total, Known)
     return total.at_least()
+
+
+MORE_THAN_WHOLE = message("Documents say at least {part} of at most {whole}.")
+
+
+def remainder(whole: Answer, parts: Iterable[Answer]) -> Answer:
+    """Give what parts that do not overlap leave of a whole: zero or more. Where documents say that they are
+    more than it, there is none."""
+    part = sum_of(parts)
+    rest = whole - part
+    if isinstance(whole, Missing) or isinstance(part, Missing) or isinstance(rest, Missing):
+        return rest
+    bounds = rest.quantity.bounds
+    if bounds.ends[1] < 0:
+        told = message(
+            MORE_THAN_WHOLE.text, part=part.quantity.bounds.lower, whole=whole.quantity.bounds.upper
+        )
+        return Missing(Reason.CONTRADICTED, rest.observations, rest.conflicts, (told,))
+    value = rest.quantity.value
+    if bounds.ends[0] >= 0:
+        return rest
+    floor = Bounds(Decimal(0), None, bounds.basis)
+    value = None if value is None or value < 0 else value
+    return replace(rest, quantity=Quantity.derived(value, bounds.intersection(floor), rest.quantity.unit))
 
 
 def _merged(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
