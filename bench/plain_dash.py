@@ -25,8 +25,8 @@ def main(root: str, port: str) -> None:
     from plotly.utils import PlotlyJSONEncoder
 
     from dashboards.app import create_app
-    from dashboards.layout import heading_of, page_and_reading
-    from dashboards.screen import Screen
+    from dashboards.rendering.layout import heading_of, page_and_reading
+    from dashboards.rendering.screen import Screen
     from ennum_stats.project import Project
 
     with create_app(Project(Path(root))).server.test_request_context("/fr/"):
@@ -44,10 +44,10 @@ def _plain(node: Any, reading: Any) -> Any:
     from dash import dcc, html
     from dash.development.base_component import Component
 
-    from dashboards.comparison import chart_at
     from dashboards.components.browser import NAMESPACE
     from dashboards.components.charts import live_graph
-    from dashboards.markup import props_of
+    from dashboards.queries.comparison import chart_at
+    from dashboards.rendering.markup import props_of
 
     if isinstance(node, list | tuple):
         return [_plain(one, reading) for one in node]

@@ -14,16 +14,16 @@ from flask import request
 
 from dashboards import callbacks
 from dashboards.api import api
-from dashboards.document import alternates, document, feed_links
-from dashboards.embeds import embeds
-from dashboards.feeds import feeds
+from dashboards.files.embeds import embeds
+from dashboards.files.feeds import feeds
+from dashboards.files.page_files import page_files
 from dashboards.inner import BESIDE_DCC, callback_list, configuration, script_safe
-from dashboards.layout import BEGUN, layout_at, page_and_reading, shell, title_at, window_title
-from dashboards.markup import html_of, json_of
 from dashboards.ordinary import adopt, folder_of
-from dashboards.page_files import page_files
 from dashboards.reading import accepted_languages
 from dashboards.registry import all_pages, register_with_dash
+from dashboards.rendering.document import alternates, document, feed_links
+from dashboards.rendering.layout import BEGUN, layout_at, page_and_reading, shell, title_at, window_title
+from dashboards.rendering.markup import html_of, json_of
 from dashboards.resources import BOOT, SCRIPT, Resources, own_resources
 from dashboards.routes import failed, in_own_language, resource, routes
 from dashboards.served_store import PublishedStore

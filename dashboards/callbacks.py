@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from dash import MATCH, ClientsideFunction, Input, Output, State
 from flask import abort
 
-from dashboards.comparison import chart_at
 from dashboards.components.charts import live_graph
 from dashboards.inner import LOCATION
-from dashboards.layout import evidence_beside, page_and_reading
+from dashboards.queries.comparison import chart_at
+from dashboards.rendering.layout import evidence_beside, page_and_reading
 from ennum_stats.drawing.picture import WIDTHS
 
 if TYPE_CHECKING:

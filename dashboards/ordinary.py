@@ -20,8 +20,8 @@ from dash import dcc, html
 
 from dashboards.blocks import Ordinary
 from dashboards.inner import answer_first
-from dashboards.markup import props_of
 from dashboards.registry import OURS, OVERVIEW, Page, add, page_at
+from dashboards.rendering.markup import props_of
 from dashboards.view import Filter
 from ennum_stats.document.blocks import (
     Bullets,

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from dashboards import downloads
 from dashboards.api import problem_json
-from dashboards.comparison import FILTERS
-from dashboards.document import SECONDS_TO_RETRY, problem_document
+from dashboards.files import downloads
 from dashboards.filters import TEXT, WITH_EVIDENCE
-from dashboards.finding import suggested
 from dashboards.inner import SUGGEST
-from dashboards.numbers import FILTERS as NUMBERS
-from dashboards.places import WITH_MAP
+from dashboards.queries.comparison import FILTERS
+from dashboards.queries.finding import suggested
+from dashboards.queries.numbers import FILTERS as NUMBERS
+from dashboards.queries.places import WITH_MAP
+from dashboards.queries.table_builder import FILTERS as BUILT
 from dashboards.reading import Reading, accepted_languages, reading_at, split_path
-from dashboards.table_builder import FILTERS as BUILT
+from dashboards.rendering.document import SECONDS_TO_RETRY, problem_document
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
 from ennum_stats.document.sheet import SHEETS

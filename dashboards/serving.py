@@ -17,7 +17,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from dashboards.app import create_app
-from dashboards.page_files import load_libraries
+from dashboards.files.page_files import load_libraries
 from dashboards.server.guards import LOOPBACK, Hosts
 from ennum_stats.errors import UsageError, message
 from ennum_stats.project import Audience, Project

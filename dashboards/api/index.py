@@ -5,9 +5,9 @@ from __future__ import annotations
 from dash import html
 
 from dashboards.api.addresses import ADDRESSES
-from dashboards.document import document
-from dashboards.layout import REGION
-from dashboards.markup import html_of
+from dashboards.rendering.document import document
+from dashboards.rendering.layout import REGION
+from dashboards.rendering.markup import html_of
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.languages import translate

@@ -1,5 +1,5 @@
 // A page drawn anew: of two trees only what differs is shown, so that charts, controls, focus and scroll stay. What
-// no callback touches (`Still`, dashboards/still.py) is HTML, changed in its place without asking Dash.
+// no callback touches (`Still`, dashboards/rendering/still.py) is HTML, changed in its place without asking Dash.
 "use strict";
 (() => {
   const make = window.React.createElement;

@@ -47,7 +47,7 @@ class SvgDrawing(_Own):
 
 class Still(_Own):
     """Hold a part of a page that no callback touches, as HTML: an element with what is in it.
-    `dashboards.still` makes it of other components; controls are written so (`components.controls`)."""
+    `dashboards.rendering.still` makes it of other components; controls are written so (`components.controls`)."""
 
     html: str | None
     _type = "Still"

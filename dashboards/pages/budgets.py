@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboards.amounts import amounts_section, both_prices, by_year
 from dashboards.blocks import Trail
 from dashboards.components import chart_figure, section
+from dashboards.components.amounts import amounts_section, both_prices, by_year
 from dashboards.components.bars import NO_NUMBER, BarredLine, BarredNumber, barred
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.shares import OF_THE_WHOLE, in_shares

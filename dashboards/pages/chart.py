@@ -14,7 +14,7 @@ from dashboards.components.evidence import RESTS_ON, lists_counted, published_nu
 from dashboards.components.texts import onward
 from dashboards.filters import CHARTS, WITH_EVIDENCE
 from dashboards.pages.figure import name_of
-from dashboards.places import WITH_MAP
+from dashboards.queries.places import WITH_MAP
 from dashboards.registry import Content, register_page
 from ennum_stats.charts import CHARTS as DECLARED
 from ennum_stats.errors import message

@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import ChartFrame, Stage
-from dashboards.comparison import FILTERS, codes_of, comparison_of, kind_of, measure_of
 from dashboards.components import copy_button, downloads, onward, section, table_section
 from dashboards.components.charts import framed
 from dashboards.components.evidence import RESTS_ON, lists_counted, published_numbers, registers_counted
 from dashboards.components.take_along import image_button
 from dashboards.components.without_lists import known_without_lists
 from dashboards.pages.figure import DISAGREEING
+from dashboards.queries.comparison import FILTERS, codes_of, comparison_of, kind_of, measure_of
 from dashboards.registry import Content, register_page
 from dashboards.view import SEPARATOR
 from ennum_stats.charts.comparison import can_be_drawn, comparison_chart

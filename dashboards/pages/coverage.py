@@ -12,7 +12,7 @@ from dashboards.components.counted import counted_figures
 from dashboards.components.sparks import interval
 from dashboards.components.tables import worded
 from dashboards.filters import CHARTS, UNITS_OF_SITES
-from dashboards.places import (
+from dashboards.queries.places import (
     COMMUNE,
     PROVINCE,
     SHARE_CLASS,

@@ -12,7 +12,7 @@ from dashboards.components.browser import dashed
 from dashboards.components.tables import table
 from dashboards.components.texts import titled
 from dashboards.filters import PRICES_AS_PRINTED
-from dashboards.numbers import COLUMNS, FILTERS, NEWEST, ROWS, USUAL, numbers_of, shown_of
+from dashboards.queries.numbers import COLUMNS, FILTERS, NEWEST, ROWS, USUAL, numbers_of, shown_of
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Heading, Section, Small, Text, Verbatim
 from ennum_stats.errors import message

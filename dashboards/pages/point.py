@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboards.comparison import FILTERS, chart_at
 from dashboards.components import evidence_link, page_link, section
 from dashboards.components.comparing import chart_compared
 from dashboards.components.evidence import RESTS_ON, lists_counted, published_numbers, registers_counted
@@ -14,7 +13,8 @@ from dashboards.components.texts import place_link
 from dashboards.filters import PRICES, WITH_EVIDENCE
 from dashboards.key_figures import when
 from dashboards.pages.figure import name_of
-from dashboards.places import WITH_MAP
+from dashboards.queries.comparison import FILTERS, chart_at
+from dashboards.queries.places import WITH_MAP
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark

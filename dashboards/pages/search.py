@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboards.blocks import Division
 from dashboards.components import page_link, section
 from dashboards.filters import TEXT
-from dashboards.finding import KINDS, address_of, count_words, detail_of, label_of, matches_of
+from dashboards.queries.finding import KINDS, address_of, count_words, detail_of, label_of, matches_of
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Paragraph, Section, Small, Text
 from ennum_stats.errors import message

@@ -14,8 +14,7 @@ from dashboards.components.counted import not_counted
 from dashboards.components.evidence import lists_counted, registers_counted
 from dashboards.components.tables import OF_SERVICE, table
 from dashboards.components.texts import place_link
-from dashboards.registry import Content, register_page
-from dashboards.table_builder import (
+from dashboards.queries.table_builder import (
     FILTERS,
     api_address,
     crossable_with,
@@ -27,6 +26,7 @@ from dashboards.table_builder import (
     python_lines,
     table_of,
 )
+from dashboards.registry import Content, register_page
 from ennum_stats.comparison.comparables import KINDS as DIMENSIONS
 from ennum_stats.comparison.comparables import codes_compared
 from ennum_stats.comparison.side_by_side import FEWEST, MOST

@@ -124,7 +124,7 @@ def names(
     found = names_of(edition)
     if excel is not None:
         from ennum_stats.files.atomic import write_atomic
-        from ennum_stats.office.names_workbook import names_workbook
+        from ennum_stats.office.fill.names_workbook import names_workbook
 
         write_atomic(excel, names_workbook(edition, found))
         echo(message("Written: {path}", path=str(excel)), lang)

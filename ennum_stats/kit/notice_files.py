@@ -14,12 +14,12 @@ from ennum_stats.figures.figure import file_name, noticed
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.correction_notice import Correction, corrections, made_kits, notice_blocks
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.formats.web_page import page_look, write_short_page
+from ennum_stats.kit.formats.word import write_sheet
 from ennum_stats.kit.inputs import inputs
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.press import require_texts
 from ennum_stats.kit.publisher import read_publisher
-from ennum_stats.kit.web_page import page_look, write_short_page
-from ennum_stats.kit.word import write_sheet
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
 

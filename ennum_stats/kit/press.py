@@ -18,22 +18,22 @@ from ennum_stats.drawing.svg import file_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
 from ennum_stats.files.atomic import folder_beside
-from ennum_stats.kit.chart_files import write_chart_files
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.excel import write_excel
 from ennum_stats.kit.filling import Resolver, titles_of
+from ennum_stats.kit.formats.chart_files import write_chart_files
+from ennum_stats.kit.formats.excel import write_excel
+from ennum_stats.kit.formats.pdf import write_pdf
+from ennum_stats.kit.formats.slide_template import SlideTemplate
+from ennum_stats.kit.formats.slide_words import RELEASE, SlideWords
+from ennum_stats.kit.formats.slides import write_slides
+from ennum_stats.kit.formats.web_page import page_look, write_page
+from ennum_stats.kit.formats.word import write_sheet, write_word
+from ennum_stats.kit.formats.word_template import Template, dressed
 from ennum_stats.kit.inputs import default_folder, inputs_of_kit
 from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, sha256
-from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
-from ennum_stats.kit.slide_template import SlideTemplate
-from ennum_stats.kit.slide_words import RELEASE, SlideWords
-from ennum_stats.kit.slides import write_slides
 from ennum_stats.kit.text import KitText, kit_text, languages_of_texts
-from ennum_stats.kit.web_page import page_look, write_page
-from ennum_stats.kit.word import write_sheet, write_word
-from ennum_stats.kit.word_template import Template, dressed
 from ennum_stats.measures.schools.reconciliation import require_reconciled
 from ennum_stats.measures.schools.school_sites import rows_to_load
 from ennum_stats.project import Project

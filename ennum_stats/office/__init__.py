@@ -7,6 +7,6 @@ document that names them between braces, `names` lists what can be named.
 from ennum_stats.office.fill import FillResult, fill
 from ennum_stats.office.names import Name, names
 from ennum_stats.office.refresh import refresh
-from ennum_stats.office.report import Outcome, Report, ReportLine
+from ennum_stats.office.refresh.report import Outcome, Report, ReportLine
 
 __all__ = ["FillResult", "Name", "Outcome", "Report", "ReportLine", "fill", "names", "refresh"]

@@ -11,8 +11,8 @@ from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.document.blocks import WrittenTable
 from ennum_stats.errors import Message, UnknownName, message, nearest_names
 from ennum_stats.figures.statements import ROLES
-from ennum_stats.kit.control_writer import title_of
 from ennum_stats.kit.edition import ASPECTS, OF_CHARTS, Edition
+from ennum_stats.kit.formats.control_writer import title_of
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.kit.text import TablePlace, kit_text, parts_of
 from ennum_stats.languages import translate

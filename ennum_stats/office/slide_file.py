@@ -13,7 +13,7 @@ from typing import Self
 
 from ennum_stats.document.control import ControlForm, Written, read_tag
 from ennum_stats.errors import Message, message
-from ennum_stats.kit.slide_words import title_and_notes
+from ennum_stats.kit.formats.slide_words import title_and_notes
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.package import Element, Package
 

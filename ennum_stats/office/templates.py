@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ennum_stats.errors import EnnumError, Message, UsageError, message
 from ennum_stats.files.office import CONTENT_TYPES
-from ennum_stats.kit.slide_template import SlideTemplate
-from ennum_stats.kit.word_template import Template
+from ennum_stats.kit.formats.slide_template import SlideTemplate
+from ennum_stats.kit.formats.word_template import Template
 from ennum_stats.office.package import Package, damaged
 
 WORD, SLIDES = (".docx", ".dotx"), (".pptx", ".potx")

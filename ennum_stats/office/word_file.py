@@ -25,7 +25,7 @@ from ennum_stats.document.control import (
     read_tag,
 )
 from ennum_stats.errors import Message, message
-from ennum_stats.kit.word import CONTROLS_DESCRIBED
+from ennum_stats.kit.formats.word import CONTROLS_DESCRIBED
 from ennum_stats.office.markup import (
     CELL,
     CONTENT,

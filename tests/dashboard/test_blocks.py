@@ -18,10 +18,10 @@ from dashboards.blocks import (
     french_names,
     texts_of,
 )
-from dashboards.for_files import for_files
-from dashboards.layout import page_and_reading
-from dashboards.markup import html_of
-from dashboards.screen import Screen
+from dashboards.files.for_files import for_files
+from dashboards.rendering.layout import page_and_reading
+from dashboards.rendering.markup import html_of
+from dashboards.rendering.screen import Screen
 from ennum_stats.document.blocks import (
     Bullets,
     Folded,

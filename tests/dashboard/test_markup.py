@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from dashboards.components.controls import checks, finder, search, select
-from dashboards.document import document
-from dashboards.markup import html_of
+from dashboards.rendering.document import document
+from dashboards.rendering.markup import html_of
 
 HOSTILE = '"><img src=x onerror=alert(1)>&'
 

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from dashboards.numbers import ROWS
+from dashboards.queries.numbers import ROWS
 from ennum_stats.figures.observations import used_by
 from ennum_stats.store.ledger import open_ledger
 

@@ -8,8 +8,8 @@ import pytest
 
 from dashboards.components.charts import fitted
 from dashboards.components.points import ZOOMED, keys, points_of
-from dashboards.layout import page_and_reading
-from dashboards.screen import Screen
+from dashboards.rendering.layout import page_and_reading
+from dashboards.rendering.screen import Screen
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.drawing import figure_dict
 from ennum_stats.drawing.picture import WIDTHS, size_of

@@ -231,7 +231,7 @@ def test_an_answer_is_made_from_one_store_to_its_end(built_copy, monkeypatch):
             assert store.shown.published.content_hash != first
         return reading_at(*asked)
 
-    monkeypatch.setattr("dashboards.layout.reading_at", while_another_is_published)
+    monkeypatch.setattr("dashboards.rendering.layout.reading_at", while_another_is_published)
     page = client.get("/fr/winners?known_at=2020-01-31")
     assert page.headers[STORE_HEADER] == first
     assert f'data-store="{first}"' in page.get_data(as_text=True)

@@ -9,8 +9,8 @@ import pytest
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
-from ennum_stats.kit.page_fill import BOTTOM_CM, TOP_CM, End, EndKind, emptiness
-from ennum_stats.kit.pdf import write_pdf
+from ennum_stats.kit.formats.page_fill import BOTTOM_CM, TOP_CM, End, EndKind, emptiness
+from ennum_stats.kit.formats.pdf import write_pdf
 from ennum_stats.kit.text import kit_text
 
 ROOM = BOTTOM_CM - TOP_CM

@@ -4,9 +4,9 @@ import pypdf
 import pytest
 
 from ennum_stats.document.blocks import Paragraph
-from ennum_stats.kit import pdf
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.pdf import TypesettingFailed, write_pdf
+from ennum_stats.kit.formats import pdf
+from ennum_stats.kit.formats.pdf import TypesettingFailed, write_pdf
 
 
 @pytest.fixture(scope="module")

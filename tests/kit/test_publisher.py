@@ -7,9 +7,9 @@ from lxml import html
 
 from ennum_stats.document.blocks import Heading, Paragraph, plain_text
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.kit import web_page
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
+from ennum_stats.kit.formats import web_page
 from ennum_stats.kit.publisher import ITEMS, NOBODY, read_publisher
 
 PNG = b"\x89PNG invented"

@@ -12,15 +12,15 @@ from pptx import Presentation
 
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.document.blocks import Heading, Quotation
-from ennum_stats.kit.chart_files import embed_lines
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
+from ennum_stats.kit.formats.chart_files import embed_lines
+from ennum_stats.kit.formats.slide_words import SlideWords
+from ennum_stats.kit.formats.slides import write_slides
+from ennum_stats.kit.formats.word import write_sheet
 from ennum_stats.kit.press import KIT_LANGUAGES
 from ennum_stats.kit.publisher import Publisher
-from ennum_stats.kit.slide_words import SlideWords
-from ennum_stats.kit.slides import write_slides
 from ennum_stats.kit.text import kit_text
-from ennum_stats.kit.word import write_sheet
 from tests.kit.test_languages_of_texts import TAGS, built
 
 TODAY = "2026-11-24"

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from ennum_stats.cli import app
 from ennum_stats.errors import EnnumError, UsageError
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.formats.slide_words import SlideWords
+from ennum_stats.kit.formats.slides import write_slides
 from ennum_stats.kit.publisher import publisher_file, templates_named
-from ennum_stats.kit.slide_words import SlideWords
-from ennum_stats.kit.slides import write_slides
 from ennum_stats.office.templates import open_slide_template, open_templates
 
 TODAY = "2026-11-24"

@@ -12,7 +12,7 @@ from docx.shared import Cm, RGBColor
 from PIL import Image
 
 from ennum_stats.errors import EnnumError, UsageError
-from ennum_stats.kit.word_template import PLACEHOLDER, dressed
+from ennum_stats.kit.formats.word_template import PLACEHOLDER, dressed
 from ennum_stats.office.templates import open_template
 from ennum_stats.office.word_file import WordFile
 

@@ -19,9 +19,9 @@ from ennum_stats.document.blocks import Text, WrittenTable, column, group, row
 from ennum_stats.document.control import ControlForm, Registry, fingerprint, read_tag
 from ennum_stats.document.word import PAGE_TWIPS, table_markup
 from ennum_stats.drawing.theme import BOLD, FAMILY, LIGHT, REGULAR, bare, font_file
-from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_look import KEYS, LOOK, STYLE_NAMES, obfuscated
+from ennum_stats.kit.formats.control_writer import Controls
+from ennum_stats.kit.formats.word_look import KEYS, LOOK, STYLE_NAMES, obfuscated
 from tests.kit.test_text import ON_SCREEN_ALONE
 
 EMU_A_TWIP = 635

@@ -17,7 +17,7 @@ from ennum_stats.drawing.office.native import native_charts
 from ennum_stats.errors import UsageError
 from ennum_stats.kit.edition import Edition
 from ennum_stats.office import fill, names, refresh
-from ennum_stats.office.names_workbook import names_workbook
+from ennum_stats.office.fill.names_workbook import names_workbook
 from ennum_stats.office.package import DocumentRefused
 from tests.office.officer import Officer, tag_of, w, words
 

@@ -21,7 +21,7 @@ from ennum_stats.kit.press import edited_before, hints
 from ennum_stats.languages import translate
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
-from ennum_stats.office.report import shortened_pair
+from ennum_stats.office.refresh.report import shortened_pair
 from ennum_stats.store.ledger import open_ledger
 from tests.office.officer import MARIE, Officer, W, tag_of, w, words
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ennum_stats.office.row_merge import merged
+from ennum_stats.office.refresh.row_merge import merged
 
 HEAD = ("Appel", "Projets")
 NAMES = st.lists(st.sampled_from(["EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019"]), unique=True)

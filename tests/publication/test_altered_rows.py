@@ -18,7 +18,7 @@ from dashboards.app import create_app
 from dashboards.registry import all_pages
 from ennum_stats import publication
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.excel import write_excel
+from ennum_stats.kit.formats.excel import write_excel
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.ledger import open_ledger

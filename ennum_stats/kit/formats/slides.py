@@ -31,7 +31,7 @@ from ennum_stats.drawing.picture import png_of
 from ennum_stats.drawing.svg import coloured, page_svg
 from ennum_stats.drawing.theme import LIGHT, LOGO_HEIGHT_CM, bare
 from ennum_stats.figures.figure import noticed
-from ennum_stats.kit.slide_words import (
+from ennum_stats.kit.formats.slide_words import (
     CARDS_NOTE,
     CARDS_TITLE,
     LAST,

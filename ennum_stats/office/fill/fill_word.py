@@ -12,14 +12,14 @@ from ennum_stats.document.control import ControlForm
 from ennum_stats.document.word import native_run, picture_run, table_markup
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.native import is_native, native_charts
-from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_look import empty_document
+from ennum_stats.kit.formats.control_writer import Controls
+from ennum_stats.kit.formats.word_look import empty_document
 from ennum_stats.office.drawn import picture, pixels_of
+from ennum_stats.office.fill.placeholders import WORD, Placeholder, placeholders
 from ennum_stats.office.markup import CELL, SDT, R, W, property_of, text_of, w
 from ennum_stats.office.native_charts import add_native
 from ennum_stats.office.package import Element
-from ennum_stats.office.placeholders import WORD, Placeholder, placeholders
 from ennum_stats.office.word_file import WordFile
 
 _EMU_A_TWIP = 635

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.for_files import for_files
-from dashboards.layout import heading_of
-from dashboards.page_pdf import first_lines, foot_line, provenance
+from dashboards.files.for_files import for_files
+from dashboards.files.page_pdf import first_lines, foot_line, provenance
+from dashboards.rendering.layout import heading_of
 from ennum_stats.document.blocks import Paragraph
 from ennum_stats.document.slides import SlideWriter
 

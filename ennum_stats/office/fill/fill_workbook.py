@@ -12,10 +12,10 @@ from xml.sax.saxutils import quoteattr
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import WrittenTable
 from ennum_stats.office.drawn import picture, pixels_of
+from ennum_stats.office.fill.placeholders import DRAWING, SHEET, Dialect, Placeholder, S, placeholders, write
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.names import TOKEN
 from ennum_stats.office.package import Element, Package
-from ennum_stats.office.placeholders import DRAWING, SHEET, Dialect, Placeholder, S, placeholders, write
 
 _XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"

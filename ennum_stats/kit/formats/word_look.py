@@ -14,7 +14,7 @@ from typing import Any
 from ennum_stats.document.word import BULLETS, NUMBERS
 from ennum_stats.drawing.theme import BOLD, FAMILY, REGULAR, font_file
 from ennum_stats.errors import message
-from ennum_stats.kit.template_styles import Element, counterpart, w
+from ennum_stats.kit.formats.template_styles import Element, counterpart, w
 from ennum_stats.languages import tag_of, translate
 
 LOOK = Path(__file__).with_name("word-look.docx")

@@ -13,16 +13,16 @@ from dashboards.components.browser import Kept, Still, dashed
 from dashboards.components.controls import controls, finder, select, show_button
 from dashboards.components.take_along import take_along
 from dashboards.components.texts import feed_link, onward
-from dashboards.contents import contents
 from dashboards.follow import page_feed
 from dashboards.glossary import terms_in
 from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import GLOSSARY, About, Page, all_pages, page_at
-from dashboards.screen import Screen
+from dashboards.rendering.contents import contents
+from dashboards.rendering.screen import Screen
+from dashboards.rendering.still import stilled
 from dashboards.service import contact, published_at, updated
-from dashboards.still import stilled
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed

@@ -15,12 +15,12 @@ from ennum_stats.kit.edition import OF_CHARTS, Edition
 from ennum_stats.kit.placement import beside
 from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.drawn import declared
-from ennum_stats.office.fill_slides import SlideFiller
-from ennum_stats.office.fill_word import WordFiller, names_in_fields
-from ennum_stats.office.fill_workbook import WorkbookFiller
+from ennum_stats.office.fill.fill_slides import SlideFiller
+from ennum_stats.office.fill.fill_word import WordFiller, names_in_fields
+from ennum_stats.office.fill.fill_workbook import WorkbookFiller
+from ennum_stats.office.fill.placeholders import Placeholder
 from ennum_stats.office.names import CHART, TABLE, is_drawn, is_named, named_table, nearest
 from ennum_stats.office.package import DocumentRefused, Package
-from ennum_stats.office.placeholders import Placeholder
 from ennum_stats.office.word_file import WordFile
 from ennum_stats.store.ledger import Ledger
 

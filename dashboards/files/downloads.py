@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response
 
-from dashboards.comparison import NOTHING_COMPARED, chart_at, comparison_of
 from dashboards.key_figures import key_figure_of
-from dashboards.numbers import numbers_of
+from dashboards.queries.comparison import NOTHING_COMPARED, chart_at, comparison_of
+from dashboards.queries.numbers import numbers_of
+from dashboards.queries.table_builder import table_of
 from dashboards.reading import units_of
-from dashboards.table_builder import table_of
 from ennum_stats.charts import Chart, chart
 from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.comparison.words import comparison_records

@@ -14,7 +14,7 @@ from flask import current_app
 
 from dashboards.components.browser import NAMESPACE, Still
 from dashboards.inner import ids_asked
-from dashboards.markup import html_of, props_of
+from dashboards.rendering.markup import html_of, props_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

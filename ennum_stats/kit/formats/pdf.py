@@ -28,7 +28,7 @@ from ennum_stats.drawing import theme
 from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.page_fill import MOST_EMPTY, SPACINGS, End, EndKind, emptiness
+from ennum_stats.kit.formats.page_fill import MOST_EMPTY, SPACINGS, End, EndKind, emptiness
 
 _LOOK = Path(__file__).with_name("press-kit.typ")
 

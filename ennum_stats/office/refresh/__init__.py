@@ -24,22 +24,22 @@ from ennum_stats.document.control import (
 from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.figures.statements import ROLES, call_named
-from ennum_stats.kit.control_writer import words_of
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.formats.control_writer import words_of
 from ennum_stats.kit.publisher import NOBODY, Publisher
-from ennum_stats.office.claims import conditions_of, failed, instead
-from ennum_stats.office.comments import remark, remark_redrawn, take_back
 from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
 from ennum_stats.office.names import named_table
 from ennum_stats.office.native_charts import as_written, native_of, put_native
 from ennum_stats.office.package import Element, refuse_workbook
 from ennum_stats.office.pictures import picture_of, put_picture
-from ennum_stats.office.refresh_slides import refresh_slides
-from ennum_stats.office.report import Outcome, Report, ReportLine, shortened, shortened_pair
+from ennum_stats.office.refresh.claims import conditions_of, failed, instead
+from ennum_stats.office.refresh.comments import remark, remark_redrawn, take_back
+from ennum_stats.office.refresh.refresh_slides import refresh_slides
+from ennum_stats.office.refresh.report import Outcome, Report, ReportLine, shortened, shortened_pair
+from ennum_stats.office.refresh.word_table import Renewal, TableRenewer, entry_of, rows_of, words_of_row
 from ennum_stats.office.slide_file import SlideFile
 from ennum_stats.office.word_file import DRAWN, Control, WordFile, is_words
-from ennum_stats.office.word_table import Renewal, TableRenewer, entry_of, rows_of, words_of_row
 from ennum_stats.store.ledger import Ledger
 
 _TOGETHER = frozenset((ControlForm.NUMBER, ControlForm.UNIT, ControlForm.PRECISION, ControlForm.SOURCE))

@@ -17,9 +17,9 @@ from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.native import NativeChart, is_native, native_charts
 from ennum_stats.drawing.picture import draw, on_page
 from ennum_stats.files.atomic import repeatable
-from ennum_stats.kit.control_writer import DAY, Controls
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_look import count_lists, embed, empty_document, lay_out_sections
+from ennum_stats.kit.formats.control_writer import DAY, Controls
+from ennum_stats.kit.formats.word_look import count_lists, embed, empty_document, lay_out_sections
 from ennum_stats.languages import tag_of
 
 CONTROLS_DESCRIBED = (

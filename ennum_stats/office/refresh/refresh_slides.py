@@ -16,17 +16,17 @@ from ennum_stats.document.control import ControlForm, fingerprint_of_bytes
 from ennum_stats.document.word_markup import CHART_URI
 from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, message
-from ennum_stats.kit.control_writer import title_of
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.formats.control_writer import title_of
+from ennum_stats.kit.formats.slide_words import SlideWords, figure_of_card, fingerprint_of_lines, joined
+from ennum_stats.kit.formats.slides import native_of_slide, picture_of_slide
 from ennum_stats.kit.publisher import Publisher
-from ennum_stats.kit.slide_words import SlideWords, figure_of_card, fingerprint_of_lines, joined
-from ennum_stats.kit.slides import native_of_slide, picture_of_slide
 from ennum_stats.office.chart_merge import merged_chart
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.native_charts import as_written, says_the_same
-from ennum_stats.office.paragraph_merge import lines_of, merge
-from ennum_stats.office.report import Outcome, Report, ReportLine, shortened, shortened_pair
+from ennum_stats.office.refresh.paragraph_merge import lines_of, merge
+from ennum_stats.office.refresh.report import Outcome, Report, ReportLine, shortened, shortened_pair
 from ennum_stats.office.slide_file import Shape, SlideFile
 from ennum_stats.store.ledger import Ledger
 

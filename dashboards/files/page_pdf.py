@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import Stage
+from dashboards.files.for_files import for_files
 from dashboards.follow import public_address
-from dashboards.for_files import for_files
-from dashboards.layout import KNOWN_ON, heading_of
+from dashboards.rendering.layout import KNOWN_ON, heading_of
 from ennum_stats.charts.spec import LABEL_VALUE
 from ennum_stats.document.blocks import Heading, Illustration, WrittenTable, words_of
 from ennum_stats.document.slide_tables import column_shares
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from dashboards.registry import Page
 
-_LOOK = Path(__file__).parent / "assets" / "page.typ"
+_LOOK = Path(__file__).parents[1] / "assets" / "page.typ"
 NO_CHOICE = message("No choices: the whole page.")
 _WIDE = 7
 """Columns from which a table is set in smaller type."""

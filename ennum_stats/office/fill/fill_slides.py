@@ -9,11 +9,11 @@ from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import Row, WrittenTable, plain_text
 from ennum_stats.drawing.office.native import is_native, native_chart
 from ennum_stats.office.drawn import picture, pixels_of
+from ennum_stats.office.fill.placeholders import DRAWING, Placeholder, placeholders, write
+from ennum_stats.office.fill.slide_charts import chart_room, chart_shapes
 from ennum_stats.office.markup import A
 from ennum_stats.office.native_charts import add_native
 from ennum_stats.office.package import Element, Package
-from ennum_stats.office.placeholders import DRAWING, Placeholder, placeholders, write
-from ennum_stats.office.slide_charts import chart_room, chart_shapes
 from ennum_stats.office.slide_file import PML, SPACES
 
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"

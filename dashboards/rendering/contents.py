@@ -10,7 +10,7 @@ from dashboards.components.browser import dashed
 from ennum_stats.errors import message
 
 if TYPE_CHECKING:
-    from dashboards.screen import Screen
+    from dashboards.rendering.screen import Screen
 
 ON_THIS_PAGE = message("On this page")
 _FROM = 3

@@ -15,8 +15,8 @@ from ennum_stats.document.control import (
     fingerprint_of_rows,
 )
 from ennum_stats.document.word import row_markup
-from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.formats.control_writer import Controls
 from ennum_stats.office.markup import (
     AUTHOR,
     CELL,
@@ -37,7 +37,7 @@ from ennum_stats.office.markup import (
     w,
 )
 from ennum_stats.office.package import Element
-from ennum_stats.office.row_merge import Cells, RowMerge, merged, plain
+from ennum_stats.office.refresh.row_merge import Cells, RowMerge, merged, plain
 
 
 @dataclass

@@ -17,8 +17,8 @@ from typing import Any
 from ennum_stats.document.word import PAGE_TWIPS
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.files.atomic import repeatable
-from ennum_stats.kit.template_styles import Element, StylesTaken, by_name, counterpart, lacking, w
-from ennum_stats.kit.word_look import replace_page, sections_of, take_lists
+from ennum_stats.kit.formats.template_styles import Element, StylesTaken, by_name, counterpart, lacking, w
+from ennum_stats.kit.formats.word_look import replace_page, sections_of, take_lists
 
 PLACEHOLDER = "{{kit}}"
 """The paragraph of a team's file in whose place the kit stands."""

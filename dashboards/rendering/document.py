@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from dashboards.follow import ATOM, has_feeds, page_feed, whole_feed
-from dashboards.layout import REGION, problem
-from dashboards.markup import html_of
+from dashboards.rendering.layout import REGION, problem
+from dashboards.rendering.markup import html_of
 from dashboards.resources import Resources
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.citation import SITE

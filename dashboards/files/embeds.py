@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from dash import html
 from flask import Blueprint, Response, abort, redirect, request
 
-from dashboards import downloads
 from dashboards.components.charts import chart_table, declared, drawings, sources_below
-from dashboards.document import document
+from dashboards.files import downloads
 from dashboards.follow import public_address
 from dashboards.inner import EMBED
-from dashboards.markup import html_of
 from dashboards.reading import reading_at
 from dashboards.registry import page_at
-from dashboards.screen import Screen
+from dashboards.rendering.document import document
+from dashboards.rendering.markup import html_of
+from dashboards.rendering.screen import Screen
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import message

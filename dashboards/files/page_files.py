@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import segno
 from flask import Blueprint, Response, abort, request
 
-from dashboards import downloads
+from dashboards.files import downloads
+from dashboards.files.page_pdf import page_pdf
+from dashboards.files.page_slides import page_slides
 from dashboards.follow import public_address
 from dashboards.inner import CODE
-from dashboards.page_pdf import page_pdf
-from dashboards.page_slides import page_slides
 from dashboards.reading import reading_at
 from dashboards.registry import OVERVIEW, page_of_file
 from ennum_stats.drawing.picture import typesetter

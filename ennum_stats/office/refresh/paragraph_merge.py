@@ -9,7 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from ennum_stats.kit.slide_words import Paragraphs, joined
+from ennum_stats.kit.formats.slide_words import Paragraphs, joined
 from ennum_stats.office.package import Element
 from ennum_stats.office.slide_file import set_words, words_of
 

@@ -1,0 +1,1 @@
+"""What readers put together or look for by an address: a table, a comparison, numbers, places, words."""
