@@ -118,12 +118,12 @@ def _interval(reading: Reading) -> Section:
     ledger, language = reading.ledger, reading.language
     rows = []
     texts = set()
-    shown: Sequence[CoverageRow] = shown_rows(ledger)
+    bounded: Sequence[CoverageRow] = shown_rows(ledger)
     whole = row_of_all_calls(ledger)
     if whole is not None and whole.calls_not_known and whole.calls_covered:
         known = coverage_rows(ledger, whole.universe, whole.calls_covered).rows
-        shown = [*shown, *(row for row in known if row.basis != ONE_PROJECT_A_SITE)]
-    for row in shown:
+        bounded = [*bounded, *(row for row in known if row.basis != ONE_PROJECT_A_SITE)]
+    for row in bounded:
         if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
             continue
         share = words(row.share.quantity, language)

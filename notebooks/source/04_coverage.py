@@ -38,7 +38,7 @@ history = []
 for year in range(2020, 2025):
     then = store.known_on(pd.Timestamp(year, 12, 31).date())
     known = then.coverage(universe="implantations").set_index(["programme", "basis"])
-    calls = known.loc[("ecole_numerique", "convention"), "calls_covered"]
+    calls = known.loc[("ecole_numerique", "convention"), "calls_covered"].split()
     row = then.coverage(calls=calls, universe="implantations").set_index("basis").loc["convention"]
     history.append({"year": year, "lower": float(row["share_lower"]), "upper": float(row["share_upper"])})
 history = pd.DataFrame(history).assign(width=lambda table: table["upper"] - table["lower"])
