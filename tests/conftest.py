@@ -308,12 +308,17 @@ FORGET = """try {
 """Has a first page begin with nothing kept of other tests; some frames may keep nothing at all."""
 
 
-class Window:
-    """A window of a test, in a context that tests with the same options share: what a page needs is fetched
-    and compiled once in it, which is half of opening a page. Its pages end with it."""
+OF_PAGES = ("viewport", "color_scheme", "reduced_motion", "forced_colors")
+"""Options of a context that each of its pages can have of its own."""
 
-    def __init__(self, context):
-        self.context, self.pages, self.scripts = context, [], [FORGET]
+
+class Window:
+    """A window of a test, in a context that tests share: what a page needs is fetched and compiled once in it,
+    which is half of opening a page. Its pages end with it."""
+
+    def __init__(self, context, viewport=None, **media):
+        self.context, self.viewport, self.media = context, viewport, media
+        self.pages, self.scripts = [], [FORGET]
 
     def __getattr__(self, name):
         return getattr(self.context, name)
@@ -322,11 +327,15 @@ class Window:
         self.scripts.append(script)
 
     def new_page(self):
-        self.pages.append(self.context.new_page())
+        self.pages.append(page := self.context.new_page())
+        if self.viewport:
+            page.set_viewport_size(self.viewport)
+        if self.media:
+            page.emulate_media(**self.media)
         for script in self.scripts:
-            self.pages[-1].add_init_script(script)
+            page.add_init_script(script)
         self.scripts = [script for script in self.scripts if script != FORGET]
-        return self.pages[-1]
+        return page
 
     def close(self):
         for page in self.pages:
@@ -356,7 +365,8 @@ def browser(contexts):
     opened = []
 
     def new_context(**options):
-        opened.append(Window(contexts(**options)))
+        of_pages = {name: options.pop(name) for name in OF_PAGES if name in options}
+        opened.append(Window(contexts(**options), **of_pages))
         return opened[-1]
 
     def new_page(**options):

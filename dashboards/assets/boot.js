@@ -8,7 +8,7 @@
   const SAID_FOR = 8000;
   const CHANGES_SAID = 3;
   const SETTLED_MS = 100;
-  const LONGEST_MS = 10000;
+  const MOST_LOOKS = 100;
   const $ = (id) => document.getElementById(id);
   const first = $("first");
   const entry = $("react-entry-point");
@@ -44,7 +44,7 @@
       new MutationObserver((_, watcher) => {
         if (!entry.querySelector("main")) return;
         watcher.disconnect();
-        if ("ordinary" in entry.dataset) settled(performance.now() + LONGEST_MS);
+        if ("ordinary" in entry.dataset) settled(MOST_LOOKS);
         else swap();
       }).observe(entry, { childList: true, subtree: true });
       setTimeout(() => { // a task of its own: what a reader does meanwhile waits for one of them only
@@ -57,10 +57,13 @@
   }
 
   // Components of Dash's own come with parts of their own, one after the other: until all are there the server's
-  // page is shown.
-  function settled(end) {
-    const isComing = document.querySelector('head script[src*="/async-"]') || [...entry.querySelectorAll(".dash-graph")].some((one) => !one.querySelector(".main-svg"));
-    if (isComing && performance.now() < end) setTimeout(settled, SETTLED_MS, end);
+  // page is shown. What never comes is waited for in looks, not in seconds: a machine that is busy with what has
+  // come looks more seldom.
+  function settled(looks) {
+    const isMissing = (one) => !$(one.dataset.for); // its script has come, and React shows it a moment later
+    const isComing = document.querySelector('head script[src*="/async-"]') || [...first.querySelectorAll("[data-for]")].some(isMissing)
+      || [...entry.querySelectorAll(".dash-graph")].some((one) => !one.querySelector(".main-svg"));
+    if (isComing && looks) setTimeout(settled, SETTLED_MS, looks - 1);
     else swap();
   }
 

@@ -111,7 +111,9 @@ def _of_dcc(kind: str, props: Mapping[str, Any]) -> str:
         return f"<div>{_MARKDOWN.render(dedent(text))}</div>"
     if "children" in props:
         return f"<div>{html_of(props['children'])}</div>"
-    return f'<div class="to-come">{escape(_chosen(props), quote=False)}</div>'
+    key = props.get("id")
+    named = f' data-for="{escape(key)}"' if isinstance(key, str) else ""
+    return f'<div class="to-come"{named}>{escape(_chosen(props), quote=False)}</div>'
 
 
 def _chosen(props: Mapping[str, Any]) -> str:

@@ -17,14 +17,14 @@ from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
 from ennum_stats.kit.publisher import NOBODY, Publisher
-from ennum_stats.languages import day, number, period_words, translate
+from ennum_stats.languages import day, number, period_words, spelled, translate
 from ennum_stats.periods import Period, period_ending
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
-from ennum_stats.wording import CardNumber, key_figure, running_words, words
+from ennum_stats.wording import CardNumber, is_count, key_figure, noun_of, running_words, words
 
 PLACES = "fr"
 """The language in which the ledger holds places in documents and places of events: they are quoted, not
@@ -103,6 +103,12 @@ class Edition:
         records = self.ledger.records("milestones")
         return {one["milestone"]: Period(one["occurred_on"]) for one in records}
 
+    @property
+    def undated_documents(self) -> int:
+        """Count the documents with published numbers that have no date: they count from the day of reading."""
+        sources = {one.source for one in self.ledger.all_observations()}
+        return sum(not one.published_on for one in sources)
+
     def can_say(self, name: str) -> bool:
         """Tell whether what a text names was known on the day known at: a figure, a call by name or role
         (`EN2020`, `last`, `call:last`), a milestone (`milestone:connectivity_start`); or whether
@@ -117,6 +123,8 @@ class Edition:
             return aspect in OF_CHARTS and one in CHARTS and bool(self.chart(one).marks)
         if kind == "rate":
             return code in self.ledger.rates
+        if kind == "documents":
+            return code == "undated" and bool(self.undated_documents)
         call = call_named(self.ledger, code)
         if call or kind == "call" or code in ROLES:
             return call is not None
@@ -136,7 +144,7 @@ class Edition:
         if aspect in ("claim", "claimed"):
             claim = figure.answer.claim if isinstance(figure.answer, Known) else None
             return claim is not None and claim.quantity is not None
-        return aspect in ("", "number", "range") or bool(figure.observations)
+        return aspect in ("", "number", "noun", "range") or bool(figure.observations)
 
     def claim_status(self, name: str) -> ClaimStatus | None:
         """Judge the total that a document prints for a figure by the parts of the figure."""
@@ -146,18 +154,21 @@ class Edition:
     def words(self, token: str) -> str:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
-        `name` is the number in words, `name.number` without what it counts; `name.range` its bounds;
+        `name` is the number in words, `name.number` without what it counts; `name.noun` what it counts, in
+        the plural ("établissements"), of a share that of which it is one; `name.range` its bounds;
         `name.claim` the published total, and `name.claimed` when that was published; `name.when` the period
         to which it belongs; `name.published` when its newest document was published; `rate:BEF` a rate of
-        exchange; `call:last` a call; `milestone:connectivity_start` when it was; `chart:timeline.title` what
-        stands above a chart, `.subtitle` and `.note` what stands below it and at its end; `publisher:quote`
-        what was given.
+        exchange; `documents:undated` how many documents have no date; `call:last` a call;
+        `milestone:connectivity_start` when it was; `chart:timeline.title` what stands above a chart,
+        `.subtitle` and `.note` what stands below it and at its end; `publisher:quote` what was given.
         """
         kind, _, code = token.rpartition(":")
         if kind == "publisher":
             return self.given(code)
         if kind == "rate":
             return number(self.ledger.rates[code], self.language, decimals=4)
+        if kind == "documents":
+            return spelled(self.undated_documents, self.language)
         if kind == "milestone":
             return period_words(self.milestones[code], self.language)
         if kind == "call":
@@ -200,6 +211,12 @@ def _number(edition: Edition, one: Figure) -> str:
     return running_words(one.quantity, edition.language, noun=False)
 
 
+def _noun(edition: Edition, one: Figure) -> str:
+    counted = {o.counted for o in one.observations if o.counted}
+    unit = one.unit if is_count(one.unit) or len(counted) != 1 else counted.pop()
+    return noun_of(unit, edition.language)
+
+
 def _range(edition: Edition, one: Figure) -> str:
     assert one.quantity is not None
     return words(Quantity.derived(None, one.quantity.bounds, one.unit), edition.language)
@@ -235,7 +252,7 @@ OF_CHARTS: dict[str, Callable[[Chart], str]] = {
     "note": lambda drawn: f"{drawn.note} {drawn.source_line}".strip(),
 }
 _ASPECTS = {
-    "": _text, "number": _number, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
+    "": _text, "number": _number, "noun": _noun, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
     "published": _published,
 }  # fmt: skip
 ASPECTS = frozenset(_ASPECTS)

@@ -35,7 +35,7 @@ from ennum_stats.kit.conditions import CLAIMS, hold
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.kit.text import CardsPlace, ChartPlace, Conditional, KitText, TablePlace, Token
+from ennum_stats.kit.text import CardsPlace, ChartPlace, Conditional, KitText, Proved, TablePlace, Token
 from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
 
 _SEEN_AS = {"chart": message("(chart {number})"), "table": message("(table {number})")}
@@ -183,6 +183,8 @@ class Resolver:
             case Strong():
                 inner = self._inlines(inline.inlines)
                 return [(Strong(inner), ())] if inner else []
+            case Proved():
+                return self._filled(inline.inlines) if hold(self.edition, inline.conditions) else []
             case Sentence():
                 is_held = hold(self.edition, inline.conditions)
                 filled = (self._filled(inline.inlines) or []) if is_held else []

@@ -124,7 +124,7 @@ def is_named(edition: Edition, token: str) -> bool:
     if kind == "milestone":
         return any(one["milestone"] == code for one in edition.ledger.records("milestones"))
     if kind:
-        return kind == "rate" and code in edition.ledger.rates
+        return (kind, code) == ("documents", "undated") or (kind == "rate" and code in edition.ledger.rates)
     name, _, aspect = token.partition(".")
     try:
         edition.figure(name)

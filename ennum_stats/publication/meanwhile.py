@@ -1,8 +1,7 @@
-"""Prove a store in a process of its own while something is made of it.
+"""Build, prove and publish a store in a process of its own while something is made of it.
 
-The process begins before the store is there: it loads what it needs while the raw tables are read. What is
-made meanwhile may be shown once `published` of `NewestStore` has returned.
-Where the process does not succeed, for whatever reason, the proof is made here, and says which rows fail.
+What is made meanwhile may be shown once `published` of `NewestStore` has returned. Where the process does not
+succeed, for whatever reason, the store is built here, which says what is wrong and where.
 """
 
 from __future__ import annotations
@@ -13,23 +12,25 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from ennum_stats.files.leavings import remove
+from ennum_stats.errors import message
+from ennum_stats.files.journal import FolderInUse
 from ennum_stats.kit.inputs import UnopenedStore
 from ennum_stats.project import Audience, Project
-from ennum_stats.publication import NewestStore
-from ennum_stats.store import build as stores
-from ennum_stats.store.ledger import Ledger, open_store, today
-from ennum_stats.store.writing import FILE, SHARED
+from ennum_stats.publication import NewestStore, build
+from ennum_stats.raw.schema import Finding, RawTablesRefused
+from ennum_stats.store.ledger import Ledger, open_ledger, open_store
+from ennum_stats.store.publish import current_store
+from ennum_stats.store.writing import FILE
 
 if TYPE_CHECKING:
-    from ennum_stats.raw.schema import Finding
+    from ennum_stats.store.build import BuiltStore
 
 
 @contextmanager
@@ -39,96 +40,99 @@ def store_while_proved(project: Project, audience: Audience, known_at: date | No
 
     Raises what `build` raises, rather than what is raised in the block.
     """
-    made: Future[Ledger] = Future()
-    with _process() as process, ThreadPoolExecutor(1) as background:
-        built = background.submit(_build, project, audience, known_at, process, made)
+    with _process(project, audience) as process:
         import ennum_stats.kit.press  # noqa: F401 - while the raw tables are read
 
-        ledger = made.result()
+        ledger = _opened(process, known_at, audience)
+        if is_built_here := ledger is None:
+            build(project)
+            ledger = open_ledger(project, known_at, audience)
+
+        @cache
+        def published() -> None:
+            if is_built_here or process.wait() == 0:
+                return
+            build(project)
+            if current_store(project, audience).content_hash != ledger.content_hash:
+                raise FolderInUse(
+                    message("The raw tables change while they are read."), where=str(project.raw)
+                )
+
         named = UnopenedStore(ledger.content_hash, ledger.known_at, audience, project.is_demo)
         try:
-            yield NewestStore(named, lambda: ledger, built.result)
+            yield NewestStore(named, lambda: ledger, published)
+        except RawTablesRefused:
+            raise  # by `published`, which has built it here
+        except Exception:
+            published()
+            raise
+        else:
+            published()
         finally:
             ledger.connection.close()
-            built.result()
-
-
-def _build(
-    project: Project, audience: Audience, known_at: date | None, process: subprocess.Popen[str],
-    made: Future[Ledger],
-) -> None:  # fmt: skip
-    """Build and publish the stores; the one to make something of is opened as soon as it is written."""
-
-    def prove(found: Sequence[stores.BuiltStore]) -> list[Finding]:
-        store = next((one for one in found if one.audience is audience), found[0])
-        made.set_result(open_store(store.folder / FILE, store.content_hash, known_at, audience))
-        if _proves(process, found):
-            return []
-        for one in found:
-            remove(one.shared)
-        from ennum_stats.publication import proof, shared_store
-
-        return proof.prove(found, share=shared_store.write_shared)
-
-    try:
-        stores.build(project, prove)
-    except BaseException as error:
-        if not made.done():
-            made.set_exception(error)
-        raise
 
 
 @contextmanager
-def _process() -> Iterator[subprocess.Popen[str]]:
-    """Start the process that proves; it does not outlive this one, nor the block."""
-    quiet, env = subprocess.DEVNULL, {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", __name__],
-        stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, text=True, env=os.environ | env,
-    ) as process:  # fmt: skip
-        assert process.stdin is not None
+def _process(project: Project, audience: Audience) -> Iterator[subprocess.Popen[str]]:
+    """Start the process that publishes; it does not outlive this one, nor the block."""
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-P", "-m", __name__, str(project.root), audience]
+    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet, text=True, env=env) as process:
         try:
             yield process
         finally:
             process.kill()
             with suppress(OSError):  # it is gone, and what was said to it is nowhere
-                process.stdin.close()
+                process.stdin.close()  # type: ignore[union-attr]
 
 
-def _proves(process: subprocess.Popen[str], found: Sequence[stores.BuiltStore]) -> bool:
-    """Have stores proved, and what other programs read of them written; tell whether all of it was done."""
+def _opened(process: subprocess.Popen[str], known_at: date | None, audience: Audience) -> Ledger | None:
+    """Open the store that the process has written, and say so: it is moved only then. None where it failed."""
     assert process.stdin is not None
-    day = today().isoformat()
-    named = [(str(one.folder), one.content_hash, one.audience.value, day) for one in found]
-    try:
-        process.stdin.write(f"{json.dumps(named)}\n")
+    assert process.stdout is not None
+    if not (line := process.stdout.readline()):
+        return None
+    folder, content_hash = json.loads(line)
+    ledger = open_store(Path(folder, FILE), content_hash, known_at, audience)
+    with suppress(OSError):  # it is gone, which `published` finds
+        process.stdin.write("\n")
         process.stdin.flush()
-    except OSError:  # it is gone
-        return False
-    return process.wait() == 0
+    return ledger
 
 
-def main() -> int:
-    """Prove the stores that standard input names; give 0 where all of them hold."""
+def main(root: str, audience: str) -> None:
+    """Publish the store of a project; name its file before it is proved, and move it once it has been opened.
+    Ends with 1 where anything is wrong, without looking for the rows behind it."""
     from ennum_stats.publication.proof import is_proved
     from ennum_stats.publication.shared_store import write_shared
+    from ennum_stats.store import build as stores
 
-    gc.disable()  # it lives for two seconds
-    named = json.loads(sys.stdin.readline())
-    Thread(target=_end_with_parent, daemon=True).start()
-    for folder, content_hash, audience, day in named:
-        known_at = date.fromisoformat(day)
-        ledger = open_store(Path(folder, FILE), content_hash, known_at, Audience(audience))
-        if not is_proved(ledger):
-            return 1
-        write_shared(ledger, Path(folder, SHARED))
-    return 0
+    is_opened = Event()
+    Thread(target=_follow, args=(is_opened,), daemon=True).start()
+
+    def prove(built: Sequence[BuiltStore]) -> list[Finding]:
+        store = next((store for store in built if store.audience == audience), built[0])
+        print(json.dumps([str(store.folder), store.content_hash]), flush=True)
+        for store in built:
+            with store.opened() as ledger:
+                if not is_proved(ledger):
+                    sys.exit(1)
+                write_shared(ledger, store.shared)
+        is_opened.wait()
+        return []
+
+    gc.disable()  # it lives for three seconds
+    stores.build(Project(Path(root)), prove)
 
 
-def _end_with_parent() -> None:
+def _follow(is_opened: Event) -> None:
+    """Hear that the store has been opened; end with the process that asked."""
+    if sys.stdin.readline():
+        is_opened.set()
     sys.stdin.read()  # until the other end is closed, as it is with the process that has it
     os._exit(1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(*sys.argv[1:])

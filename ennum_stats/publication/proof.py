@@ -14,6 +14,8 @@ from itertools import chain
 from pathlib import Path
 
 from ennum_stats.errors import EnnumError, Message, RulesContradict, message
+from ennum_stats.kit.proofs import unproved
+from ennum_stats.kit.text import TEXTS, languages_of_texts
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.coverage.call_constraints import require_possible
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts
@@ -31,6 +33,8 @@ EXPECTED = message("Everything that is published can be computed from the raw ta
 LOOK_IT_UP = message(
     "Look it up in the document; a number that is wrong there is corrected or set aside in corrections.csv."
 )
+PROVED = message("Each sentence is a statement, a quotation with its place, or a definition.")
+BIND_IT = message("State it, quote it or define it (states=, quotes=, defines=), or take it out.")
 Fails = Callable[[Ledger], bool]
 
 
@@ -59,7 +63,16 @@ def findings_of(ledger: Ledger, frames: Frames, languages: Sequence[str] = LANGU
     """Find what cannot be made of a store as known on a day, each at the rows behind it."""
     rows, rules = _RawRows(frames), _impossible_rules(ledger)
     impossible = rows.findings(rules.rows, rules.found) if rules else ()
-    return [*impossible, *_failed(ledger, rows, languages)]
+    return [*_unproved(languages), *impossible, *_failed(ledger, rows, languages)]
+
+
+def _unproved(languages: Sequence[str]) -> Iterator[Finding]:
+    """Find the sentences of the kit's texts that nothing proves, each at its file and line."""
+    for language in set(languages).intersection(languages_of_texts()):
+        for name in TEXTS:
+            file = f"ennum_stats/kit/texts/{language}/{name}.md"
+            for line, found in unproved(language, name):
+                yield Finding(file, line, "", found, PROVED, BIND_IT)
 
 
 def is_proved(ledger: Ledger) -> bool:

@@ -30,15 +30,15 @@ px.bar(bars, x="call", y="euro", color="prices", barmode="group", labels={"call"
 
 # %% [markdown] lang="fr"
 # ## Année par année
-# Un montant de plusieurs années n’est dans aucune d’elles en entier, mais on ne sait pas combien chacune en a. Le tableau donne
-# donc, pour chaque année, ce qu’elle a au moins et au plus, et le total depuis le début. Un appel qui a eu lieu et dont le budget
-# n’est pas publié (`calls_not_known`) peut avoir attribué n’importe quel montant : ses années n’ont pas de borne haute.
+# D’un programme de plusieurs années, les documents donnent le total et la période : ce qu’une année en a eu n’est pas connu. Le
+# tableau donne donc, pour chaque année, ce qu’elle a au moins et au plus, et le total depuis le début. Un appel qui a eu lieu et
+# dont le budget n’est pas connu (`calls_not_known`) peut avoir attribué tout montant : ses années n’ont pas de borne haute.
 
 # %% [markdown] lang="en"
 # ## Year by year
-# An amount of several years is in none of them as a whole, but how much each has is not known. The table gives for each year what
-# it had at least and at most, and the total since the beginning. A call that took place and whose budget is not published
-# (`calls_not_known`) may have awarded any amount: its years have no upper bound.
+# Of a programme of several years, documents give the total and the period: what one year had of it is not known. The table
+# gives for each year what it had at least and at most, and the total since the beginning. A call that took place and whose budget
+# is not known (`calls_not_known`) may have awarded any amount: its years have no upper bound.
 
 # %%
 years = store.budgets(by="year")
@@ -65,8 +65,8 @@ closed = store.figure("total_investment")  # 1999–2019: every part of it is kn
 pd.DataFrame([total, total_2024], index=["nominal", "2024"])[["lower", "upper"]]
 
 # %% [markdown] lang="fr"
-# **Limites.** L’indice est celui des prix à la consommation, pas celui du matériel informatique. Le budget d’EN2021 n’a pas été
-# publié : tout total qui le comprend n’est connu qu’« au moins ». Un budget attribué n’est pas une dépense.
+# **Limites.** L’indice est celui des prix à la consommation, pas celui du matériel informatique. Un total avec un appel dont le
+# budget n’est pas connu n’est su qu’« au moins ». Un budget attribué n’est pas une dépense.
 #
 # ## Exercices
 # 1. De combien la somme naïve des bornes hautes dépasse-t-elle celle du total, là où il y en a ?
@@ -88,8 +88,8 @@ pd.DataFrame([total, total_2024], index=["nominal", "2024"])[["lower", "upper"]]
 # </details>
 
 # %% [markdown] lang="en"
-# **Limits.** The index is that of consumer prices, not of computer equipment. The budget of EN2021 was not published: any
-# total with it is only known as “at least”. A budget awarded is not money spent.
+# **Limits.** The index is that of consumer prices, not of computer equipment. A total with a call whose budget is not known is only
+# known as “at least”. A budget awarded is not money spent.
 #
 # ## Exercises
 # 1. By how much does the naive sum of the upper bounds exceed that of the total, where there are any?

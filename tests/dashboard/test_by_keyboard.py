@@ -13,13 +13,6 @@ SETTLED_MS = 250
 
 
 @pytest.fixture(scope="module")
-def demo_server(serving, demonstration):
-    made = serving(demonstration.root)
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
 def reader(chromium, demo_server):
     made = Reader(chromium, demo_server, reduced_motion="reduce")
     yield made
@@ -122,14 +115,16 @@ def test_axe_finds_nothing_where_there_are_lists(browser, demo_server):
     views = (("fr", "dark", 320), ("de", "light", 1280), ("nl", "light", 320), ("en", "dark", 1280))
     context = browser.new_context(reduced_motion="reduce")
     page, found = context.new_page(), []
-    for nth, name in enumerate(ADDRESSES):
-        for language, scheme, width in (views[nth], views[nth - 1]):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(f"{demo_server.address}/{language}/{name}")
-            until(page, LIVE)
-            page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+    for name, (language, scheme, width) in zip(ADDRESSES, views, strict=True):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{demo_server.address}/{language}/{name}")
+        until(page, LIVE)
+        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+        for colours, room in ((scheme, width), (*{"dark", "light"} - {scheme}, 1600 - width)):
+            page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+            page.set_viewport_size({"width": room, "height": 900})
+            page.wait_for_timeout(SETTLED_MS)
             found += [(language, name, *one) for one in violations(page)]
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            assert page.evaluate("document.documentElement.scrollWidth") <= room, name
     context.close()
     assert found == []

@@ -26,10 +26,17 @@ def page_without_typefaces(context):
     return page
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_scripts_move_nothing(browser, server, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = page_without_typefaces(context)
+def places(page):
+    """Where things stand in a wide window, and in a narrow one."""
+    found = []
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found.append(page.evaluate(AROUND))
+    return found
+
+
+def test_scripts_move_nothing(browser, server):
+    page = page_without_typefaces(browser.new_context())
     held = []
 
     def hold(route):
@@ -39,17 +46,14 @@ def test_scripts_move_nothing(browser, server, width):
     for name in PAGES:
         page.goto(f"{server.address}/de/{name}", wait_until="commit")
         until(page, "performance.getEntriesByType('paint').length > 0")
-        before = page.evaluate(AROUND)
+        before = places(page)
         held.pop().continue_()
         until(page, LIVE)
-        assert page.evaluate(AROUND) == before, name
-    context.close()
+        assert places(page) == before, name
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_what_stands_above_does_not_rest_on_what_is_read_later(browser, server, width):
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
-    page = page_without_typefaces(context)
+def test_what_stands_above_does_not_rest_on_what_is_read_later(browser, server):
+    page = page_without_typefaces(browser.new_context(java_script_enabled=False))
 
     def cut(route):
         above, begins, _ = route.fetch().text().partition(CONTENT)
@@ -59,11 +63,10 @@ def test_what_stands_above_does_not_rest_on_what_is_read_later(browser, server, 
     for name in PAGES:
         address = f"{server.address}/de/{name}"
         page.goto(address)
-        whole = page.evaluate(AROUND)
+        whole = places(page)
         page.route(address, cut)
         page.goto(address)
-        assert page.evaluate(AROUND) == whole, name
-    context.close()
+        assert places(page) == whole, name
 
 
 @pytest.mark.parametrize("path", ["", "budgets"])

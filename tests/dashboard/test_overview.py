@@ -126,8 +126,8 @@ def test_a_bar_of_unknown_size_is_not_drawn():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_overview_is_one_screen(chromium, server, language):
-    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+def test_the_overview_is_one_screen(browser, server, language):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
     for _ in range(2):  # the second time the typeface is there before the first paint
         page.goto(f"http://127.0.0.1:{server.port}/{language}/")
         page.locator("html[data-dash=live]").wait_for()
@@ -135,7 +135,6 @@ def test_the_overview_is_one_screen(chromium, server, language):
         box = page.locator(part).bounding_box()
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 800, part
-    page.close()
 
 
 def test_the_last_visit_is_kept_by_the_browser_alone(browser, server):

@@ -84,12 +84,22 @@ def faults_of(name, figure):
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("day", DAYS)
-def test_no_text_overlaps_another_or_leaves_the_picture(ledger_at, day, language, size):
+def test_no_text_overlaps_another_or_leaves_the_picture(charts, day, language, size):
     faults = []
-    for name in CHARTS:
-        figure = figure_dict(chart(ledger_at(day), name, language), SIZES[size])
-        faults += faults_of(name, figure)
+    for made in charts(day, language):
+        faults += faults_of(made.name, figure_dict(made, SIZES[size]))
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def charts(ledger_at):
+    """All charts as known on a day, declared once for all sizes."""
+
+    @cache
+    def made(day, language):
+        return [chart(ledger_at(day), name, language) for name in CHARTS]
+
+    return made
 
 
 @pytest.mark.parametrize("size", [*SIZES.values(), *PAGES], ids=lambda size: size.name)

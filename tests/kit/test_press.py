@@ -12,7 +12,7 @@ from ennum_stats.errors import UsageError
 from ennum_stats.kit.inputs import inputs, is_current
 from ennum_stats.kit.manifest import sha256
 from ennum_stats.kit.placement import require_kit_folder
-from ennum_stats.kit.press import _drawn_before, hints, press
+from ennum_stats.kit.press import KIT_LANGUAGES, _drawn_before, hints, press
 from ennum_stats.kit.publisher import read_contacts, read_publisher
 
 TODAY = "2026-11-24"
@@ -28,13 +28,18 @@ def test_the_kit_has_all_its_files(kit):
     assert len([name for name in names if name.endswith(".png")]) == 13
 
 
-def test_twice_from_the_same_store_is_the_same_byte_for_byte(kit, project, ledger_at, tmp_path):
-    again = tmp_path / "elsewhere" / "kit"
-    press(project, ledger_at(TODAY), ("fr",), again)
-    first = {path.relative_to(kit): path.read_bytes() for path in kit.rglob("*") if path.is_file()}
-    second = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
+def test_twice_from_the_same_store_is_the_same_byte_for_byte(kit, kit_of):
+    """Elsewhere, alone or with kits in other languages."""
+    again = kit_of(TODAY, KIT_LANGUAGES)
+    first, second = (
+        {path.relative_to(one): path.read_bytes() for path in (one / "fr").rglob("*") if path.is_file()}
+        for one in (kit, again)
+    )
+    assert len(first) > 30
     assert first.keys() == second.keys()
     assert [str(name) for name in first if first[name] != second[name]] == []
+    alone, among = (json.loads((one / "MANIFEST.json").read_text("utf-8")) for one in (kit, again))
+    assert alone["editions"]["fr"] == among["editions"]["fr"]
 
 
 def test_the_manifest_tells_store_code_files_and_figures(kit, ledger_at):

@@ -9,7 +9,7 @@ from ennum_stats import publication
 from ennum_stats.cli import app
 from ennum_stats.errors import message
 from ennum_stats.project import Audience
-from ennum_stats.publication import meanwhile, newest_store, proof
+from ennum_stats.publication import newest_store, proof
 from ennum_stats.publication.products import Product
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.publish import current_store, is_up_to_date
@@ -53,9 +53,18 @@ def test_where_the_process_fails_the_proof_is_made_here(changed, monkeypatch):
     assert is_up_to_date(changed)
 
 
-def test_of_what_cannot_be_proved_nothing_is_seen_and_the_rows_are_named(changed, monkeypatch):
-    """The process says no; here, too, a figure fails."""
-    monkeypatch.setattr(meanwhile, "_proves", lambda *_: False)
+def test_of_what_cannot_be_proved_the_rows_are_named_whatever_became_of_what_was_made_of_it(built_copy):
+    """57 projects of EN2017 instead of 570, and then 1,724 sites of four calls cannot be."""
+    line = built_copy.cell(KIT, EN2018.replace("EN2018", "EN2017"), "value", "57")
+    before = current_store(built_copy.project)
+    with pytest.raises(RawTablesRefused) as refused, newest_store(built_copy.project, Audience.PUBLIC, None):
+        raise ZeroDivisionError
+    assert any(found.words("en").startswith(f"data/raw/{KIT}:{line}: ") for found in refused.value.findings)
+    assert current_store(built_copy.project) == before
+
+
+def test_of_what_cannot_be_proved_no_kit_is_seen(changed, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     monkeypatch.setattr(proof, "products", lambda *_: [Product(message("x"), lambda _: 1 / 0)])
     before = current_store(changed)
     result = CliRunner().invoke(app, ["press", "--root", str(changed.root)])
@@ -63,8 +72,6 @@ def test_of_what_cannot_be_proved_nothing_is_seen_and_the_rows_are_named(changed
     assert "ZeroDivisionError" in result.output
     assert current_store(changed) == before
     assert not changed.reports.is_dir() or not [*changed.reports.rglob("*.docx")]
-    with pytest.raises(RawTablesRefused), newest_store(changed, Audience.PUBLIC, None):
-        raise ZeroDivisionError
 
 
 def test_the_process_says_no_of_what_cannot_be_made(changed, monkeypatch, ledger_at):

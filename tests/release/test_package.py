@@ -45,18 +45,20 @@ def invented(demonstration):
     ledger.connection.close()
 
 
-@pytest.fixture(scope="module", params=EDITIONS)
-def released(request, ledger_at, invented, tmp_path_factory):
-    """Two days of a real project without lists, and a demonstration with lists."""
-    folder = tmp_path_factory.mktemp("release") / "out"
-    release(invented if request.param == "demonstration" else ledger_at(request.param), folder)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def demo_release(invented, tmp_path_factory):
     folder = tmp_path_factory.mktemp("release") / "demonstration"
     release(invented, folder)
+    return folder
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def released(request, ledger_at, tmp_path_factory):
+    """Two days of a real project without lists, and a demonstration with lists."""
+    if request.param == "demonstration":
+        return request.getfixturevalue("demo_release")
+    folder = tmp_path_factory.mktemp("release") / "out"
+    release(ledger_at(request.param), folder)
     return folder
 
 
