@@ -269,11 +269,13 @@ def choose(candidates: Sequence[BoundedObservation], left: Bounds | None = None)
 
 
 def _said_before(one: BoundedObservation, later: BoundedObservation) -> bool:
-    """Tell whether a number was published before another one, and lies within it; a later plan is another plan."""
+    """Tell whether a number was published before another one of the same things, and lies within it; a later plan
+    is another plan."""
     (low, high), (least, most) = one.bounds.ends, later.bounds.ends
     is_within = least <= low and high <= most and (low, high) != (least, most)
     is_earlier = one.observation.known_on < later.observation.known_on
-    return is_within and is_earlier and later.observation.stage != PLANNED
+    is_same = one.observation.counted == later.observation.counted
+    return is_within and is_earlier and is_same and later.observation.stage != PLANNED
 
 
 def _recency(candidate: BoundedObservation) -> tuple[object, Decimal, bool, str]:
