@@ -210,13 +210,15 @@ def _equals(ledger: Ledger, name: str, number: str) -> bool:
 
 def _excludes(ledger: Ledger, call: str, *former: str) -> bool:
     """Tell whether a rule closes a call to the winners of these calls, and of no others."""
-    rules = (one for one in ledger.records("rules") if one["kind"] == "exclusion" and one["calls"] == call)
-    return any({*one["excluded_calls"].split()} == {*former} for one in rules)
+    rules = (
+        rule for rule in ledger.records("rules") if rule["kind"] == "exclusion" and rule["calls"] == call
+    )
+    return any({*rule["excluded_calls"].split()} == {*former} for rule in rules)
 
 
 def _has_events(ledger: Ledger, call: str, kind: str, name: str) -> bool:
     """Tell whether the calendar of a call has as many events of a kind as a figure counts."""
-    dated = [one for one in ledger.records("events") if one["call"] == call and one["kind"] == kind]
+    dated = [event for event in ledger.records("events") if (event["call"], event["kind"]) == (call, kind)]
     return _equals(ledger, name, str(len(dated)))
 
 

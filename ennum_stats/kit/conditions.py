@@ -45,7 +45,7 @@ def document_of(place: str) -> str:
 
 def documents_known(ledger: Ledger) -> frozenset[str]:
     """List the documents known on the ledger's day."""
-    return frozenset(one["source_id"] for one in ledger.records("sources"))
+    return frozenset(source["source_id"] for source in ledger.records("sources"))
 
 
 def hold(edition: Edition, conditions: Mapping[str, str]) -> bool:
@@ -58,7 +58,7 @@ def hold(edition: Edition, conditions: Mapping[str, str]) -> bool:
 def conditions_failed(edition: Edition, conditions: Mapping[str, str]) -> dict[str, list[str]]:
     """List what does not hold of the conditions of a sentence, by the name of the condition."""
     failed = {
-        test: [one for one in of.split() if not _CONDITIONS[test](edition, one)]
+        test: [code for code in of.split() if not _CONDITIONS[test](edition, code)]
         for test, of in conditions.items()
         if test in _CONDITIONS
     }

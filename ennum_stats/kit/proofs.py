@@ -25,7 +25,7 @@ from ennum_stats.kit.text import Proved, Token, read_attributes, read_line, text
 
 
 class Proof(StrEnum):
-    """What proves a sentence."""
+    """Hold what proves a sentence."""
 
     STATEMENT = "statement"
     QUOTATION = "quotation"
@@ -88,11 +88,14 @@ def sentences(text: str, language: str) -> Iterator[ProvedSentence]:
 
 def unproved(language: str, name: str) -> Iterator[tuple[int, Message]]:
     """Find what nothing proves of a text in a language: its line, and what is wrong."""
-    for one in sentences(text_of(language, name), language):
-        if one.proof is None:
-            yield one.line, Message(NOTHING_PROVES.text, {"sentence": one.words})
-        elif one.compares:
-            yield one.line, Message(COMPARES.text, {"sentence": one.words, "word": one.compares})
+    for sentence in sentences(text_of(language, name), language):
+        if sentence.proof is None:
+            yield sentence.line, Message(NOTHING_PROVES.text, {"sentence": sentence.words})
+        elif sentence.compares:
+            yield (
+                sentence.line,
+                Message(COMPARES.text, {"sentence": sentence.words, "word": sentence.compares}),
+            )
 
 
 def _is_caption(around: Sequence[Mapping[str, str]]) -> bool:
@@ -111,7 +114,7 @@ class _Piece:
 
 def _pieces(inlines: Sequence[Any], around: Sequence[Mapping[str, str]]) -> Iterator[_Piece]:
     proof = min(filter(None, map(_proof, around)), default=None, key=[*Proof].index)
-    quotes = tuple(place for one in around for place in one.get("quotes", "").split())
+    quotes = tuple(place for conditions in around for place in conditions.get("quotes", "").split())
     for at, inline in enumerate(inlines):
         match inline:
             case str():
@@ -129,7 +132,9 @@ def _pieces(inlines: Sequence[Any], around: Sequence[Mapping[str, str]]) -> Iter
 def _proof(conditions: Mapping[str, str]) -> Proof | None:
     """Find what conditions prove of the words under them."""
     stated = conditions.get("states", "").split()
-    if any(not one.startswith(_TENSES) for one in stated) or (CLAIMS - {"states"}) & {*conditions}:
+    if any(not statement.startswith(_TENSES) for statement in stated) or (CLAIMS - {"states"}) & {
+        *conditions
+    }:
         return Proof.STATEMENT
     if "quotes" in conditions:
         return Proof.QUOTATION
@@ -141,16 +146,16 @@ def _of_line(
 ) -> Iterator[ProvedSentence]:
     """Split a line into its sentences, and find what proves each."""
     pieces = [*_pieces(read_line(line), around)]
-    whole = "".join(one.words for one in pieces)
+    whole = "".join(piece.words for piece in pieces)
     of_letter = [piece for piece in pieces for _ in piece.words]
     begin = 0
     for end in (*(match.start() for match in _ENDS.finditer(whole)), len(whole)):
         within = of_letter[begin:end]
-        proof = min(filter(None, (one.proof for one in within)), default=None, key=[*Proof].index)
+        proof = min(filter(None, (piece.proof for piece in within)), default=None, key=[*Proof].index)
         comparing = (match for match in _COMPARING[language].finditer(whole, begin, end))
         is_of_role = _ROLE in whole[begin:end]
         at_risk = (m[0] for m in comparing if not (is_of_role or of_letter[m.start()].may_compare))
-        quotes = tuple(dict.fromkeys(place for one in within for place in one.quotes))
+        quotes = tuple(dict.fromkeys(place for piece in within for place in piece.quotes))
         if words := whole[begin:end].strip():
             yield ProvedSentence(number, words, proof, next(at_risk, ""), quotes)
         begin = end

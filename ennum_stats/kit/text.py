@@ -117,7 +117,7 @@ class KitText:
     @property
     def charts(self) -> list[str]:
         """The names of the charts that it shows, in its order."""
-        return [one.name for one in parts_of(self.blocks) if isinstance(one, ChartPlace)]
+        return [part.name for part in parts_of(self.blocks) if isinstance(part, ChartPlace)]
 
 
 def text_of(language: str, name: str = "press-kit") -> str:
@@ -145,9 +145,13 @@ def read_text(text: str) -> KitText:
 
 def parts_of(blocks: Blocks) -> Iterator[Any]:
     """Yield every block and inline of a text that is not filled yet, in its order."""
-    for one in blocks:
-        yield one
-        for inside in (getattr(one, "blocks", ()), getattr(one, "inlines", ()), *getattr(one, "items", ())):
+    for part in blocks:
+        yield part
+        for inside in (
+            getattr(part, "blocks", ()),
+            getattr(part, "inlines", ()),
+            *getattr(part, "items", ()),
+        ):
             yield from parts_of(inside)
 
 
@@ -192,7 +196,7 @@ def _part(values: Mapping[str, str], blocks: Blocks) -> Any:
         return TablePlace(values["table"], plain_text(blocks))
     if "key-figures" in values:
         heading, *notes = map(plain_text, blocks)
-        choices = tuple(tuple(one.split("|")) for one in values["key-figures"].split())
+        choices = tuple(tuple(choice.split("|")) for choice in values["key-figures"].split())
         return CardsPlace(choices, heading, " ".join(notes))
     if "contents" in values:
         return Contents(plain_text(blocks))

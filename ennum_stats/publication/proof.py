@@ -49,14 +49,16 @@ def prove(
 
     What is wrong in the public and in the internal store is told once.
     """
-    told: dict[tuple[str, int, str, str], Finding] = {}
+    findings_by_place: dict[tuple[str, int, str, str], Finding] = {}
     for store in stores:
         with store.opened(known_at) as ledger:
-            found = findings_of(ledger, store.frames, languages)
-            if not found:
+            findings = findings_of(ledger, store.frames, languages)
+            if not findings:
                 share(ledger, store.shared)
-        told |= {(one.file, one.line, one.column, str(one.found)): one for one in found}
-    return [told[place] for place in sorted(told)]
+        findings_by_place |= {
+            (finding.file, finding.line, finding.column, str(finding.found)): finding for finding in findings
+        }
+    return [findings_by_place[place] for place in sorted(findings_by_place)]
 
 
 def findings_of(ledger: Ledger, frames: Frames, languages: Sequence[str] = LANGUAGES) -> list[Finding]:
@@ -71,8 +73,8 @@ def _unproved(languages: Sequence[str]) -> Iterator[Finding]:
     for language in set(languages).intersection(languages_of_texts()):
         for name in TEXTS:
             file = f"ennum_stats/kit/texts/{language}/{name}.md"
-            for line, found in unproved(language, name):
-                yield Finding(file, line, "", found, PROVED, BIND_IT)
+            for line, sentence in unproved(language, name):
+                yield Finding(file, line, "", sentence, PROVED, BIND_IT)
 
 
 def is_proved(ledger: Ledger) -> bool:
@@ -94,11 +96,11 @@ class _RawRows:
 
     def _place(self, table: str, key: str) -> tuple[str, int, str] | None:
         column = TABLE_BY_NAME[table].key[0]
-        found = self.frames[table].filter(self.frames[table][column] == key)
-        if found.is_empty():
+        rows = self.frames[table].filter(self.frames[table][column] == key)
+        if rows.is_empty():
             return None
-        file, line = found.select("_file", "_line").row(0)
-        return file, line, "value" if "value" in found.columns else column
+        file, line = rows.select("_file", "_line").row(0)
+        return file, line, "value" if "value" in rows.columns else column
 
 
 def _impossible_rules(ledger: Ledger) -> RulesContradict | None:
@@ -150,9 +152,9 @@ def _failed(ledger: Ledger, rows: _RawRows, languages: Sequence[str]) -> Iterato
         first = failures[0]
         behind = _smallest(first.is_still, ledger)
         without = _seeing(ledger, (o for o in ledger.all_observations() if o not in behind))
-        alike = [one for one in failures if one.is_like(first) or not one.is_still(without)]
-        failures = [one for one in failures if one not in alike]
-        keys = [("observations", one.observation_id) for one in behind]
+        alike = [failure for failure in failures if failure.is_like(first) or not failure.is_still(without)]
+        failures = [failure for failure in failures if failure not in alike]
+        keys = [("observations", observation.observation_id) for observation in behind]
         yield from rows.findings(keys, _proof_failure(alike))
 
 
@@ -168,7 +170,7 @@ def _proof_failure(failures: Sequence[_Failure]) -> Message:
     """Say what cannot be made, and why the first of it cannot."""
     error = failures[0].error
     why = error.found if isinstance(error, EnnumError) else _in_its_words(error)
-    names = [one.product.name for one in failures]
+    names = [failure.product.name for failure in failures]
     more = len(names) - _THINGS_NAMED
     if more > 0:
         return message(

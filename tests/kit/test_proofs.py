@@ -119,3 +119,14 @@ def test_what_a_share_is_a_share_of_comes_from_its_row(ledger_at, language, of):
 def test_a_unit_of_no_things_has_no_noun():
     with pytest.raises(UnknownName, match="EUR"):
         noun_of("EUR", "fr")
+
+
+def test_a_day_behind_a_preposition_has_its_article_in_french(ledger_at):
+    """EN2020 opened in January 2020; its projects were due on 4 March."""
+    for language, months, day in (
+        ("fr", "janvier 2020", "le 4 mars 2020"),
+        ("en", "January 2020", "4 March 2020"),
+    ):
+        edition = Edition(ledger_at("2026-11-24"), language)
+        assert edition.words("milestone:en2020_opening.on") == months
+        assert edition.words("milestone:en2020_submission_closes.on") == day
