@@ -123,7 +123,7 @@ REFUSED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("title", "place"), zip(REFUSED, cycle([0, 1, 3]), strict=False))
+@pytest.mark.parametrize(("title", "place"), [*zip(REFUSED, cycle([0, 1, 3]), strict=False)])
 def test_rows_below_a_title_that_is_not_of_winners_are_a_question(workbook, planned, title, place):
     row = [None] * 4
     row[place] = title
