@@ -102,7 +102,7 @@ def _seen(browser: Any, address: str) -> dict[str, float]:
 
 def warm_pages(browser: Any, address: str, options: Options) -> Iterator[Line]:
     """Load every page with its files cached by the browser; give the largest paint of the slowest."""
-    found: dict[str, list[float]] = {name: [] for name in PAGES[: options.size(len(PAGES), 2)]}
+    found: dict[str, list[float]] = {name: [] for name in PAGES[: options.size(len(PAGES), 1)]}
     context = browser.new_context(viewport=_WINDOW)
     context.add_init_script(_OBSERVE)
     page = context.new_page()

@@ -22,7 +22,7 @@ _LIVE_SECONDS = 3
 def measures(options: Options) -> list[Measure]:
     """Print every number of the dashboard itself."""
     root = serving.copied(options.scratch / "project")
-    with serving.dashboard(root) as (port, process):
+    with serving.dashboard(root, workers=options.size(serving.WORKERS, 1)) as (port, process):
         address = f"http://127.0.0.1:{port}"
         with browser.opened() as opened:
             _first_load(opened, address, root, options)

@@ -66,7 +66,7 @@ def _cold(root: Path, options: Options) -> Iterator[Line]:
 def _warm(root: Path, options: Options) -> Iterator[Line]:
     ledger = open_ledger(Project(root))
     communes = [row["commune"] for row in ledger.records("communes")]
-    communes = communes[: options.size(len(communes), 5)]
+    communes = communes[: options.size(len(communes), 2)]
     days = ledger.days_known()[-options.size(5, 1) :]
     ledger.connection.close()
     with serving.dashboard(root, workers=1) as (port, process):
@@ -85,7 +85,7 @@ def _warm(root: Path, options: Options) -> Iterator[Line]:
             table: statistics.median(
                 _seconds(port, (f"/fr/table?{table}&known_at={day.isoformat()}" for day in days))
             )
-            for table in TABLES
+            for table in TABLES[: options.size(len(TABLES), 2)]
         }
         yield _line("tableau composé, médiane", 0.3, statistics.median(taken.values()))
         slowest = max(taken, key=lambda table: taken[table])

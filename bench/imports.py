@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from bench import serving
-from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, command
+from bench.timing import ENNUM, PYTHON, Measure, Options, command
 from ennum_stats.demo import REGISTER
 
 CALL = "EN2021"
@@ -33,7 +33,7 @@ _PROVED = _UNPROVED.replace("ennum_stats.store.build", "ennum_stats.publication"
 def measures(options: Options) -> list[Measure]:
     """Return the times of previews on the command line, and of builds inside a process."""
     real = options.scratch / "real"
-    lists = [(60, 400, 3.0)] if options.is_tiny else LISTS
+    lists = [(20, 40, 3.0)] if options.is_tiny else LISTS
     return [
         *(_preview(options.scratch / str(rows), rows, schools, most) for rows, schools, most in lists),
         _inside("base des tables réelles, faite", 0.8, _UNPROVED, real),
@@ -45,7 +45,7 @@ def _preview(folder: Path, rows: int, schools: int, most: float) -> Measure:
     demo, path = folder / "demo", folder / f"liste_fictive_{CALL}.csv"
 
     def make() -> None:
-        command([ENNUM, "--root", ROOT, "demo", demo, "--schools", str(schools)])
+        serving.invented(demo, schools)
         invent(demo / "listes-fictives" / REGISTER, path, rows)
 
     def look() -> str:

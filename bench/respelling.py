@@ -173,7 +173,7 @@ def absent(
     alone = (
         (site, school)
         for site, school in _draws(register, random_)
-        if sum(school_name(school.name) in one.names for one in register.beside(site)) == 1
+        if sum(school_name(school.name) in one.names for one in register.neighbours(site)) == 1
     )
     drawn = list(islice(alone, count))
     gone = {school.etablissement for _, school in drawn}

@@ -41,20 +41,22 @@ def register(app: Dash) -> None:
     )  # fmt: skip
 
 
-def live_chart(asked: Any, path: Any, search: Any) -> Any:
+def live_chart(wanted: Any, path: Any, search: Any) -> Any:
     """Give a chart as plotly draws it, for the place of its drawing: which width, how much room, light or dark, on
     which day."""
-    if not isinstance(asked, dict) or not isinstance(path, str) or not isinstance(search, str):
+    if not isinstance(wanted, dict) or not isinstance(path, str) or not isinstance(search, str):
         abort(400)
-    width, name = asked.get("width"), asked.get("chart")
+    width, name = wanted.get("width"), wanted.get("chart")
     if not isinstance(width, str) or width not in WIDTHS or not isinstance(name, str):
         abort(400)
-    room = asked.get("room")
+    room = wanted.get("room")
     if room is not None and not _is_room(room):
         abort(400)
     _, reading = page_and_reading(path, search)
     drawn = chart_at(reading, name)
-    return live_graph(reading, drawn, width, tuple(room) if room else None, is_dark=asked.get("dark") is True)
+    return live_graph(
+        reading, drawn, width, tuple(room) if room else None, is_dark=wanted.get("dark") is True
+    )
 
 
 def _is_room(room: Any) -> bool:
@@ -62,7 +64,9 @@ def _is_room(room: Any) -> bool:
     return (
         isinstance(room, list)
         and len(room) == 2
-        and all(type(one) is int and low <= one <= _MOST_PX for one, low in zip(room, _LEAST_PX, strict=True))
+        and all(
+            type(side) is int and low <= side <= _MOST_PX for side, low in zip(room, _LEAST_PX, strict=True)
+        )
     )
 
 

@@ -165,12 +165,12 @@ TERMS = (
     ),
     Term(
         "missing",
-        message("Not collected, not known, not applicable"),
+        message("Not known, not yet known, not applicable"),
         message(
-            "Why there is no number: nobody gathered it, no document tells it, or it cannot exist. "
+            "Why there is no number: no document tells it, none told it yet on that day, or it cannot exist. "
             "None of these is zero."
         ),
-        message("not collected, not known, not applicable"),
+        message("not known, not yet known, not applicable"),
     ),
     Term(
         "contradiction",

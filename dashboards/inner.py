@@ -39,63 +39,63 @@ _SECRETS = ("end_id", "python_version", "dash_version", "plotly_version", "dash_
 
 def callback_list(app: Dash) -> list[dict[str, Any]]:
     """List what the renderer asks for as its dependencies."""
-    found = app._callback_list  # noqa: SLF001
-    assert isinstance(found, list)
-    return found
+    callbacks = app._callback_list  # noqa: SLF001
+    assert isinstance(callbacks, list)
+    return callbacks
 
 
 def ids_asked(app: Dash) -> Collection[str]:
     """List the ids that callbacks ask or draw."""
-    outputs = (one.rpartition(".")[0] for key in app.callback_map for one in key.strip(".").split("..."))
-    told = (
-        one
+    outputs = (o.rpartition(".")[0] for key in app.callback_map for o in key.strip(".").split("..."))
+    inputs = (
+        place
         for callback in app.callback_map.values()
         for name in ("inputs", "state")
-        for one in callback[name]
+        for place in callback[name]
     )
-    return {*outputs, *(one["id"] for one in told)}
+    return {*outputs, *(place["id"] for place in inputs)}
 
 
 def answer_first(app: Dash, tree: Any) -> None:
     """Fill in what callbacks answer before anyone chooses, as the renderer asks them at the start: those whose
     places all stand in a tree. What one cannot answer outside of a request of its own is left to the renderer.
     """
-    named = ((getattr(one, "id", None), one) for one in _components(tree))
-    there = {key: one for key, one in named if isinstance(key, str)}
-    prevented = {one["output"] for one in callback_list(app) if one["prevent_initial_call"]}
+    named = ((getattr(component, "id", None), component) for component in _components(tree))
+    there = {key: component for key, component in named if isinstance(key, str)}
+    prevented = {callback["output"] for callback in callback_list(app) if callback["prevent_initial_call"]}
     waiting = [
-        (flatten_grouping(told["output"]), told)
-        for key, told in app.callback_map.items()
-        if key not in prevented and "callback" in told and not told["background"]
+        (flatten_grouping(callback["output"]), callback)
+        for key, callback in app.callback_map.items()
+        if key not in prevented and "callback" in callback and not callback["background"]
     ]
     waiting = [
-        (outputs, told)
-        for outputs, told in waiting
-        if all(_is_there(one.component_id, there) for one in outputs)
-        and all(_is_there(one["id"], there) for one in (*told["inputs"], *told["state"]))
+        (outputs, callback)
+        for outputs, callback in waiting
+        if all(_is_there(output.component_id, there) for output in outputs)
+        and all(_is_there(place["id"], there) for place in (*callback["inputs"], *callback["state"]))
     ]
     while waiting:
-        drawn = {(one.component_id, one.component_property) for outputs, _ in waiting for one in outputs}
+        drawn = {(o.component_id, o.component_property) for outputs, _ in waiting for o in outputs}
         ready = [
-            one for one in waiting
-            if not any((place["id"], place["property"]) in drawn for place in one[1]["inputs"])
+            item for item in waiting
+            if not any((place["id"], place["property"]) in drawn for place in item[1]["inputs"])
         ] or waiting[:1]  # fmt: skip
-        for one in ready:
-            waiting.remove(one)
-            _fill_in(*one, there)
+        for callback in ready:
+            waiting.remove(callback)
+            _fill_in(*callback, there)
 
 
 def _is_there(key: Any, there: Mapping[str, Component]) -> bool:
     return isinstance(key, str) and key in there
 
 
-def _fill_in(outputs: Sequence[Any], told: dict[str, Any], there: Mapping[str, Component]) -> None:
-    places = (*told["inputs"], *told["state"])
-    values = [getattr(there[one["id"]], one["property"], None) for one in places]
-    args, named = validate_and_group_input_args(values, told["inputs_state_indices"])
+def _fill_in(outputs: Sequence[Any], callback: dict[str, Any], there: Mapping[str, Component]) -> None:
+    places = (*callback["inputs"], *callback["state"])
+    values = [getattr(there[place["id"]], place["property"], None) for place in places]
+    args, named = validate_and_group_input_args(values, callback["inputs_state_indices"])
     try:
-        answer = inspect.unwrap(told["callback"])(*args, **named)
-        answers = flatten_grouping(answer, told["output"])
+        answer = inspect.unwrap(callback["callback"])(*args, **named)
+        answers = flatten_grouping(answer, callback["output"])
     except PreventUpdate:
         return
     except Exception:
@@ -109,8 +109,8 @@ def _fill_in(outputs: Sequence[Any], told: dict[str, Any], there: Mapping[str, C
 def _components(tree: Any) -> Iterator[Component]:
     """Yield every component of a tree, in the order of the page."""
     if isinstance(tree, list | tuple):
-        for one in tree:
-            yield from _components(one)
+        for part in tree:
+            yield from _components(part)
     elif isinstance(tree, Component):
         yield tree
         yield from _components(getattr(tree, "children", None))
@@ -123,8 +123,8 @@ def scripts(app: Dash) -> Sequence[tuple[str, str]]:
 
 def configuration(written: str) -> str:
     """Write the renderer's configuration, from the element that Dash writes, without what is nobody's business."""
-    told = json.loads(re.sub(r"<.*?>", "", written))
-    return script_safe(json.dumps({k: v for k, v in told.items() if k not in _SECRETS}))
+    settings = json.loads(re.sub(r"<.*?>", "", written))
+    return script_safe(json.dumps({k: v for k, v in settings.items() if k not in _SECRETS}))
 
 
 def script_safe(text: str) -> str:

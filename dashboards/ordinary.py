@@ -67,10 +67,10 @@ def folder_of(root: Path) -> str:
 def adopt(app: dash.Dash) -> list[str]:
     """Give the pages that Dash has found a place among ours; return the paths of those without a name in their
     address. Raises `UsageError` where another page has the address."""
-    found = [
+    paths = [
         _registered(app, page) for page in dash.page_registry.values() if not page["module"].startswith(OURS)
     ]
-    return [path for path in found if "<" not in path]
+    return [path for path in paths if "<" not in path]
 
 
 def _registered(app: dash.Dash, page: Mapping[str, Any]) -> str:
@@ -83,7 +83,9 @@ def _registered(app: dash.Dash, page: Mapping[str, Any]) -> str:
             remedy=OTHER,
         )
     takes = inspect.signature(page["layout"]).parameters if callable(page["layout"]) else {}
-    named = [one.name for one in takes.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    named = [
+        parameter.name for parameter in takes.values() if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
     variable = next(iter(_VARIABLE.findall(page["path_template"] or "")), "")
     sentence = Message(page["description"]) if page["description"] else SENTENCE
     content = partial(_content, app, page["layout"], tuple(named), variable)
@@ -104,8 +106,8 @@ def _content(app: dash.Dash, layout: Any, named: tuple[str, ...], variable: str,
         day = reading.view.known_at.isoformat() if reading.view.known_at else ""
         given = dict(zip(_TOLD, (reading.language, day), strict=True))
         given[variable] = reading.view.page.rpartition("/")[2]
-        asked = {name: given[name] if name in given else reading.choice(name) for name in named}
-        layout = layout(**{name: value for name, value in asked.items() if value})
+        values = {name: given[name] if name in given else reading.choice(name) for name in named}
+        layout = layout(**{name: value for name, value in values.items() if value})
     else:
         layout = deepcopy(layout)  # it is shared by all readers, and changed here
     parts = list(layout) if isinstance(layout, list | tuple) else [layout]
@@ -119,7 +121,7 @@ def _content(app: dash.Dash, layout: Any, named: tuple[str, ...], variable: str,
 def _below_our_heading(node: Any) -> Any:
     """Make its own headings those of the second level: that of the page stands above."""
     if isinstance(node, list | tuple):
-        return [_below_our_heading(one) for one in node]
+        return [_below_our_heading(part) for part in node]
     if isinstance(node, html.H1):
         node = html.H2(**props_of(node))
     if getattr(node, "children", None) is not None:
@@ -132,14 +134,14 @@ def _blocks(node: Any) -> Iterator[Any]:
     inside = getattr(node, "children", None)
     match node:
         case list() | tuple():
-            for one in node:
-                yield from _blocks(one)
+            for child in node:
+                yield from _blocks(child)
         case html.H2() | html.H3():
             yield Heading(2 if isinstance(node, html.H2) else 3, (_words(inside),))
         case html.P() | html.Label() | html.Span() | html.A() | html.Pre() | str() | int() | float():
             yield Paragraph((_words(node),))
         case html.Ul() | html.Ol():
-            yield Bullets(tuple((_words(one),) for one in _listed(inside)))
+            yield Bullets(tuple((_words(item),) for item in _listed(inside)))
         case html.Table():
             header, *rows = ([_words(cell) for cell in _listed(row.children)] for row in _rows(node))
             yield _table(header, rows)
@@ -164,8 +166,8 @@ def _figure(figure: Any) -> Iterator[Illustration | WrittenTable]:
 
 
 def _rows(node: Any) -> Iterator[Any]:
-    for one in _listed(node.children):
-        yield from [one] if isinstance(one, html.Tr) else _rows(one)
+    for part in _listed(node.children):
+        yield from [part] if isinstance(part, html.Tr) else _rows(part)
 
 
 def _listed(children: Any) -> Sequence[Any]:
@@ -176,9 +178,9 @@ def _words(node: Any) -> str:
     """Tell the words of a component in one line."""
     if isinstance(node, str | int | float):
         return str(node)
-    return " ".join(filter(None, (_words(one) for one in _listed(getattr(node, "children", None)))))
+    return " ".join(filter(None, (_words(part) for part in _listed(getattr(node, "children", None)))))
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> WrittenTable:
-    columns = tuple(TextColumn((one,)) for one in header)
+    columns = tuple(TextColumn((heading,)) for heading in header)
     return WrittenTable(columns, tuple(Row(tuple((cell,) for cell in row)) for row in rows))

@@ -97,18 +97,18 @@ class Reading:
     def kept_for(self, filters: Sequence[Filter]) -> dict[str, str]:
         """Tell what a reader keeps when going to another page that offers it too, by what that page
         offers."""
-        names = [one.name for one in filters if one.is_kept]
+        names = [choice.name for choice in filters if choice.is_kept]
         return {name: self.choice(name) for name in names if self.choice(name)}
 
-    def beside(self, place: str) -> Reading:
+    def with_ids(self, place: str) -> Reading:
         """Give the same with ids of its own, for what is shown beside another page."""
         return replace(self, view=replace(self.view, place=place))
 
 
 def units_of(view: View) -> Units:
     """Give the units that a view asks for."""
-    asked = view.choice("units")
-    return "shares" if asked == "shares" else "numbers" if asked == "numbers" else ""
+    units = view.choice("units")
+    return "shares" if units == "shares" else "numbers" if units == "numbers" else ""
 
 
 def store_of() -> PublishedStore:
@@ -142,8 +142,8 @@ def edition_of() -> OpenedStore:
 
 def split_path(path: str) -> tuple[str, str] | None:
     """Give language and page of an address; nothing where it begins with no language ("xx" might be one)."""
-    found = _PATH.fullmatch(path)
-    return (found[1], found[2]) if found else None
+    parts = _PATH.fullmatch(path)
+    return (parts[1], parts[2]) if parts else None
 
 
 def asked_of(search: str) -> Mapping[str, str]:
@@ -153,23 +153,23 @@ def asked_of(search: str) -> Mapping[str, str]:
         pairs = parse_qsl(search.lstrip("?"), max_num_fields=MOST_PARAMETERS)
     except ValueError:
         return {}
-    asked: dict[str, str] = {}
+    parameters: dict[str, str] = {}
     for name, value in pairs:
-        asked[name] = f"{asked[name]}{SEPARATOR}{value}" if name in asked else value
-    return asked
+        parameters[name] = f"{parameters[name]}{SEPARATOR}{value}" if name in parameters else value
+    return parameters
 
 
 def settled_search(edition: OpenedStore, filters: Sequence[Filter], search: str) -> str:
     """Give the parameters of an address in the one form of all that give the same view, with the same
     notices: whatever is asked, there are as many of these as there are views."""
-    asked = asked_of(search)
-    day = settled_day(asked.get("known_at", "").split(SEPARATOR)[0], edition.days)
-    read = [one for one in filters if asked.get(one.name)]
+    parameters = asked_of(search)
+    day = settled_day(parameters.get("known_at", "").split(SEPARATOR)[0], edition.days)
+    read = [choice for choice in filters if parameters.get(choice.name)]
     chosen: dict[str, str] = {}
     if read:
         ledger = edition.at(with_day(View("", ""), day, edition.days).known_at)
-        for one in read:
-            chosen[one.name] = settled_choice(one, asked, ledger, chosen)
+        for choice in read:
+            chosen[choice.name] = settled_choice(choice, parameters, ledger, chosen)
     return encoded({"known_at": day, **chosen})
 
 
@@ -182,10 +182,10 @@ def reading_at(
     language: str, name: str, search: str, filters: Sequence[Filter] = (), accepted: Sequence[str] = ()
 ) -> Reading:
     """Tell what an address asks for, or the nearest that there is. Raise `StoreMissing`."""
-    edition, asked = edition_of(), asked_of(search)
+    edition, parameters = edition_of(), asked_of(search)
     view = View(nearest_language(language, accepted), name)
     if language not in LANGUAGES:
         view = replace(view, notices=(NO_LANGUAGE,))
-    view = with_day(view, asked.get("known_at", "").split(SEPARATOR)[0], edition.days)
+    view = with_day(view, parameters.get("known_at", "").split(SEPARATOR)[0], edition.days)
     ledger = edition.at(view.known_at)
-    return Reading(with_choices(view, asked, filters, ledger), ledger, edition)
+    return Reading(with_choices(view, parameters, filters, ledger), ledger, edition)

@@ -70,7 +70,7 @@ class Page:
     @property
     def is_as_printed(self) -> bool:
         """Tell whether its amounts stay as documents and lists give them, whatever prices are chosen elsewhere."""
-        return any(one is PRICES_AS_PRINTED for one in self.filters)
+        return any(choice is PRICES_AS_PRINTED for choice in self.filters)
 
     @property
     def is_listed(self) -> bool:
@@ -99,10 +99,10 @@ def register_page(
     is its place in the navigation, if it has one. With an `About`, its head also tells what it counts.
     """
     about = sentence if isinstance(sentence, About) else None
-    told = sentence.sentence if isinstance(sentence, About) else sentence
-    if all(one.name != PRICES_ALONG.name for one in filters):
+    sentence_shown = sentence.sentence if isinstance(sentence, About) else sentence
+    if all(choice.name != PRICES_ALONG.name for choice in filters):
         filters = (*filters, PRICES_ALONG)
-    add(Page(path, title, told, content, filters, order, heading, heading_language, about))
+    add(Page(path, title, sentence_shown, content, filters, order, heading, heading_language, about))
 
 
 def add(page: Page) -> None:

@@ -132,9 +132,9 @@ def table_file(language: str, name: str, form: str) -> Response:
     ledger = reading.ledger
     if TABLES[name].is_site_by_site and ledger.audience is Audience.PUBLIC:
         abort(404)
-    asked = [request.args.get(key, "") for key in ("by", "prices", "universe")]
-    universe = asked[2] if name == "coverage" else ""
-    content = downloads.measure_file(reading.view, ledger, name, form, asked[0], asked[1], universe)
+    choices = [request.args.get(key, "") for key in ("by", "prices", "universe")]
+    universe = choices[2] if name == "coverage" else ""
+    content = downloads.measure_file(reading.view, ledger, name, form, choices[0], choices[1], universe)
     return downloads.answer(ledger, content, name, form)
 
 
@@ -152,14 +152,14 @@ def resource() -> Response | None:
     """Give a style sheet, script or typeface as small as the browser can take it; scripts stand where Dash
     has its own files."""
     resources: Resources = current_app.extensions["ennum-resources"]
-    found = resources.files.get(request.path)
-    if found is None:
+    file = resources.files.get(request.path)
+    if file is None:
         return None
     g.question, g.is_given = None, True
-    coding = request.accept_encodings.best_match([*found.codings, "identity"], "identity")
-    answer = Response(found.codings.get(coding, found.content), content_type=found.kind)
+    coding = request.accept_encodings.best_match([*file.codings, "identity"], "identity")
+    answer = Response(file.codings.get(coding, file.content), content_type=file.kind)
     answer.headers.update({"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"})
-    if coding in found.codings:
+    if coding in file.codings:
         answer.content_encoding = coding
     return answer
 
@@ -175,16 +175,16 @@ def _reading(language: str, name: str, filters: Sequence[Filter] = ()) -> Readin
 
 def failed(error: Exception) -> Response:
     """Give a page, or JSON for programs, that says what is wrong; never a trace."""
-    code, said = _told(error)
-    if said in (FAILED, UNREADABLE):
+    code, title = _told(error)
+    if title in (FAILED, UNREADABLE):
         current_app.logger.error("Request failed: %s", request.path, exc_info=error)
     if request.path.startswith(("/api/", "/health", "/_")):
-        answer = problem_json(code, translate(said, "en"))
+        answer = problem_json(code, translate(title, "en"))
     else:
         language = nearest_language(request.path[1:3], accepted_languages())
         sought = _sought(request.path) if code == 404 else ""
         answer = Response(
-            problem_document(code, said, language, sought), code, content_type="text/html; charset=utf-8"
+            problem_document(code, title, language, sought), code, content_type="text/html; charset=utf-8"
         )
     if isinstance(error, HTTPException) and error.get_response().headers.get("Allow"):
         answer.headers["Allow"] = error.get_response().headers["Allow"]

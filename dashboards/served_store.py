@@ -53,10 +53,10 @@ class ServedLedger(Ledger):
         """Give the same store as known on another day (today where none is given)."""
         wanted = day or today()
         with self.lock:
-            found = self.others.get(wanted)
-            if found is None:
-                found = self.others[wanted] = super().known_on(wanted)
-        return found
+            ledger = self.others.get(wanted)
+            if ledger is None:
+                ledger = self.others[wanted] = super().known_on(wanted)
+        return ledger
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +80,13 @@ class OpenedStore:
         """Give what became known, day by day: taken from beside the store, or read as far as it is asked
         for."""
         day = today()
-        found = self.histories.get(day)
-        if found is None:
-            found = self.histories[day] = News(self.at(day))
+        news = self.histories.get(day)
+        if news is None:
+            news = self.histories[day] = News(self.at(day))
             with suppress(OSError):
                 if self.past:
-                    found.take(require_file(self.past).read_bytes())
-        return found
+                    news.take(require_file(self.past).read_bytes())
+        return news
 
     def read_past(self) -> bool:
         """Read one more day of what became known; once all is read, keep it for whoever opens the store
@@ -161,8 +161,8 @@ class PublishedStore:
         for audience in (self.audience, Audience.PUBLIC):
             path = folder(self.project, audience) / POINTER
             if path.is_file():
-                found = path.stat()
-                return found.st_mtime_ns, found.st_ino, found.st_size
+                status = path.stat()
+                return status.st_mtime_ns, status.st_ino, status.st_size
         return None
 
     def _opened(self) -> OpenedStore:

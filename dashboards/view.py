@@ -85,8 +85,8 @@ class Filter:
         """Give the filter that it is beside what is chosen before it."""
         if not self.kinds:
             return self
-        asked = chosen.get(self.after, "").removeprefix(MEANT)
-        return self.kinds.get(asked) or next(iter(self.kinds.values()))
+        before = chosen.get(self.after, "").removeprefix(MEANT)
+        return self.kinds.get(before) or next(iter(self.kinds.values()))
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class View:
     def with_value(self, name: str, value: str) -> str:
         """Give the address of this view with a value chosen as well, or no longer where it was."""
         chosen = self.chosen(name)
-        others = [one for one in chosen if one != value]
+        others = [other for other in chosen if other != value]
         if value not in chosen:
             others.append(value)
         return self.address(**{name: SEPARATOR.join(others)})
@@ -125,26 +125,26 @@ class View:
         """Give the address of this view, of another page on the same day, or with other choices."""
         chosen = dict(self.choices or {}) if page in (None, self.page) else {}
         values = {"known_at": self.known_at.isoformat() if self.known_at else ""} | chosen | changes
-        asked = urlencode({name: value for name, value in values.items() if value}, safe="~")
+        query = urlencode({name: value for name, value in values.items() if value}, safe="~")
         path = f"/{language or self.language}/{quote(self.page if page is None else page)}"
-        return f"{path}?{asked}" if asked else path
+        return f"{path}?{query}" if query else path
 
 
-def nearest_language(asked: str, accepted: Sequence[str] = ()) -> str:
+def nearest_language(preferred: str, accepted: Sequence[str] = ()) -> str:
     """Give one of the four: the one asked for ("FR", "fr-BE"), else the first that a reader accepts."""
-    for wanted in (asked, *accepted):
+    for wanted in (preferred, *accepted):
         code = wanted.lower().replace("_", "-").split("-")[0]
         if code in LANGUAGES:
             return code
     return LANGUAGES[0]
 
 
-def with_day(view: View, asked: str, days: Sequence[date]) -> View:
+def with_day(view: View, text: str, days: Sequence[date]) -> View:
     """Give the view on the day asked for, or the nearest on which there is something to see."""
-    if not asked:
+    if not text:
         return view
     try:
-        day = Period(iso_form(asked)).last
+        day = Period(iso_form(text)).last
     except ValueError:
         return _noting(view, NO_DATE)
     if day > today():
@@ -154,54 +154,56 @@ def with_day(view: View, asked: str, days: Sequence[date]) -> View:
     return replace(view, known_at=None if day == today() else day)
 
 
-def settled_day(asked: str, days: Sequence[date]) -> str:
+def settled_day(text: str, days: Sequence[date]) -> str:
     """Give the one form of all days that give the same view, with the same notice; empty for today."""
-    view = with_day(View("", ""), asked, days)
+    view = with_day(View("", ""), text, days)
     forms = {NO_DATE.text: MEANT, TOO_LATE.text: _AFTER, TOO_EARLY.text: _BEFORE}
     if view.notices:
         return forms[view.notices[0].text]
     return view.known_at.isoformat() if view.known_at else ""
 
 
-def with_choices(view: View, asked: Mapping[str, str], filters: Sequence[Filter], ledger: Ledger) -> View:
+def with_choices(
+    view: View, parameters: Mapping[str, str], filters: Sequence[Filter], ledger: Ledger
+) -> View:
     """Give the view with the choices asked for, each the nearest that there is."""
     chosen: dict[str, str] = {}
     for declared in filters:
-        if not asked.get(declared.name):
+        if not parameters.get(declared.name):
             continue
         if declared.is_text:
-            chosen[declared.name] = _typed(asked[declared.name])
+            chosen[declared.name] = _typed(parameters[declared.name])
             continue
-        one = declared.among(chosen)
-        options = {option.value: option for option in one.options(ledger, view.language)}
-        first = "" if one.is_many else next(iter(options), "")
+        choice = declared.among(chosen)
+        options = {option.value: option for option in choice.options(ledger, view.language)}
+        first = "" if choice.is_many else next(iter(options), "")
         values: list[str] = []
         noted: list[str | Message] = []
-        for found, is_meant in _found_values(declared, one, asked, ledger, view.language):
-            shown = found.label if found else ALL_SHOWN
+        for near, is_meant in _found_values(declared, choice, parameters, ledger, view.language):
+            shown = near.label if near else ALL_SHOWN
             if not is_meant and shown not in noted:
                 noted.append(shown)
-                view = _noting(view, NO_CHOICE, label=one.label, shown=shown)
-            if found and found.value not in (first, *values):
-                values.append(found.value)
-        if len(values) > one.most:
-            view = _noting(view, TOO_MANY, label=one.label, n=one.most)
+                view = _noting(view, NO_CHOICE, label=choice.label, shown=shown)
+            if near and near.value not in (first, *values):
+                values.append(near.value)
+        if len(values) > choice.most:
+            view = _noting(view, TOO_MANY, label=choice.label, n=choice.most)
         if values:
-            chosen[one.name] = SEPARATOR.join(values[: one.most])
+            chosen[choice.name] = SEPARATOR.join(values[: choice.most])
     return replace(view, choices=chosen)
 
 
 def settled_choice(
-    declared: Filter, asked: Mapping[str, str], ledger: Ledger, chosen: Mapping[str, str]
+    declared: Filter, parameters: Mapping[str, str], ledger: Ledger, chosen: Mapping[str, str]
 ) -> str:
     """Give the one form of all values of a filter that give the same choice, with the same notices; `chosen` is
     what is settled before it."""
     if declared.is_text:
-        return _typed(asked[declared.name])
-    one = declared.among(chosen)
-    found = _found_values(declared, one, asked, ledger, LANGUAGES[0])
-    forms = [("" if is_meant else MEANT) + (near.value if near else "") for near, is_meant in found]
-    return SEPARATOR.join([*dict.fromkeys(forms)][: one.most + 1])
+        return _typed(parameters[declared.name])
+    choice = declared.among(chosen)
+    values = _found_values(declared, choice, parameters, ledger, LANGUAGES[0])
+    forms = [("" if is_meant else MEANT) + (near.value if near else "") for near, is_meant in values]
+    return SEPARATOR.join([*dict.fromkeys(forms)][: choice.most + 1])
 
 
 def _typed(text: str) -> str:
@@ -210,24 +212,26 @@ def _typed(text: str) -> str:
 
 
 def _found_values(
-    declared: Filter, one: Filter, asked: Mapping[str, str], ledger: Ledger, language: str
+    declared: Filter, choice: Filter, parameters: Mapping[str, str], ledger: Ledger, language: str
 ) -> Iterator[tuple[Option | None, bool]]:
     """Give what each value asked for is, or is nearest to, and whether it is that. What only another kind of the
     filter has is left out: it was chosen before the reader went on to this kind."""
-    options = {option.value: option for option in one.options(ledger, language)}
-    for value in dict.fromkeys(_asked_values(one, asked)):
+    options = {option.value: option for option in choice.options(ledger, language)}
+    for value in dict.fromkeys(_asked_values(choice, parameters)):
         plain = value.removeprefix(MEANT)
-        found = options.get(plain) or _nearest(plain, options, one, language)
-        is_meant = plain == value and found is not None and fold(value) in _names(found)
+        match = options.get(plain) or _nearest(plain, options, choice, language)
+        is_meant = plain == value and match is not None and fold(value) in _names(match)
         if (
             not is_meant
             and plain == value
             and any(
-                _has(other, plain, ledger, language) for other in declared.kinds.values() if other is not one
+                _has(other, plain, ledger, language)
+                for other in declared.kinds.values()
+                if other is not choice
             )
         ):
             continue
-        yield found, is_meant
+        yield match, is_meant
 
 
 def _names(option: Option) -> set[str]:
@@ -235,46 +239,46 @@ def _names(option: Option) -> set[str]:
     return {fold(name) for name in (option.value, *option.names)}
 
 
-def _has(one: Filter, value: str, ledger: Ledger, language: str) -> bool:
+def _has(choice: Filter, value: str, ledger: Ledger, language: str) -> bool:
     """Tell whether a filter has a value, or, where its values are days, whether it is one."""
-    if one.is_day:
+    if choice.is_day:
         try:
             return date.fromisoformat(value).isoformat() == value
         except ValueError:
             return False
-    return any(option.value == value for option in one.options(ledger, language))
+    return any(option.value == value for option in choice.options(ledger, language))
 
 
-def _asked_values(one: Filter, asked: Mapping[str, str]) -> list[str]:
+def _asked_values(choice: Filter, parameters: Mapping[str, str]) -> list[str]:
     """At most so many values as a reader can have meant."""
-    values = [value for value in asked.get(one.name, "").split(SEPARATOR) if value]
-    return values[: _MAX_VALUES if one.is_many else 1]
+    values = [value for value in parameters.get(choice.name, "").split(SEPARATOR) if value]
+    return values[: _MAX_VALUES if choice.is_many else 1]
 
 
-def _nearest(value: str, options: Mapping[str, Option], one: Filter, language: str) -> Option | None:
-    if one.is_day and (found := _day_within(value, options, language)):
-        return found
+def _nearest(value: str, options: Mapping[str, Option], choice: Filter, language: str) -> Option | None:
+    if choice.is_day and (near_day := _day_within(value, options, language)):
+        return near_day
     alike = [option for option in options.values() if fold(value) in _names(option)]
     if alike:
         return alike[0]
     near = process.extractOne(
         value[:_MAX_COMPARED], list(options), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE
     )
-    if near and not one.is_day:
+    if near and not choice.is_day:
         return options[near[0]]
-    return None if one.is_many else next(iter(options.values()), None)
+    return None if choice.is_many else next(iter(options.values()), None)
 
 
 def _day_within(value: str, options: Mapping[str, Option], language: str) -> Option | None:
     """Give the day asked for, or the first or last of the options; nothing where there is no such day."""
     try:
-        asked = Period(iso_form(value)).last.isoformat()
+        wanted = Period(iso_form(value)).last.isoformat()
     except ValueError:
         return None
     if not options:
         return None
-    found = min(max(asked, min(options)), max(options))
-    return options.get(found) or Option(found, day(date.fromisoformat(found), language))
+    nearest = min(max(wanted, min(options)), max(options))
+    return options.get(nearest) or Option(nearest, day(date.fromisoformat(nearest), language))
 
 
 def _noting(view: View, text: Message, **values: object) -> View:

@@ -101,7 +101,7 @@ class Store(StoreTables[FrameT]):
 
     def _marked(self) -> str:
         internal = "" if self.audience is Audience.PUBLIC else " internal"
-        supposed = ", ".join(one.observation_id for one in hypotheses(self))
+        supposed = ", ".join(hypothesis.observation_id for hypothesis in hypotheses(self))
         return internal + (" fictitious" if self.is_demo else "") + (supposed and f" {supposed}")
 
     @translated_errors()
@@ -307,8 +307,8 @@ class Store(StoreTables[FrameT]):
         """
         from ennum_stats.measures.frames.published_numbers import published_numbers
 
-        found = published_numbers(self, measure, dimensions, is_whole=not broken_down)
-        return self._listing([*map(observation_row, found)], OBSERVATION_COLUMNS)
+        numbers = published_numbers(self, measure, dimensions, is_whole=not broken_down)
+        return self._listing([*map(observation_row, numbers)], OBSERVATION_COLUMNS)
 
 
 _TOLD = ("known_at", "known_on", "content_hash", "audience", "is_demo")

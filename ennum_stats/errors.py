@@ -45,9 +45,9 @@ class Parameter(str):
     def __new__(cls, name: str, value: str = "") -> Self:
         """Write the parameter, and keep the option beside it."""
         shown = {"": name, "…": f"{name}=…"}.get(value, f'{name}="{value}"')
-        made = super().__new__(cls, shown)
-        made.option = f"--{name.replace('_', '-')} {value.strip('…')}".rstrip()
-        return made
+        text = super().__new__(cls, shown)
+        text.option = f"--{name.replace('_', '-')} {value.strip('…')}".rstrip()
+        return text
 
 
 def with_options(text: Message) -> Message:
@@ -117,8 +117,8 @@ def unknown_name(
     remedy: Message | None = None,
 ) -> UnknownName:
     """Make the error for a name that does not exist; `expected` is the sentence that lists the names."""
-    told = Message(expected.text, {"names": ", ".join(names) or "–"})
-    return UnknownName(found, where=where, expected=told, remedy=remedy)
+    listed = Message(expected.text, {"names": ", ".join(names) or "–"})
+    return UnknownName(found, where=where, expected=listed, remedy=remedy)
 
 
 def nearest_names(name: str, known: Iterable[str]) -> list[str]:
@@ -135,8 +135,8 @@ def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
     """Compare each name once: a text asks in every language for what a store does not have."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name, known, _MOST_NEAREST, cutoff=0.3)
-    return found or [*known[:_MOST_NEAREST]]
+    nearest = get_close_matches(name, known, _MOST_NEAREST, cutoff=0.3)
+    return nearest or [*known[:_MOST_NEAREST]]
 
 
 class StoreMissing(EnnumError, FileNotFoundError):

@@ -283,9 +283,9 @@ def catalogue(language: str) -> Catalogue:
     """Read all translations of a language, merged; none for English, whose texts are the keys."""
     result = Catalogue()
     for path in sorted((_CATALOGUES / language / "LC_MESSAGES").glob("*.po")):
-        one = read_catalogue(path)
-        result.texts.update(one.texts)
-        result.plurals.update(one.plurals)
+        catalogue = read_catalogue(path)
+        result.texts.update(catalogue.texts)
+        result.plurals.update(catalogue.plurals)
     return result
 
 
@@ -318,14 +318,14 @@ def read_catalogue(path: Path) -> Catalogue:
         notes, key, many, forms = entry.group(1, 2, 3, 4)
         if not key or _FUZZY.search(notes):
             continue
-        one, texts = _unquoted(key), [_unquoted(form) for form in _FORM.findall(forms)]
+        single, texts = _unquoted(key), [_unquoted(form) for form in _FORM.findall(forms)]
         if many and all(texts):
-            result.plurals.setdefault((one, _unquoted(many)), (texts[0], texts[1]))
-        elif one and not many and texts[0]:
-            result.texts.setdefault(one, texts[0])
+            result.plurals.setdefault((single, _unquoted(many)), (texts[0], texts[1]))
+        elif single and not many and texts[0]:
+            result.texts.setdefault(single, texts[0])
     return result
 
 
 def _unquoted(strings: str) -> str:
-    text = "".join(one[1:-1] for one in re.findall(_STRING, strings))
+    text = "".join(quoted[1:-1] for quoted in re.findall(_STRING, strings))
     return re.sub(r"\\(.)", lambda sign: _SIGNS.get(sign[1], sign[1]), text) if "\\" in text else text

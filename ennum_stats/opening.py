@@ -56,21 +56,21 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
     """
     require_library(frame)
-    project, day, told = project_at_hand(root), _day(known_at), Audience.named(audience)
+    project, day, allowed = project_at_hand(root), _day(known_at), Audience.named(audience)
     try:
-        ledger = open_ledger(project, day, told)
+        ledger = open_ledger(project, day, allowed)
     except StoreMissing:
         if was_published(project):
             raise
         build_if_changed(project)
-        ledger = open_ledger(project, day, told)
+        ledger = open_ledger(project, day, allowed)
     return store_of(ledger, frame)
 
 
 def store_of(ledger: Ledger, library: FrameKind = "pandas") -> Store[Any]:
     """Give an opened ledger as what an analyst holds."""
-    told = ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
-    return Store(*told, library=library)
+    key = ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
+    return Store(*key, library=library)
 
 
 def _day(known_at: date | str | None) -> date | None:

@@ -69,7 +69,7 @@ def period_ending(first: date, last: date) -> Period:
     '2020-02'
     """
     texts = (last.isoformat(), f"{last:%Y-%m}", f"{last:%Y}")
-    fitting = (one for one in map(Period, texts) if (one.first, one.last) == (first, last))
+    fitting = (period for period in map(Period, texts) if (period.first, period.last) == (first, last))
     return next(fitting, Period(texts[-1]))
 
 

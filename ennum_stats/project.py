@@ -145,9 +145,9 @@ def packaged_project() -> Project:
 
 def cache_folder() -> Path:
     """Give the place of what a program can make again; `ENNUM_CACHE` names another than the system's."""
-    told = os.environ.get("ENNUM_CACHE")
-    if told:
-        return Path(told)
+    folder = os.environ.get("ENNUM_CACHE")
+    if folder:
+        return Path(folder)
     home = Path.home()
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))

@@ -44,7 +44,7 @@ class Reason(Labelled):
     """Say why a number is missing; a closed list, so that nothing missing is ever read as zero."""
 
     NOT_YET_KNOWN = "not_yet_known", message("not yet known")
-    NOT_COLLECTED = "not_collected", message("not collected")
+    NOT_COLLECTED = "not_collected", message("not known")
     UNDER_EMBARGO = "under_embargo", message("under embargo")
     NOT_COMPARABLE = "not_comparable", message("not comparable")
     NOT_APPLICABLE = "not_applicable", message("not applicable")

@@ -27,15 +27,18 @@ from ennum_stats.demo import make_demo
 from ennum_stats.files.system import lock
 from ennum_stats.kit.press import press
 from ennum_stats.project import NOT_SHARED, Project
+from ennum_stats.publication import proof
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
+from tests.faults.commands import some_products
 from tests.faults.moments import KILLED, end_before
 
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
 settings.load_profile("house")
 TESTS = Path(__file__).parent
+PROVED_WHOLE = {TESTS / "publication" / f"test_{name}.py" for name in ("publication", "altered_rows")}
 RAW = TESTS.parent / "data" / "raw"
 SERVER_PROCESS = "server.pid"
 SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
@@ -208,6 +211,14 @@ def made_once(tmp_path_factory):
         return folder
 
     return made
+
+
+@pytest.fixture(autouse=True)
+def proof_of_some(request, monkeypatch):
+    """Has builds prove some of what can be made of a store: all of it takes most of the time of a build. What is
+    shared by tests is proved whole, as all is where the proof itself is tested, and in the long search."""
+    if not SEEDS and request.path not in PROVED_WHOLE:
+        monkeypatch.setattr(proof, "products", some_products)
 
 
 @pytest.fixture(scope="session")

@@ -236,6 +236,7 @@ def test_a_missing_extra_is_said_with_the_line_to_type(monkeypatch):
             import_module(library)
 
 
+@pytest.mark.product
 def test_the_installed_wheel_opens_away_from_the_repository(tmp_path):
     pytest.importorskip("hatchling")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]

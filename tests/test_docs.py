@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 import warnings
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from typer.testing import CliRunner
 import ennum_stats
 from ennum_stats import NothingCollected
 from ennum_stats.cli import app
+from ennum_stats.figures import figures
 from ennum_stats.office import fill
 from ennum_stats.store.ledger import open_ledger
 from tools import import_pictures, reference
@@ -170,3 +172,27 @@ def test_the_index_of_decisions_leads_to_every_page_of_them() -> None:
     index = ROOT / "docs" / "decisions" / "index.md"
     linked = set(re.findall(r"\]\(([\w-]+\.md)\)", index.read_text("utf-8")))
     assert linked == {page.name for page in index.parent.glob("*.md")} - {index.name}
+
+
+NUMBER_OF_THINGS = re.compile(
+    r"(?<!pour )(?<!for )(?<!per )(?<![\w.,-])(?<!\d[ \u00a0])"
+    r"(\d{1,3}(?:[ .,\u00a0\u202f]?\d{3})*(?:[.,]\d+)?)[ \u00a0]"
+    r"(millions?|implantations|projets|lauréats|écoles|établissements|school sites|sites|projects|winners|schools)\b"
+)
+
+
+GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("[a-z][a-z]/*.md"))]
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.name)
+def test_a_number_of_the_programmes_in_a_guide_is_one_of_a_document_or_figure(ledger_at, path) -> None:
+    """Or an end of what its wording implies ("about 3,800" is 3,750 to 3,850)."""
+    ledger = ledger_at("2026-11-24")
+    told = [one.quantity for one in (*ledger.all_observations(), *figures(ledger)) if one.quantity]
+    known = {number for one in told for number in (one.value, *one.bounds.ends)}
+    prose = re.sub(r"^```.*?^```|`[^`]*`", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    stated = []
+    for digits, unit in NUMBER_OF_THINGS.findall(prose):
+        plain = re.sub(r"[ \u00a0\u202f]|[.,](?=\d{3})", "", digits).replace(",", ".")
+        stated.append(Decimal(plain) * (10**6 if unit.startswith("million") else 1))
+    assert [number for number in stated if number not in known] == []

@@ -27,6 +27,8 @@ from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from tests.conftest import rows_of, write_rows
 
+pytestmark = pytest.mark.product
+
 DAY = "2026-11-24"
 KEPT = {
     "none": {},
@@ -48,34 +50,38 @@ def rewrite(project, table, rows):
     write_rows(project, table, columns.replace(",", " "), [row.values() for row in rows])
 
 
+def keep(project, calls):
+    """Leaves so many rows of the lists of calls in a project, and builds it."""
+    left = [
+        row
+        for call, number in calls.items()
+        for row in [r for r in rows_of(project, "participations") if r["call"] == call][:number]
+    ]
+    sizes = Counter(row["call"] for row in left)
+    rewrite(project, "participations", left)
+    rewrite(
+        project,
+        "lists",
+        [row | {"size": sizes[row["call"]]} for row in rows_of(project, "lists") if row["call"] in sizes],
+    )
+    rewrite(
+        project, "reconciliations",
+        [row for row in rows_of(project, "reconciliations") if row["call"] in sizes],
+    )  # fmt: skip
+    build(project)
+
+
 @pytest.fixture(scope="module")
-def projects(counted_projects, tmp_path_factory):
+def projects(counted_projects, made_once):
     """The invented schools with the lists of each state; whole ones are as their reconciliation says."""
-    made = {"all": counted_projects["borders"]}
-    for name, calls in KEPT.items():
-        if calls is None:
-            continue
-        root = tmp_path_factory.mktemp("lists") / "project"
-        shutil.copytree(counted_projects["borders"].root, root)
-        made[name] = project = Project(root)
-        left = [
-            row
-            for call, number in calls.items()
-            for row in [r for r in rows_of(project, "participations") if r["call"] == call][:number]
-        ]
-        sizes = Counter(row["call"] for row in left)
-        rewrite(project, "participations", left)
-        rewrite(
-            project,
-            "lists",
-            [row | {"size": sizes[row["call"]]} for row in rows_of(project, "lists") if row["call"] in sizes],
-        )
-        rewrite(
-            project, "reconciliations",
-            [row for row in rows_of(project, "reconciliations") if row["call"] in sizes],
-        )  # fmt: skip
-        build(project)
-    return made
+    whole = counted_projects["borders"]
+
+    def make(root):
+        for name in INCOMPLETE:
+            keep(Project(shutil.copytree(whole.root, root / name)), KEPT[name])
+
+    root = made_once("incomplete-lists", make)
+    return {"all": whole} | {name: Project(root / name) for name in INCOMPLETE}
 
 
 @pytest.fixture(scope="module")

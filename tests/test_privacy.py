@@ -21,11 +21,17 @@ from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused
 from ennum_stats.kit.press import press
 from ennum_stats.measures.schools.listed_and_published import comparisons
+from ennum_stats.project import Project
 from ennum_stats.raw.personal_data import reaches_person
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release import release
+from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
+from tests.conftest import copy_of_raw
 
+pytestmark = pytest.mark.product
+
+BETWEEN = "\f"
 NAMES = ("Quidamme", "Zébulonne", "Tartempionne")
 TELEPHONES = (
     "081 23 45 67", "081/23.45.67", "(081) 23 45 67", "+32 475 12 34 56", "0475/12.34.56",
@@ -71,10 +77,16 @@ def lists():
 
 
 @pytest.fixture(scope="module")
-def project_of_persons(raw_copy_at, tmp_path_factory):
-    """A project into which such lists were imported as a steward would; and all that was said meanwhile."""
-    root = tmp_path_factory.mktemp("persons")
-    project, brought = raw_copy_at(root / "project").project, root / "brought"
+def project_of_persons(made_once):
+    """A project into which such lists were imported as a steward would, and all that was said meanwhile. Tests
+    read it and change nothing."""
+    root = made_once("persons", imported)
+    said = (root / "said.txt").read_text("utf-8").split(BETWEEN)
+    return Project(root / "project"), root / "brought", said
+
+
+def imported(root):
+    project, brought = copy_of_raw(root / "project"), root / "brought"
     brought.mkdir()
     (brought / "register.csv").write_text(REGISTER, "utf-8")
     said = []
@@ -100,10 +112,10 @@ def project_of_persons(raw_copy_at, tmp_path_factory):
         if plan.refused:
             write_refused(plan, path.with_name(f"{number}-refus.xlsx"))
         apply(plan)
-    run("build")
+    build(project)
     explain_differences(project)
     run("build")
-    return project, brought, said
+    (root / "said.txt").write_text(BETWEEN.join(said), "utf-8")
 
 
 def explain_differences(project):

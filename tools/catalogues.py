@@ -23,6 +23,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -114,6 +115,13 @@ def report(package: Path = PACKAGE) -> Report:
     return result
 
 
+@cache
+def _nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """List the nodes of a tree, which are looked through for several things."""
+    return tuple(ast.walk(tree))
+
+
+@cache
 def _parsed(path: Path) -> tuple[ast.Module, list[str]]:
     source = path.read_text(encoding="utf-8")
     return ast.parse(source, str(path)), source.splitlines()
@@ -122,7 +130,7 @@ def _parsed(path: Path) -> tuple[ast.Module, list[str]]:
 def _f_strings(package: Path) -> Iterator[str]:
     """Find places where a text is put together before it can be translated."""
     for path in sorted(package.rglob("*.py")):
-        for node in ast.walk(_parsed(path)[0]):
+        for node in _nodes(_parsed(path)[0]):
             if not isinstance(node, ast.Call):
                 continue
             is_text = _called(node.func) in _SINGULAR_CALLS | _PLURAL_CALLS
@@ -139,7 +147,7 @@ def _text_places(tree: ast.Module) -> dict[str, list[str]]:
             for statement in node.body
             if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
         ]
-        for node in ast.walk(tree)
+        for node in _nodes(tree)
         if isinstance(node, ast.ClassDef)
     }
     functions = {node.name: _parameters(node) for node in _functions(tree)}
@@ -148,13 +156,13 @@ def _text_places(tree: ast.Module) -> dict[str, list[str]]:
 
 
 def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return [node for node in _nodes(tree) if isinstance(node, ast.FunctionDef)]
 
 
 def _parameters(function: ast.FunctionDef) -> list[str]:
     """List the parameters, marked where they are handed on to a call that takes a text."""
     names = [arg.arg for arg in function.args.posonlyargs + function.args.args]
-    nodes = list(ast.walk(function))
+    nodes = _nodes(function)
     members = {
         node.target.id: node.iter.id
         for node in nodes
@@ -175,8 +183,8 @@ def _parameters(function: ast.FunctionDef) -> list[str]:
 
 def _keys(tree: ast.Module, places: dict[str, list[str]]) -> Iterator[tuple[int, Key]]:
     for scope in (tree, *_functions(tree)):
-        constants = _constants(tree.body) | _constants(ast.walk(scope) if scope is not tree else ())
-        for node in ast.walk(scope):
+        constants = _constants(tree.body) | _constants(_nodes(scope) if scope is not tree else ())
+        for node in _nodes(scope):
             if isinstance(node, ast.Call):
                 yield from _keys_of_call(node, places, constants)
 

@@ -18,17 +18,12 @@ from ennum_stats.measures import frames
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import VALUE, Column, columns_of
 from ennum_stats.measures.measure import MeasureDefinition
+from ennum_stats.measures.prices import NOMINAL
 
 NAMES = Path(frames.__path__[0]) / "names.py"
 METHODS = NAMES.with_name("measured.py")
 _GENERATED = "Generated from the measures by `python -m tools.store_methods`: do not edit."
-_OPTIONS = {
-    "prices": ("str", "NOMINAL"),
-    "programme": ("str", '""'),
-    "universe": ("str | None", "None"),
-    "within": ("Within | None", "None"),
-}
-_SEVERAL = ("Sequence[str]", "()")
+_EMPTY = {"str": '""', "Sequence[str]": "()"}
 _FORM = {"shape": ("Shape", '"wide"'), "labels": ("Labels | None", "None"), "provenance": ("bool", "False")}
 
 
@@ -84,11 +79,12 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
 def _method(measure: MeasureDefinition) -> str:
     """Write the method of a measure: its dimensions and options as they are asked, then the form of a table."""
     options = (*measure.analysts_options, *measure.options)
-    asked = {name: _OPTIONS.get(name, _SEVERAL) for name in options} | _FORM
+    declared = inspect.signature(measure.rows).parameters
+    taken = {name: _option(declared[name]) for name in options} | _FORM
     by = f'by: {_by(measure)} | Sequence[{_by(measure)}] = "{measure.by[0]}", ' if len(measure.by) > 1 else ""
-    signature = ", ".join(f"{name}: {kind} = {default}" for name, (kind, default) in asked.items())
+    signature = ", ".join(f"{name}: {kind} = {default}" for name, (kind, default) in taken.items())
     given = "".join(f", {name}={name}" for name in options)
-    many = "  # noqa: PLR0913 - each is an option of its own" if len(asked) > 8 else ""
+    many = "  # noqa: PLR0913 - each is an option of its own" if len(taken) > 8 else ""
     doc = textwrap.indent("\n\n".join(_documentation(measure)), " " * 8).lstrip()
     return f'''
     @translated_errors()
@@ -100,6 +96,12 @@ def _method(measure: MeasureDefinition) -> str:
         form = self._wanted(shape, labels, provenance)
         return self._table("{measure.name}", {"by" if by else repr(measure.by[0])}, form{given})
 '''
+
+
+def _option(declared: inspect.Parameter) -> tuple[str, str]:
+    """Give the type of an option, as the function of the measure declares it, and what leaves it out."""
+    kind = str(declared.annotation)
+    return kind, "NOMINAL" if declared.default == NOMINAL else _EMPTY.get(kind, "None")
 
 
 def _documentation(measure: MeasureDefinition) -> Iterator[str]:

@@ -36,7 +36,7 @@ from ennum_stats.figures.reports import changes
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.columns import PLACES
-from ennum_stats.measures.measure import MeasureDefinition
+from ennum_stats.measures.measure import OPTIONS, MeasureDefinition
 from ennum_stats.measures.measure_table import observation_row, records, to_json_value
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.periods import period_of
@@ -48,8 +48,8 @@ from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
 
 Record = dict[str, Any]
 NAME = ApiParameter("name", message("The name."), is_in_path=True, is_required=True)
-PRICES = ApiParameter("prices", message("The euros of amounts: “nominal”, or those of a year, “real:2019”."))
-_TABLE_COLUMNS = tuple(dict.fromkeys(one for table in TABLES.values() for one in table.dimensions))
+PRICES = ApiParameter("prices", OPTIONS["prices"])
+_TABLE_COLUMNS = tuple(dict.fromkeys(code for table in TABLES.values() for code in table.dimensions))
 
 
 def one_figure(question: ApiQuestion) -> Record:
@@ -59,7 +59,7 @@ def one_figure(question: ApiQuestion) -> Record:
 
 def all_figures(question: ApiQuestion) -> list[Record]:
     """List every figure."""
-    return [found.record(question.language) for found in figures(question.ledger)]
+    return [named.record(question.language) for named in figures(question.ledger)]
 
 
 # --- measures -----------------------------------------------------------------------------------------
@@ -69,13 +69,13 @@ def all_measures(question: ApiQuestion) -> list[Record]:
     """Give the measures, with what each can be asked."""
     return [
         {
-            "name": one.name,
-            "description": translate(one.description, question.language),
-            "dimensions": list(one.dimensions),
-            "by": [list(one.dimensions_by(by)) for by in (*one.by, *one.pairs) if by],
-            "options": list(one.options),
+            "name": measure.name,
+            "description": translate(measure.description, question.language),
+            "dimensions": list(measure.dimensions),
+            "by": [list(measure.dimensions_by(by)) for by in (*measure.by, *measure.pairs) if by],
+            "options": list(measure.options),
         }
-        for one in _shown_measures(question.ledger).values()
+        for measure in _shown_measures(question.ledger).values()
     ]
 
 
@@ -87,12 +87,12 @@ def one_measure(question: ApiQuestion) -> list[Record]:
         raise unknown_name(message("There is no measure “{name}”.", name=name[:40]), shown)
     table = shown[name]
     by = table.by_all(question["by"]) if question["by"] else table.by[0]
-    given = {option: question[option] for option in _OPTIONS}
-    filters = {one: question[one] for one in _TABLE_COLUMNS if question[one]}
+    given = {option: question[option] for option in OPTIONS}
+    filters = {dimension: question[dimension] for dimension in _TABLE_COLUMNS if question[dimension]}
     if "programme" in table.options and "programme" not in table.dimensions_by(by):
         given["programme"] = next(iter(filters.pop("programme", ())), "")  # what rows of it count
-    places = [one for one in table.places_of(by) if one in filters]
-    within = {one: filters.pop(one) for one in places}
+    places = [place for place in table.places_of(by) if place in filters]
+    within = {place: filters.pop(place) for place in places}
     rows = measure_rows(question.ledger, name, by, within=within, **given)
     for column in filters:
         if column not in rows.columns:
@@ -106,8 +106,8 @@ def one_measure(question: ApiQuestion) -> list[Record]:
 
 
 def _is_one_of(value: Any, wanted: tuple[str, ...]) -> bool:
-    found = value if isinstance(value, tuple | list) else (value,)
-    return any(str(one) in wanted for one in found)
+    values = value if isinstance(value, tuple | list) else (value,)
+    return any(str(code) in wanted for code in values)
 
 
 def _shown_measures(ledger: Ledger) -> dict[str, MeasureDefinition]:
@@ -124,10 +124,10 @@ def all_observations(question: ApiQuestion) -> list[Record]:
     wanted = {name: question[name] for name in ("measure", *DIMENSIONS, "status") if question[name]}
     documents = question["source"]
     return [
-        _number(one, question)
-        for one in question.ledger.all_observations()
-        if all(getattr(one, name) in values for name, values in wanted.items())
-        and (not documents or one.source.source_id in documents)
+        _number(observation, question)
+        for observation in question.ledger.all_observations()
+        if all(getattr(observation, name) in values for name, values in wanted.items())
+        and (not documents or observation.source.source_id in documents)
     ]
 
 
@@ -136,13 +136,13 @@ def one_observation(question: ApiQuestion) -> Record:
     return _number(observation_named(question.ledger, question["name"]), question)
 
 
-def _number(one: Observation, question: ApiQuestion) -> Record:
+def _number(observation: Observation, question: ApiQuestion) -> Record:
     words = {
-        "subject": subject(question.ledger, one, question.language),
-        "text": printed(one, question.language),
+        "subject": subject(question.ledger, observation, question.language),
+        "text": printed(observation, question.language),
     }
-    row = {name: to_json_value(value) for name, value in observation_row(one).items()}
-    return row | words | {"url": one.source.url}
+    row = {name: to_json_value(value) for name, value in observation_row(observation).items()}
+    return row | words | {"url": observation.source.url}
 
 
 def all_sources(question: ApiQuestion) -> list[Record]:
@@ -155,37 +155,38 @@ def all_sources(question: ApiQuestion) -> list[Record]:
 
 def one_source(question: ApiQuestion) -> Record:
     """Give one document. Raise `UnknownName`."""
-    found = source_named(question.ledger, question["name"])
-    return next(row for row in all_sources(question) if row["source_id"] == found.source_id)
+    source = source_named(question.ledger, question["name"])
+    return next(row for row in all_sources(question) if row["source_id"] == source.source_id)
 
 
 def all_calls(question: ApiQuestion) -> list[Record]:
     """Give the calls for projects, in the order of their school years."""
-    ledger = question.ledger
+    ledger, language = question.ledger, question.language
     return [
-        {
-            "call": one.call, "name": ledger.name("calls", one.call, question.language),
-            "programme": one.programme, "school_year": one.school_year,
-            "valid_from": to_json_value(one.valid_from), "valid_to": to_json_value(one.valid_to),
-            "opened_on": one.opened_on, "closed_on": one.closed_on,
-        }
-        for one in ledger.calls
-    ]  # fmt: skip
+        {key: to_json_value(getattr(call, key, None)) for key in CALL["properties"]}
+        | {"name": ledger.name("calls", call.call, language)}
+        for call in ledger.calls
+    ]
 
 
 def all_places(question: ApiQuestion) -> list[Record]:
     """Give the provinces, networks and communes by their codes."""
     ledger, language = question.ledger, question.language
-    found = [
+    places = [
         {"kind": row["codelist"], "code": row["code"], "name": row[f"name_{language}"]}
         for row in ledger.records("codelists")
         if row["codelist"] in ("province", "network")
     ]
-    found += [
-        {"kind": "commune", "code": one.commune, "province": one.province, "name": one.name(language)}
-        for one in communes().walloon
+    places += [
+        {
+            "kind": "commune",
+            "code": commune.commune,
+            "province": commune.province,
+            "name": commune.name(language),
+        }
+        for commune in communes().walloon
     ]
-    return [one for one in found if not question["kind"] or one["kind"] in question["kind"]]
+    return [place for place in places if not question["kind"] or place["kind"] in question["kind"]]
 
 
 # --- what changes -------------------------------------------------------------------------------------
@@ -198,8 +199,8 @@ def all_changes(question: ApiQuestion) -> list[Record]:
         raise UsageError(
             message("“from” is later than “to”."), where="from", remedy=message("Exchange them.")
         )
-    found = changes(question.ledger.known_on(before), question.ledger.known_on(after))
-    return [change.record(question.language) for change in found]
+    changed = changes(question.ledger.known_on(before), question.ledger.known_on(after))
+    return [change.record(question.language) for change in changed]
 
 
 def compared(question: ApiQuestion) -> list[Record]:
@@ -210,16 +211,17 @@ def compared(question: ApiQuestion) -> list[Record]:
     if kind == DAY:
         days = [period_of(code[:40], "what").last for code in question["what"]]
         first = period_of(base[:40], "base").last if base else None
-        found = figure_on_days(ledger, name, days, base=first, prices=prices)
+        comparison = figure_on_days(ledger, name, days, base=first, prices=prices)
     else:
-        found = side_by_side(ledger, name, kind, question["what"], base=base or "", prices=prices)
-    return comparison_records(ledger, found, question.language)
+        comparison = side_by_side(ledger, name, kind, question["what"], base=base or "", prices=prices)
+    return comparison_records(ledger, comparison, question.language)
 
 
 def all_conflicts(question: ApiQuestion) -> list[Record]:
     """Give the contradictions between published numbers."""
     return [
-        conflict_record(question.ledger, one, question.language) for one in known_conflicts(question.ledger)
+        conflict_record(question.ledger, conflict, question.language)
+        for conflict in known_conflicts(question.ledger)
     ]
 
 
@@ -229,17 +231,17 @@ def all_news(question: ApiQuestion) -> list[Record]:
         return []
     news, most, day = question.edition.news(), 1_000, question.ledger.known_at
     if question["figure"]:
-        found = news.of_figure(question["figure"], most)
+        items = news.of_figure(question["figure"], most)
     else:
         about = subjects().get(question["subject"])
-        found = news.latest(lambda item: not about or any(map(about.is_of, item.observations)), most)
+        items = news.latest(lambda item: not about or any(map(about.is_of, item.observations)), most)
     return [
         {
             "kind": item.kind.value, "day": item.day.isoformat(), "key": item.key, "page": item.page,
             "title": item.titles[question.language], "sentence": item.sentences[question.language],
             "observations": [o.observation_id for o in item.observations],
         }
-        for item in found
+        for item in items
         if item.day <= day
     ]  # fmt: skip
 
@@ -249,22 +251,22 @@ def all_releases(question: ApiQuestion) -> list[Record]:
     over."""
     day, kinds = question.ledger.known_at, question["kind"]
     return [
-        one.record(question.language) | {"is_over": one.expected_on.last < day}
-        for one in releases(question.ledger)
-        if not kinds or one.kind in kinds
+        release.record(question.language) | {"is_over": release.expected_on.last < day}
+        for release in releases(question.ledger)
+        if not kinds or release.kind in kinds
     ]
 
 
 def citation(question: ApiQuestion) -> Plain:
     """Tell how a figure, chart, page or document is cited. Raise `UnknownName`."""
-    found = cited(question.ledger, question.language, question["of"], question["prices"] or NOMINAL)
+    reference = cited(question.ledger, question.language, question["of"], question["prices"] or NOMINAL)
     form = question["form"]
     if form == "csl":
-        text = json.dumps([found.csl()], ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps([reference.csl()], ensure_ascii=False, indent=2) + "\n"
     else:
-        text = found.bibtex() if form == "bibtex" else found.text(question.language) + "\n"
+        text = reference.bibtex() if form == "bibtex" else reference.text(question.language) + "\n"
     kind, suffix = FORMS[form]
-    return Plain(text, kind, f"{found.key}.{suffix}")
+    return Plain(text, kind, f"{reference.key}.{suffix}")
 
 
 # --- the declarations ---------------------------------------------------------------------------------
@@ -283,15 +285,8 @@ _OF_ROWS = message("Only rows with one of these values.")
 _OF_PLACES = message(
     "Only rows with one of these values; where rows do not tell it, only sites with one of them."
 )
-_OPTIONS = {
-    one.name: one
-    for one in (
-        PRICES,
-        _codes("levels", message("Levels of teaching whose sites are counted.")),
-        _codes("calls", message("The calls whose sites are counted as reached.")),
-        _codes("without", message("What a computation leaves aside: of constraints, their kinds.")),
-    )
-}
+_SEVERAL = {name for table in TABLES.values() for name in table.options if table.takes_several(name)}
+_OPTIONS = [_codes(*option) if option[0] in _SEVERAL else ApiParameter(*option) for option in OPTIONS.items()]
 _OF_KIND = ApiParameter(
     "of", message("What is compared: calls, years, days …"),
     {"type": "string", "enum": [*COMPARED, DAY]}, is_required=True,
@@ -316,13 +311,13 @@ ADDRESSES = (
             all_measures, MEASURE, is_list=True),
     Address("/api/measures/{name}", message("The rows of a measure by one or several dimensions."),
             one_measure, ROW,
-            (NAME, _BY, *_OPTIONS.values(),
-             *(_codes(one, _OF_PLACES if one in PLACES else _OF_ROWS) for one in _TABLE_COLUMNS)),
+            (NAME, _BY, *_OPTIONS,
+             *(_codes(column, _OF_PLACES if column in PLACES else _OF_ROWS) for column in _TABLE_COLUMNS)),
             is_list=True),
     Address("/api/observations", message("The numbers that documents publish, as they print them."),
             all_observations, NUMBER,
             (_codes("measure", message("Only numbers of these measures."), MEASURES),
-             *(_codes(one, _OF_ROWS) for one in DIMENSIONS),
+             *(_codes(dimension, _OF_ROWS) for dimension in DIMENSIONS),
              _codes("source", message("Only numbers of these documents.")),
              _codes("status", message("Only numbers of this SDMX status."), STATUSES)),
             is_list=True),

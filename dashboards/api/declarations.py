@@ -130,14 +130,16 @@ class Address:
 
     def read(self, arguments: MultiDict[str, str], path: Mapping[str, str]) -> dict[str, Any]:
         """Tell what is asked, by the names of the parameters. Raise `UsageError`."""
-        in_query = {one.name: one for one in self.all_parameters if not one.is_in_path}
+        in_query = {
+            parameter.name: parameter for parameter in self.all_parameters if not parameter.is_in_path
+        }
         unknown = sorted(set(arguments) - set(in_query))
         if unknown:
             raise UsageError(
                 message("There is no parameter “{name}”.", name=unknown[0][:_SHOWN]),
                 expected=message("Expected one of: {names}.", names=", ".join(in_query)),
             )
-        values = {name: one.read(arguments.getlist(name)) for name, one in in_query.items()}
+        values = {name: parameter.read(arguments.getlist(name)) for name, parameter in in_query.items()}
         return values | dict(path)
 
 

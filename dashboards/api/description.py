@@ -46,7 +46,7 @@ def description(addresses: Sequence[Address], language: str) -> dict[str, Any]:
             "description": translate(INTRODUCTION, language),
         },
         "servers": [{"url": public_address("/")}],
-        "paths": {one.path: {"get": _operation(one, language)} for one in addresses},
+        "paths": {address.path: {"get": _operation(address, language)} for address in addresses},
         "components": {"schemas": {"Problem": PROBLEM, **row_schemas(language)}},
     }
 
@@ -54,7 +54,7 @@ def description(addresses: Sequence[Address], language: str) -> dict[str, Any]:
 def _operation(address: Address, language: str) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     wrong = {"400": REFUSED, "503": NO_STORE}
-    if any(one.is_in_path for one in address.parameters):
+    if any(parameter.is_in_path for parameter in address.parameters):
         wrong["404"] = UNKNOWN
     answers = {"200": {"description": translate(ANSWERED, language), "content": _content(address)}} | {
         code: {"description": translate(sentence, language), "content": problem}
@@ -63,7 +63,7 @@ def _operation(address: Address, language: str) -> dict[str, Any]:
     return {
         "operationId": address.name,
         "summary": translate(address.summary, language),
-        "parameters": [_parameter(one, language) for one in address.all_parameters],
+        "parameters": [_parameter(parameter, language) for parameter in address.all_parameters],
         "responses": answers,
     }
 
@@ -92,15 +92,17 @@ def answer_schema(address: Address) -> Schema:
     return {"type": "object", "properties": _ENVELOPE | paged, "required": [*_SAID, *paged]}
 
 
-def _parameter(one: ApiParameter, language: str) -> dict[str, Any]:
-    schema: Schema = {"type": "array", "items": one.schema} if one.is_many else dict(one.schema)
-    if one.default not in (None, ""):
-        schema["default"] = one.default
+def _parameter(parameter: ApiParameter, language: str) -> dict[str, Any]:
+    schema: Schema = (
+        {"type": "array", "items": parameter.schema} if parameter.is_many else dict(parameter.schema)
+    )
+    if parameter.default not in (None, ""):
+        schema["default"] = parameter.default
     described: dict[str, Any] = {
-        "name": one.name,
-        "in": "path" if one.is_in_path else "query",
-        "description": translate(one.description, language),
-        "required": one.is_required or one.is_in_path,
+        "name": parameter.name,
+        "in": "path" if parameter.is_in_path else "query",
+        "description": translate(parameter.description, language),
+        "required": parameter.is_required or parameter.is_in_path,
         "schema": schema,
     }
-    return described | ({"style": "form", "explode": False} if one.is_many else {})
+    return described | ({"style": "form", "explode": False} if parameter.is_many else {})

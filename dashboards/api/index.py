@@ -36,9 +36,13 @@ def index_document(language: str) -> str:
     title = translate(TITLE, language)
     rows = [
         html.Li(
-            [html.A(_shown(one.path), href=_shown(one.path)), html.Br(), translate(one.summary, language)]
+            [
+                html.A(_shown(address.path), href=_shown(address.path)),
+                html.Br(),
+                translate(address.summary, language),
+            ]
         )
-        for one in ADDRESSES
+        for address in ADDRESSES
     ]
     described = html.A(translate(DESCRIBED, language), href=f"/api/openapi.json?lang={language}")
     body = html.Main(

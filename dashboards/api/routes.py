@@ -78,7 +78,9 @@ def index() -> Response:
     if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
         answer = Response(index_document(language), content_type="text/html; charset=utf-8")
     else:
-        listed = [{"path": one.path, "summary": translate(one.summary, language)} for one in ADDRESSES]
+        listed = [
+            {"path": address.path, "summary": translate(address.summary, language)} for address in ADDRESSES
+        ]
         edition = edition_of()
         answer = _json(
             _envelope(edition, edition.at(None), language) | {"description": DESCRIPTION, "addresses": listed}
@@ -101,17 +103,17 @@ def _answered(address: Address, **path: str) -> Response:
     ledger = edition.at(values[KNOWN_AT.name])
     question = ApiQuestion(ledger, edition, values["lang"], values)
     try:
-        found = address.answer(question)
+        content = address.answer(question)
     except UnknownName as error:
         if not path or error.where:
             raise
         raise UnknownName(error.found, where="name", expected=error.expected) from error
-    if isinstance(found, Plain):
-        answer = Response(found.text, content_type=found.kind)
-        answer.headers["Content-Disposition"] = f'inline; filename="{found.name}"'
+    if isinstance(content, Plain):
+        answer = Response(content.text, content_type=content.kind)
+        answer.headers["Content-Disposition"] = f'inline; filename="{content.name}"'
     else:
         envelope = _envelope(edition, ledger, question.language)
-        answer = _json(envelope | (_page_of(found, question) if address.is_list else found))
+        answer = _json(envelope | (_page_of(content, question) if address.is_list else content))
     published = datetime.fromisoformat(edition.published.published_at)
     answer.last_modified = published.astimezone(UTC)
     answer.headers["Ennum-Known-At"] = ledger.known_at.isoformat()
@@ -124,16 +126,16 @@ def _envelope(edition: OpenedStore, ledger: Ledger, language: str) -> dict[str, 
     return envelope | marks(ledger, language)
 
 
-def _page_of(found: list[Any], question: ApiQuestion) -> dict[str, Any]:
+def _page_of(items: list[Any], question: ApiQuestion) -> dict[str, Any]:
     """Give so many items as were asked for, and the address of the next ones."""
     limit, offset = question["limit"], question["offset"]
     after = offset + limit
     asked_again = [(n, v) for n, v in request.args.items(multi=True) if n != "offset"]
     query = urlencode([*asked_again, ("offset", after)], safe=",~:")
     return {
-        "total": len(found), "limit": limit, "offset": offset,
-        "next": f"{request.path}?{query}" if after < len(found) else None,
-        "items": found[offset:after],
+        "total": len(items), "limit": limit, "offset": offset,
+        "next": f"{request.path}?{query}" if after < len(items) else None,
+        "items": items[offset:after],
     }  # fmt: skip
 
 

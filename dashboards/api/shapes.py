@@ -24,10 +24,10 @@ def _property(kind: Any, *, is_nullable: bool = False) -> Schema:
     if isinstance(kind, dict):
         return kind
     name, is_list = kind.removeprefix("list of "), kind.startswith("list of ")
-    one: Schema = {"type": "object"} if name == "object" else {"type": _TYPES.get(name, name)}
+    schema: Schema = {"type": "object"} if name == "object" else {"type": _TYPES.get(name, name)}
     if is_list:
-        return {"type": "array", "items": one}
-    return {"type": [one["type"], "null"]} if is_nullable else one
+        return {"type": "array", "items": schema}
+    return {"type": [schema["type"], "null"]} if is_nullable else schema
 
 
 _QUANTITY = {"value": "number", "lower": "number", "upper": "number"}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboards.reading import Reading
-    from ennum_stats.store.answers import Observation, Source
+    from ennum_stats.store.answers import Observation
 
 SAYS = message("{publisher}, {day}")
 WHAT = message("What")
@@ -45,7 +45,13 @@ def _drawn(reading: Reading, name: str, caption: str, observations: Sequence[Obs
     for item in observations:
         cells = lines.setdefault((item.measure, item.component or ""), {})
         cells[item.source.source_id] = _cell(reading, item)
-    header = [reading.t(WHAT), *(_named(reading, source) for source in sources)]
+    header = [
+        reading.t(WHAT),
+        *(
+            reading.t(SAYS, publisher=source.publisher, day=when(source, reading.language))
+            for source in sources
+        ),
+    ]
     rows = [
         BarredLine(
             _name(reading, measure, component), [cells.get(source.source_id, NO_NUMBER) for source in sources]
@@ -70,7 +76,3 @@ def _cell(reading: Reading, item: Observation) -> BarredNumber:
     is_amount = UNITS[quantity.unit].is_money
     text = words(quantity, reading.language, style="short", noun=not is_amount)
     return BarredNumber(text, quantity, f"document/{item.source.source_id}", is_planned=item.status == "F")
-
-
-def _named(reading: Reading, source: Source) -> str:
-    return reading.t(SAYS, publisher=source.publisher, day=when(source, reading.language))

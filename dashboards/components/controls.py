@@ -35,18 +35,18 @@ DAY = message("{day}")
 
 def controls(reading: Reading, page: Page) -> list[Component]:
     """Lay out the choices of a page as a form, and as chips what was chosen; nothing where a page has none."""
-    shown = tuple(one for one in page.filters if not (one.is_carried or one.is_place))
+    shown = tuple(choice for choice in page.filters if not (choice.is_carried or choice.is_place))
     if not shown:
         return []
     known_at = reading.view.known_at
     kept = [Kept("known_at", known_at.isoformat())] if known_at else []
     kept += [
-        Kept(one.name, value)
-        for one in page.filters
-        if one.is_carried or is_added_to(one.among(reading.view.choices or {}))
-        for value in reading.chosen(one.name)
+        Kept(choice.name, value)
+        for choice in page.filters
+        if choice.is_carried or is_added_to(choice.among(reading.view.choices or {}))
+        for value in reading.chosen(choice.name)
     ]
-    fields = [field for one in shown for field in _control(reading, one)]
+    fields = [field for choice in shown for field in _control(reading, choice)]
     form = html.Form(
         [html.Div(kept, hidden=True), *fields, show_button(reading)], className="choices", method="get"
     )
@@ -58,37 +58,37 @@ def show_button(reading: Reading) -> html.P:
     return html.P(html.Button(reading.t(SHOW), className="plain"), className="no-script")
 
 
-def is_added_to(one: Filter) -> bool:
+def is_added_to(choice: Filter) -> bool:
     """Tell whether values are typed one after the other, each beside those that are chosen."""
-    return one.is_many and (one.is_searched or one.is_day)
+    return choice.is_many and (choice.is_searched or choice.is_day)
 
 
 def _control(reading: Reading, declared: Filter) -> list[Component]:
     """Lay out the control of a filter; none where only one value is possible, which is meant anyway."""
-    one = declared.among(reading.view.choices or {})
-    options = [(o.value, o.label) for o in one.options(reading.ledger, reading.language)]
-    field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
-    if one.is_text:
-        return [search(one.name, label, [], reading.choice(one.name), field=field)]
-    if len(options) < (1 if one.is_many else 2):
+    choice = declared.among(reading.view.choices or {})
+    options = [(o.value, o.label) for o in choice.options(reading.ledger, reading.language)]
+    field, label = reading.view.id(f"choice-{choice.name}"), reading.t(choice.label)
+    if choice.is_text:
+        return [search(choice.name, label, [], reading.choice(choice.name), field=field)]
+    if len(options) < (1 if choice.is_many else 2):
         return []
-    if is_added_to(one):
-        suggested = [(value, value if one.is_day else label) for value, label in options]
-        kind = "date" if one.is_day else "search"
-        return [search(one.name, label, suggested, "", field=field, kind=kind)]
-    if one.is_day:
-        value = reading.choice(one.name) or options[0][0]
+    if is_added_to(choice):
+        suggested = [(value, value if choice.is_day else label) for value, label in options]
+        kind = "date" if choice.is_day else "search"
+        return [search(choice.name, label, suggested, "", field=field, kind=kind)]
+    if choice.is_day:
+        value = reading.choice(choice.name) or options[0][0]
         days = sorted({value for value, _ in options})
         suggested = [(day, day) for day in days]
-        return [search(one.name, label, suggested, value, field=field, kind="date")]
-    if one.is_searched:
+        return [search(choice.name, label, suggested, value, field=field, kind="date")]
+    if choice.is_searched:
         labels = dict(options)
         suggested = [(label, label) for value, label in options if value and value == label]
-        value = reading.choice(one.name)
-        return [search(one.name, label, suggested, labels.get(value, value), field=field)]
-    value = reading.choice(one.name) or ("" if one.is_many else options[0][0])
-    drawn = checks if one.is_many else select
-    return [drawn(one.name, label, options, value, field=field)]
+        value = reading.choice(choice.name)
+        return [search(choice.name, label, suggested, labels.get(value, value), field=field)]
+    value = reading.choice(choice.name) or ("" if choice.is_many else options[0][0])
+    drawn = checks if choice.is_many else select
+    return [drawn(choice.name, label, options, value, field=field)]
 
 
 def select(
@@ -156,19 +156,19 @@ def finder(label: str, button: str, address: str, suggest: str, value: str, know
 
 def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:
     """Make a link for each value chosen of a filter that takes several or is searched; it takes the value away."""
-    made = []
+    items = []
     for declared in filters:
-        one = declared.among(reading.view.choices or {})
-        if not (one.is_many or one.is_searched):
+        choice = declared.among(reading.view.choices or {})
+        if not (choice.is_many or choice.is_searched):
             continue
-        labels = {o.value: o.label for o in one.options(reading.ledger, reading.language)}
-        for value in reading.chosen(one.name):
-            address = reading.view.with_value(one.name, value)
-            told = labels.get(value) or reading.t(DAY, day=period_of(value, one.name))
-            name = reading.t(NO_LONGER, label=told)
+        labels = {o.value: o.label for o in choice.options(reading.ledger, reading.language)}
+        for value in reading.chosen(choice.name):
+            address = reading.view.with_value(choice.name, value)
+            label = labels.get(value) or reading.t(DAY, day=period_of(value, choice.name))
+            name = reading.t(NO_LONGER, label=label)
             cross = html.Span("×", **dashed(aria_hidden="true"))
-            key = reading.view.id(f"chip-{one.name}-{value}")
-            made.append(html.Li(onward(address, [told, " ", cross], id=key, aria_label=name)))
-    if not made:
+            key = reading.view.id(f"chip-{choice.name}-{value}")
+            items.append(html.Li(onward(address, [label, " ", cross], id=key, aria_label=name)))
+    if not items:
         return []
-    return [html.Ul(made, className="chips", **dashed(aria_label=reading.t(CHOSEN)))]
+    return [html.Ul(items, className="chips", **dashed(aria_label=reading.t(CHOSEN)))]

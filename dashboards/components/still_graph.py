@@ -31,6 +31,6 @@ def still_graph(figure: Any, style: Mapping[str, Any]) -> str:
 
 
 def _height(figure: Any, style: Mapping[str, Any]) -> int:
-    told = str(style.get("height", "")).removesuffix("px")
-    given = told if told.isdigit() else figure and figure["layout"]["height"]
+    height = str(style.get("height", "")).removesuffix("px")
+    given = height if height.isdigit() else figure and figure["layout"]["height"]
     return int(given or SIZE[1])

@@ -101,10 +101,10 @@ def comparison_file(reading: Reading, form: str) -> bytes:
     `UsageError` where there are not two things to compare, or nothing to draw."""
     if form not in SHEETS:
         return _picture(chart_at(reading, COMPARISON), form)
-    found = comparison_of(reading)
-    if found is None:
+    comparison = comparison_of(reading)
+    if comparison is None:
         raise UsageError(NOTHING_COMPARED)
-    rows = comparison_records(reading.ledger, found, reading.language)
+    rows = comparison_records(reading.ledger, comparison, reading.language)
     cells = [[cell_of(value) for value in row.values()] for row in rows]
     return _tabular("comparison", (list(rows[0]), cells), form, reading.ledger, reading.language)
 
@@ -115,8 +115,8 @@ def comparison_file(reading: Reading, form: str) -> bytes:
 def numbers_file(reading: Reading, form: str) -> bytes:
     """Every published number chosen as a row of plain values, whatever page of them is shown."""
     rows = [
-        [cell_of(value) for value in record(reading.ledger, one, reading.language).values()]
-        for one in numbers_of(reading)
+        [cell_of(value) for value in record(reading.ledger, number, reading.language).values()]
+        for number in numbers_of(reading)
     ]
     return _tabular("numbers", (RECORD_COLUMNS, rows), form, reading.ledger, reading.language)
 
@@ -133,8 +133,8 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     """Give a figure as a file: a card as picture, or the figure and the numbers it rests on as table."""
     if form in ("svg", "png"):
         return _card(view, ledger, name, form)
-    found = figure(ledger, name, view.choice("prices") or NOMINAL)
-    record = found.record(view.language)
+    shown = figure(ledger, name, view.choice("prices") or NOMINAL)
+    record = shown.record(view.language)
     own = {**record, "observation_id": name, "source_title": record["text"], "note": record["formula"]}
     own |= {"locator": record["label"], "known_on": record["known_at"]}
     rows = [[cell_of(row.get(key)) for key in _EVIDENCE] for row in (own, *record["observations"])]
@@ -143,16 +143,16 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
 
 def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     """Number, label, precision and source as a picture."""
-    told = key_figure_of(view, ledger, name)
+    key_figure = key_figure_of(view, ledger, name)
     size, em = _CARD, _CARD.em
     room = size.width - 4 * em
     lines: list[tuple[str, float, str, str]] = [
-        (line, 1.25, LIGHT.text, SEMIBOLD) for line in wrapped(told.label, room, 1.25 * em, SEMIBOLD)
+        (line, 1.25, LIGHT.text, SEMIBOLD) for line in wrapped(key_figure.label, room, 1.25 * em, SEMIBOLD)
     ]
-    number = f"{told.number} {told.unit}".strip()
+    number = f"{key_figure.number} {key_figure.unit}".strip()
     lines += [(line, 3, LIGHT.text, SEMIBOLD) for line in wrapped(number, room, 3 * em, SEMIBOLD)]
     notice = noticed(ledger, view.language)
-    for small in (notice, told.precision, told.basis, told.change, told.source):
+    for small in (notice, key_figure.precision, key_figure.basis, key_figure.change, key_figure.source):
         lines += [(line, 1, LIGHT.muted, "") for line in wrapped(small, room, em) if line]
     at, drawn = 1.5 * em, []
     for text, scale, colour, weight in lines:
@@ -165,13 +165,13 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
         f' width="{size.width_cm}cm" height="{size.height_cm:g}cm" role="img" lang="{view.language}"'
-        f' font-family="{escape(FALLBACK)}"><title>{escape(f"{told.label}: {told.words}")}</title>'
+        f' font-family="{escape(FALLBACK)}"><title>{escape(f"{key_figure.label}: {key_figure.words}")}</title>'
         f'<rect width="{size.width}" height="{size.height}" fill="{LIGHT.background}"/>'
         f"{''.join(drawn)}</svg>"
     )
     if form == "svg":
         return svg.encode()
-    return png_of(svg, title=told.label, alt=told.words, language=view.language, size=size)
+    return png_of(svg, title=key_figure.label, alt=key_figure.words, language=view.language, size=size)
 
 
 # --- measures -------------------------------------------------------------------------------------
@@ -192,19 +192,16 @@ def measure_file(
 def place_file(ledger: Ledger, kind: str, code: str, name: str, form: str, language: str) -> bytes | None:
     """Give a table of the page of a commune, province or network as a file; nothing where it has none of that
     name. Raises `UnknownName`."""
-    found = place(ledger, kind, code)
+    profile = place(ledger, kind, code)
     across = PROVINCE if kind == NETWORK else NETWORK
-    if name == "levels" and found.cells:
+    if name == "levels" and profile.cells:
         header = ("level", across, "sites", "schools")
-        told = [(one.level, one.across, one.sites, one.schools) for one in found.cells]
-        cells = [[cell_of(value) for value in row] for row in told]
+        levels = [(cell.level, cell.across, cell.sites, cell.schools) for cell in profile.cells]
+        cells = [[cell_of(value) for value in row] for row in levels]
         return _tabular(name, (header, cells), form, ledger, language)
     tables: dict[str, MeasureTable[Any]] = {
-        "had": MeasureTable(found.had, Had),
-        **{
-            beside: MeasureTable(shown, CountedPlace)
-            for beside, shown in places_compared(ledger, found).items()
-        },
+        "had": MeasureTable(profile.had, Had),
+        **{key: MeasureTable(shown, CountedPlace) for key, shown in places_compared(ledger, profile).items()},
     }
     if name not in tables or not tables[name].rows:
         return None
@@ -218,20 +215,20 @@ def place_file(ledger: Ledger, kind: str, code: str, name: str, form: str, langu
 
 def built_file(reading: Reading, form: str) -> bytes:
     """Give the rows of a table that a reader built, long and with their bounds. Raises `UsageError`."""
-    found = table_of(reading)
+    built = table_of(reading)
     if form == "parquet":
-        return _parquet(found.source, reading.ledger, reading.language)
-    return _tabular(found.measure, _flat(found.source), form, reading.ledger, reading.language)
+        return _parquet(built.source, reading.ledger, reading.language)
+    return _tabular(built.measure, _flat(built.source), form, reading.ledger, reading.language)
 
 
 def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> bytes:
     """Give the rows of a measure, each column of its type."""
     import polars as pl
 
-    told = marks(ledger, language)
-    rows = [row | told for row in records(table)]
+    marked = marks(ledger, language)
+    rows = [row | marked for row in records(table)]
     content = io.BytesIO()
-    frame = typed_frame(ledger, rows, kinds_of(table) | typed(*told, kind="text"), "polars", {})
+    frame = typed_frame(ledger, rows, kinds_of(table) | typed(*marked, kind="text"), "polars", {})
     assert isinstance(frame, pl.DataFrame)
     frame.write_parquet(content)
     return content.getvalue()
@@ -245,10 +242,10 @@ def _flat(table: MeasureTable[Any]) -> Cells:
 
 def _tabular(name: str, cells: Cells, form: str, ledger: Ledger, language: str) -> bytes:
     """Give a table as a file; of the internal store or a demonstration, each row says so."""
-    told = marks(ledger, language)
+    marked = marks(ledger, language)
     header, rows = cells
-    columns = tuple(map(ValueColumn, (*told, *header)))
-    table = ValueTable(columns, tuple((*told.values(), *row) for row in rows), name)
+    columns = tuple(map(ValueColumn, (*marked, *header)))
+    table = ValueTable(columns, tuple((*marked.values(), *row) for row in rows), name)
     return SHEETS[form](table, ledger.known_at)
 
 

@@ -45,8 +45,8 @@ def in_nearest_language(name: str) -> AnyResponse:
     """Give a chart in the language that its address or the browser asks for."""
     accepted = [language for language, _ in request.accept_languages]
     language = nearest_language(request.args.get("lang", ""), accepted)
-    asked = request.query_string.decode()
-    answer = redirect(f"/{language}/{EMBED}{name}{'?' if asked else ''}{asked}")
+    query = request.query_string.decode()
+    answer = redirect(f"/{language}/{EMBED}{name}{'?' if query else ''}{query}")
     answer.headers.update({"Vary": "Accept-Language", "Cache-Control": "no-store"})
     return answer
 

@@ -65,7 +65,7 @@ def of_subject(language: str, subject: str) -> Response:
     if about is None:
         abort(404)
     items = reading.edition.news().latest(lambda item: any(map(about.is_of, item.observations)))
-    feed = next(one for one in subject_feeds(reading) if one.path == f"feed/{subject}.atom")
+    feed = next(candidate for candidate in subject_feeds(reading) if candidate.path == f"feed/{subject}.atom")
     return _answer(reading, feed, items, subject)
 
 
@@ -153,5 +153,5 @@ def _add(parent: ET.Element, name: str, text: str = "") -> ET.Element:
 
 
 def _link(parent: ET.Element, rel: str, path: str, kind: str, language: str) -> None:
-    told = {"rel": rel, "href": public_address(path), "type": kind, "hreflang": tag_of(language)}
-    _add(parent, "link").attrib.update(told)
+    attributes = {"rel": rel, "href": public_address(path), "type": kind, "hreflang": tag_of(language)}
+    _add(parent, "link").attrib.update(attributes)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.blocks import Moment
 from dashboards.components import page_link, section, table_section
-from dashboards.follow import Feed, has_feeds, subject_feeds, whole_feed
+from dashboards.follow import has_feeds, subject_feeds, whole_feed
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Link, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
@@ -43,7 +43,7 @@ def calendar(reading: Reading) -> Content:
     yield _latest(reading)
     if has_feeds(reading):
         feeds = [whole_feed(reading), *subject_feeds(reading)]
-        links = [*(_feed_link(reading, feed) for feed in feeds)]
+        links = [*(Link((feed.title,), f"/{reading.language}/{feed.path}") for feed in feeds)]
         links.append(Link((reading.t(PROGRAMS),), "/api/"))
         yield section(reading.t(FOLLOW), [reading.t(FEEDS)], links=links, anchor="feeds")
 
@@ -76,10 +76,6 @@ def _latest(reading: Reading) -> Section:
         items.append((when, " ", page_link(address, Text(title)), sentence))
     heading = Heading(2, (reading.t(LATEST),), "latest")
     return Section((heading, Bullets(tuple(items), style="news")), "text")
-
-
-def _feed_link(reading: Reading, feed: Feed) -> Link:
-    return Link((feed.title,), f"/{reading.language}/{feed.path}")
 
 
 register_page(

@@ -138,15 +138,11 @@ def _numbers(reading: Reading, facts: Place) -> Iterator[PageCard]:
     lacking = incomplete(ledger, ECOLE_NUMERIQUE)
     texts = ""
     if isinstance(facts.counted.reached, Known):
-        calls = call_range(ledger, lacking or _calls(facts), language)
+        calls = call_range(ledger, lacking or tuple(item.call for item in facts.had if item.call), language)
         texts = reading.t(AS_BOUNDS if lacking else FOR_CALLS, calls=calls)
     rest = facts.sites - facts.counted.reached
     yield number_card(reading, "reached", reading.t(REACHED), facts.counted.reached, texts, ECOLE_NUMERIQUE)
     yield number_card(reading, "rest", reading.t(REST), rest, texts, ECOLE_NUMERIQUE)
-
-
-def _calls(facts: Place) -> tuple[str, ...]:
-    return tuple(item.call for item in facts.had if item.call)
 
 
 def _days(reading: Reading, facts: Place) -> str:

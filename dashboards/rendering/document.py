@@ -45,19 +45,19 @@ _PLACE = re.compile(r"{%(\w+)%}")
 
 def document(*, language: str, title: str, description: str, head: str, body: str) -> str:
     """Write a whole page; `head` and `body` are HTML already."""
-    found = current_app.extensions["ennum-resources"]
-    assert isinstance(found, Resources)
+    resources = current_app.extensions["ennum-resources"]
+    assert isinstance(resources, Resources)
     fonts = "\n".join(
         f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin>'
-        for name, address in found.addresses.items()
+        for name, address in resources.addresses.items()
         if name.endswith(".woff2")
     )
-    told = {
+    values = {
         "language": language, "title": escape(title), "description": escape(description),
-        "style": found.addresses["dashboard.css"], "icon": found.addresses["icon.svg"],
+        "style": resources.addresses["dashboard.css"], "icon": resources.addresses["icon.svg"],
         "fonts": fonts, "head": head, "body": body,
     }  # fmt: skip
-    return _PLACE.sub(lambda place: told[place[1]], _DOCUMENT)
+    return _PLACE.sub(lambda place: values[place[1]], _DOCUMENT)
 
 
 def alternates(addresses: dict[str, str]) -> str:
@@ -71,23 +71,23 @@ def feed_links(page: Page, reading: Reading) -> list[str]:
     """Link the feeds of a page, which readers of feeds look for in its head: its own, then the whole."""
     if not has_feeds(reading):
         return []
-    found = {feed.path: feed for feed in (page_feed(page, reading), whole_feed(reading)) if feed}
+    feeds = {feed.path: feed for feed in (page_feed(page, reading), whole_feed(reading)) if feed}
     return [
         f'<link rel="alternate" type="{ATOM}" title="{escape(feed.title)}" '
         f'href="/{reading.language}/{escape(feed.path)}">'
-        for feed in found.values()
+        for feed in feeds.values()
     ]
 
 
-def problem_document(code: int, told: Message, language: str, sought: str = "") -> str:
+def problem_document(code: int, text: Message, language: str, sought: str = "") -> str:
     """Write the page of an error; where there is only no store yet, it asks again by itself, and where there is no
     page, it leads to the search of what the address names."""
-    said, note, head = translate(told, language), "", ""
+    title, note, head = translate(text, language), "", ""
     if code == 503:
         note = translate(ASKS_AGAIN, language)
         head = f'<meta http-equiv="refresh" content="{SECONDS_TO_RETRY}">'
     return document(
-        language=language, title=f"{said} – {translate(SITE, language)}",
-        description=f"{said} {translate(REGION, language)}", head=head,
-        body=html_of(problem(said, note, language, home=translate(TO_OVERVIEW, language), sought=sought)),
+        language=language, title=f"{title} – {translate(SITE, language)}",
+        description=f"{title} {translate(REGION, language)}", head=head,
+        body=html_of(problem(title, note, language, home=translate(TO_OVERVIEW, language), sought=sought)),
     )  # fmt: skip

@@ -71,11 +71,11 @@ choices would move when the rest of them comes."""
 
 def page_and_reading(path: str, search: str, accepted: tuple[str, ...] = ()) -> tuple[Page, Reading]:
     """Find the page of an address, and what it is drawn from. Raises `NotFound` and `StoreMissing`."""
-    found = split_path(path)
-    page = page_at(found[1]) if found else None
-    if found is None or page is None:
+    address = split_path(path)
+    page = page_at(address[1]) if address else None
+    if address is None or page is None:
         raise NotFound
-    return page, reading_at(*found, search, page.filters, accepted)
+    return page, reading_at(*address, search, page.filters, accepted)
 
 
 def heading_of(page: Page, reading: Reading) -> str:
@@ -122,12 +122,12 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
     """Draw a page with its header, navigation and footer."""
     screen, blocks = Screen(reading), [*page.content(reading)]
     drawn = screen.drawn(blocks)
-    beside = [_navigation(page, reading), *contents(screen)]
+    aside = [_navigation(page, reading), *contents(screen)]
     return stilled([
         html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
         _header(page, reading),
         html.Div(
-            [html.Div(html.Div(beside), className="side"), _main(page, screen, blocks, drawn)],
+            [html.Div(html.Div(aside), className="side"), _main(page, screen, blocks, drawn)],
             className="frame",
         ),
         _footer(reading),
@@ -139,8 +139,8 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Com
     reading = screen.reading
     language, view = reading.language, reading.view
     above: list[Component] = []
-    above += [html.P(reading.t(one), className="notice strong") for one in notices(reading.ledger)]
-    above += [html.P(reading.t(one), className="notice", role="note") for one in view.notices]
+    above += [html.P(reading.t(notice), className="notice strong") for notice in notices(reading.ledger)]
+    above += [html.P(reading.t(notice), className="notice", role="note") for notice in view.notices]
     if page.is_as_printed and reading.prices != NOMINAL:
         prices = prices_words(reading.prices, language)
         above.append(html.P(reading.t(AS_PRINTED, prices=prices), className="notice", role="note"))
@@ -170,40 +170,44 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Com
 def _words(page: Page, screen: Screen, texts: Iterable[str]) -> Iterator[Component]:
     """List the terms that a page uses, each leading to what it means."""
     reading = screen.reading
-    labels = (one.label for one in page.filters if not (one.is_carried or one.is_place))
+    labels = (choice.label for choice in page.filters if not (choice.is_carried or choice.is_place))
     above = map(reading.t, (page.title, page.sentence, *labels))
-    found = terms_in((*above, *texts), reading.language)
-    if page.path == GLOSSARY or not found:
+    terms = terms_in((*above, *texts), reading.language)
+    if page.path == GLOSSARY or not terms:
         return
     address = reading.view.address(GLOSSARY)
-    links = [html.Li(onward(f"{address}#{one.key}", screen.words((reading.t(one.name),)))) for one in found]
+    links = [
+        html.Li(onward(f"{address}#{term.key}", screen.words((reading.t(term.name),)))) for term in terms
+    ]
     yield html.Div([html.P(reading.t(WORDS_HERE)), html.Ul(links)], className="words")
 
 
 def _about(page: Page, about: About, reading: Reading) -> Iterator[Component]:
     """Tell what a page counts, for which years, and from which documents; nothing where nothing was known."""
     ledger = reading.ledger
-    found = [one for one in ledger.all_observations() if about.is_of(one)]
-    days = [day for one in found for day in (one.valid_from, one.valid_to) if day]
+    observations = [observation for observation in ledger.all_observations() if about.is_of(observation)]
+    days = [
+        day for observation in observations for day in (observation.valid_from, observation.valid_to) if day
+    ]
     days += [
         day
         for call in ledger.calls
-        if any(one.call == call.call for one in found)
+        if any(observation.call == call.call for observation in observations)
         for day in (call.valid_from, call.valid_to)
         if day
     ]
-    if not found:
+    if not observations:
         return
-    told = [reading.t(COUNTS, what=reading.t(about.counts))]
+    sentences = [reading.t(COUNTS, what=reading.t(about.counts))]
     if days:
-        told.append(reading.t(PERIOD, first=str(min(days).year), last=str(max(days).year)))
-    sources = {one.source.source_id: one.source for one in found}
-    dated = [one for one in sources.values() if one.published_on] or [*sources.values()]
-    latest = max(dated, key=lambda one: one.known_on)
-    told.append(
+        sentences.append(reading.t(PERIOD, first=str(min(days).year), last=str(max(days).year)))
+    sources = {observation.source.source_id: observation.source for observation in observations}
+    dated = [source for source in sources.values() if source.published_on] or [*sources.values()]
+    latest = max(dated, key=lambda source: source.known_on)
+    sentences.append(
         translate_plural(*DOCUMENTS, len(sources), reading.language, day=when(latest, reading.language))
     )
-    yield html.P([" ".join(told), *feed_link(reading, page_feed(page, reading))], className="about")
+    yield html.P([" ".join(sentences), *feed_link(reading, page_feed(page, reading))], className="about")
 
 
 def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
@@ -214,13 +218,13 @@ def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
 
 def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:
     """Lay out a page of evidence as a dialog shows it: without what stands around, with its address below."""
-    beside = reading.beside("evidence-")
-    screen = Screen(beside)
+    aside = reading.with_ids("evidence-")
+    screen = Screen(aside)
     return stilled([
-        html.P(beside.t(page.title), className="above"),
-        html.H1(screen.words((heading_of(page, beside),)), id="evidence-title"),
-        html.P(beside.t(page.sentence), className="sentence"),
-        *screen.drawn(page.content(beside)),
+        html.P(aside.t(page.title), className="above"),
+        html.H1(screen.words((heading_of(page, aside),)), id="evidence-title"),
+        html.P(aside.t(page.sentence), className="sentence"),
+        *screen.drawn(page.content(aside)),
         html.P(onward(address, address), className="address"),
     ])  # fmt: skip
 
@@ -277,32 +281,32 @@ def _navigation(page: Page, reading: Reading) -> html.Nav:
     links = [
         html.Li(
             html.A(
-                reading.t(one.title),
-                href=reading.view.address(one.path, **reading.kept_for(one.filters)),
+                reading.t(each_page.title),
+                href=reading.view.address(each_page.path, **reading.kept_for(each_page.filters)),
                 **dashed(
-                    aria_current="page" if one is page else None,
+                    aria_current="page" if each_page is page else None,
                     # A page of another kind is loaded whole, with the plotly.js that it needs.
-                    data_link="" if one.is_ordinary <= page.is_ordinary else None,
+                    data_link="" if each_page.is_ordinary <= page.is_ordinary else None,
                 ),
             )
         )
-        for one in all_pages().values()
-        if one.is_listed
+        for each_page in all_pages().values()
+        if each_page.is_listed
     ]
     return html.Nav(html.Ul(links), className="pages", **dashed(aria_label=reading.t(PAGES)))
 
 
 def _footer(reading: Reading) -> html.Footer:
     view = reading.view
-    told = [reading.t(KNOWN_ON, day=view.known_at or today()), " ", reading.t(LEADS), " "]
-    told += [published_at(reading), " "]
+    sentences = [reading.t(KNOWN_ON, day=view.known_at or today()), " ", reading.t(LEADS), " "]
+    sentences += [published_at(reading), " "]
     statement = onward(view.address("method") + "#accessibility", reading.t(STATEMENT))
     here = html.P(className="print-only", **dashed(data_here=""))
-    asked = html.P(Screen(reading).words(contact(reading)))
-    return html.Footer([asked, html.P([*told, statement]), here], className="foot")
+    question = html.P(Screen(reading).words(contact(reading)))
+    return html.Footer([question, html.P([*sentences, statement]), here], className="foot")
 
 
-def problem(told: str, note: str, language: str, *, home: str, sought: str = "") -> html.Main:
+def problem(title: str, note: str, language: str, *, home: str, sought: str = "") -> html.Main:
     """Lay out what a reader sees where there is no page: why, and what comes next; `sought` is what can be searched
     instead."""
     search = html.A(
@@ -310,7 +314,7 @@ def problem(told: str, note: str, language: str, *, home: str, sought: str = "")
     )
     return html.Main(
         [
-            html.H1(told),
+            html.H1(title),
             html.P(note) if note else None,
             html.P(search) if sought else None,
             html.P(html.A(home, className="button", href=f"/{language}/")),

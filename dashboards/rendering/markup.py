@@ -32,7 +32,7 @@ def html_of(node: Any) -> str:
     if node is None or isinstance(node, bool):
         return ""
     if isinstance(node, list | tuple):
-        return "".join(html_of(one) for one in node)
+        return "".join(html_of(child) for child in node)
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
     props = {name: value for name, value in props_of(node).items() if value is not None}
@@ -120,13 +120,13 @@ def _chosen(props: Mapping[str, Any]) -> str:
     """Tell what is chosen in a control, by its label where it has options."""
     options = props.get("options") or []
     pairs = options.items() if isinstance(options, dict) else [
-        (one.get("value"), one.get("label")) if isinstance(one, dict) else (one, one)
-        for one in options
+        (option.get("value"), option.get("label")) if isinstance(option, dict) else (option, option)
+        for option in options
     ]  # fmt: skip
     labels = {value: label for value, label in pairs if isinstance(label, str | int | float)}
     values = [props[name] for name in _WITH_VALUE if props.get(name) not in (None, "")]
-    flat = [one for value in values for one in (value if isinstance(value, list) else [value])]
-    return ", ".join(str(labels.get(one, one)) for one in flat)
+    flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
+    return ", ".join(str(labels.get(item, item)) for item in flat)
 
 
 def _drawing(props: Mapping[str, Any]) -> str:

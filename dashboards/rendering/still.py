@@ -25,25 +25,25 @@ _EMPTY = ("Br", "Hr", "Img", "Input", "Kept")
 
 def stilled(nodes: Sequence[Component]) -> list[Component]:
     """Make each part that no callback names one `Still`; the components are changed."""
-    asked = ids_asked(current_app.extensions["ennum-dash"])
+    ids = ids_asked(current_app.extensions["ennum-dash"])
     moving: set[int] = set()
     for node in nodes:
-        _is_still(node, asked, moving)
+        _is_still(node, ids, moving)
     return [_settled(node, moving) for node in nodes]
 
 
-def _is_still(node: Any, asked: Collection[str], moving: set[int]) -> bool:
+def _is_still(node: Any, ids: Collection[str], moving: set[int]) -> bool:
     """Tell whether no callback asks or draws anything in it; note what is not so."""
     if isinstance(node, list | tuple):
-        found = [_is_still(one, asked, moving) for one in node]  # each is looked at
-        return all(found)
+        parts = [_is_still(part, ids, moving) for part in node]  # each is looked at
+        return all(parts)
     if not isinstance(node, Component):
         return True
     is_html = node._namespace == "dash_html_components"  # noqa: SLF001
     is_own = node._namespace == NAMESPACE and node._type in _OWN_STILL  # noqa: SLF001
     key = getattr(node, "id", None)
-    is_named = isinstance(key, dict) or key in asked
-    is_inside_still = _is_still(getattr(node, "children", None), asked, moving)
+    is_named = isinstance(key, dict) or key in ids
+    is_inside_still = _is_still(getattr(node, "children", None), ids, moving)
     if (is_html or is_own) and not is_named and is_inside_still:
         return True
     moving.add(id(node))
@@ -52,7 +52,7 @@ def _is_still(node: Any, asked: Collection[str], moving: set[int]) -> bool:
 
 def _settled(node: Any, moving: Collection[int]) -> Any:
     if isinstance(node, list | tuple):
-        return [_settled(one, moving) for one in node]
+        return [_settled(part, moving) for part in node]
     if not isinstance(node, Component) or node._type in _EMPTY:  # noqa: SLF001
         return node
     if id(node) in moving:

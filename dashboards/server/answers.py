@@ -74,11 +74,11 @@ class KeptAnswers:
         if g.question is None:
             return None
         with self._lock:
-            found = self.kept.get(g.question)
-        if found is None:
+            answer = self.kept.get(g.question)
+        if answer is None:
             return None
         g.is_given = True
-        return Response(found.body, headers=found.headers)
+        return Response(answer.body, headers=answer.headers)
 
     def await_turn(self) -> Response | None:
         """Wait until nobody else makes an answer, which may be this one.
@@ -119,16 +119,16 @@ def settle() -> AnyResponse | None:
     if edition is None or g.get("question") is None:
         return None
     if request.method == "POST":
-        asked = [*addresses_of(request.get_json())]
-        is_settled = all(settled(path, search, edition) is None for path, search in asked)
+        addresses = [*addresses_of(request.get_json())]
+        is_settled = all(settled(path, search, edition) is None for path, search in addresses)
     else:
-        asked, is_settled = [(request.path, request.query_string.decode())], True
-        search = settled(*asked[0], edition)
+        addresses, is_settled = [(request.path, request.query_string.decode())], True
+        search = settled(*addresses[0], edition)
         if search is not None:
             answer = redirect(f"{quote(request.path)}?{search}".removesuffix("?"))
             answer.headers["Cache-Control"] = "no-store"
             return answer
-    if not is_settled or any(is_typed(path, search) for path, search in asked):
+    if not is_settled or any(is_typed(path, search) for path, search in addresses):
         g.question = None
     return None
 
@@ -155,13 +155,13 @@ def _question() -> Hashable | None:
     if edition is None or language not in LANGUAGES:
         return None
     if request.method in ("GET", "HEAD"):
-        asked = f"{request.path}?{request.query_string.decode()}"
+        question = f"{request.path}?{request.query_string.decode()}"
     elif request.method == "POST" and request.path == CALLBACK:
-        asked = json.dumps(as_read(request.get_json()), sort_keys=True)
+        question = json.dumps(as_read(request.get_json()), sort_keys=True)
     else:
         return None
     published, audience = edition.published, edition.ledger.audience
-    return published.content_hash, published.published_at, audience, today(), _coding(), asked
+    return published.content_hash, published.published_at, audience, today(), _coding(), question
 
 
 def _coding() -> str:

@@ -58,8 +58,8 @@ def plotly(*, is_whole: bool = False) -> bytes:
 
 def locked() -> dict[str, dict[str, str]]:
     """Give the npm packages by name: version, file and integrity."""
-    found: dict[str, dict[str, str]] = json.loads(LOCK.read_text("utf-8"))
-    return found
+    lock: dict[str, dict[str, str]] = json.loads(LOCK.read_text("utf-8"))
+    return lock
 
 
 def place_of(name: str) -> Path:

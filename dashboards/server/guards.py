@@ -40,7 +40,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' {styles}; style-src-attr 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
-).format(styles=" ".join(f"'sha256-{one}'" for one in _STYLES))
+).format(styles=" ".join(f"'sha256-{style}'" for style in _STYLES))
 HEADERS = {
     "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -85,8 +85,8 @@ class Hosts:
 
     def allows(self, host: str) -> bool:
         """Tell whether a request for this host is for this server."""
-        found = _HOST.fullmatch(host)
-        name = found[1].lower() if found else ""
+        parts = _HOST.fullmatch(host)
+        name = parts[1].lower() if parts else ""
         return name in self.names or (self.is_any_address and is_address(name))
 
 
@@ -151,8 +151,8 @@ def with_headers(answer: Response) -> Response:
     edition = edition_shown() if not request.path.startswith(_STILL) else None
     if edition is not None:
         answer.headers[STORE_HEADER] = edition.published.content_hash
-    asked = split_path(request.path)
-    if asked is not None and asked[0] not in LANGUAGES:
+    address = split_path(request.path)
+    if address is not None and address[0] not in LANGUAGES:
         answer.vary.add("Accept-Language")
     return answer
 
@@ -160,15 +160,15 @@ def with_headers(answer: Response) -> Response:
 def _check_callback(app: Dash) -> None:
     if not is_own_origin(request.headers, request.host):
         abort(400)
-    asked: Any = None
+    body: Any = None
     try:
-        asked = request.get_json(silent=True)
-        is_asked = is_question(app, asked)
+        body = request.get_json(silent=True)
+        is_asked = is_question(app, body)
     except RecursionError:  # lists in lists in lists
         is_asked = False
     if not is_asked:
         abort(400)
-    if any(_page_of(path) is None for path, _ in addresses_of(asked)):
+    if any(_page_of(path) is None for path, _ in addresses_of(body)):
         abort(404)
 
 
@@ -191,8 +191,8 @@ def _check_page() -> None:
 
 
 def _page_of(path: str) -> Page | None:
-    found = split_path(path)
-    return page_at(found[1]) if found else None
+    address = split_path(path)
+    return page_at(address[1]) if address else None
 
 
 def is_own_origin(headers: Any, host: str) -> bool:

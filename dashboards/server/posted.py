@@ -36,7 +36,7 @@ def is_question(app: Dash, body: Any) -> bool:
         and _are_given(body.get("inputs"), _declared(declared["inputs"]))
         and _are_given(body.get("state", []), _declared(declared["state"]))
         and isinstance(changed, list)
-        and all(isinstance(one, str) and "." in one for one in changed)
+        and all(isinstance(name, str) and "." in name for name in changed)
     )
 
 
@@ -58,46 +58,46 @@ def as_read(body: dict[str, Any]) -> dict[str, Any]:
     return {"output": body["output"], **places}
 
 
-def _of_places(found: Any) -> Any:
-    if isinstance(found, list):  # some places are several, and so are their values
-        return [_of_places(one) for one in found]
-    return {name: found[name] for name in _READ_OF_PLACE if name in found}
+def _of_places(given: Any) -> Any:
+    if isinstance(given, list):  # some places are several, and so are their values
+        return [_of_places(part) for part in given]
+    return {name: given[name] for name in _READ_OF_PLACE if name in given}
 
 
 def _declared(places: Sequence[dict[str, str]]) -> list[Place]:
-    return [(one["id"], one["property"]) for one in places]
+    return [(place["id"], place["property"]) for place in places]
 
 
-def _are_outputs(found: Any, output: str) -> bool:
+def _are_outputs(places: Any, output: str) -> bool:
     """Tell whether places are those that the name of a callback is made of."""
     is_many = output.startswith("..")
     names = output.strip(".").split("...") if is_many else [output]
-    declared = [(one.rpartition(".")[0], one.rpartition(".")[2]) for one in names]
-    given = found if is_many else [found]
+    declared = [(name.rpartition(".")[0], name.rpartition(".")[2]) for name in names]
+    given = places if is_many else [places]
     return (
         isinstance(given, list)
         and len(given) == len(declared)
-        and all(_is_at(one, place) for one, place in zip(given, declared, strict=True))
+        and all(_is_at(each, place) for each, place in zip(given, declared, strict=True))
     )
 
 
-def _are_given(found: Any, declared: Sequence[Place]) -> bool:
+def _are_given(given: Any, declared: Sequence[Place]) -> bool:
     """Tell whether values are given of these places, in their order; those of the address are texts."""
     return (
-        isinstance(found, list)
-        and len(found) == len(declared)
+        isinstance(given, list)
+        and len(given) == len(declared)
         and all(
-            _is_at(one, place) and (place[0] != LOCATION or isinstance(one.get("value"), str))
-            for one, place in zip(found, declared, strict=True)
+            _is_at(value, place) and (place[0] != LOCATION or isinstance(value.get("value"), str))
+            for value, place in zip(given, declared, strict=True)
         )
     )
 
 
-def _is_at(found: Any, place: Place) -> bool:
+def _is_at(given: Any, place: Place) -> bool:
     key, name = place
-    if not isinstance(found, dict) or found.get("property") != name:
+    if not isinstance(given, dict) or given.get("property") != name:
         return False
-    return _is_like(found.get("id"), json.loads(key)) if key[0] == "{" else found.get("id") == key
+    return _is_like(given.get("id"), json.loads(key)) if key[0] == "{" else given.get("id") == key
 
 
 def _is_like(key: Any, pattern: dict[str, Any]) -> bool:

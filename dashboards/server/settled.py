@@ -25,23 +25,23 @@ def settled(path: str, search: str, edition: OpenedStore) -> str | None:
     """Give the parameters that an address should have; nothing where it has them, in whatever order, or
     where any may be asked."""
     page = _page_of(path)
-    asked = asked_of(search)
+    parameters = asked_of(search)
     if page is not None:
-        found = settled_search(edition, page.filters, search)
+        settled_form = settled_search(edition, page.filters, search)
     elif path.endswith(_READ_NOTHING):
-        found = ""
+        settled_form = ""
     elif (split_path(path) or ("", ""))[1].startswith("table/"):
-        found = encoded({name: asked[name] for name in _TABLE_PARAMETERS if name in asked})
+        settled_form = encoded({name: parameters[name] for name in _TABLE_PARAMETERS if name in parameters})
     else:
         return None
-    return None if sorted(_pairs(search)) == sorted(_pairs(found)) else found
+    return None if sorted(_pairs(search)) == sorted(_pairs(settled_form)) else settled_form
 
 
 def is_typed(path: str, search: str) -> bool:
     """Tell whether an address asks for whatever a reader typed: there are as many answers as texts."""
     page = _page_of(path)
-    asked = asked_of(search)
-    return page is not None and any(one.is_text and one.name in asked for one in page.filters)
+    parameters = asked_of(search)
+    return page is not None and any(choice.is_text and choice.name in parameters for choice in page.filters)
 
 
 def _pairs(search: str) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ TIMELINE_SUBTITLE = message("Programmes of Wallonia and their milestones, {first
 SINCE, FROM_TO = message("since {first}"), message("{first} to {last}")
 END_DEDUCED = message("end inferred")
 BEGINNING_NOT_KNOWN = message("Beginning not yet known: {names}.")
-CALLS_ARE_TICKS = message("White stroke: the beginning of the school year of a call.")
+CALLS_ARE_TICKS = message("White line: the beginning of the school year of a call.")
 _MOST_WITH_WORDS = 7
 """The most milestones with words."""
 WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), message("Programme")

@@ -112,7 +112,7 @@ class EnnumGroup(_FrenchHelp, TyperGroup):
         given = list(sys.argv[1:] if args is None else args)
         is_debugging = DEBUG in given
         if is_debugging:
-            args = [one for one in given if one != DEBUG]
+            args = [argument for argument in given if argument != DEBUG]
         run = partial(super().main, args, prog_name, complete_var, False, windows_expand_args)
         if not standalone_mode:
             return run(**extra)
@@ -154,8 +154,8 @@ def confirm(question: str, language: str) -> bool:
 
 def _language_of(arguments: Sequence[str]) -> str:
     """Find the first language that the arguments name, also where they cannot be parsed; else French."""
-    found = re.findall(r"--lang[= ](fr|de|nl|en)(?= |$)", " ".join(arguments))
-    return found[0] if found else "fr"
+    codes = re.findall(r"--lang[= ](fr|de|nl|en)(?= |$)", " ".join(arguments))
+    return codes[0] if codes else "fr"
 
 
 def _tell(error: click.exceptions.ClickException, language: str) -> None:
@@ -168,7 +168,7 @@ def _tell(error: click.exceptions.ClickException, language: str) -> None:
         typer.echo(context.get_usage(), err=True)
         say(message("Help: {command}", command=f"{context.command_path} --help"), language)
         typer.echo(err=True)
-    sentences = " ".join(translate(one, language) for one in _sentences(error))
+    sentences = " ".join(translate(sentence, language) for sentence in _sentences(error))
     say(message("Error: {told}", told=sentences), language)
 
 
@@ -188,11 +188,11 @@ def _sentences(error: click.exceptions.ClickException) -> list[Message]:
             return [message("The option {name} needs a value.", name=name)]
         case click.exceptions.BadParameter(param=param) if param is not None:
             return _bad_value(param.get_error_hint().replace("'", ""), error.message)
-    if found := re.match(r"No such command '(.*?)'", error.message):
-        near = re.findall(r"'([^']*)'", error.message[found.end() :])
-        return [message("There is no command {name}.", name=found[1]), *_nearest(near)]
-    if found := re.match(r"Got unexpected extra argument\(s\) \((.*)\)", error.message):
-        return [message("Nothing is expected of these arguments: {names}.", names=found[1])]
+    if match := re.match(r"No such command '(.*?)'", error.message):
+        near = re.findall(r"'([^']*)'", error.message[match.end() :])
+        return [message("There is no command {name}.", name=match[1]), *_nearest(near)]
+    if match := re.match(r"Got unexpected extra argument\(s\) \((.*)\)", error.message):
+        return [message("Nothing is expected of these arguments: {names}.", names=match[1])]
     if error.message.startswith("Missing command"):
         return [message("A command is missing.")]
     return [Message(error.format_message())]
@@ -204,15 +204,15 @@ def _nearest(names: Sequence[str] | None) -> list[Message]:
 
 def _bad_value(name: str, sentence: str) -> list[Message]:
     """Say what is wrong with the value of a parameter, as far as Typer's English sentence tells it."""
-    if found := re.search(r"'(.*)' is not one of (.*)\.$", sentence):
+    if match := re.search(r"'(.*)' is not one of (.*)\.$", sentence):
         return [
-            message("{name} cannot be “{value}”.", name=name, value=found[1]),
-            message("Expected one of: {names}.", names=found[2].replace("'", "")),
+            message("{name} cannot be “{value}”.", name=name, value=match[1]),
+            message("Expected one of: {names}.", names=match[2].replace("'", "")),
         ]
-    if found := re.search(r"(greater|less) than or equal to (\d+)", sentence):
-        if found[1] == "greater":
-            return [message("{name} must be {bound} or more.", name=name, bound=found[2])]
-        return [message("{name} must be {bound} or less.", name=name, bound=found[2])]
+    if match := re.search(r"(greater|less) than or equal to (\d+)", sentence):
+        if match[1] == "greater":
+            return [message("{name} must be {bound} or more.", name=name, bound=match[2])]
+        return [message("{name} must be {bound} or less.", name=name, bound=match[2])]
     if "valid integer" in sentence:
         return [message("{name} must be a whole number.", name=name)]
     return [message("The value of {name} cannot be used.", name=name)]

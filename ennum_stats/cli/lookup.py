@@ -53,20 +53,20 @@ def find(
     from ennum_stats.search.answer import find as find_answer
 
     ledger = ledger_of(context, root, known_at, audience)
-    found = find_answer(ledger, " ".join(question), lang)
+    answer = find_answer(ledger, " ".join(question), lang)
     if output is Format.JSON:
-        print_json(marked(ledger, [found.record()], lang)[0])
+        print_json(marked(ledger, [answer.record()], lang)[0])
     elif output is Format.CSV:
-        records = marked(ledger, [one.record() for one in found.nearest], lang)
+        records = marked(ledger, [candidate.record() for candidate in answer.nearest], lang)
         print_csv(records, tuple(records[0]) if records else RECORD_COLUMNS)
     else:
-        print_lines([*filter(None, [banner(ledger, lang)]), found.sentence, *found.remarks])
-        if found.nearest and not found.is_answered:
+        print_lines([*filter(None, [banner(ledger, lang)]), answer.sentence, *answer.remarks])
+        if answer.nearest and not answer.is_answered:
             echo(message("The nearest:"), lang)
-        rows = [[one.name, one.text, one.what] for one in found.nearest]
+        rows = [[candidate.name, candidate.text, candidate.what] for candidate in answer.nearest]
         print_table(written_table(headings(("Name", "Figure", "What"), lang), rows))
         echo(message("Where each comes from: ennum trace NAME"), lang)
-    if not found.is_answered:
+    if not answer.is_answered:
         raise typer.Exit(1)
 
 
@@ -99,18 +99,18 @@ def observations(
     from ennum_stats.periods import period_of
 
     ledger = ledger_of(context, root, known_at, audience)
-    asked = published.ObservationFilter(
+    wanted = published.ObservationFilter(
         measure, call, programme, document, period_of(known, "--known") if known else None, tuple(texts or ())
     )
-    found = published.observations(ledger, asked, lang)
+    observations = published.observations(ledger, wanted, lang)
     if output is not Format.TABLE:
-        records = marked(ledger, [published.record(ledger, o, lang) for o in found], lang)
+        records = marked(ledger, [published.record(ledger, o, lang) for o in observations], lang)
         print_records(output, records, tuple(records[0]) if records else ("observation_id",))
-    elif found:
+    elif observations:
         header = [translate(heading, lang) for heading in published.HEADINGS]
-        rows = [published.cells(ledger, o, lang) for o in found]
+        rows = [published.cells(ledger, o, lang) for o in observations]
         print_table(written_table(header, rows, banner(ledger, lang)))
-    echo(message("Published numbers found: {n}.", n=len(found)), lang, err=True)
+    echo(message("Published numbers found: {n}.", n=len(observations)), lang, err=True)
 
 
 def trace(
@@ -138,27 +138,27 @@ def _trace_figure(ledger: Ledger, name: str, lang: str, output: Format) -> None:
     from ennum_stats.figures import figure
     from ennum_stats.figures.reports import trace_lines
 
-    found = figure(ledger, name)
+    shown = figure(ledger, name)
     if output is Format.JSON:
-        print_json(marked(ledger, [found.record(lang)], lang)[0])
+        print_json(marked(ledger, [shown.record(lang)], lang)[0])
     elif output is Format.CSV:
-        evidence = marked(ledger, found.evidence(), lang)
+        evidence = marked(ledger, shown.evidence(), lang)
         print_csv(evidence, tuple(evidence[0]) if evidence else ())
     else:
-        print_lines([*filter(None, [banner(ledger, lang)]), *trace_lines(found, lang)])
+        print_lines([*filter(None, [banner(ledger, lang)]), *trace_lines(shown, lang)])
 
 
 def _trace_observation(ledger: Ledger, name: str, lang: str, output: Format) -> None:
     from ennum_stats.figures import observations as published
 
-    found = published.observation_named(ledger, name)
-    record = marked(ledger, [published.record(ledger, found, lang)], lang)[0]
+    observation = published.observation_named(ledger, name)
+    record = marked(ledger, [published.record(ledger, observation, lang)], lang)[0]
     if output is Format.JSON:
         print_json(record)
     elif output is Format.CSV:
         print_csv([record], tuple(record))
     else:
-        lines = published.observation_lines(ledger, found, lang)
+        lines = published.observation_lines(ledger, observation, lang)
         print_lines([*filter(None, [banner(ledger, lang)]), *lines])
 
 

@@ -121,21 +121,24 @@ def names(
 
     publisher = read_publisher(project_to_read(context, root))
     edition = Edition(ledger_of(context, root, known_at, audience), lang, publisher)
-    found = names_of(edition)
+    known = names_of(edition)
     if excel is not None:
         from ennum_stats.files.atomic import write_atomic
         from ennum_stats.office.fill.names_workbook import names_workbook
 
-        write_atomic(excel, names_workbook(edition, found))
+        write_atomic(excel, names_workbook(edition, known))
         echo(message("Written: {path}", path=str(excel)), lang)
     elif output is Format.TABLE:
-        rows = [[one.written, one.words or "–", one.what] for one in found]
+        rows = [[known_name.written, known_name.words or "–", known_name.what] for known_name in known]
         head = headings(("Write this", "What stands there", "What it is"), lang)
         print_table(written_table(head, rows, banner(edition.ledger, lang)))
     else:
-        records = [{"name": one.token, "words": one.words, "what": one.what} for one in found]
-        told = marked(edition.ledger, records, lang)
-        print_records(output, told, columns_of(told, ("name", "words", "what")))
+        records = [
+            {"name": known_name.token, "words": known_name.words, "what": known_name.what}
+            for known_name in known
+        ]
+        marks_shown = marked(edition.ledger, records, lang)
+        print_records(output, marks_shown, columns_of(marks_shown, ("name", "words", "what")))
 
 
 COMMANDS = (refresh, fill, names)

@@ -150,16 +150,16 @@ def marked(of: Ledger | Project, records: Sequence[dict[str, Any]], language: st
     from ennum_stats.project import Project
 
     if isinstance(of, Project):
-        told = {"notice": translate(FICTITIOUS, language)} if of.is_demo else {}
+        marks_shown = {"notice": translate(FICTITIOUS, language)} if of.is_demo else {}
     else:
-        told = marks(of, language)
-    return [{**told, **record} for record in records]
+        marks_shown = marks(of, language)
+    return [{**marks_shown, **record} for record in records]
 
 
 def columns_of(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> tuple[str, ...]:
     """List the columns of a CSV, first those in which records say of which store they are."""
-    told = [name for name in ("audience", "notice") if records and name in records[0]]
-    return (*told, *columns)
+    names = [name for name in ("audience", "notice") if records and name in records[0]]
+    return (*names, *columns)
 
 
 def banner(ledger: Ledger, language: str) -> str:

@@ -63,7 +63,7 @@ def press(
     from ennum_stats import project as projects
     from ennum_stats.kit.inputs import default_folder, is_current
     from ennum_stats.kit.manifest import MANIFEST
-    from ennum_stats.kit.placement import told_of
+    from ennum_stats.kit.placement import remarks_on
     from ennum_stats.publication import newest_store
 
     project, seen_by = project_of(context, root), projects.Audience(audience)
@@ -77,7 +77,7 @@ def press(
             _make_kit(project, store, languages, out, native=native, look=look)
             done = message("Written: {path}", path=str(folder))
     echo(done, spoken)
-    _tell(told_of(folder, languages, spoken), spoken)
+    _tell(remarks_on(folder, languages, spoken), spoken)
 
 
 def _make_kit(
@@ -87,7 +87,7 @@ def _make_kit(
     from ennum_stats.kit.press import hints, press
 
     spoken, ledger = _spoken(languages), store.opened()
-    _tell([*hints(project, ledger), *(look.told(spoken) if look else ())], spoken)
+    _tell([*hints(project, ledger), *(look.remarks(spoken) if look else ())], spoken)
     with _bar(spoken) as progress:
         press(
             project,
@@ -164,16 +164,16 @@ def notice(
     languages = tuple(dict.fromkeys(lang or SPOKEN))
     spoken = _spoken(languages)
     from ennum_stats.kit.notice_files import default_notice_folder, write_notice
-    from ennum_stats.kit.placement import told_of
+    from ennum_stats.kit.placement import remarks_on
 
     project = project_of(context, root)
     store = ledger_of(context, root, None, audience)
     before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
-    found = write_notice(project, before, after, languages, out)
+    notices = write_notice(project, before, after, languages, out)
     folder = out or default_notice_folder(project, before, after)
-    echo(message("Numbers to correct: {n}.", n=len(found)), spoken)
+    echo(message("Numbers to correct: {n}.", n=len(notices)), spoken)
     echo(message("Written: {path}", path=str(folder)), spoken)
-    _tell(told_of(folder, languages, spoken), spoken)
+    _tell(remarks_on(folder, languages, spoken), spoken)
 
 
 def verify(
@@ -197,7 +197,7 @@ def verify(
     else:
         from ennum_stats.kit.verification import verify_kit
 
-        lines, is_wrong = verify_kit(project, path).told(lang)
+        lines, is_wrong = verify_kit(project, path).summary(lang)
     print_lines(lines)
     if is_wrong:
         raise typer.Exit(1)
@@ -214,8 +214,8 @@ def _document_verified(project: Project, path: Path, audience: str, language: st
     from ennum_stats.store.ledger import open_ledger
 
     is_of_slides = path.suffix.lower() == ".pptx"
-    found = SlideFile.open(path).shapes() if is_of_slides else WordFile.open(path).controls()
-    days = [one.written.known_at for one in found]
+    controls = SlideFile.open(path).shapes() if is_of_slides else WordFile.open(path).controls()
+    days = [control.written.known_at for control in controls]
     ledger = open_ledger(project, max(days, default=None), Audiences(audience))
     report = refresh(ledger, path, read_publisher(project), dry_run=True)
     compared = message("Compared with what was known on {day}:", day=ledger.known_at)
@@ -242,18 +242,18 @@ def cite(
     from ennum_stats.kit.publisher import read_publisher
 
     ledger = ledger_of(context, root, known_at, audience)
-    site = read_publisher(project_to_read(context, root)).said("site_address", lang).rstrip("/")
+    site = read_publisher(project_to_read(context, root)).text("site_address", lang).rstrip("/")
     day = ledger.known_at.isoformat()
-    found = cite_any(
-        ledger, name, lang, lambda kind, one: f"{site}/{lang}/{kind}/{one}?known_at={day}" if site else ""
+    citation = cite_any(
+        ledger, name, lang, lambda kind, code: f"{site}/{lang}/{kind}/{code}?known_at={day}" if site else ""
     )
     match output:
         case "text":
-            typer.echo(found.text(lang))
+            typer.echo(citation.text(lang))
         case "bibtex":
-            typer.echo(found.bibtex(), nl=False)
+            typer.echo(citation.bibtex(), nl=False)
         case "csl":
-            print_json([found.csl()])
+            print_json([citation.csl()])
 
 
 COMMANDS = (press, notice, verify, cite)

@@ -255,41 +255,43 @@ def release(
         _tell_differences(compared(ledger, compare), lang, output)
     if folder is not None:
         files = write_release(ledger, folder)
-        said = message("Written: {n} files in {path}", n=len(files), path=str(folder))
-        echo(said, lang, err=output is not Format.TABLE)
+        sentence = message("Written: {n} files in {path}", n=len(files), path=str(folder))
+        echo(sentence, lang, err=output is not Format.TABLE)
 
 
 _SINGLE = ("figures", "observations")
 """The tables of a release whose changes are told one by one; those of measures follow from them."""
 
 
-def _tell_differences(found: Sequence[ReleaseChange], language: str, output: Format) -> None:
+def _tell_differences(changes: Sequence[ReleaseChange], language: str, output: Format) -> None:
     """Say which numbers of a release are others, by kind."""
     from ennum_stats.release.release_changes import ChangeKind, kind_words
 
-    records = [one.record(language) for one in found]
+    records = [change.record(language) for change in changes]
     if output is not Format.TABLE:
         print_records(output, records, tuple(records[0]) if records else ())
         return
     titles = ("What", "Kind", "Before", "After", "Documents")
     rows = [
-        [r["label"], kind_words(one.kind, language), r["before"], r["after"], ", ".join(r["documents"])]
-        for one, r in zip(found, records, strict=True)
-        if one.table in _SINGLE
+        [r["label"], kind_words(change.kind, language), r["before"], r["after"], ", ".join(r["documents"])]
+        for change, r in zip(changes, records, strict=True)
+        if change.table in _SINGLE
     ]
     if rows:
         print_table(written_table(headings(titles, language), rows))
     for kind in ChangeKind:
-        numbers = [one for one in found if one.kind is kind]
+        numbers = [change for change in changes if change.kind is kind]
         if numbers:
-            told = {table: sum(one.table == table for one in numbers) for table in (*_SINGLE, "measures")}
-            said = message(
+            counts = {
+                table: sum(number.table == table for number in numbers) for table in (*_SINGLE, "measures")
+            }
+            sentence = message(
                 "{kind} – figures: {figures}; published numbers: {observations}; numbers of measures: "
                 "{measures}.",
-                kind=first_capital(kind_words(kind, language)), **told,
+                kind=first_capital(kind_words(kind, language)), **counts,
             )  # fmt: skip
-            echo(said, language)
-    if not found:
+            echo(sentence, language)
+    if not changes:
         echo(message("Every number is the same in both releases."), language)
 
 

@@ -60,14 +60,14 @@ def figures(
     from ennum_stats.figures import figures as named_figures
 
     ledger = ledger_of(context, root, known_at, audience)
-    found = named_figures(ledger, names or ())
+    shown = named_figures(ledger, names or ())
     if output is Format.TABLE:
-        rows = [[f.name, f.text(lang), f.label(lang), _documents(f)] for f in found]
+        rows = [[f.name, f.text(lang), f.label(lang), _documents(f)] for f in shown]
         print_table(
             written_table(headings(("Name", "Figure", "What", "Source"), lang), rows, banner(ledger, lang))
         )
     else:
-        records = marked(ledger, [f.record(lang) for f in found], lang)
+        records = marked(ledger, [f.record(lang) for f in shown], lang)
         print_records(output, records, columns_of(records, _FIGURE_COLUMNS))
 
 
@@ -158,8 +158,8 @@ def reconcile(
                     "compare what they say now: ennum build"), lang, err=True)  # fmt: skip
     for stale in stale_explanations(ledger):
         echo(stale, lang, err=True)
-    for one in stale_declarations(ledger):
-        typer.echo(one.named_words(lang), err=True)
+    for declaration in stale_declarations(ledger):
+        typer.echo(declaration.named_words(lang), err=True)
     broken = sum(row.verdict == BREAKS for row in table.rows)
     if broken:
         echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
@@ -179,22 +179,22 @@ def conflicts(
     root: Root = None,
 ) -> None:
     """Liste ce que les documents disent différemment."""
-    from ennum_stats.figures import contradictions as told
+    from ennum_stats.figures import contradictions
 
     ledger = ledger_of(context, root, known_at, audience)
-    found = told.known_conflicts(ledger)
+    known = contradictions.known_conflicts(ledger)
     if output is Format.TABLE:
         titles = ("Subject", "Conflict", "Taken", "Others")
-        rows = [told.conflict_cells(ledger, conflict, lang) for conflict in found]
+        rows = [contradictions.conflict_cells(ledger, conflict, lang) for conflict in known]
         print_table(written_table(headings(titles, lang), rows, banner(ledger, lang)))
-        corrected = told.correction_cells(ledger, lang)
+        corrected = contradictions.correction_cells(ledger, lang)
         if corrected:
             typer.echo()
             titles = ("Subject", "Correction", "Reason", "Source")
             print_table(written_table(headings(titles, lang), corrected))
         return
-    records = [told.conflict_record(ledger, conflict, lang) for conflict in found]
-    records = marked(ledger, [*records, *told.correction_records(ledger, lang)], lang)
+    records = [contradictions.conflict_record(ledger, conflict, lang) for conflict in known]
+    records = marked(ledger, [*records, *contradictions.correction_records(ledger, lang)], lang)
     if output is Format.JSON:
         print_json(records)
     else:
@@ -217,15 +217,15 @@ def diff(
 
     store = ledger_of(context, root, None, audience)
     before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
-    found = changes(before, after)
+    changed = changes(before, after)
     if output == "markdown":
-        typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(found, lang)))))
+        typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(changed, lang)))))
     elif output == "table":
         titles = ("Name", "Before", "After", "Why")
-        rows = [[c.name, c.before.text(lang), c.after.text(lang), c.sentence(lang)] for c in found]
+        rows = [[c.name, c.before.text(lang), c.after.text(lang), c.sentence(lang)] for c in changed]
         print_table(written_table(headings(titles, lang), rows, banner(after, lang)))
     else:
-        records = marked(after, [change.record(lang) for change in found], lang)
+        records = marked(after, [change.record(lang) for change in changed], lang)
         if output == "json":
             print_json(records)
         else:
@@ -253,7 +253,7 @@ def rules(
     else:
         of_calls, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
     if output is Format.TABLE:
-        print_lines([told] if ledger and (told := banner(ledger, lang)) else [])
+        print_lines([warning] if ledger and (warning := banner(ledger, lang)) else [])
         _print_rules(house, of_calls, claims, lang)
     else:
         records = [asdict(rule) for rule in (*house, *of_calls, *claims)]

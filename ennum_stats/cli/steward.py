@@ -115,20 +115,20 @@ def import_file(
     from ennum_stats.imports import ImportOptions, apply, plan_import, require_answers
     from ennum_stats.imports.report import plan_lines, plan_record
 
-    asked = ImportOptions(
+    options = ImportOptions(
         call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
         replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()),
     )  # fmt: skip
     project = project_of(context, root)
     with _progress(lang):
-        plan = plan_import(kind, file, project, asked)
+        plan = plan_import(kind, file, project, options)
     while plan.unanswered and not (dry_run or yes) and sys.stdin.isatty():
-        answered = _answered(plan, asked, lang)
-        if answered == asked:  # who would have a sheet read is told below how
+        answered = _answered(plan, options, lang)
+        if answered == options:  # who would have a sheet read is told below how
             break
-        asked = answered
+        options = answered
         with _progress(lang):
-            plan = plan_import(kind, file, project, asked)
+            plan = plan_import(kind, file, project, options)
     if as_json == "json":
         print_json(marked(project, [plan_record(plan, lang)], lang)[0])
     else:
@@ -173,12 +173,12 @@ def _progress(language: str) -> Iterator[None]:
             sys.stderr.write(f"\r{blank}\r")
 
 
-def _answered(plan: ImportPlan, asked: ImportOptions, language: str) -> ImportOptions:
+def _answered(plan: ImportPlan, options: ImportOptions, language: str) -> ImportOptions:
     """Put each open question at the terminal, and give the options with the answers."""
     from ennum_stats.imports.report import question_words
     from ennum_stats.languages import translate
 
-    take, leave = set(asked.take), set(asked.leave)
+    take, leave = set(options.take), set(options.leave)
     for question in plan.unanswered:
         typer.echo(question_words(question, language))
         ask = message("Take them?") if question.may_be_taken else message("Leave it unread?")
@@ -187,7 +187,7 @@ def _answered(plan: ImportPlan, asked: ImportOptions, language: str) -> ImportOp
             (take if says_yes else leave).add(question.name)
         elif says_yes:
             leave.add(question.name)
-    return replace(asked, take=frozenset(take), leave=frozenset(leave))
+    return replace(options, take=frozenset(take), leave=frozenset(leave))
 
 
 def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
@@ -206,14 +206,14 @@ def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
             message("Changes since the register before: {path}"), "-changements",
             lambda path: write_site_changes(since, path, language),
         ))  # fmt: skip
-    for told, suffix, write in left:
+    for sentence, suffix, write in left:
         path = leave_beside(file, suffix, plan.project, write)
         if path is None:
             echo(message("The workbook “{name}” can be written nowhere: not beside the file, not in the "
                         "project’s reports, not in the current folder.", name=file.stem + suffix + ".xlsx"),
                 language, err=True)  # fmt: skip
             continue
-        echo(message(told.text, path=str(path)), language, err=True)
+        echo(message(sentence.text, path=str(path)), language, err=True)
         if path.parent != file.parent:
             echo(message("It could not be written beside the file: the folder is read-only, or the "
                         "workbook is open."), language, err=True)  # fmt: skip
@@ -250,19 +250,19 @@ def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, la
     from ennum_stats.measures.schools.completeness import DECLARE, Completeness
     from ennum_stats.raw.schema import RawTablesRefused
 
-    found: list[Completeness | None]
+    judged: list[Completeness | None]
     try:
-        found = lists_judged(project, rows)
+        judged = lists_judged(project, rows)
     except RawTablesRefused as refused:
         # What is wrong may be a list, which must be seen to be removed.
-        told = message("{findings} What they are: ennum check", findings=refused.found)
-        echo(told, language, err=True)
-        found = [None] * len(rows)
+        sentence = message("{findings} What they are: ennum check", findings=refused.found)
+        echo(sentence, language, err=True)
+        judged = [None] * len(rows)
     corrected = {row["replaces"]: row["list"] for row in rows}
     shown: list[dict[str, Any]] = []
-    for row, one in zip(rows, found, strict=True):
+    for row, verdict in zip(rows, judged, strict=True):
         by = corrected.get(row["list"])
-        judgement = one if by is None else None
+        judgement = verdict if by is None else None
         words = judgement.words(language) if judgement else ""
         if by is not None:
             words = translate(message("corrected by {list}", list=by), language)
@@ -276,7 +276,7 @@ def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, la
         columns = [key for key in _LISTED if key != "complete"]
         cells = [[row[key] for key in columns] for row in shown]
         print_table(written_table(headings(titles, language), cells))
-        if any(one and not one.is_complete for one in found):
+        if any(judgement and not judgement.is_complete for judgement in judged):
             echo(DECLARE, language)
 
 
@@ -334,8 +334,8 @@ def demo(
     """
     from ennum_stats.demo import make_demo
 
-    made = make_demo(project_of(context, root), folder, schools)
-    echo(message("Written: {path}", path=str(made.root)), lang)
+    written = make_demo(project_of(context, root), folder, schools)
+    echo(message("Written: {path}", path=str(written.root)), lang)
 
 
 COMMANDS = (template, lists, remove, demo)

@@ -77,7 +77,10 @@ _FOUND = [
     if number.compared_by
 ]
 COMPARABLES: dict[str, Comparable] = {
-    one.name: one for one in sorted(_FOUND, key=lambda one: [*_MOST_ASKED, one.name].index(one.name))
+    comparable.name: comparable
+    for comparable in sorted(
+        _FOUND, key=lambda comparable: [*_MOST_ASKED, comparable.name].index(comparable.name)
+    )
 }
 _FIRST = {"call": "winners.projects_awarded", "year": "budgets.cumulated", "programme": "budgets.value"}
 
@@ -85,10 +88,10 @@ _FIRST = {"call": "winners.projects_awarded", "year": "budgets.cumulated", "prog
 def comparables(ledger: Ledger, by: str) -> list[Comparable]:
     """List what is given for each part of a dimension, what is most asked for first; of places, what needs
     lists of schools comes last where there are none."""
-    found = [one for one in COMPARABLES.values() if by in one.by]
+    offered = [each for each in COMPARABLES.values() if by in each.by]
     if by in _REGISTERED and not has_lists(ledger):
-        return sorted(found, key=lambda one: one.measure != "sites")
-    return sorted(found, key=lambda one: one.name != _FIRST.get(by, found[0].name))
+        return sorted(offered, key=lambda comparable: comparable.measure != "sites")
+    return sorted(offered, key=lambda comparable: comparable.name != _FIRST.get(by, offered[0].name))
 
 
 def comparable(name: str, by: str) -> Comparable:
@@ -96,7 +99,7 @@ def comparable(name: str, by: str) -> Comparable:
     if name not in COMPARABLES or by not in COMPARABLES[name].by:
         raise unknown_name(
             message("“{name}” is not compared by “{by}”.", name=name, by=by),
-            [one.name for one in COMPARABLES.values() if by in one.by],
+            [each.name for each in COMPARABLES.values() if by in each.by],
         )
     return COMPARABLES[name]
 
@@ -138,8 +141,8 @@ def _of_components(ledger: Ledger, _by: str) -> Sequence[str]:
 
 
 def _of_repeats(ledger: Ledger, _by: str) -> Sequence[str]:
-    found = coverage_by_rows(ledger, "repeats").rows
-    return [str(row.part) for row in found if row.part is not None]
+    rows = coverage_by_rows(ledger, "repeats").rows
+    return [str(row.part) for row in rows if row.part is not None]
 
 
 def _of_lots(ledger: Ledger, _by: str) -> Sequence[str]:

@@ -98,8 +98,8 @@ def difference(other: Answer, base: Answer, shared: Shared | None = None) -> Dif
     assert isinstance(other, Known)
     assert isinstance(base, Known)
     if other.quantity.unit != base.quantity.unit:
-        one, two = (Message(UNITS[number.quantity.unit].label) for number in (other, base))
-        return NotCompared(message(UNITS_DIFFER.text, one=one, other=two))
+        units = [Message(UNITS[number.quantity.unit].label) for number in (other, base)]
+        return NotCompared(message(UNITS_DIFFER.text, one=units[0], other=units[1]))
     shared = shared or Shared()
     amount = combined(lambda a, b: _amount(a, b, shared), other, base)
     assert isinstance(amount, Known)
@@ -156,7 +156,7 @@ def _no_ratio(why: Message) -> Missing:
 def _shares(shared: Shared) -> tuple[Bounds | None, ...]:
     """Bound two parts and their whole; nothing where one is not known."""
     answers = (*(shared.parts or (None, None)), shared.whole)
-    return tuple(_counted(one.quantity) if isinstance(one, Known) else None for one in answers)
+    return tuple(_counted(answer.quantity) if isinstance(answer, Known) else None for answer in answers)
 
 
 def _counted(quantity: Quantity) -> Bounds:

@@ -91,8 +91,8 @@ class SideBySide:
     @property
     def universes(self) -> list[str]:
         """The sets of reference of what is known."""
-        known = [one for one in self.sides if isinstance(one.answer, Known)]
-        return list(dict.fromkeys(one.universe for one in known if one.universe))
+        known = [side for side in self.sides if isinstance(side.answer, Known)]
+        return list(dict.fromkeys(side.universe for side in known if side.universe))
 
     @property
     def unit(self) -> str:
@@ -117,14 +117,14 @@ def side_by_side(
     what = comparable(name, by)
     known = codes_compared(ledger, by)
     rows = _rows(ledger, what, by, prices)
-    asked = require_few(codes)
-    for code in asked:
+    few = require_few(codes)
+    for code in few:
         if code not in known:
             raise unknown_name(
                 message("There is nothing to compare under “{code}” by “{by}”.", code=code, by=by), known
             )
-    sides = based_on([_side(rows, code) for code in asked], base)
-    compared = tuple(_compared(ledger, rows, one, sides[0]) for one in sides[1:])
+    sides = based_on([_side(rows, code) for code in few], base)
+    compared = tuple(_compared(ledger, rows, side, sides[0]) for side in sides[1:])
     notes = tuple(_notes(ledger, by, sides, rows.prices))
     return SideBySide(what.label, by, tuple(sides), compared, notes, rows.prices)
 
@@ -186,21 +186,21 @@ class _MeasureRows:
 def _rows(ledger: Ledger, what: Comparable, by: str, prices: str) -> _MeasureRows:
     is_priced = "prices" in TABLES[what.measure].options and not (what.measure == "winners" and by != "call")
     prices = prices if is_priced else NOMINAL
-    asked = {} if prices == NOMINAL else {"prices": prices}
+    options = {} if prices == NOMINAL else {"prices": prices}
     declared = TABLES[what.measure]
     table_by = by if by in declared.by else declared.by_all([by])  # staff tells its programmes by component
-    table = measure_rows(ledger, what.measure, table_by, **asked)
+    table = measure_rows(ledger, what.measure, table_by, **options)
     if what.measure == "coverage" and by == "programme":
         table = replace(table, rows=shown_rows(ledger), shown=())
-    found: dict[str, object] = {}
+    rows_by_code: dict[str, object] = {}
     nothing = None
     for row in table.rows:
         code = _code(row, table, by)
         if code is None:
             nothing = row if len(table.rows) == 1 else None
         elif getattr(row, "basis", "") != ONE_PROJECT_A_SITE:  # what is proved, not what is assumed
-            found.setdefault(code, row)
-    return _MeasureRows(what, by, table, found, nothing, prices)
+            rows_by_code.setdefault(code, row)
+    return _MeasureRows(what, by, table, rows_by_code, nothing, prices)
 
 
 def _code(row: object, table: MeasureTable[object], by: str) -> str | None:
@@ -258,15 +258,15 @@ def _compared(ledger: Ledger, rows: _MeasureRows, side: Side, base: Side) -> Dif
         if side.universe != base.universe:
             return NotCompared(UNIVERSES_DIFFER)
         if side.period and base.period and not _overlap(side.period, base.period):
-            told = _years(side.period), _years(base.period)
-            return NotCompared(message(TIMES_DIFFER.text, one=told[0], other=told[1]))
+            years = _years(side.period), _years(base.period)
+            return NotCompared(message(TIMES_DIFFER.text, one=years[0], other=years[1]))
         if side.is_planned != base.is_planned:
             return NotCompared(PLANNED_AND_REACHED)
     return difference(side.answer, base.answer, _shared(ledger, rows, side, base))
 
 
-def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _overlap(span: tuple[date, date], other: tuple[date, date]) -> bool:
+    return span[0] <= other[1] and other[0] <= span[1]
 
 
 def _years(period: tuple[date, date]) -> str | Message:
@@ -290,12 +290,12 @@ def _growth(rows: _MeasureRows, code: str, base: str) -> Bounds | None:
         return None
     first, last = sorted((order.index(code), order.index(base)))
     between = order[first + 1 : last + 1]
-    if rows.by == "call" and not all(rows.cell(one, "school_year") for one in order[: last + 1]):
+    if rows.by == "call" and not all(rows.cell(code, "school_year") for code in order[: last + 1]):
         return None
     added = Bounds(ZERO, None)
     if grows_by := rows.what.number.grows_by:
-        found = sum_of_known(rows.cell(one, grows_by) for one in between)
-        added = found.quantity.bounds if isinstance(found, Known) else added
+        grown = sum_of_known(rows.cell(code, grows_by) for code in between)
+        added = grown.quantity.bounds if isinstance(grown, Known) else added
     return added if order.index(code) == last else Bounds(ZERO, ZERO) - added
 
 
@@ -318,10 +318,10 @@ def _notes(ledger: Ledger, by: str, sides: Sequence[Side], prices: str) -> Itera
         lengths = {_length(span) for span in spans.values() if span}
         if len(lengths) > 1:
             yield message(YEARS_OF_CALLS.text, years=[f"{c} {span}" for c, span in spans.items() if span])
-    told = dict.fromkeys(
+    words = dict.fromkeys(
         caveat for side in known if isinstance(side.answer, Known) for caveat in side.answer.caveats
     )
-    yield from told
+    yield from words
 
 
 def _unit(side: Side) -> str:

@@ -53,10 +53,10 @@ def figure_on_days(
     Raises `UnknownName` for a figure that there is none of, `UsageError` for too few or too many days.
     """
     label = figure(ledger, name).definition.label
-    codes = require_few([one.isoformat() for one in days])
+    codes = require_few([day.isoformat() for day in days])
     known = [Side(code, _known(ledger.known_on(date.fromisoformat(code)), name, prices)) for code in codes]
     sides = based_on(known, base.isoformat() if base else "")
-    compared = tuple(difference(one.answer, sides[0].answer) for one in sides[1:])
+    compared = tuple(difference(side.answer, sides[0].answer) for side in sides[1:])
     return SideBySide(label, DAY, tuple(sides), compared, (THEN_AND_NOW,), prices)
 
 
@@ -71,12 +71,12 @@ def _known(ledger: Ledger, name: str, prices: str) -> Answer:
 # --- words ----------------------------------------------------------------------------------------------
 
 
-def what_words(found: SideBySide, language: str) -> str:
+def what_words(comparison: SideBySide, language: str) -> str:
     """Name what is compared, with its euros where these are not those of its time."""
-    what = translate(found.label, language)
-    if found.prices == NOMINAL or not found.unit.startswith("EUR"):
+    what = translate(comparison.label, language)
+    if comparison.prices == NOMINAL or not comparison.unit.startswith("EUR"):
         return what
-    return translate(AT_PRICES, language, what=what, prices=prices_words(found.prices, language))
+    return translate(AT_PRICES, language, what=what, prices=prices_words(comparison.prices, language))
 
 
 def part_words(ledger: Ledger, by: str, code: str, language: str) -> str:
@@ -98,19 +98,21 @@ def value_words(side: Side, language: str) -> str:
     return missing_words(side.answer.reason, language)
 
 
-def distance_words(found: SideBySide, side: Side, compared: Difference, language: str) -> tuple[str, str]:
+def distance_words(
+    comparison: SideBySide, side: Side, compared: Difference, language: str
+) -> tuple[str, str]:
     """Write difference and ratio for the cells of a table; an empty ratio where there is none.
 
     Of one number on two days it is said whether it changed, or is only known better or worse: it is never
     "not known which is larger".
     """
-    if found.by == DAY and isinstance(side.answer, Known) and isinstance(found.base.answer, Known):
-        now, then = side.answer.quantity, found.base.answer.quantity
+    if comparison.by == DAY and isinstance(side.answer, Known) and isinstance(comparison.base.answer, Known):
+        now, then = side.answer.quantity, comparison.base.answer.quantity
         if now.bounds.overlaps(then.bounds):
             return translate(_knowledge(now, then), language), ""
     ratio = compared.ratio.quantity if isinstance(compared.ratio, Known) else None
-    told = difference_words(compared.amount.quantity, language, style="short")
-    return told, ratio_words(ratio, language, style="short", noun=False) if ratio else ""
+    words = difference_words(compared.amount.quantity, language, style="short")
+    return words, ratio_words(ratio, language, style="short", noun=False) if ratio else ""
 
 
 def _knowledge(now: Quantity, then: Quantity) -> Message:
@@ -126,64 +128,66 @@ def _knowledge(now: Quantity, then: Quantity) -> Message:
 def compared_words(compared: Difference, language: str, style: Style = "long") -> str:
     """Write a difference with its ratio: "177 more (about 1.54 times)"; where it is not known which is
     larger, the ratio says nothing more."""
-    told = difference_words(compared.amount.quantity, language, style=style)
+    words = difference_words(compared.amount.quantity, language, style=style)
     if compared.order not in (Order.MORE, Order.LESS) or isinstance(compared.ratio, Missing):
-        return told
+        return words
     return translate(
         WITH_RATIO,
         language,
-        difference=told,
+        difference=words,
         ratio=ratio_words(compared.ratio.quantity, language, style=style),
     )
 
 
 def pair_words(
-    ledger: Ledger, found: SideBySide, side: Side, compared: Difference | NotCompared, language: str
+    ledger: Ledger, comparison: SideBySide, side: Side, compared: Difference | NotCompared, language: str
 ) -> str:
     """Say how far a number lies from the base, or why that cannot be told; without a full stop."""
-    other, base = (part_words(ledger, found.by, one.code, language) for one in (side, found.base))
+    other, base = (part_words(ledger, comparison.by, part.code, language) for part in (side, comparison.base))
     if isinstance(compared, Difference):
-        told, ratio = distance_words(found, side, compared, language)
-        if ratio or found.by != DAY:
-            told = compared_words(compared, language)
-        return translate(AGAINST, language, other=other, base=base, difference=told)
+        words, ratio = distance_words(comparison, side, compared, language)
+        if ratio or comparison.by != DAY:
+            words = compared_words(compared, language)
+        return translate(AGAINST, language, other=other, base=base, difference=words)
     if compared.is_missing:
-        told = translate(NO_DIFFERENCE, language)
-        return translate(AGAINST, language, other=other, base=base, difference=told)
+        words = translate(NO_DIFFERENCE, language)
+        return translate(AGAINST, language, other=other, base=base, difference=words)
     return translate(NOT_COMPARED, language, other=other, base=base, reason=compared.reason)
 
 
-def sentences(ledger: Ledger, found: SideBySide, language: str) -> list[str]:
+def sentences(ledger: Ledger, comparison: SideBySide, language: str) -> list[str]:
     """Say each difference in a sentence that can be quoted by itself, with both values."""
     return [
         translate(
             SENTENCE,
             language,
-            what=first_capital(what_words(found, language)),
+            what=first_capital(what_words(comparison, language)),
             values=first_capital(
-                semicolons([_named(ledger, found, one, language) for one in (found.base, side)], language)
+                semicolons(
+                    [_named(ledger, comparison, part, language) for part in (comparison.base, side)], language
+                )
             ),
-            difference=pair_words(ledger, found, side, compared, language),
+            difference=pair_words(ledger, comparison, side, compared, language),
         )
-        for side, compared in found.pairs
+        for side, compared in comparison.pairs
     ]
 
 
-def noted(ledger: Ledger, found: SideBySide, language: str) -> list[str]:
+def noted(ledger: Ledger, comparison: SideBySide, language: str) -> list[str]:
     """Say what a reader must know of all that is compared."""
-    of = [column_words(ledger, KEYS[UNIVERSE], one, language) for one in found.universes]
-    told = [translate(GROUND, language, what=KEYS[UNIVERSE].label, which=one) for one in of]
-    told += [translate(one, language) for one in found.notes]
-    doubtful = [one for one in found.sides if isinstance(one.answer, Known) and one.answer.conflicts]
+    of = [column_words(ledger, KEYS[UNIVERSE], universe, language) for universe in comparison.universes]
+    sentences = [translate(GROUND, language, what=KEYS[UNIVERSE].label, which=universe) for universe in of]
+    sentences += [translate(note, language) for note in comparison.notes]
+    doubtful = [side for side in comparison.sides if isinstance(side.answer, Known) and side.answer.conflicts]
     if doubtful:
-        names = [part_words(ledger, found.by, one.code, language) for one in doubtful]
-        told.append(translate(CONTRADICTED, language, names=names))
-    return told
+        names = [part_words(ledger, comparison.by, side.code, language) for side in doubtful]
+        sentences.append(translate(CONTRADICTED, language, names=names))
+    return sentences
 
 
-def _named(ledger: Ledger, found: SideBySide, side: Side, language: str) -> str:
-    name = part_words(ledger, found.by, side.code, language)
-    if found.by == DAY:
+def _named(ledger: Ledger, comparison: SideBySide, side: Side, language: str) -> str:
+    name = part_words(ledger, comparison.by, side.code, language)
+    if comparison.by == DAY:
         name = translate(AS_KNOWN, language, day=name)
     return translate(LABEL_VALUE, language, label=name, value=value_words(side, language))
 
@@ -191,32 +195,32 @@ def _named(ledger: Ledger, found: SideBySide, side: Side, language: str) -> str:
 # --- records --------------------------------------------------------------------------------------------
 
 
-def comparison_records(ledger: Ledger, found: SideBySide, language: str) -> list[dict[str, Any]]:
+def comparison_records(ledger: Ledger, comparison: SideBySide, language: str) -> list[dict[str, Any]]:
     """Give each thing compared as plain values, the base first: number, difference and ratio with their
     bounds, which is larger, and a sentence."""
     base = {"base": True, "order": None, **_ends("difference", None), **_ends("ratio", None), "text": None}
-    records = [_record(ledger, found, found.base, language) | base]
-    told = sentences(ledger, found, language)
-    for (side, compared), sentence in zip(found.pairs, told, strict=True):
+    records = [_record(ledger, comparison, comparison.base, language) | base]
+    lines = sentences(ledger, comparison, language)
+    for (side, compared), sentence in zip(comparison.pairs, lines, strict=True):
         order, amount, ratio = (
             (compared.order.value, compared.amount, compared.ratio)
             if isinstance(compared, Difference)
             else (None, None, None)
         )
         records.append(
-            _record(ledger, found, side, language)
+            _record(ledger, comparison, side, language)
             | {"base": False, "order": order}
             | _ends("difference", amount) | _ends("ratio", ratio) | {"text": sentence}
         )  # fmt: skip
     return records
 
 
-def _record(ledger: Ledger, found: SideBySide, side: Side, language: str) -> dict[str, Any]:
+def _record(ledger: Ledger, comparison: SideBySide, side: Side, language: str) -> dict[str, Any]:
     return {
-        found.by: side.code,
-        "name": part_words(ledger, found.by, side.code, language),
+        comparison.by: side.code,
+        "name": part_words(ledger, comparison.by, side.code, language),
         **_ends("value", side.answer),
-        "unit": found.unit or None,
+        "unit": comparison.unit or None,
         "missing_reason": side.answer.reason.value if isinstance(side.answer, Missing) else None,
     }
 

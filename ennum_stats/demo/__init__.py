@@ -58,8 +58,8 @@ class CommuneArea:
 
     def point(self, chance: random.Random) -> Point:
         """Choose a point of the commune: its centre where no other is found."""
-        found = (p for p in _points(self.rings, chance) if self._is_own(p))
-        return next(found, self.centre)
+        points = (p for p in _points(self.rings, chance) if self._is_own(p))
+        return next(points, self.centre)
 
     def _is_own(self, point: Point) -> bool:
         return all(_apart(point, self.centre) <= _apart(point, other) for other in self.others)
@@ -139,8 +139,8 @@ def _is_inside(rings: tuple[tuple[Point, ...], ...], point: Point) -> bool:
     return inside
 
 
-def _apart(one: Point, other: Point) -> float:
-    return ((one[0] - other[0]) * _NARROWER) ** 2 + (one[1] - other[1]) ** 2
+def _apart(point: Point, other: Point) -> float:
+    return ((point[0] - other[0]) * _NARROWER) ** 2 + (point[1] - other[1]) ** 2
 
 
 REGISTER = "registre_fictif_2012.csv"
@@ -201,7 +201,7 @@ def _make(project: Project, root: Path, schools: int) -> None:
     lists = root / "listes-fictives"
     borders = known_rows(project, "borders")
     rows = list(_register_rows(schools, areas(communes().walloon, borders)))
-    _write(lists / REGISTER, [_titles(), *rows], ";")
+    _write(lists / REGISTER, [[names[0] for names in FEDERATION.columns.values()], *rows], ";")
     apply(plan_import("register", lists / REGISTER, demo, ImportOptions(as_of="2012")))
     if len(borders):
         write_raw(demo, dict([appended(demo, "borders", borders)]))
@@ -223,10 +223,6 @@ def _public_tables(project: Project) -> dict[str, bytes]:
 
 
 # --- the register -----------------------------------------------------------------------------------
-
-
-def _titles() -> list[str]:
-    return [names[0] for names in FEDERATION.columns.values()]
 
 
 def _register_rows(schools: int, places: dict[str, CommuneArea]) -> Iterator[list[object]]:
@@ -280,7 +276,7 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     destination = Destination(demo)
     ends = dict(destination.frames["calls"].select("call", "valid_to").rows())
     delivered = {call: str(int(str(day)[:4]) + 1) for call, day in ends.items() if day}
-    made = [
+    lists = [
         *(("winners", f"laureats_{c}_fictifs.csv", invented.of_call(c), c, "", ends[c])
           for c, sites in invented.winners.items() if sites),
         *(("deliveries", f"livraisons_{c}_fictives.csv", invented.deliveries(c), c, "", delivered[c])
@@ -288,7 +284,7 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
         ("equipped", "sites_equipes_fictifs.csv", invented.equipped(), "", "cyberclasse", "2014"),
         ("connections", "raccordements_fictifs.csv", invented.connections(), "", "", "2020-01-15"),
     ]  # fmt: skip
-    for kind, name, rows, call, programme, as_of in made:
+    for kind, name, rows, call, programme, as_of in lists:
         _write(folder / name, rows, ";")
         options = ImportOptions(call=call, programme=programme, as_of=as_of)
         apply(KINDS[kind].plan(folder / name, destination, options, looks_ahead=False))
@@ -320,27 +316,30 @@ def _vouch_for_lists(demo: Project, schools: int) -> None:
     """Explain each number in which the invented lists differ from the published one, and declare all lists
     complete: nothing else was invented."""
     with ledger_of_tables(demo, _ALL_KNOWN) as ledger:
-        differing = [one for one in comparisons(ledger) if one.is_unexplained]
-        listed = [one for one in completeness(ledger) if one.rows]
-    decided = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
+        differing = [comparison for comparison in comparisons(ledger) if comparison.is_unexplained]
+        listed = [judgement for judgement in completeness(ledger) if judgement.rows]
+    decided = {f"name_{code}": translate(message(_EXPLANATION.text, n=schools), code) for code in LANGUAGES}
     decided["reviewed_on"] = _REVIEWED_ON
     _append(
         demo, "reconciliations",
         [
             {
-                "reconciliation": f"{one.call or one.programme}.{one.measure}",
-                "measure": one.measure, "programme": one.programme, "call": one.call,
+                "reconciliation": f"{comparison.call or comparison.programme}.{comparison.measure}",
+                "measure": comparison.measure, "programme": comparison.programme, "call": comparison.call,
                 "listed": plain(here), "published": plain(published), "takes": TAKES_LIST, **decided,
             }
-            for one in differing
-            for here, published in [(one.listed.quantity.value, one.published.quantity.value)]
+            for comparison in differing
+            for here, published in [(comparison.listed.quantity.value, comparison.published.quantity.value)]
             if here is not None and published is not None
         ],
     )  # fmt: skip
     _append(
         demo,
         "complete_lists",
-        [{"programme": one.programme, "call": one.call, "rows": one.rows, **decided} for one in listed],
+        [
+            {"programme": judgement.programme, "call": judgement.call, "rows": judgement.rows, **decided}
+            for judgement in listed
+        ],
     )
 
 
@@ -348,10 +347,6 @@ def _append(demo: Project, table: str, rows: Sequence[dict[str, object]]) -> Non
     if rows:
         frame = pl.DataFrame(rows, infer_schema_length=None)
         write_raw(demo, dict([appended(demo, table, frame)]))
-
-
-def _explanation(schools: int, language: str) -> str:
-    return translate(message(_EXPLANATION.text, n=schools), language)
 
 
 def _write(path: Path, rows: Iterable[Iterable[object]], delimiter: str = ",") -> None:

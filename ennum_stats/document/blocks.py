@@ -354,7 +354,7 @@ def anchor_of(words: str) -> str:
 
 def row(*cells: Any, total: bool = False) -> Row:
     """Make a row of cells; a text or another inline becomes a cell."""
-    return Row(tuple(one if isinstance(one, tuple) else (one,) for one in cells), is_total=total)
+    return Row(tuple(cell if isinstance(cell, tuple) else (cell,) for cell in cells), is_total=total)
 
 
 def group(heading: str) -> Row:

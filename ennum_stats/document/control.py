@@ -96,15 +96,15 @@ def read_tag(tag: str, names: Iterable[str] = ()) -> Written | None:
     try:
         prefix, language, form, day, print_, name = pieces
         known_at = date(2000 + int(day[:2]), int(day[2:4]), int(day[4:6]))
-        found = Written(name, language, ControlForm(form), known_at, print_)
+        written = Written(name, language, ControlForm(form), known_at, print_)
     except ValueError:
         return None
     if prefix != _PREFIX:
         return None
     if name.startswith(_SHORTENED):
-        name = next((one for one in names if shortened(one) == name), name)
-        found = Written(name, language, found.form, known_at, print_)
-    return found
+        name = next((candidate for candidate in names if shortened(candidate) == name), name)
+        written = Written(name, language, written.form, known_at, print_)
+    return written
 
 
 def fingerprint(text: str) -> str:
@@ -158,7 +158,7 @@ class Registry(dict[str, ControlEntry]):
     def bookmarked(self, bookmark: str) -> ControlEntry | None:
         """Find the entry of a bookmark; programs add to its name where they copy it."""
         key = bookmark.removeprefix(BOOKMARK)[:_DIGITS]
-        return next((one for tag, one in self.items() if _digest(tag.encode()) == key), None)
+        return next((entry for tag, entry in self.items() if _digest(tag.encode()) == key), None)
 
     def xml(self) -> bytes:
         """Write the part, the same bytes for the same entries."""
@@ -172,20 +172,22 @@ class Registry(dict[str, ControlEntry]):
     @classmethod
     def read(cls, root: Any) -> Self:
         """Read the root of a part."""
-        found = cls()
+        registry = cls()
         for element in root.iter(f"{{{NAMESPACE}}}control"):
             written = read_tag(element.get("tag", ""), (element.get("name", ""),))
             if written is None:
                 continue
-            conditions = {one.get("test", ""): one.get("of", "") for one in element.iter(_name("condition"))}
+            conditions = {
+                child.get("test", ""): child.get("of", "") for child in element.iter(_name("condition"))
+            }
             rows = tuple(
                 tuple(cell.text or "" for cell in row.iter(_name("cell")))
                 for row in element.iter(_name("row"))
             )
             text = element.findtext(_name("text"), "")
             title, of = element.get("title", ""), element.get("of", "")
-            found.add(ControlEntry(written, text, title, of, conditions, rows))
-        return found
+            registry.add(ControlEntry(written, text, title, of, conditions, rows))
+        return registry
 
 
 def _name(tag: str) -> str:

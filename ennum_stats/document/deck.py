@@ -35,6 +35,7 @@ _LAYOUT = 5
 _TYPEFACE = (b'"Calibri"', b'"Arial"')
 """That of the template, and the one that every office has and the charts fall back to."""
 
+_THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -61,7 +62,7 @@ class Deck:
         ground: Ground | None = None,
     ) -> None:
         self.language, self.foot, self._notes, self.ground = language, foot, notes, ground
-        self._made: Any = ground.made if ground else _own_slides()
+        self._made: Any = ground.presentation if ground else _own_slides()
         properties = self._made.core_properties
         properties.title, properties.language = name, tag_of(language)
         if author:
@@ -150,15 +151,15 @@ class Deck:
 
     def add_ornament(self, slide: Any, place: Place, colour: str) -> None:
         """Add a rectangle of a colour that says nothing, and is passed over when the slide is read out."""
+        from lxml import etree
         from pptx.dml.color import RGBColor
-        from pptx.oxml import parse_xml
 
         shape = slide.shapes.add_shape(1, *place)
         shape.fill.solid()
         shape.fill.fore_color.rgb = RGBColor.from_string(bare(colour))
         shape.line.fill.background()
         shape.shadow.inherit = False
-        shape.element.nvSpPr.cNvPr.append(parse_xml(_DECORATIVE))
+        shape.element.nvSpPr.cNvPr.append(etree.fromstring(_DECORATIVE))
 
     def content(self) -> bytes:
         """Give the file, with the feet of its slides; the time at which it is made is not in it."""
@@ -213,14 +214,13 @@ class Deck:
 def _own_slides() -> Any:
     """Begin slides of our own: wide, in a typeface that every office has."""
     from pptx import Presentation
-    from pptx.opc.constants import RELATIONSHIP_TYPE
     from pptx.util import Inches
 
-    made: Any = Presentation()
-    made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    theme = made.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    presentation: Any = Presentation()
+    presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    theme = presentation.slide_master.part.part_related_by(_THEME)
     theme.blob = theme.blob.replace(*_TYPEFACE)
-    return made
+    return presentation
 
 
 def _runs_of(shape: Any) -> Iterator[Any]:

@@ -40,10 +40,10 @@ def html_of(blocks: Blocks, language: str, *, first_level: int = 1) -> str:
 
 def table_html(table: WrittenTable) -> str:
     """Write a table as plain HTML, as a notebook shows it."""
-    head = "".join(f'<th scope="col">{escape(plain_text(one.heading))}</th>' for one in table.columns)
+    head = "".join(f'<th scope="col">{escape(plain_text(column.heading))}</th>' for column in table.columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(plain_text(cell))}</td>" for cell in one.cells) + "</tr>"
-        for one in table.rows
+        "<tr>" + "".join(f"<td>{escape(plain_text(cell))}</td>" for cell in row.cells) + "</tr>"
+        for row in table.rows
     )
     return (
         f"<table><caption>{escape(table.caption)}</caption>"
@@ -63,9 +63,9 @@ def _block(block: Any, blocks: Blocks, language: str, first_level: int) -> str:
             items = "\n".join(f"<li>{inlines_html(item)}</li>" for item in block.items)
             return f"<{tag}>\n{items}\n</{tag}>"
         case Quotation():
-            told = f"<figcaption>{escape(block.by)}</figcaption>" if block.by else ""
+            caption = f"<figcaption>{escape(block.by)}</figcaption>" if block.by else ""
             quoted = html_of(block.blocks, language)
-            return f"<figure><blockquote>{quoted}</blockquote>{told}</figure>"
+            return f"<figure><blockquote>{quoted}</blockquote>{caption}</figure>"
         case Cards():
             return _cards(block)
         case ChartBlock():
@@ -107,9 +107,9 @@ def _inline(inline: Any) -> str:
 
 def _contents(block: Contents, blocks: Blocks) -> str:
     lines = "".join(
-        f'<li><a href="#{escape(one.anchor)}">{escape(plain_text(one))}</a></li>'
-        for one in blocks
-        if isinstance(one, Heading) and one.level == 1
+        f'<li><a href="#{escape(inner.anchor)}">{escape(plain_text(inner))}</a></li>'
+        for inner in blocks
+        if isinstance(inner, Heading) and inner.level == 1
     )
     heading = escape(block.heading)
     return f'<nav aria-label="{heading}"><p>{heading}</p><ul>{lines}</ul></nav>'
@@ -153,9 +153,10 @@ def _chart(block: ChartBlock, language: str) -> str:
 def _table(table: WrittenTable, language: str) -> str:
     number = f"{translate('Table', language)} {table.number}"
     head = "".join(
-        f'<th scope="col"{_number(one.is_number)}>{inlines_html(one.heading)}</th>' for one in table.columns
+        f'<th scope="col"{_number(column.is_number)}>{inlines_html(column.heading)}</th>'
+        for column in table.columns
     )
-    rows = "".join(_row(row, [one.is_number for one in table.columns]) for row in table.rows)
+    rows = "".join(_row(row, [column.is_number for column in table.columns]) for row in table.rows)
     return (
         f'<div class="table" role="region" tabindex="0" aria-labelledby="table-{table.number}"><table>'
         f'<caption id="table-{table.number}"><b>{escape(number)}</b> {escape(table.caption)}</caption>'

@@ -12,6 +12,8 @@ from typing import Any
 
 from ennum_stats.drawing.theme import EMU_A_POINT, EMU_AN_INCH
 
+_DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 TITLE_ONLY, COVER = "titleOnly", "title"
 """How Office calls the layouts that slides of ours are made of."""
 _FOOTERS = ("ftr", "sldNum", "dt")
@@ -50,17 +52,17 @@ class Ground:
     def __init__(self, data: bytes) -> None:
         from pptx import Presentation
 
-        self.made: Any = Presentation(BytesIO(data))
-        _empty(self.made)
+        self.presentation: Any = Presentation(BytesIO(data))
+        _empty(self.presentation)
         if self.layout is None:
             raise NoLayout
 
     @cached_property
     def layout(self) -> Any:
         """The layout of a slide: a title and nothing else, else the first one with a title."""
-        with_title = [one for one in self.made.slide_layouts if self._has_room(one)]
-        alone = [one for one in with_title if not _kinds(one) - {*_TITLES, *_FOOTERS}]
-        named = [one for one in alone if _type(one) == TITLE_ONLY]
+        with_title = [candidate for candidate in self.presentation.slide_layouts if self._has_room(candidate)]
+        alone = [candidate for candidate in with_title if not _kinds(candidate) - {*_TITLES, *_FOOTERS}]
+        named = [candidate for candidate in alone if _type(candidate) == TITLE_ONLY]
         return next(iter((*named, *alone, *with_title)), None)
 
     @cached_property
@@ -71,8 +73,8 @@ class Ground:
     @cached_property
     def cover(self) -> Any:
         """The layout of a first slide, with a title and a subtitle; nothing where there is none."""
-        covers = [one for one in self.made.slide_layouts if _type(one) == COVER]
-        return next((one for one in covers if "subTitle" in _kinds(one)), None)
+        covers = [candidate for candidate in self.presentation.slide_layouts if _type(candidate) == COVER]
+        return next((candidate for candidate in covers if "subTitle" in _kinds(candidate)), None)
 
     @cached_property
     def has_footers(self) -> bool:
@@ -81,28 +83,28 @@ class Ground:
 
     def footers(self, slide: Any) -> dict[str, Any]:
         """Put the places of foot and number of its layout on a slide; return them by kind."""
-        found = {}
+        places = {}
         for place in slide.slide_layout.placeholders:
             kind = _kind(place)
             if kind in _FOOTERS[:2]:
                 slide.shapes.clone_placeholder(place)
-                found[kind] = next(one for one in slide.placeholders if _kind(one) == kind)
-        return found
+                places[kind] = next(p for p in slide.placeholders if _kind(p) == kind)
+        return places
 
     def _has_room(self, layout: Any) -> bool:
         if not _kinds(layout) & {*_TITLES}:
             return False
         room = self.room(layout)
-        return bool(room.bottom - room.top >= _LEAST_ROOM * self.made.slide_height)
+        return bool(room.bottom - room.top >= _LEAST_ROOM * self.presentation.slide_height)
 
     def room(self, layout: Any) -> Box:
         """Find where slides of a layout have room: below the title (above one that stands low), and above the
         foot."""
-        width, height = self.made.slide_width, self.made.slide_height
-        title = next(one for one in layout.placeholders if _kind(one) in _TITLES)
+        width, height = self.presentation.slide_width, self.presentation.slide_height
+        title = next(placeholder for placeholder in layout.placeholders if _kind(placeholder) in _TITLES)
         gap = int(_GAP * EMU_AN_INCH)
         low = height - int(_LEAST_FOOT * EMU_AN_INCH)
-        tops = [one.top for one in layout.placeholders if _kind(one) in _FOOTERS and one.top > height // 2]
+        tops = [p.top for p in layout.placeholders if _kind(p) in _FOOTERS and p.top > height // 2]
         bottom = min([low, *tops]) - gap
         is_wide = title.width > width // 2
         left = title.left if is_wide else width // 20
@@ -150,49 +152,45 @@ def fit(shape: Any, lines: Sequence[str]) -> None:
 
 def _size_of(shape: Any) -> float:
     """Read how large the type of a place is: as its layout says, else as the master does."""
-    from pptx.oxml.ns import qn
-
     layout = shape.part.slide_layout
     kind = _kind(shape)
-    styles = layout.slide_master.element.find(qn("p:txStyles"))
-    usual = "p:titleStyle" if kind in _TITLES else "p:bodyStyle"
-    masters = [one for one in layout.slide_master.placeholders if _kind(one) == kind]
-    places = [*(one for one in layout.placeholders if _kind(one) == kind), *masters]
-    roots = [one.element for one in places]
+    styles = layout.slide_master.element.find(f"{_SLIDES}txStyles")
+    usual = "titleStyle" if kind in _TITLES else "bodyStyle"
+    masters = [placeholder for placeholder in layout.slide_master.placeholders if _kind(placeholder) == kind]
+    places = [*(placeholder for placeholder in layout.placeholders if _kind(placeholder) == kind), *masters]
+    roots = [place.element for place in places]
     if kind not in _FOOTERS and styles is not None:
-        roots.append(styles.find(qn(usual)))
+        roots.append(styles.find(f"{_SLIDES}{usual}"))
     for root in roots:
-        first = None if root is None else next(root.iter(qn("a:lvl1pPr")), None)
-        told = None if first is None else first.find(qn("a:defRPr"))
-        if told is not None and told.get("sz"):
-            return float(told.get("sz")) / 100
+        first = None if root is None else next(root.iter(f"{_DRAWINGML}lvl1pPr"), None)
+        size = None if first is None else first.find(f"{_DRAWINGML}defRPr")
+        if size is not None and size.get("sz"):
+            return float(size.get("sz")) / 100
     return _USUAL_SIZE
 
 
 def keep_title_alone(slide: Any) -> None:
     """Take the places of a layout off a slide that nothing is written in."""
-    for one in [*slide.placeholders]:
-        if _kind(one) not in _TITLES:
-            one.element.getparent().remove(one.element)
+    for placeholder in [*slide.placeholders]:
+        if _kind(placeholder) not in _TITLES:
+            placeholder.element.getparent().remove(placeholder.element)
 
 
 def subtitle_of(slide: Any) -> Any:
     """Find the place of the subtitle of a first slide."""
-    return next(one for one in slide.placeholders if _kind(one) == "subTitle")
+    return next(placeholder for placeholder in slide.placeholders if _kind(placeholder) == "subTitle")
 
 
-def _empty(made: Any) -> None:
+def _empty(presentation: Any) -> None:
     """Take all slides away, with what names them: sections, shows, the list of titles, the small picture."""
-    from pptx.oxml.ns import qn
-
-    root, part = made.element, made.part
-    for one in [*root.sldIdLst] if root.sldIdLst is not None else ():
-        number = one.rId
-        root.sldIdLst.remove(one)
+    root, part = presentation.element, presentation.part
+    for element in [*root.sldIdLst] if root.sldIdLst is not None else ():
+        number = element.rId
+        root.sldIdLst.remove(element)
         part.drop_rel(number)
-    for tag in ("p:custShowLst", "p:extLst"):
-        for one in root.findall(qn(tag)):
-            root.remove(one)
+    for tag in ("custShowLst", "extLst"):
+        for element in root.findall(f"{_SLIDES}{tag}"):
+            root.remove(element)
     for relation in [*part.package.iter_rels()]:
         if relation.reltype.endswith(_OWN_PARTS):
             part.package.drop_rel(relation.rId)
@@ -203,7 +201,7 @@ def _type(layout: Any) -> str:
 
 
 def _kinds(layout: Any) -> set[str]:
-    return {_kind(one) for one in layout.placeholders}
+    return {_kind(placeholder) for placeholder in layout.placeholders}
 
 
 def _kind(placeholder: Any) -> str:

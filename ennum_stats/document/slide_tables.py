@@ -21,7 +21,8 @@ _LINE, _MARGIN = 1.2, 6
 _POINT = 12_700
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style of Office without lines and colours."""
-_STYLE = ".//{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId"
+_DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_STYLE = f".//{{{_DRAWINGML}}}tableStyleId"
 
 _FEWEST, _MOST = 6, 40
 """The letters by which a column is given its width."""
@@ -49,7 +50,7 @@ def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[floa
     """Say how much of the width of a table each column is given, where so many letters stand beside each other:
     more to those with longer texts, and to each enough for its longest word."""
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
-    shares = [one / sum(wanted) for one in wanted]
+    shares = [width / sum(wanted) for width in wanted]
     least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
     narrow = {i for i, share in enumerate(shares) if share < least[i]}
     room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
@@ -122,7 +123,6 @@ def add_table(
 ) -> Any:  # fmt: skip
     """Add a table to the shapes of a slide and return its frame; `write` puts words into a paragraph."""
     from pptx.enum.text import PP_ALIGN
-    from pptx.oxml.ns import qn
     from pptx.util import Pt
 
     shown = [*([head] if head else []), *rows]
@@ -145,7 +145,7 @@ def add_table(
             write(paragraph, words.strip(), fit.size, is_bold=is_head)
             if x in numeric:
                 paragraph.alignment = PP_ALIGN.RIGHT
-    cells = frame.element.iter(qn("a:tc"))
+    cells = frame.element.iter(f"{{{_DRAWINGML}}}tc")
     for number, cell in enumerate(cells):
         is_head = bool(head) and number < len(fit.shares)
         _underline(cell, LIGHT.text if is_head else LIGHT.line)
@@ -154,9 +154,8 @@ def add_table(
 
 def _underline(cell: Any, colour: str) -> None:
     """Draw a line below a cell."""
-    from pptx.oxml import parse_xml
-    from pptx.oxml.ns import nsdecls
+    from lxml import etree
 
     fill = f'<a:solidFill><a:srgbClr val="{bare(colour)}"/></a:solidFill>'
-    line = f'<a:lnB {nsdecls("a")} w="9525">{fill}</a:lnB>'
-    cell.get_or_add_tcPr().append(parse_xml(line))
+    line = f'<a:lnB xmlns:a="{_DRAWINGML}" w="9525">{fill}</a:lnB>'
+    cell.get_or_add_tcPr().append(etree.fromstring(line))

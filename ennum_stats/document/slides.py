@@ -116,12 +116,12 @@ class SlideWriter(Deck):
         """Take the sentences below the heading of what comes now, where they have room above it; those before get
         their slides."""
         lead = [words for heading, words in self._sentences if heading == self.heading]
-        told = " ".join(lead)
-        if len(told) > 2 * _MOST_OF_LEAD:
-            told, lead = "", []
+        sentence = " ".join(lead)
+        if len(sentence) > 2 * _MOST_OF_LEAD:
+            sentence, lead = "", []
         self._sentences = self._sentences[: len(self._sentences) - len(lead)]
         self._end_text()
-        return told
+        return sentence
 
     # --- charts and tables ----------------------------------------------------------------------------
 
@@ -140,12 +140,12 @@ class SlideWriter(Deck):
         if not below:
             return
         notes = slide.notes_slide.notes_text_frame
-        notes.text = "\n".join([*(words_of(one.inlines) for one in below), notes.text])
-        words = " ".join(words_of(one.inlines) for one in below if one.is_small)
+        notes.text = "\n".join([*(words_of(paragraph.inlines) for paragraph in below), notes.text])
+        words = " ".join(words_of(paragraph.inlines) for paragraph in below if paragraph.is_small)
         if words:
             size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
-            told = words if len(words) <= 2 * _MOST_OF_CAPTION else translate(IN_NOTES, self.language)
-            self.add_box(slide, across(CAPTION, FOOT - CAPTION), told, size)
+            caption = words if len(words) <= 2 * _MOST_OF_CAPTION else translate(IN_NOTES, self.language)
+            self.add_box(slide, across(CAPTION, FOOT - CAPTION), caption, size)
 
     def _add_chart(self, block: ChartBlock) -> None:
         lead = self._take_lead()

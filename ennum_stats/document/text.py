@@ -34,7 +34,7 @@ def _block(block: Any) -> str:
             signs = (f"{at}. " if block.is_numbered else "- " for at in range(1, len(block.items) + 1))
             return "\n".join(sign + _words(item) for sign, item in zip(signs, block.items, strict=True))
         case Quotation():
-            return "\n".join(f"> {_words(one.inlines)}" for one in block.blocks)
+            return "\n".join(f"> {_words(inner.inlines)}" for inner in block.blocks)
     return ""
 
 

@@ -129,12 +129,12 @@ def _in_language(inline: Text) -> str:
     return f"text(lang: {language}, region: {region}, {text(inline.words)})"
 
 
-def card(one: Card) -> str:
+def card(key_figure: Card) -> str:
     """Write a card; its style sheet places the words."""
-    words = (one.number, one.unit, one.precision, one.label, one.evidence)
-    paint = theme.LIGHT.accents.get(one.programme, theme.LIGHT.text)
-    notes = {"notes": array(text(words) for _, words in one.notes)} if one.notes else {}
-    is_long = str(one.is_long).lower()
+    words = (key_figure.number, key_figure.unit, key_figure.precision, key_figure.label, key_figure.evidence)
+    paint = theme.LIGHT.accents.get(key_figure.programme, theme.LIGHT.text)
+    notes = {"notes": array(text(words) for _, words in key_figure.notes)} if key_figure.notes else {}
+    is_long = str(key_figure.is_long).lower()
     return call("card", *map(text, words), long=is_long, colour=colour(paint), **notes)[1:]
 
 
@@ -149,9 +149,9 @@ def _chart(block: ChartBlock, language: str) -> str:
 def _table(table: WrittenTable, language: str) -> str:
     return call(
         "data-table", text(table.key),
-        array(f"{one.width}fr" for one in table.columns),
-        array("right" if one.is_number else "left" for one in table.columns),
-        array(text(plain_text(one.heading)) for one in table.columns),
+        array(f"{column.width}fr" for column in table.columns),
+        array("right" if column.is_number else "left" for column in table.columns),
+        array(text(plain_text(column.heading)) for column in table.columns),
         array(code for row in table.rows for code in _row(row, len(table.columns))),
         text(translate("Table", language)), str(table.number), text(table.caption),
         dense=str(table.is_dense).lower(), kept=str(table.is_kept).lower(),
@@ -177,8 +177,8 @@ def _cell(cell: Inlines) -> str:
             return text(plain_text(words))
         case (Text() as words,):
             return _in_language(words)
-        case (Link(inlines=(one,)) as link,):
-            return f"link({text(link.url)}, {_cell((one,))})"
+        case (Link(inlines=(inline,)) as link,):
+            return f"link({text(link.url)}, {_cell((inline,))})"
         case _:
             return _content(cell)
 

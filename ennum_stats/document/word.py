@@ -121,7 +121,7 @@ class WordWriter:
             case Bullets():
                 return self._list(block)
             case Quotation():
-                return "".join(paragraph("Quote", self._inlines(one.inlines)) for one in block.blocks)
+                return "".join(paragraph("Quote", self._inlines(inner.inlines)) for inner in block.blocks)
             case Cards():
                 return self._cover(block) if self._cover else self._small_cards(block)
             case ChartBlock():
@@ -159,27 +159,27 @@ class WordWriter:
         assert self._chart is not None
         chart, word = block.chart, translate("Chart", self.language)
 
-        def said(aspect: str, words: str) -> str:
+        def in_control(aspect: str, words: str) -> str:
             return self.controls.words(f"{block.key}.{aspect}", ControlForm.WORDS, words)
 
         mark = self._marked(block.key)
-        title = caption(word, block.number, said("title", chart.title), mark, style="")
+        title = caption(word, block.number, in_control("title", chart.title), mark, style="")
         note = f"{chart.note} {chart.source_line}".strip()
         return (
             paragraph("ChartTitle", title)
-            + paragraph("ChartSubtitle", said("subtitle", chart.subtitle))
+            + paragraph("ChartSubtitle", in_control("subtitle", chart.subtitle))
             + paragraph("Chart", self._chart(block))
-            + paragraph("Caption", said("note", note))
+            + paragraph("Caption", in_control("note", note))
         )
 
     def _contents(self, block: Contents, blocks: Blocks) -> str:
         """Write the table of contents in two levels and two columns, with a field that gives the page of each
         when Word opens the file or prints it."""
-        headings = [one for one in blocks if isinstance(one, Heading) and one.level <= _CONTENTS]
-        lines = [jump(one.anchor, plain_text(one)) for one in headings]
+        headings = [b for b in blocks if isinstance(b, Heading) and b.level <= _CONTENTS]
+        lines = [jump(heading.anchor, plain_text(heading)) for heading in headings]
         lines[0] = field_start(f'TOC \\o "1-{_CONTENTS}" \\h \\z') + lines[0]
         lines[-1] += field_end()
-        entries = (paragraph(f"TOC{one.level}", line) for one, line in zip(headings, lines, strict=True))
+        entries = (paragraph(f"TOC{h.level}", line) for h, line in zip(headings, lines, strict=True))
         # The section ends in a paragraph of its own: Word writes those of the field anew.
         end = paragraph("AfterTable", "", section_end(columns=2))
         head = paragraph("ContentsHeading", run(block.heading), _NEW_PAGE + section_end())
@@ -192,7 +192,7 @@ class WordWriter:
 
     def _inlines(self, inlines: Inlines, look: str = "", style: str = "Figure") -> str:
         """Write inlines; `look` is how the words around them look, `style` that of numbers."""
-        return "".join(self._inline(one, look, style) for one in inlines)
+        return "".join(self._inline(inline, look, style) for inline in inlines)
 
     def _inline(self, inline: Any, look: str, style: str) -> str:
         match inline:
@@ -294,7 +294,7 @@ def _data_row(
 def _lines(cell: Inlines, controls: ControlWriter) -> list[str]:
     """Write the lines of a cell: a figure as a control, a link as one, or words."""
     inside = [*inlines_of(cell)]
-    look = next((in_language(one.language) for one in inside if isinstance(one, Text)), "")
+    look = next((in_language(inline.language) for inline in inside if isinstance(inline, Text)), "")
     match inside[:1]:
         case [FigureWords(words=words, figure=name)]:
             return [controls.words(name, controls.form_in_table(name), words)]
@@ -313,12 +313,12 @@ def _align(is_number: bool) -> str:
 
 def _table(widths: Sequence[int], style: str, rows: str, description: str = "") -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    told = f"<w:tblDescription w:val={quoteattr(description)}/>" if description else ""
+    text = f"<w:tblDescription w:val={quoteattr(description)}/>" if description else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-        f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{told}</w:tblPr>'
+        f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{text}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 
@@ -372,7 +372,7 @@ def card_table(cards: Sequence[Card], controls: ControlWriter, *, is_small: bool
         a_card = cards[index : index + a_row]
         shown = [_card(card, controls, widths[0], is_small) for card in a_card]
         shown += [empty] * (a_row - len(shown))
-        cells = [cell for one in shown for cell in (gap, one)][1:]
+        cells = [cell for card in shown for cell in (gap, card)][1:]
         rows.append(_row(cells, "<w:cantSplit/>"))
     return _table(widths, "CardTable", space.join(rows))
 

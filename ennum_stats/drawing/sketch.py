@@ -91,7 +91,7 @@ class _Axis:
 def values_of(figure: Any) -> tuple[list[str], list[list[str]]]:
     """List the values of a figure's traces in x and y, whatever their kind; nothing of those that have none."""
     read = _read(figure)
-    x, y = (_words(read.layout[f"{one}axis"].title.text) or one for one in "xy")
+    x, y = (_words(read.layout[f"{side}axis"].title.text) or side for side in "xy")
     rows = [
         [_words(trace.name), str(place), str(value)]
         for trace in read.data
@@ -111,7 +111,7 @@ def sketched(figure: Any, width: float, height: float) -> str:
 def described(figure: Any) -> str:
     """Say what a figure shows: its title, or what stands along its axes; else the names of its traces."""
     read = _read(figure)
-    axes = [_words(read.layout[f"{one}axis"].title.text) for one in "yx"]
+    axes = [_words(read.layout[f"{side}axis"].title.text) for side in "yx"]
     names = [_words(trace.name) or str(trace.type) for trace in read.data]
     return _words(read.layout.title.text) or " / ".join(filter(None, axes)) or ", ".join(names)
 
@@ -122,13 +122,13 @@ class _Sketch:
     def __init__(self, figure: Any, width: float, height: float) -> None:
         self.layout, self.width, self.height = figure.layout, width, height
         written = figure.layout.separators or figure.layout.template.layout.separators
-        self.language = next((one for one in LANGUAGES if separators(one) == written), "en")
-        traces = [one for one in figure.data if one.visible in (None, True)]
-        if not traces or any(one.type not in _DRAWN for one in traces):
+        self.language = next((language for language in LANGUAGES if separators(language) == written), "en")
+        traces = [trace for trace in figure.data if trace.visible in (None, True)]
+        if not traces or any(trace.type not in _DRAWN for trace in traces):
             raise ValueError("traces")
-        if any((one.xaxis or "x", one.yaxis or "y") != ("x", "y") for one in traces):
+        if any((trace.xaxis or "x", trace.yaxis or "y") != ("x", "y") for trace in traces):
             raise ValueError("facets")
-        self.x, self.y = (self._axis(one, traces) for one in "xy")
+        self.x, self.y = (self._axis(side, traces) for side in "xy")
         self.series = [self._series(trace, i) for i, trace in enumerate(traces)]
         self._stack()
         self.below: list[Rectangle | Polyline] = []
@@ -143,13 +143,13 @@ class _Sketch:
         if declared.type not in (None, "-", "linear", "date", "category"):
             raise ValueError(declared.type)
         title = _words(declared.title.text)
-        given = [value for one in traces for value in _listed(one, name)]
+        given = [value for trace in traces for value in _listed(trace, name)]
         known = [value for value in given if value is not None]
-        if declared.type in (None, "-", "linear") and all(_is_number(one) for one in known):
+        if declared.type in (None, "-", "linear") and all(_is_number(value) for value in known):
             return _Axis("numbers", title)
-        if declared.type != "category" and all(_is_day(one) for one in known):
+        if declared.type != "category" and all(_is_day(value) for value in known):
             return _Axis("days", title)
-        order = [str(one) for one in declared.categoryarray] if declared.categoryarray is not None else []
+        order = [str(c) for c in declared.categoryarray] if declared.categoryarray is not None else []
         names = dict.fromkeys([*order, *map(str, known)])
         if declared.categoryorder in ("category ascending", "category descending"):
             names = dict.fromkeys(sorted(names, reverse=declared.categoryorder.endswith("descending")))
@@ -161,8 +161,8 @@ class _Sketch:
         is_bar = trace.type == "bar"
         is_lying = is_bar and trace.orientation == "h"
         along, across = ("y", "x") if is_lying else ("x", "y")
-        places = [self._number(along, one) for one in _listed(trace, along)]
-        values = [self._number(across, one) for one in _listed(trace, across)]
+        places = [self._number(along, value) for value in _listed(trace, along)]
+        values = [self._number(across, value) for value in _listed(trace, across)]
         pairs = [(place, value) for place, value in zip(places, values, strict=True) if place is not None]
         mode = trace.mode if not is_bar else ""
         mode = mode or ("lines+markers" if len(pairs) < 20 else "lines")
@@ -190,31 +190,31 @@ class _Sketch:
         return _ordinal(value) if axis.kind == "days" else float(value)
 
     def _colours(self, trace: Any, nth: int, is_bar: bool) -> Sequence[str]:
-        found = trace.marker.color if is_bar else (trace.line.color or trace.marker.color)
-        if found is None:
+        colour = trace.marker.color if is_bar else (trace.line.color or trace.marker.color)
+        if colour is None:
             way = self.layout.colorway or self.layout.template.layout.colorway
             way = way or [*LIGHT.accents.values(), LIGHT.muted]
             return [str(way[nth % len(way)])]
-        colours = [found] if isinstance(found, str) else list(found)
-        if not all(isinstance(one, str) and _COLOUR.fullmatch(one) for one in colours):
+        colours = [colour] if isinstance(colour, str) else list(colour)
+        if not all(isinstance(colour, str) and _COLOUR.fullmatch(colour) for colour in colours):
             raise ValueError("colours that are numbers")
         return colours
 
     def _stack(self) -> None:
         """Put bars of one place, and areas of one group, on top of each other."""
         is_stacked = self.layout.barmode in ("relative", "stack", None) and any(
-            one.is_bar for one in self.series
+            series.is_bar for series in self.series
         )
         self.is_grouped = self.layout.barmode in (None, "group") and len(self.series) > 1
         ends: defaultdict[tuple[float, bool], float] = defaultdict(float)
-        for one in self.series:
-            if not (one.is_bar and is_stacked and not self.is_grouped) and not (
-                one.is_filled and not one.is_bar
+        for series in self.series:
+            if not (series.is_bar and is_stacked and not self.is_grouped) and not (
+                series.is_filled and not series.is_bar
             ):
                 continue
-            for i, (place, value) in enumerate(zip(one.places, one.values, strict=True)):
+            for i, (place, value) in enumerate(zip(series.places, series.values, strict=True)):
                 key = (place, (value or 0) < 0)
-                one.bases[i] = ends[key]
+                series.bases[i] = ends[key]
                 ends[key] += value or 0
 
     # --- what is drawn ------------------------------------------------------------------------------
@@ -225,12 +225,12 @@ class _Sketch:
         self._scale()
         self._place(top)
         self._axes()
-        bars = [one for one in self.series if one.is_bar]
-        for nth, one in enumerate(bars):
-            self._bars(one, nth, len(bars))
-        for one in self.series:
-            if not one.is_bar:
-                self._points(one)
+        bars = [series for series in self.series if series.is_bar]
+        for nth, series in enumerate(bars):
+            self._bars(series, nth, len(bars))
+        for series in self.series:
+            if not series.is_bar:
+                self._points(series)
         size = Size("sketch", round(self.width), round(self.height), _EM, 1, _CM)
         return Drawing(
             size, _EM, LIGHT, 0, 0, 0, 0, (0, self.width), (self.height, 0), True,
@@ -244,14 +244,14 @@ class _Sketch:
             top += 1.5 * _LINE
             self._text(0, top / 2, title, "left", LIGHT.text, size=1.5 * _EM, weight=SEMIBOLD)
         x = 0.0
-        for one in self.series if len(self.series) > 1 else ():
-            wide = 2 * _EM + text_width(one.name, _EM, REGULAR)
+        for series in self.series if len(self.series) > 1 else ():
+            wide = 2 * _EM + text_width(series.name, _EM, REGULAR)
             if x == 0 or x + wide > self.width:
                 x, top = 0.0, top + _LINE
             self.below.append(
-                Rectangle((x, x + 0.7 * _EM), (top - 0.85 * _LINE, top - 0.3 * _LINE), one.colours[0])
+                Rectangle((x, x + 0.7 * _EM), (top - 0.85 * _LINE, top - 0.3 * _LINE), series.colours[0])
             )
-            self._text(x + _EM, top - _LINE / 2, one.name, "left", LIGHT.text)
+            self._text(x + _EM, top - _LINE / 2, series.name, "left", LIGHT.text)
             x += wide
         if self.y.title:
             top += _LINE
@@ -263,13 +263,13 @@ class _Sketch:
             if axis.kind == "names":
                 continue
             known, is_from_zero = [], self.layout[f"{name}axis"].rangemode == "tozero"
-            for one in self.series:
-                if (name == "x") != one.is_lying:
-                    half = _least_step(one.places) / 2 if one.is_bar else 0.0
-                    known += [place + side for place in one.places for side in (-half, half)]
+            for series in self.series:
+                if (name == "x") != series.is_lying:
+                    half = _least_step(series.places) / 2 if series.is_bar else 0.0
+                    known += [place + side for place in series.places for side in (-half, half)]
                     continue
-                is_from_zero |= one.is_bar or one.is_filled
-                for value, base, (less, more) in zip(one.values, one.bases, one.errors, strict=True):
+                is_from_zero |= series.is_bar or series.is_filled
+                for value, base, (less, more) in zip(series.values, series.bases, series.errors, strict=True):
                     known += [] if value is None else [base + value - less, base + value + more]
             low, high = (min(known), max(known)) if known else (0.0, 1.0)
             if is_from_zero:
@@ -279,7 +279,7 @@ class _Sketch:
             axis.high = high if is_from_zero and high == 0 else high + room
             given = self.layout[f"{name}axis"].range
             if given is not None and None not in given:
-                axis.low, axis.high = (float(self._number(name, one) or 0) for one in given)
+                axis.low, axis.high = (float(self._number(name, end) or 0) for end in given)
 
     def _place(self, top: float) -> None:
         labels = [text for _, text in self.y.ticks(self.language)]
@@ -291,7 +291,7 @@ class _Sketch:
 
     def _axes(self) -> None:
         x, y = self.x, self.y
-        is_lying = any(one.is_lying for one in self.series)
+        is_lying = any(series.is_lying for series in self.series)
         for value, text in y.ticks(self.language):
             if not is_lying and y.kind != "names":
                 self.below.append(_line((x.start, y.px(value)), (x.end, y.px(value)), LIGHT.line))
@@ -311,50 +311,52 @@ class _Sketch:
         if x.title:
             self._text((x.start + x.end) / 2, self.height - _LINE / 2, x.title, "center")
 
-    def _bars(self, one: _Series, nth: int, count: int) -> None:
-        along, across = (self.y, self.x) if one.is_lying else (self.x, self.y)
+    def _bars(self, series: _Series, nth: int, count: int) -> None:
+        along, across = (self.y, self.x) if series.is_lying else (self.x, self.y)
         gap = self.layout.bargap if self.layout.bargap is not None else _BAR_GAP
-        whole = (along.px(_least_step(one.places)) - along.px(0)) * (1 - gap)
+        whole = (along.px(_least_step(series.places)) - along.px(0)) * (1 - gap)
         wide = whole / count if self.is_grouped else whole
-        for i, (place, value) in enumerate(zip(one.places, one.values, strict=True)):
+        for i, (place, value) in enumerate(zip(series.places, series.values, strict=True)):
             if value is None:
                 continue
             start = along.px(place) - whole / 2 + (nth * wide if self.is_grouped else 0)
             side = (start, start + wide)
-            ends = (across.px(one.bases[i]), across.px(one.bases[i] + value))
-            x, y = (ends, side) if one.is_lying else (side, ends)
-            self.below.append(Rectangle(x, y, one.colours[i % len(one.colours)]))
-            self._error(one, i, start + wide / 2)
+            ends = (across.px(series.bases[i]), across.px(series.bases[i] + value))
+            x, y = (ends, side) if series.is_lying else (side, ends)
+            self.below.append(Rectangle(x, y, series.colours[i % len(series.colours)]))
+            self._error(series, i, start + wide / 2)
 
-    def _points(self, one: _Series) -> None:
+    def _points(self, series: _Series) -> None:
         known = [
             (i, (self.x.px(place), self.y.px(base + value)))
-            for i, (place, value, base) in enumerate(zip(one.places, one.values, one.bases, strict=True))
+            for i, (place, value, base) in enumerate(
+                zip(series.places, series.values, series.bases, strict=True)
+            )
             if value is not None
         ]
-        colour = one.colours[0]
-        if one.is_filled and known:
-            below = [(at[0], self.y.px(one.bases[i])) for i, at in reversed(known)]
+        colour = series.colours[0]
+        if series.is_filled and known:
+            below = [(at[0], self.y.px(series.bases[i])) for i, at in reversed(known)]
             fill = mixed(colour, LIGHT.background, 0.5) if colour.startswith("#") else colour
-            self.points.append(Path(((*(at for _, at in known), *below),), fill, (one.name, self.y.title)))
-        if one.has_line:
+            self.points.append(Path(((*(at for _, at in known), *below),), fill, (series.name, self.y.title)))
+        if series.has_line:
             parts: list[list[Place]] = [[]]
             for (i, at), after in zip(known, [*(j for j, _ in known[1:]), -1], strict=True):
                 parts[-1].append(at)
                 if after != i + 1:  # a value is not known: the line is broken there
                     parts.append([])
             self.above.append(Polyline(tuple(tuple(part) for part in parts if len(part) > 1), colour, 2))
-        for i, at in known if one.sizes else ():
-            self._error(one, i, at[0])
-            size, hue = one.sizes[i % len(one.sizes)], one.colours[i % len(one.colours)]
+        for i, at in known if series.sizes else ():
+            self._error(series, i, at[0])
+            size, hue = series.sizes[i % len(series.sizes)], series.colours[i % len(series.colours)]
             self.points.append(Dot((at,), size, hue))
 
-    def _error(self, one: _Series, i: int, at: float) -> None:
-        less, more = one.errors[i]
+    def _error(self, series: _Series, i: int, at: float) -> None:
+        less, more = series.errors[i]
         if less or more:
-            axis, end = (self.x if one.is_lying else self.y), one.bases[i] + (one.values[i] or 0)
+            axis, end = (self.x if series.is_lying else self.y), series.bases[i] + (series.values[i] or 0)
             low, high = axis.px(end - less), axis.px(end + more)
-            ends = ((low, at), (high, at)) if one.is_lying else ((at, low), (at, high))
+            ends = ((low, at), (high, at)) if series.is_lying else ((at, low), (at, high))
             self.above.append(_line(*ends, LIGHT.muted, 1.5))
 
     def _text(
@@ -383,7 +385,7 @@ def _listed(trace: Any, name: str) -> list[Any]:
         return [*range(len(_listed(trace, other)))] if is_counted else []
     if isinstance(given, dict):  # as plotly writes and copies what numpy holds
         given = np.frombuffer(b64decode(given["bdata"]), np.dtype(given["dtype"]))
-    return [one.item() if hasattr(one, "item") and not _is_day(one) else one for one in given]
+    return [value.item() if hasattr(value, "item") and not _is_day(value) else value for value in given]
 
 
 def _is_number(value: Any) -> bool:
@@ -400,7 +402,7 @@ def _ordinal(value: Any) -> float:
 
 
 def _days(low: float, high: float) -> Iterator[tuple[float, str]]:
-    first, last = (date.fromordinal(round(one)) for one in (low, high))
+    first, last = (date.fromordinal(round(end)) for end in (low, high))
     if last.year - first.year >= 2:
         step = max(1, round((last.year - first.year) / _TICKS))
         days = [date(year, 1, 1) for year in range(first.year, last.year + 1, step)]
@@ -414,12 +416,12 @@ def _days(low: float, high: float) -> Iterator[tuple[float, str]]:
         step = max(1, (last - first).days // _TICKS)
         days = [first + timedelta(n) for n in range(0, (last - first).days + 1, step)]
         form = "%Y-%m-%d"
-    yield from ((one.toordinal(), one.strftime(form)) for one in days if low <= one.toordinal() <= high)
+    yield from ((day.toordinal(), day.strftime(form)) for day in days if low <= day.toordinal() <= high)
 
 
 def _step(least: float) -> float:
     scale = 10 ** floor(log10(least))
-    return float(next(scale * one for one in (1, 2, 5, 10) if scale * one >= least))
+    return float(next(scale * factor for factor in (1, 2, 5, 10) if scale * factor >= least))
 
 
 def _least_step(places: Sequence[float]) -> float:
@@ -430,8 +432,8 @@ def _least_step(places: Sequence[float]) -> float:
 def _errors(declared: Any, values: Sequence[float | None]) -> list[tuple[float, float]]:
     if declared.array is None or declared.visible is False:
         return [(0.0, 0.0)] * len(values)
-    more = [float(one or 0) for one in declared.array]
-    less = more if declared.arrayminus is None else [float(one or 0) for one in declared.arrayminus]
+    more = [float(distance or 0) for distance in declared.array]
+    less = more if declared.arrayminus is None else [float(distance or 0) for distance in declared.arrayminus]
     return list(zip(less, more, strict=True))
 
 
@@ -441,7 +443,7 @@ def _sizes(trace: Any) -> Sequence[float]:
     if given is None or isinstance(given, int | float):
         return [float(given or 6)]
     ref = marker.sizeref or 1
-    return [(float(one) / ref) ** 0.5 if marker.sizemode == "area" else float(one) / ref for one in given]
+    return [(float(size) / ref) ** 0.5 if marker.sizemode == "area" else float(size) / ref for size in given]
 
 
 def _words(text: Any) -> str:

@@ -26,12 +26,12 @@ KINDS = {
     ConflictKind.DISAGREEMENT: message("documents disagree"),
     ConflictKind.SUM: message("not the sum of its parts"),
     ConflictKind.RATIO: message("not the published ratio"),
-    ConflictKind.FACT: message("another number of the same fact says otherwise"),
+    ConflictKind.FACT: message("a number that should agree with it does not"),
     ConflictKind.PART: message("more than the number that it is a part of"),
-    ConflictKind.TOTAL: message("not guaranteed by its parts"),
+    ConflictKind.TOTAL: message("more than its parts prove"),
     ConflictKind.COUNTED: message("other things are counted"),
 }
-BY_CONVENTION = message("{kind}, as “about” is read by convention")
+BY_CONVENTION = message("{kind}, if “about” is read as rounded, by convention")
 COMPUTED = message("computed from {documents}")
 READ_ON = message("read on {day}")
 CORRECTED = message("corrected: “{old}” is read as “{new}”")

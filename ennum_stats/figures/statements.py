@@ -10,6 +10,7 @@ row of rising numbers, names the call by its role: the numbers decide which call
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from ennum_stats.errors import UnknownName
@@ -201,6 +202,26 @@ def _has_thin_years(ledger: Ledger, after: str) -> bool:
     return any(year.documents < 2 for year in published_by_year(ledger, int(after)))
 
 
+def _equals(ledger: Ledger, name: str, number: str) -> bool:
+    """Tell whether a number is exactly as many as a text lists."""
+    bounds = _bounds(ledger, name)
+    return bounds is not None and bounds.ends == (Decimal(number), Decimal(number))
+
+
+def _excludes(ledger: Ledger, call: str, *former: str) -> bool:
+    """Tell whether a rule closes a call to the winners of these calls, and of no others."""
+    rules = (
+        rule for rule in ledger.records("rules") if rule["kind"] == "exclusion" and rule["calls"] == call
+    )
+    return any({*rule["excluded_calls"].split()} == {*former} for rule in rules)
+
+
+def _has_events(ledger: Ledger, call: str, kind: str, name: str) -> bool:
+    """Tell whether the calendar of a call has as many events of a kind as a figure counts."""
+    dated = [event for event in ledger.records("events") if (event["call"], event["kind"]) == (call, kind)]
+    return _equals(ledger, name, str(len(dated)))
+
+
 STATEMENTS: dict[str, Callable[..., bool]] = {
     "exceeds": _exceeds,
     "exceeds-each-before": _exceeds_each_before,
@@ -212,12 +233,16 @@ STATEMENTS: dict[str, Callable[..., bool]] = {
     "ahead": _ahead,
     "rounded": _rounded,
     "exact": _exact,
+    "equals": _equals,
+    "excludes": _excludes,
+    "has-events": _has_events,
     "counted-years": _has_counted_years,
     "only-planned": _only_planned,
     "thin-years": _has_thin_years,
 }
 """All that a text may state, by name: each with the ledger and its subjects (calls by name or role, figures,
-sets of calls, plans, years, and of a call the ending of its figures: "projects", "mean_grant")."""
+sets of calls, plans, years, numbers, kinds of events, and of a call the ending of its figures: "projects",
+"mean_grant")."""
 
 
 # --- The numbers --------------------------------------------------------------------------------------

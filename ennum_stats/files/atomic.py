@@ -30,12 +30,12 @@ def write_atomic(path: Path, data: bytes) -> None:
     if path.exists():
         require_file(path)  # a folder or a device is none that a file may replace
     remove_leavings(path.parent, path)
-    with owned_file(path) as (made, file):
+    with owned_file(path) as (temporary, file):
         file.write(data)
         sync(file)
         if sys.platform == "win32":  # where nothing open can be renamed
             file.close()
-        made.replace(path)
+        temporary.replace(path)
     sync_folder(path.parent)
 
 

@@ -179,9 +179,9 @@ def translated_error(error: BaseException, where: Path | str = "") -> EnnumError
     if isinstance(error, OSError):
         return system_fault(error, where)
     if "duckdb.Error" in names:
-        found = next((known for said, known in _DATABASE if said in str(error)), None)
-        if found:
-            return _fault(found, where)
+        explanation = next((known for sign, known in _DATABASE if sign in str(error)), None)
+        if explanation:
+            return _fault(explanation, where)
     if names & _DAMAGES:
         return store_damaged(where)
     if where and names & _TEXTS:  # of no file that anybody knows, it is an error of the program
@@ -253,9 +253,9 @@ def require_file(path: Path) -> Path:
 def program_fault(error: BaseException) -> ProgramFault:
     """Make the error for what nobody foresaw: what it is, and what to send to whom."""
     kind = type(error).__name__
-    said = f"{kind}: {error}" if str(error) else kind
+    sentence = f"{kind}: {error}" if str(error) else kind
     return ProgramFault(
-        message("This is an error of the program, not of yours ({error}).", error=said.splitlines()[0]),
+        message("This is an error of the program, not of yours ({error}).", error=sentence.splitlines()[0]),
         remedy=message(
             "Run the same command with --debug, and send what it shows to those who look after the program."
         ),
@@ -273,18 +273,18 @@ def system_fault(error: OSError, where: Path | str = "") -> FileFault:
     """Tell what the system says, with the number that it gave it."""
     place = _place(error) or where
     if error.errno in _SYSTEM:
-        made = _fault(
+        fault = _fault(
             _NO_PLACE
             if error.errno == errno.ENOENT and "temporary" in (error.strerror or "")
             else _SYSTEM[error.errno],
             place,
         )
     else:
-        said = error.strerror or str(error) or type(error).__name__
-        made = FileFault(message("The system reports an error: {error}.", error=said.rstrip(".")),
+        sentence = error.strerror or str(error) or type(error).__name__
+        fault = FileFault(message("The system reports an error: {error}.", error=sentence.rstrip(".")),
                          where=shown(place))  # fmt: skip
-    made.errno, made.filename = error.errno, error.filename
-    return made
+    fault.errno, fault.filename = error.errno, error.filename
+    return fault
 
 
 def _place(error: OSError) -> Path | str:
@@ -297,8 +297,8 @@ def _place(error: OSError) -> Path | str:
 
 
 def _fault(known: _Told, where: Path | str) -> FileFault:
-    kind, found, remedy = known
-    return kind(found, where=shown(where), remedy=remedy)
+    kind, explanation, remedy = known
+    return kind(explanation, where=shown(where), remedy=remedy)
 
 
 def _library(kind: type) -> str:

@@ -28,7 +28,7 @@ from typing import BinaryIO
 
 from ennum_stats.errors import EnnumError, OutputInUse, message
 from ennum_stats.files.boundary import require_file, system_fault
-from ennum_stats.files.leavings import beside, seen_from
+from ennum_stats.files.leavings import place_beside, seen_from
 from ennum_stats.files.system import is_at, lock, sync, sync_folder
 
 JOURNAL = ".journal"
@@ -97,9 +97,9 @@ class Journal:
         self._changes += 1
         changes = []
         for name, data in files.items():
-            made = beside(self.folder / name).relative_to(self.folder).as_posix()
+            temporary = place_beside(self.folder / name).relative_to(self.folder).as_posix()
             digest = None if data is None else hashlib.sha256(data).hexdigest()
-            changes.append(_Change(name, f"{made}.change-{self._changes}", digest))
+            changes.append(_Change(name, f"{temporary}.change-{self._changes}", digest))
         self.note({"changes": [asdict(change) for change in changes]})
         try:
             for change, data in zip(changes, files.values(), strict=True):
@@ -112,10 +112,10 @@ class Journal:
             raise
         return changes
 
-    def note(self, told: Mapping[str, object]) -> None:
+    def note(self, record: Mapping[str, object]) -> None:
         """Add a line to the journal, for good before anything it tells of is done."""
         self.file.seek(0, os.SEEK_END)
-        self.file.write(json.dumps(told).encode() + b"\n")
+        self.file.write(json.dumps(record).encode() + b"\n")
         sync(self.file)
 
     def settle(self) -> None:
@@ -191,11 +191,11 @@ def _sync_places(folder: Path, changes: list[_Change]) -> None:
 def _read_changes(file: BinaryIO) -> list[list[_Change]]:
     """Read the changes of a journal; a line that was not written to its end tells of nothing done."""
     file.seek(0)
-    told = []
+    records = []
     for line in file.read().splitlines():
         with suppress(ValueError):
-            told.append(json.loads(line))
-    return [[_Change(**change) for change in one["changes"]] for one in told if "changes" in one]
+            records.append(json.loads(line))
+    return [[_Change(**change) for change in record["changes"]] for record in records if "changes" in record]
 
 
 # --- the lock ---------------------------------------------------------------------------------------

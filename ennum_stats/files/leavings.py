@@ -1,7 +1,7 @@
 """What a process makes beside its place is its own while it lives; of one that was killed, the next command
 removes it.
 
-Everything that is not yet whole has a hidden name that `beside` gives, and is locked by who makes it: a lock
+Everything that is not yet whole has a hidden name that `place_beside` gives, and is locked by who makes it: a lock
 dies with its process, also in another container, where numbers of processes say nothing. Windows cannot lock
 folders; what is a day old there belongs to nobody.
 """
@@ -33,7 +33,7 @@ _LONGEST_NAME = 200
 _A_DAY_S = 86_400
 
 
-def beside(path: Path) -> Path:
+def place_beside(path: Path) -> Path:
     """Name the place where a file or folder is made before it takes its own place."""
     name = path.name
     if len(os.fsencode(name)) > _LONGEST_NAME:
@@ -41,32 +41,32 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{name}.{os.getpid()}")
 
 
-def seen_from(made: Path) -> Path:
+def seen_from(path: Path) -> Path:
     """Name for people the folder in which something is made under hidden names; anything else as it is."""
-    hidden = [place for place in (made, *made.parents) if _HIDDEN.fullmatch(place.name)]
-    return hidden[-1].parent if hidden else made
+    hidden = [place for place in (path, *path.parents) if _HIDDEN.fullmatch(place.name)]
+    return hidden[-1].parent if hidden else path
 
 
 @contextmanager
 def owned_file(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Give an empty file beside a path that is this process's own, and its place; remove it at the end unless
     it was moved away."""
-    made, descriptor = _owned(_names(path), _opened_file)
+    owned, descriptor = _owned(_names(path), _opened_file)
     try:
         with os.fdopen(descriptor, "r+b") as file:
             file.truncate(0)
-            yield made, file
+            yield owned, file
     finally:
-        remove(made)
+        remove(owned)
 
 
 @contextmanager
 def owned_folder(path: Path) -> Iterator[Path]:
     """Give an empty folder beside a path that is this process's own, and remove it at the end."""
-    with _held(_names(path)) as made:
-        for left in made.iterdir():
+    with _held(_names(path)) as folder:
+        for left in folder.iterdir():
             remove(left)
-        yield made
+        yield folder
 
 
 @contextmanager
@@ -74,8 +74,8 @@ def temporary_folder() -> Iterator[Path]:
     """Give an empty folder among the system's temporary ones, readable by this user alone, and remove it at
     the end. Nothing under embargo belongs there."""
     _remove_temporary()
-    made = (Path(tempfile.mkdtemp(prefix=prefix)) for prefix in repeat(_TEMPORARY))
-    with _held(made) as folder:
+    folders = (Path(tempfile.mkdtemp(prefix=prefix)) for prefix in repeat(_TEMPORARY))
+    with _held(folders) as folder:
         yield folder
 
 
@@ -88,7 +88,7 @@ def remove_leavings(folder: Path, of: Path | None = None) -> None:
     """
     if of is None:
         _remove_temporary()
-    wanted = beside(of).name.rpartition(".")[0] if of else ""
+    wanted = place_beside(of).name.rpartition(".")[0] if of else ""
     with suppress(OSError):
         for path in sorted(folder.glob(f"{escape(wanted)}.*")):
             hidden = _HIDDEN.fullmatch(path.name)
@@ -114,17 +114,17 @@ def _remove_temporary() -> None:
 def _names(path: Path) -> Iterator[Path]:
     """Name the places beside a path, one after the other: another thread, or a process of another container
     that has the same number, may be at work at the first."""
-    first = beside(path)
+    first = place_beside(path)
     return chain([first], (first.with_name(f"{first.name}-{n}") for n in count(2)))
 
 
 def _owned(places: Iterator[Path], opened: Callable[[Path], int]) -> tuple[Path, int]:
     """Open the first place that nobody has locked, and lock it."""
     while True:
-        made = next(places)
-        descriptor = opened(made)
-        if lock(descriptor) and is_at(descriptor, made):
-            return made, descriptor
+        place = next(places)
+        descriptor = opened(place)
+        if lock(descriptor) and is_at(descriptor, place):
+            return place, descriptor
         os.close(descriptor)
 
 
@@ -132,14 +132,14 @@ def _owned(places: Iterator[Path], opened: Callable[[Path], int]) -> tuple[Path,
 def _held(places: Iterator[Path]) -> Iterator[Path]:
     """Make the first of some folders that nobody else holds, and remove it at the end."""
     if sys.platform == "win32":
-        made, descriptor = next(places), None
-        made.mkdir(exist_ok=True)
+        folder, descriptor = next(places), None
+        folder.mkdir(exist_ok=True)
     else:
-        made, descriptor = _owned(places, _opened_folder)
+        folder, descriptor = _owned(places, _opened_folder)
     try:
-        yield made
+        yield folder
     finally:
-        remove(made)
+        remove(folder)
         if descriptor is not None:
             os.close(descriptor)
 

@@ -98,13 +98,13 @@ def link_or_copy(source: Path | str, target: Path | str) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange(first: Path, other: Path) -> bool:
     """Let two folders exchange their names, so that neither name is ever missing; tell whether that was
     possible here."""
     if sys.platform == "win32":
         return False
     library = ctypes.CDLL(None, use_errno=True)
-    names = [os.fsencode(path) for path in (one, other)]
+    names = [os.fsencode(path) for path in (first, other)]
     if hasattr(library, "renameat2"):
         places = (_CURRENT_FOLDER, names[0], _CURRENT_FOLDER, names[1])
         failed = library.renameat2(*places, _SWAP)
@@ -113,5 +113,5 @@ def exchange(one: Path, other: Path) -> bool:
     else:
         return False
     if failed and (number := ctypes.get_errno()) not in _NO_EXCHANGE:
-        raise OSError(number, os.strerror(number), str(one), None, str(other))
+        raise OSError(number, os.strerror(number), str(first), None, str(other))
     return not failed

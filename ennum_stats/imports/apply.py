@@ -71,18 +71,18 @@ def apply(plan: ImportPlan) -> list[Path]:
 
 def require_answers(plan: ImportPlan) -> None:
     """Raise `ImportRefused` where a question about the file has no answer."""
-    asked = plan.unanswered
-    if not asked:
+    questions = plan.unanswered
+    if not questions:
         return
-    takeable = next((one.name for one in asked if one.may_be_taken), "")
+    takeable = next((question.name for question in questions if question.may_be_taken), "")
     raise ImportRefused(
         message("Questions without an answer: {names}. Nothing was written.",
-                names=", ".join(one.name for one in asked)),
+                names=", ".join(question.name for question in questions)),
         where=plan.file,
         remedy=message("Answer each of them: {take} where its rows are to be taken, {leave} where not.",
                        take=Parameter("take", takeable), leave=Parameter("leave", takeable))
         if takeable else message("What is not read can only be left: {leave}.",
-                                 leave=Parameter("leave", asked[0].name)),
+                                 leave=Parameter("leave", questions[0].name)),
     )  # fmt: skip
 
 
@@ -203,7 +203,7 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
             write_atomic(copy.raw / name, data)
         try:
             day = max(known_at, today())
-            with trial(copy, day, _PREVIEWED) as made, made[0].opened(known_at) as ledger:
+            with trial(copy, day, _PREVIEWED) as stores, stores[0].opened(known_at) as ledger:
                 after = _state(ledger)
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
@@ -214,9 +214,9 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         return Preview()
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
-        comparisons=tuple(one for one in after.comparisons if one not in before.comparisons),
-        breaches=tuple(one for one in after.breaches if one not in before.breaches),
-        completeness=tuple(one for one in after.completeness if one not in before.completeness),
+        comparisons=tuple(c for c in after.comparisons if c not in before.comparisons),
+        breaches=tuple(b for b in after.breaches if b not in before.breaches),
+        completeness=tuple(c for c in after.completeness if c not in before.completeness),
     )
 
 
@@ -230,7 +230,7 @@ def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[C
         return []
     day = max([today(), *(Period(row["known_on"]).last for row in lists)])
     with ledger_of_tables(project, day) as ledger:
-        judged = {(one.programme, one.call or ""): one for one in completeness(ledger)}
+        judged = {(c.programme, c.call or ""): c for c in completeness(ledger)}
     return [
         None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"])) for row in lists
     ]

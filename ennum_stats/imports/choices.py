@@ -62,8 +62,8 @@ class Choices:
 
     def code(self, name: str, text: str) -> str | None:
         """Find the code that a text means in a list; empty where it means none or several."""
-        found = self._codes[name].get(fold(text), set())
-        return next(iter(found)) if len(found) == 1 else None
+        codes = self._codes[name].get(fold(text), set())
+        return next(iter(codes)) if len(codes) == 1 else None
 
     def shown(self, name: str, code: str) -> str:
         """Return a code as its list offers it; the code itself where no list has it."""
@@ -72,8 +72,8 @@ class Choices:
     def nearest(self, name: str, text: str) -> list[str]:
         """Find the entries spelled most like a text."""
         shown = [choice.shown for choice in self.lists[name]]
-        found = process.extract(text, shown, limit=_NEAREST, processor=fold)
-        return [entry for entry, _, _ in found]
+        near = process.extract(text, shown, limit=_NEAREST, processor=fold)
+        return [entry for entry, _, _ in near]
 
     @cached_property
     def _codes(self) -> dict[str, dict[str, set[str]]]:
@@ -92,14 +92,14 @@ def choices_of(frames: dict[str, pl.DataFrame]) -> Choices:
         "example": (ListEntry(EXAMPLE, EXAMPLE, has_code=False),),
         "programme": _named(frames["programmes"], "programme"),
         "call": (*_named(frames["calls"], "call"), *_named(frames["call_sets"], "call_set")),
-        "measure": tuple(ListEntry(one.code, _french(one.label)) for one in MEASURES.values()),
+        "measure": tuple(ListEntry(measure.code, _french(measure.label)) for measure in MEASURES.values()),
         "source": tuple(
             ListEntry(code, code, has_code=False) for code in frames["sources"]["source_id"].to_list()
         ),
-        "unit": tuple(ListEntry(one.code, _french(one.label)) for one in _units_offered()),
+        "unit": tuple(ListEntry(unit.code, _french(unit.label)) for unit in _units_offered()),
         "missing_reason": _fixed({reason.value: _french(reason.label) for reason in Reason}),
-        "precision": _fixed({one.value: _french(one.label) for one in Precision}),
-        "source_kind": _fixed({one.code: _french(one.label) for one in SOURCE_KINDS.values()}),
+        "precision": _fixed({precision.value: _french(precision.label) for precision in Precision}),
+        "source_kind": _fixed({kind.code: _french(kind.label) for kind in SOURCE_KINDS.values()}),
         "language": _fixed(TITLE_LANGUAGES),
         "status": _fixed({code: _french(STATUSES[code].title) for code in _STATUSES_OFFERED}),
         "step": _fixed(STEPS),

@@ -96,9 +96,9 @@ class ImportKind(ABC):
             is_settled = looks_ahead and not changes.unanswered
             seen = preview(project, contents if is_settled else {}, changes.known_at)
             if self.places_findings:
-                found = tuple(_placed(one, places, changes, project) for one in seen.findings)
-                seen = replace(seen, findings=found)
-        read = {one.name: getattr(changes, one.name) for one in fields(changes)}
+                findings = tuple(_placed(finding, places, changes, project) for finding in seen.findings)
+                seen = replace(seen, findings=findings)
+        read = {field.name: getattr(changes, field.name) for field in fields(changes)}
         return ImportPlan(
             **read, kind=self.name, project=project, preview=seen, contents=contents, fingerprint=fingerprint
         )

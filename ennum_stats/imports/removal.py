@@ -101,7 +101,7 @@ def _seen(project: Project, contents: dict[str, bytes], known_at: date) -> Previ
     else:
         return seen
     now = Counter(map(_without_line, seen.findings))
-    return Preview(tuple(one for one in seen.findings if now[_without_line(one)] > there[_without_line(one)]))
+    return Preview(tuple(f for f in seen.findings if now[_without_line(f)] > there[_without_line(f)]))
 
 
 def _without_line(finding: Finding) -> tuple[str, str, str]:
@@ -154,7 +154,7 @@ def _unused_documents(frames: Frames, what: Removable, names: Sequence[str]) -> 
     if what.table not in of_documents:
         return frozenset()
     is_going = pl.col(what.key).is_in(list(names))
-    asked = of_documents[what.table].filter(is_going)["source_id"].drop_nulls()
+    sources = of_documents[what.table].filter(is_going)["source_id"].drop_nulls()
     of_documents[what.table] = of_documents[what.table].filter(~is_going)
     used = {
         source
@@ -162,7 +162,7 @@ def _unused_documents(frames: Frames, what: Removable, names: Sequence[str]) -> 
         if name != "sources"
         for source in frame["source_id"].to_list()
     }
-    return frozenset(asked) - used
+    return frozenset(sources) - used
 
 
 def _days_known(frame: pl.DataFrame, what: Removable, names: Sequence[str]) -> list[date]:
@@ -182,10 +182,10 @@ def _referring(frames: Frames, what: Removable, names: Sequence[str]) -> Iterato
             if table.name == what.table:  # what goes too refers to nothing any more
                 frame = frame.filter(~pl.col(what.key).is_in(list(names)))
             named = values.str.split(" ") if column.kind is CODES else pl.concat_list(values)
-            found = frame.select(
+            cells = frame.select(
                 "_file", "_line", pl.col(table.key[0]).alias("_key"), named.alias("_names")
             ).explode("_names")
-            for file, line, key, name in found.filter(pl.col("_names").is_in(list(names))).rows():
+            for file, line, key, name in cells.filter(pl.col("_names").is_in(list(names))).rows():
                 yield Finding(
                     file, line, column.name,
                     message("“{key}” refers to {name}.", key=key or "", name=name),
@@ -199,14 +199,14 @@ def _sites_without_register(frames: Frames, kind: str, names: Sequence[str]) -> 
     if kind != "register":
         return
     sites, is_going = frames["implantations"], pl.col("register").is_in(list(names))
-    going, staying = (sites.filter(one)["implantation"] for one in (is_going, ~is_going))
+    going, staying = (sites.filter(chosen)["implantation"] for chosen in (is_going, ~is_going))
     only_there = list(set(going) - set(staying))
     for table, of in (("participations", "list"), ("deliveries", "list"), ("site_links", "same_as")):
         rows = frames[table].filter(pl.col("implantation").is_in(only_there))
-        told = rows.group_by(of, maintain_order=True).agg(
+        lists = rows.group_by(of, maintain_order=True).agg(
             pl.col("_file", "_line").first(), pl.col("implantation").n_unique().alias("n")
         )
-        for name, file, line, n in told.select(of, "_file", "_line", "n").rows():
+        for name, file, line, n in lists.select(of, "_file", "_line", "n").rows():
             yield Finding(
                 file, line, "implantation",
                 message("{name}: sites that no other register has: {n}.", name=name, n=n),

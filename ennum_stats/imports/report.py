@@ -107,8 +107,8 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
             else ()
         ),
         *(
-            "  " + labelled(one.words(language), translate(VERDICTS[BREAKS], language), language)
-            for one in plan.breaches
+            "  " + labelled(breach.words(language), translate(VERDICTS[BREAKS], language), language)
+            for breach in plan.breaches
         ),
         *(_completeness_lines(plan.preview, language) if plan.preview else ()),
     ]
@@ -138,7 +138,7 @@ def _question_lines(plan: ImportPlan, language: str) -> Iterator[str]:
 
 
 def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
-    shown = [found if found == heading else f"{found} → {heading}" for found, heading in plan.columns]
+    shown = [header if header == heading else f"{header} → {heading}" for header, heading in plan.columns]
     if not shown:
         return
     yield translate(message("Columns recognised (row {row}): {names}.",
@@ -166,8 +166,8 @@ def _row_lines(plan: ImportPlan, language: str) -> Iterator[str]:
 def _filled_words(cell: FilledCell, language: str) -> str:
     """Say what is added to a row: `EN2021: closing day 2021-12-17 added`."""
     added = ADDED.get(cell.column, ADDED_TO)
-    said = translate(message(added.text, column=cell.column, text=cell.text), language)
-    return labelled(cell.key, said, language)
+    sentence = translate(message(added.text, column=cell.column, text=cell.text), language)
+    return labelled(cell.key, sentence, language)
 
 
 def _figure_lines(preview: Preview, known_at: date, language: str) -> Iterator[str]:
@@ -180,16 +180,16 @@ def _figure_lines(preview: Preview, known_at: date, language: str) -> Iterator[s
         yield from changed
     else:
         yield translate(message("No published figure would change."), language)
-    for one in preview.comparisons:
-        verdict = translate(VERDICTS[one.verdict], language)
-        yield "  " + labelled(one.words(language), verdict, language)
+    for comparison in preview.comparisons:
+        verdict = translate(VERDICTS[comparison.verdict], language)
+        yield "  " + labelled(comparison.words(language), verdict, language)
 
 
 def _completeness_lines(preview: Preview, language: str) -> Iterator[str]:
     """Say of the lists that change whether they are complete then, and what is missing where they are not."""
-    for one in preview.completeness:
-        yield "  " + one.named_words(language)
-    if any(one.rows and not one.is_complete for one in preview.completeness):
+    for judgement in preview.completeness:
+        yield "  " + judgement.named_words(language)
+    if any(judgement.rows and not judgement.is_complete for judgement in preview.completeness):
         yield "  " + translate(DECLARE, language)
 
 
@@ -248,12 +248,10 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
             }
             for change in plan.changes
         ],
-        "comparisons": [{"text": one.words(language), "verdict": one.verdict} for one in plan.comparisons],
-        "breaches": [
-            {"rule": one.rule, "text": one.words(language), "sites": one.sites} for one in plan.breaches
-        ],
+        "comparisons": [{"text": c.words(language), "verdict": c.verdict} for c in plan.comparisons],
+        "breaches": [{"rule": b.rule, "text": b.words(language), "sites": b.sites} for b in plan.breaches],
         "completeness": [
-            {"subject": one.subject, "complete": one.is_complete, "text": one.words(language)}
-            for one in (plan.preview.completeness if plan.preview else ())
+            {"subject": c.subject, "complete": c.is_complete, "text": c.words(language)}
+            for c in (plan.preview.completeness if plan.preview else ())
         ],
     }

@@ -92,14 +92,14 @@ class RowReader(ABC):
                     refused = [error]
                 except RowRefused as error:
                     refused = list(error.refusals)
-            self.refused += [self._refusal(row, one) for one in refused]
+            self.refused += [self._refusal(row, refusal) for refusal in refused]
 
     def _refusal(self, row: ForeignRow, refused: CellRefused) -> Refusal:
         key = refused.key
         heading = (
             self.table.heading(key)
             if key in self.table.positions
-            else next(one.heading for one in self.fields if one.key == key)
+            else next(column.heading for column in self.fields if column.key == key)
         )
         return Refusal(row.number, key, heading, self.table.cell(row, key).shown, refused.reason)
 
@@ -107,7 +107,7 @@ class RowReader(ABC):
         self, file: ForeignFile, known_at: date, *remarks: Message, readings: Sequence[ReadNumber] = ()
     ) -> FileChanges:
         """Give what was read, with what is told of the file."""
-        headings = {one.key: one.heading for one in self.fields}
+        headings = {column.key: column.heading for column in self.fields}
         return FileChanges(
             file=file.name,
             table=self.table,

@@ -133,10 +133,10 @@ def _reasons(plan: ImportPlan, language: str) -> Reasons:
     table = plan.table
     by_heading = {table.heading(key): position for key, position in table.positions.items()}
     reasons: Reasons = {}
-    for one in plan.refused:
-        position = table.positions.get(one.key, _NOT_IN_FILE)
-        sentence = labelled(one.column, translate(one.reason, language), language)
-        reasons.setdefault(one.row, []).append((position, sentence))
+    for refusal in plan.refused:
+        position = table.positions.get(refusal.key, _NOT_IN_FILE)
+        sentence = labelled(refusal.column, translate(refusal.reason, language), language)
+        reasons.setdefault(refusal.row, []).append((position, sentence))
     for finding in plan.findings:
         if finding.file == plan.file:
             position = by_heading.get(finding.column, _NOT_IN_FILE)

@@ -3,8 +3,8 @@
 A part names its conditions as attributes, each with the names that it is about: `known="a b"` holds where all
 of these figures, calls and milestones were known, and `unknown=` where none was; `consistent=`, `proved=` and
 `contradicted=` where the claims of figures are so; `states="exceeds:a:b"` where the numbers prove it
-(`ennum_stats.figures.statements`), and `unless=` where they do not; `contacts=true` where there are contacts,
-`rows=name` where a table is not empty.
+(`ennum_stats.figures.statements`), and `unless=` where they do not; `quotes="document#place"` where that
+document was known; `contacts=true` where there are contacts, `rows=name` where a table is not empty.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import partial
 from ennum_stats.figures.statements import holds
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import ClaimStatus
 
 
@@ -27,13 +28,24 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "unknown": lambda edition, name: not edition.can_say(name),
     "states": lambda edition, statement: holds(edition.ledger, statement),
     "unless": lambda edition, statement: not holds(edition.ledger, statement),
+    "quotes": lambda edition, place: document_of(place) in documents_known(edition.ledger),
     "contacts": lambda edition, _: bool(edition.publisher.contacts),
     "rows": lambda edition, name: bool(TABLES[name](edition).rows),
     **{status.value: partial(_has_claim, status) for status in ClaimStatus},
 }
 """The tests in the order in which they are made: only of what is known something can be stated."""
-CLAIMS = frozenset(_CONDITIONS) - {"known", "rows", "contacts"}
+CLAIMS = frozenset(_CONDITIONS) - {"known", "quotes", "rows", "contacts"}
 """The conditions that say more than that something is known."""
+
+
+def document_of(place: str) -> str:
+    """Give the document of a place that is quoted, "press-kit-2020#section-1"."""
+    return place.partition("#")[0]
+
+
+def documents_known(ledger: Ledger) -> frozenset[str]:
+    """List the documents known on the ledger's day."""
+    return frozenset(source["source_id"] for source in ledger.records("sources"))
 
 
 def hold(edition: Edition, conditions: Mapping[str, str]) -> bool:
@@ -46,7 +58,7 @@ def hold(edition: Edition, conditions: Mapping[str, str]) -> bool:
 def conditions_failed(edition: Edition, conditions: Mapping[str, str]) -> dict[str, list[str]]:
     """List what does not hold of the conditions of a sentence, by the name of the condition."""
     failed = {
-        test: [one for one in of.split() if not _CONDITIONS[test](edition, one)]
+        test: [code for code in of.split() if not _CONDITIONS[test](edition, code)]
         for test, of in conditions.items()
         if test in _CONDITIONS
     }

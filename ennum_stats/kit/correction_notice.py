@@ -69,11 +69,11 @@ class Correction:
 
 def made_kits(reports: Path) -> list[MadeKit]:
     """List the kits that lie in a folder, each language on its own."""
-    found = ((path.parent, Manifest.of(path.parent)) for path in sorted(reports.glob(f"*/{MANIFEST}")))
+    manifests = ((path.parent, Manifest.of(path.parent)) for path in sorted(reports.glob(f"*/{MANIFEST}")))
     return [
         MadeKit(folder.name, language, made_of)
-        for folder, told in found
-        for language, made_of in sorted(told.editions.items())
+        for folder, manifest in manifests
+        for language, made_of in sorted(manifest.editions.items())
     ]
 
 
@@ -86,24 +86,24 @@ def corrections(
     ]
     now_says = _says_all(after, language)
     days = {str(kit.made_of["known_at"]) for kit in between}
-    earlier = {one: _says_all(after.known_on(date.fromisoformat(one)), language) for one in days}
+    earlier = {moment: _says_all(after.known_on(date.fromisoformat(moment)), language) for moment in days}
     old_says = _says_all(before, language)
-    for one in figures(after):
+    for current in figures(after):
         variants: dict[str, list[MadeKit]] = {}
-        if (old := old_says.get(one.name, "")) and old != now_says[one.name]:
+        if (old := old_says.get(current.name, "")) and old != now_says[current.name]:
             variants[old] = []
         for kit in between:
-            said = kit.says(one.name)
-            if said and said != now_says[one.name]:
-                variants.setdefault(said, []).append(kit)
-        for said, carrying in variants.items():
-            yield _correction(before, one, said, old, carrying, earlier, language)
+            words = kit.says(current.name)
+            if words and words != now_says[current.name]:
+                variants.setdefault(words, []).append(kit)
+        for words, carrying in variants.items():
+            yield _correction(before, current, words, old, carrying, earlier, language)
 
 
 def _correction(
     before: Ledger,
     now: Figure,
-    said: str,
+    words: str,
     old: str,
     kits: Sequence[MadeKit],
     earlier: Mapping[str, Mapping[str, str]],
@@ -112,18 +112,18 @@ def _correction(
     was = figure(before, now.name)
     known = {o.observation_id for o in was.observations}
     new = tuple(o for o in now.observations if o.observation_id not in known)
-    if said == old:
+    if words == old:
         written, reasons = was.text(language), [*_set_right(before, now, language)]
         reasons += [NEW_DOCUMENT if new else METHOD] if not reasons else []
     else:  # the store says something else of that day than a kit did
-        kit = next((one for one in kits if one.language == language), kits[0])
+        kit = next((each for each in kits if each.language == language), kits[0])
         written = kit.made_of["figures"][now.name]["text"]
         is_same = kit.made_of.get("content_hash") == now.ledger.content_hash
         says_now = earlier[kit.made_of["known_at"]].get(now.name)
-        changed = [COMPUTED_OTHERWISE if is_same else CORRECTED] if says_now != said else []
+        changed = [COMPUTED_OTHERWISE if is_same else CORRECTED] if says_now != words else []
         reasons = [*_set_right(before, now, language), *changed]
         reasons += [NEW_DOCUMENT] if new or not reasons else []
-    names = tuple(one.name for one in kits)
+    names = tuple(each.name for each in kits)
     return Correction(now, written, tuple(reasons), new or now.observations, names)
 
 
@@ -138,37 +138,37 @@ def _set_right(before: Ledger, now: Figure, language: str) -> Iterator[Message]:
 
 def _says_all(ledger: Ledger, language: str) -> dict[str, str]:
     values = figure_values(figures(ledger), language)
-    return {name: _says(told) for name, told in values.items()}
+    return {name: _says(record) for name, record in values.items()}
 
 
-def _says(told: Mapping[str, Any]) -> str:
+def _says(record: Mapping[str, Any]) -> str:
     """Write value and bounds to be compared; nothing where no number is known, which is no mistake."""
-    if not told or told.get("missing_reason") is not None:
+    if not record or record.get("missing_reason") is not None:
         return ""
-    return json.dumps([told.get(key) for key in ("value", "lower", "upper")])
+    return json.dumps([record.get(key) for key in ("value", "lower", "upper")])
 
 
 # --- as a text ------------------------------------------------------------------------------------------
 
 
-def notice_blocks(edition: Edition, before: Ledger, found: Sequence[Correction]) -> Blocks:
+def notice_blocks(edition: Edition, before: Ledger, corrections: Sequence[Correction]) -> Blocks:
     """Write the notice as blocks of a text."""
     language = edition.language
-    first, last = (day(one.known_at, language) for one in (before, edition.ledger))
+    first, last = (day(ledger.known_at, language) for ledger in (before, edition.ledger))
     blocks: list[Heading | Paragraph] = [_heading(1, f"{translate(TITLE, language)} – {last}")]
-    if not found:
+    if not corrections:
         blocks.append(Paragraph((translate(message(NOTHING.text, first=first, last=last), language),)))
-    for one in found:
-        reasons = " ".join(translate(reason, language) for reason in one.reasons)
+    for correction in corrections:
+        reasons = " ".join(translate(reason, language) for reason in correction.reasons)
         blocks += [
-            _heading(2, one.now.label(language)),
-            _line(WROTE, f"{one.written}.", language),
-            _line(READ, f"{one.now.text(language)}.", language),
+            _heading(2, correction.now.label(language)),
+            _line(WROTE, f"{correction.written}.", language),
+            _line(READ, f"{correction.now.text(language)}.", language),
             _line(REASON, reasons, language),
-            *(_line(DOCUMENT, _document(o, language), language) for o in one.documents),
+            *(_line(DOCUMENT, _document(o, language), language) for o in correction.documents),
         ]
-        if one.kits:
-            blocks.append(_line(KITS, ", ".join(one.kits), language))
+        if correction.kits:
+            blocks.append(_line(KITS, ", ".join(correction.kits), language))
     return tuple(blocks)
 
 
@@ -183,7 +183,7 @@ def _line(title: Message, words_of_it: str, language: str) -> Paragraph:
 
 def _document(observation: Observation, language: str) -> str:
     source = observation.source
-    said = words(observation.quantity, language) if observation.quantity else ""
-    title, place = (typeset(one, PLACES) for one in (source.title, observation.locator))
+    value = words(observation.quantity, language) if observation.quantity else ""
+    title, place = (typeset(text, PLACES) for text in (source.title, observation.locator))
     where = f"{title}, {place} ({published_words(source, language)})"
-    return f"{where} – {said}" if said else where
+    return f"{where} – {value}" if value else where

@@ -17,18 +17,22 @@ from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
 from ennum_stats.kit.publisher import NOBODY, Publisher
-from ennum_stats.languages import day, number, period_words, translate
+from ennum_stats.languages import day, number, period_words, spelled, translate
 from ennum_stats.periods import Period, period_ending
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
-from ennum_stats.wording import CardNumber, key_figure, running_words, words
+from ennum_stats.wording import CardNumber, is_count, key_figure, noun_of, running_words, words
 
 PLACES = "fr"
 """The language in which the ledger holds places in documents and places of events: they are quoted, not
 translated."""
+
+
+_ON = ".on"
+"""The end of a milestone's name where a text has a preposition before it: "depuis le 1er mars 2020"."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,8 @@ class Edition:
     def cover_lines(self) -> list[str]:
         """The lines below a title: until when nothing may be published, when it is, of which day it is."""
         published = self.given("published_on")
-        told = self.t("Publication: {day}", day=published) if published else ""
-        return [line for line in (self.given("embargo"), told, self.known_line) if line]
+        publication = self.t("Publication: {day}", day=published) if published else ""
+        return [line for line in (self.given("embargo"), publication, self.known_line) if line]
 
     @property
     def page_words(self) -> tuple[str, str]:
@@ -73,12 +77,12 @@ class Edition:
 
     def given(self, item: str) -> str:
         """Give what the publisher wrote for an item; empty where nothing."""
-        return typeset(self.publisher.said(item, self.language), self.language)
+        return typeset(self.publisher.text(item, self.language), self.language)
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
         """All figures of the catalogue."""
-        return {one.name: one for one in figures(self.ledger)}
+        return {each.name: each for each in figures(self.ledger)}
 
     def figure(self, name: str) -> Figure:
         """Find a figure by name, also one of a call by its role ("last_projects") or of a call of which
@@ -101,7 +105,13 @@ class Edition:
     def milestones(self) -> dict[str, Period]:
         """The milestones known on the day, each with its day, month or year."""
         records = self.ledger.records("milestones")
-        return {one["milestone"]: Period(one["occurred_on"]) for one in records}
+        return {record["milestone"]: Period(record["occurred_on"]) for record in records}
+
+    @property
+    def undated_documents(self) -> int:
+        """Count the documents with published numbers that have no date: they count from the day of reading."""
+        sources = {observation.source for observation in self.ledger.all_observations()}
+        return sum(not source.published_on for source in sources)
 
     def can_say(self, name: str) -> bool:
         """Tell whether what a text names was known on the day known at: a figure, a call by name or role
@@ -111,12 +121,14 @@ class Edition:
         if kind == "publisher":
             return bool(self.given(code))
         if kind == "milestone":
-            return code in self.milestones
+            return code.removesuffix(_ON) in self.milestones
         if kind == "chart":
-            one, _, aspect = code.partition(".")
-            return aspect in OF_CHARTS and one in CHARTS and bool(self.chart(one).marks)
+            chart, _, aspect = code.partition(".")
+            return aspect in OF_CHARTS and chart in CHARTS and bool(self.chart(chart).marks)
         if kind == "rate":
             return code in self.ledger.rates
+        if kind == "documents":
+            return code == "undated" and bool(self.undated_documents)
         call = call_named(self.ledger, code)
         if call or kind == "call" or code in ROLES:
             return call is not None
@@ -136,7 +148,7 @@ class Edition:
         if aspect in ("claim", "claimed"):
             claim = figure.answer.claim if isinstance(figure.answer, Known) else None
             return claim is not None and claim.quantity is not None
-        return aspect in ("", "number", "range") or bool(figure.observations)
+        return aspect in ("", "number", "noun", "range") or bool(figure.observations)
 
     def claim_status(self, name: str) -> ClaimStatus | None:
         """Judge the total that a document prints for a figure by the parts of the figure."""
@@ -146,25 +158,31 @@ class Edition:
     def words(self, token: str) -> str:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
-        `name` is the number in words, `name.number` without what it counts; `name.range` its bounds;
+        `name` is the number in words, `name.number` without what it counts; `name.noun` what it counts, in
+        the plural ("établissements"), of a share that of which it is one; `name.range` its bounds;
         `name.claim` the published total, and `name.claimed` when that was published; `name.when` the period
         to which it belongs; `name.published` when its newest document was published; `rate:BEF` a rate of
-        exchange; `call:last` a call; `milestone:connectivity_start` when it was; `chart:timeline.title` what
-        stands above a chart, `.subtitle` and `.note` what stands below it and at its end; `publisher:quote`
-        what was given.
+        exchange; `documents:undated` how many documents have no date; `call:last` a call;
+        `milestone:connectivity_start` when it was, with `.on` as it follows "depuis"; `chart:timeline.title`
+        what stands above a chart, `.subtitle` and `.note` what stands below it and at its end;
+        `publisher:quote` what was given.
         """
         kind, _, code = token.rpartition(":")
         if kind == "publisher":
             return self.given(code)
         if kind == "rate":
             return number(self.ledger.rates[code], self.language, decimals=4)
+        if kind == "documents":
+            return spelled(self.undated_documents, self.language)
         if kind == "milestone":
-            return period_words(self.milestones[code], self.language)
+            occurred = self.milestones[code.removesuffix(_ON)]
+            needs_article = code.endswith(_ON) and self.language == "fr" and occurred.granularity == "day"
+            return ("le " if needs_article else "") + period_words(occurred, self.language)
         if kind == "call":
             return call_named(self.ledger, code) or ""
         if kind == "chart":
-            one, _, aspect = code.partition(".")
-            return OF_CHARTS[aspect](self.chart(one))
+            chart, _, aspect = code.partition(".")
+            return OF_CHARTS[aspect](self.chart(chart))
         name, _, aspect = token.partition(".")
         return _ASPECTS[aspect](self, self.figure(name))
 
@@ -190,43 +208,49 @@ class Edition:
         return published_words(observation.source, self.language)
 
 
-def _text(edition: Edition, one: Figure) -> str:
-    assert one.quantity is not None
-    return running_words(one.quantity, edition.language)
+def _text(edition: Edition, figure: Figure) -> str:
+    assert figure.quantity is not None
+    return running_words(figure.quantity, edition.language)
 
 
-def _number(edition: Edition, one: Figure) -> str:
-    assert one.quantity is not None
-    return running_words(one.quantity, edition.language, noun=False)
+def _number(edition: Edition, figure: Figure) -> str:
+    assert figure.quantity is not None
+    return running_words(figure.quantity, edition.language, noun=False)
 
 
-def _range(edition: Edition, one: Figure) -> str:
-    assert one.quantity is not None
-    return words(Quantity.derived(None, one.quantity.bounds, one.unit), edition.language)
+def _noun(edition: Edition, figure: Figure) -> str:
+    counted = {o.counted for o in figure.observations if o.counted}
+    unit = figure.unit if is_count(figure.unit) or len(counted) != 1 else counted.pop()
+    return noun_of(unit, edition.language)
 
 
-def _claim(edition: Edition, one: Figure) -> str:
-    assert isinstance(one.answer, Known)
-    assert one.answer.claim is not None
-    assert one.answer.claim.quantity is not None
-    return words(one.answer.claim.quantity, edition.language)
+def _range(edition: Edition, figure: Figure) -> str:
+    assert figure.quantity is not None
+    return words(Quantity.derived(None, figure.quantity.bounds, figure.unit), edition.language)
 
 
-def _when(edition: Edition, one: Figure) -> str:
-    first, last = one.observations[0].valid_from, one.observations[0].valid_to
+def _claim(edition: Edition, figure: Figure) -> str:
+    assert isinstance(figure.answer, Known)
+    assert figure.answer.claim is not None
+    assert figure.answer.claim.quantity is not None
+    return words(figure.answer.claim.quantity, edition.language)
+
+
+def _when(edition: Edition, figure: Figure) -> str:
+    first, last = figure.observations[0].valid_from, figure.observations[0].valid_to
     if first is None or last is None:
-        return edition.published(one.observations[0])
+        return edition.published(figure.observations[0])
     return period_words(period_ending(first, last), edition.language)
 
 
-def _claimed(edition: Edition, one: Figure) -> str:
-    assert isinstance(one.answer, Known)
-    assert one.answer.claim is not None
-    return edition.published(one.answer.claim)
+def _claimed(edition: Edition, figure: Figure) -> str:
+    assert isinstance(figure.answer, Known)
+    assert figure.answer.claim is not None
+    return edition.published(figure.answer.claim)
 
 
-def _published(edition: Edition, one: Figure) -> str:
-    return edition.published(max(one.observations, key=lambda o: o.known_on))
+def _published(edition: Edition, figure: Figure) -> str:
+    return edition.published(max(figure.observations, key=lambda o: o.known_on))
 
 
 OF_CHARTS: dict[str, Callable[[Chart], str]] = {
@@ -235,7 +259,7 @@ OF_CHARTS: dict[str, Callable[[Chart], str]] = {
     "note": lambda drawn: f"{drawn.note} {drawn.source_line}".strip(),
 }
 _ASPECTS = {
-    "": _text, "number": _number, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
+    "": _text, "number": _number, "noun": _noun, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
     "published": _published,
 }  # fmt: skip
 ASPECTS = frozenset(_ASPECTS)

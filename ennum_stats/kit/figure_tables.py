@@ -50,8 +50,8 @@ def programme_of(figure: Figure) -> str:
 def evidence(edition: Edition, figure: Figure) -> str:
     """Say publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
     places = {cited(edition, observation): None for observation in figure.observations}
-    told = typeset(semicolons(places, edition.language), edition.language)
-    return _said_by(edition, figure, told)
+    text = typeset(semicolons(places, edition.language), edition.language)
+    return _said_by(edition, figure, text)
 
 
 def _said_by(edition: Edition, figure: Figure, documents: str) -> str:
@@ -69,13 +69,13 @@ def dates(edition: Edition, figure: Figure) -> str:
 
 def sources(edition: Edition, figure: Figure) -> str:
     """Say publisher and place of each document behind a figure: "SPW, section 2.1"."""
-    found: dict[str, dict[str, None]] = {}
+    by_publisher: dict[str, dict[str, None]] = {}
     for observation in figure.observations:
-        places = found.setdefault(observation.source.publisher, {})
+        places = by_publisher.setdefault(observation.source.publisher, {})
         places[observation.locator] = None
-    parts = [f"{publisher}, {', '.join(sorted(places))}" for publisher, places in found.items()]
-    told = tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
-    return _said_by(edition, figure, told)
+    parts = [f"{publisher}, {', '.join(sorted(places))}" for publisher, places in by_publisher.items()]
+    text = tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
+    return _said_by(edition, figure, text)
 
 
 def cited(edition: Edition, observation: Observation) -> str:
@@ -152,8 +152,8 @@ def conflicts(edition: Edition) -> WrittenTable:
         column(edition.t("Elsewhere"), width=34),
     )
     ledger, language = edition.ledger, edition.language
-    found = [conflict_cells(ledger, conflict, language) for conflict in known_conflicts(ledger)]
-    rows = [row(*(typeset(cell, language) for cell in cells)) for cells in found]
+    conflicting = [conflict_cells(ledger, conflict, language) for conflict in known_conflicts(ledger)]
+    rows = [row(*(typeset(cell, language) for cell in cells)) for cells in conflicting]
     for about, done, _, document in correction_cells(ledger, language):
         rows.append(row(*(typeset(cell, language) for cell in (about, done, _OPEN, document))))
     return WrittenTable(columns, tuple(rows), is_dense=True)

@@ -35,7 +35,7 @@ from ennum_stats.kit.conditions import CLAIMS, hold
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.kit.text import CardsPlace, ChartPlace, Conditional, KitText, TablePlace, Token
+from ennum_stats.kit.text import CardsPlace, ChartPlace, Conditional, KitText, Proved, TablePlace, Token
 from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
 
 _SEEN_AS = {"chart": message("(chart {number})"), "table": message("(table {number})")}
@@ -48,7 +48,7 @@ _Piece = tuple[Any, _Within]
 
 def titles_of(edition: Edition, text: KitText) -> tuple[str, str]:
     """Give the title of a text, and what kind of text it is and whose."""
-    title, kind = (typeset(one, edition.language) for one in (text.title, text.kind))
+    title, kind = (typeset(words, edition.language) for words in (text.title, text.kind))
     return title, f"{kind} · {edition.publisher_name}"
 
 
@@ -84,7 +84,7 @@ class Resolver:
                     self._add_number("table", block.name)
 
     def _add_number(self, kind: str, name: str) -> None:
-        self._numbers[f"{kind}:{name}"] = 1 + sum(one.startswith(kind) for one in self._numbers)
+        self._numbers[f"{kind}:{name}"] = 1 + sum(key.startswith(kind) for key in self._numbers)
 
     def _table(self, name: str) -> WrittenTable:
         if name not in self._tables:
@@ -130,10 +130,10 @@ class Resolver:
         """Give what stands on conditions; a paragraph on a claim is one sentence."""
         claims = {test: of for test, of in block.conditions.items() if test in CLAIMS}
         return tuple(
-            Paragraph((Sentence(one.inlines, block.key, claims),))
-            if claims and isinstance(one, Paragraph)
-            else one
-            for one in self._blocks(block.blocks)
+            Paragraph((Sentence(inner.inlines, block.key, claims),))
+            if claims and isinstance(inner, Paragraph)
+            else inner
+            for inner in self._blocks(block.blocks)
         )
 
     def _table_at(self, place: TablePlace) -> Blocks:
@@ -183,6 +183,8 @@ class Resolver:
             case Strong():
                 inner = self._inlines(inline.inlines)
                 return [(Strong(inner), ())] if inner else []
+            case Proved():
+                return self._filled(inline.inlines) if hold(self.edition, inline.conditions) else []
             case Sentence():
                 is_held = hold(self.edition, inline.conditions)
                 filled = (self._filled(inline.inlines) or []) if is_held else []
@@ -236,7 +238,7 @@ def _grouped(pieces: list[_Piece], depth: int = 0) -> Inlines:
             result.append(replace(sentence, inlines=_grouped(group, depth + 1)))
             continue
         inlines = [piece for piece, _ in group]
-        for is_words, same in groupby(inlines, lambda one: isinstance(one, str)):
+        for is_words, same in groupby(inlines, lambda inline: isinstance(inline, str)):
             alike = [*same]
             result += ["".join(alike)] if is_words else alike
     return tuple(result)

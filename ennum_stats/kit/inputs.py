@@ -99,8 +99,8 @@ def is_current(
         return False
     settle(folder.parent)
     made_of = inputs_of_kit(project, store, template, native=native)
-    told = Manifest.of(folder)
-    return all(told.is_current(folder, language, made_of) for language in languages)
+    manifest = Manifest.of(folder)
+    return all(manifest.is_current(folder, language, made_of) for language in languages)
 
 
 def default_folder(project: Project, store: StoreOfDay) -> Path:

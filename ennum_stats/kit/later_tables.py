@@ -31,20 +31,21 @@ def plans(edition: Edition) -> WrittenTable:
         rows += [
             row(
                 typeset(
-                    subject(edition.ledger, replace(one, programme=None), edition.language), edition.language
+                    subject(edition.ledger, replace(observation, programme=None), edition.language),
+                    edition.language,
                 ),
-                words(one.quantity, edition.language) if one.quantity else "",
-                edition.quoted(cited(edition, one)),
+                words(observation.quantity, edition.language) if observation.quantity else "",
+                edition.quoted(cited(edition, observation)),
             )
-            for one in _announced(edition, plan.programme)
+            for observation in _announced(edition, plan.programme)
         ]
     return WrittenTable(columns, tuple(rows), is_dense=True)
 
 
 def _announced(edition: Edition, plan: str) -> Iterator[Observation]:
     """Give one number for each thing that a plan announced, in the order of their measures and parts."""
-    every = [one for one in edition.ledger.all_observations() if one.programme == plan]
-    things = {(one.measure, one.component or "") for one in every}
+    every = [o for o in edition.ledger.all_observations() if o.programme == plan]
+    things = {(o.measure, o.component or "") for o in every}
     for measure, component in sorted(things):
         part = {"component": component} if component else {}
         answer = edition.ledger.answer(measure, programme=plan, **part)
@@ -62,7 +63,7 @@ def years(edition: Edition) -> WrittenTable:
     )
     counted = published_by_year(edition.ledger)
     rows = [
-        row(str(one.year), number(one.documents, edition.language), number(one.numbers, edition.language))
-        for one in counted
+        row(str(t.year), number(t.documents, edition.language), number(t.numbers, edition.language))
+        for t in counted
     ]
-    return WrittenTable(columns, tuple(rows) if any(one.numbers for one in counted) else ())
+    return WrittenTable(columns, tuple(rows) if any(target.numbers for target in counted) else ())

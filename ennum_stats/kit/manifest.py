@@ -46,34 +46,34 @@ class Manifest:
             return cls()
         try:
             text = require_file(folder / MANIFEST).read_bytes().decode()
-            told = json.loads(text)
-            seal = told.pop(_SEAL, None)
+            content = json.loads(text)
+            seal = content.pop(_SEAL, None)
             if seal is not None and seal != _seal_of(text.replace(_sealed("", seal), "\n}\n")):
                 return cls(is_changed=True)
-            files = {str(name): str(digest) for name, digest in told["files"].items()}
-            beside = {str(ours): str(theirs) for ours, theirs in told.get("beside", {}).items()}
-            return cls(told.get("editions") or _before_editions(told), files, beside)
+            files = {str(name): str(digest) for name, digest in content["files"].items()}
+            placed = {str(ours): str(place) for ours, place in content.get("beside", {}).items()}
+            return cls(content.get("editions") or _before_editions(content), files, placed)
         except (ValueError, KeyError, AttributeError, TypeError):
             return cls(is_changed=True)
 
     def text(self) -> str:
         """Write the manifest as it stands in its file."""
-        told = {
+        content = {
             "editions": dict(sorted(self.editions.items())),
             "files": dict(sorted(self.files.items())),
             "beside": dict(sorted(self.beside.items())),
         }
-        text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         return _sealed(text.removesuffix("\n}\n"), _seal_of(text))
 
     def is_current(self, folder: Path, language: str, made_of: Mapping[str, Any]) -> bool:
         """Tell whether a language was made of these inputs, all its files are there unchanged, and none
         stands beside a file that is gone, or the program's own again."""
-        told = self.editions.get(language, {})
+        edition = self.editions.get(language, {})
         names = self.files_of(language)
         return (
             bool(names)
-            and all(told.get(key) == value for key, value in made_of.items())
+            and all(edition.get(key) == value for key, value in made_of.items())
             and all(hash_of(folder / name) == self.files[name] for name in names)
             and not any(
                 self.beside[name] in self.files or not (folder / self.beside[name]).exists()
@@ -86,11 +86,11 @@ class Manifest:
         return [name for name in self.files if name.startswith(f"{language}/")]
 
 
-def _before_editions(told: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def _before_editions(content: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Read a manifest that told all languages together, with the figures of the first one."""
-    first, *others = told.get("languages") or [""]
-    without = {name: value for name, value in told.items() if name != "figures"}
-    return {first: told, **dict.fromkeys(others, without)} if first else {}
+    first, *others = content.get("languages") or [""]
+    without = {name: value for name, value in content.items() if name != "figures"}
+    return {first: content, **dict.fromkeys(others, without)} if first else {}
 
 
 def _sealed(text: str, seal: object) -> str:

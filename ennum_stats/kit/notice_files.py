@@ -43,21 +43,21 @@ def write_notice(
     kits, look = made_kits(project.reports), page_look()
     publisher = read_publisher(project).without("embargo", "published_on")
     made_of = inputs(project, after) | {"since": before.known_at.isoformat()}
-    told: list[list[Correction]] = []
+    by_language: list[list[Correction]] = []
     with folder_beside(target) as folder:
         for language in languages:
             edition = Edition(after, language, publisher)
-            told.append([*corrections(before, after, kits, language)])
-            _write_language(edition, before, told[-1], folder / language, look)
+            by_language.append([*corrections(before, after, kits, language)])
+            _write_language(edition, before, by_language[-1], folder / language, look)
         editions = dict.fromkeys(languages, made_of)
         put_in_place(folder, target, editions, after.known_at.isoformat())
-    return told[0]
+    return by_language[0]
 
 
 def _write_language(
-    edition: Edition, before: Ledger, found: Sequence[Correction], folder: Path, look: str
+    edition: Edition, before: Ledger, corrections: Sequence[Correction], folder: Path, look: str
 ) -> None:
-    blocks = notice_blocks(edition, before, found)
+    blocks = notice_blocks(edition, before, corrections)
     title = plain_text(blocks[0])
     kind = edition.publisher_name
     folder.mkdir(parents=True)

@@ -33,30 +33,30 @@ class Placement:
 
 
 def placement(
-    folder: Path, told: Manifest, new: Mapping[str, bytes], languages: Collection[str], day: str
+    folder: Path, manifest: Manifest, new: Mapping[str, bytes], languages: Collection[str], day: str
 ) -> Placement:
     """Find a place for each new file of some languages, and what becomes of those that were there."""
-    made = Placement()
+    placement = Placement()
     for name, data in new.items():
-        place = _free_place(folder, told, name, data, day)
-        made.files[place] = digest = sha256(data)
+        place = _free_place(folder, manifest, name, data, day)
+        placement.files[place] = digest = sha256(data)
         if place != name:
-            made.beside[place] = name
+            placement.beside[place] = name
         if hash_of(folder / place) != digest:
-            made.changes[place] = data
-    for name, digest in told.files.items():
-        if name in made.files:
+            placement.changes[place] = data
+    for name, digest in manifest.files.items():
+        if name in placement.files:
             continue
         if name.split("/")[0] not in languages or _is_held(folder / name, digest):
-            made.files[name] = digest
-            if name in told.beside and told.beside[name] not in new:  # else there is a newer one
-                made.beside[name] = told.beside[name]
+            placement.files[name] = digest
+            if name in manifest.beside and manifest.beside[name] not in new:  # else there is a newer one
+                placement.beside[name] = manifest.beside[name]
         elif hash_of(folder / name) == digest:
-            made.changes[name] = None
-    if told.is_changed:  # somebody's words, which the new manifest would overwrite
+            placement.changes[name] = None
+    if manifest.is_changed:  # somebody's words, which the new manifest would overwrite
         data = (folder / MANIFEST).read_bytes()
-        made.changes[_free_place(folder, told, MANIFEST, data, day, at_least=1)] = data
-    return made
+        placement.changes[_free_place(folder, manifest, MANIFEST, data, day, at_least=1)] = data
+    return placement
 
 
 def require_kit_folder(target: Path, *, is_ours: bool) -> None:
@@ -81,9 +81,9 @@ def put_in_place(folder: Path, target: Path, editions: Mapping[str, Mapping[str,
         if path.is_file()
     }
     with writing(target.parent) as journal:  # two at once would not know whose files are whose
-        told = Manifest.of(target)
-        placed = placement(target, told, new, editions.keys(), day)
-        manifest = Manifest({**told.editions, **editions}, placed.files, placed.beside).text()
+        before = Manifest.of(target)
+        placed = placement(target, before, new, editions.keys(), day)
+        manifest = Manifest({**before.editions, **editions}, placed.files, placed.beside).text()
         if target.exists():
             changes = {f"{target.name}/{name}": data for name, data in placed.changes.items()}
             journal.write_all({**changes, f"{target.name}/{MANIFEST}": manifest.encode()})
@@ -92,15 +92,15 @@ def put_in_place(folder: Path, target: Path, editions: Mapping[str, Mapping[str,
             swap_folder(folder, target)
 
 
-def told_of(folder: Path, languages: Sequence[str], language: str) -> list[Message]:
+def remarks_on(folder: Path, languages: Sequence[str], language: str) -> list[Message]:
     """Tell whoever made a kit which files of theirs stayed and how the new ones are called, and which
     languages were made of other data; `language` is in which they are told."""
-    told = Manifest.of(folder)
+    manifest = Manifest.of(folder)
     lines = []
-    for ours, theirs in sorted(told.beside.items()):
-        names = {"theirs": theirs, "ours": ours}
-        is_own = hash_of(folder / theirs) == told.files.get(theirs)
-        if is_own or is_open(folder / theirs):
+    for ours, place in sorted(manifest.beside.items()):
+        names = {"theirs": place, "ours": ours}
+        is_own = hash_of(folder / place) == manifest.files.get(place)
+        if is_own or is_open(folder / place):
             line = message(
                 "“{theirs}” is open or protected, and stays as it is. The new one: “{ours}”.", **names
             )
@@ -109,13 +109,13 @@ def told_of(folder: Path, languages: Sequence[str], language: str) -> list[Messa
                 "“{theirs}” was changed by somebody, and stays as it is. The new one: “{ours}”.", **names
             )
         lines.append(line)
-    if told.editions:
-        made_of = [told.editions[one].get("content_hash") for one in languages if one in told.editions]
-        older = [one for one, edition in told.editions.items() if edition.get("content_hash") not in made_of]
+    if manifest.editions:
+        made_of = [manifest.editions[c].get("content_hash") for c in languages if c in manifest.editions]
+        older = [c for c, edition in manifest.editions.items() if edition.get("content_hash") not in made_of]
         if older:
             lines.append(message(
                 "Made earlier, of other data: {languages}. To make them again: {options}",
-                languages=listed(older, language), options=" ".join(f"--lang {one}" for one in older),
+                languages=listed(older, language), options=" ".join(f"--lang {code}" for code in older),
             ))  # fmt: skip
     return lines
 
@@ -132,13 +132,13 @@ def is_open(path: Path) -> bool:
         return True
 
 
-def _free_place(folder: Path, told: Manifest, name: str, data: bytes, day: str, at_least: int = 0) -> str:
+def _free_place(folder: Path, manifest: Manifest, name: str, data: bytes, day: str, at_least: int = 0) -> str:
     """Name the first place where a file may be written: its own, or one beside it."""
-    names = (beside(name, day, number) for number in count(at_least))
-    return next(one for one in names if _is_free(folder / one, told.files.get(one), data))
+    names = (name_beside(name, day, number) for number in count(at_least))
+    return next(n for n in names if _is_free(folder / n, manifest.files.get(n), data))
 
 
-def beside(name: str, day: str, number: int) -> str:
+def name_beside(name: str, day: str, number: int) -> str:
     """Name what stands beside a file: at nought the file itself, then with the day, then counted."""
     path = PurePosixPath(name)
     added = ("", f" ({day})")[number] if number < 2 else f" ({day}, {number})"
@@ -150,8 +150,8 @@ def _is_free(path: Path, digest: str | None, data: bytes) -> bool:
     wrote itself and nobody has open."""
     if not os.path.lexists(path):
         return True
-    found = None if path.is_symlink() else hash_of(path)
-    return found == sha256(data) or (found is not None and found == digest and not is_open(path))
+    actual = None if path.is_symlink() else hash_of(path)
+    return actual == sha256(data) or (actual is not None and actual == digest and not is_open(path))
 
 
 def _is_held(path: Path, digest: str) -> bool:

@@ -75,29 +75,29 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
     publisher = read_publisher(project)
-    looks = [one.data for one in (template, slides) if one is not None]
+    looks = [look.data for look in (template, slides) if look is not None]
     look_of = b"\0".join(looks) if looks else None
     made_of = inputs_of_kit(project, ledger, look_of, native=native)
     steps = _Steps(progress, 5 * len(languages) + 1)
     look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
     with folder_beside(target) as folder:
-        told = {}
+        editions = {}
         for language in languages:
             edition = Edition(ledger, language, publisher, has_native_charts=native)
             _write_edition(edition, look, drawn, folder / language, steps, template, slides)
-            told[language] = made_of | {"figures": figure_values(edition.figures.values(), language)}
+            editions[language] = made_of | {"figures": figure_values(edition.figures.values(), language)}
         steps.next(message("Manifest"))
         published()
-        put_in_place(folder, target, told, ledger.known_at.isoformat())
+        put_in_place(folder, target, editions, ledger.known_at.isoformat())
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
 def hints(project: Project, ledger: Ledger) -> list[Message]:
     """List what matters to whoever makes the kit, and not to its reader."""
-    told = []
+    lines = []
     if not read_contacts(project):
-        told.append(
+        lines.append(
             message(
                 "The kit has no page of contacts: copy data/raw/contacts.example.csv to "
                 "data/raw/contacts.csv and fill it in. That file is never shared."
@@ -105,15 +105,15 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
         )
     missing = rows_to_load(ledger)
     if missing:
-        told += [message("For schools counted one by one, and for their map, load:"), *missing]
+        lines += [message("For schools counted one by one, and for their map, load:"), *missing]
     if not publisher_file(project).is_file():
-        told.append(
+        lines.append(
             message(
                 "Who publishes is not told: copy data/raw/publisher.example.csv to data/raw/publisher.csv "
                 "and fill in what there is. That file is never shared."
             )
         )
-    return [*told, *_carried_over(project, ledger)]
+    return [*lines, *_carried_over(project, ledger)]
 
 
 def _carried_over(project: Project, ledger: Ledger) -> list[Message]:
@@ -138,8 +138,8 @@ def edited_before(project: Project, ledger: Ledger) -> list[Path]:
     if not project.reports.is_dir():
         return []
     today = default_folder(project, ledger).name
-    kin = [one for one in project.reports.iterdir() if _DAY.sub("", one.name) == _DAY.sub("", today)]
-    for folder in sorted((one for one in kin if one.name < today), reverse=True):
+    kits = [path for path in project.reports.iterdir() if _DAY.sub("", path.name) == _DAY.sub("", today)]
+    for folder in sorted((kit for kit in kits if kit.name < today), reverse=True):
         ours = Manifest.of(folder).files
         edited = [
             path
@@ -219,7 +219,7 @@ def _write_edition(
 def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:
     """Return the charts that the text shows, in its order, without those that have nothing to draw."""
     built = (edition.chart(name) for name in text.charts)
-    return {one.name: one for one in built if one.marks}
+    return {chart.name: chart for chart in built if chart.marks}
 
 
 def _draw(charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
@@ -230,7 +230,7 @@ def _draw(charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes])
     svgs = {name: file_svg(chart).encode() for name, chart in charts.items()}
     new = {name: chart for name, chart in charts.items() if sha256(svgs[name]) not in drawn}
     files = draw(Picture(chart, ("png",)) for chart in new.values())
-    pngs = {name: made["png"] for name, made in zip(new, files, strict=True)}
+    pngs = {name: drawn["png"] for name, drawn in zip(new, files, strict=True)}
     for name, svg in svgs.items():
         (folder / f"{name}.svg").write_bytes(svg)
         (folder / f"{name}.png").write_bytes(pngs.get(name) or drawn[sha256(svg)])
@@ -239,15 +239,15 @@ def _draw(charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes])
 def _drawn_before(target: Path, made_of: Mapping[str, object]) -> dict[str, bytes]:
     """Give the PNG pictures of a kit by the hash of their SVG, as far as the same code drew them and both are
     unchanged."""
-    told, found = Manifest.of(target), {}
-    for name, digest in told.files.items():
+    manifest, pictures = Manifest.of(target), {}
+    for name, digest in manifest.files.items():
         picture = f"{name.removesuffix('.svg')}.png"
-        edition = told.editions.get(name.partition("/")[0], {})
+        edition = manifest.editions.get(name.partition("/")[0], {})
         if name.endswith(".svg") and edition.get("code") == made_of["code"]:
             path = target / picture
-            if hash_of(target / name) == digest and hash_of(path) == told.files.get(picture, ""):
-                found[digest] = path.read_bytes()
-    return found
+            if hash_of(target / name) == digest and hash_of(path) == manifest.files.get(picture, ""):
+                pictures[digest] = path.read_bytes()
+    return pictures
 
 
 def _save(path: Path, data: bytes) -> None:

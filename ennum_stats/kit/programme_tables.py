@@ -63,7 +63,7 @@ def calls(edition: Edition) -> WrittenTable:
     rows = [
         row(
             r.call,
-            r.school_year,
+            typeset(r.school_year, edition.language),
             *(_answer(edition, a) for a in (r.projects_awarded, r.budget_awarded, r.mean_grant)),
         )
         for r in winners_rows(edition.ledger).rows
@@ -200,38 +200,40 @@ def communes(edition: Edition) -> WrittenTable:
         column(edition.t("School sites"), width=20, is_number=True),
         column(edition.t("Share of the sites"), width=16, is_number=True),
     )
-    ranked = [one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None]
+    ranked = [
+        commune for commune in ranked_communes(edition.ledger, edition.language) if commune.share is not None
+    ]
     if len(ranked) <= 2 * _ENDS:
-        return WrittenTable(columns, tuple(_commune(edition, one) for one in ranked))
+        return WrittenTable(columns, tuple(_commune(edition, commune) for commune in ranked))
     return WrittenTable(
         columns,
         (
             group(edition.t("The first {n}", n=_ENDS)),
-            *(_commune(edition, one) for one in ranked[:_ENDS]),
+            *(_commune(edition, commune) for commune in ranked[:_ENDS]),
             group(edition.t("The last {n}", n=_ENDS)),
-            *(_commune(edition, one) for one in ranked[-_ENDS:]),
+            *(_commune(edition, commune) for commune in ranked[-_ENDS:]),
         ),
     )
 
 
-def _commune(edition: Edition, one: RankedCommune) -> Row:
+def _commune(edition: Edition, commune: RankedCommune) -> Row:
     language = edition.language
-    assert one.reached is not None
-    assert one.sites is not None
-    assert one.share is not None
-    numbers = (number(one.reached, language), number(one.sites, language))
-    share = amount(one.share, "share", language, decimals=1)
-    return row(typeset(one.name, language), typeset(one.province, language), *numbers, share)
+    assert commune.reached is not None
+    assert commune.sites is not None
+    assert commune.share is not None
+    numbers = (number(commune.reached, language), number(commune.sites, language))
+    share = amount(commune.share, "share", language, decimals=1)
+    return row(typeset(commune.name, language), typeset(commune.province, language), *numbers, share)
 
 
 def universes(edition: Edition) -> WrittenTable:
     """Tabulate the definitions of how many school sites there are."""
     columns = (column(edition.t("Reading"), width=66), column(edition.t("Size"), width=34, is_number=True))
-    found = coverage_facts(edition.ledger).universes
+    universes = coverage_facts(edition.ledger).universes
     rows = [
-        row(edition.name("universes", one.universe), _answer(edition, one.size))
-        for one in sorted(found, key=lambda one: one.universe)
-        if one.counted == "implantations"
+        row(edition.name("universes", universe.universe), _answer(edition, universe.size))
+        for universe in sorted(universes, key=lambda universe: universe.universe)
+        if universe.counted == "implantations"
     ]
     return WrittenTable(columns, tuple(rows))
 

@@ -45,15 +45,15 @@ class Publisher:
     contacts: tuple[Contact, ...] = ()
     """Whom to ask, a row of the table each."""
 
-    def said(self, item: str, language: str) -> str:
+    def text(self, item: str, language: str) -> str:
         """Give an item in a language, or in French where it was given once; empty where it was not given."""
-        told = self.texts.get(item, {})
-        found = told.get(language) or told.get(_FIRST, "")
-        return period_words(period_of(found, item), language) if found and item in _DAYS else found
+        texts = self.texts.get(item, {})
+        text = texts.get(language) or texts.get(_FIRST, "")
+        return period_words(period_of(text, item), language) if text and item in _DAYS else text
 
     def without(self, *items: str) -> Publisher:
         """Leave out some items: what is said of a kit is not said of everything."""
-        return replace(self, texts={item: told for item, told in self.texts.items() if item not in items})
+        return replace(self, texts={item: text for item, text in self.texts.items() if item not in items})
 
 
 NOBODY = Publisher()
@@ -99,7 +99,7 @@ def read_publisher(project: Project) -> Publisher:
             period_of(row[_FIRST], where)
         if item in _PICTURES:
             names = row[_FIRST].split(";")
-            pictures[item] = tuple(_picture(path.parent / one.strip(), where) for one in names)
+            pictures[item] = tuple(_picture(path.parent / name.strip(), where) for name in names)
     return Publisher(texts, pictures, read_contacts(project))
 
 
@@ -107,7 +107,7 @@ def templates_named(project: Project) -> list[Path]:
     """List the files whose look a kit is to have, beside the table that names them.
 
     Raises `UsageError` for one that is not there."""
-    path, found = publisher_file(project), []
+    path, findings = publisher_file(project), []
     for line, row in _rows(path, _FIELDS):
         names = row[_FIRST] if row["item"] == _TEMPLATE else ""
         for name in filter(None, map(str.strip, names.split(";"))):
@@ -117,8 +117,8 @@ def templates_named(project: Project) -> list[Path]:
                     where=f"{path}:{line}",
                     remedy=message("Put it beside the table, or leave the row empty."),
                 )
-            found.append(path.parent / name)
-    return found
+            findings.append(path.parent / name)
+    return findings
 
 
 def private_bytes(project: Project) -> Iterator[bytes]:

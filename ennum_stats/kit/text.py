@@ -5,7 +5,8 @@ nothing here knows what it says:
 
 - `{{name}}` is a figure in words (aspects: see `Edition.words`);
 - `[…]{known=a}` and `::: {known="a b"}` stand only where their conditions hold
-  (`ennum_stats.kit.conditions`); one may stand inside another;
+  (`ennum_stats.kit.conditions`); one may stand inside another; what proves a sentence is such a condition
+  too, or `defines=` (`ennum_stats.kit.proofs`);
 - `![caption](chart:name)` is a chart, `::: {table=name}` a table with the block's words as its caption,
   `::: {key-figures="a b|c"}` the cards of the first page: the first six that are known
   (`b|c`: the first of both), `::: {contents=true}` the table of contents;
@@ -38,8 +39,12 @@ from ennum_stats.document.blocks import (
 )
 from ennum_stats.document.control import fingerprint
 
+PROOFS = frozenset({"quotes", "defines"})
+"""The conditions that prove words without a number."""
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")
 _TEXTS = Path(__file__).parent / "texts"
+TEXTS = ("press-kit", "release")
+"""The names of the texts of each language."""
 _MARK = re.compile(TOKEN.pattern + r"|\*\*|\[|\]\{([^{}]*)\}")
 _ATTRIBUTE = re.compile(r'([\w-]+)=(?:"([^"]*)"|(\S+))')
 _HEADING = re.compile(r"(#+) (.*?)( \{\.new-page\})?")
@@ -65,6 +70,14 @@ class Conditional:
 
     blocks: Blocks
     key: str
+    conditions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Proved:
+    """Hold words that a document or a definition proves, and nothing else."""
+
+    inlines: Inlines
     conditions: Mapping[str, str]
 
 
@@ -104,7 +117,7 @@ class KitText:
     @property
     def charts(self) -> list[str]:
         """The names of the charts that it shows, in its order."""
-        return [one.name for one in parts_of(self.blocks) if isinstance(one, ChartPlace)]
+        return [part.name for part in parts_of(self.blocks) if isinstance(part, ChartPlace)]
 
 
 def text_of(language: str, name: str = "press-kit") -> str:
@@ -132,9 +145,13 @@ def read_text(text: str) -> KitText:
 
 def parts_of(blocks: Blocks) -> Iterator[Any]:
     """Yield every block and inline of a text that is not filled yet, in its order."""
-    for one in blocks:
-        yield one
-        for inside in (getattr(one, "blocks", ()), getattr(one, "inlines", ()), *getattr(one, "items", ())):
+    for part in blocks:
+        yield part
+        for inside in (
+            getattr(part, "blocks", ()),
+            getattr(part, "inlines", ()),
+            *getattr(part, "items", ()),
+        ):
             yield from parts_of(inside)
 
 
@@ -151,7 +168,7 @@ def _blocks(lines: Iterator[str]) -> Iterator[Any]:
         item = _ITEM.fullmatch(line)
         if item:
             is_numbered = item[1] is not None
-            items.append(_inlines(item[2]))
+            items.append(read_line(item[2]))
             continue
         if items:
             yield Bullets(tuple(items), is_numbered)
@@ -159,17 +176,17 @@ def _blocks(lines: Iterator[str]) -> Iterator[Any]:
         if line == ":::":
             return
         if line.startswith(":::"):
-            yield _part(_attributes(line), tuple(_blocks(lines)))
+            yield _part(read_attributes(line), tuple(_blocks(lines)))
         elif heading := _HEADING.fullmatch(line):
-            inlines = _inlines(heading[2])
+            inlines = read_line(heading[2])
             begins_page = heading[3] is not None
             yield Heading(len(heading[1]), inlines, anchor_of(plain_text(inlines)), begins_page)
         elif chart := _CHART.fullmatch(line):
             yield ChartPlace(chart[2], unescape(chart[1]))
         elif line.startswith("> "):
-            yield Quotation((Paragraph(_inlines(line[2:])),))
+            yield Quotation((Paragraph(read_line(line[2:])),))
         elif line:
-            yield Paragraph(_inlines(line))
+            yield Paragraph(read_line(line))
     if items:
         yield Bullets(tuple(items), is_numbered)
 
@@ -179,18 +196,19 @@ def _part(values: Mapping[str, str], blocks: Blocks) -> Any:
         return TablePlace(values["table"], plain_text(blocks))
     if "key-figures" in values:
         heading, *notes = map(plain_text, blocks)
-        choices = tuple(tuple(one.split("|")) for one in values["key-figures"].split())
+        choices = tuple(tuple(choice.split("|")) for choice in values["key-figures"].split())
         return CardsPlace(choices, heading, " ".join(notes))
     if "contents" in values:
         return Contents(plain_text(blocks))
     return Conditional(blocks, sentence_key(values, plain_text(blocks)), values)
 
 
-def _attributes(text: str) -> dict[str, str]:
+def read_attributes(text: str) -> dict[str, str]:
+    """Read what stands between braces: names, each with its value."""
     return {name: quoted or plain for name, quoted, plain in _ATTRIBUTE.findall(text.strip("{}: "))}
 
 
-def _inlines(text: str) -> Inlines:
+def read_line(text: str) -> Inlines:
     """Read a line: its names, and what is strong or stands on conditions."""
     text, at = unescape(text), 0
     open_parts: list[list[Any]] = [[]]
@@ -209,7 +227,8 @@ def _inlines(text: str) -> Inlines:
             open_parts[-1].append(Strong(inner))
             is_strong = False
         else:
-            inner, conditions = tuple(open_parts.pop()), _attributes(mark[2])
-            open_parts[-1].append(Sentence(inner, sentence_key(conditions, plain_text(inner)), conditions))
+            inner, conditions = tuple(open_parts.pop()), read_attributes(mark[2])
+            key = "" if PROOFS.issuperset(conditions) else sentence_key(conditions, plain_text(inner))
+            open_parts[-1].append(Sentence(inner, key, conditions) if key else Proved(inner, conditions))
     (read,) = open_parts
     return (*read, text[at:]) if at < len(text) else tuple(read)

@@ -27,7 +27,7 @@ _COMPARED = ("value", "lower", "upper", "missing_reason")
 class Discrepancy:
     """Something of a kit that is not as it was; `is_wrong` where whoever uses it would be misled."""
 
-    told: Message
+    sentence: Message
     is_wrong: bool = True
 
 
@@ -41,9 +41,9 @@ class Verification:
     @property
     def wrong(self) -> list[Discrepancy]:
         """List what would mislead."""
-        return [one for one in self.findings if one.is_wrong]
+        return [finding for finding in self.findings if finding.is_wrong]
 
-    def told(self, language: str) -> tuple[list[str], bool]:
+    def summary(self, language: str) -> tuple[list[str], bool]:
         """Say all of it, the whole in the last line; and whether something is wrong."""
         whole = message("Differences found: {n}.", n=len(self.wrong))
         if not self.wrong:
@@ -51,7 +51,7 @@ class Verification:
                 "The kit ({languages}) is as it was made: {n} files, and every figure is that of the store.",
                 languages=listed(sorted(self.manifest.editions), language), n=len(self.manifest.files),
             )  # fmt: skip
-        lines = [*(one.told for one in self.findings), whole]
+        lines = [*(finding.sentence for finding in self.findings), whole]
         return [translate(line, language) for line in lines], bool(self.wrong)
 
 
@@ -64,36 +64,36 @@ def verify_kit(project: Project, folder: Path) -> Verification:
             where=str(folder),
             remedy=message("Name the folder of a day, such as reports/2020-01-31."),
         )
-    told = Manifest.of(folder)
-    if told.is_changed:
+    manifest = Manifest.of(folder)
+    if manifest.is_changed:
         changed = message("The manifest was changed by hand: what it says proves nothing.")
-        return Verification(told, (Discrepancy(changed),))
-    return Verification(told, (*_files(folder, told), *_figures(project, told)))
+        return Verification(manifest, (Discrepancy(changed),))
+    return Verification(manifest, (*_files(folder, manifest), *_figures(project, manifest)))
 
 
-def _files(folder: Path, told: Manifest) -> Iterator[Discrepancy]:
-    for name, digest in sorted(told.files.items()):
-        found = hash_of(folder / name)
-        if found is None:
+def _files(folder: Path, manifest: Manifest) -> Iterator[Discrepancy]:
+    for name, digest in sorted(manifest.files.items()):
+        actual = hash_of(folder / name)
+        if actual is None:
             yield Discrepancy(message("“{name}” is missing.", name=name))
-        elif found != digest:
+        elif actual != digest:
             yield Discrepancy(message("“{name}” was changed since it was made.", name=name))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in told.files and path.name not in (MANIFEST, JOURNAL):
+        if path.is_file() and name not in manifest.files and path.name not in (MANIFEST, JOURNAL):
             yield Discrepancy(message("“{name}” is not of the program.", name=name), is_wrong=False)
 
 
-def _figures(project: Project, told: Manifest) -> Iterator[Discrepancy]:
+def _figures(project: Project, manifest: Manifest) -> Iterator[Discrepancy]:
     """Compare the figures of each language with what the store says of the same day."""
     by_day: dict[tuple[str, str], list[str]] = {}
-    for language, edition in sorted(told.editions.items()):
+    for language, edition in sorted(manifest.editions.items()):
         by_day.setdefault((edition["known_at"], edition["audience"]), []).append(language)
     for (day, audience), languages in by_day.items():
         ledger = open_ledger(project, date.fromisoformat(day), Audience(audience))
         for language in languages:
             now = figure_values(figures(ledger), language)
-            of_kit = told.editions[language].get("figures", {})  # a notice lists none
+            of_kit = manifest.editions[language].get("figures", {})  # a notice lists none
             for name, written in of_kit.items():
                 held = now.get(name)
                 if held is None:

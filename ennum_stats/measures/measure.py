@@ -9,11 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import signature
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.measures.columns import PLACES, TOGETHER, Column, numbers_of
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.store.ledger import Ledger
+
+OPTIONS = {
+    "prices": message("The euros of amounts: “nominal”, or those of a year, “real:2019”."),
+    "levels": message("Levels of teaching whose sites are counted."),
+    "calls": message("The calls whose sites are counted as reached."),
+    "without": message("What a computation leaves aside: of constraints, their kinds."),
+}
+"""What the options of measures mean. What is a dimension of rows, too, is not among them: `programme`, `within`."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,8 @@ class MeasureDefinition:
     """The dataclasses of its rows, each with the dimensions by which they are given: the first is meant where
     none is named. The last is also that of `pairs`."""
     options: tuple[str, ...] = ()
-    """What else can be asked of it: names of `OPTIONS`."""
+    """What else can be asked of it, by the names that `rows` gives it; whether several may be given, too, is read
+    there."""
     analysts_options: tuple[str, ...] = ()
     """Options that only analysts' methods have, before the others."""
     carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,6 +65,10 @@ class MeasureDefinition:
         """Compute its rows by a dimension."""
         given = (by,) if len(self.by) > 1 else ()
         return self.rows(ledger, *given, **options)
+
+    def takes_several(self, option: str) -> bool:
+        """Tell whether an option is a list of codes."""
+        return str(signature(self.rows).parameters[option].annotation) == "Sequence[str]"
 
     @cached_property
     def numbers(self) -> dict[str, Column]:

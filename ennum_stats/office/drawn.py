@@ -19,18 +19,18 @@ def pixels_of(picture: bytes) -> tuple[int, int]:
 
 def declared(edition: Edition, name: str) -> Chart | None:
     """Declare a chart as known on the edition's day; nothing where it has nothing to draw."""
-    made = edition.chart(name)
-    return made if made.marks else None
+    chart = edition.chart(name)
+    return chart if chart.marks else None
 
 
-def picture(made: Chart, *, framed: bool = True) -> bytes:
+def picture(chart: Chart, *, framed: bool = True) -> bytes:
     """Draw a chart as PNG: with title and notes, or without them where these stand beside it."""
-    asked = Picture(made, ("png",)) if framed else on_page(made, "png")
-    return next(draw([asked]))["png"]
+    wanted = Picture(chart, ("png",)) if framed else on_page(chart, "png")
+    return next(draw([wanted]))["png"]
 
 
-def redrawn(made: Chart, form: ControlForm) -> bytes | NativeChart:
+def redrawn(chart: Chart, form: ControlForm) -> bytes | NativeChart:
     """Draw a chart in the form that a control has it in."""
     if form is ControlForm.NATIVE:
-        return next(native_charts([made]))
-    return picture(made, framed=form is ControlForm.PICTURE)
+        return next(native_charts([chart]))
+    return picture(chart, framed=form is ControlForm.PICTURE)

@@ -57,7 +57,7 @@ def _pieces(element: Element) -> Iterator[str]:
 
 def paragraphs_text(element: Element) -> str:
     """Read the paragraphs below an element, a line each."""
-    return "\n".join(text_of(one) for one in element.iter(P))
+    return "\n".join(text_of(paragraph) for paragraph in element.iter(P))
 
 
 def property_of(control: Element, name: str) -> Element | None:
@@ -81,8 +81,8 @@ class Marks:
     """Number the marks of a document that must differ: controls, bookmarks, comments, tracked changes."""
 
     def __init__(self, roots: list[Element]) -> None:
-        numbers = (_number(one.get(w("id"))) for root in roots for one in root.iter(*_NUMBERED))
-        controls = (_number(one.get(VALUE)) for root in roots for one in root.iter(w("id")))
+        numbers = (_number(element.get(w("id"))) for root in roots for element in root.iter(*_NUMBERED))
+        controls = (_number(element.get(VALUE)) for root in roots for element in root.iter(w("id")))
         self._changes = count(max(numbers, default=0) + 1)
         self._controls = count(max((n for n in controls if n < 2**30), default=0) + 1)
 
@@ -111,8 +111,8 @@ def _number(text: str | None) -> int:
 def set_text(content: Element, words: str, marks: Marks | None = None) -> None:
     """Write words in the place of those below an element, in the look of the first of them; with `marks` as a
     tracked change."""
-    for one in list(content.iter(w("proofErr"))):
-        one.getparent().remove(one)
+    for element in list(content.iter(w("proofErr"))):
+        element.getparent().remove(element)
     runs = [run for run in content.iter(RUN) if _is_shown(run, content)]
     if not runs:
         content.append(run_of(words))
@@ -131,10 +131,10 @@ def set_text(content: Element, words: str, marks: Marks | None = None) -> None:
 
 def _is_shown(run: Element, content: Element) -> bool:
     """Tell whether a run holds words that are left once tracked changes are accepted."""
-    for one in run.iterancestors():
-        if one is content:
+    for ancestor in run.iterancestors():
+        if ancestor is content:
             break
-        if one.tag in _GONE:
+        if ancestor.tag in _GONE:
             return False
     return any(child.tag in _WORDS for child in run)
 
@@ -145,7 +145,7 @@ def _is_ours(run: Element) -> bool:
 
 
 def _write(run: Element, words: str) -> None:
-    for child in [one for one in run if one.tag in _WORDS]:
+    for child in [piece for piece in run if piece.tag in _WORDS]:
         run.remove(child)
     _append_words(run, words)
 
@@ -176,10 +176,10 @@ def run_of(words: str, like: Element | None = None) -> Element:
 def _clear(runs: list[Element]) -> None:
     """Take the words out of runs, and away what holds nothing else then."""
     for run in runs:
-        for child in [one for one in run if one.tag in _WORDS]:
+        for child in [piece for piece in run if piece.tag in _WORDS]:
             run.remove(child)
         place = run
-        while place.getparent() is not None and all(one.tag == _PROPERTIES for one in place):
+        while place.getparent() is not None and all(piece.tag == _PROPERTIES for piece in place):
             above = place.getparent()
             above.remove(place)
             place = above

@@ -91,9 +91,9 @@ def _tables(edition: Edition) -> Iterator[Name]:
 def _captions(language: str) -> dict[str, str]:
     """Find the captions that the kit's text gives its tables."""
     return {
-        one.name: typeset(one.caption, language)
-        for one in parts_of(kit_text(language).blocks)
-        if isinstance(one, TablePlace)
+        part.name: typeset(part.caption, language)
+        for part in parts_of(kit_text(language).blocks)
+        if isinstance(part, TablePlace)
     }
 
 
@@ -122,9 +122,9 @@ def is_named(edition: Edition, token: str) -> bool:
     if kind == "call":
         return code in ROLES or code in {call.call for call in edition.ledger.calls}
     if kind == "milestone":
-        return any(one["milestone"] == code for one in edition.ledger.records("milestones"))
+        return code.removesuffix(".on") in edition.milestones
     if kind:
-        return kind == "rate" and code in edition.ledger.rates
+        return (kind, code) == ("documents", "undated") or (kind == "rate" and code in edition.ledger.rates)
     name, _, aspect = token.partition(".")
     try:
         edition.figure(name)
@@ -137,12 +137,12 @@ def nearest(edition: Edition, tokens: Iterable[str]) -> list[Message]:
     """Say for each unknown name which ones come nearest."""
     known = [
         *edition.figures,
-        *(CHART + one for one in CHARTS),
-        *(TABLE + one for one in TABLE_NAMES),
-        *(f"call:{one}" for one in ROLES),
-        *(f"milestone:{one}" for one in edition.milestones),
+        *(CHART + chart for chart in CHARTS),
+        *(TABLE + name for name in TABLE_NAMES),
+        *(f"call:{role}" for role in ROLES),
+        *(f"milestone:{milestone}" for milestone in edition.milestones),
     ]
     return [
-        message("“{name}” (nearest: {names})", name=one, names=nearest_names(one, known)[:3])
-        for one in tokens
+        message("“{name}” (nearest: {names})", name=token, names=nearest_names(token, known)[:3])
+        for token in tokens
     ]

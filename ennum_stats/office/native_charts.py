@@ -37,8 +37,8 @@ def _part_of(package: Package, control: Control) -> str | None:
     return None if chart is None else package.target(control.part, chart.get(f"{{{R}}}id", ""))
 
 
-def _in_text(made: Chart) -> NativeChart:
-    return next(native_charts([made]))
+def _in_text(chart: Chart) -> NativeChart:
+    return next(native_charts([chart]))
 
 
 def as_written(
@@ -49,10 +49,10 @@ def as_written(
     if fingerprint_of_bytes(there) == written.fingerprint:
         return there
     then = Edition(ledger.known_on(written.known_at), written.language)
-    made = declared(then, written.name) if written.name in CHARTS else None
-    if made is None or not is_native(made):
+    chart = declared(then, written.name) if written.name in CHARTS else None
+    if chart is None or not is_native(chart):
         return None
-    before = draw(made)
+    before = draw(chart)
     return before.xml if says_the_same(there, before.xml) else None
 
 
@@ -62,7 +62,7 @@ def says_the_same(chart: bytes, other: bytes) -> bool:
 
 
 def put_native(
-    package: Package, control: Control, made: NativeChart, ledger: Ledger, before: str, alt: str
+    package: Package, control: Control, native: NativeChart, ledger: Ledger, before: str, alt: str
 ) -> bool:
     """Put a chart and its workbook in the place of those of a control; one that a person gave another look
     keeps it. Tell whether it could be done."""
@@ -72,25 +72,25 @@ def put_native(
     written = as_written(there, control.written, ledger)
     if written is None:
         return False
-    data = made.xml if written == there else merged_chart(written, there, made.xml)
+    data = native.xml if written == there else merged_chart(written, there, native.xml)
     if data is None:
         return False
     package.parts[name] = data
     for workbook in package.related(name, "package"):
-        package.parts[workbook] = made.workbook
+        package.parts[workbook] = native.workbook
     tell(control.content, before, alt)
     return True
 
 
-def add_native(package: Package, made: NativeChart, folder: str) -> str:
+def add_native(package: Package, native: NativeChart, folder: str) -> str:
     """Add the part of a chart and its workbook to a folder of a file; return the name of the part."""
     name = package.free_name(f"{folder}/charts/chart%d.xml")
-    package.add(name, made.xml, CHART_TYPE)
+    package.add(name, native.xml, CHART_TYPE)
     workbook = package.free_name(f"{folder}/embeddings/chart%d.xlsx")
-    package.add(workbook, made.workbook, WORKBOOK_TYPE)
+    package.add(workbook, native.workbook, WORKBOOK_TYPE)
     package.relate(name, "package", workbook, WORKBOOK)
     return name
 
 
 def _values(chart: bytes) -> list[float | str]:
-    return [number(one.text or "") for one in parsed(chart).iter(*_TOLD)]
+    return [number(element.text or "") for element in parsed(chart).iter(*_TOLD)]

@@ -80,15 +80,15 @@ class Package:
     def related(self, source: str, kind: str) -> list[str]:
         """List the parts that a part leads to by relations of a kind, such as "header"."""
         return [
-            _target(source, one.get("Target", ""))
-            for one in self._relations(source)
-            if one.get("Type") == _OFFICE + kind and one.get("TargetMode") != "External"
+            _target(source, relation.get("Target", ""))
+            for relation in self._relations(source)
+            if relation.get("Type") == _OFFICE + kind and relation.get("TargetMode") != "External"
         ]
 
     def target(self, source: str, number: str) -> str:
         """Find the part that a relation of a part leads to; empty where there is none."""
-        found = (one for one in self._relations(source) if one.get("Id") == number)
-        return next((_target(source, one.get("Target", "")) for one in found), "")
+        relations = (relation for relation in self._relations(source) if relation.get("Id") == number)
+        return next((_target(source, relation.get("Target", "")) for relation in relations), "")
 
     def relate(self, source: str, kind: str, target: str, number: str = "") -> str:
         """Lead from a part to another; return the number of the relation, a free one unless it is told."""
@@ -98,7 +98,7 @@ class Package:
         if not self.has(place):
             self._trees[place] = etree.fromstring(f'<Relationships xmlns="{_RELATIONS}"/>')
         root = self.tree(place)
-        taken = {one.get("Id") for one in root}
+        taken = {relation.get("Id") for relation in root}
         free = (f"rIdE{n}" for n in range(1, len(taken) + 2) if f"rIdE{n}" not in taken)
         number = number or next(free)
         values = {
@@ -116,16 +116,17 @@ class Package:
         target = self.target(source, number)
         if f'"{number}"'.encode() in etree.tostring(self.tree(source)):
             return
-        for one in self._relations(source):
-            if one.get("Id") == number:
-                one.getparent().remove(one)
+        for relation in self._relations(source):
+            if relation.get("Id") == number:
+                relation.getparent().remove(relation)
         sources = [_source(name) for name in {*self.parts, *self._trees} if name.endswith(".rels")]
-        if not any(target in self._targets(one) for one in sources):
+        if not any(
+            target == _target(origin, relation.get("Target", ""))
+            for origin in sources
+            for relation in self._relations(origin)
+        ):
             self.parts.pop(target, None)
             self._entries = [entry for entry in self._entries if entry.filename != target]
-
-    def _targets(self, source: str) -> list[str]:
-        return [_target(source, one.get("Target", "")) for one in self._relations(source)]
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Add a part, or put it in the place of one of the same name."""
@@ -134,7 +135,7 @@ class Package:
         self.parts[name] = data
         self._trees.pop(name, None)
         root = self.tree(CONTENT_TYPES)
-        if not any(one.get("PartName") == f"/{name}" for one in root):
+        if not any(override.get("PartName") == f"/{name}" for override in root):
             values = {"PartName": f"/{name}", "ContentType": content_type}
             etree.SubElement(root, f"{{{_TYPES}}}Override", values)
 
@@ -149,7 +150,7 @@ class Package:
 
         self.parts[name] = data
         root = self.tree(CONTENT_TYPES)
-        if not any(one.get("Extension") == suffix for one in root):
+        if not any(default.get("Extension") == suffix for default in root):
             values = {"Extension": suffix, "ContentType": content_type}
             root.insert(0, etree.Element(f"{{{_TYPES}}}Default", values))
 
@@ -332,10 +333,10 @@ def _require_harmless(path: Path, parts: dict[str, bytes]) -> None:
     for name, data in parts.items():
         if not name.endswith(".rels") or b"External" not in data:
             continue
-        for one in _parsed(path, data):
-            is_outside = one.get("TargetMode") == "External"
-            if is_outside and not one.get("Type", "").endswith(_HARMLESS_LINKS):
-                raise DocumentRefused(_outside(one.get("Target", "")), where=str(path), remedy=_EMBED)
+        for element in _parsed(path, data):
+            is_outside = element.get("TargetMode") == "External"
+            if is_outside and not element.get("Type", "").endswith(_HARMLESS_LINKS):
+                raise DocumentRefused(_outside(element.get("Target", "")), where=str(path), remedy=_EMBED)
 
 
 def _outside(target: str) -> Message:

@@ -33,17 +33,17 @@ def put_picture(package: Package, control: Control, picture: bytes, before: str,
         for extension in list(blip):
             if extension.tag == f"{{{A}}}extLst":
                 blip.remove(extension)
-    for one in old - {""}:
-        package.unrelate(control.part, one)
+    for part in old - {""}:
+        package.unrelate(control.part, part)
     _stretch(content, picture)
     tell(content, before, alt)
 
 
 def tell(content: Element, before: str, alt: str) -> None:
     """Put a text in the place of the one before, where that is still ours."""
-    for told in content.iter(f"{{{WP}}}docPr", f"{{{PIC}}}cNvPr"):
-        if fingerprint(told.get("descr", "")) == fingerprint(before):
-            told.set("descr", alt)
+    for element in content.iter(f"{{{WP}}}docPr", f"{{{PIC}}}cNvPr"):
+        if fingerprint(element.get("descr", "")) == fingerprint(before):
+            element.set("descr", alt)
 
 
 def _stretch(content: Element, picture: bytes) -> None:

@@ -95,30 +95,30 @@ class SlideFile:
     def _on(self, slide: str, number: int) -> Iterator[Shape]:
         shown = [*self._of(slide, SlidePlace(number))]
         yield from shown
-        names = title_and_notes([one.written.name for one in shown])
-        if names and not any(one.written.name == names[0] for one in shown):
+        names = title_and_notes([shape.written.name for shape in shown])
+        if names and not any(shape.written.name == names[0] for shape in shown):
             yield from self._unnamed(slide, SlidePlace(number), _TITLES, names[0], shown)
         for notes in self.package.related(slide, "notesSlide"):
             place = SlidePlace(number, is_in_notes=True)
-            found = [*self._of(notes, place)]
-            yield from found
-            if names and not found:
+            shapes = [*self._of(notes, place)]
+            yield from shapes
+            if names and not shapes:
                 yield from self._unnamed(notes, place, _NOTES, names[1], shown)
 
     def _unnamed(
-        self, part: str, place: SlidePlace, kinds: Collection[str], name: str, beside: Sequence[Shape]
+        self, part: str, place: SlidePlace, kinds: Collection[str], name: str, others: Sequence[Shape]
     ) -> Iterator[Shape]:
         """Find a place of a layout that lost its name, as LibreOffice saves it, by what stands beside it.
         What was written there is not told."""
         for held in self.package.tree(part).iter(f"{{{PML}}}ph"):
             if held.get("type") in kinds:
-                written = replace(beside[0].written, name=name, form=ControlForm.WORDS, fingerprint="")
+                written = replace(others[0].written, name=name, form=ControlForm.WORDS, fingerprint="")
                 yield Shape(next(held.iterancestors(f"{{{PML}}}sp")), written, place, part)
                 return
 
     def _slides(self) -> Iterator[str]:
-        for one in self.package.tree(self.main).iter(f"{{{PML}}}sldId"):
-            yield self.package.target(self.main, one.get(f"{{{R}}}id", ""))
+        for slide in self.package.tree(self.main).iter(f"{{{PML}}}sldId"):
+            yield self.package.target(self.main, slide.get(f"{{{R}}}id", ""))
 
     def _of(self, part: str, place: SlidePlace) -> Iterator[Shape]:
         for named in self.package.tree(part).iter(_NAMED):
@@ -129,7 +129,7 @@ class SlideFile:
 
 def words_of(paragraph: Element) -> str:
     """Read the words of a paragraph."""
-    pieces = ("\v" if one.tag == _BREAK else one.text or "" for one in paragraph.iter(_TEXT, _BREAK))
+    pieces = ("\v" if piece.tag == _BREAK else piece.text or "" for piece in paragraph.iter(_TEXT, _BREAK))
     return "".join(pieces)
 
 
@@ -139,17 +139,17 @@ def set_words(paragraph: Element, runs: tuple[str, ...]) -> None:
     from lxml import etree
 
     there = paragraph.findall(_RUN)
-    others = [one for one in paragraph if one.tag in (_BREAK, _FIELD)]
+    others = [piece for piece in paragraph if piece.tag in (_BREAK, _FIELD)]
     if not there:
-        made = etree.Element(_RUN)
+        element = etree.Element(_RUN)
         end = paragraph.find(_END)
-        etree.SubElement(made, f"{{{A}}}rPr", {} if end is None else dict(end.attrib))
-        etree.SubElement(made, _TEXT)
-        paragraph.append(made) if end is None else end.addprevious(made)
-        there = [made]
+        etree.SubElement(element, f"{{{A}}}rPr", {} if end is None else dict(end.attrib))
+        etree.SubElement(element, _TEXT)
+        paragraph.append(element) if end is None else end.addprevious(element)
+        there = [element]
     if len(there) != len(runs) or others:
-        for one in (*there[1:], *others):
-            paragraph.remove(one)
+        for other in (*there[1:], *others):
+            paragraph.remove(other)
         there, runs = there[:1], ("".join(runs),)
     for run, words in zip(there, runs, strict=True):
         text = run.find(_TEXT)

@@ -31,14 +31,14 @@ class KitTemplates:
     @property
     def data(self) -> bytes | None:
         """All that a kit takes from them; nothing where there is none."""
-        found = [one.data for one in (self.word, self.slides) if one is not None]
-        return b"\0".join(found) if found else None
+        files = [file.data for file in (self.word, self.slides) if file is not None]
+        return b"\0".join(files) if files else None
 
-    def told(self, language: str) -> list[Message]:
+    def remarks(self, language: str) -> list[Message]:
         """Say what the kit does not find in them."""
         return [
-            *(self.word.told(language) if self.word else ()),
-            *(self.slides.told() if self.slides else ()),
+            *(self.word.remarks(language) if self.word else ()),
+            *(self.slides.remarks() if self.slides else ()),
         ]
 
 
@@ -88,13 +88,13 @@ def _opened(path: Path, suffixes: tuple[str, ...]) -> bytes:
 
 
 def _by_kind(paths: Iterable[Path]) -> dict[tuple[str, ...], Path]:
-    found: dict[tuple[str, ...], Path] = {}
+    files: dict[tuple[str, ...], Path] = {}
     for path in paths:
         kind = SLIDES if path.suffix.lower() in (*SLIDES, ".pptm", ".potm") else WORD
-        if kind in found:
+        if kind in files:
             raise UsageError(
-                message("There are two templates of one kind: {names}.", names=[found[kind].name, path.name]),
+                message("There are two templates of one kind: {names}.", names=[files[kind].name, path.name]),
                 remedy=message("Give one Word file and one file of slides at most."),
             )
-        found[kind] = path
-    return found
+        files[kind] = path
+    return files

@@ -119,8 +119,8 @@ class Control:
         if not self.is_dropped:
             return self.text
         number = self.element.get(w("id"))
-        inside = takewhile(lambda one: not _ends(one, number), self.element.itersiblings())
-        return "".join(text_of(one) for one in inside)
+        inside = takewhile(lambda sibling: not _ends(sibling, number), self.element.itersiblings())
+        return "".join(text_of(sibling) for sibling in inside)
 
     @property
     def text(self) -> str:
@@ -178,20 +178,20 @@ class WordFile:
         mains = package.related("", _MAIN)
         if not mains or not package.has(mains[0]):
             raise damaged(path)
-        made = cls(package, mains[0])
-        for part in package.related(made.main, "customXml"):
+        document = cls(package, mains[0])
+        for part in package.related(document.main, "customXml"):
             if package.has(part) and NAMESPACE.encode() in package.parts[part]:
-                made.registry_part = part
-                made.registry = Registry.read(package.tree(part))
-        return made
+                document.registry_part = part
+                document.registry = Registry.read(package.tree(part))
+        return document
 
     @cached_property
     def stories(self) -> dict[str, str]:
         """The parts with texts, each with its story."""
-        found = {self.main: "body"}
+        stories = {self.main: "body"}
         for story in _STORIES:
-            found |= dict.fromkeys(self.package.related(self.main, story), story)
-        return {part: story for part, story in found.items() if self.package.has(part)}
+            stories |= dict.fromkeys(self.package.related(self.main, story), story)
+        return {part: story for part, story in stories.items() if self.package.has(part)}
 
     @cached_property
     def marks(self) -> Marks:
@@ -244,7 +244,7 @@ class WordFile:
             elif element.tag == w("lastRenderedPageBreak"):
                 place = replace(place, page=(place.page or 1) + 1)
             else:
-                yield element, self._at(place, element)
+                yield element, replace(place, is_in_table=True) if within(element, TABLE) else place
 
     def _after(self, place: WordPlace, paragraph: Element) -> WordPlace:
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
@@ -254,18 +254,15 @@ class WordFile:
         is_counted = not within(paragraph, TABLE) and text_of(paragraph).strip()
         return replace(place, paragraph=place.paragraph + 1) if is_counted else place
 
-    def _at(self, place: WordPlace, element: Element) -> WordPlace:
-        return replace(place, is_in_table=True) if within(element, TABLE) else place
-
     @cached_property
     def _heading_styles(self) -> set[str]:
         """The styles of headings, which Word names in English whatever its language."""
-        found = self.package.related(self.main, "styles")
-        if not found or not self.package.has(found[0]):
+        parts = self.package.related(self.main, "styles")
+        if not parts or not self.package.has(parts[0]):
             return set()
         return {
             style.get(w("styleId"))
-            for style in self.package.tree(found[0]).iter(w("style"))
+            for style in self.package.tree(parts[0]).iter(w("style"))
             if _HEADING.fullmatch(style.find(w("name")).get(VALUE, ""))
         }
 
@@ -295,23 +292,23 @@ class WordFile:
         else:
             number = mark.get(w("id"))
             inside = [mark, *mark.itersiblings()]
-            ends = [n for n, one in enumerate(inside) if _ends(one, number)]
+            ends = [n for n, child in enumerate(inside) if _ends(child, number)]
             inside = inside[: ends[0] + 1] if ends else []
         if not inside or inside[0] is None:
             return
-        made = _control(control.title, self.marks.control())
-        inside[0].addprevious(made)
-        for one in inside:
-            made.find(CONTENT).append(one)
-        control.element, control.is_dropped = made, False
+        element = _control(control.title, self.marks.control())
+        inside[0].addprevious(element)
+        for child in inside:
+            element.find(CONTENT).append(child)
+        control.element, control.is_dropped = element, False
 
     def keep_registry(self) -> None:
         """Put the registry back into the file, with what its controls need alone."""
         used, bookmarks = set(), set()
         for part in self.stories:
-            for one in self.package.tree(part).iter(w("tag"), w("bookmarkStart")):
-                used.add(one.get(VALUE, ""))
-                bookmarks.add(one.get(w("name"), "").rpartition("_")[0])
+            for element in self.package.tree(part).iter(w("tag"), w("bookmarkStart")):
+                used.add(element.get(VALUE, ""))
+                bookmarks.add(element.get(w("name"), "").rpartition("_")[0])
         for tag in list(self.registry):
             if tag not in used and bookmark_of(tag) not in bookmarks:
                 del self.registry[tag]
@@ -334,13 +331,13 @@ def _ends(element: Element, number: str) -> bool:
 def _control(title: str, number: str) -> Element:
     from lxml import etree
 
-    made = etree.Element(SDT)
-    properties = etree.SubElement(made, w("sdtPr"))
+    element = etree.Element(SDT)
+    properties = etree.SubElement(element, w("sdtPr"))
     etree.SubElement(properties, w("alias"), {VALUE: alias_of(title)})
     etree.SubElement(properties, w("tag"), {VALUE: ""})
     etree.SubElement(properties, w("id"), {VALUE: number})
-    etree.SubElement(made, CONTENT)
-    return made
+    etree.SubElement(element, CONTENT)
+    return element
 
 
 DRAWN = frozenset((ControlForm.CHART, ControlForm.PICTURE, ControlForm.NATIVE))

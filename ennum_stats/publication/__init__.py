@@ -126,8 +126,8 @@ def checked(project: Project) -> Frames:
 
     Raises `RawTablesRefused` with what a build would find.
     """
-    with trial(project) as made:
-        return made[-1].frames
+    with trial(project) as stores:
+        return stores[-1].frames
 
 
 @contextmanager
@@ -143,10 +143,10 @@ def trial(
     from ennum_stats.raw.schema import RawTablesRefused
     from ennum_stats.store.build import built_stores
 
-    with project.workplace() as place, built_stores(project, place) as made:
-        if findings := prove(made, known_at, languages):
+    with project.workplace() as place, built_stores(project, place) as built:
+        if findings := prove(built, known_at, languages):
             raise RawTablesRefused(findings)
-        yield made
+        yield built
 
 
 @contextmanager
@@ -168,7 +168,7 @@ def ledger_of_tables(project: Project, known_at: date) -> Iterator[Ledger]:
         return
     with (
         project.workplace() as place,
-        built_stores(project, place) as made,
-        made[0].opened(known_at) as ledger,
+        built_stores(project, place) as built,
+        built[0].opened(known_at) as ledger,
     ):
         yield ledger

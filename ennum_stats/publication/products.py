@@ -50,18 +50,18 @@ def products(ledger: Ledger, languages: Sequence[str]) -> Iterator[Product]:
         yield Product(message("the figure {name}", name=name), partial(_figure, languages, name))
     for name, table in measures.TABLES.items():
         for by in table.by:
-            told = message("the measure {name}, by {by}", name=name, by=by)
+            what = message("the measure {name}, by {by}", name=name, by=by)
             plain = message("the measure {name}", name=name)
-            yield Product(told if by else plain, partial(_measure, languages, name, by))
+            yield Product(what if by else plain, partial(_measure, languages, name, by))
     for name in CHARTS:
         yield Product(message("the chart {name}", name=name), partial(_charts, languages, name))
     texts = [language for language in languages_of_texts() if language in languages]
     for name in TABLES:
-        told = message("the table {name} of the press kit", name=name)
-        yield Product(told, partial(_table, texts, name))
+        what = message("the table {name} of the press kit", name=name)
+        yield Product(what, partial(_table, texts, name))
     for language in texts:
-        told = message("the text of the press kit ({language})", language=language)
-        yield Product(told, partial(_text, language))
+        what = message("the text of the press kit ({language})", language=language)
+        yield Product(what, partial(_text, language))
 
 
 def _rules(languages: Sequence[str], ledger: Ledger) -> None:
@@ -79,8 +79,8 @@ def _conflicts(languages: Sequence[str], ledger: Ledger) -> None:
 def _published_numbers(languages: Sequence[str], ledger: Ledger) -> None:
     """Word one published number of each kind: there may be a million of them."""
     kinds = {
-        (one.measure, one.quantity and (one.quantity.unit, one.quantity.precision), one.status): one
-        for one in ledger.all_observations()
+        (each.measure, each.quantity and (each.quantity.unit, each.quantity.precision), each.status): each
+        for each in ledger.all_observations()
     }
     for language in languages:
         for observation in kinds.values():
@@ -103,9 +103,9 @@ def _measure(languages: Sequence[str], name: str, by: str, ledger: Ledger) -> No
 def _charts(languages: Sequence[str], name: str, ledger: Ledger) -> None:
     """Lay a chart out as the kit prints it, and as a page on a phone, where there is least room."""
     for language in languages:
-        made = _chart(ledger, name, language)
-        figure_dict(made)
-        figure_dict(made, size_of(made, "narrow"), framed=False)
+        drawn = _chart(ledger, name, language)
+        figure_dict(drawn)
+        figure_dict(drawn, size_of(drawn, "narrow"), framed=False)
 
 
 def _chart(ledger: Ledger, name: str, language: str) -> Chart:
@@ -130,6 +130,6 @@ def _text(language: str, ledger: Ledger) -> None:
 
 
 def _statements(text: KitText) -> Iterator[str]:
-    for one in parts_of(text.blocks):
-        if isinstance(one, Conditional | Sentence):
-            yield from f"{one.conditions.get('states', '')} {one.conditions.get('unless', '')}".split()
+    for part in parts_of(text.blocks):
+        if isinstance(part, Conditional | Sentence):
+            yield from f"{part.conditions.get('states', '')} {part.conditions.get('unless', '')}".split()

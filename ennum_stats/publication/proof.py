@@ -14,6 +14,8 @@ from itertools import chain
 from pathlib import Path
 
 from ennum_stats.errors import EnnumError, Message, RulesContradict, message
+from ennum_stats.kit.proofs import unproved
+from ennum_stats.kit.text import TEXTS, languages_of_texts
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.coverage.call_constraints import require_possible
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts
@@ -31,6 +33,8 @@ EXPECTED = message("Everything that is published can be computed from the raw ta
 LOOK_IT_UP = message(
     "Look it up in the document; a number that is wrong there is corrected or set aside in corrections.csv."
 )
+PROVED = message("Each sentence is a statement, a quotation with its place, or a definition.")
+BIND_IT = message("State it, quote it or define it (states=, quotes=, defines=), or take it out.")
 Fails = Callable[[Ledger], bool]
 
 
@@ -45,21 +49,32 @@ def prove(
 
     What is wrong in the public and in the internal store is told once.
     """
-    told: dict[tuple[str, int, str, str], Finding] = {}
+    findings_by_place: dict[tuple[str, int, str, str], Finding] = {}
     for store in stores:
         with store.opened(known_at) as ledger:
-            found = findings_of(ledger, store.frames, languages)
-            if not found:
+            findings = findings_of(ledger, store.frames, languages)
+            if not findings:
                 share(ledger, store.shared)
-        told |= {(one.file, one.line, one.column, str(one.found)): one for one in found}
-    return [told[place] for place in sorted(told)]
+        findings_by_place |= {
+            (finding.file, finding.line, finding.column, str(finding.found)): finding for finding in findings
+        }
+    return [findings_by_place[place] for place in sorted(findings_by_place)]
 
 
 def findings_of(ledger: Ledger, frames: Frames, languages: Sequence[str] = LANGUAGES) -> list[Finding]:
     """Find what cannot be made of a store as known on a day, each at the rows behind it."""
     rows, rules = _RawRows(frames), _impossible_rules(ledger)
     impossible = rows.findings(rules.rows, rules.found) if rules else ()
-    return [*impossible, *_failed(ledger, rows, languages)]
+    return [*_unproved(languages), *impossible, *_failed(ledger, rows, languages)]
+
+
+def _unproved(languages: Sequence[str]) -> Iterator[Finding]:
+    """Find the sentences of the kit's texts that nothing proves, each at its file and line."""
+    for language in set(languages).intersection(languages_of_texts()):
+        for name in TEXTS:
+            file = f"ennum_stats/kit/texts/{language}/{name}.md"
+            for line, sentence in unproved(language, name):
+                yield Finding(file, line, "", sentence, PROVED, BIND_IT)
 
 
 def is_proved(ledger: Ledger) -> bool:
@@ -81,11 +96,11 @@ class _RawRows:
 
     def _place(self, table: str, key: str) -> tuple[str, int, str] | None:
         column = TABLE_BY_NAME[table].key[0]
-        found = self.frames[table].filter(self.frames[table][column] == key)
-        if found.is_empty():
+        rows = self.frames[table].filter(self.frames[table][column] == key)
+        if rows.is_empty():
             return None
-        file, line = found.select("_file", "_line").row(0)
-        return file, line, "value" if "value" in found.columns else column
+        file, line = rows.select("_file", "_line").row(0)
+        return file, line, "value" if "value" in rows.columns else column
 
 
 def _impossible_rules(ledger: Ledger) -> RulesContradict | None:
@@ -137,9 +152,9 @@ def _failed(ledger: Ledger, rows: _RawRows, languages: Sequence[str]) -> Iterato
         first = failures[0]
         behind = _smallest(first.is_still, ledger)
         without = _seeing(ledger, (o for o in ledger.all_observations() if o not in behind))
-        alike = [one for one in failures if one.is_like(first) or not one.is_still(without)]
-        failures = [one for one in failures if one not in alike]
-        keys = [("observations", one.observation_id) for one in behind]
+        alike = [failure for failure in failures if failure.is_like(first) or not failure.is_still(without)]
+        failures = [failure for failure in failures if failure not in alike]
+        keys = [("observations", observation.observation_id) for observation in behind]
         yield from rows.findings(keys, _proof_failure(alike))
 
 
@@ -155,7 +170,7 @@ def _proof_failure(failures: Sequence[_Failure]) -> Message:
     """Say what cannot be made, and why the first of it cannot."""
     error = failures[0].error
     why = error.found if isinstance(error, EnnumError) else _in_its_words(error)
-    names = [one.product.name for one in failures]
+    names = [failure.product.name for failure in failures]
     more = len(names) - _THINGS_NAMED
     if more > 0:
         return message(

@@ -82,12 +82,12 @@ def _provide(memory: duckdb.DuckDBPyConnection, ledger: Ledger, named: Collectio
     """Make in memory the tables and views that a query names; all of them where it names none (`SHOW TABLES`)
     or an unknown one (DuckDB proposes the nearest). What was made stays."""
     query = "SELECT table_name FROM duckdb_tables() WHERE comment IS NOT NULL"
-    made = {name for (name,) in memory.cursor().execute(query).fetchall()}
+    provided = {name for (name,) in memory.cursor().execute(query).fetchall()}
     is_all = not named or not set(named) <= {*TABLE_BY_NAME, *TABLE_NAMES, *VIEW_NAMES}
     wanted = {*TABLE_NAMES} if is_all else {*TABLE_NAMES}.intersection(named)
     if not VIEW_NAMES.isdisjoint(named):
         wanted |= OF_VIEWS
-    if missing := wanted - made:
+    if missing := wanted - provided:
         create(memory, shared_tables(ledger, missing), wanted >= OF_VIEWS)
 
 
@@ -145,13 +145,13 @@ def _comments(kind: str, name: str, row_is: str, meanings: Mapping[str, str]) ->
 
 def _parquet(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, bytes]]:
     """Write every table and view as Parquet, with its comments."""
-    told: dict[str, dict[str, str]] = {}
+    labels: dict[str, dict[str, str]] = {}
     query = """
         SELECT table_name, column_name, comment FROM duckdb_columns()
         WHERE database_name = current_database() AND NOT internal"""
     for table, column, comment in connection.execute(query).fetchall():
-        told.setdefault(table, {})[column] = comment
-    for name, meanings in told.items():
+        labels.setdefault(table, {})[column] = comment
+    for name, meanings in labels.items():
         buffer = io.BytesIO()
         frame = pl.DataFrame(connection.table(name))
         frame.write_parquet(buffer, compression="zstd", metadata=meanings)

@@ -33,8 +33,8 @@ def cell_findings(table: RawTable, frame: pl.DataFrame) -> list[Finding]:
     is_there = frame.select(fault.is_wrong.any().alias(str(place)) for place, fault in enumerate(faults)).row(
         0
     )
-    found = [fault for fault, is_found in zip(faults, is_there, strict=True) if is_found]
-    return [finding for fault in found for finding in _at(frame, fault)]
+    wrong = [fault for fault, is_found in zip(faults, is_there, strict=True) if is_found]
+    return [finding for fault in wrong for finding in _at(frame, fault)]
 
 
 def _faults(column: RawColumn, frame: pl.DataFrame) -> Iterator[Fault]:
@@ -49,13 +49,13 @@ def _faults(column: RawColumn, frame: pl.DataFrame) -> Iterator[Fault]:
     if column.is_past:
         yield Fault(
             column.name, value.is_in(_still_to_come(_texts(column, frame))),
-            lambda found: message("This day ({value}) is still to come.", value=found),
+            lambda value: message("This day ({value}) is still to come.", value=value),
             message("What is written down here has happened already."), message("Correct it."),
         )  # fmt: skip
     if column.choices:
         yield Fault(
             column.name, value.is_not_null() & ~value.is_in(column.choices),
-            lambda found: message("“{value}” is not allowed here.", value=found),
+            lambda value: message("“{value}” is not allowed here.", value=value),
             message("Expected one of: {names}.", names=", ".join(column.choices)),
             message("Correct it."),
         )  # fmt: skip

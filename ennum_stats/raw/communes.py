@@ -83,7 +83,7 @@ class Communes:
     @cached_property
     def by_code(self) -> dict[str, Commune]:
         """The Walloon communes by their code of 2019."""
-        return {one.commune: one for one in self.walloon}
+        return {commune.commune: commune for commune in self.walloon}
 
     @cached_property
     def by_postal_code(self) -> dict[str, tuple[str, ...]]:
@@ -102,8 +102,8 @@ class Communes:
         """
         folded = fold(name)
         if not folded:
-            found = self.by_postal_code.get(postal_code, ())
-            return found[0] if len(found) == 1 else None
+            candidates = self.by_postal_code.get(postal_code, ())
+            return candidates[0] if len(candidates) == 1 else None
         if folded in self.other_names and postal_code in self.other_postal_codes:
             return None
         return self.by_name.get(folded)

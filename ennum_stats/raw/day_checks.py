@@ -131,9 +131,12 @@ def check_read_after_publication(frames: Frames) -> list[Finding]:
 def _days_before(frame: pl.DataFrame, column: str, other: str) -> pl.Expr:
     """Tell in which rows the whole period of a column lies before that of another: a year and a day in it
     are in order."""
-    pairs = [(_period(one), _period(two)) for one, two in frame.select(column, other).rows()]
+    pairs = [(_period(first), _period(second)) for first, second in frame.select(column, other).rows()]
     return pl.lit(
-        pl.Series([bool(one and two and one.last < two.first) for one, two in pairs], dtype=pl.Boolean)
+        pl.Series(
+            [bool(first and second and first.last < second.first) for first, second in pairs],
+            dtype=pl.Boolean,
+        )
     )
 
 
@@ -235,15 +238,15 @@ def check_days_of_rows(frames: Frames) -> list[Finding]:
     of_calls = call_days(frames["calls"])
     findings = []
     for table, column in (("participations", "occurred_on"), ("deliveries", "delivered_on")):
-        told = frames[table].select("_file", "_line", "list", "call", column).drop_nulls(column)
+        dated = frames[table].select("_file", "_line", "list", "call", column).drop_nulls(column)
         wrong = {}
-        for name, call, value in told.select("list", "call", column).unique().rows():
+        for name, call, value in dated.select("list", "call", column).unique().rows():
             day = _period(value)
             if day and name in known:
                 fault = day_fault(day, known[name], of_calls.get(call))
                 wrong.update({(name, call, value): fault} if fault else {})
         days = {value for *_, value in wrong}
-        rows = told.filter(pl.col(column).is_in(days)).rows() if wrong else []
+        rows = dated.filter(pl.col(column).is_in(days)).rows() if wrong else []
         findings += [
             Finding(file, line, column, wrong[tuple(key)], _WHEN_KNOWN, _CORRECT,
                     frozenset({"lists", "calls"}))

@@ -92,7 +92,7 @@ def _reaching(column: str, value: pl.Expr, persons: list[str]) -> Fault:
     return Fault(
         column,
         value.is_in(persons),
-        lambda found: message("“{value}” looks like a telephone number or an e-mail.", value=found),
+        lambda value: message("“{value}” looks like a telephone number or an e-mail.", value=value),
         message("Raw tables name and reach no persons."),
         message("Take it out."),
     )
@@ -104,7 +104,7 @@ def _reaching(column: str, value: pl.Expr, persons: list[str]) -> Fault:
 def _check_made_code(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
     yield Fault(
         column, value != value.str.strip_chars(),
-        lambda found: message("“{value}” begins or ends with a space.", value=found),
+        lambda value: message("“{value}” begins or ends with a space.", value=value),
         message("A code has no spaces around it."), message("Take the spaces out."),
     )  # fmt: skip
 
@@ -127,7 +127,7 @@ def _check_amount(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
     yield from _check_decimal(column, value, texts)
     yield Fault(
         column, value.str.contains(_NUMBER) & value.str.starts_with("-"),
-        lambda found: message("“{value}” is negative.", value=found),
+        lambda value: message("“{value}” is negative.", value=value),
         message("Nothing here can be less than zero."), message("Look it up in the document."),
     )  # fmt: skip
 
@@ -148,7 +148,7 @@ def _why_not_a_number(value: str) -> Message:
 def _check_integer(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
     yield Fault(
         column, value.is_not_null() & ~value.str.contains(r"^[0-9]{1,9}$"),
-        lambda found: message("“{value}” is not a whole number.", value=found),
+        lambda value: message("“{value}” is not a whole number.", value=value),
         message("A whole number is expected."), message("Correct it."),
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ def _integer(value: pl.Expr, _texts: Texts) -> pl.Expr:
 def _check_address(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
     yield Fault(
         column, value.is_not_null() & ~value.str.contains(ADDRESS_PATTERN),
-        lambda found: message("“{value}” is no address (https://…).", value=found),
+        lambda value: message("“{value}” is no address (https://…).", value=value),
         message("An address begins with https:// or http://, and has no spaces or quotation marks."),
         message("Copy it from the browser, or leave the cell empty."),
     )  # fmt: skip
@@ -223,7 +223,7 @@ def _not(is_right: Callable[[str], bool], value: pl.Expr, texts: Texts) -> pl.Ex
 def _check_period(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
     yield Fault(
         column, _not(is_period, value, texts),
-        lambda found: message("“{value}” is not a date that exists.", value=found),
+        lambda value: message("“{value}” is not a date that exists.", value=value),
         message("A date is a day, a month or a year: 2020-01-15, 2020-01 or 2020."),
         message("Write it so."),
     )  # fmt: skip
@@ -232,7 +232,7 @@ def _check_period(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
 def _check_day(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
     yield Fault(
         column, value.is_not_null() & _exact_day(value, texts).is_null(),
-        lambda found: message("“{value}” is not a day that exists.", value=found),
+        lambda value: message("“{value}” is not a day that exists.", value=value),
         message("A day is written 2020-01-15."),
         message("Write it so."),
     )  # fmt: skip
@@ -241,7 +241,7 @@ def _check_day(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
 def _check_moment(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
     yield Fault(
         column, _not(lambda text: _is_read_by(datetime.fromisoformat, text), value, texts),
-        lambda found: message("“{value}” is not a moment.", value=found),
+        lambda value: message("“{value}” is not a moment.", value=value),
         message("A moment is a day, or a day and an hour: 2020-01-15T10:00+01:00."),
         message("Write it so."),
     )  # fmt: skip
@@ -251,7 +251,7 @@ def _check_time(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
     yield Fault(
         column,
         _not(lambda text: len(text) == 5 and _is_read_by(time.fromisoformat, text), value, texts),
-        lambda found: message("“{value}” is not an hour.", value=found),
+        lambda value: message("“{value}” is not an hour.", value=value),
         message("An hour is written 13:30."), message("Write it so."),
     )  # fmt: skip
 

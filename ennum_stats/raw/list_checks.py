@@ -53,10 +53,10 @@ def check_corrected_lists(frames: Frames) -> list[Finding]:
         if earlier is None:
             continue
         by = corrected.setdefault(earlier["list"], name)
-        for column, found in _wrong_correction(row, earlier, by, lists):
+        for column, fault in _wrong_correction(row, earlier, by, lists):
             findings.append(
                 Finding(
-                    row["_file"], row["_line"], column, found,
+                    row["_file"], row["_line"], column, fault,
                     message("A list corrects one of the same kind, programme and call that was known before, "
                             "and that no other corrects."),
                     message("Name the last list of its kind, or leave the cell empty."),

@@ -83,4 +83,4 @@ def _sign(sign: str) -> str:
     if kind == "Nd":
         return str(decimal(sign))
     plain = normalize("NFKD", sign.casefold())
-    return "".join(one for one in plain if category(one)[0] != "M")
+    return "".join(letter for letter in plain if category(letter)[0] != "M")

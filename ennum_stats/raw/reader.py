@@ -52,9 +52,9 @@ def read_parts(raw: Path, root: Path, table: RawTable, findings: list[Finding]) 
     for path in table_files(raw, table):
         shown = path.relative_to(root).as_posix()
         try:
-            found = _form_findings(path, shown, table)
-            findings += found
-            if not found and path.is_file():
+            form_findings = _form_findings(path, shown, table)
+            findings += form_findings
+            if not form_findings and path.is_file():
                 yield from _rows(path, shown, table)
         except (OSError, csv.Error, pl.exceptions.PolarsError):
             findings.append(_unreadable_file(shown))
@@ -116,8 +116,8 @@ def _form_findings(path: Path, shown: str, table: RawTable) -> list[Finding]:
             return [_unreadable_file(shown)]
         return [] if table.is_optional else [_missing_file(shown)]
     for line, block in _blocks(path):
-        if found := _encoding_findings(block, line, path, shown):
-            return found
+        if findings := _encoding_findings(block, line, path, shown):
+            return findings
     header = _cells(_header(path))
     return _header_findings(header, shown, table) or _line_findings(path, len(header), shown)
 
@@ -195,8 +195,8 @@ def _header_findings(header: list[str], shown: str, table: RawTable) -> list[Fin
     later = {column.name for column in table.columns if column.is_later}
     for delimiter, name in ((";", message("semicolons")), ("\t", message("tabs"))):
         if len(header) == 1 and delimiter in header[0]:
-            found = message("The columns are separated by {name}.", name=name)
-            return [Finding(shown, 1, "", found, message("A raw table has commas."), message(_SAVE_AS_UTF8))]
+            fault = message("The columns are separated by {name}.", name=name)
+            return [Finding(shown, 1, "", fault, message("A raw table has commas."), message(_SAVE_AS_UTF8))]
     counts = Counter(header)
     wrong = [
         (name, message("This column stands {n} times.", n=n), message("Leave one of them."))
@@ -214,7 +214,7 @@ def _header_findings(header: list[str], shown: str, table: RawTable) -> list[Fin
         if name not in expected
     ]
     columns = message("Expected columns: {names}.", names=", ".join(expected))
-    return [Finding(shown, 1, name, found, columns, remedy) for name, found, remedy in wrong]
+    return [Finding(shown, 1, name, fault, columns, remedy) for name, fault, remedy in wrong]
 
 
 def _line_findings(path: Path, width: int, shown: str) -> list[Finding]:

@@ -57,9 +57,9 @@ def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
     unread = _unread(raw, root, of_form)
     for check in CHECKS:
         findings += check(frames)
-    found = (f for f in reversed([*of_form, *findings]) if not f.relies_on & unread)
-    told = {(f.file, f.line, f.column): f for f in found}
-    return frames, [told[place] for place in sorted(told)]
+    usable = (f for f in reversed([*of_form, *findings]) if not f.relies_on & unread)
+    by_place = {(f.file, f.line, f.column): f for f in usable}
+    return frames, [by_place[place] for place in sorted(by_place)]
 
 
 # --- a table alone ----------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def _content(raw: Path, root: Path, table: RawTable) -> Hashable:
     tables = (table, TABLE_BY_NAME["corrections"]) if table.name == "observations" else (table,)
     digests: list[tuple[str, str]] = []
     size = 0
-    for path in (path for one in tables for path in table_files(raw, one)):
+    for path in (path for each_table in tables for path in table_files(raw, each_table)):
         try:
             size += path.stat().st_size if path.is_file() else 0
             if size > _MOST_BYTES:

@@ -35,7 +35,7 @@ OBSERVATION_COLUMNS = (
         description="Stable, readable key: source, measure, call or programme, breakdown.",
     ),
     code("measure", "What was counted or paid (see the vocabulary of measures).", "measures"),
-    *(optional(one.code, one.names, one.description) for one in DIMENSIONS.values()),
+    *(optional(dimension.code, dimension.names, dimension.description) for dimension in DIMENSIONS.values()),
     RawColumn("valid_from", PERIOD_START, description="First day to which the number belongs."),
     RawColumn("valid_to", PERIOD_END, description="Last day to which the number belongs."),
     RawColumn("value", AMOUNT, description="As printed; empty for bounds."),

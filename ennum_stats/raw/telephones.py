@@ -111,11 +111,11 @@ def _size(read: str, groups: Sequence[_Group], place: int) -> int:
     """Count the groups from a place on that are one telephone number: the most that can be, or none."""
     start = groups[place].start
     behind = read[max(0, start - _LABEL_LENGTH) : start]
-    is_labelled, is_abroad = (found.search(behind) is not None for found in (_LABEL, _ABROAD))
+    is_labelled, is_abroad = (pattern.search(behind) is not None for pattern in (_LABEL, _ABROAD))
     if not (is_labelled or is_abroad) and (_continues(groups, place) or _SHORT_DAY.match(read, start)):
         return 0
     fewest = _FEWEST_LABELLED if is_labelled else _FEWEST_DIGITS
-    found, digits = 0, ""
+    longest, digits = 0, ""
     for size in range(1, min(_MOST_GROUPS, len(groups) - place) + 1):
         taken = groups[place : place + size]
         digits += taken[-1].digits
@@ -126,8 +126,8 @@ def _size(read: str, groups: Sequence[_Group], place: int) -> int:
         shape = tuple(len(group.digits) for group in taken)
         number = _Number(digits, shape, tuple(group.gap for group in taken[1:]))
         if number.is_telephone(is_labelled=is_labelled, is_abroad=is_abroad):
-            found = size
-    return found
+            longest = size
+    return longest
 
 
 def _continues(groups: Sequence[_Group], place: int) -> bool:

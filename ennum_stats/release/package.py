@@ -98,24 +98,24 @@ def changelog(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping
 
 
 def _changes(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
-    now = tables_of({one.table.name: csv_bytes(one).decode() for one in tables})
+    now = tables_of({table.table.name: csv_bytes(table).decode() for table in tables})
     then = tables_of(_by_table(edition, before))
     if not then["observations"]:
         n = len(now["observations"])
         return [f"Première version / first release: {n} observations."]
-    found = differences(then, now)
-    published = Counter(one.kind for one in found if one.table == "observations")
-    gone = sum(one.after is None for one in found if one.table == "observations")
+    changes = differences(then, now)
+    published = Counter(change.kind for change in changes if change.table == "observations")
+    gone = sum(change.after is None for change in changes if change.table == "observations")
     lines = [f"Observations: +{published[ChangeKind.NEW]} −{gone}."]
-    figures = [one for one in found if one.table == "figures"]
+    figures = [change for change in changes if change.table == "figures"]
     if figures:
         unknown = missing_words(Reason.NOT_YET_KNOWN, "fr")  # named on its own day only
         titles = "Chiffre / figure", "avant / before", "maintenant / now", "pourquoi / why"
         lines += ["", f"| {' | '.join(titles)} |", "|---|---|---|---|"]
-        for one in figures:
-            before_it = number_words(one.before, "fr") if one.before else unknown
-            why = " / ".join(kind_words(one.kind, code) for code in ("fr", "en"))
-            lines.append(f"| `{one.name}` | {before_it} | {number_words(one.after, 'fr')} | {why} |")
+        for figure in figures:
+            before_it = number_words(figure.before, "fr") if figure.before else unknown
+            why = " / ".join(kind_words(figure.kind, code) for code in ("fr", "en"))
+            lines.append(f"| `{figure.name}` | {before_it} | {number_words(figure.after, 'fr')} | {why} |")
     return lines
 
 
@@ -132,7 +132,7 @@ def compare(ledger: Ledger, folder: Path) -> list[ReleaseChange]:
             where=str(folder),
             remedy=message("Name the folder of an earlier release: ennum release makes one."),
         )
-    now = {one.table.name: csv_bytes(one).decode() for one in filled_tables(ledger, KEYS)}
+    now = {table.table.name: csv_bytes(table).decode() for table in filled_tables(ledger, KEYS)}
     return differences(tables_of(before), tables_of(now))
 
 
@@ -170,17 +170,17 @@ def release(ledger: Ledger, folder: Path) -> list[Path]:
 def _replace(folder: Path, files: dict[str, bytes], before: Iterable[str]) -> None:
     """Put a new release in the place of the one before, in one step, with what else people keep there."""
     released = {*files, *before}
-    with folder_beside(folder) as made:
+    with folder_beside(folder) as scratch:
         for name, content in files.items():
-            write_atomic(made / name, content)
+            write_atomic(scratch / name, content)
         for path in folder.rglob("*"):
-            place = made / path.relative_to(folder)
+            place = scratch / path.relative_to(folder)
             if path.is_dir() and not path.is_symlink():
                 place.mkdir(parents=True, exist_ok=True)
             elif path.relative_to(folder).as_posix() not in released:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 link_or_copy(path, place)
-        swap_folder(made, folder)
+        swap_folder(scratch, folder)
 
 
 def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
@@ -265,24 +265,24 @@ def _earlier(folder: Path, name: str) -> dict[str, str]:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return {}
     try:
-        told = json.loads(require_file(folder / "datapackage.json").read_text("utf-8"))["name"]
+        earlier = json.loads(require_file(folder / "datapackage.json").read_text("utf-8"))["name"]
         sums = require_file(folder / CHECKSUMS).read_text("utf-8").splitlines()
     except (OSError, ValueError, KeyError, TypeError):
-        told, sums = "", []
-    if told != name:
+        earlier, sums = "", []
+    if earlier != name:
         raise UsageError(
             message(
                 "This folder holds the release of a demonstration, or of a real project: each has one of "
                 "its own."
             )
-            if told in NAMES
+            if earlier in NAMES
             else message("This folder holds something that is not a release."),
             where=str(folder),
             remedy=message("Name an empty folder, or that of an earlier release."),
         )
     names = [line.split("  ", 1)[1] for line in sums if "  " in line]
-    return {name: _text(folder / name) for name in names if (folder / name).is_file()}
-
-
-def _text(path: Path) -> str:
-    return "" if path.suffix == ".parquet" else path.read_text("utf-8")
+    return {
+        name: "" if name.endswith(".parquet") else (folder / name).read_text("utf-8")
+        for name in names
+        if (folder / name).is_file()
+    }

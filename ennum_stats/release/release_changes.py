@@ -80,14 +80,14 @@ class ReleaseChange:
 
 def tables_of(texts: Mapping[str, str]) -> Tables:
     """Read the tables of a release from its CSV, by table; one of an older form is empty."""
-    found: dict[str, dict[str, Row]] = {}
+    tables: dict[str, dict[str, Row]] = {}
     for name, key in KEYS.items():
         rows = csv.DictReader(io.StringIO(texts.get(name, "")))
         is_of_this_form = key in (rows.fieldnames or ()) and (
             name != "measures" or "measure_table" in (rows.fieldnames or ())
         )
-        found[name] = {row[key]: row for row in rows} if is_of_this_form else {}
-    return found
+        tables[name] = {row[key]: row for row in rows} if is_of_this_form else {}
+    return tables
 
 
 def differences(before: Tables, after: Tables) -> list[ReleaseChange]:
@@ -98,10 +98,10 @@ def differences(before: Tables, after: Tables) -> list[ReleaseChange]:
     evidence = {**before["observations"], **after["observations"]}
 
     def titles(ids: Sequence[str]) -> tuple[str, ...]:
-        named = dict.fromkeys(evidence[one]["source_id"] for one in ids if one in evidence)
-        return tuple(sources[one]["title"] if one in sources else one for one in named)
+        named = dict.fromkeys(evidence[each_id]["source_id"] for each_id in ids if each_id in evidence)
+        return tuple(sources[source]["title"] if source in sources else source for source in named)
 
-    told = [
+    listed = [
         ReleaseChange(
             kind, "observations", name, before["observations"].get(name),
             after["observations"].get(name), titles([name]),
@@ -114,11 +114,11 @@ def differences(before: Tables, after: Tables) -> list[ReleaseChange]:
             continue
         for name in dict.fromkeys((*new, *old)):
             rows = old.get(name), new.get(name)
-            if found := _computed(*rows, causes):
-                kind, ids = found
-                told.append(ReleaseChange(kind, table, name, *rows, titles(ids)))
+            if change := _computed(*rows, causes):
+                kind, ids = change
+                listed.append(ReleaseChange(kind, table, name, *rows, titles(ids)))
     order = list(ChangeKind)
-    return sorted(told, key=lambda one: order.index(one.kind))
+    return sorted(listed, key=lambda change: order.index(change.kind))
 
 
 def _published(before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterator[tuple[ChangeKind, str]]:
@@ -141,8 +141,8 @@ def _computed(
         return None
     rests_on = [(row or {}).get("observation_ids", "").split() for row in (new, old)]
     ids = list(dict.fromkeys([*rests_on[0], *rests_on[1]]))
-    corrected = [one for one in ids if causes.get(one) is ChangeKind.CORRECTED]
-    added = [one for one in rests_on[0] if causes.get(one) is ChangeKind.NEW]
+    corrected = [each_id for each_id in ids if causes.get(each_id) is ChangeKind.CORRECTED]
+    added = [each_id for each_id in rests_on[0] if causes.get(each_id) is ChangeKind.NEW]
     if not _is_known(old):
         return ChangeKind.NEW, added or rests_on[0]
     if corrected:

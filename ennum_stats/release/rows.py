@@ -37,10 +37,10 @@ class Filled:
 def filled_tables(ledger: Ledger, names: Collection[str] = RELEASED_NAMES, notice: str = "") -> list[Filled]:
     """Fill every released table, or those of some names; only columns of the allow-list are taken. A notice,
     as that of a demonstration, is told in every row."""
-    told = notice or ReleaseVersion.of(ledger).notice
+    text = notice or ReleaseVersion.of(ledger).notice
     return [
-        Filled(table, tuple(_allowed({**row, "notice": told}, table) for row in _ROWS[table.name](ledger)))
-        for table in (noticed(one, told) for one in RELEASED if one.name in names)
+        Filled(table, tuple(_allowed({**row, "notice": text}, table) for row in _ROWS[table.name](ledger)))
+        for table in (noticed(each, text) for each in RELEASED if each.name in names)
     ]
 
 
@@ -74,17 +74,17 @@ def _sources(ledger: Ledger) -> Iterable[Row]:
 
 
 def _figures(ledger: Ledger) -> Iterator[Row]:
-    for found in figures(ledger):
-        answer = found.answer
+    for shown in figures(ledger):
+        answer = shown.answer
         claim = answer.claim_status if isinstance(answer, Known) else None
         yield {
-            "name": found.name,
-            **{f"label_{code}": found.label(code) for code in LANGUAGES},
-            **{f"text_{code}": found.text(code) for code in LANGUAGES},
-            **{f"formula_{code}": found.formula(code) for code in ("fr", "en")},
+            "name": shown.name,
+            **{f"label_{code}": shown.label(code) for code in LANGUAGES},
+            **{f"text_{code}": shown.text(code) for code in LANGUAGES},
+            **{f"formula_{code}": shown.formula(code) for code in ("fr", "en")},
             **_answer(answer),
-            "printed": _rounded(found.printed, ROUND_HALF_EVEN),
-            "unit": found.unit,
+            "printed": _rounded(shown.printed, ROUND_HALF_EVEN),
+            "unit": shown.unit,
             "claim_status": claim.value if claim else None,
             "known_at": ledger.known_at,
         }
@@ -107,16 +107,16 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
     calls = {call.call: call for call in ledger.calls}
     for name, by, rows in _tables(ledger):
         for row in rows.rows:
-            told = {column: rows.cell(row, column) for column in rows.columns if column not in rows.answers}
-            keys = [str(told[name]) for name in BREAKDOWNS if told.get(name) not in (None, "")]
-            if (call := calls.get(str(told.get("call")))) and "valid_from" not in told:
-                told |= {"valid_from": call.valid_from, "valid_to": call.valid_to}
-                told |= {"school_year": call.school_year or None}
+            cells = {column: rows.cell(row, column) for column in rows.columns if column not in rows.answers}
+            keys = [str(cells[name]) for name in BREAKDOWNS if cells.get(name) not in (None, "")]
+            if (call := calls.get(str(cells.get("call")))) and "valid_from" not in cells:
+                cells |= {"valid_from": call.valid_from, "valid_to": call.valid_to}
+                cells |= {"school_year": call.school_year or None}
             for column in rows.answers:
                 measure = name if column == "value" else column
                 yield {
                     **_answer(rows.answer(row, column)),
-                    **told,
+                    **cells,
                     "number_id": ".".join([name, by, *keys, measure]),
                     "measure_table": name,
                     "given_by": by,
@@ -188,10 +188,10 @@ _ROWS = {
 
 def _answer(answer: Answer) -> Row:
     ids = {o.observation_id: None for o in answer.observations}
-    told: Row = {"observation_ids": " ".join(ids) or None}
+    released: Row = {"observation_ids": " ".join(ids) or None}
     if isinstance(answer, Missing):
-        return told | {"status": "M", "missing_reason": answer.reason.value}
-    return told | _quantity(answer.quantity) | {"status": answer.status}
+        return released | {"status": "M", "missing_reason": answer.reason.value}
+    return released | _quantity(answer.quantity) | {"status": answer.status}
 
 
 def _quantity(quantity: Quantity | None) -> Row:

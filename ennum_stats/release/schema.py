@@ -96,7 +96,7 @@ OBSERVATIONS = Released(
     (
         ReleasedField("observation_id", "Stable key.", required=True),
         ReleasedField("measure", "What was counted or paid (codelist measure).", required=True),
-        *(ReleasedField(one.code, one.released) for one in DIMENSIONS.values()),
+        *(ReleasedField(dimension.code, dimension.released) for dimension in DIMENSIONS.values()),
         _raw("valid_from", "First day in the world to which the number belongs."),
         _raw("valid_to", "Last day in the world to which the number belongs."),
         *_NUMBERS,
@@ -167,7 +167,7 @@ MEASURES = Released(
         ReleasedField("given_by", "The dimension by which it is given.", required=True),
         ReleasedField("measure", "Which number of the table; that of a table with one number has its name.",
               required=True),
-        *(one for name, one in _KEYS.items() if name not in _RESTS_ON),
+        *(key for name, key in _KEYS.items() if name not in _RESTS_ON),
         *_NUMBERS,
         *_STATUS,
         _EVIDENCE,
@@ -273,8 +273,8 @@ def noticed(table: Released, notice: str) -> Released:
     """Give a table a column for a notice, where there is one to tell in each row."""
     if not notice:
         return table
-    told = f"{translate(FICTITIOUS, 'en')} – " if translate(FICTITIOUS, "fr") in notice else ""
-    return replace(table, row_is=told + table.row_is, fields=(*table.fields, _NOTICE))
+    prefix = f"{translate(FICTITIOUS, 'en')} – " if translate(FICTITIOUS, "fr") in notice else ""
+    return replace(table, row_is=prefix + table.row_is, fields=(*table.fields, _NOTICE))
 
 
 @dataclass(frozen=True)

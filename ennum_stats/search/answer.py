@@ -88,18 +88,18 @@ class Findings:
             "sentence": self.sentence,
             "unanswered": list(self.unanswered),
             "remarks": list(self.remarks),
-            "candidates": [one.record() for one in self.nearest],
+            "candidates": [candidate.record() for candidate in self.nearest],
         }
 
 
 def find(ledger: Ledger, question: str, language: str) -> Findings:
     """Answer a question in any of the four languages as known on the ledger's day, in words of `language`."""
     every = candidates(ledger)
-    asked = words_of(question[:_LONGEST_QUESTION], every)
-    hits = ranked(asked, every)
+    words = words_of(question[:_LONGEST_QUESTION], every)
+    hits = ranked(words, every)
     best = hits[0] if hits else None
-    unanswered = [word for word in asked if best is None or word.text not in best.answered]
-    commune = commune_in(ledger, question, [one.text for one in unanswered]) if unanswered else ""
+    unanswered = [word for word in words if best is None or word.text not in best.answered]
+    commune = commune_in(ledger, question, [word.text for word in unanswered]) if unanswered else ""
     texts = tuple(_as_written(question, word) for word in unanswered)
     nearest = tuple(_suggestions(ledger, hits, language))
     if commune:
@@ -126,14 +126,16 @@ def _is_enough(best: Hit, unanswered: Sequence[Word]) -> bool:
 def _nothing(ledger: Ledger, texts: Sequence[str], language: str) -> str:
     if not texts:
         return translate(message("Nothing known on {day} answers this.", day=ledger.known_at), language)
-    told = message("Nothing known on {day} answers: {words}.", day=ledger.known_at,
+    sentence = message("Nothing known on {day} answers: {words}.", day=ledger.known_at,
                    words=_cited(texts, language))  # fmt: skip
-    return translate(told, language)
+    return translate(sentence, language)
 
 
 def _left_over(texts: Sequence[str], language: str) -> str:
-    told = message("Words of the question that it does not answer: {words}.", words=_cited(texts, language))
-    return translate(told, language)
+    sentence = message(
+        "Words of the question that it does not answer: {words}.", words=_cited(texts, language)
+    )
+    return translate(sentence, language)
 
 
 def _cited(texts: Sequence[str], language: str) -> str:
@@ -148,7 +150,7 @@ def _as_written(question: str, word: Word) -> str:
 def _spelled_alike(
     ledger: Ledger, question: str, every: Sequence[Candidate], language: str
 ) -> tuple[Suggestion, ...]:
-    by_name = {one.name: one for one in every}
+    by_name = {candidate.name: candidate for candidate in every}
     near = nearest_names(fold(question).replace(" ", "_"), by_name)
     return tuple(_suggestion(ledger, by_name[name], language) for name in near)
 
@@ -158,13 +160,13 @@ def _spelled_alike(
 
 def _suggestions(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Suggestion]:
     """Say what the nearest hits are; of what nothing is known, only the first is told."""
-    told = 0
+    shown = 0
     for hit in hits:
-        one = _suggestion(ledger, hit.candidate, language)
-        if one.quantity is not None or not told:
-            told += 1
-            yield one
-        if told == _MOST:
+        suggestion = _suggestion(ledger, hit.candidate, language)
+        if suggestion.quantity is not None or not shown:
+            shown += 1
+            yield suggestion
+        if shown == _MOST:
             return
 
 
@@ -184,9 +186,11 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
         reason = message("{what}: {reason}, on {day}", what=what, reason=text, day=ledger.known_at)
         sentence = _ended(translate(reason, language), {}, language)
     elif definition.is_printed and len(figure.observations) == 1:
-        (one,) = figure.observations
-        text = printed(one, language)
-        sentence = _ended(_quoted(what, text, one, language), _others(ledger, one, language), language)
+        (observation,) = figure.observations
+        text = printed(observation, language)
+        sentence = _ended(
+            _quoted(what, text, observation, language), _others(ledger, observation, language), language
+        )
     else:
         others = _printed_otherwise(figure, language)
         computed = _computed(what, text, figure, language)
@@ -197,28 +201,28 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
 
 
 def _published(ledger: Ledger, candidate: Candidate, language: str) -> Suggestion:
-    one = candidate.observations[0]
-    what, when = subject(ledger, one, language), valid_words(one, language)
+    observation = candidate.observations[0]
+    what, when = subject(ledger, observation, language), valid_words(observation, language)
     if when:
         what = f"{what} ({when})"
-    text = printed(one, language)
-    sentence = _quoted(what, text, one, language)
-    sentence = _ended(sentence, _others(ledger, one, language), language)
-    return Suggestion(candidate.name, what, text, sentence, one.quantity, True, (one,))
+    text = printed(observation, language)
+    sentence = _quoted(what, text, observation, language)
+    sentence = _ended(sentence, _others(ledger, observation, language), language)
+    return Suggestion(candidate.name, what, text, sentence, observation.quantity, True, (observation,))
 
 
 # --- sentences --------------------------------------------------------------------------------------
 
 
-def _quoted(what: str, text: str, one: Observation, language: str) -> str:
-    source = one.source
+def _quoted(what: str, text: str, observation: Observation, language: str) -> str:
+    source = observation.source
     title = typeset(_title_alone(source.title, source.publisher), source.title_language)
-    told = message(
+    sentence = message(
         "{what}: {number} ({publisher}, {day}: “{title}”, {place})",
         what=what, number=text, publisher=source.publisher, day=published_words(source, language),
-        title=title, place=one.locator,
+        title=title, place=observation.locator,
     )  # fmt: skip
-    return translate(told, language)
+    return translate(sentence, language)
 
 
 def _title_alone(title: str, publisher: str) -> str:
@@ -228,15 +232,17 @@ def _title_alone(title: str, publisher: str) -> str:
 
 
 def _computed(what: str, text: str, figure: Figure, language: str) -> str:
-    documents = dict.fromkeys(_document(o, language) for o in figure.observations)
+    documents = dict.fromkeys(
+        f"{o.source.publisher} ({published_words(o.source, language)})" for o in figure.observations
+    )
     formula = figure.formula(language).rstrip(".")
     if documents:
-        told = message("{what}: {number}, computed from {documents}: {formula}", what=what, number=text,
+        sentence = message("{what}: {number}, computed from {documents}: {formula}", what=what, number=text,
                        formula=formula, documents=listed(documents, language))  # fmt: skip
     else:
-        told = message("{what}: {number}, counted from lists of schools: {formula}", what=what, number=text,
+        sentence = message("{what}: {number}, counted from lists of schools: {formula}", what=what, number=text,
                        formula=formula)  # fmt: skip
-    return translate(told, language)
+    return translate(sentence, language)
 
 
 def _with_printed_total(sentence: str, figure: Figure, others: dict[str, list[str]], language: str) -> str:
@@ -250,42 +256,38 @@ def _with_printed_total(sentence: str, figure: Figure, others: dict[str, list[st
     return translate(total, language)
 
 
-def _who(one: Observation, language: str) -> str:
-    return f"{one.source.publisher}, {published_words(one.source, language)}"
+def _who(observation: Observation, language: str) -> str:
+    return f"{observation.source.publisher}, {published_words(observation.source, language)}"
 
 
-def _document(one: Observation, language: str) -> str:
-    return f"{one.source.publisher} ({published_words(one.source, language)})"
-
-
-def _others(ledger: Ledger, one: Observation, language: str) -> dict[str, list[str]]:
+def _others(ledger: Ledger, observation: Observation, language: str) -> dict[str, list[str]]:
     """Gather who says otherwise than a published number, by what they say."""
-    said: dict[str, list[str]] = {}
-    for _, side in disagreeing(ledger).get(one.observation_id, ()):
+    by_text: dict[str, list[str]] = {}
+    for _, side in disagreeing(ledger).get(observation.observation_id, ()):
         if not side.is_computed:
             who = [_who(o, language) for o in side.observations]
-            said.setdefault(printed(side.observations[0], language), []).extend(who)
+            by_text.setdefault(printed(side.observations[0], language), []).extend(who)
         else:
             parts = dict.fromkeys(_who(o, language) for o in side.observations)
             computed = message("computed from {documents}", documents=semicolons(parts, language))
-            said[words(side.quantity, language)] = [translate(computed, language)]
-    return said
+            by_text[words(side.quantity, language)] = [translate(computed, language)]
+    return by_text
 
 
 def _printed_otherwise(figure: Figure, language: str) -> dict[str, list[str]]:
     """Gather who prints another number than the one computed from the same published numbers."""
-    said: dict[str, list[str]] = {}
+    by_text: dict[str, list[str]] = {}
     for _, side in figure.against:
         for other in side.observations:
-            said.setdefault(printed(other, language), []).append(_who(other, language))
-    return said
+            by_text.setdefault(printed(other, language), []).append(_who(other, language))
+    return by_text
 
 
 def _ended(sentence: str, others: dict[str, list[str]], language: str) -> str:
     """End a sentence with those who say otherwise, if any."""
     if not others:
         return f"{sentence}."
-    told = [f"{text} ({semicolons(dict.fromkeys(who), language)})" for text, who in others.items()]
+    texts = [f"{text} ({semicolons(dict.fromkeys(who), language)})" for text, who in others.items()]
     whole = message("{sentence}; others say otherwise: {others}.", sentence=sentence,
-                    others=listed(told, language))  # fmt: skip
+                    others=listed(texts, language))  # fmt: skip
     return translate(whole, language)

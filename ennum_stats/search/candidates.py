@@ -76,16 +76,16 @@ def candidates(ledger: Ledger) -> list[Candidate]:
     figures = _definitions(ledger)
     printed = _by_number(ledger, figures)
     subjects = list(_subjects(ledger, printed))
-    told = {one.name for one in subjects}
-    return [*(_figure(ledger, one) for one in figures if one.name not in told), *subjects]
+    names = {subject.name for subject in subjects}
+    return [*(_figure(ledger, figure) for figure in figures if figure.name not in names), *subjects]
 
 
 def _definitions(ledger: Ledger) -> list[Definition]:
     """List the figures that may be asked for; of calls, those that were known of on the day."""
     calls = {call.call for call in ledger.calls}
     of_calls = call_figures(ledger, with_unpublished=True)
-    every = {one.name: one for one in of_calls} | definitions(ledger)
-    return [one for one in every.values() if calls.issuperset(_call_of(one))]
+    every = {call.name: call for call in of_calls} | definitions(ledger)
+    return [candidate for candidate in every.values() if calls.issuperset(_call_of(candidate))]
 
 
 def _call_of(definition: Definition) -> list[str]:
@@ -95,32 +95,34 @@ def _call_of(definition: Definition) -> list[str]:
 
 def _by_number(ledger: Ledger, figures: Iterable[Definition]) -> dict[str, Definition]:
     """Find the figures that are a published number as it stands, by the name of that number."""
-    found: dict[str, Definition] = {}
-    for one in figures:
-        answer = one.compute(ledger) if one.is_printed else None
+    by_call: dict[str, Definition] = {}
+    for figure in figures:
+        answer = figure.compute(ledger) if figure.is_printed else None
         if isinstance(answer, Known) and len(answer.observations) == 1:
-            found.setdefault(answer.observations[0].observation_id, one)
-    return found
+            by_call.setdefault(answer.observations[0].observation_id, figure)
+    return by_call
 
 
-def _figure(ledger: Ledger, one: Definition) -> Candidate:
+def _figure(ledger: Ledger, definition: Definition) -> Candidate:
     """Make a candidate of a figure that is computed, or that nothing is known of."""
-    call = next((call for call in ledger.calls if [call.call] == _call_of(one)), None)
-    beside = {"planned"} if one.is_planned else set()
-    beside |= {"total"} if call is None else set()
+    call = next((call for call in ledger.calls if [call.call] == _call_of(definition)), None)
+    words_beside = {"planned"} if definition.is_planned else set()
+    words_beside |= {"total"} if call is None else set()
     return Candidate(
-        one.name,
-        dict.fromkeys(_ideas(one.label) | _names(ledger, *_HOME) | beside, 1.0),
-        frozenset(HEADS.get(one.unit, ())),
-        _ideas(one.label) & CONCEPTS.keys(),
-        definition=one,
-        counted=frozenset(HEADS.get(one.unit, ())),
+        definition.name,
+        dict.fromkeys(_ideas(definition.label) | _names(ledger, *_HOME) | words_beside, 1.0),
+        frozenset(HEADS.get(definition.unit, ())),
+        _ideas(definition.label) & CONCEPTS.keys(),
+        definition=definition,
+        counted=frozenset(HEADS.get(definition.unit, ())),
         years=_named_years(call.call, call.school_year)
         if call and call.school_year
-        else _years_in(one.label),
+        else {
+            int(word): 1.0 for word in concepts(definition.label.text) if word.isdigit() and len(word) == 4
+        },
         call=call.call.lower() if call else "",
-        is_planned=one.is_planned,
-        is_unpublished=call is not None and isinstance(one.compute(ledger), Missing),
+        is_planned=definition.is_planned,
+        is_unpublished=call is not None and isinstance(definition.compute(ledger), Missing),
     )
 
 
@@ -144,8 +146,8 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
         assert chosen.quantity is not None
         heads = HEADS.get(chosen.quantity.unit, ())
         is_planned = chosen.status == FORECAST
-        beside = [*heads[:1], *_months(chosen), *["total"] * (not parts), *["planned"] * is_planned]
-        ideas = dict.fromkeys(label.union(home, programme, beside, *parts), 1.0)
+        also = [*heads[:1], *_months(chosen), *["total"] * (not parts), *["planned"] * is_planned]
+        ideas = dict.fromkeys(label.union(home, programme, also, *parts), 1.0)
         ideas |= {call.lower(): 1.0 if len(calls) == 1 else _OF_SETS for call in calls}
         if figure:
             ideas = dict.fromkeys(_ideas(figure.label), 1.0) | ideas
@@ -195,8 +197,8 @@ def _counted(ledger: Ledger, observation: Observation) -> frozenset[str]:
 
 
 def _remarks(group: Iterable[Observation]) -> Iterator[str]:
-    for one in group:
-        for text in (one.source.title, one.source.publisher, one.locator, one.note or ""):
+    for idea in group:
+        for text in (idea.source.title, idea.source.publisher, idea.locator, idea.note or ""):
             yield from _words_of(text)
 
 
@@ -214,21 +216,17 @@ def _named_years(call: str, school_year: str) -> dict[int, float]:
     return {first: 0.5, last: 0.7} | named
 
 
-def _years_in(label: Message) -> dict[int, float]:
-    return {int(word): 1.0 for word in concepts(label.text) if word.isdigit() and len(word) == 4}
-
-
 def _years(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> dict[int, float]:
     """Weigh the years of a subject: those that it holds for, its ends before what lies between; those in
     which it was published."""
     years: dict[int, float] = {}
-    for one in group:
-        years |= {one.source.day.last.year: 0.6}
+    for idea in group:
+        years |= {idea.source.day.last.year: 0.6}
     for call in ledger.calls:
         if call.call in calls and call.school_year:
             years |= _named_years(call.call, call.school_year)
-    for one in group:
-        if one.valid_from and one.valid_to:
-            first, last = one.valid_from.year, one.valid_to.year
+    for idea in group:
+        if idea.valid_from and idea.valid_to:
+            first, last = idea.valid_from.year, idea.valid_to.year
             years |= dict.fromkeys(range(first, last + 1), 0.6) | {first: 0.9, last: 1.0}
     return years

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ennum_stats.errors import Message
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import call_calendar
@@ -68,12 +67,12 @@ def spelled(entries: Iterable[SearchEntry]) -> tuple[Spelling, ...]:
 
 
 def _spellings(entries: Iterable[SearchEntry]) -> Iterator[Spelling]:
-    for one in entries:
-        names = {fold(name): name for name in one.names.values()}
-        others = {fold(name): name for name in one.others}
+    for entry in entries:
+        names = {fold(name): name for name in entry.names.values()}
+        others = {fold(name): name for name in entry.others}
         for text, written in (others | names).items():
             if text:
-                yield Spelling(text, written, one, text in names)
+                yield Spelling(text, written, entry, text in names)
 
 
 def _entries(ledger: Ledger) -> Iterator[SearchEntry]:
@@ -85,7 +84,7 @@ def _entries(ledger: Ledger) -> Iterator[SearchEntry]:
                 alone = (_OF_PROVINCE.sub("", name) for name in names.values())
                 yield SearchEntry(kind, code, names, (code, *alone))
     yield from _calls(ledger)
-    yield from (_figure_or_number(ledger, one) for one in candidates(ledger))
+    yield from (_figure_or_number(ledger, candidate) for candidate in candidates(ledger))
     yield from _documents(ledger)
     for record in ledger.records("codelists"):
         if record["codelist"] in _WORD_LISTS:
@@ -103,14 +102,14 @@ def _aliases() -> dict[str, tuple[str, ...]]:
     """Gather by commune its names in other languages, postal codes, and its code since 2025."""
     from ennum_stats.raw.communes import GERMAN_NAMES, communes
 
-    found: dict[str, list[str]] = {one.commune: [one.commune] for one in communes().walloon}
-    for one in communes().walloon:
-        found[one.commune] += [one.name_nl, one.commune_2025]
+    by_commune: dict[str, list[str]] = {commune.commune: [commune.commune] for commune in communes().walloon}
+    for commune in communes().walloon:
+        by_commune[commune.commune] += [commune.name_nl, commune.commune_2025]
     for name, code in GERMAN_NAMES.items():
-        found[code].append(name)
+        by_commune[code].append(name)
     for postal_code, code in communes().postal_codes:
-        found[code].append(postal_code)
-    return {code: tuple(dict.fromkeys(names)) for code, names in found.items()}
+        by_commune[code].append(postal_code)
+    return {code: tuple(dict.fromkeys(names)) for code, names in by_commune.items()}
 
 
 def _communes(ledger: Ledger) -> Iterator[SearchEntry]:
@@ -119,11 +118,11 @@ def _communes(ledger: Ledger) -> Iterator[SearchEntry]:
     parts: dict[str, list[str]] = {}
     for name, code in localities(ledger, registers_known(ledger)):
         parts.setdefault(code, []).append(name.title())
-    for one in communes().walloon:
-        names = {language: one.name(language) for language in LANGUAGES}
-        others = (*_aliases()[one.commune], *parts.get(one.commune, ()))
-        province = _names(ledger, "codelists.province", one.province)
-        yield SearchEntry(COMMUNE, one.commune, names, others, province)
+    for commune in communes().walloon:
+        names = {language: commune.name(language) for language in LANGUAGES}
+        others = (*_aliases()[commune.commune], *parts.get(commune.commune, ()))
+        province = _names(ledger, "codelists.province", commune.province)
+        yield SearchEntry(COMMUNE, commune.commune, names, others, province)
 
 
 def _calls(ledger: Ledger) -> Iterator[SearchEntry]:
@@ -136,18 +135,19 @@ def _calls(ledger: Ledger) -> Iterator[SearchEntry]:
         )  # fmt: skip
 
 
-def _figure_or_number(ledger: Ledger, one: Candidate) -> SearchEntry:
+def _figure_or_number(ledger: Ledger, candidate: Candidate) -> SearchEntry:
     """Make an entry of a figure, or of a published number that is none: its place is then its document."""
-    if one.definition is not None:
-        return SearchEntry(FIGURE, one.name, _labels(one.definition.label), (one.name,))
-    first = one.observations[0]
+    if candidate.definition is not None:
+        return SearchEntry(
+            FIGURE,
+            candidate.name,
+            {language: translate(candidate.definition.label, language) for language in LANGUAGES},
+            (candidate.name,),
+        )
+    first = candidate.observations[0]
     names = {language: subject(ledger, first, language) for language in LANGUAGES}
     title = dict.fromkeys(LANGUAGES, first.source.title)
-    return SearchEntry(NUMBER, one.name, names, (), title, first.source.source_id)
-
-
-def _labels(label: str | Message) -> dict[str, str]:
-    return {language: translate(label, language) for language in LANGUAGES}
+    return SearchEntry(NUMBER, candidate.name, names, (), title, first.source.source_id)
 
 
 def _documents(ledger: Ledger) -> Iterator[SearchEntry]:

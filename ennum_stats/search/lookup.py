@@ -74,23 +74,23 @@ class Lookup:
 
 
 def lookup(
-    ledger: Ledger, text: str, language: str, most: int = 10, beside: Sequence[Spelling] = ()
+    ledger: Ledger, text: str, language: str, most: int = 10, extra: Sequence[Spelling] = ()
 ) -> Lookup:
     """Find what has a name like a text, of each kind so many at most; `beside` can be found as well.
 
     What is found does not depend on the language, only which of two as near is told first.
     """
-    asked = _plain_question(text)
-    if not asked:
+    plain = _plain_question(text)
+    if not plain:
         return Lookup(text, ())
-    every = (*spellings(ledger), *beside)
-    found = _near(asked, every)
-    for one in _by_meaning(ledger, text, every):
-        _keep(found, one)
-    is_nearest = not found
+    every = (*spellings(ledger), *extra)
+    matches = _near(plain, every)
+    for match in _by_meaning(ledger, text, every):
+        _keep(matches, match)
+    is_nearest = not matches
     if is_nearest:
-        found = _nearest(asked, every)
-    groups = _grouped(found.values(), language, most)
+        matches = _nearest(plain, every)
+    groups = _grouped(matches.values(), language, most)
     return Lookup(text, groups, is_nearest and bool(groups))
 
 
@@ -100,16 +100,16 @@ def highlighted(label: str, text: str) -> list[tuple[str, bool]]:
     >>> highlighted("La Louvière", "louv")
     [('La ', False), ('Louv', True), ('ière', False)]
     """
-    asked = [word for word in _plain_question(text).split() if word not in IDLE] or _plain_question(
+    wanted = [word for word in _plain_question(text).split() if word not in IDLE] or _plain_question(
         text
     ).split()
     parts: list[tuple[str, bool]] = []
     end = 0
-    for found in _WORD.finditer(label):
-        folded = fold(found[0])
-        length = max((len(word) for word in asked if folded.startswith(word)), default=0)
-        if length and len(folded) == len(found[0]):
-            start = found.start()
+    for match in _WORD.finditer(label):
+        folded = fold(match[0])
+        length = max((len(word) for word in wanted if folded.startswith(word)), default=0)
+        if length and len(folded) == len(match[0]):
+            start = match.start()
             parts += [(label[end:start], False), (label[start : start + length], True)]
             end = start + length
     parts.append((label[end:], False))
@@ -121,80 +121,80 @@ def _plain_question(text: str) -> str:
     return " ".join(_SAINTS.get(word, word) for word in folded.split())
 
 
-def _near(asked: str, every: Sequence[Spelling]) -> dict[tuple[str, str], Match]:
+def _near(plain: str, every: Sequence[Spelling]) -> dict[tuple[str, str], Match]:
     """Compare a text with each spelling; those misspelled only where nothing has that name."""
-    words = asked.split()
-    told = [word for word in words if word not in IDLE] or words
-    found: dict[tuple[str, str], Match] = {}
-    for one in every:
-        if score := _score(asked, told, one):
-            _keep(found, _match(one, score))
-    is_there = any(one.score > _WORDS for one in found.values())
-    if not is_there and len(asked) >= _SHORTEST_MISSPELLED and not asked.isdigit():
-        for one, alike in _alike(asked, every, _MISSPELLED):
-            _keep(found, _match(one, alike * _OF_ALIKE))
-    return found
+    words = plain.split()
+    telling = [word for word in words if word not in IDLE] or words
+    matches: dict[tuple[str, str], Match] = {}
+    for spelling in every:
+        if score := _score(plain, telling, spelling):
+            _keep(matches, _match(spelling, score))
+    is_there = any(match.score > _WORDS for match in matches.values())
+    if not is_there and len(plain) >= _SHORTEST_MISSPELLED and not plain.isdigit():
+        for spelling, alike in _alike(plain, every, _MISSPELLED):
+            _keep(matches, _match(spelling, alike * _OF_ALIKE))
+    return matches
 
 
-def _score(asked: str, told: Sequence[str], one: Spelling) -> float:
+def _score(plain: str, words: Sequence[str], spelling: Spelling) -> float:
     """Say how near a spelling comes: the same, begun, all words begun, or itself in a question."""
-    text = one.text
-    if text == asked:
+    text = spelling.text
+    if text == plain:
         return _SAME
-    if text.startswith(asked):
-        return _BEGINNING - min(len(text) - len(asked), 50) / 50
+    if text.startswith(plain):
+        return _BEGINNING - min(len(text) - len(plain), 50) / 50
     within = f" {text}"
-    if all(f" {word}" in within for word in told):
+    if all(f" {word}" in within for word in words):
         return _WORDS - min(len(text), 100) / 100
-    if one.is_name and len(text) >= _SHORTEST_INSIDE and f"{within} " in f" {asked} ":
+    if spelling.is_name and len(text) >= _SHORTEST_INSIDE and f"{within} " in f" {plain} ":
         return _INSIDE + text.count(" ")
     return 0.0
 
 
-def _alike(asked: str, every: Sequence[Spelling], least: int) -> list[tuple[Spelling, float]]:
+def _alike(plain: str, every: Sequence[Spelling], least: int) -> list[tuple[Spelling, float]]:
     near = process.extract(
-        asked, [one.text for one in every], scorer=fuzz.ratio, score_cutoff=least, limit=20
+        plain, [spelling.text for spelling in every], scorer=fuzz.ratio, score_cutoff=least, limit=20
     )
     return [(every[place], score) for _, score, place in near]
 
 
-def _match(one: Spelling, score: float) -> Match:
-    return Match(one.entry, score - (0 if one.is_name else _AS_WELL), one.written)
+def _match(spelling: Spelling, score: float) -> Match:
+    return Match(spelling.entry, score - (0 if spelling.is_name else _AS_WELL), spelling.written)
 
 
-def _keep(found: dict[tuple[str, str], Match], one: Match) -> None:
-    key = one.entry.kind, one.entry.code
-    if key not in found or found[key].score < one.score:
-        found[key] = one
+def _keep(matches: dict[tuple[str, str], Match], match: Match) -> None:
+    key = match.entry.kind, match.entry.code
+    if key not in matches or matches[key].score < match.score:
+        matches[key] = match
 
 
 def _by_meaning(ledger: Ledger, text: str, every: Sequence[Spelling]) -> Iterable[Match]:
     """Find the figures and numbers that answer a question, by what its words mean."""
     figures = candidates(ledger)
-    asked = words_of(text[:LONGEST_TEXT], figures)
-    best = [hit for hit in ranked(asked, figures)[:_NEAREST] if hit.share >= _ENOUGH]
+    words = words_of(text[:LONGEST_TEXT], figures)
+    best = [hit for hit in ranked(words, figures)[:_NEAREST] if hit.share >= _ENOUGH]
     places = {hit.candidate.name: place for place, hit in enumerate(best)}
-    for one in every:
-        if one.entry.kind in (FIGURE, NUMBER) and one.entry.code in places:
-            place = places.pop(one.entry.code)
-            yield Match(one.entry, _MEANT + best[place].share * 10 - place)
+    for candidate in every:
+        if candidate.entry.kind in (FIGURE, NUMBER) and candidate.entry.code in places:
+            place = places.pop(candidate.entry.code)
+            yield Match(candidate.entry, _MEANT + best[place].share * 10 - place)
 
 
-def _nearest(asked: str, every: Sequence[Spelling]) -> dict[tuple[str, str], Match]:
-    found: dict[tuple[str, str], Match] = {}
-    for one, score in _alike(asked, every, _FARTHEST)[:_NEAREST]:
-        _keep(found, _match(one, score))
-    return found
+def _nearest(plain: str, every: Sequence[Spelling]) -> dict[tuple[str, str], Match]:
+    matches: dict[tuple[str, str], Match] = {}
+    for spelling, score in _alike(plain, every, _FARTHEST)[:_NEAREST]:
+        _keep(matches, _match(spelling, score))
+    return matches
 
 
-def _grouped(found: Iterable[Match], language: str, most: int) -> tuple[Group, ...]:
+def _grouped(best: Iterable[Match], language: str, most: int) -> tuple[Group, ...]:
     by_kind: dict[str, list[Match]] = {}
-    for one in found:
-        by_kind.setdefault(one.entry.kind, []).append(one)
+    for match in best:
+        by_kind.setdefault(match.entry.kind, []).append(match)
     groups = []
     for kind, matches in by_kind.items():
-        matches.sort(key=lambda one: (-one.score, one.label(language), one.entry.code))
+        matches.sort(key=lambda match: (-match.score, match.label(language), match.entry.code))
         groups.append(Group(kind, tuple(matches[:most]), len(matches)))
     order = {kind: place for place, kind in enumerate(ENTRY_KINDS)}
-    groups.sort(key=lambda one: (-round(one.matches[0].score), order.get(one.kind, len(order))))
+    groups.sort(key=lambda group: (-round(group.matches[0].score), order.get(group.kind, len(order))))
     return tuple(groups)

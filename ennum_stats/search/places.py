@@ -29,23 +29,23 @@ def commune_in(ledger: Ledger, question: str, unanswered: Collection[str]) -> st
     """Find the commune (its NIS code) that words of a question name which no number answers, under any of its
     names, or that of a locality; the longest name, else one misspelled; empty where there is none."""
     names: dict[str, Spelling] = {}
-    for one in spellings(ledger):
-        if one.entry.kind == COMMUNE and not (one.text in names and names[one.text].is_name):
-            names[one.text] = one
+    for spelling in spellings(ledger):
+        if spelling.entry.kind == COMMUNE and not (spelling.text in names and names[spelling.text].is_name):
+            names[spelling.text] = spelling
     parts = fold(question).split()
     for length in range(min(_LONGEST_NAME, len(parts)), 0, -1):
         for start in range(len(parts) - length + 1):
             run = parts[start : start + length]
-            found = names.get(" ".join(run))
-            if found and set(run) & {*unanswered} and set(run) - IDLE:
-                return found.entry.code
+            named = names.get(" ".join(run))
+            if named and set(run) & {*unanswered} and set(run) - IDLE:
+                return named.entry.code
     return _misspelled(unanswered, names)
 
 
 def _misspelled(unanswered: Collection[str], names: dict[str, Spelling]) -> str:
     from rapidfuzz import fuzz, process  # seldom needed
 
-    own = [text for text, one in names.items() if one.is_name]
+    own = [text for text, spelling in names.items() if spelling.is_name]
     for word in unanswered:
         if len(word) >= _SHORTEST_MISSPELLED and word.isalpha():
             near = process.extractOne(word, own, scorer=fuzz.ratio, score_cutoff=_MISSPELLED)
@@ -54,43 +54,43 @@ def _misspelled(unanswered: Collection[str], names: dict[str, Spelling]) -> str:
     return ""
 
 
-def registered_sentence(ledger: Ledger, found: Place, language: str) -> str:
+def registered_sentence(ledger: Ledger, place: Place, language: str) -> str:
     """Say how many sites and schools the register has in a place; nothing where no register was known, or
     where it has none there."""
-    sites, schools = found.sites, found.schools
+    sites, schools = place.sites, place.schools
     if not (isinstance(sites, Known) and isinstance(schools, Known) and sites.quantity.value):
         return ""
-    registers = registers_named(ledger, found.registers)
+    registers = registers_named(ledger, place.registers)
     counted = message(
         REGISTERED.text,
-        commune=place_name(ledger, found.kind, found.code, language),
+        commune=place_name(ledger, place.kind, place.code, language),
         sites=words(sites.quantity, language),
         schools=words(schools.quantity, language),
-        days=sorted({one.as_of for one in registers}),
+        days=sorted({register.as_of for register in registers}),
     )
     return translate(counted, language)
 
 
-def had_sentence(found: Place, language: str) -> str:
+def had_sentence(place: Place, language: str) -> str:
     """Say how many sites of a place had a project of École Numérique, and how many none, within bounds;
     nothing where no list says anything."""
-    reached = found.counted.reached
-    rest = found.sites - reached
+    reached = place.counted.reached
+    rest = place.sites - reached
     if not (isinstance(reached, Known) and isinstance(rest, Known)):
         return ""
-    told = {"reached": words(reached.quantity, language), "rest": words(rest.quantity, language)}
-    return translate(HAD, language, **told)
+    numbers = {"reached": words(reached.quantity, language), "rest": words(rest.quantity, language)}
+    return translate(HAD, language, **numbers)
 
 
-def place_remarks(ledger: Ledger, found: Place, language: str) -> Iterator[str]:
+def place_remarks(ledger: Ledger, place: Place, language: str) -> Iterator[str]:
     """Say what the lists tell of a place; where they cannot, what is missing and which command loads it."""
     if not has_lists(ledger):
-        name = place_name(ledger, found.kind, found.code, language)
+        name = place_name(ledger, place.kind, place.code, language)
         yield translate(message("No document gives this number for {commune}.", commune=name), language)
-        for one in register_to_load(ledger):
-            yield translate(one, language)
+        for sentence in register_to_load(ledger):
+            yield translate(sentence, language)
         return
-    if told := had_sentence(found, language):
-        yield told
+    if had := had_sentence(place, language):
+        yield had
     if lacking := incomplete(ledger, ECOLE_NUMERIQUE):
         yield translate(not_complete(lacking), language)

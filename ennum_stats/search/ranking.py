@@ -94,20 +94,20 @@ class Hit:
     """Which part of the question it answers, by the weight of its words."""
 
 
-def words_of(question: str, found: Sequence[Candidate]) -> list[Word]:
+def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     """Read the telling words of a question, one for each idea; what few candidates speak of weighs more.
 
     A word that nobody knows is read as the one that it is spelled most like; where there is none, it weighs
     little, unless it is what is to be counted.
     """
-    counts = Counter(idea for one in found for idea in one.ideas)
+    counts = Counter(idea for candidate in candidates for idea in candidate.ideas)
     counted = _COUNTED_WORD.search(fold(question))
     words: dict[str, Word] = {}
     for text in telling_words(question):
         idea = concept(text)
-        if idea not in counts and not _is_known(idea, found):
+        if idea not in counts and not _is_known(idea, candidates):
             idea = _spelled_like(text, counts) or idea
-        weight = 1 + log(len(found) / (1 + counts[idea])) if idea in counts else _UNKNOWN
+        weight = 1 + log(len(candidates) / (1 + counts[idea])) if idea in counts else _UNKNOWN
         if idea.isdigit():
             weight = _YEAR
         is_head = counted is not None and counted[1] == text
@@ -115,8 +115,8 @@ def words_of(question: str, found: Sequence[Candidate]) -> list[Word]:
     return list(words.values())
 
 
-def _is_known(idea: str, found: Iterable[Candidate]) -> bool:
-    return idea in CONCEPTS or idea.isdigit() or any(idea in one.remarks for one in found)
+def _is_known(idea: str, candidates: Iterable[Candidate]) -> bool:
+    return idea in CONCEPTS or idea.isdigit() or any(idea in candidate.remarks for candidate in candidates)
 
 
 def _spelled_like(text: str, counts: Collection[str]) -> str | None:
@@ -128,9 +128,9 @@ def _spelled_like(text: str, counts: Collection[str]) -> str | None:
     return concept(near[0]) if near else None
 
 
-def ranked(words: Sequence[Word], found: Iterable[Candidate]) -> list[Hit]:
+def ranked(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Hit]:
     """Order candidates by how near they come to the words; of two that are alike, the later one first."""
-    hits = [hit for one in found if words and (hit := _hit(words, one)).answered]
+    hits = [hit for candidate in candidates if words and (hit := _hit(words, candidate)).answered]
     return sorted(
         (hit for hit in hits if hit.answered), key=lambda hit: (-round(hit.score, 2), -hit.candidate.known)
     )
@@ -190,5 +190,5 @@ def _head_score(head: str | None, candidate: Candidate) -> float:
         return _HEAD
     if head in candidate.counted:
         return _HEAD / 2
-    near = max(NEAR.get(head, {}).get(one, 0.0) for one in candidate.heads)
+    near = max(NEAR.get(head, {}).get(other, 0.0) for other in candidate.heads)
     return _HEAD * near if near else _OTHER_HEAD

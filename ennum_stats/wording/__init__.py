@@ -5,7 +5,7 @@ plain number for axes and columns.
 """
 
 from ennum_stats.languages import number
-from ennum_stats.wording.amounts import Style, amount, money
+from ennum_stats.wording.amounts import Style, amount, is_count, money, noun_of
 from ennum_stats.wording.phrases import (
     CardNumber,
     end_words,
@@ -25,9 +25,11 @@ __all__ = [
     "as_printed",
     "end_words",
     "headline_words",
+    "is_count",
     "key_figure",
     "missing_words",
     "money",
+    "noun_of",
     "number",
     "precision_words",
     "running_words",

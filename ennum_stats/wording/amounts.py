@@ -218,6 +218,13 @@ def is_count(unit: str) -> bool:
     return unit in _COUNTS
 
 
+def noun_of(unit: str, language: str) -> str:
+    """Write what a unit counts, in the plural: "établissements". Raises `UnknownName` for a unit of no things."""
+    if unit not in _COUNTS:
+        raise UnknownName(message("There is no noun for what the unit “{unit}” counts.", unit=unit))
+    return translate_plural(*_COUNTS[unit], 2, language, n="").strip()
+
+
 def figures(value: Decimal) -> int:
     """Count the figures of a number between the zeros at its ends: 2 for 8,500, 3 for 0.0685."""
     return len(value.normalize().as_tuple().digits)

@@ -86,7 +86,7 @@ changed[["label", "before_text", "after_text"]].head(10)
 
 # %% [markdown] lang="fr"
 # **Limites.** Un projet n’est pas une école : une école peut gagner plusieurs fois. Et le nombre d’un communiqué n’est pas une
-# liste : aucune liste de lauréats n’est publique.
+# liste : il ne dit pas quelles écoles.
 #
 # ## Exercices
 # 1. Combien de projets les appels EN1 et EN2 ont-ils retenus ensemble ?
@@ -108,8 +108,8 @@ changed[["label", "before_text", "after_text"]].head(10)
 # </details>
 
 # %% [markdown] lang="en"
-# **Limits.** A project is not a school: a school can win several times. And the number of a press release is not a list: no list
-# of winners is public.
+# **Limits.** A project is not a school: a school can win several times. And the number of a press release is not a list: it
+# does not say which schools.
 #
 # ## Exercises
 # 1. How many projects did the calls EN1 and EN2 award together?

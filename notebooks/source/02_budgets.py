@@ -30,12 +30,12 @@ px.bar(bars, x="call", y="euro", color="prices", barmode="group", labels={"call"
 
 # %% [markdown] lang="fr"
 # ## Année par année
-# Les documents disent « 85 millions de 2009 à 2013 » : une année n’en a ni zéro ni tout, mais on ne sait pas combien. Le tableau
-# donne donc, pour chaque année, ce qu’elle a au moins et au plus, et le total depuis le début.
+# D’un programme de plusieurs années, les documents donnent le total et la période : ce qu’une année en a eu n’est pas connu. Le
+# tableau donne donc, pour chaque année, ce qu’elle a au moins et au plus, et le total depuis le début.
 
 # %% [markdown] lang="en"
 # ## Year by year
-# Documents say “85 million from 2009 to 2013”: one year had neither nothing nor all of it, but how much is not known. The table
+# Of a programme of several years, documents give the total and the period: what one year had of it is not known. The table
 # gives for each year what it had at least and at most, and the total since the beginning.
 
 # %%
@@ -62,8 +62,8 @@ total_2024 = store.total("budgets", by="year", prices="real:2024").iloc[0]
 pd.DataFrame([total, total_2024], index=["nominal", "2024"])[["lower", "upper"]]
 
 # %% [markdown] lang="fr"
-# **Limites.** L’indice est celui des prix à la consommation, pas celui du matériel informatique. Le budget d’EN2021 n’a pas été
-# publié : il manque à tous les totaux. Un budget attribué n’est pas une dépense.
+# **Limites.** L’indice est celui des prix à la consommation, pas celui du matériel informatique. Un appel dont le budget
+# n’est pas connu manque à tous les totaux. Un budget attribué n’est pas une dépense.
 #
 # ## Exercices
 # 1. De combien la somme naïve des bornes hautes dépasse-t-elle le total ?
@@ -85,7 +85,7 @@ pd.DataFrame([total, total_2024], index=["nominal", "2024"])[["lower", "upper"]]
 # </details>
 
 # %% [markdown] lang="en"
-# **Limits.** The index is that of consumer prices, not of computer equipment. The budget of EN2021 was not published: it is
+# **Limits.** The index is that of consumer prices, not of computer equipment. A call whose budget is not known is
 # missing from every total. A budget awarded is not money spent.
 #
 # ## Exercises

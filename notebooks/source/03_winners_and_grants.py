@@ -63,7 +63,8 @@ assert of_grant > 0.5 and introduced < 1
 
 # %% [markdown] lang="fr"
 # **Limites.** Deux appels et des totaux : aucune donnée par projet. « Parce que » reste une affirmation du dossier ; une
-# décomposition répartit un écart, elle n’en donne pas la cause. Les 1 300 projets introduits en EN2017 sont un arrondi.
+# décomposition répartit un écart, elle n’en donne pas la cause. Les 1 300 projets
+# introduits en EN2017 (`today-in-liege-2017`) sont un arrondi.
 #
 # ## Exercices
 # 1. Entre quelles bornes le montant moyen d’EN2020 se trouve-t-il ?
@@ -86,7 +87,8 @@ assert of_grant > 0.5 and introduced < 1
 
 # %% [markdown] lang="en"
 # **Limits.** Two calls and totals: nothing is known project by project. “Because” remains a claim of the kit; a decomposition
-# shares a difference out, it does not give its cause. The 1,300 applications of EN2017 are a rounded number.
+# shares a difference out, it does not give its cause. The 1,300 applications of EN2017
+# (`today-in-liege-2017`) are a rounded number.
 #
 # ## Exercises
 # 1. Between which bounds does the mean grant of EN2020 lie?

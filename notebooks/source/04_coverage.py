@@ -11,11 +11,11 @@ coverage = store.coverage(universe="implantations", labels=LANGUAGE)
 coverage[["programme_name", "basis_name", "share_lower", "share", "share_upper", "comparable"]]
 
 # %% [markdown] lang="fr"
-# Une largeur d’intervalle est une ignorance : aucune liste de lauréats n’est publique, donc on ne sait pas combien d’écoles ont
+# Une largeur d’intervalle est une ignorance : les totaux publiés ne disent pas combien d’écoles ont
 # gagné plusieurs fois. Ce que les documents disent des règles des appels resserre l’intervalle.
 
 # %% [markdown] lang="en"
-# The width of an interval is ignorance: no list of winners is public, so it is not known how many schools won several times. What
+# The width of an interval is ignorance: the totals published do not say how many schools won several times. What
 # documents say of the rules of the calls narrows it.
 
 # %%
@@ -63,7 +63,8 @@ px.bar(
 )
 
 # %% [markdown] lang="fr"
-# **Limites.** Projets et implantations ne sont pas la même chose. L’univers d’environ 3 800 implantations se lit de trois façons
+# **Limites.** Projets et implantations ne sont pas la même chose. L’univers d’environ 3 800 implantations
+# (`press-kit-2020`) se lit de trois façons
 # (promotion sociale dedans, à côté ou ôtée) : `store.coverage()` les donne toutes. Ce qui n’est pas `comparable` ne se compare pas.
 #
 # ## Exercices
@@ -88,7 +89,8 @@ px.bar(
 # </details>
 
 # %% [markdown] lang="en"
-# **Limits.** Projects and school sites are not the same thing. The universe of about 3,800 sites can be read in three ways (adult
+# **Limits.** Projects and school sites are not the same thing. The universe of about 3,800 sites
+# (`press-kit-2020`) can be read in three ways (adult
 # education in it, beside it, or taken off): `store.coverage()` gives all of them. What is not `comparable` is not to be compared.
 #
 # ## Exercises

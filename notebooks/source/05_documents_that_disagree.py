@@ -13,11 +13,11 @@ conflicts[["subject", "calls", "kind_name", "chosen_text", "other_text", "relati
 
 # %% [markdown] lang="fr"
 # ## Un cas de près : le budget d’EN2018
-# Chaque point est un nombre imprimé ; chaque trait, ce que son écriture permet (« 6,8 millions » veut dire de 6,75 à 6,85).
+# Chaque point est un nombre imprimé ; chaque trait, ce que son écriture permet, un demi-rang de part et d’autre.
 
 # %% [markdown] lang="en"
 # ## One case closely: the budget of EN2018
-# Each dot is a printed number; each line, what its wording allows (“6.8 million” means from 6.75 to 6.85).
+# Each dot is a printed number; each line, what its wording allows, half a place on either side.
 
 # %%
 found = store.observations("budget_awarded", call="EN2018", broken_down=False)

@@ -1,11 +1,13 @@
 # %% [markdown] lang="fr"
 # # 07 – Scénarios (hypothèses)
-# **Question.** Si EN2020 n’avait retenu que les 500 projets annoncés, au lieu de 679, que seraient devenus la couverture, le montant
+# **Question.** Si EN2020 n’avait retenu que les 500 projets annoncés (`press-kit-2020`), au lieu de 679
+# (`rtl-belga-2020-06`), que seraient devenus la couverture, le montant
 # moyen et le total des projets ?
 
 # %% [markdown] lang="en"
 # # 07 – Scenarios (suppositions)
-# **Question.** Had EN2020 awarded only the 500 projects that were announced, instead of 679, what would have become of the coverage,
+# **Question.** Had EN2020 awarded only the 500 projects that were announced (`press-kit-2020`), instead of 679
+# (`rtl-belga-2020-06`), what would have become of the coverage,
 # the mean grant and the number of projects?
 
 # %% [markdown] lang="fr"
@@ -71,7 +73,7 @@ px.bar(
 # change, et lui seul. Avec moins de projets, le budget de l’appel aurait peut-être changé aussi.
 #
 # ## Exercices
-# 1. Et si le budget d’EN2020 avait été celui annoncé, 7,5 millions, avec 500 projets ?
+# 1. Et si le budget d’EN2020 avait été celui annoncé, 7,5 millions (`press-kit-2020`), avec 500 projets ?
 #
 # <details><summary>Solution</summary>
 #
@@ -95,7 +97,7 @@ px.bar(
 # and that number alone. With fewer projects the budget of the call might have changed, too.
 #
 # ## Exercises
-# 1. And if the budget of EN2020 had been the one announced, 7.5 million, with 500 projects?
+# 1. And if the budget of EN2020 had been the one announced, 7.5 million (`press-kit-2020`), with 500 projects?
 #
 # <details><summary>Solution</summary>
 #

@@ -1,13 +1,22 @@
 """Every benchmark runs at its smallest, so that none is broken on the day when its numbers are needed."""
 
+import io
+import os
 import shutil
+import subprocess
+import sys
+import traceback
+from contextlib import chdir, contextmanager, redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from typer.testing import CliRunner
 
-from bench import matching, serving
+from bench import matching, serving, timing
 from bench.__main__ import SUBJECTS
-from bench.timing import Options, seconds
+from bench.timing import ENNUM, PYTHON, Options, seconds
+from ennum_stats.cli import app
 from ennum_stats.imports.schools.sites import School, Site, SiteRegister
 
 HUY = "61031"
@@ -21,6 +30,28 @@ SITES = {
 INVENTED = SiteRegister("fictif-2021", SITES, {}, frozenset(SITES), {})
 """Données fictives, in the place of the real register, which no clone has."""
 IN_BROWSER = {"dashboard", "questions"}
+ONLY_ASKS = {"explore", "questions"}
+
+
+def run_here(arguments, *, env=None, cwd=None, check=False, **how):
+    """Runs a command of the program, or a piece of Python, in the place of `subprocess.run`: what starting a process
+    costs is not the matter here. What benchmarks start themselves, to serve or to weigh it, are processes."""
+    program, *rest = map(str, arguments)
+    with chdir(cwd), pytest.MonkeyPatch.context() as patch:
+        if program == str(ENNUM):
+            done = CliRunner().invoke(app, rest, env=env)
+            return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
+        assert program == str(PYTHON)
+        if rest[0] != "-c":
+            return subprocess.run(arguments, env=env, cwd=cwd, check=check, **how)
+        patch.setattr(sys, "argv", ["-c", *rest[2:]])
+        out, err = io.StringIO(), ""
+        with redirect_stdout(out):
+            try:
+                exec(compile(rest[1], "-c", "exec"), {})  # noqa: S102 - that of a benchmark
+            except Exception:  # noqa: BLE001 - told as Python tells it
+                err = traceback.format_exc()
+        return SimpleNamespace(returncode=int(bool(err)), stdout=out.getvalue(), stderr=err)
 
 
 @pytest.fixture
@@ -29,9 +60,30 @@ def options(tmp_path, monkeypatch, project):
     root = shutil.copytree(project.root, tmp_path / "at-hand")
     monkeypatch.setenv("ENNUM_ROOT", str(root))
     monkeypatch.setattr(serving, "SECONDS_TO_SETTLE", 0)
+    monkeypatch.setattr(serving, "copied", lambda root: Path(shutil.copytree(project.root, root)))
+    monkeypatch.setattr(timing, "subprocess", SimpleNamespace(run=run_here))
     monkeypatch.setattr(matching, "REGISTER", Path(__file__))
     monkeypatch.setattr(matching, "real_register", lambda _: INVENTED)
     return Options(runs=1, is_fresh=False, scratch=tmp_path, is_tiny=True)
+
+
+@pytest.fixture
+def servers(request, monkeypatch, project):
+    """A function that gives a benchmark the servers that tests of the dashboard ask, too."""
+
+    def give():
+        counted = request.getfixturevalue("counted_projects")["borders"].root
+        serving_it = {project.root: "server", counted: "counted_server"}
+
+        @contextmanager
+        def asked(root, **_):
+            yield request.getfixturevalue(serving_it[root]).port, os.getpid()
+
+        monkeypatch.setattr(serving, "copied", lambda _: project.root)
+        monkeypatch.setattr(serving, "invented", lambda *_: counted)
+        monkeypatch.setattr(serving, "dashboard", asked)
+
+    return give
 
 
 @pytest.mark.parametrize(
@@ -41,7 +93,9 @@ def options(tmp_path, monkeypatch, project):
         for s in SUBJECTS
     ],
 )
-def test_a_benchmark_runs_at_its_smallest(subject, options, capsys):
+def test_a_benchmark_runs_at_its_smallest(subject, options, servers, capsys):
+    if subject in ONLY_ASKS:
+        servers()
     for measure in SUBJECTS[subject](options):
         assert all(taken >= 0 for taken in seconds(measure, options.runs)), measure.name
     assert "—" not in capsys.readouterr().out

@@ -125,7 +125,7 @@ TITLES = {
     ("winners_per_call", KIT): "De 28 lauréats au premier appel à 503 au sixième",  # chart 1
     ("winners_per_call", TODAY): "De 28 lauréats au premier appel à 679 au septième",
     ("budget_per_call", KIT): "Plus de 25 millions d’euros attribués en six appels",  # 25,064,672
-    ("connectivity_progress", KIT): "Wi-Fi interne dans 183 implantations sur 200, soit 91,5 %",
+    ("connectivity_progress", KIT): "Wi-Fi interne dans 183 implantations sur 200 choisies, soit 91,5 %",
     ("cumulated_investment", KIT): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
     ("cumulated_investment", TODAY): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
     ("plan_budgets", "2023-12-31"): (  # La Libre/Belga, 13 July 2023

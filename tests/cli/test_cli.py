@@ -7,11 +7,13 @@ import json
 import os
 import subprocess
 import sys
+from inspect import signature
 
 import pytest
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
+from ennum_stats.cli.query import measure
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.quantities import HOUSE_RULES
@@ -577,3 +579,9 @@ def test_a_root_that_is_said_wins_over_the_environment(project, tmp_path, monkey
         assert CliRunner().invoke(app, arguments).exit_code == 0
     told = CliRunner().invoke(app, ["--root", str(project.root), "check"])
     assert told.exit_code == 0, told.output
+
+
+def test_the_command_offers_each_option_that_a_measure_declares():
+    offered = signature(measure).parameters
+    for table in TABLES.values():  # sites within a place are asked of pages and the API
+        assert {*table.options} - {"within"} <= {*offered}, table.name

@@ -65,8 +65,8 @@ def test_a_register_alone_tells_sites_and_says_what_lacks(registered, biggest):
     page = page_of(registered, f"/en/commune/{code}")
     assert large(page) == {
         "School sites in the register": str(size),
-        "With at least one project of École Numérique": "not collected",
-        "Without any project of École Numérique": "not collected",
+        "With at least one project of École Numérique": "not known",
+        "Without any project of École Numérique": "not known",
     }
     assert page.count("no list of winners was known") == 1
     assert 'id="had"' not in page

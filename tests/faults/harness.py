@@ -15,7 +15,7 @@ import threading
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
@@ -99,11 +99,14 @@ def run(counts: dict[str, int], seed: int, jobs: int) -> Iterator[Tried]:
 
 def run_alone(family: str, seed: int, number: int) -> Tried:
     """Run one case of a family in this process."""
-    (tried,) = _run_part(family, seed, number + 1, lambda n: n == number)
+    (tried,) = run_here(family, seed, number + 1, lambda n: n == number)
     return tried
 
 
-def _run_part(family, seed, n, is_mine) -> Iterator[Tried]:
+def run_here(
+    family: str, seed: int, n: int, is_mine: Callable[[int], bool] = lambda _: True
+) -> Iterator[Tried]:
+    """Run cases of a family in this process."""
     for number, case in enumerate(_cases(family, seed, n)):
         if is_mine(number):
             _say({"begun": number, "name": case.name})
@@ -127,7 +130,7 @@ def _say(told: dict[str, object]) -> None:
 
 def work(family: str, seed: int, n: int, part: int, of: int, first: int) -> None:
     """Run a part of the cases of a family, and tell of each on standard output, as `_Part` reads it."""
-    for one in _run_part(family, seed, n, lambda k: k >= first and k % of == part):
+    for one in run_here(family, seed, n, lambda k: k >= first and k % of == part):
         verdict, told = one.outcome.verdict, one.outcome.told
         _say({"ended": one.number, "verdict": verdict, "told": told, "seconds": one.seconds})
 

@@ -10,9 +10,9 @@ import pytest
 from ennum_stats.files.atomic import folder_beside, write_atomic
 from ennum_stats.files.journal import JOURNAL, writing
 from ennum_stats.files.leavings import (
-    beside,
     owned_file,
     owned_folder,
+    place_beside,
     remove_leavings,
     seen_from,
     temporary_folder,
@@ -121,7 +121,7 @@ def test_what_people_hide_beside_it_is_left_alone(tmp_path):
 @pytest.mark.parametrize("name", ["x" * 255, "é" * 127, "a [b] *?", "d'école"])
 def test_any_name_has_a_place_beside_it(tmp_path, name):
     write_atomic(tmp_path / name, b"one")
-    beside(tmp_path / name).write_bytes(b"left")
+    place_beside(tmp_path / name).write_bytes(b"left")
     write_atomic(tmp_path / name, b"two")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"two"]
 

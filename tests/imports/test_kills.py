@@ -2,7 +2,7 @@
 
 `run.py test search` tries a hundred moments and more: before each opening, syncing, renaming and deleting of
 a file by imports of several kinds, and with the file that was being synced cut off, as when the power fails.
-Each run tries every fifth of a register and a call.
+Each run tries every twelfth of a register and a call.
 """
 
 import subprocess
@@ -73,7 +73,7 @@ def passes(project):
 @needs_fork
 @pytest.mark.search
 def test_killed_at_each_of_a_hundred_moments_all_or_nothing_is_written(plans, killed_at):
-    moments, between_renames, checked, step = 0, 0, [], 1 if SEEDS else 5
+    moments, between_renames, checked, step = 0, 0, [], 1 if SEEDS else 12
     plans = plans if SEEDS else plans[2:]
     for plan, loses in [(plan, loses) for plan in plans for loses in (False, True)]:
         project, raw = plan.project, plan.project.raw

@@ -158,10 +158,10 @@ CLAIMS = {
         "en": r"the sum of the calls does not give that number",
     },
     "the plan is only planned": {
-        "fr": r"Tout ce que les documents de ce dossier en disent est prévu",
-        "de": r"Alles, was die Dokumente dieser Mappe über ihn sagen, ist geplant",
-        "nl": r"Alles wat de documenten van dit dossier erover zeggen, is gepland",
-        "en": r"All that the documents of this kit say of it is planned",
+        "fr": r"Ce sont des prévisions ; les réalisations",
+        "de": r"Es sind Planzahlen; was umgesetzt",
+        "nl": r"Het zijn plannen; wat uitgevoerd",
+        "en": r"They are plans; what was done",
     },
     "years are thin": {
         "fr": r"Certaines années n’en ont qu’un, ou aucun",
@@ -423,13 +423,13 @@ TRUE_OF_ANY_STORE = (
     "Réunir autour du projet plus d’enseignants", "sauf celles d’EN2018 et d’EN2019",
     "n’(?:ont|avaient) encore jamais été lauréates",
     # the order of a set of calls that is fixed
-    "Le dernier d’entre eux, EN2019", "De .* au premier appel à",
+    "De .* au premier appel à",
     # how the kit is made
     "La dernière partie de ce dossier", "disent ce qui est su, et rien de plus", "viennent en dernier",
     "« Plus de » n’est écrit que si la borne inférieure le prouve", "le sont sur la première lecture",
     "on ne divise jamais les uns par les autres", "le plus récent sert de repère, et le plus précis",
     # by logic: who was reached stays reached
-    "D’un appel à l’autre, cette part n’a pu que grandir",
+    "D’un appel à l’autre, cette part ne peut pas baisser",
     # what the ends of a bar are
     "une barre va de la plus petite part possible à la plus grande",
 )  # fmt: skip

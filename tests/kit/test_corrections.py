@@ -127,9 +127,9 @@ def test_files_that_people_changed_added_or_took_away_are_named(project, copied_
     (copied_kit / "fr" / "press-kit.pdf").unlink()
     (copied_kit / "notes.txt").write_text("added", "utf-8")
     found = verify_kit(project, copied_kit).findings
-    wrong = sorted(str(one.told) for one in found if one.is_wrong)
+    wrong = sorted(str(one.sentence) for one in found if one.is_wrong)
     assert wrong == ["“fr/press-kit.docx” was changed since it was made.", "“fr/press-kit.pdf” is missing."]
-    assert [str(one.told) for one in found if not one.is_wrong] == ["“notes.txt” is not of the program."]
+    assert [str(one.sentence) for one in found if not one.is_wrong] == ["“notes.txt” is not of the program."]
     done = run("verify", copied_kit, "--root", project.root)
     assert done.exit_code == 1
     assert "Différences trouvées\u00a0: 2." in done.stdout
@@ -142,7 +142,7 @@ def test_a_number_that_the_store_says_otherwise_now_is_named_with_both(project, 
     edition = {**told.editions["fr"], "figures": figures_of}
     (copied_kit / MANIFEST).write_text(Manifest({"fr": edition}, told.files).text(), "utf-8")
     (found,) = verify_kit(project, copied_kit).findings
-    assert "written 1 équipe (fictif)" in str(found.told)
+    assert "written 1 équipe (fictif)" in str(found.sentence)
 
 
 def test_a_manifest_changed_by_hand_proves_nothing(project, copied_kit):
@@ -150,7 +150,7 @@ def test_a_manifest_changed_by_hand_proves_nothing(project, copied_kit):
     told["files"].popitem()
     (copied_kit / MANIFEST).write_text(json.dumps(told), "utf-8")
     (found,) = verify_kit(project, copied_kit).findings
-    assert "changed by hand" in str(found.told)
+    assert "changed by hand" in str(found.sentence)
 
 
 def test_another_folder_is_no_kit(project, tmp_path):

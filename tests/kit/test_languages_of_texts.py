@@ -156,7 +156,8 @@ def test_no_sentence_begins_with_a_figure(resolved, language, day):
 
 def test_no_english_article_stands_before_a_figure():
     """A figure may begin with "about" or "between"."""
-    assert re.findall(r"\b(?:an?|the|these|those) \{\{([^}]+)\}\}", text_of("en")) == []
+    before = re.findall(r"\b(?:an?|the|these|those) \{\{([^}]+)\}\}", text_of("en"))
+    assert [name for name in before if not name.endswith(".noun")] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -13,7 +13,7 @@ from ennum_stats.errors import OutputInUse
 from ennum_stats.files import journal
 from ennum_stats.files.journal import FolderInUse, writing
 from ennum_stats.kit.manifest import MANIFEST, Manifest, sha256
-from ennum_stats.kit.placement import is_open, put_in_place, told_of
+from ennum_stats.kit.placement import is_open, put_in_place, remarks_on
 
 DAY = "2026-11-26"
 NAMES = ("press-kit.docx", "press-kit.pdf", "charts/a.svg", "charts/b.svg")
@@ -62,7 +62,7 @@ def test_a_changed_file_stays_and_the_new_one_stands_beside_it(tmp_path):
         assert held[f"fr/press-kit ({DAY}).docx"] == f"fr press-kit.docx version {version}"
         assert held["fr/press-kit.pdf"] == f"fr press-kit.pdf version {version}"
         assert len(held) == 6
-    (told,) = told_of(target, ["fr"], "fr")
+    (told,) = remarks_on(target, ["fr"], "fr")
     assert str(told) == (
         "“fr/press-kit.docx” was changed by somebody, and stays as it is. "
         f"The new one: “fr/press-kit ({DAY}).docx”."
@@ -105,7 +105,7 @@ def test_an_open_file_stays_until_it_is_closed(tmp_path, lock):
     held = contents(target / "fr")
     assert held["press-kit.docx"] == "fr press-kit.docx version 1"
     assert held[f"press-kit ({DAY}).docx"] == "fr press-kit.docx version 2"
-    assert "is open or protected" in str(told_of(target, ["fr"], "fr")[0])
+    assert "is open or protected" in str(remarks_on(target, ["fr"], "fr")[0])
     assert not Manifest.of(target).is_current(target, "fr", {})
     (target / "fr" / lock).unlink()
     pressed(target, version=2)
@@ -132,7 +132,7 @@ def test_a_language_made_earlier_stays_and_its_age_is_told(tmp_path):
     held = contents(target)
     assert held["de/press-kit.docx"] == "de press-kit.docx version 1"
     assert Manifest.of(target).is_current(target, "de", {"content_hash": "a" * 64})
-    (told,) = told_of(target, ["fr"], "fr")
+    (told,) = remarks_on(target, ["fr"], "fr")
     assert told.values == {"languages": "de", "options": "--lang de"}
     pressed(target, LANGUAGES, 2, store="b" * 64)
     one_by_one = contents(target)

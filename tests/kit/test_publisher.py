@@ -26,15 +26,15 @@ def test_the_committed_example_names_every_item_and_no_person(raw_copy):
     assert [line.split(",")[0] for line in example.splitlines()] == ["item", *ITEMS]
     assert "@" not in example
     raw_copy.path("publisher.csv").write_text(example, "utf-8")
-    assert read_publisher(raw_copy.project).said("quote", "fr") == ""
+    assert read_publisher(raw_copy.project).text("quote", "fr") == ""
 
 
 def test_an_item_is_given_in_each_language_or_once_for_all(raw_copy):
     given = written(raw_copy, "credit,SPW (fictif),ÖDW,,\npublished_on,2026-11-27,,,\n")
-    given_credits = [given.said("credit", one) for one in ("fr", "de", "nl")]
+    given_credits = [given.text("credit", one) for one in ("fr", "de", "nl")]
     assert given_credits == ["SPW (fictif)", "ÖDW", "SPW (fictif)"]
-    assert given.said("published_on", "fr") == "27 novembre 2026"
-    assert given.said("embargo", "fr") == ""
+    assert given.text("published_on", "fr") == "27 novembre 2026"
+    assert given.text("embargo", "fr") == ""
 
 
 def test_pictures_lie_beside_the_table(raw_copy):

@@ -49,7 +49,7 @@ def dressed(ledger_at, tmp_path_factory):
 
 def test_the_slides_are_theirs_and_none_of_theirs_is_left(dressed):
     made, template = dressed
-    assert template.told() == []
+    assert template.remarks() == []
     assert made.slide_width == Presentation(template.path).slide_width
     kinds = [slide.slide_layout.name for slide in made.slides]
     assert kinds[0] == "Title Slide"
@@ -85,7 +85,7 @@ def test_nothing_of_ours_leaves_the_slide_or_covers_its_title(dressed):
 
 def test_what_the_slides_lack_is_told(tmp_path):
     path = team_slides(tmp_path / "service.pptx", without=("Title Slide", "Title Only"))
-    told = " ".join(map(str, open_slide_template(path).told()))
+    told = " ".join(map(str, open_slide_template(path).remarks()))
     assert "title alone" in told
     assert "first slide" in told
 
@@ -127,7 +127,7 @@ def test_a_template_of_powerpoint_is_read_as_slides(tmp_path):
         for name in old.namelist():
             data = old.read(name)
             new.writestr(name, data.replace(*kind) if name == "[Content_Types].xml" else data)
-    assert open_slide_template(potx).told() == []
+    assert open_slide_template(potx).remarks() == []
 
 
 def test_two_templates_of_one_kind_are_refused(tmp_path):

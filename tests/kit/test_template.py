@@ -159,7 +159,7 @@ def test_the_kit_stands_where_the_file_names_it(ours, tmp_path):
     texts = [one.text for one in Document(io.BytesIO(dressed(ours, made))).paragraphs]
     assert (texts[0], texts[-1]) == ("Service avant", "Contact après")
     assert PLACEHOLDER not in texts
-    assert len(made.told("fr")) == 1  # the style that is not there
+    assert len(made.remarks("fr")) == 1  # the style that is not there
 
 
 def test_a_sheet_takes_the_look_without_the_cover(kit, template):
@@ -170,10 +170,10 @@ def test_a_sheet_takes_the_look_without_the_cover(kit, template):
 
 
 def test_what_is_missing_is_told_by_the_names_of_word(tmp_path, template):
-    told = [str(one) for one in template.told("fr")]
+    told = [str(one) for one in template.remarks("fr")]
     assert any(one.endswith(": Sous-titre.") for one in told)
     narrow = open_template(team_file(tmp_path / "n.docx", wide=5))
-    assert any("too narrow" in str(one) for one in narrow.told("fr"))
+    assert any("too narrow" in str(one) for one in narrow.remarks("fr"))
 
 
 def test_a_template_of_word_is_read_as_a_document_is(tmp_path):
@@ -201,7 +201,7 @@ def test_a_file_without_a_page_of_its_own_takes_the_kits(ours, tmp_path):
     made.element.body.remove(made.element.body.sectPr)
     made.save(path)
     template = open_template(path)
-    assert len(template.told("fr")) == 5  # style, header, footer, page, place
+    assert len(template.remarks("fr")) == 5  # style, header, footer, page, place
     page = Document(io.BytesIO(dressed(ours, template))).sections[-1]
     assert page.page_width.cm == pytest.approx(21, abs=0.01)
 

@@ -78,7 +78,7 @@ def bounded(ledger, asked):
 
 
 @pytest.mark.search
-@settings(max_examples=max(15, SEEDS))
+@settings(max_examples=max(6, SEEDS))
 @given(
     won=worlds(),
     hidden=st.sets(st.sampled_from(CALLS), min_size=1),

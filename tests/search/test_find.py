@@ -248,7 +248,7 @@ def test_nothing_is_told_before_it_was_known(ledger_at):
 def test_a_call_of_which_nothing_was_published_says_so(ledger):
     found, first = answer(ledger, "budget EN2021", "en")
     assert first["value"] is None
-    assert "not collected" in found.sentence
+    assert "not known" in found.sentence
 
 
 def test_misspelled_words_are_understood(ledger):

@@ -68,3 +68,30 @@ def test_docstrings_of_functions_and_classes_begin_with_a_verb(trees):
 
 def is_property(node):
     return any("property" in ast.unparse(decorator) for decorator in node.decorator_list)
+
+
+NO_NAMES = frozenset(("asked", "beside", "found", "kin", "made", "one", "said", "theirs", "told"))
+"""Words that stood for whatever was at hand."""
+PUBLIC = {"asked", "beside", "found", "made"}
+"""Fields that people, other modules and files know by these names: errors, findings, the manifest, the journal."""
+STILL_TO_COME = tuple(
+    f"ennum_stats/{name}"
+    for name in ("charts/", "figures/", "measures/", "publication/shared_views.py", "store/", "wording/")
+)
+
+
+def test_a_variable_is_named_by_what_it_holds():
+    others = []
+    for file, tree in TREES.items():
+        nodes = [*ast.walk(tree)]
+        fields = {node.target for node in nodes if isinstance(node, ast.AnnAssign)}
+        for node in nodes if not file.startswith(STILL_TO_COME) else ():
+            name, known = "", set()
+            match node:
+                case ast.Name(id=name, ctx=ast.Store()):
+                    known = PUBLIC if node in fields else set()
+                case ast.arg(arg=name):
+                    known = PUBLIC | {"one"}  # "one" and "many" of plurals
+            if name in NO_NAMES - known:
+                others.append(f"{file}:{node.lineno}: {name}")
+    assert others == []

@@ -19,6 +19,9 @@ from ennum_stats.raw import embargo
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.publish import current_store
+
+pytestmark = pytest.mark.product
 
 INVENTED = 98761234
 ROW = {
@@ -63,6 +66,18 @@ def embargoed(raw_copy):
     return project
 
 
+@pytest.fixture(scope="module")
+def built(made_once, raw_copy_at):
+    """The same with its stores built. Tests read it and change nothing."""
+
+    def make(root):
+        project = raw_copy_at(root).project
+        write(project, in_hours(24))
+        build(project)
+
+    return projects.Project(made_once("number-under-embargo", make))
+
+
 def write(project, until):
     columns = TABLE_BY_NAME["observations"].column_names
     cells = ROW | {"embargo_until": until}
@@ -87,14 +102,13 @@ def public_files(project):
     return [path for path in found if "internal" not in path.relative_to(project.root).parts]
 
 
-def test_the_internal_store_knows_it_and_the_public_one_does_not(embargoed) -> None:
-    build(embargoed)
-    public = open_ledger(embargoed)
-    internal = open_ledger(embargoed, audience=projects.Audience.INTERNAL)
+def test_the_internal_store_knows_it_and_the_public_one_does_not(built) -> None:
+    public = open_ledger(built)
+    internal = open_ledger(built, audience=projects.Audience.INTERNAL)
     assert figure(public, "en2021_budget").value is None
     assert figure(internal, "en2021_budget").value == INVENTED
     for audience, known in (("public", None), ("internal", INVENTED)):
-        with ennum_stats.open(embargoed.root, audience=audience).connection as connection:
+        with ennum_stats.open(built.root, audience=audience).connection as connection:
             query = "SELECT max(value) FROM observations WHERE value = ?"
             assert connection.execute(query, [INVENTED]).fetchone() == (known,)
 
@@ -108,22 +122,22 @@ def test_the_public_store_is_the_one_without_the_row(embargoed, tmp_path) -> Non
     assert with_row.raw_fingerprint == without.raw_fingerprint
 
 
-def test_no_public_file_and_no_query_holds_it(embargoed) -> None:
-    published = build(embargoed)
-    with duckdb.connect(str(embargoed.processed / published.store), read_only=True) as store:
+def test_no_public_file_and_no_query_holds_it(built) -> None:
+    published = current_store(built)
+    with duckdb.connect(str(built.processed / published.store), read_only=True) as store:
         for (name,) in store.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             rows = store.execute(f"FROM {name}").fetchall()
             assert str(INVENTED) not in str(rows), name
             assert "invented.budget_awarded" not in str(rows), name
-        for path in (embargoed.processed / published.store.removesuffix(".duckdb")).glob("*"):
+        for path in (built.processed / published.store.removesuffix(".duckdb")).glob("*"):
             assert str(INVENTED) not in str(store.execute(f"FROM '{path}'").fetchall()), path
-    for path in public_files(embargoed):
+    for path in public_files(built):
         assert not holds(path, str(INVENTED).encode()), path
 
 
 def test_the_public_kit_does_not_hold_it_and_the_internal_one_says_what_it_is(embargoed) -> None:
     build(embargoed)
-    press(embargoed, open_ledger(embargoed))
+    press(embargoed, open_ledger(embargoed), ("fr",))
     for path in public_files(embargoed):
         data = path.read_bytes()
         assert b"98\xe2\x80\xaf761" not in data, path
@@ -135,11 +149,10 @@ def test_the_public_kit_does_not_hold_it_and_the_internal_one_says_what_it_is(em
     assert str(INVENTED) in manifest
 
 
-def test_every_internal_chart_says_so(embargoed) -> None:
-    build(embargoed)
-    internal = open_ledger(embargoed, audience=projects.Audience.INTERNAL)
+def test_every_internal_chart_says_so(built) -> None:
+    internal = open_ledger(built, audience=projects.Audience.INTERNAL)
     assert chart(internal, "budget_per_call", "en").source_line.startswith("Internal use")
-    assert "Internal use" not in chart(open_ledger(embargoed), "budget_per_call", "en").source_line
+    assert "Internal use" not in chart(open_ledger(built), "budget_per_call", "en").source_line
 
 
 def test_it_is_published_by_the_next_build_once_the_clock_has_passed(embargoed, monkeypatch) -> None:
@@ -150,9 +163,8 @@ def test_it_is_published_by_the_next_build_once_the_clock_has_passed(embargoed, 
     assert figure(open_ledger(embargoed), "en2021_budget").value == INVENTED
 
 
-def test_the_day_known_at_does_not_lift_an_embargo(embargoed) -> None:
-    build(embargoed)
-    later = open_ledger(embargoed, known_at=date(2030, 1, 1))
+def test_the_day_known_at_does_not_lift_an_embargo(built) -> None:
+    later = open_ledger(built, known_at=date(2030, 1, 1))
     assert figure(later, "en2021_budget").value is None
 
 

@@ -21,7 +21,7 @@ from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.cli import app
 from ennum_stats.drawing.svg import file_svg
 from ennum_stats.kit.press import press
-from ennum_stats.project import Audience
+from ennum_stats.project import Audience, Project
 from ennum_stats.publication import build_if_changed
 from ennum_stats.raw import embargo
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -29,6 +29,8 @@ from ennum_stats.release import release
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import is_up_to_date
+
+pytestmark = pytest.mark.product
 
 ROOT = Path(__file__).resolve().parents[2]
 VALUE = "98761234"
@@ -94,6 +96,12 @@ def hidden(raw_copy):
     return raw_copy
 
 
+@pytest.fixture(scope="module")
+def published(made_once, raw_copy_at):
+    """The same with its stores built. Tests read it and change nothing."""
+    return Project(made_once("under-embargo", lambda root: build(hide(raw_copy_at(root).project))))
+
+
 def found_in(data):
     """The words that bytes hold, in the parts of a zipped file too."""
     return [word for word in WORDS if word.encode() in data]
@@ -141,11 +149,10 @@ def test_the_public_store_never_heard_of_it(hidden, raw_copy_at, tmp_path):
     assert (source.title, source.known_on) == (DOCUMENT["title"], date(2026, 11, 20))
 
 
-def test_an_internal_document_has_its_rank_and_day_as_any_other(hidden):
+def test_an_internal_document_has_its_rank_and_day_as_any_other(published):
     """Of rank “official” and later than the press: it is taken, from its own day on and not before."""
-    build(hidden.project)
     known, before = (
-        open_ledger(hidden.project, day, Audience.INTERNAL).answer(
+        open_ledger(published, day, Audience.INTERNAL).answer(
             "budget_awarded", programme="ecole_numerique", call="EN2021", stage="awarded"
         )
         for day in (date(2026, 11, 20), date(2026, 11, 19))
@@ -164,18 +171,16 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_command_tells_of_it(hidden, command):
-    build(hidden.project)
+def test_no_command_tells_of_it(published, command):
     known = [] if command[0] in ("check", "stores", "diff") else ["--known-at", "2026-11-25"]
-    result = CliRunner().invoke(app, ["--root", str(hidden.project.root), *command, *known])
+    result = CliRunner().invoke(app, ["--root", str(published.root), *command, *known])
     said = result.output.replace(command[1], "") if command[0] == "find" else result.output
     assert said
     assert not found_in(said.encode()), said
 
 
-def test_no_page_and_no_answer_of_the_public_server_tells_of_it(hidden):
-    build(hidden.project)
-    client = create_app(hidden.project).server.test_client()
+def test_no_page_and_no_answer_of_the_public_server_tells_of_it(published):
+    client = create_app(published).server.test_client()
     names = [page.path for page in all_pages().values() if page.is_listed]
     addresses = [*(f"/fr/{name}" for name in (*names, "figure/en2021_budget", "chart/budget_per_call"))]
     addresses += [
@@ -198,11 +203,12 @@ def test_no_page_and_no_answer_of_the_public_server_tells_of_it(hidden):
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's own
-def test_no_kit_no_chart_and_no_release_tells_of_it(hidden, tmp_path):
-    project = hidden.project
-    build(project)
-    ledger = open_ledger(project, KNOWN)
-    files = [*press(project, ledger, ("fr", "en")), *release(ledger, tmp_path / "release")]
+def test_no_kit_no_chart_and_no_release_tells_of_it(published, tmp_path):
+    ledger = open_ledger(published, KNOWN)
+    files = [
+        *press(published, ledger, ("fr", "en"), tmp_path / "kit"),
+        *release(ledger, tmp_path / "release"),
+    ]
     for path in files:
         assert not found_in_file(path), path
     for name in CHARTS:

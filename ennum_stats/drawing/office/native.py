@@ -75,14 +75,14 @@ def add_native_chart(shapes: Any, drawn: Chart, place: tuple[int, int, int, int]
 class _Data:
     """Hold a chart as python-pptx asks for one: it writes none itself."""
 
-    made: NativeChart
+    chart: NativeChart
 
     @property
     def xlsx_blob(self) -> bytes:
-        return self.made.workbook
+        return self.chart.workbook
 
     def xml_bytes(self, _kind: object) -> bytes:
-        return self.made.xml
+        return self.chart.xml
 
 
 def _workbook(stacks: Stacks) -> bytes:

@@ -32,7 +32,7 @@ def doubts_of_call(call: str, of_list: str) -> Iterator[Doubt]:
 
 def doubts_of_levels(site: str, register: SiteRegister) -> Iterator[Doubt]:
     """Doubt a site of which no school teaches at a level that coverage counts."""
-    schools = [school for one in register.with_number(site) for school in one.schools]
+    schools = [school for entry in register.with_number(site) for school in entry.schools]
     if not any(school.teaching & _COUNTED for school in schools):
         yield _UNCOUNTED
 

@@ -55,9 +55,9 @@ class RowChange:
 
     def words(self, language: str) -> str:
         """Say which site it is, and what changes."""
-        told = [self._column_words(column, language) for column in self.columns]
+        words = [self._column_words(column, language) for column in self.columns]
         place = " ".join(filter(None, (self.site, self.name)))
-        return f"{place} – {', '.join(told)}" if told else place
+        return f"{place} – {', '.join(words)}" if words else place
 
     def _column_words(self, column: str, language: str) -> str:
         old, new = (
@@ -94,8 +94,8 @@ class ListChanges:
         )  # fmt: skip
         for title, rows in self._sorts():
             for row in rows[:SHOWN]:
-                said = message("{place}: {text}", place=title, text=row.words(language))
-                yield "  " + translate(said, language)
+                sentence = message("{place}: {text}", place=title, text=row.words(language))
+                yield "  " + translate(sentence, language)
             if len(rows) > SHOWN:
                 yield "  " + translate(message("… and {n} more.", n=len(rows) - SHOWN), language)
 
@@ -136,13 +136,13 @@ def list_changes(
     differing = [
         (old, new) for old, new in pairs if _shown_cells(old) != _shown_cells(new) or not (old and new)
     ]
-    names = _site_names(destination, {one.implantation for pair in differing for one in pair if one})
-    changes = sorted((_change(pair, names) for pair in differing), key=lambda one: int(one.site))
+    names = _site_names(destination, {row.implantation for pair in differing for row in pair if row})
+    changes = sorted((_change(pair, names) for pair in differing), key=lambda change: int(change.site))
     return ListChanges(
         corrects,
-        tuple(one for one in changes if not one.before),
-        tuple(one for one in changes if not one.after),
-        tuple(one for one in changes if one.before and one.after),
+        tuple(change for change in changes if not change.before),
+        tuple(change for change in changes if not change.after),
+        tuple(change for change in changes if change.before and change.after),
         len(pairs) - len(differing),
     )
 
@@ -159,7 +159,7 @@ def _paired(old: list[Row], new: list[Row]) -> Iterator[tuple[Row | None, Row | 
     rest = list(new)
     for key in (_shown_cells, _telling_apart):
         for row in list(old):
-            other = next((one for one in rest if key(one) == key(row)), None)
+            other = next((row_after for row_after in rest if key(row_after) == key(row)), None)
             if other is not None:
                 old.remove(row)
                 rest.remove(other)
@@ -199,7 +199,7 @@ def _site_names(destination: Destination, numbers: set[str]) -> dict[str, str]:
     """Name sites by the schools on them and their commune, as the last register says that has them."""
     is_asked = pl.col("implantation").is_in(list(numbers))
     on = ["register", "implantation"]
-    places = {one.commune: one.name_fr for one in communes().walloon}
+    places = {commune.commune: commune.name_fr for commune in communes().walloon}
     rows = (
         destination.rows("implantations").filter(is_asked).select(*on, "commune")
         .join(destination.rows("registers").select("register", "as_of"), on="register")

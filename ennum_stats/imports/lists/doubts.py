@@ -196,13 +196,13 @@ def _doubt_decisions(table: MatchedTable, doubts: ListDoubts) -> None:
     names: Counter[str] = Counter()
     for place, cell in enumerate(table.header.cells):
         title = title_of(heading_of(cell))
-        found = _DECIDES.match(title)
-        if place in table.positions.values() or found is None or _NO_DECISION.search(title):
+        match = _DECIDES.match(title)
+        if place in table.positions.values() or match is None or _NO_DECISION.search(title):
             continue
         first = title.split()[0]
         names[first] += 1
         name = f"{first}-{names[first]}" if names[first] > 1 else first
-        kind = next((kind for kind, text in found.groupdict().items() if text), "")
+        kind = next((kind for kind, text in match.groupdict().items() if text), "")
         _Decisions(name, heading_of(cell), place, kind).doubt(table, doubts)
 
 
@@ -230,9 +230,9 @@ class _Decisions:
             if not self._is_clear(text):
                 question = message("Column “{column}”: {value}.", column=self.heading, value=words)
                 doubts.add(row.number, (f"{self.name}-{key}", question))
-        told = [message("{value} ({n})", value=shown[key], n=n) for key, n in counts.most_common()]
-        if told:
-            doubts.remarks.append(message("Column “{column}”: {value}.", column=self.heading, value=told))
+        values = [message("{value} ({n})", value=shown[key], n=n) for key, n in counts.most_common()]
+        if values:
+            doubts.remarks.append(message("Column “{column}”: {value}.", column=self.heading, value=values))
 
     def _is_clear(self, text: str) -> bool:
         if self.kind == "against":

@@ -123,7 +123,7 @@ class LoadedLists:
 
     def rows(self, table: str, row: type[Row], only: str = "") -> list[tuple[str, Row]]:
         """Read the rows of a table, each with its list; those of one list, or of all."""
-        columns = [one.name for one in fields(row)]
+        columns = [column.name for column in fields(row)]
         frame = self.destination.rows(table)
         if only:
             frame = frame.filter(pl.col("list") == only)
@@ -157,9 +157,9 @@ class LoadedLists:
                                replaces=Parameter("replaces", self.corrects)),
             )  # fmt: skip
 
-    def _no_correction(self, found: Message) -> UsageError:
+    def _no_correction(self, sentence: Message) -> UsageError:
         return UsageError(
-            found,
+            sentence,
             where=Parameter("replaces", self.of.replaces),
             remedy=message("Name a list of the same kind and call, known before this one."),
         )
@@ -167,9 +167,9 @@ class LoadedLists:
     def remarks(self, new: int) -> list[Message]:
         """Say which lists of the same kind and call the new one overlaps without being the same, and the two
         ways on; `new` rows are in none."""
-        told = []
+        lines = []
         if self.past:
-            told.append(
+            lines.append(
                 message(
                     "Rows of a list that was corrected since, which are not taken again: {n}.", n=self.past
                 )
@@ -180,14 +180,14 @@ class LoadedLists:
             is_same = not (new or self.differing[name] or (missing and not self.past))
             if is_same or any(row[column] != getattr(self.of, column) for column in SAME_KIND):
                 continue
-            told.append(
+            lines.append(
                 message("This looks like the list {name} in another state: rows that are the same {same}, "
                         "different {differing}, only here {new}, only there {missing}. To correct that list: "
                         "{replaces}; otherwise only the new rows are taken.",
                         name=name, same=self.shared[name], differing=self.differing[name], new=new,
                         missing=missing, replaces=Parameter("replaces", name))
             )  # fmt: skip
-        return told
+        return lines
 
 
 Deliveries = Counter[tuple[str, ...]]

@@ -60,7 +60,7 @@ class SchoolListImport(ImportKind):
         questions = options.questions
         foreign, table, doubts = read_list(file, destination.project, self.form, questions, options.sheet)
         matcher = destination.matcher(day, foreign.name)
-        table, told = with_numbers_of(table, matcher, foreign.name)
+        table, corrected = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
             of=of, matcher=matcher, destination=destination, loaded=loaded, days=days,
@@ -71,7 +71,7 @@ class SchoolListImport(ImportKind):
         register = message(
             "Sites are those of the register {register}.", register=reader.matcher.register.name
         )
-        remarks = (register, *told, *doubts.remarks, *reader.totals.remarks, *reader.overlaps)
+        remarks = (register, *corrected, *doubts.remarks, *reader.totals.remarks, *reader.overlaps)
         return replace(reader.changes(foreign, known_at, *remarks), corrected=reader.corrected)
 
     def _list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
@@ -93,8 +93,8 @@ class SchoolListImport(ImportKind):
         for name, known in ((call, list(calls)), (programme, programmes)):
             if name and name not in known:
                 raise unknown_name(message("“{code}” is unknown.", code=name), known)
-        found = programme or (calls[call][0] if call else LIST_KINDS[self.name].programme)
-        if not found:
+        code = programme or (calls[call][0] if call else LIST_KINDS[self.name].programme)
+        if not code:
             raise UsageError(
                 message("Of which call or programme is this list?"),
                 where=f"import {self.name}",
@@ -106,7 +106,7 @@ class SchoolListImport(ImportKind):
             )
         known_on = past_day(options.as_of or today().isoformat())
         day = Period(calls[call][1] if call else known_on.text).last
-        return ListOf(self.name, found, call, known_on.text, options.replaces), day
+        return ListOf(self.name, code, call, known_on.text, options.replaces), day
 
 
 @dataclass
@@ -149,7 +149,7 @@ class ListReader(RowReader):
             self.taken.clear()
             return False
         self.loaded.require_last()
-        unread = len({one.row for one in self.refused}) + len(self.set_aside)
+        unread = len({refusal.row for refusal in self.refused}) + len(self.set_aside)
         if self.corrected.went and unread:
             gone = message(
                 "Rows of the list {name} that this file does not have: {gone}; its own rows that are refused "
@@ -183,7 +183,7 @@ class ListReader(RowReader):
 
     def note(self, parsed: ParsedRow, refused: Sequence[CellRefused], *, is_certain: bool) -> None:
         """Add the number of a row to the sums, whether or not it is taken."""
-        self.totals.unread += sum(one.key == self.totals.key for one in refused)
+        self.totals.unread += sum(refusal.key == self.totals.key for refusal in refused)
         self.totals.add(parsed.numbers.get(self.totals.key), is_certain=is_certain)
 
     def site(self, parsed: ParsedRow) -> str:

@@ -59,12 +59,12 @@ def _is_of_a_part(cell: SheetCell) -> bool:
 def _total(text: str) -> re.Match[str] | None:
     if text.lstrip()[:1].casefold() not in ("t", "s", "g"):  # nearly every cell: spares its folding
         return None
-    found = _TOTAL.fullmatch(fold(text))
-    if found is None:
+    match = _TOTAL.fullmatch(fold(text))
+    if match is None:
         return None
-    is_named = bool(_OF_A_PART.search(found["rest"])) or ("total" in found[0] and says_where(found["rest"]))
-    said = all(word in _SAID_OF_TOTALS or word.isdigit() for word in found["rest"].split())
-    return found if said or is_named else None
+    is_named = bool(_OF_A_PART.search(match["rest"])) or ("total" in match[0] and says_where(match["rest"]))
+    is_total = all(word in _SAID_OF_TOTALS or word.isdigit() for word in match["rest"].split())
+    return match if is_total or is_named else None
 
 
 @dataclass

@@ -109,6 +109,6 @@ def says_where(text: str) -> bool:
     if communes().code(text) is not None:
         return True
     words = fold(text).split()
-    told = [word for word in words if word in _OF_PLACES]
+    of_places = [word for word in words if word in _OF_PLACES]
     rest = " ".join(w for w in words if w not in _OF_PLACES and w not in _BESIDE and not w.isdigit())
-    return bool(told) and (not rest or communes().code(rest) is not None)
+    return bool(of_places) and (not rest or communes().code(rest) is not None)

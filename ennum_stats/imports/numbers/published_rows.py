@@ -172,8 +172,8 @@ def _call(filled: ParsedRow, source_id: str, known: KnownRows) -> NewRow:
         given |= {"valid_from": f"{first}-09-01", "valid_to": f"{last}-08-31"}
     existing = known.get("calls", name)
     if existing is not None:
-        said = {"call": name, "programme": existing["programme"]} | given
-        row = NewRow("calls", _CALLS.path, said, filled.row, _SCHOOL_YEARS)
+        filled_in = {"call": name, "programme": existing["programme"]} | given
+        row = NewRow("calls", _CALLS.path, filled_in, filled.row, _SCHOOL_YEARS)
         require_same(row, existing)
         return row
     for key in ("programme", *_NAMES, "school_years"):

@@ -132,11 +132,11 @@ def _candidates(gone: list[KnownSite], come: tuple[KnownSite, ...]) -> Iterator[
         near = by_place.get(site.place, []) if site.address else []
         for now in near:
             yield SitePair(site, now, message("same address: {address}", address=now.address))
-        told = {now.implantation for now in near}
+        sites = {now.implantation for now in near}
         for name in site.names:
             for now in by_name.get((site.commune, plain_name(name)), []):
-                if now.implantation not in told:
-                    told.add(now.implantation)
+                if now.implantation not in sites:
+                    sites.add(now.implantation)
                     yield SitePair(
                         site, now,
                         message("same name in the same commune: {name}, {commune}",

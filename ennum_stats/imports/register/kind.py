@@ -151,8 +151,8 @@ def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
         wrong = [text for text in rows[key].drop_nulls().unique() if _is_unfit(text)]
         field = field.when(pl.col(key).is_in(wrong)).then(pl.lit(key))
     outside = pl.col("_commune") == "elsewhere"
-    found = rows.select("_row", field.alias("_field"), outside.alias("_outside"))
-    return found.filter(pl.col("_field").is_not_null() & ~pl.col("_outside").fill_null(value=False)).select(
+    cells = rows.select("_row", field.alias("_field"), outside.alias("_outside"))
+    return cells.filter(pl.col("_field").is_not_null() & ~pl.col("_outside").fill_null(value=False)).select(
         "_row", "_field"
     )
 
@@ -184,10 +184,10 @@ def _refusals(wrong: pl.DataFrame, source: RegisterTable) -> tuple[Refusal, ...]
     for row in wrong.sort("_row").to_dicts():
         key = row["_field"] if row["_field"] != "invented" else "implantation"
         shown = source.shown(row["_row"], key) if key in source.titles else ""
-        told, reason = without_persons(shown), _reason(row["_field"], shown)
+        text, reason = without_persons(shown), _reason(row["_field"], shown)
         if len(shown) > LONGEST_CELL:
-            told, reason = too_long(told)
-        result.append(Refusal(row["_row"], key, source.titles.get(key, ""), told, reason))
+            text, reason = too_long(text)
+        result.append(Refusal(row["_row"], key, source.titles.get(key, ""), text, reason))
     return tuple(result)
 
 
@@ -210,12 +210,12 @@ def _tables(rows: pl.DataFrame, register: str, community: str, as_of: str) -> di
         pl.col("_teaching").replace_strict(LEVELS, default=None, return_dtype=pl.String).alias("level"),
         pl.coalesce("name", pl.format("{}", "etablissement")).alias("name"),
     )  # fmt: skip
-    one = pl.DataFrame(
+    registers = pl.DataFrame(
         {"register": [register], "community": [community], "as_of": [as_of], "note": [None]},
         schema_overrides={"note": pl.String},
     )
     return {
-        "registers": one,
+        "registers": registers,
         "implantations": named.select(
             "register", "implantation", "address", "postal_code", "locality", "commune",
             "latitude", "longitude",

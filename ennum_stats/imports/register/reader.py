@@ -247,18 +247,18 @@ def _text_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tupl
 def _workbook_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tuple[Message, ...]]:
     """Give the rows below the header, of the sheet in which most of its titles are, empty ones among them."""
     foreign = read_file(path)
-    found = []
+    days = []
     for sheet in foreign.visible_sheets:
         titles = [[cell.shown for cell in row.cells] for row in sheet.rows[:HEADER_WITHIN]]
         place = _header_place(titles, form) if titles else 0
-        found.append((_known_titles(titles[place], form) if titles else 0, place, sheet))
+        days.append((_known_titles(titles[place], form) if titles else 0, place, sheet))
     if not any(sheet.rows for sheet in foreign.visible_sheets):
         raise FileRefused(
             message("No sheet holds any rows."),
             where=path.name,
             remedy=message("Save it again as an Excel workbook (.xlsx)."),
         )
-    _, place, sheet = max(found, key=lambda entry: entry[0])
+    _, place, sheet = max(days, key=lambda entry: entry[0])
     header, below = sheet.rows[place], {row.number: row for row in sheet.rows[place + 1 :]}
     names = [" ".join(cell.shown.split()) or f"_{n}" for n, cell in enumerate(header.cells)]
     first = header.number + 1
@@ -280,11 +280,11 @@ def _known_titles(row: Sequence[str], form: RegisterForm) -> int:
 
 def period_in(name: str) -> str:
     """Give the day, month or year in the name of a file. Raises `FileRefused` where there is none."""
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[-_]?(\d\d)(?:[-_]?(\d\d))?)?(?!\d)", name)
-    if found is None:
+    match = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[-_]?(\d\d)(?:[-_]?(\d\d))?)?(?!\d)", name)
+    if match is None:
         raise FileRefused(
             message("Of which day is this register?"),
             where=name,
             remedy=message("Say it: {parameter}.", parameter=Parameter("as_of", "2023-10")),
         )
-    return "-".join(part for part in found.groups() if part)
+    return "-".join(part for part in match.groups() if part)

@@ -86,26 +86,26 @@ def _name(site: Site, text: str, place: PossiblePlaces, register: SiteRegister) 
     if not fold(text):
         return Evidence.SILENT
     name = school_name(text)
-    near = register.beside(site)
-    names = {one for beside in near for one in beside.names}
-    places = frozenset().union(*(one.place_words for one in (*near, *register.siblings(site))))
-    if any(name.is_same(one, places) for one in names):
+    near = register.neighbours(site)
+    names = {other for neighbour in near for other in neighbour.names}
+    places = frozenset().union(*(sibling.place_words for sibling in (*near, *register.siblings(site))))
+    if any(name.is_same(other, places) for other in names):
         return Evidence.AGREES
     if _AUTHORITY.search(fold(text)):
         return _authority(site, text, register)
-    weighed = {_compared(name, one, places, site, register) for one in names}
-    evidence = next((one for one in Evidence if one in weighed), Evidence.SILENT)
+    weighed = {_compared(name, other, places, site, register) for other in names}
+    evidence = next((kind for kind in Evidence if kind in weighed), Evidence.SILENT)
     if not name.is_generic and _is_anothers(name, near, site, place, register):
-        is_called_so = any((name.own, name.marks) == (one.own, one.marks) for one in names)
+        is_called_so = any((name.own, name.marks) == (other.own, other.marks) for other in names)
         return Evidence.DOUBTS if is_called_so else Evidence.DENIES
     return evidence
 
 
 def _authority(site: Site, text: str, register: SiteRegister) -> Evidence:
     """Judge the authority in the place of a school: a commune runs schools of its own."""
-    found = _AUTHORITY_OF.search(fold(text))
-    place = register.gazetteer.place(found[1]) if found else PossiblePlaces()
-    if not place or any(place.has(one.commune, one.locality) for one in register.siblings(site)):
+    match = _AUTHORITY_OF.search(fold(text))
+    place = register.gazetteer.place(match[1]) if match else PossiblePlaces()
+    if not place or any(place.has(sibling.commune, sibling.locality) for sibling in register.siblings(site)):
         return Evidence.SILENT
     return Evidence.DOUBTS
 
@@ -115,7 +115,7 @@ def _is_anothers(
 ) -> bool:
     """Tell whether another school of the same commune, or of the one that the row tells, has this very name."""
     here = place.communes | {site.commune}
-    return any(one not in near and one.commune in here for one in register.named.get(name, ()))
+    return any(other not in near and other.commune in here for other in register.named.get(name, ()))
 
 
 def _compared(
@@ -150,26 +150,26 @@ def _is_telling(word: str, register: SiteRegister) -> bool:
 
 def _joined_alike(name: SchoolName, known: SchoolName) -> bool:
     """Tell whether the words are the same when written together: "Val-Dieu", "Valdieu"."""
-    here, there = ("".join(sorted(one.own)) for one in (name, known))
+    here, there = ("".join(sorted(each_name.own)) for each_name in (name, known))
     return bool(here and there) and fuzz.ratio(here, there) >= _WHOLE_NAME_LIKE
 
 
 def _is_other_level(name: SchoolName, site: Site) -> bool:
-    told: set[str] = set().union(*(_LEVELS[word] for word in name.kinds if word in _LEVELS))
-    return bool(told) and not any(told & school.levels for school in site.schools)
+    levels: set[str] = set().union(*(_LEVELS[word] for word in name.kinds if word in _LEVELS))
+    return bool(levels) and not any(levels & school.levels for school in site.schools)
 
 
 def _address(site: Site, text: str, register: SiteRegister) -> Evidence:
     """Judge an address: that of another site denies, one that the register does not know only doubts."""
-    told = street(text)
-    if not told.words or not site.street.words:
+    address = street(text)
+    if not address.words or not site.street.words:
         return Evidence.SILENT
-    if told.is_same_house(site.street) or (not told.houses and told.is_same_street(site.street)):
+    if address.is_same_house(site.street) or (not address.houses and address.is_same_street(site.street)):
         return Evidence.AGREES
-    near = register.in_street.get((site.commune, told.words), [])
-    if any(one.street.is_same_house(told) for one in (*near, *register.siblings(site))):
+    near = register.in_street.get((site.commune, address.words), [])
+    if any(sibling.street.is_same_house(address) for sibling in (*near, *register.siblings(site))):
         return Evidence.DENIES
-    return Evidence.SILENT if told.is_like(site.street) else Evidence.DOUBTS
+    return Evidence.SILENT if address.is_like(site.street) else Evidence.DOUBTS
 
 
 def _commune(site: Site, place: PossiblePlaces, register: SiteRegister, *, is_named: bool) -> Evidence:
@@ -179,7 +179,7 @@ def _commune(site: Site, place: PossiblePlaces, register: SiteRegister, *, is_na
     if place.has(site.commune, site.locality):
         return Evidence.AGREES
     siblings = register.siblings(site) if is_named else []
-    if any(place.has(one.commune, one.locality) for one in siblings):
+    if any(place.has(sibling.commune, sibling.locality) for sibling in siblings):
         return Evidence.SILENT
     return Evidence.DENIES
 
@@ -192,6 +192,6 @@ def _postal_code(site: Site, text: str, register: SiteRegister, *, is_named: boo
         return Evidence.SILENT
     if code == site.postal_code:
         return Evidence.AGREES
-    if is_named and any(one.postal_code == code for one in register.siblings(site)):
+    if is_named and any(sibling.postal_code == code for sibling in register.siblings(site)):
         return Evidence.SILENT
     return Evidence.DOUBTS if site.commune in known else Evidence.DENIES

@@ -54,10 +54,10 @@ class Matcher:
                 self._found[given] = self._site(given)
             except CellRefused as refused:
                 self._found[given] = refused
-        found = self._found[given]
-        if isinstance(found, CellRefused):
-            raise found.with_traceback(None)  # else it grows with every row
-        return found
+        answer = self._found[given]
+        if isinstance(answer, CellRefused):
+            raise answer.with_traceback(None)  # else it grows with every row
+        return answer
 
     def _site(self, given: SiteDescription) -> str:
         if given.implantation:
@@ -93,7 +93,7 @@ class Matcher:
             raise CellRefused(
                 "implantation",
                 message("{number} is the number of a school, not of a site. Its sites: {names}.",
-                        number=number, names=_numbers(register.of_school[number])),
+                        number=number, names=", ".join(site.implantation for site in register.of_school[number])),
             )  # fmt: skip
         if number in register.others:
             raise CellRefused(
@@ -111,7 +111,9 @@ class Matcher:
     def _require_on_site(self, school: str, number: str) -> None:
         """Require that a row which gives both numbers says of which school the site is one."""
         on_site = {
-            one.etablissement: one.name for site in self.register.with_number(number) for one in site.schools
+            each_school.etablissement: each_school.name
+            for site in self.register.with_number(number)
+            for each_school in site.schools
         }
         if school not in on_site:
             raise NumberContradicted(
@@ -138,29 +140,29 @@ class Matcher:
         return [site for site in sites if self._contradiction(site, given) is None]
 
     def _contradiction(self, site: Site, given: SiteDescription) -> str | None:
-        asked = (site.implantation, replace(given, implantation="", etablissement=""))
-        if asked not in self._contradictions:
-            self._contradictions[asked] = contradiction(site, given, self.register)
-        return self._contradictions[asked]
+        key = (site.implantation, replace(given, implantation="", etablissement=""))
+        if key not in self._contradictions:
+            self._contradictions[key] = contradiction(site, given, self.register)
+        return self._contradictions[key]
 
     def _of_school(self, number: str, given: SiteDescription) -> str:
         """Find the site of a school that has only one; of several, the one in the place that is told."""
-        found = self.register.of_school.get(number, [])
-        if not found:
+        sites = self.register.of_school.get(number, [])
+        if not sites:
             _require_wallonia(given)
             raise CellRefused(
                 "etablissement",
                 message("The register {register} has no school {number}.",
                         number=number, register=self.register.name),
             )  # fmt: skip
-        self._require_fitting(number, found, given)
-        there = found if len(found) == 1 else self._in_place(found, given)
+        self._require_fitting(number, sites, given)
+        there = sites if len(sites) == 1 else self._in_place(sites, given)
         if len(there) == 1:
             return there[0].implantation
         raise CellRefused(
             "implantation",
             message("The school {number} has several sites: {names}. Add the number or the address of one.",
-                    number=number, names=" ; ".join(f"{s.implantation} {s.address}" for s in found)),
+                    number=number, names=" ; ".join(f"{s.implantation} {s.address}" for s in sites)),
         )  # fmt: skip
 
     def _named(self, given: SiteDescription) -> str:
@@ -185,43 +187,44 @@ class Matcher:
 
         A name that many schools may have needs its house: the register may lack the one that is meant.
         """
-        name, told = school_name(given.school), school_name(given.commune).own
-        same, near = self._called(name, told, place)
+        name, of_commune = school_name(given.school), school_name(given.commune).own
+        same, near = self._called(name, of_commune, place)
         there = self._in_place(same or near, given)
         is_telling = bool(same) and self.register.schools_called(name) <= _TELLING
         if not is_telling or len(there) > 1:
             house = street(given.address)
-            there = [one for one in there if one.street.is_same_house(house)]
+            there = [site for site in there if site.street.is_same_house(house)]
         return there[0] if len(there) == 1 else None
 
     def _called(
-        self, name: SchoolName, told: frozenset[str], place: PossiblePlaces
+        self, name: SchoolName, of_commune: frozenset[str], place: PossiblePlaces
     ) -> tuple[list[Site], list[Site]]:
         """Give the sites of a place with this name, and those with it but for words that lists leave out."""
-        asked = (name, told, place)
-        if asked not in self._names:
+        key = (name, of_commune, place)
+        if key not in self._names:
             sites = self.register.in_place(place)
-            self._names[asked] = (
-                [s for s in sites if any(name.is_same(one, s.place_words, told) for one in s.names)],
-                [s for s in sites if any(name.may_be(one, s.place_words, told) for one in s.names)],
+            self._names[key] = (
+                [s for s in sites if any(name.is_same(own, s.place_words, of_commune) for own in s.names)],
+                [s for s in sites if any(name.may_be(own, s.place_words, of_commune) for own in s.names)],
             )
-        return self._names[asked]
+        return self._names[key]
 
     def _in_place(self, sites: list[Site], given: SiteDescription) -> list[Site]:
         """Give, of these sites those to which all agrees that a row says of their place."""
-        found = sites
+        near = sites
         if given.address:
-            told = street(given.address)
-            found = [
-                one
-                for one in found
-                if one.street.is_same_house(told) or (not told.houses and one.street.is_same_street(told))
+            house = street(given.address)
+            near = [
+                site
+                for site in near
+                if site.street.is_same_house(house)
+                or (not house.houses and site.street.is_same_street(house))
             ]
         code = postal_code_of(given.postal_code)
         if code:
-            found = [one for one in found if one.postal_code in ("", code)]
+            near = [site for site in near if site.postal_code in ("", code)]
         place = self.register.gazetteer.place(given.commune, given.postal_code)
-        return [one for one in found if not place or place.has(one.commune, one.locality)]
+        return [site for site in near if not place or place.has(site.commune, site.locality)]
 
 
 def _require_wallonia(given: SiteDescription) -> None:
@@ -230,16 +233,12 @@ def _require_wallonia(given: SiteDescription) -> None:
         raise CellRefused("commune", message("{place} is not in Wallonia.", place=place))
 
 
-def _numbers(sites: list[Site]) -> str:
-    return ", ".join(one.implantation for one in sites)
-
-
 def _candidates(sites: list[Site], given: SiteDescription) -> str:
     """Give the sites nearest to what a row says, with their scores."""
     name, address = plain_name(given.school), fold(given.address)
 
     def score(site: Site) -> float:
-        by_name = max((fuzz.token_sort_ratio(name, one) for one in site.plain_names), default=0.0)
+        by_name = max((fuzz.token_sort_ratio(name, known) for known in site.plain_names), default=0.0)
         if not address:
             return by_name
         by_address = fuzz.token_set_ratio(address, site.plain_address)

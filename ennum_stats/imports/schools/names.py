@@ -102,17 +102,19 @@ class SchoolName:
     @property
     def networks(self) -> frozenset[str]:
         """The networks of which such a school can be; empty where the name does not tell."""
-        told = [_NETWORKS[word] for word in self.kinds if word in _NETWORKS]
-        if not told and (self.is_saint or self.own & _OF_THE_CHURCH):
+        networks = [_NETWORKS[word] for word in self.kinds if word in _NETWORKS]
+        if not networks and (self.is_saint or self.own & _OF_THE_CHURCH):
             return _FREE
-        return frozenset().union(*told)
+        return frozenset().union(*networks)
 
-    def is_same(self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()) -> bool:
+    def is_same(
+        self, other: SchoolName, place: frozenset[str], commune: frozenset[str] = frozenset()
+    ) -> bool:
         """Tell whether a school of the register has this name. Of the words of its place, the name may have more
-        than the register; or fewer, if they are `told` beside it."""
-        return self.kinds == other.kinds and self._has_words_of(other, place, told)
+        than the register; or fewer, if the words of its `commune` are beside it."""
+        return self.kinds == other.kinds and self._has_words_of(other, place, commune)
 
-    def may_be(self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()) -> bool:
+    def may_be(self, other: SchoolName, place: frozenset[str], commune: frozenset[str] = frozenset()) -> bool:
         """Tell whether a school has this name but for words of the kind that lists leave out: not for a level."""
         left_out = self.kinds ^ other.kinds
         is_shorter = self.kinds <= other.kinds or other.kinds <= self.kinds
@@ -120,16 +122,16 @@ class SchoolName:
             is_shorter
             and left_out <= _MAY_BE_LEFT_OUT
             and not self.is_generic
-            and self._has_words_of(other, place, told)
+            and self._has_words_of(other, place, commune)
         )
 
-    def _has_words_of(self, other: SchoolName, place: frozenset[str], told: frozenset[str]) -> bool:
+    def _has_words_of(self, other: SchoolName, place: frozenset[str], commune: frozenset[str]) -> bool:
         if (self.marks, self.is_saint) != (other.marks, other.is_saint):
             return False
         more, fewer = self.own - other.own, other.own - self.own
         if (more and fewer) or not (self.own & other.own or self.marks or not (more or fewer)):
             return False
-        return more <= place and fewer <= place & told
+        return more <= place and fewer <= place & commune
 
 
 @lru_cache(maxsize=100_000)
@@ -170,8 +172,8 @@ def school_name(text: str) -> SchoolName:
 def _words(text: str) -> list[str]:
     """Split a name into words without accents, capitals and abbreviations."""
     plain = _ELIDED.sub(" ", with_notre_dame(text))
-    plain = _INITIALS.sub(lambda found: found[0].replace(".", ""), plain)
-    plain = _INITIAL.sub(lambda found: f" {_INITIAL_SIGN}{found[1] or found[2]} ", plain)
+    plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), plain)
+    plain = _INITIAL.sub(lambda match: f" {_INITIAL_SIGN}{match[1] or match[2]} ", plain)
     spelled = " ".join(_parts(fold(plain)))
     for phrase, word in _PHRASES:
         spelled = re.sub(rf"\b{phrase}\b", word, spelled)

@@ -75,12 +75,12 @@ def _spoken_for(table: MatchedTable, matcher: Matcher) -> tuple[int, int, int]:
 def _numbered(table: MatchedTable) -> Iterator[tuple[str, SiteDescription]]:
     """Give the number of each row that has one, and what stands beside it."""
     for row in table.rows:
-        said = {key: table.cell(row, key).shown for key in SiteDescription.__slots__}
+        texts = {key: table.cell(row, key).shown for key in SiteDescription.__slots__}
         try:
-            number = fase(said["implantation"], "implantation")
+            number = fase(texts["implantation"], "implantation")
         except CellRefused:
             continue
-        yield number, SiteDescription(**said | {"implantation": ""})
+        yield number, SiteDescription(**texts | {"implantation": ""})
 
 
 def _undecided(heading: str, file: str) -> FileRefused:
@@ -117,8 +117,8 @@ class Contradictions:
     def judge(self, given: SiteDescription, *, is_contradicted: bool) -> None:
         """Count a row."""
         number = given.implantation or given.etablissement
-        beside = given.school or given.address or given.postal_code or given.commune
-        if number and (beside or (given.implantation and given.etablissement)):
+        context = given.school or given.address or given.postal_code or given.commune
+        if number and (context or (given.implantation and given.etablissement)):
             self.judged += 1
             self.contradicted += is_contradicted
 

@@ -47,9 +47,9 @@ class Street:
     def is_same_house(self, other: Street) -> bool:
         """Tell whether two addresses are the same street and house."""
         return self.is_same_street(other) and any(
-            one[0] == two[0] and (one[1] == two[1] or not one[1] or not two[1])
-            for one in self.houses
-            for two in other.houses
+            house[0] == other_house[0] and (house[1] == other_house[1] or not house[1] or not other_house[1])
+            for house in self.houses
+            for other_house in other.houses
         )
 
     def is_same_street(self, other: Street) -> bool:
@@ -58,8 +58,8 @@ class Street:
 
     def is_like(self, other: Street) -> bool:
         """Tell whether two addresses may be in the same street, misspelt or without its kind."""
-        one, two = (" ".join(sorted(street.words)) for street in (self, other))
-        return fuzz.token_set_ratio(one, two) >= _LIKE
+        words, others = (" ".join(sorted(street.words)) for street in (self, other))
+        return fuzz.token_set_ratio(words, others) >= _LIKE
 
 
 @lru_cache(maxsize=100_000)
@@ -74,10 +74,10 @@ def street(address: str) -> Street:
     houses: list[HouseNumber] = []
     while len(tokens) > 1:
         letter = tokens[-1] if len(tokens[-1]) == 1 and tokens[-1].isalpha() else ""
-        found = _HOUSE_NUMBER.fullmatch(tokens[-2] + letter if letter else tokens[-1])
-        if found is None:
+        number = _HOUSE_NUMBER.fullmatch(tokens[-2] + letter if letter else tokens[-1])
+        if number is None:
             break
-        houses.append((found[1].lstrip("0"), found[2]))
+        houses.append((number[1].lstrip("0"), number[2]))
         del tokens[-2 if letter and len(tokens) > 2 else -1 :]
     first = _HOUSE_NUMBER.fullmatch(tokens[0]) if tokens and not houses else None
     if first:
@@ -110,18 +110,18 @@ class Gazetteer:
 
     def place(self, name: str, postal_code: str = "") -> PossiblePlaces:
         """Find what a row names: communes by name, localities, else the communes of the postal code."""
-        asked = (name, postal_code)
-        if asked not in self._places:
-            self._places[asked] = self._found(name, postal_code_of(postal_code or name))
-        return self._places[asked]
+        key = (name, postal_code)
+        if key not in self._places:
+            self._places[key] = self._found(name, postal_code_of(postal_code or name))
+        return self._places[key]
 
     def _found(self, name: str, postal_code: str) -> PossiblePlaces:
         parts = [part for part in _SEVERAL_NAMES.split(_POSTAL_CODE.sub(" ", name)) if fold(part)]
         whole = _POSTAL_CODE.sub(" ", name)
-        found = [self._named(part, postal_code) for part in {*parts, whole}]
-        codes: frozenset[str] = frozenset().union(*(one.communes for one in found))
-        localities: frozenset[str] = frozenset().union(*(one.localities for one in found))
-        within = frozenset(one for one in localities if self.localities[one] & codes)
+        places = [self._named(part, postal_code) for part in {*parts, whole}]
+        codes: frozenset[str] = frozenset().union(*(possible.communes for possible in places))
+        localities: frozenset[str] = frozenset().union(*(possible.localities for possible in places))
+        within = frozenset(locality for locality in localities if self.localities[locality] & codes)
         if codes and within and len(parts) > 1:  # "Namur (Jambes)" is Jambes
             return PossiblePlaces(localities=within)
         if codes or localities:
@@ -143,17 +143,17 @@ class Gazetteer:
 
 def _merged(code: str) -> frozenset[str]:
     """Give a commune and those with which it was merged in 2025: either name may stand for both."""
-    now = {one.commune: one.commune_2025 for one in communes().walloon}
-    return frozenset(one for one, later in now.items() if later == now[code])
+    now = {commune.commune: commune.commune_2025 for commune in communes().walloon}
+    return frozenset(old for old, later in now.items() if later == now[code])
 
 
 def gazetteer(localities: Iterable[tuple[str, str]]) -> Gazetteer:
     """Make a gazetteer of pairs of a locality and its commune."""
-    found: dict[str, set[str]] = {}
+    by_name: dict[str, set[str]] = {}
     for locality, commune in localities:
         if locality:
-            found.setdefault(place_key(locality), set()).add(commune)
-    return Gazetteer({key: frozenset(codes) for key, codes in found.items()})
+            by_name.setdefault(place_key(locality), set()).add(commune)
+    return Gazetteer({key: frozenset(codes) for key, codes in by_name.items()})
 
 
 @lru_cache(maxsize=20_000)
@@ -169,5 +169,5 @@ def place_key(name: str) -> str:
 
 def postal_code_of(text: str) -> str:
     """Find the postal code in a text: "B-5000", "5000,0", "5000 Namur"; empty where there is none."""
-    found = _POSTAL_CODE.search(text)
-    return found[1] if found else ""
+    match = _POSTAL_CODE.search(text)
+    return match[1] if match else ""

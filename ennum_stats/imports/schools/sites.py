@@ -88,13 +88,14 @@ class Site:
 
 @lru_cache(maxsize=1)
 def _commune_names() -> dict[str, str]:
-    return {one.commune: one.name_fr for one in communes().walloon}
+    return {commune.commune: commune.name_fr for commune in communes().walloon}
 
 
 @lru_cache(maxsize=1)
 def _commune_words() -> dict[str, frozenset[str]]:
     return {
-        one.commune: school_name(one.name_fr).own | school_name(one.name_nl).own for one in communes().walloon
+        commune.commune: school_name(commune.name_fr).own | school_name(commune.name_nl).own
+        for commune in communes().walloon
     }
 
 
@@ -126,12 +127,12 @@ class SiteRegister:
 
     @cached_property
     def _by_identity(self) -> dict[str, list[Site]]:
-        return _grouped((self.identity(one.implantation), one) for one in self.sites.values())
+        return _grouped((self.identity(site.implantation), site) for site in self.sites.values())
 
     @cached_property
     def of_school(self) -> dict[str, list[Site]]:
         """The sites of each school."""
-        return _grouped((school.etablissement, one) for one in self._in_order for school in one.schools)
+        return _grouped((school.etablissement, site) for site in self._in_order for school in site.schools)
 
     @cached_property
     def _in_order(self) -> list[Site]:
@@ -140,21 +141,21 @@ class SiteRegister:
     @cached_property
     def in_commune(self) -> dict[str, list[Site]]:
         """The sites in each commune."""
-        return _grouped((one.commune, one) for one in self.sites.values())
+        return _grouped((site.commune, site) for site in self.sites.values())
 
     @cached_property
     def in_locality(self) -> dict[str, list[Site]]:
         """The sites in each locality."""
-        return _grouped((place_key(one.locality), one) for one in self.sites.values() if one.locality)
+        return _grouped((place_key(site.locality), site) for site in self.sites.values() if site.locality)
 
     def in_place(self, place: PossiblePlaces) -> list[Site]:
         """Give the sites in the communes and localities of a place."""
         if place not in self._of_place:
             sites = {
-                one.implantation: one
-                for found, by_key in ((place.communes, self.in_commune), (place.localities, self.in_locality))
-                for key in sorted(found)
-                for one in by_key.get(key, ())
+                site.implantation: site
+                for keys, by_key in ((place.communes, self.in_commune), (place.localities, self.in_locality))
+                for key in sorted(keys)
+                for site in by_key.get(key, ())
             }
             self._of_place[place] = list(sites.values())
         return self._of_place[place]
@@ -162,7 +163,7 @@ class SiteRegister:
     @cached_property
     def named(self) -> dict[SchoolName, list[Site]]:
         """The sites with a school of exactly this name."""
-        return _grouped((name, one) for one in self.sites.values() for name in set(one.names))
+        return _grouped((name, site) for site in self.sites.values() for name in set(site.names))
 
     def schools_called(self, name: SchoolName) -> int:
         """Count the schools that have the same words of their own, whatever their kinds and marks."""
@@ -170,44 +171,46 @@ class SiteRegister:
 
     @cached_property
     def _called(self) -> Counter[frozenset[str]]:
-        every = {school.etablissement: school for one in self.sites.values() for school in one.schools}
+        every = {school.etablissement: school for site in self.sites.values() for school in site.schools}
         return Counter(school_name(school.name).own for school in every.values())
 
     @cached_property
     def in_street(self) -> dict[tuple[str, frozenset[str]], list[Site]]:
         """The sites in each street of each commune."""
-        return _grouped(((one.commune, one.street.words), one) for one in self.sites.values())
+        return _grouped(((site.commune, site.street.words), site) for site in self.sites.values())
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words that names of schools and places have of their own."""
-        every = (name.own for one in self.sites.values() for name in one.names)
+        every = (name.own for site in self.sites.values() for name in site.names)
         return self.place_words.union(*every)
 
     @cached_property
     def place_words(self) -> frozenset[str]:
         """The words of the names of all places."""
-        every = (one.place_words for one in self.sites.values())
+        every = (site.place_words for site in self.sites.values())
         return frozenset().union(*every)
 
-    def beside(self, site: Site) -> list[Site]:
+    def neighbours(self, site: Site) -> list[Site]:
         """Give the sites in the same house, itself among them: schools change numbers, not doors."""
         near = self.in_street[site.commune, site.street.words]
-        return [one for one in near if one is site or one.street.is_same_house(site.street)]
+        return [other for other in near if other is site or other.street.is_same_house(site.street)]
 
     def siblings(self, site: Site) -> list[Site]:
         """Give the sites of the schools on a site, itself among them."""
-        found = {
-            one.implantation: one for school in site.schools for one in self.of_school[school.etablissement]
+        neighbours = {
+            other.implantation: other
+            for school in site.schools
+            for other in self.of_school[school.etablissement]
         }
-        return list((found | {site.implantation: site}).values())
+        return list((neighbours | {site.implantation: site}).values())
 
 
 def _grouped(pairs: Iterable[tuple[_Key, Site]]) -> dict[_Key, list[Site]]:
-    found: dict[_Key, list[Site]] = {}
+    groups: dict[_Key, list[Site]] = {}
     for key, site in pairs:
-        found.setdefault(key, []).append(site)
-    return found
+        groups.setdefault(key, []).append(site)
+    return groups
 
 
 def read_site_register(project: Project, day: date, file: str) -> SiteRegister:

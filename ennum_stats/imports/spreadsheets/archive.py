@@ -81,9 +81,9 @@ def _require_strings(archive: zipfile.ZipFile, name: str) -> None:
 
 def _require_harmless(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
     lower = part.filename.lower()
-    for piece, found, remedy in _FORBIDDEN_PARTS:
+    for piece, what, remedy in _FORBIDDEN_PARTS:
         if piece in lower:
-            raise FileRefused(found, where=name, remedy=remedy)
+            raise FileRefused(what, where=name, remedy=remedy)
     if declares_entities(archive, part):
         raise FileRefused(
             message("This workbook was not written by a spreadsheet program."),

@@ -105,8 +105,8 @@ def reading(path: Path) -> Iterator[None]:
 
 def _state(path: Path) -> tuple[int, int, int]:
     """Give what tells two states of a file apart."""
-    told = require_file(path).stat()
-    return told.st_ino, told.st_size, told.st_mtime_ns
+    status = require_file(path).stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _require_closed(path: Path) -> None:
@@ -160,7 +160,7 @@ def rows_compared(rows: Iterable[T]) -> Iterator[T]:
 
 def _counted(rows: Iterable[T], words: Callable[[int], Message]) -> Iterator[T]:
     listener = _LISTENER.get()
-    began = told = monotonic()
+    began = last = monotonic()
     for number, row in enumerate(rows, start=1):
         now = monotonic()
         if now - began > LONGEST_STEP_S:
@@ -169,7 +169,7 @@ def _counted(rows: Iterable[T], words: Callable[[int], Message]) -> Iterator[T]:
                         n=number - 1, seconds=round(now - began)),
                 remedy=message("Import it in parts: leave the rows out that are not of this list."),
             )  # fmt: skip
-        if listener and (number % _TOLD_EVERY == 0 or now - told > _TOLD_AFTER_S):
+        if listener and (number % _TOLD_EVERY == 0 or now - last > _TOLD_AFTER_S):
             listener(words(number))
-            told = now
+            last = now
         yield row

@@ -39,12 +39,12 @@ def title_of(text: str) -> str:
     """
     words = fold(text.replace("º", " ").replace("№", "n ").replace("€", " eur ")).split()
     last = len(words) - 1  # "Nom (de)" is a name in German
-    told = [
+    columns = [
         _SAME_WORD.get(word, word)
         for place, word in enumerate(words)
         if word not in _UNITS and (word not in _ARTICLES or place == last)
     ]
-    return " ".join(told or words)
+    return " ".join(columns or words)
 
 
 HEADER_WITHIN = 30
@@ -93,25 +93,25 @@ def recognise(
     if sheet_name and not sheets:
         names_there = [without_persons(sheet.name) for sheet in file.sheets if sheet.name]
         raise unknown_name(message("“{code}” is unknown.", code=sheet_name), names_there)
-    found = [table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None]
-    if not found:
+    tables = [table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None]
+    if not tables:
         raise FileRefused(
             message("No columns of this form were recognised in the first {n} rows.", n=HEADER_WITHIN),
             where=file.name,
             expected=message("Expected columns: {names}.", names=", ".join(_expected(fields))),
             remedy=message("Write the column titles in one row, as in the form."),
         )
-    if len(found) > 1:
+    if len(tables) > 1:
         raise FileRefused(
             message(
                 "Several sheets hold such a table: {names}.",
-                names=", ".join(without_persons(table.sheet) for table in found),
+                names=", ".join(without_persons(table.sheet) for table in tables),
             ),
             where=file.name,
             remedy=message("Import each by its name: {parameter}.", parameter=Parameter("sheet", "…")),
         )
-    _require_columns(found[0], fields, file.name)
-    return found[0]
+    _require_columns(tables[0], fields, file.name)
+    return tables[0]
 
 
 def _expected(fields: Sequence[Field]) -> list[str]:

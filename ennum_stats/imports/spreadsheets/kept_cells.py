@@ -38,14 +38,14 @@ def kept(
     titles = {key: table.cell(table.header, key).shown for key in table.positions}
 
     def kept_row(row: ForeignRow) -> ForeignRow:
-        found = {key: table.cell(row, key) for key in table.positions}
+        kept_cells = {key: table.cell(row, key) for key in table.positions}
         cells = [  # a title is one that the form knows; without it the refused rows could not be read again
             cell if cell.shown == titles[key] else _masked(by_key[key], mask(key, cell))
-            for key, cell in found.items()
+            for key, cell in kept_cells.items()
         ]
         others = sorted(set(range(len(row.cells))) - set(table.positions.values()))
-        beside = next((cell for cell in map(row.cell, others) if also(cell)), None)
-        return replace(row, cells=(*cells, beside) if beside else tuple(cells))
+        neighbour = next((cell for cell in map(row.cell, others) if also(cell)), None)
+        return replace(row, cells=(*cells, neighbour) if neighbour else tuple(cells))
 
     return MatchedTable(
         table.sheet, kept_row(table.header), tuple(map(kept_row, rows_checked(table.rows))), positions,

@@ -54,8 +54,8 @@ def _hidden_rows(content: bytes) -> frozenset[int]:
     """Find the hidden rows; one without a number follows the one before it."""
     hidden, number = set(), 0
     for tag in _ROW.finditer(content):
-        told = _NUMBER.search(tag[1])
-        number = int(told[1]) if told else number + 1
+        match = _NUMBER.search(tag[1])
+        number = int(match[1]) if match else number + 1
         if _IS_HIDDEN.search(tag[1]):
             hidden.add(number)
     return frozenset(hidden)

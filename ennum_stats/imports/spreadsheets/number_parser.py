@@ -168,10 +168,10 @@ def _single(text: str, cell: SheetCell, key: str) -> ParsedNumber:
     return _scaled(printed, _meaning(_SCALES, scale) or Decimal(1))
 
 
-def _meaning(table: Sequence[tuple[str, T]], found: str | None) -> T | None:
-    if found is None:
+def _meaning(table: Sequence[tuple[str, T]], text: str | None) -> T | None:
+    if text is None:
         return None
-    return next(meaning for pattern, meaning in table if re.fullmatch(pattern, found))
+    return next(meaning for pattern, meaning in table if re.fullmatch(pattern, text))
 
 
 def _digits(digits: str, cell: SheetCell, key: str) -> tuple[Decimal, int]:

@@ -129,9 +129,9 @@ def read_delimited(path: Path) -> ForeignFile:
         delimiter, skipped = _delimiter(text), 0
     records = read_records(lines, delimiter, path.name)
     rows = tuple(
-        ForeignRow(one.number - skipped, tuple(_cell(cell) for cell in one.cells))
-        for one in records
-        if one.number > skipped and any(cell.strip() for cell in one.cells)
+        ForeignRow(record.number - skipped, tuple(_cell(cell) for cell in record.cells))
+        for record in records
+        if record.number > skipped and any(cell.strip() for cell in record.cells)
     )
     return ForeignFile(path.name, (Sheet("", rows),), remarks)
 
@@ -156,7 +156,7 @@ def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record
             line = reader.line_num + 1
     except csv.Error as error:
         raise _astray(line, name) from error
-    widths = (len(one.cells) for one in records if any(cell.strip() for cell in one.cells))
+    widths = (len(row.cells) for row in records if any(cell.strip() for cell in row.cells))
     width = Counter(widths).most_common(1)
     for record in records:
         if record.swallows_rows(delimiter, width[0][0] if width else 0):
@@ -232,7 +232,7 @@ def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:
             name: data.decode(codec, errors="replace")
             for name, codec in (("Windows-1252", "cp1252"), ("Mac Roman", "mac_roman"))
         }
-        name = max(readings, key=lambda one: len(_FRENCH.findall(readings[one])))
+        name = max(readings, key=lambda name_read: len(_FRENCH.findall(readings[name_read])))
         return readings[name], (message("The file is not UTF-8; it was read as {encoding}.", encoding=name),)
 
 

@@ -25,20 +25,20 @@ WITH_EVIDENCE = message("The chart with its evidence")
 
 def write_chart_files(edition: Edition, charts: Iterable[Chart], folder: Path) -> None:
     """Write descriptions, credits and lines to paste beside the pictures of charts."""
-    alts, told = [], []
+    alts, lines = [], []
     for chart in charts:
         alts.append(f"{chart.name}\n{chart.alt}\n")
-        told.append(f"{chart.name}\n{_credit(edition, chart)}\n")
+        lines.append(f"{chart.name}\n{_credit(edition, chart)}\n")
         (folder / f"{chart.name}{EMBED}").write_text(embed_lines(edition, chart), "utf-8")
     (folder / ALTS).write_text("\n".join(alts), "utf-8")
-    (folder / CREDITS).write_text("\n".join(told), "utf-8")
+    (folder / CREDITS).write_text("\n".join(lines), "utf-8")
 
 
 def embed_lines(edition: Edition, chart: Chart) -> str:
     """Write the lines that show a chart on a page of others; both kinds, each below what it is."""
     site = edition.given("site_address").rstrip("/")
     pinned = edition.t(PINNED.text, day=edition.known_at)
-    now = {"alt": chart.alt, "told": _credit(edition, chart)}
+    now = {"alt": chart.alt, "caption": _credit(edition, chart)}
     if not site:
         return _lines(edition, pinned, f"{chart.name}.png", "", **now)
     day, language = edition.ledger.known_at.isoformat(), edition.language
@@ -46,23 +46,23 @@ def embed_lines(edition: Edition, chart: Chart) -> str:
         f"{site}/{language}/embed/chart/{chart.name}.svg",
         f"{site}/{language}/chart/{chart.name}",
     )
-    asked = f"?known_at={day}"
+    query = f"?known_at={day}"
     return "\n".join(
         (
-            _lines(edition, pinned, picture + asked, page + asked, **now),
+            _lines(edition, pinned, picture + query, page + query, **now),
             _lines(  # which says no number, because it will show others
                 edition,
                 edition.t(LIVING.text),
                 picture,
                 page,
                 alt=chart.subtitle,
-                told=_credit(edition, None),
+                caption=_credit(edition, None),
             ),
         )
     )
 
 
-def _lines(edition: Edition, what: str, picture: str, page: str, *, alt: str, told: str) -> str:
+def _lines(edition: Edition, what: str, picture: str, page: str, *, alt: str, caption: str) -> str:
     image = (
         f'<img src="{escape(picture)}" alt="{escape(alt)}" width="{PRESS.width}" '
         f'height="{PRESS.height}" loading="lazy" style="max-width:100%;height:auto">'
@@ -71,7 +71,7 @@ def _lines(edition: Edition, what: str, picture: str, page: str, *, alt: str, to
     return (
         f"<!-- {escape(what).replace('--', '–')} -->\n"
         f'<figure lang="{edition.language}" style="margin:0">\n{image}\n'
-        f"<figcaption>{escape(told)}{link}</figcaption>\n</figure>\n"
+        f"<figcaption>{escape(caption)}{link}</figcaption>\n</figure>\n"
     )
 
 

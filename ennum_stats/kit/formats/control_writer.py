@@ -78,11 +78,11 @@ def title_of(edition: Edition, name: str) -> str:
         case "":
             return edition.figure(name.split(".", maxsplit=1)[0]).label(edition.language)
         case "milestone":
-            return edition.name("milestones", code)
+            return edition.name("milestones", code.removesuffix(".on"))
         case "chart":
             name, _, aspect = code.partition(".")
-            told = translate(CHARTS[name].description, edition.language)
-            return edition.t(_OF_CHART[aspect].text, what=told)
+            words = translate(CHARTS[name].description, edition.language)
+            return edition.t(_OF_CHART[aspect].text, what=words)
         case "call":
             return edition.words(name)
         case _:
@@ -144,11 +144,11 @@ class Controls:
         figure = self.edition.figure(name)
         return ControlForm.PLANNED if figure.definition.is_planned and figure.quantity else ControlForm.CELL
 
-    def sentence(self, key: str, told: str, conditions: dict[str, str]) -> tuple[str, str]:
+    def sentence(self, key: str, words: str, conditions: dict[str, str]) -> tuple[str, str]:
         """Write what stands before and after a sentence that rests on conditions; `told` are its words with
         the names of its figures."""
-        written = self._written(key, ControlForm.SENTENCE, fingerprint(told))
-        start = self._start(ControlEntry(written, told, conditions=conditions), "")
+        written = self._written(key, ControlForm.SENTENCE, fingerprint(words))
+        start = self._start(ControlEntry(written, words, conditions=conditions), "")
         before, after = self._bookmark(written.tag)
         return start + before, after + _END
 
@@ -177,8 +177,8 @@ class Controls:
         return self._titles[name]
 
     def _start(self, entry: ControlEntry, title: str, kind: str = "") -> str:
-        told = _ALIASES.get(entry.written.form)
-        title = self.edition.t(told.text, what=title) if told else title
+        pattern = _ALIASES.get(entry.written.form)
+        title = self.edition.t(pattern.text, what=title) if pattern else title
         tag, alias = self.registry.add(replace(entry, title=title)), alias_of(title)
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"

@@ -57,7 +57,7 @@ def _compiled(root: Path, edition: Edition) -> bytes:
             tried.append((emptiness(_ends(compiler)), compiler))
             if tried[-1][0] <= MOST_EMPTY:
                 break
-        _, best = min(tried, key=lambda one: one[0])
+        _, best = min(tried, key=lambda attempt: attempt[0])
         result, warnings = best.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=int(moment.timestamp())
         )
@@ -71,8 +71,8 @@ def _compiled(root: Path, edition: Edition) -> bytes:
 
 def _ends(compiler: Any) -> list[End]:
     """Ask where the blocks of the text end."""
-    found = json.loads(compiler.query("<ends>", field="value", one=True))
-    return [End(EndKind(kind), page, y_cm) for kind, page, y_cm in found]
+    ends = json.loads(compiler.query("<ends>", field="value", one=True))
+    return [End(EndKind(kind), page, y_cm) for kind, page, y_cm in ends]
 
 
 def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) -> str:

@@ -24,16 +24,16 @@ class SlideTemplate:
     def of(cls, path: Path, data: bytes) -> SlideTemplate:
         """Take a file as a template. Raises `UsageError` where none of its layouts has a title with room
         below; what a library raises of a damaged file is told by `open_templates`."""
-        made = cls(path, data)
+        template = cls(path, data)
         try:
-            made._read  # noqa: B018 - whether it can be read
+            template._read  # noqa: B018 - whether it can be read
         except NoLayout as error:
             raise UsageError(
                 message("No layout of these slides has a title with half of the slide free below it."),
                 where=str(path),
                 remedy=message("Add the layout “Title Only” in the slide master, and save the file."),
             ) from error
-        return made
+        return template
 
     def ground(self) -> Ground:
         """Read the file anew: slides of each language are made of their own."""
@@ -43,7 +43,7 @@ class SlideTemplate:
     def _read(self) -> Ground:
         return self.ground()
 
-    def told(self) -> list[Message]:
+    def remarks(self) -> list[Message]:
         """Say what the slides do not find in the file."""
         ground, lines = self._read, []
         if not ground.has_title_alone:

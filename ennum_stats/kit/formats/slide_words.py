@@ -59,7 +59,7 @@ class SlideWords:
         at = next(place for place, block in enumerate(release) if isinstance(block, Cards))
         self.cards: Cards = release[at]
         lead = [plain_text(block) for block in release[:at] if block is not heading]
-        closing = [plain_text(one) for one in release[at + 1 :]]
+        closing = [plain_text(block) for block in release[at + 1 :]]
         last = [*closing, *_rules_with_room(edition, closing)]
         self._lines: dict[str, Callable[[], Sequence[str]]] = {
             TITLE: lambda: [plain_text(heading)],
@@ -89,8 +89,8 @@ class SlideWords:
             cards = map(self._card, name.removeprefix(_CARDS).split(","))
             return tuple((self._said(card),) for card in cards if card) or None
         if name.startswith(_CHART):
-            found = tuple((line,) for line in self._of_chart(name.removeprefix(_CHART)))
-            return found or None
+            lines = tuple((line,) for line in self._of_chart(name.removeprefix(_CHART)))
+            return lines or None
         return None
 
     def lines(self, name: str) -> list[str]:
@@ -98,7 +98,7 @@ class SlideWords:
         return joined(self.paragraphs(name) or ())
 
     def _card(self, figure: str) -> Card | None:
-        shown = (one for one in self.cards.cards if one.figure == figure)
+        shown = (candidate for candidate in self.cards.cards if candidate.figure == figure)
         if card := next(shown, None):
             return card
         known = self.edition.can_say(figure)

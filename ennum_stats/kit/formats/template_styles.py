@@ -60,13 +60,13 @@ _DROPPED = ("aliases", "next", "link", "rsid", "locked", "personal")
 
 def by_name(styles: Element) -> dict[str, Element]:
     """Give the styles of a file by all their names, in lower case; the first of a name counts."""
-    found: dict[str, Element] = {}
+    named: dict[str, Element] = {}
     for style in styles.iter(w("style")):
         others = style.find(w("aliases"))
         names = [style.name_val or "", *(others.get(w("val")).split(",") if others is not None else ())]
         for name in names:
-            found.setdefault(_plain(name), style)
-    return found
+            named.setdefault(_plain(name), style)
+    return named
 
 
 def _plain(name: str) -> str:
@@ -78,53 +78,53 @@ def kit_name(style: Element) -> str:
     """Give the name in the table above of a style of the kit, whatever the document calls it: its id is
     that name without spaces."""
     named = (*(name for name, _ in COUNTERPARTS), *_LIKE_HEADINGS, *_RUNNING)
-    return next((one for one in named if one.replace(" ", "") == style.styleId), style.name_val or "")
+    return next((name for name in named if name.replace(" ", "") == style.styleId), style.name_val or "")
 
 
-def counterpart(ours: str, theirs: dict[str, Element]) -> Element | None:
+def counterpart(ours: str, styles: dict[str, Element]) -> Element | None:
     """Find the style of a team's file that stands for one of the kit's: of the same name, or of one that Word
     gives it in a language."""
     if ours.lower() == _OURS_ALONE:
         return None
-    names = next((told for name, told in COUNTERPARTS if name.lower() == ours.lower()), {})
-    tried = (ours, *(names[one] for one in LANGUAGES if names))
-    return next((theirs[_plain(name)] for name in tried if _plain(name) in theirs), None)
+    names = next((by_language for name, by_language in COUNTERPARTS if name.lower() == ours.lower()), {})
+    tried = (ours, *(names[language] for language in LANGUAGES if names))
+    return next((styles[_plain(name)] for name in tried if _plain(name) in styles), None)
 
 
-def lacking(theirs: dict[str, Element], language: str) -> list[str]:
+def lacking(styles: dict[str, Element], language: str) -> list[str]:
     """List the styles of the table that a team's file does not have, as Word calls them in a language."""
-    told = [(ours, names) for ours, names in COUNTERPARTS if ours not in _OPTIONAL]
-    absent = (names[language] for ours, names in told if counterpart(ours, theirs) is None)
+    required = [(ours, names) for ours, names in COUNTERPARTS if ours not in _OPTIONAL]
+    absent = (names[language] for ours, names in required if counterpart(ours, styles) is None)
     return [*dict.fromkeys(absent)]
 
 
 class StylesTaken:
     """Put a team's styles in the place of the kit's; `id_of` says what theirs are called in the kit."""
 
-    def __init__(self, kit: Element, theirs: Element) -> None:
-        self._kit, self._named = kit, by_name(theirs)
-        self._theirs = {one.styleId: one for one in theirs.iter(w("style"))}
+    def __init__(self, kit: Element, team: Element) -> None:
+        self._kit, self._named = kit, by_name(team)
+        self._theirs = {style.styleId: style for style in team.iter(w("style"))}
         self._ids: dict[str, str] = {}
-        self._language = [deepcopy(one) for one in kit.iter(w("lang"))][:1]
+        self._language = [deepcopy(element) for element in kit.iter(w("lang"))][:1]
         pairs = [
-            (style, found)
+            (style, match)
             for style in [*kit.iter(w("style"))]
-            if (found := counterpart(kit_name(style), self._named)) is not None
-            and found.get(w("type")) == style.get(w("type"))
+            if (match := counterpart(kit_name(style), self._named)) is not None
+            and match.get(w("type")) == style.get(w("type"))
         ]
-        for ours, found in pairs:
-            self._ids.setdefault(found.styleId, ours.styleId)
-        self._take_defaults(theirs)
-        for ours, found in pairs:
+        for ours, match in pairs:
+            self._ids.setdefault(match.styleId, ours.styleId)
+        self._take_defaults(team)
+        for ours, match in pairs:
             if not ours.styleId.startswith("TOC"):  # tabs and pages of our contents are ours
-                kit.replace(ours, self._taken(ours, found))
+                kit.replace(ours, self._taken(ours, match))
         self._follow()
 
     def id_of(self, key: str) -> str | None:
         """Give the kit's name of a style of theirs, which comes along where the kit has none; none where
         there is no such style."""
         if key not in self._ids and key in self._theirs:
-            taken = {one.styleId for one in self._kit.iter(w("style"))}
+            taken = {style.styleId for style in self._kit.iter(w("style"))}
             self._ids[key] = key if key not in taken else f"Team{key}"
             style = self._bare(self._theirs[key])
             style.attrib.pop(w("default"), None)
@@ -136,11 +136,11 @@ class StylesTaken:
         """Copy a style without what leads to other parts of its file, and without a language of its own."""
         copied = deepcopy(style)
         for name in _DROPPED:
-            for one in copied.findall(w(name)):
-                copied.remove(one)
+            for element in copied.findall(w(name)):
+                copied.remove(element)
         for name in ("numPr", "lang"):
-            for one in [*copied.iter(w(name))]:
-                one.getparent().remove(one)
+            for element in [*copied.iter(w(name))]:
+                element.getparent().remove(element)
         base = copied.find(w("basedOn"))
         if base is not None:
             known = self.id_of(base.get(w("val")))
@@ -150,9 +150,9 @@ class StylesTaken:
                 copied.remove(base)
         return copied
 
-    def _taken(self, ours: Element, found: Element) -> Element:
+    def _taken(self, ours: Element, source: Element) -> Element:
         """Make the style that stands in the place of ours: their look, our name and our rules of layout."""
-        style = self._bare(found)
+        style = self._bare(source)
         style.attrib.clear()
         style.attrib.update(ours.attrib)
         style.find(w("name")).set(w("val"), ours.name_val)
@@ -166,14 +166,14 @@ class StylesTaken:
                 form.insert(len(form) if place is None else place, deepcopy(rule))
         return style
 
-    def _take_defaults(self, theirs: Element) -> None:
+    def _take_defaults(self, team: Element) -> None:
         """Take the defaults of all paragraphs and letters, in the language of the kit."""
-        ours, found = self._kit.find(w("docDefaults")), theirs.find(w("docDefaults"))
-        if ours is None or found is None:
+        ours, defaults = self._kit.find(w("docDefaults")), team.find(w("docDefaults"))
+        if ours is None or defaults is None:
             return
-        copied = deepcopy(found)
-        for one in [*copied.iter(w("lang"))]:
-            one.getparent().remove(one)
+        copied = deepcopy(defaults)
+        for element in [*copied.iter(w("lang"))]:
+            element.getparent().remove(element)
         for letters in copied.iter(w("rPr")):
             letters.extend(deepcopy(self._language))
         self._kit.replace(ours, copied)
@@ -181,7 +181,7 @@ class StylesTaken:
     def _follow(self) -> None:
         """Let our other styles take after theirs: running text after Normal, small headings after Heading 2,
         and nothing of ours be justified as their text is."""
-        ours = {kit_name(one).lower(): one for one in self._kit.iter(w("style"))}
+        ours = {kit_name(style).lower(): style for style in self._kit.iter(w("style"))}
         for name in _RUNNING:
             if name.lower() in ours and counterpart(name, self._named) is None:
                 _take_after(ours[name.lower()], whole=name == "First Paragraph")
@@ -215,12 +215,12 @@ def _take_after(style: Element, *, whole: bool) -> None:
 def _paint(style: Element, letters: Element) -> None:
     """Give a style the typeface and the colour of a heading."""
     own = style.get_or_add_rPr()
-    for name, made in (("rFonts", "get_or_add_rFonts"), ("color", "get_or_add_color")):
-        found = letters.find(w(name))
-        if found is not None:
-            mine = getattr(own, made)()
+    for name, maker in (("rFonts", "get_or_add_rFonts"), ("color", "get_or_add_color")):
+        element = letters.find(w(name))
+        if element is not None:
+            mine = getattr(own, maker)()
             mine.attrib.clear()
-            mine.attrib.update(found.attrib)
+            mine.attrib.update(element.attrib)
 
 
 def w(name: str) -> str:

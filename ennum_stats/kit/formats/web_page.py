@@ -34,7 +34,7 @@ def write_page(edition: Edition, blocks: Blocks, title: str, kind: str, look: st
     if quoted := edition.given("quote"):
         quotes = (Quotation((Paragraph((quoted,)),), edition.given("quoted")),)
     shown = tuple(
-        one for block in blocks for one in ((block, *quotes) if isinstance(block, Cards) else (block,))
+        part for block in blocks for part in ((block, *quotes) if isinstance(block, Cards) else (block,))
     )
     text = html_of(shown, edition.language, first_level=2)
     return _document(edition, title, kind, f"{_photo(edition)}{text}\n", look)
@@ -42,7 +42,7 @@ def write_page(edition: Edition, blocks: Blocks, title: str, kind: str, look: st
 
 def write_short_page(edition: Edition, title: str, kind: str, blocks: Blocks, look: str) -> bytes:
     """Write a page of running text alone; its first heading is the title."""
-    shown = tuple(one for one in blocks if not isinstance(one, Heading) or one.level > 1)
+    shown = tuple(block for block in blocks if not isinstance(block, Heading) or block.level > 1)
     return _document(edition, title, kind, f"{html_of(shown, edition.language)}\n", look)
 
 
@@ -69,9 +69,9 @@ def _document(edition: Edition, title: str, kind: str, text: str, look: str) -> 
 def _photo(edition: Edition) -> str:
     photos = edition.publisher.pictures.get("photo", ())
     credit = edition.given("photo_credit")
-    told = f"<figcaption>{escape(credit)}</figcaption>" if credit else ""
+    caption = f"<figcaption>{escape(credit)}</figcaption>" if credit else ""
     return "".join(
-        f'<figure><img src="{_data(photo)}" alt="{escape(edition.given("photo_alt"))}">{told}</figure>'
+        f'<figure><img src="{_data(photo)}" alt="{escape(edition.given("photo_alt"))}">{caption}</figure>'
         for photo in photos
     )
 

@@ -19,7 +19,15 @@ from ennum_stats.drawing.picture import draw, on_page
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.control_writer import DAY, Controls
-from ennum_stats.kit.formats.word_look import count_lists, embed, empty_document, lay_out_sections
+from ennum_stats.kit.formats.word_look import (
+    RELATIONS,
+    count_lists,
+    elements,
+    embed,
+    empty_document,
+    lay_out_sections,
+    new_part,
+)
 from ennum_stats.languages import tag_of
 
 CONTROLS_DESCRIBED = (
@@ -78,8 +86,8 @@ class _WordFile:
         self.edition, self.controls = edition, Controls(edition)
         self.document = empty_document(edition.language)
         charts = [block.chart for block in blocks if isinstance(block, ChartBlock)]
-        drawn = [one for one in charts if edition.has_native_charts and is_native(one)]
-        names = (one.name for one in drawn)
+        drawn = [candidate for candidate in charts if edition.has_native_charts and is_native(candidate)]
+        names = (candidate.name for candidate in drawn)
         self._native = dict(zip(names, native_charts(drawn), strict=True))
 
     def chart(self, block: ChartBlock) -> str:
@@ -109,21 +117,18 @@ class _WordFile:
         """Add the part of a chart and its workbook; give the relation that leads to it."""
         chart = self._part("/word/charts/chart%d.xml", CHART_TYPE, native.xml)
         workbook = self._part("/word/embeddings/chart%d.xlsx", WORKBOOK_TYPE, native.workbook)
-        chart.relate_to(workbook, f"{_RELATIONS}/package")
-        relation: str = self.document.part.relate_to(chart, f"{_RELATIONS}/chart")
+        chart.relate_to(workbook, f"{RELATIONS}/package")
+        relation: str = self.document.part.relate_to(chart, f"{RELATIONS}/chart")
         return relation
 
     def _part(self, name: str, content_type: str, data: bytes) -> Any:
-        from docx.opc.part import Part
-
-        package = self.document.part.package
-        return Part(package.next_partname(name), content_type, data, package)
+        return new_part(self.document, self.document.part.package.next_partname(name), content_type, data)
 
     def finished(self, markup: str, title: str, kind: str, *, lists: int = 0) -> bytes:
         """Put the markup into the file, and what is the same in all of ours: running lines, logos, typeface,
         what it is."""
         document, edition = self.document, self.edition
-        for element in _elements(f"<w:body>{markup}</w:body>"):
+        for element in elements(f"<w:body>{markup}</w:body>", document):
             document.element.body.sectPr.addprevious(element)
         count_lists(document, lists)
         lay_out_sections(document)
@@ -138,26 +143,14 @@ class _WordFile:
 
     def _keep(self, registry: Registry) -> None:
         """Put what the tags of controls have no room for into the document, as a part of custom XML."""
-        from docx.opc.constants import CONTENT_TYPE
-
-        part = self._part("/customXml/item%d.xml", CONTENT_TYPE.XML, registry.xml())
-        described = self._part(
-            "/customXml/itemProps%d.xml", CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, CONTROLS_DESCRIBED
-        )
-        part.relate_to(described, f"{_RELATIONS}/customXmlProps")
-        self.document.part.relate_to(part, f"{_RELATIONS}/customXml")
+        part = self._part("/customXml/item%d.xml", "application/xml", registry.xml())
+        described = self._part("/customXml/itemProps%d.xml", _DESCRIPTION_TYPE, CONTROLS_DESCRIBED)
+        part.relate_to(described, f"{RELATIONS}/customXmlProps")
+        self.document.part.relate_to(part, f"{RELATIONS}/customXml")
 
 
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def _elements(markup: str) -> Any:
-    """Read markup as python-docx does."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    root: Any = parse_xml(markup.replace(">", f" {nsdecls('w')}>", 1))
-    return root
+_DESCRIPTION_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_DRAWING_NAME = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
 def _running_lines(document: Any, controls: Controls, title: str) -> None:
@@ -175,7 +168,7 @@ def _running_lines(document: Any, controls: Controls, title: str) -> None:
     known = controls.words(DAY, ControlForm.DAY, edition.known_line)
     page = run(before) + field("PAGE", "1") + run(between) + field("NUMPAGES", "1")
     for part, code in ((section.header.part, known), (section.footer.part, page)):
-        part.element[-1].extend(_elements(f"<w:p>{code}</w:p>"))
+        part.element[-1].extend(elements(f"<w:p>{code}</w:p>", document))
 
 
 def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
@@ -189,8 +182,6 @@ def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
 
 def _number_drawings(document: Any, word: str) -> None:
     """Number the drawings; their names say nothing: screen readers read the alternative texts."""
-    from docx.oxml.ns import qn
-
-    for number, element in enumerate(document.element.iter(qn("wp:docPr")), start=1):
+    for number, element in enumerate(document.element.iter(_DRAWING_NAME), start=1):
         element.set("id", str(number))
         element.set("name", f"{word} {number}")

@@ -17,6 +17,8 @@ from ennum_stats.errors import message
 from ennum_stats.kit.formats.template_styles import Element, counterpart, w
 from ennum_stats.languages import tag_of, translate
 
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LOOK = Path(__file__).with_name("word-look.docx")
 STYLE_NAMES = {
     "FirstParagraph": message("First paragraph"),
@@ -57,14 +59,14 @@ def empty_document(language: str) -> Any:
 
     document = Document(str(LOOK))
     body = document.element.body
-    for block in [one for one in body if one is not body.sectPr]:
+    for block in [child for child in body if child is not body.sectPr]:
         body.remove(block)
     styles, tag = document.styles.element, tag_of(language)
-    for one in styles.find(w("docDefaults")).iter(w("lang")):
-        one.set(w("val"), tag)
-        one.set(w("eastAsia"), tag)
-    for one in document.settings.element.iter(w("themeFontLang")):
-        one.set(w("val"), tag)
+    for element in styles.find(w("docDefaults")).iter(w("lang")):
+        element.set(w("val"), tag)
+        element.set(w("eastAsia"), tag)
+    for element in document.settings.element.iter(w("themeFontLang")):
+        element.set(w("val"), tag)
     for style in styles.iter(w("style")):
         if name := STYLE_NAMES.get(style.styleId):
             style.find(w("name")).set(w("val"), translate(name, language))
@@ -78,20 +80,33 @@ _SIGNS = ("numFmt", "suff", "lvlText", "lvlJc", "pPr", "rPr")
 """What of a level says how it looks, in the order that Word asks for."""
 
 
+def elements(markup: str, document: Any) -> Element:
+    """Read markup of Word as the elements of a document of python-docx are read, with its classes behind them."""
+    from lxml import etree
+
+    declared = markup.replace(">", f' xmlns:w="{_WORD}">', 1)
+    return etree.fromstring(declared, document.element.getroottree().parser)
+
+
+def new_part(document: Any, name: Any, content_type: str, data: bytes) -> Any:
+    """Make a part for a document. python-docx itself adds pictures only: other parts are of a class that it does
+    not offer."""
+    from docx.opc.part import Part
+
+    return Part(type(document.part.partname)(name), content_type, data, document.part.package)
+
+
 def count_lists(document: Any, lists: int) -> None:
     """Let so many lists of a document count from one: Word goes on counting in a numbering that is used
     again."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
     begins = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
     for number in range(NUMBERS, NUMBERS + lists):
         kind = f'<w:abstractNumId w:val="{NUMBERS - BULLETS}"/>'
-        markup = f'<w:num {nsdecls("w")} w:numId="{number}">{kind}{begins}</w:num>'
-        document.part.numbering_part.element.append(parse_xml(markup))
+        markup = f'<w:num w:numId="{number}">{kind}{begins}</w:num>'
+        document.part.numbering_part.element.append(elements(markup, document))
 
 
-def take_lists(kit: Any, theirs: Any, named: dict[str, Element]) -> None:
+def take_lists(kit: Any, team: Any, named: dict[str, Element]) -> None:
     """Take signs and indents of the list styles of a team's file, which has them by these names: how a list
     looks stands in two places in Word, its style (letters and spaces) and its numbering."""
     ours = _numbering(kit)
@@ -100,7 +115,7 @@ def take_lists(kit: Any, theirs: Any, named: dict[str, Element]) -> None:
     for name in (_BULLET, _NUMBER):
         style = counterpart(name, named)
         key = None if style is None else style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-        level = None if key is None else _first_level(key.get(w("val")), _numbering(theirs))
+        level = None if key is None else _first_level(key.get(w("val")), _numbering(team))
         if level is None or level.find(w("lvlPicBulletId")) is not None:
             continue  # a picture as a bullet is a part of their file
         for own in ours.iter(w("lvl")):
@@ -109,20 +124,22 @@ def take_lists(kit: Any, theirs: Any, named: dict[str, Element]) -> None:
 
 
 def _numbering(document: Any) -> Element | None:
-    found = [one for one in document.part.rels.values() if one.reltype.endswith("/numbering")]
-    return found[0].target_part.element if found else None
+    relations = [
+        relation for relation in document.part.rels.values() if relation.reltype.endswith("/numbering")
+    ]
+    return relations[0].target_part.element if relations else None
 
 
 def _first_level(key: str, numbering: Element | None) -> Element | None:
     """Find the first level of the numbering with a number."""
     if numbering is None:
         return None
-    numbers = {one.get(w("numId")): one for one in numbering.iter(w("num"))}
-    kinds = {one.get(w("abstractNumId")): one for one in numbering.iter(w("abstractNum"))}
+    numbers = {element.get(w("numId")): element for element in numbering.iter(w("num"))}
+    kinds = {element.get(w("abstractNumId")): element for element in numbering.iter(w("abstractNum"))}
     number = numbers.get(key)
     kind = None if number is None else kinds.get(number.find(w("abstractNumId")).get(w("val")))
     levels = () if kind is None else kind.iter(w("lvl"))
-    return next((one for one in levels if one.get(w("ilvl")) == "0"), None)
+    return next((level for level in levels if level.get(w("ilvl")) == "0"), None)
 
 
 def _is_bullet(level: Element) -> bool:
@@ -130,10 +147,10 @@ def _is_bullet(level: Element) -> bool:
 
 
 def _take_signs(own: Element, level: Element) -> None:
-    for old in [one for one in own if one.tag != w("start")]:
+    for old in [child for child in own if child.tag != w("start")]:
         own.remove(old)
     for name in _SIGNS:
-        own.extend(deepcopy(one) for one in level.findall(w(name)))
+        own.extend(deepcopy(element) for element in level.findall(w(name)))
 
 
 # --- sections -----------------------------------------------------------------------------------------
@@ -169,8 +186,8 @@ def replace_page(body: Element, section: Element) -> None:
     """Put a section in the place of the first one of a body, and its page on the others."""
     first, *others = sections_of(body)
     first.getparent().replace(first, section)
-    for one in others:
-        take_page(one, section)
+    for other in others:
+        take_page(other, section)
 
 
 # --- the typeface -------------------------------------------------------------------------------------
@@ -186,31 +203,22 @@ _FONT_TABLE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fo
 def embed(document: Any) -> None:
     """Embed the regular and bold weights into a document of python-docx, and name a sans-serif for readers
     without support for them."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
-    spaces = (
-        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    )
     entries = "".join(
         f'<w:{element} r:id="rId{number}" w:fontKey="{key}"/>'
         for number, (element, key) in enumerate(KEYS.values(), start=1)
     )
     declared = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<w:fonts {spaces}><w:font w:name="{FAMILY}"><w:altName w:val="Arial"/>'
+        f'<w:fonts xmlns:w="{_WORD}" xmlns:r="{RELATIONS}"><w:font w:name="{FAMILY}"><w:altName w:val="Arial"/>'
         '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>'
         f"{entries}</w:font></w:fonts>"
     )
-    package = document.part.package
-    table = Part(PackURI("/word/fontTable.xml"), _FONT_TABLE, declared.encode(), package)
+    table = new_part(document, "/word/fontTable.xml", _FONT_TABLE, declared.encode())
     for number, (weight, (_, key)) in enumerate(KEYS.items(), start=1):
-        place = PackURI(f"/word/fonts/font{number}.odttf")
-        font = Part(place, _OBFUSCATED, obfuscated(font_file(weight).read_bytes(), key), package)
-        table.rels.add_relationship(RELATIONSHIP_TYPE.FONT, font, f"rId{number}")
-    document.part.relate_to(table, RELATIONSHIP_TYPE.FONT_TABLE)
+        data = obfuscated(font_file(weight).read_bytes(), key)
+        font = new_part(document, f"/word/fonts/font{number}.odttf", _OBFUSCATED, data)
+        table.rels.add_relationship(f"{RELATIONS}/font", font, f"rId{number}")
+    document.part.relate_to(table, f"{RELATIONS}/fontTable")
 
 
 def obfuscated(font: bytes, key: str) -> bytes:

@@ -44,8 +44,8 @@ class Template:
     def of(cls, path: Path, data: bytes) -> Template:
         """Take a file as a template. Raises `UsageError` where it has no headings; what a library raises of a
         damaged file is told by `open_templates`."""
-        made = cls(path, data)
-        named = by_name(made.document.styles.element)
+        template = cls(path, data)
+        named = by_name(template.document.styles.element)
         if not any(counterpart(f"Heading {level}", named) is not None for level in (1, 2, 3)):
             raise UsageError(
                 message("This template has no headings."),
@@ -53,7 +53,7 @@ class Template:
                 expected=message("Expected: the styles “Heading 1” to “Heading 3” of Word."),
                 remedy=message("Give a line each of these styles in Word, and save the file."),
             )
-        return made
+        return template
 
     @cached_property
     def document(self) -> Any:
@@ -64,7 +64,7 @@ class Template:
         read.element.body.get_or_add_sectPr()  # some programs write none
         return read
 
-    def told(self, language: str) -> list[Message]:
+    def remarks(self, language: str) -> list[Message]:
         """Say what the kit does not find in the file, with names as Word has them in a language."""
         sections, lines = self.sections, []
         absent = lacking(by_name(self.document.styles.element), language)
@@ -95,13 +95,13 @@ class Template:
     def blocks(self) -> list[Element]:
         """What the body holds, in order."""
         tags = [w(name) for name in _BLOCKS]
-        return [one for one in self.document.element.body if one.tag in tags]
+        return [block for block in self.document.element.body if block.tag in tags]
 
     @cached_property
     def place(self) -> int | None:
         """Where among the blocks the kit is to stand; none where the file does not say."""
-        told = (number for number, one in enumerate(self.blocks) if _text(one) == PLACEHOLDER)
-        return next(told, None)
+        places = (number for number, block in enumerate(self.blocks) if _text(block) == PLACEHOLDER)
+        return next(places, None)
 
     @cached_property
     def sections(self) -> list[Element]:
@@ -109,7 +109,7 @@ class Template:
         every = [*self.document.element.body.iter(w("sectPr"))]
         if self.place is None:
             return every
-        before = sum(len([*one.iter(w("sectPr"))]) for one in self.blocks[: self.place])
+        before = sum(len([*block.iter(w("sectPr"))]) for block in self.blocks[: self.place])
         return every[: before + 1]
 
     @property
@@ -153,51 +153,53 @@ class _Dressing:
         first = body[0]
         for block in before:
             first.addprevious(block)
-        ends = [one for block in after for one in block.iter(w("sectPr"))]
+        ends = [element for block in after for element in block.iter(w("sectPr"))]
         for block in after:
             body.sectPr.addprevious(block)
         if ends:  # the kit's last section ends in the text after it
             ends[0].getparent().replace(ends[0], deepcopy(body.sectPr))
             body.replace(body.sectPr, self._brought(self.theirs.element.body.sectPr))
-        drawings = (one for root in (self.ours.element, *self._roots) for one in root.iter(_DRAWING))
+        drawings = (element for root in (self.ours.element, *self._roots) for element in root.iter(_DRAWING))
         for number, drawing in enumerate(drawings, start=1):
             drawing.set("id", str(number))
 
     def _take_parts(self, *kinds: str) -> None:
         """Put parts that a file has once in the place of ours."""
         for kind in kinds:
-            found = [one for one in self.theirs.part.rels.values() if one.reltype.endswith(kind)]
-            own = [one for one in self.ours.part.rels.values() if one.reltype.endswith(kind)]
-            for relation in own if found else ():
+            relations = [
+                relation for relation in self.theirs.part.rels.values() if relation.reltype.endswith(kind)
+            ]
+            own = [relation for relation in self.ours.part.rels.values() if relation.reltype.endswith(kind)]
+            for relation in own if relations else ():
                 del self.ours.part.rels[relation.rId]
-                self.ours.part.relate_to(self._adopt(found[0].target_part), relation.reltype)
+                self.ours.part.relate_to(self._adopt(relations[0].target_part), relation.reltype)
 
     def _adopt(self, part: Any) -> Any:
         """Make a part of theirs one of ours, with all that it leads to, under a name that is free."""
-        from docx.opc.packuri import PackURI
-
         if part.partname in self._adopted:
             return self._adopted[part.partname]
         folder = part.partname.baseURI.rstrip("/")
         name = f"{folder}/team{next(self._numbers)}-{part.partname.filename}"
-        made = type(part).load(PackURI(name), part.content_type, part.blob, self.ours.part.package)
-        self._adopted[part.partname] = made
-        for key, one in part.rels.items():
-            target = one.target_ref if one.is_external else self._adopt(one.target_part)
-            made.rels.add_relationship(one.reltype, target, key, is_external=one.is_external)
-        if hasattr(made, "element"):
-            self._clean(made.element)
-            self._roots.append(made.element)
-        return made
+        adopted = type(part).load(
+            type(part.partname)(name), part.content_type, part.blob, self.ours.part.package
+        )
+        self._adopted[part.partname] = adopted
+        for key, relation in part.rels.items():
+            target = relation.target_ref if relation.is_external else self._adopt(relation.target_part)
+            adopted.rels.add_relationship(relation.reltype, target, key, is_external=relation.is_external)
+        if hasattr(adopted, "element"):
+            self._clean(adopted.element)
+            self._roots.append(adopted.element)
+        return adopted
 
     def _brought(self, element: Element) -> Element:
         """Copy an element of their text, with all parts that it names."""
         copied = deepcopy(element)
         self._clean(copied)
-        for one in copied.iter():
-            for name, number in one.attrib.items():
+        for child in copied.iter():
+            for name, number in child.attrib.items():
                 if name.startswith(_R) and number in self.theirs.part.rels:
-                    one.set(name, self._related(self.theirs.part.rels[number]))
+                    child.set(name, self._related(self.theirs.part.rels[number]))
         return copied
 
     def _related(self, relation: Any) -> str:
@@ -208,17 +210,17 @@ class _Dressing:
 
     def _clean(self, root: Element) -> None:
         """Take out of a text what leads nowhere here, and call its styles as the kit does."""
-        for one in [*root.iter(*(w(name) for name in _NOT_TAKEN))]:
-            one.getparent().remove(one)
-        for one in [*root.iter(*(w(name) for name in ("pStyle", "rStyle", "tblStyle")))]:
-            known = self.styles.id_of(one.get(w("val")))
+        for element in [*root.iter(*(w(name) for name in _NOT_TAKEN))]:
+            element.getparent().remove(element)
+        for element in [*root.iter(*(w(name) for name in ("pStyle", "rStyle", "tblStyle")))]:
+            known = self.styles.id_of(element.get(w("val")))
             if known:
-                one.set(w("val"), known)
+                element.set(w("val"), known)
             else:
-                one.getparent().remove(one)
-        for one in root.iter(w("p"), w("tr")):
-            for name in [name for name in one.attrib if not name.startswith(w("rsid"))]:
-                del one.attrib[name]  # numbers of paragraphs, which are those of another file
+                element.getparent().remove(element)
+        for element in root.iter(w("p"), w("tr")):
+            for name in [name for name in element.attrib if not name.startswith(w("rsid"))]:
+                del element.attrib[name]  # numbers of paragraphs, which are those of another file
 
     def _cover(self, section: Element) -> tuple[list[Element], list[Element]]:
         """Bring what stands before the kit and what stands after it; a single section ends
@@ -228,61 +230,61 @@ class _Dressing:
             own = [*blocks[place].iter(w("sectPr"))]
             after = [_closing(own[0])] if own else []
             after += blocks[place + 1 :]
-            before = [self._brought(one) for one in blocks[:place]]
-            return before, [self._brought(one) for one in after]
-        ends = [number for number, one in enumerate(blocks) if [*one.iter(w("sectPr"))]]
+            before = [self._brought(block) for block in blocks[:place]]
+            return before, [self._brought(block) for block in after]
+        ends = [number for number, block in enumerate(blocks) if [*block.iter(w("sectPr"))]]
         if ends:
-            return [self._brought(one) for one in blocks[: ends[0] + 1]], []
+            return [self._brought(block) for block in blocks[: ends[0] + 1]], []
         if not _is_seen(blocks):
             return [], []
-        cover = [self._brought(one) for one in blocks]
+        cover = [self._brought(block) for block in blocks]
         if cover[-1].tag == w("p"):
             cover[-1].get_or_add_pPr().append(deepcopy(section))
         else:
             cover.append(_closing(section))
-        for one in section.findall(w("titlePg")):
-            section.remove(one)
+        for element in section.findall(w("titlePg")):
+            section.remove(element)
         return cover, []
 
     def _section(self, ours: Element) -> Element:
         """Make the kit's section: their page, header and footer as far as they have them."""
         kinds = {kind: _references(self.template.sections, kind) for kind in ("header", "footer")}
         section = deepcopy(self.template.kit_section)
-        for one in [*section]:
-            if one.tag in (w("headerReference"), w("footerReference"), w("cols")):
-                section.remove(one)
+        for child in [*section]:
+            if child.tag in (w("headerReference"), w("footerReference"), w("cols")):
+                section.remove(child)
         if not _is_wide_enough(section):
             for name in ("pgSz", "pgMar"):
                 for old in section.findall(w(name)):
                     section.remove(old)
             page = [deepcopy(ours.find(w(name))) for name in ("pgSz", "pgMar")]
             at = len(section.findall(w("type")))
-            for place, one in enumerate(page, start=at):
-                section.insert(place, one)
+            for place, child in enumerate(page, start=at):
+                section.insert(place, child)
         references = []
-        for kind, found in kinds.items():
-            references += self._running(kind, found, ours)
-        for place, one in enumerate(references):
-            section.insert(place, one)
+        for kind, of_kind in kinds.items():
+            references += self._running(kind, of_kind, ours)
+        for place, child in enumerate(references):
+            section.insert(place, child)
         return section
 
-    def _running(self, kind: str, found: dict[str, Element], ours: Element) -> list[Element]:
+    def _running(self, kind: str, references: dict[str, Element], ours: Element) -> list[Element]:
         """Refer to the headers, or the footers, of the kit's section: theirs, with our line below that says
         of which day the figures are, or which page it is."""
-        own = [one for one in ours if one.tag == w(f"{kind}Reference")]
-        if not found:
-            return [deepcopy(one) for one in own]
-        brought = {name: self._brought(one) for name, one in found.items()}
+        own = [reference for reference in ours if reference.tag == w(f"{kind}Reference")]
+        if not references:
+            return [deepcopy(reference) for reference in own]
+        brought = {name: self._brought(reference) for name, reference in references.items()}
         parts = self.ours.part.related_parts
         root = parts[brought["default"].get(f"{_R}id")].element if "default" in brought else None
-        for one in own:
-            line = parts[one.get(f"{_R}id")].element
+        for reference in own:
+            line = parts[reference.get(f"{_R}id")].element
             if root is not None and (kind == "header" or not _has_page_number(root)):
                 _add_lines(root, line)
                 self._set_tabs(root[-1])
             if root is not None:
-                del self.ours.part.rels[one.get(f"{_R}id")]
-        kept = [] if root is not None else [deepcopy(one) for one in own]
+                del self.ours.part.rels[reference.get(f"{_R}id")]
+        kept = [] if root is not None else [deepcopy(reference) for reference in own]
         return [*kept, *brought.values()]
 
     def _set_tabs(self, line: Element) -> None:
@@ -304,9 +306,7 @@ class _Dressing:
 
 def _closing(section: Element) -> Element:
     """Make the empty paragraph that ends a section."""
-    from docx.oxml import OxmlElement
-
-    paragraph: Element = OxmlElement("w:p")
+    paragraph: Element = section.makeelement(w("p"))
     paragraph.get_or_add_pPr().append(deepcopy(section))
     return paragraph
 
@@ -316,23 +316,23 @@ def _add_lines(root: Element, line: Element) -> None:
     last = root[-1] if len(root) else None
     if last is not None and last.tag == w("p") and not _is_seen([last]):
         root.remove(last)
-    root.extend(deepcopy(one) for one in line)
+    root.extend(deepcopy(element) for element in line)
 
 
 def _has_page_number(root: Element) -> bool:
-    codes = [one.text or "" for one in root.iter(w("instrText"))]
-    codes += [one.get(w("instr"), "") for one in root.iter(w("fldSimple"))]
+    codes = [element.text or "" for element in root.iter(w("instrText"))]
+    codes += [element.get(w("instr"), "") for element in root.iter(w("fldSimple"))]
     return any("PAGE" in code.split() for code in codes)
 
 
 def _references(sections: list[Element], kind: str) -> dict[str, Element]:
     """Give the headers or footers of the last section by the pages that they are for: a section takes those
     that it does not have from the one before. Even pages are as the others."""
-    found = {}
+    references = {}
     for section in sections:
-        for one in section.findall(w(f"{kind}Reference")):
-            found[one.get(w("type"))] = one
-    return {name: one for name, one in found.items() if name != "even"}
+        for reference in section.findall(w(f"{kind}Reference")):
+            references[reference.get(w("type"))] = reference
+    return {name: reference for name, reference in references.items() if name != "even"}
 
 
 def _is_wide_enough(section: Element) -> bool:
@@ -347,8 +347,8 @@ def _is_wide_enough(section: Element) -> bool:
 
 def _is_seen(blocks: list[Element]) -> bool:
     """Tell whether any of these shows something."""
-    return any(_text(one) or [*one.iter(*(w(name) for name in _SEEN))] for one in blocks)
+    return any(_text(block) or [*block.iter(*(w(name) for name in _SEEN))] for block in blocks)
 
 
 def _text(block: Element) -> str:
-    return "".join(one.text or "" for one in block.iter(w("t"))).strip()
+    return "".join(element.text or "" for element in block.iter(w("t"))).strip()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.kit.edition import OF_CHARTS, Edition
-from ennum_stats.kit.placement import beside
+from ennum_stats.kit.placement import name_beside
 from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.fill.fill_slides import SlideFiller
@@ -88,7 +88,7 @@ def _misplaced(path: Path, names: list[str]) -> UsageError:
 
 def _beside(path: Path, day: str) -> Path:
     """Name the first free place beside a document: no file of anybody's is written over."""
-    places = (path.with_name(beside(path.name, day, n)) for n in count(1))
+    places = (path.with_name(name_beside(path.name, day, n)) for n in count(1))
     return next(place for place in places if not place.exists())
 
 
@@ -100,68 +100,70 @@ class _Filling:
 
     def fill(self) -> None:
         """Look at all names first, then fill them in."""
-        found = list(self._looked_at())
-        if not found:
+        places = list(self._looked_at())
+        if not places:
             raise DocumentRefused(
                 message("This document holds no name to fill in."),
                 where=str(self.path),
                 expected=message("A name looks like this: {example}", example="{{total_investment}}"),
                 remedy=message("ennum names lists them all."),
             )
-        written = {one.token for _, one in found}
-        for part, one in found:
-            self._put(part, one, written)
+        written = {placeholder.token for _, placeholder in places}
+        for part, placeholder in places:
+            self._put(part, placeholder, written)
 
     def _looked_at(self) -> Iterator[tuple[str, Placeholder]]:
-        found = list(self.filler.places())
-        unknown = dict.fromkeys(one.token for _, one in found if not is_named(self.edition, one.token))
+        places = list(self.filler.places())
+        unknown = dict.fromkeys(
+            placeholder.token for _, placeholder in places if not is_named(self.edition, placeholder.token)
+        )
         if unknown:
             raise UsageError(
                 message("These names do not exist: {names}.", names=nearest(self.edition, unknown)),
                 where=str(self.path),
                 remedy=message("ennum names lists them all."),
             )
-        guarded = [one.token for _, one in found if self.filler.is_guarded(one)]
+        guarded = [placeholder.token for _, placeholder in places if self.filler.is_guarded(placeholder)]
         if guarded:
             raise _misplaced(self.path, guarded)
-        alone = [one.token for _, one in found if self._needs_room(one)]
+        alone = [placeholder.token for _, placeholder in places if self._needs_room(placeholder)]
         if alone:
             raise UsageError(
                 message("These names need a place of their own: {names}.", names=alone),
                 where=str(self.path),
                 remedy=_OWN_PLACE[self.path.suffix.lower()],
             )
-        yield from found
+        yield from places
 
-    def _needs_room(self, one: Placeholder) -> bool:
+    def _needs_room(self, placeholder: Placeholder) -> bool:
         """Tell whether a chart or table has not the room that it needs."""
-        is_table = one.token.startswith(TABLE)
-        is_broad = is_table or (is_drawn(one.token) and not isinstance(self.filler, WordFiller))
+        is_table = placeholder.token.startswith(TABLE)
+        is_broad = is_table or (is_drawn(placeholder.token) and not isinstance(self.filler, WordFiller))
         if not is_broad:
             return False
-        if not self.filler.has_own_paragraph(one):
+        if not self.filler.has_own_paragraph(placeholder):
             return True
         if is_table and isinstance(self.filler, WorkbookFiller):
-            table = named_table(self.edition, one.token.removeprefix(TABLE))
-            return table is not None and not self.filler.is_free(one, table)
+            table = named_table(self.edition, placeholder.token.removeprefix(TABLE))
+            return table is not None and not self.filler.is_free(placeholder, table)
         return False
 
-    def _put(self, part: str, one: Placeholder, written: Collection[str]) -> None:
+    def _put(self, part: str, placeholder: Placeholder, written: Collection[str]) -> None:
         """Fill in a name; `written` are all that the document holds: what it writes beside a chart itself is
         not told again."""
-        token, filler = one.token, self.filler
+        token, filler = placeholder.token, self.filler
         is_filled = False
         if is_drawn(token):
-            if made := declared(self.edition, token.removeprefix(CHART)):
-                beside = [one for one in OF_CHARTS if f"{token}.{one}" not in written]
-                filler.chart(part, one, made, beside)
+            if chart := declared(self.edition, token.removeprefix(CHART)):
+                missing = [aspect for aspect in OF_CHARTS if f"{token}.{aspect}" not in written]
+                filler.chart(part, placeholder, chart, missing)
                 is_filled = True
         elif token.startswith(TABLE):
             if table := named_table(self.edition, token.removeprefix(TABLE)):
-                filler.table(part, one, table)
+                filler.table(part, placeholder, table)
                 is_filled = True
         elif self.edition.can_write(token):
-            filler.words(one, self.edition.words(token))
+            filler.words(placeholder, self.edition.words(token))
             is_filled = True
         (self.result.filled if is_filled else self.result.unknown).append(token)
 

@@ -32,7 +32,7 @@ class SlideFiller:
         self.package = package
         main = next(iter(package.related("", "officeDocument")), "")
         self.slides = package.related(main, "slide") if main else []
-        notes = [one for slide in self.slides for one in package.related(slide, "notesSlide")]
+        notes = [note for slide in self.slides for note in package.related(slide, "notesSlide")]
         self.parts = [*self.slides, *notes]
         size = package.tree(main).find(f"{{{PML}}}sldSz") if main else None
         self.size = (int(size.get("cx")), int(size.get("cy"))) if size is not None else (9_144_000, 6_858_000)
@@ -40,34 +40,37 @@ class SlideFiller:
     def places(self) -> Iterator[tuple[str, Placeholder]]:
         """Give the names on all slides and in their notes, each with the part in which it stands."""
         for part in self.parts:
-            for found in placeholders(self.package.tree(part), DRAWING):
-                yield part, found
+            for placeholder in placeholders(self.package.tree(part), DRAWING):
+                yield part, placeholder
 
-    def is_guarded(self, found: Placeholder) -> bool:
+    def is_guarded(self, placeholder: Placeholder) -> bool:
         """Tell whether a name stands in a field, which PowerPoint writes itself."""
-        return next(found.run.iterancestors(_FIELD), None) is not None
+        return next(placeholder.run.iterancestors(_FIELD), None) is not None
 
-    def has_own_paragraph(self, found: Placeholder) -> bool:
+    def has_own_paragraph(self, placeholder: Placeholder) -> bool:
         """Tell whether a name stands alone in a shape of a slide, in whose place something else can stand."""
-        shape = next(found.run.iterancestors(_SHAPE), None)
+        shape = next(placeholder.run.iterancestors(_SHAPE), None)
         if shape is None:
             return False
-        return "".join(one.text or "" for one in shape.iter(DRAWING.text)).strip() == _text(found)
+        return (
+            "".join(element.text or "" for element in shape.iter(DRAWING.text)).strip()
+            == (placeholder.run.find(DRAWING.text).text or "").strip()
+        )
 
-    def words(self, found: Placeholder, words: str) -> None:
+    def words(self, placeholder: Placeholder, words: str) -> None:
         """Put words in the place of a name."""
-        write(found.run, words, DRAWING)
+        write(placeholder.run, words, DRAWING)
 
-    def chart(self, part: str, found: Placeholder, made: Chart, beside: Sequence[str]) -> None:
+    def chart(self, part: str, placeholder: Placeholder, chart: Chart, aspects: Sequence[str]) -> None:
         """Put a chart in the place of the shape with its name: one that PowerPoint draws, with title and
         notes as text above and below it; else its picture, which holds them, as large as fits."""
-        area = self._area(part, found)
-        if is_native(made) and (room := chart_room(made, area, beside)):
-            name = add_native(self.package, native_chart(made, room.drawing), "ppt")
+        area = self._area(part, placeholder)
+        if is_native(chart) and (room := chart_room(chart, area, aspects)):
+            name = add_native(self.package, native_chart(chart, room.drawing), "ppt")
             relation = self.package.relate(part, "chart", name)
-            self._put(found, *chart_shapes(made, room, relation, self._free(part)))
+            self._put(placeholder, *chart_shapes(chart, room, relation, self._free(part)))
             return
-        package, png = self.package, picture(made)
+        package, png = self.package, picture(chart)
         place = package.free_name("ppt/media/chart%d.png")
         package.add_media(place, png, "png", "image/png")
         number = package.relate(part, "image", place)
@@ -76,26 +79,26 @@ class SlideFiller:
         scale = min(wide / cx, high / cy)
         size = round(cx * scale), round(cy * scale)
         corner = left + (wide - size[0]) // 2, top + (high - size[1]) // 2
-        told = f"name={quoteattr(made.title)} descr={quoteattr(made.alt)}"
-        self._put(found, (
-            f'<p:pic {SPACES}><p:nvPicPr><p:cNvPr id="{self._free(part)}" {told}/><p:cNvPicPr>'
+        attributes = f"name={quoteattr(chart.title)} descr={quoteattr(chart.alt)}"
+        self._put(placeholder, (
+            f'<p:pic {SPACES}><p:nvPicPr><p:cNvPr id="{self._free(part)}" {attributes}/><p:cNvPicPr>'
             '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
             f'<a:blip r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f'<p:spPr>{_frame("a", corner, size)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
             "</p:pic>"
         ))  # fmt: skip
 
-    def table(self, part: str, found: Placeholder, table: WrittenTable) -> None:
+    def table(self, part: str, placeholder: Placeholder, table: WrittenTable) -> None:
         """Put a table in the place of the shape with its name."""
-        left, top, wide, _ = self._area(part, found)
+        left, top, wide, _ = self._area(part, placeholder)
         shares = [column.width for column in table.columns]
-        widths = [round(wide * one / sum(shares)) for one in shares]
-        grid = "".join(f'<a:gridCol w="{one}"/>' for one in widths)
+        widths = [round(wide * share / sum(shares)) for share in shares]
+        grid = "".join(f'<a:gridCol w="{width}"/>' for width in widths)
         numbers = [column.is_number for column in table.columns]
         head = _row([plain_text(column.heading) for column in table.columns], numbers)
-        rows = "".join(_data_row(one, numbers) for one in table.rows)
+        rows = "".join(_data_row(row, numbers) for row in table.rows)
         size = wide, _ROW_HEIGHT * (len(table.rows) + 1)
-        self._put(found, (
+        self._put(placeholder, (
             f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{self._free(part)}" '
             f"name={quoteattr(table.name)}/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/>"
             f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{_frame('p', (left, top), size)}"
@@ -104,23 +107,23 @@ class SlideFiller:
             "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
         ))  # fmt: skip
 
-    def _put(self, found: Placeholder, *shapes: str) -> None:
+    def _put(self, placeholder: Placeholder, *shapes: str) -> None:
         """Put shapes in the place of the one with a name."""
         from lxml import etree
 
-        shape = next(found.run.iterancestors(_SHAPE))
+        shape = next(placeholder.run.iterancestors(_SHAPE))
         for markup in shapes:
             shape.addprevious(etree.fromstring(markup))
         shape.getparent().remove(shape)
 
     def _free(self, part: str) -> int:
         """Give the next number of a shape."""
-        used = (one.get("id", "0") for one in self.package.tree(part).iter(f"{{{PML}}}cNvPr"))
-        return max((int(one) for one in used if one.isdigit()), default=1) + 1
+        used = (element.get("id", "0") for element in self.package.tree(part).iter(f"{{{PML}}}cNvPr"))
+        return max((int(number) for number in used if number.isdigit()), default=1) + 1
 
-    def _area(self, part: str, found: Placeholder) -> tuple[int, int, int, int]:
+    def _area(self, part: str, placeholder: Placeholder) -> tuple[int, int, int, int]:
         """Find where a shape stands: it says so itself, or its layout or master does."""
-        shape = next(found.run.iterancestors(_SHAPE))
+        shape = next(placeholder.run.iterancestors(_SHAPE))
         if own := _corners(shape):
             return own
         marker = next(shape.iter(f"{{{PML}}}ph"), None)
@@ -129,9 +132,9 @@ class SlideFiller:
             above = next(iter(self.package.related(above, kind)), "")
             if not above or marker is None:
                 break
-            for one in self.package.tree(above).iter(_SHAPE):
-                other = next(one.iter(f"{{{PML}}}ph"), None)
-                if other is not None and _is_same(marker, other) and (found_at := _corners(one)):
+            for element in self.package.tree(above).iter(_SHAPE):
+                other = next(element.iter(f"{{{PML}}}ph"), None)
+                if other is not None and _is_same(marker, other) and (found_at := _corners(element)):
                     return found_at
         wide, high = self.size
         return wide // 10, high // 5, wide * 8 // 10, high * 7 // 10
@@ -170,10 +173,11 @@ def _data_row(row: Row, numbers: list[bool]) -> str:
 
 
 def _row(cells: list[str], numbers: list[bool], *, is_bold: bool = False) -> str:
-    made = "".join(
-        _cell(text, is_number=one, is_bold=is_bold) for text, one in zip(cells, numbers, strict=True)
+    shown = "".join(
+        _cell(text, is_number=is_number, is_bold=is_bold)
+        for text, is_number in zip(cells, numbers, strict=True)
     )
-    return f'<a:tr h="{_ROW_HEIGHT}">{made}</a:tr>'
+    return f'<a:tr h="{_ROW_HEIGHT}">{shown}</a:tr>'
 
 
 def _cell(text: str, *, is_number: bool = False, is_bold: bool = False, more: str = "") -> str:
@@ -183,7 +187,3 @@ def _cell(text: str, *, is_number: bool = False, is_bold: bool = False, more: st
         f"<a:p>{side}<a:r>{look}<a:t>{escape(line)}</a:t></a:r></a:p>" for line in text.split("\n")
     )
     return f"<a:tc{more}><a:txBody><a:bodyPr/>{lines}</a:txBody><a:tcPr/></a:tc>"
-
-
-def _text(found: Placeholder) -> str:
-    return (found.run.find(DRAWING.text).text or "").strip()

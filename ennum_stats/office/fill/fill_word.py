@@ -44,74 +44,78 @@ class WordFiller:
     def places(self) -> Iterator[tuple[str, Placeholder]]:
         """Give the names in all texts, each with the part in which it stands."""
         for part in self.document.stories:
-            for found in placeholders(self.document.package.tree(part), WORD):
-                yield part, found
+            for placeholder in placeholders(self.document.package.tree(part), WORD):
+                yield part, placeholder
 
-    def is_guarded(self, found: Placeholder) -> bool:
+    def is_guarded(self, placeholder: Placeholder) -> bool:
         """Tell whether a name stands where Word writes itself: in a field, or in a control for plain text."""
-        is_simple = next(found.run.iterancestors(w("fldSimple")), None) is not None
-        plain = any(property_of(one, "text") is not None for one in found.run.iterancestors(SDT))
-        return is_simple or plain or _is_in_field(found.run)
+        is_simple = next(placeholder.run.iterancestors(w("fldSimple")), None) is not None
+        plain = any(
+            property_of(element, "text") is not None for element in placeholder.run.iterancestors(SDT)
+        )
+        return is_simple or plain or _is_in_field(placeholder.run)
 
-    def has_own_paragraph(self, found: Placeholder) -> bool:
+    def has_own_paragraph(self, placeholder: Placeholder) -> bool:
         """Tell whether a name stands alone in a paragraph of the text, where a table can stand."""
-        alone = text_of(found.paragraph).strip() == text_of(found.run).strip()
-        return alone and found.paragraph.getparent().tag in (w("body"), CELL)
+        alone = text_of(placeholder.paragraph).strip() == text_of(placeholder.run).strip()
+        return alone and placeholder.paragraph.getparent().tag in (w("body"), CELL)
 
-    def words(self, found: Placeholder, words: str) -> None:
+    def words(self, placeholder: Placeholder, words: str) -> None:
         """Put the words of a figure, a call or a date in the place of its name."""
-        of = _of(self.edition, found.token, words)
-        markup = self.controls.words(found.token, ControlForm.WORDS, words, of=of)
-        self._put(found.run, _parsed(markup))
+        of = _of(self.edition, placeholder.token, words)
+        markup = self.controls.words(placeholder.token, ControlForm.WORDS, words, of=of)
+        self._put(placeholder.run, _parsed(markup))
 
-    def chart(self, part: str, found: Placeholder, made: Chart, beside: Sequence[str]) -> None:
+    def chart(self, part: str, placeholder: Placeholder, chart: Chart, aspects: Sequence[str]) -> None:
         """Put a chart in the place of its name: one that Word draws, with title and notes as text beside it,
         where it has a paragraph of its own; else its picture, which holds them."""
-        has_room = part == self.document.main and self.has_own_paragraph(found)
-        if has_room and is_native(made):
-            self._native(found, made, beside)
+        has_room = part == self.document.main and self.has_own_paragraph(placeholder)
+        if has_room and is_native(chart):
+            self._native(placeholder, chart, aspects)
             return
-        png = picture(made)
-        before, after = self.controls.chart(made.name, made.title, made.alt, png, ControlForm.PICTURE)
+        png = picture(chart)
+        before, after = self.controls.chart(chart.name, chart.title, chart.alt, png, ControlForm.PICTURE)
         package = self.document.package
         place = package.free_name("word/media/chart%d.png")
         package.add_media(place, png, "png", "image/png")
         number = package.relate(part, "image", place)
         mark = self.document.marks.control()
-        drawn = picture_run(made, pixels_of(png), number, mark, self._text_width)
-        self._put(found.run, _parsed(f"{before}{drawn}{after}"))
+        drawn = picture_run(chart, pixels_of(png), number, mark, self._text_width)
+        self._put(placeholder.run, _parsed(f"{before}{drawn}{after}"))
 
-    def _native(self, found: Placeholder, made: Chart, beside: Sequence[str]) -> None:
+    def _native(self, placeholder: Placeholder, chart: Chart, aspects: Sequence[str]) -> None:
         """Put a chart that Word draws in the place of its name, and what is told `beside` it: its title, what
         it shows, its notes."""
-        document, paragraph = self.document, found.paragraph
-        (native,) = native_charts([made])
+        document, paragraph = self.document, placeholder.paragraph
+        (native,) = native_charts([chart])
         part = add_native(document.package, native, "word")
         relation = document.package.relate(document.main, "chart", part)
-        before, after = self.controls.chart(made.name, made.title, made.alt, native.xml, ControlForm.NATIVE)
-        drawing = native_run(made, relation, document.marks.control(), self._text_width)
-        self._put(found.run, _parsed(f"{before}{drawing}{after}"))
+        before, after = self.controls.chart(
+            chart.name, chart.title, chart.alt, native.xml, ControlForm.NATIVE
+        )
+        drawing = native_run(chart, relation, document.marks.control(), self._text_width)
+        self._put(placeholder.run, _parsed(f"{before}{drawing}{after}"))
         self._add_styles(_STYLES_OF_CHARTS)
-        for aspect in beside:
-            name = f"{found.token}.{aspect}"
+        for aspect in aspects:
+            name = f"{placeholder.token}.{aspect}"
             words = self.controls.words(name, ControlForm.WORDS, self.edition.words(name))
             if aspect == "note":
-                told = word_markup.paragraph(_STYLE_OF["subtitle"], words, _LAST)
-                paragraph.addnext(_parsed(told))
+                line = word_markup.paragraph(_STYLE_OF["subtitle"], words, _LAST)
+                paragraph.addnext(_parsed(line))
                 _keep_with_next(paragraph)
             else:
-                told = word_markup.paragraph(_STYLE_OF[aspect], words)
-                paragraph.addprevious(_parsed(told))
+                line = word_markup.paragraph(_STYLE_OF[aspect], words)
+                paragraph.addprevious(_parsed(line))
 
-    def table(self, _part: str, found: Placeholder, table: WrittenTable) -> None:
+    def table(self, _part: str, placeholder: Placeholder, table: WrittenTable) -> None:
         """Put a table in the place of the paragraph with its name."""
         self._add_styles(_STYLES_OF_TABLES)
-        made = _parsed(table_markup(table, self.controls))
-        paragraph = found.paragraph
-        paragraph.addprevious(made)
+        drawn = _parsed(table_markup(table, self.controls))
+        paragraph = placeholder.paragraph
+        paragraph.addprevious(drawn)
         if paragraph.getparent().tag == CELL:  # whose last element must be a paragraph
-            for one in [one for one in paragraph if one.tag != w("pPr")]:
-                paragraph.remove(one)
+            for child in [child for child in paragraph if child.tag != w("pPr")]:
+                paragraph.remove(child)
         else:
             paragraph.getparent().remove(paragraph)
 
@@ -137,17 +141,17 @@ class WordFiller:
     def _add_styles(self, wanted: frozenset[str]) -> None:
         """Add styles of ours where the document lacks them; they rest on its own text."""
         package = self.document.package
-        found = package.related(self.document.main, "styles")
-        if not found:
+        parts = package.related(self.document.main, "styles")
+        if not parts:
             return
-        styles = package.tree(found[0])
-        known = {one.get(w("styleId")) for one in styles.iter(w("style"))}
+        styles = package.tree(parts[0])
+        known = {style.get(w("styleId")) for style in styles.iter(w("style"))}
         if wanted <= known:
             return
         ours = empty_document(self.edition.language).styles.element
-        for one in ours.iter(w("style")):
-            if one.get(w("styleId")) in wanted - known:
-                styles.append(deepcopy(one))
+        for style in ours.iter(w("style")):
+            if style.get(w("styleId")) in wanted - known:
+                styles.append(deepcopy(style))
 
 
 def _keep_with_next(paragraph: Element) -> None:
@@ -165,10 +169,10 @@ def _is_in_field(run: Element) -> bool:
     """Tell whether a run stands between the begin and the end of a field."""
     story = list(run.iterancestors())[-1]
     depth = 0
-    for one in story.iter(w("fldChar"), w("r")):
-        if one is run:
+    for element in story.iter(w("fldChar"), w("r")):
+        if element is run:
             return depth > 0
-        kind = one.get(w("fldCharType")) if one.tag == w("fldChar") else None
+        kind = element.get(w("fldCharType")) if element.tag == w("fldChar") else None
         depth += {"begin": 1, "end": -1}.get(kind or "", 0)
     return False
 
@@ -180,8 +184,8 @@ def _of(edition: Edition, token: str, words: str) -> str:
     if ":" in token:
         return ""
     name, dot, aspect = token.partition(".")
-    found = edition.figure(name).name
-    return "" if found == name else found + dot + aspect
+    known = edition.figure(name).name
+    return "" if known == name else known + dot + aspect
 
 
 def _parsed(markup: str) -> Element:
@@ -193,8 +197,8 @@ def _parsed(markup: str) -> Element:
 def names_in_fields(document: WordFile) -> list[str]:
     """List the names in the instructions of fields, where nothing can be filled in."""
     return [
-        "".join(one.text.split())
+        "".join(element.text.split())
         for part in document.stories
-        for one in document.package.tree(part).iter(w("instrText"))
-        if "{{" in (one.text or "")
+        for element in document.package.tree(part).iter(w("instrText"))
+        if "{{" in (element.text or "")
     ]

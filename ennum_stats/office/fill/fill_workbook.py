@@ -43,12 +43,12 @@ class _Cell:
     @property
     def place(self) -> tuple[int, int]:
         """Column and row, from nought."""
-        found = _PLACE.fullmatch(self.element.get("r", ""))
-        assert found is not None
+        match = _PLACE.fullmatch(self.element.get("r", ""))
+        assert match is not None
         column = 0
-        for letter in found[1]:
+        for letter in match[1]:
             column = column * 26 + ord(letter) - 64
-        return column - 1, int(found[2]) - 1
+        return column - 1, int(match[2]) - 1
 
 
 class WorkbookFiller:
@@ -65,68 +65,68 @@ class WorkbookFiller:
         """Give the names in all texts, each with the part in which it stands."""
         package = self.package
         if self.strings:
-            for found in placeholders(package.tree(self.strings), SHEET):
-                yield self.strings, found
+            for placeholder in placeholders(package.tree(self.strings), SHEET):
+                yield self.strings, placeholder
         for sheet in self.sheets:
-            for found in placeholders(package.tree(sheet), _INLINE):
-                yield sheet, found
+            for placeholder in placeholders(package.tree(sheet), _INLINE):
+                yield sheet, placeholder
             for part in package.related(sheet, "comments"):
-                for found in placeholders(package.tree(part), _NOTE):
-                    yield part, found
+                for placeholder in placeholders(package.tree(part), _NOTE):
+                    yield part, placeholder
             for part in package.related(sheet, "drawing"):
-                for found in placeholders(package.tree(part), DRAWING):
-                    yield part, found
+                for placeholder in placeholders(package.tree(part), DRAWING):
+                    yield part, placeholder
             yield from self._headers(sheet)
 
     def _headers(self, sheet: str) -> Iterator[tuple[str, Placeholder]]:
-        for one in self.package.tree(sheet).iter(*_HEADERS):
-            for match in TOKEN.finditer(one.text or ""):
-                yield sheet, Placeholder("".join(match[1].split()), one, one)
+        for element in self.package.tree(sheet).iter(*_HEADERS):
+            for match in TOKEN.finditer(element.text or ""):
+                yield sheet, Placeholder("".join(match[1].split()), element, element)
 
     def is_guarded(self, _found: Placeholder) -> bool:
         """Tell whether a name stands where Excel writes itself: in no text that is found here."""
         return False
 
-    def has_own_paragraph(self, found: Placeholder) -> bool:
+    def has_own_paragraph(self, placeholder: Placeholder) -> bool:
         """Tell whether a name is all that its cell says, and free cells are below and right of it."""
-        return bool(self._cells_with(found))
+        return bool(self._cells_with(placeholder))
 
-    def words(self, found: Placeholder, words: str) -> None:
+    def words(self, placeholder: Placeholder, words: str) -> None:
         """Put words in the place of a name."""
-        if found.run.tag in _HEADERS:
-            told = words.replace("&", "&&")  # Excel's own sign for a field of a header
-            pattern = re.compile(r"\{\{\s*" + r"\s*".join(map(re.escape, found.token)) + r"\s*\}\}")
-            found.run.text = pattern.sub(lambda _: told, found.run.text)
+        if placeholder.run.tag in _HEADERS:
+            escaped = words.replace("&", "&&")  # Excel's own sign for a field of a header
+            pattern = re.compile(r"\{\{\s*" + r"\s*".join(map(re.escape, placeholder.token)) + r"\s*\}\}")
+            placeholder.run.text = pattern.sub(lambda _: escaped, placeholder.run.text)
         else:
-            write(found.run, words, DRAWING if found.run.tag == DRAWING.run else SHEET)
+            write(placeholder.run, words, DRAWING if placeholder.run.tag == DRAWING.run else SHEET)
 
-    def chart(self, _part: str, found: Placeholder, made: Chart, _beside: Sequence[str]) -> None:
+    def chart(self, _part: str, escaped: Placeholder, chart: Chart, _beside: Sequence[str]) -> None:
         """Put the picture of a chart over the cells from the one with its name on."""
         package = self.package
         place = package.free_name("xl/media/chart%d.png")
-        drawn = picture(made)
+        drawn = picture(chart)
         package.add_media(place, drawn, "png", "image/png")
         size = pixels_of(drawn)
-        for cell in self._cells_with(found):
+        for cell in self._cells_with(escaped):
             drawing = self._drawing_of(cell.sheet)
             number = package.relate(drawing, "image", place)
             root = package.tree(drawing)
-            root.append(_anchor(cell.place, number, made, size, len(root) + 2))
-        self.words(found, "")
+            root.append(_anchor(cell.place, number, chart, size, len(root) + 2))
+        self.words(escaped, "")
 
-    def table(self, _part: str, found: Placeholder, table: WrittenTable) -> None:
+    def table(self, _part: str, placeholder: Placeholder, table: WrittenTable) -> None:
         """Write a table into the cells from the one with its name on."""
-        for cell in self._cells_with(found):
+        for cell in self._cells_with(placeholder):
             column, row = cell.place
             for down, cells in enumerate(table.shown):
                 for right, text in enumerate(cells):
                     self._write(cell.sheet, column + right, row + down, text)
 
-    def is_free(self, found: Placeholder, table: WrittenTable) -> bool:
+    def is_free(self, placeholder: Placeholder, table: WrittenTable) -> bool:
         """Tell whether nothing stands in the cells that a table needs."""
         return all(
             not self._has_value(cell.sheet, cell.place[0] + right, cell.place[1] + down)
-            for cell in self._cells_with(found)
+            for cell in self._cells_with(placeholder)
             for down, cells in enumerate(table.shown)
             for right in range(len(cells))
             if down or right
@@ -135,35 +135,37 @@ class WorkbookFiller:
     # --- cells ------------------------------------------------------------------------------------------
 
     def _cells_of_strings(self) -> dict[int, list[_Cell]]:
-        found: dict[int, list[_Cell]] = {}
+        cells: dict[int, list[_Cell]] = {}
         for sheet in self.sheets:
             for cell in self.package.tree(sheet).iter(_CELL):
                 value = cell.findtext(_VALUE)
                 if cell.get("t") == "s" and value:
-                    found.setdefault(int(value), []).append(_Cell(sheet, cell))
-        return found
+                    cells.setdefault(int(value), []).append(_Cell(sheet, cell))
+        return cells
 
-    def _cells_with(self, found: Placeholder) -> list[_Cell]:
-        text = "".join(one.text or "" for one in found.paragraph.iter(SHEET.text))
-        if text.strip() != (found.run.findtext(SHEET.text) or "").strip():
+    def _cells_with(self, placeholder: Placeholder) -> list[_Cell]:
+        text = "".join(element.text or "" for element in placeholder.paragraph.iter(SHEET.text))
+        if text.strip() != (placeholder.run.findtext(SHEET.text) or "").strip():
             return []
-        if found.paragraph.tag == SHEET.paragraph:
-            number = found.paragraph.getparent().index(found.paragraph)
+        if placeholder.paragraph.tag == SHEET.paragraph:
+            number = placeholder.paragraph.getparent().index(placeholder.paragraph)
             return self._cells.get(number, [])
-        above = found.paragraph.getparent()
-        sheets = [one for one in self.sheets if self.package.tree(one) is list(above.iterancestors())[-1]]
+        above = placeholder.paragraph.getparent()
+        sheets = [
+            sheet for sheet in self.sheets if self.package.tree(sheet) is list(above.iterancestors())[-1]
+        ]
         return [_Cell(sheets[0], above)] if above.tag == _CELL and sheets else []
 
     def _cell(self, sheet: str, column: int, row: int, *, is_made: bool) -> Element | None:
         data = self.package.tree(sheet).find(f"{{{S}}}sheetData")
         line = _ordered(
-            data, _ROW, "r", str(row + 1), lambda one: int(one.get("r", 0)), row + 1, is_made=is_made
+            data, _ROW, "r", str(row + 1), lambda line: int(line.get("r", 0)), row + 1, is_made=is_made
         )
         if line is None:
             return None
         name = f"{_letters(column)}{row + 1}"
         return _ordered(
-            line, _CELL, "r", name, lambda one: _Cell(sheet, one).place[0], column, is_made=is_made
+            line, _CELL, "r", name, lambda cell: _Cell(sheet, cell).place[0], column, is_made=is_made
         )
 
     def _has_value(self, sheet: str, column: int, row: int) -> bool:
@@ -175,8 +177,8 @@ class WorkbookFiller:
 
         cell = self._cell(sheet, column, row, is_made=True)
         assert cell is not None
-        for one in list(cell):
-            cell.remove(one)
+        for child in list(cell):
+            cell.remove(child)
         cell.set("t", "inlineStr")
         inside = etree.SubElement(etree.SubElement(cell, f"{{{S}}}is"), f"{{{S}}}t")
         inside.text = text
@@ -186,19 +188,19 @@ class WorkbookFiller:
         from lxml import etree
 
         package = self.package
-        found = package.related(sheet, "drawing")
-        if found:
-            return found[0]
+        drawings = package.related(sheet, "drawing")
+        if drawings:
+            return drawings[0]
         name = package.free_name("xl/drawings/drawing%d.xml")
         package.add(name, f'<xdr:wsDr xmlns:xdr="{_XDR}" xmlns:a="{A}"/>'.encode(), _DRAWING_TYPE)
         number = package.relate(sheet, "drawing", name)
         root = package.tree(sheet)
-        made = etree.Element(f"{{{S}}}drawing", {f"{{{R}}}id": number}, nsmap={"r": R})
-        later = next((one for one in root if one.tag in _AFTER_DRAWING), None)
+        element = etree.Element(f"{{{S}}}drawing", {f"{{{R}}}id": number}, nsmap={"r": R})
+        later = next((child for child in root if child.tag in _AFTER_DRAWING), None)
         if later is None:
-            root.append(made)
+            root.append(element)
         else:
-            later.addprevious(made)
+            later.addprevious(element)
         return name
 
 
@@ -208,14 +210,14 @@ def _ordered(
     """Find a row or cell among its likes, which stand in order; make it where it is not there."""
     from lxml import etree
 
-    for one in parent.iterchildren(tag):
-        if one.get(key) == name:
-            return one
-        if place_of(one) > place:
+    for sibling in parent.iterchildren(tag):
+        if sibling.get(key) == name:
+            return sibling
+        if place_of(sibling) > place:
             if is_made:
-                made = etree.Element(tag, {key: name})
-                one.addprevious(made)
-                return made
+                element = etree.Element(tag, {key: name})
+                sibling.addprevious(element)
+                return element
             return None
     return etree.SubElement(parent, tag, {key: name}) if is_made else None
 
@@ -229,7 +231,9 @@ def _letters(column: int) -> str:
     return name
 
 
-def _anchor(place: tuple[int, int], number: str, made: Chart, size: tuple[int, int], one: int) -> Element:
+def _anchor(
+    place: tuple[int, int], number: str, chart: Chart, size: tuple[int, int], shape_id: int
+) -> Element:
     from lxml import etree
 
     wide, high = size
@@ -238,7 +242,7 @@ def _anchor(place: tuple[int, int], number: str, made: Chart, size: tuple[int, i
         f'<xdr:oneCellAnchor xmlns:xdr="{_XDR}" xmlns:a="{A}" xmlns:r="{R}"><xdr:from>'
         f"<xdr:col>{place[0]}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{place[1]}</xdr:row>"
         f'<xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="{cx}" cy="{cy}"/><xdr:pic><xdr:nvPicPr>'
-        f'<xdr:cNvPr id="{one}" name={quoteattr(made.title)} descr={quoteattr(made.alt)}/>'
+        f'<xdr:cNvPr id="{shape_id}" name={quoteattr(chart.title)} descr={quoteattr(chart.alt)}/>'
         '<xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr><xdr:blipFill>'
         f'<a:blip r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect">'

@@ -33,11 +33,11 @@ def names_workbook(edition: Edition, names: Sequence[Name]) -> bytes:
         for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, edition.t(heading.text), head)
-        for number, one in enumerate(names, start=1):
-            sheet.write_string(number, 0, one.written, text)
-            sheet.write_string(number, 1, one.what, text)
-            known = one.words or edition.t(NOT_KNOWN.text)
-            sheet.write_string(number, 2, known, text if one.words else grey)
+        for number, name in enumerate(names, start=1):
+            sheet.write_string(number, 0, name.written, text)
+            sheet.write_string(number, 1, name.what, text)
+            known = name.words or edition.t(NOT_KNOWN.text)
+            sheet.write_string(number, 2, known, text if name.words else grey)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(names), len(_HEADINGS) - 1)
         sheet.repeat_rows(0)

@@ -50,13 +50,13 @@ def placeholders(root: Element, dialect: Dialect) -> Iterator[Placeholder]:
         if "{{" not in "".join(text for _, text in _atoms(paragraph, dialect)):
             continue
         _explode(paragraph, dialect)
-        found: list[tuple[str, Element]] = []
+        pieces: list[tuple[str, Element]] = []
         atoms = _atoms(paragraph, dialect)
         whole = "".join(text for _, text in atoms)
         for match in reversed(list(TOKEN.finditer(whole))):
             run = _isolated(_atoms(paragraph, dialect), match.start(), match.end(), dialect)
-            found.append(("".join(match[1].split()), run))
-        for token, run in reversed(found):
+            pieces.append(("".join(match[1].split()), run))
+        for token, run in reversed(pieces):
             yield Placeholder(token, run, paragraph)
 
 
@@ -89,16 +89,16 @@ def _is_shown(text: Element, paragraph: Element, dialect: Dialect) -> bool:
 def _explode(paragraph: Element, dialect: Dialect) -> None:
     """Give each text of a paragraph a run of its own."""
     for run in list(paragraph.iter(dialect.run)):
-        inside = [one for one in run if one.tag != dialect.look]
+        inside = [child for child in run if child.tag != dialect.look]
         look = run.find(dialect.look)
-        if len(inside) < 2 or not any(one.tag == dialect.text for one in inside):
+        if len(inside) < 2 or not any(child.tag == dialect.text for child in inside):
             continue
-        for one in inside[:-1]:
-            made = run.makeelement(run.tag, dict(run.attrib))
+        for child in inside[:-1]:
+            copied = run.makeelement(run.tag, dict(run.attrib))
             if look is not None:
-                made.append(deepcopy(look))
-            made.append(one)
-            run.addprevious(made)
+                copied.append(deepcopy(look))
+            copied.append(child)
+            run.addprevious(copied)
 
 
 def _isolated(atoms: list[tuple[Element, str]], start: int, end: int, dialect: Dialect) -> Element:
@@ -136,6 +136,6 @@ def _run_of(text: Element, dialect: Dialect) -> Element:
 
 
 def _beside(run: Element, words: str, dialect: Dialect, *, is_after: bool) -> None:
-    made = deepcopy(run)
-    write(made, words, dialect)
-    (run.addnext if is_after else run.addprevious)(made)
+    copied = deepcopy(run)
+    write(copied, words, dialect)
+    (run.addnext if is_after else run.addprevious)(copied)

@@ -39,49 +39,49 @@ class ChartRoom:
         return Room(wide / EMU_A_POINT, high / EMU_A_POINT, POINTS_ON_A_SLIDE)
 
 
-def chart_room(made: Chart, area: Area, beside: Sequence[str]) -> ChartRoom | None:
+def chart_room(chart: Chart, area: Area, aspects: Sequence[str]) -> ChartRoom | None:
     """Share a place between a chart and the texts beside it; nothing where too little is left to draw."""
     left, top, wide, high = area
-    heights = {aspect: _height(made, aspect, wide) for aspect in beside}
-    above = sum(heights[aspect] for aspect in beside if aspect != "note")
+    heights = {aspect: _height(chart, aspect, wide) for aspect in aspects}
+    above = sum(heights[aspect] for aspect in aspects if aspect != "note")
     rest = high - sum(heights.values())
     if rest < _LEAST * high:
         return None
     texts, at = {}, top
-    for aspect in beside:
+    for aspect in aspects:
         at = at if aspect != "note" else top + high - heights["note"]
         texts[aspect] = (left, at, wide, heights[aspect])
         at += heights[aspect]
     return ChartRoom((left, top + above, wide, rest), texts)
 
 
-def _height(made: Chart, aspect: str, wide: int) -> int:
+def _height(chart: Chart, aspect: str, wide: int) -> int:
     points, weight = _LOOKS[aspect]
-    lines = wrapped(OF_CHARTS[aspect](made), wide / EMU_A_POINT, points, weight)
+    lines = wrapped(OF_CHARTS[aspect](chart), wide / EMU_A_POINT, points, weight)
     return round((len(lines) * LINE + 0.4) * points * EMU_A_POINT)
 
 
-def chart_shapes(made: Chart, room: ChartRoom, relation: str, number: int) -> Iterator[str]:
+def chart_shapes(chart: Chart, room: ChartRoom, relation: str, number: int) -> Iterator[str]:
     """Write the shapes in the order in which they are read, numbered from `number`."""
     for aspect, area in room.texts.items():
         if aspect != "note":
-            yield _text(made, aspect, area, number)
+            yield _text(chart, aspect, area, number)
             number += 1
     yield (
         f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{number}" '
-        f"name={quoteattr(made.title)} descr={quoteattr(made.alt)}/><p:cNvGraphicFramePr/><p:nvPr/>"
+        f"name={quoteattr(chart.title)} descr={quoteattr(chart.alt)}/><p:cNvGraphicFramePr/><p:nvPr/>"
         f'</p:nvGraphicFramePr>{_place("p", room.chart)}<a:graphic><a:graphicData uri="{CHART_URI}">'
         f'<c:chart xmlns:c="{CHART_URI}" r:id="{relation}"/></a:graphicData></a:graphic></p:graphicFrame>'
     )
     if "note" in room.texts:
-        yield _text(made, "note", room.texts["note"], number + 1)
+        yield _text(chart, "note", room.texts["note"], number + 1)
 
 
-def _text(made: Chart, aspect: str, area: Area, number: int) -> str:
+def _text(chart: Chart, aspect: str, area: Area, number: int) -> str:
     points, weight = _LOOKS[aspect]
-    words = OF_CHARTS[aspect](made)
-    ink = "" if aspect == "title" else _solid(LIGHT.muted)
-    look = f'lang="{tag_of(made.language)}" sz="{points * 100}" b="{int(weight == SEMIBOLD)}"'
+    words = OF_CHARTS[aspect](chart)
+    ink = "" if aspect == "title" else f'<a:solidFill><a:srgbClr val="{bare(LIGHT.muted)}"/></a:solidFill>'
+    look = f'lang="{tag_of(chart.language)}" sz="{points * 100}" b="{int(weight == SEMIBOLD)}"'
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(words[:60])}/>'
         f'<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{_place("a", area)}<a:prstGeom prst="rect">'
@@ -89,10 +89,6 @@ def _text(made: Chart, aspect: str, area: Area, number: int) -> str:
         f'rIns="0" bIns="0"/><a:lstStyle/><a:p><a:r><a:rPr {look}>{ink}</a:rPr><a:t>{escape(words)}</a:t>'
         "</a:r></a:p></p:txBody></p:sp>"
     )
-
-
-def _solid(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{bare(colour)}"/></a:solidFill>'
 
 
 def _place(space: str, area: Area) -> str:

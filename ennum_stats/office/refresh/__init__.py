@@ -97,27 +97,29 @@ class _WordRefresh:
 
     def __init__(self, document: WordFile, ledger: Ledger, publisher: Publisher, *, track: bool) -> None:
         self.document, self.ledger, self.publisher, self.track = document, ledger, publisher, track
-        self.controls = [one for one in document.controls() if not one.is_struck]
-        self.report = Report.begun(document.package.path, [one.written for one in self.controls])
+        self.controls = [control for control in document.controls() if not control.is_struck]
+        self.report = Report.begun(document.package.path, [control.written for control in self.controls])
         self._editions: dict[str, Edition] = {}
         self._handled: set[Element] = set()
-        self._typed = {one for one in self.controls if is_words(one.written.form) and _is_typed(one)}
+        self._typed = {
+            control for control in self.controls if is_words(control.written.form) and _is_typed(control)
+        }
         self._bound = _bound_together(self.controls, self._typed)
         self._fixed_roles = _fixed_roles(self.controls, self._typed, self._can_follow)
 
     def renewed(self) -> Report:
         """Renew all controls: tables before the figures in them, sentences last."""
         charts = self._declared()
-        with ThreadPoolExecutor(max_workers=1) as beside:
+        with ThreadPoolExecutor(max_workers=1) as executor:
             forms = [control.written.form for control in charts]
-            drawing = beside.submit(lambda: [*map(redrawn, charts.values(), forms)])
+            drawing = executor.submit(lambda: [*map(redrawn, charts.values(), forms)])
             self._renew_words()
-            for (control, made), data in zip(charts.items(), drawing.result(), strict=True):
-                self._draw(control, made, data)
+            for (control, chart), data in zip(charts.items(), drawing.result(), strict=True):
+                self._draw(control, chart, data)
         for control in self.controls:
             if control.written.form is ControlForm.SENTENCE:
                 self._sentence(control)
-        order = {id(one.place): n for n, one in enumerate(self.controls)}
+        order = {id(control.place): n for n, control in enumerate(self.controls)}
         self.report.lines.sort(key=lambda line: order[id(line.place)])
         return self.report
 
@@ -135,9 +137,9 @@ class _WordRefresh:
             self._editions[language] = Edition(self.ledger, language, self.publisher)
         return self._editions[language]
 
-    def _tell(self, outcome: Outcome, control: Control, told: Message) -> None:
+    def _tell(self, outcome: Outcome, control: Control, sentence: Message) -> None:
         title = "" if outcome is Outcome.REMARKED else control.title
-        line = ReportLine(outcome, control.place, title, told)
+        line = ReportLine(outcome, control.place, title, sentence)
         if not control.is_copy_for_old_programs and line not in self.report.lines:
             self.report.lines.append(line)
 
@@ -166,9 +168,9 @@ class _WordRefresh:
             return
         words = words_of(edition, name, form)
         if control in self._typed:
-            found = message("“{found}” was typed there; on {day} it would be “{words}”",
+            sentence = message("“{found}” was typed there; on {day} it would be “{words}”",
                             found=shortened(control.text), day=edition.known_at, words=words)  # fmt: skip
-            self._tell(Outcome.LEFT, control, found)
+            self._tell(Outcome.LEFT, control, sentence)
             return
         if control in self._bound:
             return
@@ -224,17 +226,17 @@ class _WordRefresh:
         if new is None:
             self._tell(Outcome.LEFT, control, _unknown(edition))
         elif written is None:
-            told = message("the table was changed, and how it was written is not known")
-            self._tell(Outcome.LEFT, control, told)
+            sentence = message("the table was changed, and how it was written is not known")
+            self._tell(Outcome.LEFT, control, sentence)
         else:
             self._renew(control, table, written, new)
 
     def _written_rows(self, control: Control, table: Element) -> tuple[tuple[str, ...], ...] | None:
         if control.entry is not None and control.entry.rows:
             return control.entry.rows
-        found = tuple(words_of_row(row) for row in rows_of(table))
-        is_ours = fingerprint_of_rows(found) == control.written.fingerprint
-        return found if is_ours else None
+        rows = tuple(words_of_row(row) for row in rows_of(table))
+        is_ours = fingerprint_of_rows(rows) == control.written.fingerprint
+        return rows if is_ours else None
 
     def _renew(
         self, control: Control, table: Element, written: tuple[tuple[str, ...], ...], new: WrittenTable
@@ -246,24 +248,24 @@ class _WordRefresh:
             self._tell(Outcome.LEFT, control, message("its columns were changed"))
             return
         self._handled |= renewer.handled
-        for told in _changes(result):
-            self._tell(Outcome.CHANGED, control, told)
+        for sentence in _changes(result):
+            self._tell(Outcome.CHANGED, control, sentence)
         if result.kept:
-            told = message("rows changed or added by hand: {n}", n=result.kept)
-            self._tell(Outcome.LEFT, control, told)
+            sentence = message("rows changed or added by hand: {n}", n=result.kept)
+            self._tell(Outcome.LEFT, control, sentence)
         self._keep(control, entry_of(control.written.name, edition, new))
 
     def _declared(self) -> dict[Control, Chart]:
         """Declare today's charts in the place of those that are still ours; tell of the others."""
-        made = {}
+        charts = {}
         for control in self.controls:
             if control.written.form in DRAWN:
-                found = self._chart(control)
-                if isinstance(found, Message):
-                    self._tell(Outcome.LEFT, control, found)
+                chart = self._chart(control)
+                if isinstance(chart, Message):
+                    self._tell(Outcome.LEFT, control, chart)
                 else:
-                    made[control] = found
-        return made
+                    charts[control] = chart
+        return charts
 
     def _chart(self, control: Control) -> Chart | Message:
         edition = self._edition(control)
@@ -276,28 +278,28 @@ class _WordRefresh:
         if not is_native and fingerprint_of_bytes(there) != control.written.fingerprint:
             return message("another picture was put in its place")
         try:
-            made = declared(edition, control.written.name)
+            chart = declared(edition, control.written.name)
         except UnknownName as error:
             return _unknown_name(error)
-        return made or _unknown(edition)
+        return chart or _unknown(edition)
 
-    def _draw(self, control: Control, made: Chart, data: bytes | NativeChart) -> None:
+    def _draw(self, control: Control, chart: Chart, data: bytes | NativeChart) -> None:
         print_ = fingerprint_of_bytes(data.xml if isinstance(data, NativeChart) else data)
         if print_ != control.written.fingerprint:
             before = control.entry.text if control.entry else ""
             package = self.document.package
             if not isinstance(data, NativeChart):
-                put_picture(package, control, data, before, made.alt)
-            elif not put_native(package, control, data, self.ledger, before, made.alt):
+                put_picture(package, control, data, before, chart.alt)
+            elif not put_native(package, control, data, self.ledger, before, chart.alt):
                 self._tell(Outcome.LEFT, control, _CHART_CHANGED)
                 return
-            told = message("drawn again: “{title}”", title=shortened(made.title))
+            sentence = message("drawn again: “{title}”", title=shortened(chart.title))
             if self.track:
-                told = message("{told} (Word has no tracked change of charts)", told=told)
+                sentence = message("{told} (Word has no tracked change of charts)", told=sentence)
             remark_redrawn(self.document, control, before if self.track else "", self._edition(control))
-            self._tell(Outcome.CHANGED, control, told)
+            self._tell(Outcome.CHANGED, control, sentence)
         written = replace(control.written, known_at=self.ledger.known_at, fingerprint=print_)
-        self._keep(control, ControlEntry(written, made.alt))
+        self._keep(control, ControlEntry(written, chart.alt))
 
     def _sentence(self, control: Control) -> None:
         edition, entry = self._edition(control), control.entry
@@ -310,14 +312,14 @@ class _WordRefresh:
             if entry is not None:
                 self._keep(control, replace(entry, written=written))
             return
-        told = message("With the figures known on {day}, this sentence no longer holds: {whys}.",
+        sentence = message("With the figures known on {day}, this sentence no longer holds: {whys}.",
                        day=edition.known_at, whys=whys)  # fmt: skip
-        lines = [edition.t(told.text, **told.values)]
+        lines = [edition.t(sentence.text, **sentence.values)]
         if other := instead(edition, key):
             lines.append(edition.t("The kit of that day says: “{sentence}”", sentence=other))
         self.report.is_changed |= remark(self.document, control, "\n".join(lines))
-        said = shortened(control.words_of_sentence)
-        self._tell(Outcome.REMARKED, control, message("“{said}”: {whys}", said=said, whys=whys))
+        words = shortened(control.words_of_sentence)
+        self._tell(Outcome.REMARKED, control, message("“{said}”: {whys}", said=words, whys=whys))
 
 
 def _is_typed(control: Control) -> bool:
@@ -327,11 +329,13 @@ def _is_typed(control: Control) -> bool:
 
 def _bound_together(controls: list[Control], typed: set[Control]) -> set[Control]:
     """Find the parts of key figures whose number was typed over: what stands beside it stays with it."""
-    typed_over = {(id(one.cell), one.written.name) for one in typed if one.written.form in _NUMBERS}
+    typed_over = {
+        (id(control.cell), control.written.name) for control in typed if control.written.form in _NUMBERS
+    }
     return {
-        one
-        for one in controls
-        if one.written.form in _TOGETHER and (id(one.cell), one.written.name) in typed_over
+        control
+        for control in controls
+        if control.written.form in _TOGETHER and (id(control.cell), control.written.name) in typed_over
     }
 
 
@@ -341,15 +345,15 @@ def _fixed_roles(
     """Find the roles that stay with their call in a paragraph, so that it never speaks of two calls: those
     whose call is not named there in words of ours, that somebody wrote beside, or of which a part is not
     known."""
-    found: dict[tuple[int, str], list[Control]] = {}
-    for one in controls:
-        if is_words(one.written.form) and (role := _role(one.written.name)):
-            found.setdefault((id(one.paragraph), role), []).append(one)
+    groups: dict[tuple[int, str], list[Control]] = {}
+    for control in controls:
+        if is_words(control.written.form) and (role := _role(control.written.name)):
+            groups.setdefault((id(control.paragraph), role), []).append(control)
     return {
         place
-        for place, ones in found.items()
-        if any(one in typed or not can_follow(one) for one in ones)
-        or not any(one.written.name.startswith("call:") for one in ones)
+        for place, ones in groups.items()
+        if any(control in typed or not can_follow(control) for control in ones)
+        or not any(control.written.name.startswith("call:") for control in ones)
     }
 
 
@@ -370,15 +374,15 @@ def _unknown_name(error: UnknownName) -> Message:
 
 def _changes(result: Renewal) -> list[Message]:
     """Tell the changes of a table, one by one where they are few."""
-    told = [
+    lines = [
         message("{row}: “{before}” becomes “{after}”", row=shortened(row), before=old, after=new)
         for row, before, after in result.cells
         for old, new in [shortened_pair(before, after)]
     ]
-    if len(told) > _MOST_CELLS:
-        told = [message("cells changed: {n}", n=len(told))]
+    if len(lines) > _MOST_CELLS:
+        lines = [message("cells changed: {n}", n=len(lines))]
     if result.added:
-        told.append(message("rows added: {n}", n=result.added))
+        lines.append(message("rows added: {n}", n=result.added))
     if result.removed:
-        told.append(message("rows taken out: {n}", n=result.removed))
-    return told
+        lines.append(message("rows taken out: {n}", n=result.removed))
+    return lines

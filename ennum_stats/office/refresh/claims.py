@@ -26,6 +26,9 @@ _WHYS: dict[str, Message] = {
     "ahead": message("{first} no longer lies ahead"),
     "rounded": message("the numbers behind “{first}” are no longer rounded"),
     "exact": message("“{first}” is not known exactly"),
+    "equals": message("“{first}” is no longer {second}"),
+    "excludes": message("no rule known on that day closes {first} to the winners of these calls"),
+    "has-events": message("the calendar of {first} has not as many events as are counted"),
     "counted-years": message("no year is counted from lists"),
     "only-planned": message("what was published of it is no longer a plan only"),
     "thin-years": message("each of these years has several documents now"),
@@ -42,17 +45,17 @@ _OTHERWISE: dict[str, Message] = {
 
 def failed(edition: Edition, conditions: Mapping[str, str]) -> list[Message]:
     """List why a sentence does not hold on the edition's day; nothing where it holds."""
-    found = []
+    sentences = []
     for test, names in conditions_failed(edition, conditions).items():
         for name in names:
             if test == "states":
                 statement, *subjects = name.split(":")
-                told = [_subject(edition, one) for one in subjects] + ["", ""]
-                found.append(Message(_WHYS[statement].text, {"first": told[0], "second": told[1]}))
+                words = [_subject(edition, subject) for subject in subjects] + ["", ""]
+                sentences.append(Message(_WHYS[statement].text, {"first": words[0], "second": words[1]}))
             else:
                 text = _OTHERWISE.get(test, _NOT_KNOWN).text
-                found.append(Message(text, {"what": _subject(edition, name)}))
-    return found
+                sentences.append(Message(text, {"what": _subject(edition, name)}))
+    return sentences
 
 
 def _subject(edition: Edition, name: str) -> str:
@@ -72,14 +75,14 @@ def _subject(edition: Edition, name: str) -> str:
 
 def conditions_of(language: str, key: str) -> dict[str, str]:
     """Find what a sentence of the kit's text rests on; nothing where the text no longer has it."""
-    siblings = (one for one in _siblings(language).get(key, ()) if one.key == key)
-    return next((dict(one.conditions) for one in siblings), {})
+    siblings = (sibling for sibling in _siblings(language).get(key, ()) if sibling.key == key)
+    return next((dict(sibling.conditions) for sibling in siblings), {})
 
 
 def instead(edition: Edition, key: str) -> str:
     """Give the sentence that the kit has on that day in the place of another; empty where it has none."""
     resolver = Resolver(edition)
-    siblings = (one for one in _siblings(edition.language).get(key, ()) if one.key != key)
+    siblings = (sibling for sibling in _siblings(edition.language).get(key, ()) if sibling.key != key)
     return next(filter(None, map(resolver.sentence, siblings)), "")
 
 

@@ -16,10 +16,10 @@ _START, _END = w("commentRangeStart"), w("commentRangeEnd")
 def remark(document: WordFile, control: Control, words: str) -> bool:
     """Comment on what a control holds; tell whether there was no such comment yet."""
     comments = _comments(document)
-    for one in _ours(control, comments):
-        is_known = paragraphs_text(one) == words
+    for existing in _ours(control, comments):
+        is_known = paragraphs_text(existing) == words
         if not is_known:
-            _write(one, words)
+            _write(existing, words)
         return not is_known
     number = document.marks.change()
     comment = _element("comment", id=number, author=AUTHOR, initials=_INITIALS)
@@ -35,40 +35,40 @@ def remark_redrawn(document: WordFile, control: Control, before: str, edition: E
     if not before:
         take_back(document, control)
         return
-    told = message(
+    sentence = message(
         "This chart was drawn again with the figures known on {day}. Word has no tracked change of charts: "
         "this one cannot be refused.",
         day=edition.known_at,
     )
-    said = edition.t("It said before: {before}", before=before)
-    remark(document, control, f"{edition.t(told.text, **told.values)}\n{said}")
+    words = edition.t("It said before: {before}", before=before)
+    remark(document, control, f"{edition.t(sentence.text, **sentence.values)}\n{words}")
 
 
 def take_back(document: WordFile, control: Control) -> bool:
     """Remove our comment on what a control holds, unless somebody answered it; tell whether there was one."""
-    found = document.package.related(document.main, "comments")
-    if not found:
+    parts = document.package.related(document.main, "comments")
+    if not parts:
         return False
-    comments = document.package.tree(found[0])
+    comments = document.package.tree(parts[0])
     ours = _ours(control, comments)
     if not ours or len(_starts(control)) > len(ours):
         return False
-    numbers = {one.get(w("id")) for one in ours}
+    numbers = {comment.get(w("id")) for comment in ours}
     root = document.package.tree(control.part)
     for mark in list(root.iter(_START, _END, w("commentReference"))):
         if mark.get(w("id")) in numbers:
             gone = mark.getparent() if mark.tag == w("commentReference") else mark
             gone.getparent().remove(gone)
-    for one in ours:
-        comments.remove(one)
+    for comment in ours:
+        comments.remove(comment)
     return True
 
 
 def _comments(document: WordFile) -> Element:
     package = document.package
-    found = package.related(document.main, "comments")
-    if found and package.has(found[0]):
-        return package.tree(found[0])
+    parts = package.related(document.main, "comments")
+    if parts and package.has(parts[0]):
+        return package.tree(parts[0])
     name = package.free_name("word/comments%d.xml")
     package.add(name, _EMPTY, _TYPE)
     package.relate(document.main, "comments", name)
@@ -81,22 +81,22 @@ _EMPTY = b'<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessing
 def _ours(control: Control, comments: Element) -> list[Element]:
     numbers = {mark.get(w("id")) for mark in _starts(control)}
     return [
-        one
-        for one in comments.iter(w("comment"))
-        if one.get(w("author")) == AUTHOR and one.get(w("id")) in numbers
+        comment
+        for comment in comments.iter(w("comment"))
+        if comment.get(w("author")) == AUTHOR and comment.get(w("id")) in numbers
     ]
 
 
 def _starts(control: Control) -> list[Element]:
     """List the comments that begin where the control does."""
     first = _first(control)
-    found = []
+    places = []
     place = first.getprevious()
     while place is not None and place.tag in (_START, w("bookmarkStart")):
         if place.tag == _START:
-            found.append(place)
+            places.append(place)
         place = place.getprevious()
-    return found
+    return places
 
 
 def _first(control: Control) -> Element:
@@ -108,14 +108,14 @@ def _first(control: Control) -> Element:
         inside = next(element.iter(P), None)
     if inside is None:
         return element
-    return next(one for one in inside if one.tag != w("pPr"))
+    return next(child for child in inside if child.tag != w("pPr"))
 
 
 def _last(control: Control) -> Element:
     element = control.element
     if control.is_dropped:
         number = element.get(w("id"))
-        ends = (one for one in element.getparent().iter(w("bookmarkEnd")) if one.get(w("id")) == number)
+        ends = (end for end in element.getparent().iter(w("bookmarkEnd")) if end.get(w("id")) == number)
         return next(ends, element)
     if element.tag == SDT and element.getparent().tag not in (P, CONTENT):
         inside = list(element.iter(P))
@@ -135,8 +135,8 @@ def _anchor(control: Control, number: str) -> None:
 
 
 def _write(comment: Element, words: str) -> None:
-    for one in list(comment):
-        comment.remove(one)
+    for child in list(comment):
+        comment.remove(child)
     for line in words.split("\n"):
         paragraph = _element("p")
         paragraph.append(run_of(line))

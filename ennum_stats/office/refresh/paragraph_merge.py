@@ -30,40 +30,42 @@ def merge(there: Sequence[Element], written: Sequence[str], today: Paragraphs) -
     now = joined(today)
     for was, comes in _steps(written, now):
         places = [ours.get(number) for number in was]
-        found = [one for one in places if one is not None]
-        if len(found) < len(places):
+        paragraphs = [paragraph for paragraph in places if paragraph is not None]
+        if len(paragraphs) < len(places):
             before = " ".join(written[number] for number in was)
             result.kept.append((before, " ".join(now[number] for number in comes)))
             continue
-        if not found:
+        if not paragraphs:
             if not there:
                 continue
-            found = [_added(there, ours, was.start)]
-        _rewrite(result, found, [today[number] for number in comes], is_new=not len(was))
+            paragraphs = [_added(there, ours, was.start)]
+        _rewrite(result, paragraphs, [today[number] for number in comes], is_new=not len(was))
     return result
 
 
-def _rewrite(result: Merged, found: list[Element], today: Sequence[tuple[str, ...]], *, is_new: bool) -> None:
+def _rewrite(
+    result: Merged, paragraphs: list[Element], today: Sequence[tuple[str, ...]], *, is_new: bool
+) -> None:
     """Write paragraphs in the place of others, as many as there are."""
-    befores = ["" if is_new else words_of(one) for one in found]
-    while len(found) < len(today):
-        found.append(_copy_after(found[-1]))
+    befores = ["" if is_new else words_of(paragraph) for paragraph in paragraphs]
+    while len(paragraphs) < len(today):
+        paragraphs.append(_copy_after(paragraphs[-1]))
         befores.append("")
-    for one, before, runs in zip(found, befores, today, strict=False):
-        set_words(one, runs)
+    for paragraph, before, runs in zip(paragraphs, befores, today, strict=False):
+        set_words(paragraph, runs)
         result.changed.append((before, "".join(runs)))
-    for one, before in zip(found[len(today) :], befores[len(today) :], strict=True):
+    for paragraph, before in zip(paragraphs[len(today) :], befores[len(today) :], strict=True):
         result.changed.append((before, ""))
-        if len(one.getparent().findall(one.tag)) > 1:
-            one.getparent().remove(one)
+        if len(paragraph.getparent().findall(paragraph.tag)) > 1:
+            paragraph.getparent().remove(paragraph)
         else:  # a shape has one paragraph at least
-            set_words(one, ("",))
+            set_words(paragraph, ("",))
 
 
 def _ours(there: Sequence[Element], written: Sequence[str]) -> dict[int, Element]:
     """Find the paragraphs that stand as they were written, by their number then."""
-    found = [_plain(words_of(one)) for one in there]
-    matcher = SequenceMatcher(None, [*map(_plain, written)], found, autojunk=False)
+    words = [_plain(words_of(paragraph)) for paragraph in there]
+    matcher = SequenceMatcher(None, [*map(_plain, written)], words, autojunk=False)
     return {
         block.a + step: there[block.b + step]
         for block in matcher.get_matching_blocks()
@@ -80,25 +82,25 @@ def _steps(written: Sequence[str], now: Sequence[str]) -> Iterator[tuple[range, 
             continue
         if last - first == end - other:
             pairs = zip(range(first, last), range(other, end), strict=True)
-            yield from ((range(one, one + 1), range(two, two + 1)) for one, two in pairs)
+            yield from ((range(first, first + 1), range(second, second + 1)) for first, second in pairs)
         else:
             yield range(first, last), range(other, end)
 
 
 def _added(there: Sequence[Element], ours: dict[int, Element], number: int) -> Element:
     """Add a paragraph: after the last of ours that stands before it, else before all others."""
-    before = [one for place, one in sorted(ours.items()) if place < number]
+    before = [paragraph for place, paragraph in sorted(ours.items()) if place < number]
     if before:
         return _copy_after(before[-1])
-    made = deepcopy(there[0])
-    there[0].addprevious(made)
-    return made
+    copied = deepcopy(there[0])
+    there[0].addprevious(copied)
+    return copied
 
 
 def _copy_after(paragraph: Element) -> Element:
-    made = deepcopy(paragraph)
-    paragraph.addnext(made)
-    return made
+    copied = deepcopy(paragraph)
+    paragraph.addnext(copied)
+    return copied
 
 
 def _plain(words: str) -> str:
@@ -107,4 +109,4 @@ def _plain(words: str) -> str:
 
 def lines_of(paragraphs: Iterable[Element]) -> list[str]:
     """Read the words of paragraphs, a line each."""
-    return [words_of(one) for one in paragraphs]
+    return [words_of(paragraph) for paragraph in paragraphs]

@@ -48,7 +48,7 @@ class _SlideRefresh:
     def __init__(self, file: SlideFile, ledger: Ledger, publisher: Publisher) -> None:
         self.file, self.ledger, self.publisher = file, ledger, publisher
         self.shapes = file.shapes()
-        self.report = Report.begun(file.package.path, [one.written for one in self.shapes])
+        self.report = Report.begun(file.package.path, [shape.written for shape in self.shapes])
         self._words: dict[tuple[str, object], SlideWords] = {}
 
     def renewed(self) -> Report:
@@ -73,8 +73,8 @@ class _SlideRefresh:
             self._words[key] = SlideWords.of(edition)
         return self._words[key]
 
-    def _tell(self, outcome: Outcome, shape: Shape, told: Message) -> None:
-        line = ReportLine(outcome, shape.place, self._title(shape), told)
+    def _tell(self, outcome: Outcome, shape: Shape, sentence: Message) -> None:
+        line = ReportLine(outcome, shape.place, self._title(shape), sentence)
         if line not in self.report.lines:
             self.report.lines.append(line)
 
@@ -102,9 +102,9 @@ class _SlideRefresh:
     def _renew_words(self, shape: Shape) -> None:
         name, there = shape.written.name, shape.paragraphs
         today = self._words_on(shape).paragraphs(name)
-        found = lines_of(there)
-        is_ours = fingerprint_of_lines(found) == shape.written.fingerprint
-        written = found if is_ours else self._written(shape)
+        current = lines_of(there)
+        is_ours = fingerprint_of_lines(current) == shape.written.fingerprint
+        written = current if is_ours else self._written(shape)
         if today is None:
             self._tell(Outcome.LEFT, shape, self._unknown)
             return
@@ -114,7 +114,7 @@ class _SlideRefresh:
             words = " · ".join(lines)
             self._tell(Outcome.LEFT, shape, message(
                 "“{found}” was typed there; on {day} it would be “{words}”",
-                found=shortened(" ".join(found)), day=self._words_on(shape).edition.known_at,
+                found=shortened(" ".join(current)), day=self._words_on(shape).edition.known_at,
                 words=shortened(words),
             ))  # fmt: skip
             return
@@ -123,8 +123,8 @@ class _SlideRefresh:
             self._tell(Outcome.CHANGED, shape, _change(before, after))
         for before, after in merged.kept:
             old, new = shortened_pair(before, after)
-            told = message("“{before}” was changed by hand; today: “{after}”", before=old, after=new)
-            self._tell(Outcome.LEFT, shape, told)
+            sentence = message("“{before}” was changed by hand; today: “{after}”", before=old, after=new)
+            self._tell(Outcome.LEFT, shape, sentence)
         self._keep(shape, fingerprint_of_lines(lines))
 
     def _written(self, shape: Shape) -> list[str] | None:
@@ -140,14 +140,14 @@ class _SlideRefresh:
 
     def _declared(self, shape: Shape) -> Chart | None:
         name = shape.written.name.removeprefix("chart:")
-        made = declared(self._words_on(shape).edition, name) if name in CHARTS else None
-        if made is None:
+        chart = declared(self._words_on(shape).edition, name) if name in CHARTS else None
+        if chart is None:
             self._tell(Outcome.LEFT, shape, self._unknown)
-        return made
+        return chart
 
     def _native(self, shape: Shape) -> None:
-        made, package = self._declared(shape), self.file.package
-        if made is None:
+        native, package = self._declared(shape), self.file.package
+        if native is None:
             return
         chart = next(shape.element.iter(f"{{{CHART_URI}}}chart"), None)
         part = "" if chart is None else package.target(shape.part, chart.get(_LINKED, ""))
@@ -155,14 +155,14 @@ class _SlideRefresh:
             self._tell(Outcome.LEFT, shape, message("the picture was taken out"))
             return
         there = package.parts[part]
-        written = replace(shape.written, name=made.name)
+        written = replace(shape.written, name=native.name)
         before = as_written(there, written, self.ledger, lambda drawn: native_of_slide(drawn, ""))
         if before is None:
             self._tell(Outcome.LEFT, shape, _CHANGED)
             return
         relation = next(iter(package.tree(part).iter(f"{{{CHART_URI}}}externalData")), None)
         number = "" if relation is None else relation.get(_LINKED, "")
-        today = native_of_slide(made, number)
+        today = native_of_slide(native, number)
         if says_the_same(there, today.xml):
             self._keep(shape, shape.written.fingerprint)
             return
@@ -171,7 +171,7 @@ class _SlideRefresh:
             self._tell(Outcome.LEFT, shape, _CHANGED)
             return
         self._put(part, data, today)
-        self._drawn(shape, made, today.xml)  # with another look it is not as it was written
+        self._drawn(shape, native, today.xml)  # with another look it is not as it was written
 
     def _put(self, part: str, data: bytes, today: NativeChart) -> None:
         package = self.file.package
@@ -180,8 +180,8 @@ class _SlideRefresh:
             package.parts[workbook] = today.workbook
 
     def _picture(self, shape: Shape) -> None:
-        made, package = self._declared(shape), self.file.package
-        if made is None:
+        chart, package = self._declared(shape), self.file.package
+        if chart is None:
             return
         blip = next(shape.element.iter(f"{{{A}}}blip"), None)
         number = "" if blip is None else blip.get(f"{{{R}}}embed", "")
@@ -189,7 +189,7 @@ class _SlideRefresh:
         if fingerprint_of_bytes(there) != shape.written.fingerprint:
             self._tell(Outcome.LEFT, shape, message("another picture was put in its place"))
             return
-        data = picture_of_slide(made, shape.written.language)
+        data = picture_of_slide(chart, shape.written.language)
         if data == there:
             self._keep(shape, fingerprint_of_bytes(there))
             return
@@ -198,14 +198,14 @@ class _SlideRefresh:
         assert blip is not None
         blip.set(f"{{{R}}}embed", package.relate(shape.part, "image", place))
         package.unrelate(shape.part, number)
-        self._drawn(shape, made, data)
+        self._drawn(shape, chart, data)
 
-    def _drawn(self, shape: Shape, made: Chart, data: bytes) -> None:
+    def _drawn(self, shape: Shape, chart: Chart, data: bytes) -> None:
         then = self._words_on(shape, shape.written.known_at).edition
-        before = declared(then, made.name)
-        shape.describe(before.alt if before else shape.description, made.alt)
-        told = message("drawn again: “{title}”", title=shortened(made.title))
-        self._tell(Outcome.CHANGED, shape, told)
+        before = declared(then, chart.name)
+        shape.describe(before.alt if before else shape.description, chart.alt)
+        sentence = message("drawn again: “{title}”", title=shortened(chart.title))
+        self._tell(Outcome.CHANGED, shape, sentence)
         self._keep(shape, fingerprint_of_bytes(data))
 
 

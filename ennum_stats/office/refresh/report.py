@@ -66,7 +66,7 @@ class Report:
                 remedy=message("Make one with: {press}. Or fill in names with: {fill}",
                                press="ennum press", fill="ennum fill"),
             )  # fmt: skip
-        ((language, _),) = Counter(one.language for one in written).most_common(1)
+        ((language, _),) = Counter(entry.language for entry in written).most_common(1)
         return cls(path, language, len(written))
 
     def of(self, outcome: Outcome) -> list[ReportLine]:
@@ -80,8 +80,8 @@ class Report:
 
     def _text(self, is_tried: bool, is_whole: bool) -> Iterator[str]:
         if not self.lines:
-            told = message("Everything is up to date: {n} places of ours.", n=self.controls)
-            yield translate(told, self.language)
+            sentence = message("Everything is up to date: {n} places of ours.", n=self.controls)
+            yield translate(sentence, self.language)
         for outcome, heading in _HEADINGS.items():
             lines = self.of(outcome)
             if not lines:
@@ -100,14 +100,14 @@ class Report:
     def _together(self, lines: list[ReportLine]) -> str:
         """Say of many places at once why they are left, which the first are, and how all are listed."""
         names = [*dict.fromkeys(line.title for line in lines if line.title)]
-        told = message(
+        sentence = message(
             "{told}: {n} places, among them {names}. To list them all: {option}",
             told=lines[0].text,
             n=len(lines),
             names=[message("“{name}”", name=name) for name in names[:_NAMED]],
             option="--details",
         )
-        return translate(told, self.language)
+        return translate(sentence, self.language)
 
     def _line(self, line: ReportLine) -> str:
         place = translate(line.place.words, self.language)
@@ -118,10 +118,10 @@ class Report:
 
 def _many_alike(lines: list[ReportLine]) -> dict[str, list[ReportLine]]:
     """Find the lines that tell the same, where they are too many to be told one by one."""
-    found: dict[str, list[ReportLine]] = {}
+    by_words: dict[str, list[ReportLine]] = {}
     for line in lines:
-        found.setdefault(str(line.text), []).append(line)
-    return {told: ones for told, ones in found.items() if len(ones) > _ALIKE}
+        by_words.setdefault(str(line.text), []).append(line)
+    return {words: ones for words, ones in by_words.items() if len(ones) > _ALIKE}
 
 
 _HEADINGS = {
@@ -145,7 +145,7 @@ def shortened_pair(before: str, after: str) -> tuple[str, str]:
     if max(len(before), len(after)) <= _LONGEST:
         return before, after
     pairs = enumerate(zip(before, after, strict=False))
-    same = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
+    same = next((n for n, (letter, other) in pairs if letter != other), min(len(before), len(after)))
     start = before.rfind(" ", 0, max(0, same - _LONGEST // 4)) + 1
     left_out = "…\u00a0" if start else ""
     return left_out + shortened(before[start:]), left_out + shortened(after[start:])

@@ -26,7 +26,7 @@ class RowMerge:
     """Where each new row is that the document has already."""
 
 
-def merged(written: Sequence[Cells], found: Sequence[Cells], new: Sequence[Cells]) -> RowMerge | None:
+def merged(written: Sequence[Cells], edited: Sequence[Cells], new: Sequence[Cells]) -> RowMerge | None:
     """Compare the rows, headings first; nothing where the columns are not the same ones.
 
     >>> old = [("Appel", "Projets"), ("EN1", "28"), ("EN2", "72")]
@@ -36,7 +36,7 @@ def merged(written: Sequence[Cells], found: Sequence[Cells], new: Sequence[Cells
     >>> merge.changed, merge.added, merge.kept
     ({2: 2}, [(3, 2)], [3])
     """
-    old, there, today = ([plain(one) for one in rows] for rows in (written, found, new))
+    old, there, today = ([plain(row) for row in rows] for rows in (written, edited, new))
     if not (old and there and today) or len({len(rows[0]) for rows in (old, there, today)}) > 1:
         return None
     in_document = _matches(old, there)
@@ -77,15 +77,15 @@ def _key(cells: Cells) -> tuple[int, str]:
 def _followed(old: Sequence[Cells], today: Sequence[Cells]) -> dict[int, int]:
     """Find which row of today follows which one: first those that are the same, between them those that are
     named alike."""
-    found = _matches(old, today)
-    ends = [*sorted(found.items()), (len(old), len(today))]
+    pairs = _matches(old, today)
+    ends = [*sorted(pairs.items()), (len(old), len(today))]
     first, second = 0, 0
     for last, other_last in ends:
-        names = [_key(one) for one in old[first:last]]
-        others = [_key(one) for one in today[second:other_last]]
-        found |= {first + a: second + b for a, b in _matches(names, others).items()}
+        names = [_key(row) for row in old[first:last]]
+        others = [_key(row) for row in today[second:other_last]]
+        pairs |= {first + a: second + b for a, b in _matches(names, others).items()}
         first, second = last + 1, other_last + 1
-    return found
+    return pairs
 
 
 def _matches(first: Sequence[object], second: Sequence[object]) -> dict[int, int]:

@@ -67,11 +67,11 @@ def cells_of(row: Element) -> list[Element]:
 
 def words_of_row(row: Element) -> Cells:
     """Read the words of a row, those of each cell with its lines."""
-    return tuple("\n".join(text_of(one) for one in _paragraphs(cell)) for cell in cells_of(row))
+    return tuple("\n".join(text_of(paragraph) for paragraph in _paragraphs(cell)) for cell in cells_of(row))
 
 
 def _paragraphs(cell: Element) -> list[Element]:
-    return [one for one in cell.iter(P) if next(one.iterancestors(CELL)) is cell]
+    return [paragraph for paragraph in cell.iter(P) if next(paragraph.iterancestors(CELL)) is cell]
 
 
 class TableRenewer:
@@ -86,8 +86,8 @@ class TableRenewer:
     def renewed(self, table: Element, written: tuple[Cells, ...], new: WrittenTable) -> Renewal | None:
         """Bring a table up to date; nothing where its columns are no longer those that were written."""
         rows = rows_of(table)
-        found = [words_of_row(row) for row in rows]
-        merge = merged(written, found, new.shown)
+        words = [words_of_row(row) for row in rows]
+        merge = merged(written, words, new.shown)
         if merge is None:
             return None
         result = Renewal(kept=len(merge.kept), added=len(merge.added), removed=len(merge.removed))
@@ -110,20 +110,20 @@ class TableRenewer:
         """Write today's words into a row; return it, or the one that stands in its place."""
         model, words = new.rows[number], words_of_row(row)
         replaced = False
-        for cell, today, found in zip(cells_of(row), model.cells, words, strict=True):
+        for cell, today, text in zip(cells_of(row), model.cells, words, strict=True):
             shown = "\n".join(lines_of(today))
-            is_same = plain((shown,)) == plain((found,))
+            is_same = plain((shown,)) == plain((text,))
             if not is_same:
-                result.cells.append((words[0], found, shown))
+                result.cells.append((words[0], text, shown))
                 replaced = replaced or not self._fits(cell, today)
             if not replaced:
                 self._cell(cell, today, is_same=is_same)
         if not replaced:
             return row
-        made = self._made(model, new, row)
-        row.addnext(made)
+        added = self._made(model, new, row)
+        row.addnext(added)
         self._remove(row)
-        return made
+        return added
 
     def _fits(self, cell: Element, today: Inlines) -> bool:
         """Tell whether today's words can be written into a cell as it is."""
@@ -154,11 +154,11 @@ class TableRenewer:
             tag.set(VALUE, self.registry.add(ControlEntry(written, today.words)))
 
     def _add(self, rows: list[Element], merge: RowMerge, new: WrittenTable) -> None:
-        made: dict[int, Element] = {}
+        added: dict[int, Element] = {}
         for number, before in merge.added:
-            above = made[before] if before in made else rows[merge.places[before]]
+            above = added[before] if before in added else rows[merge.places[before]]
             likeness = self._likeness(rows, merge, new, number)
-            row = made[number] = self._made(new.rows[number - 1], new, likeness)
+            row = added[number] = self._made(new.rows[number - 1], new, likeness)
             above.addnext(row)
 
     def _likeness(
@@ -166,25 +166,25 @@ class TableRenewer:
     ) -> Element | None:
         """Find a row that looks as a new one must: a group, a total or one of the others."""
         kind = _kind(new.rows[number - 1])
-        near = sorted(merge.places, key=lambda one: abs(one - number))
-        alike = (rows[merge.places[one]] for one in near if one and _kind(new.rows[one - 1]) == kind)
+        near = sorted(merge.places, key=lambda place: abs(place - number))
+        alike = (rows[merge.places[place]] for place in near if place and _kind(new.rows[place - 1]) == kind)
         return next(alike, None)
 
     def _made(self, row: Row, new: WrittenTable, like: Element | None) -> Element:
         """Make a row, in the look of another one."""
-        made = _parsed(row_markup(row, new, self.controls))
+        element = _parsed(row_markup(row, new, self.controls))
         if like is not None:
-            self._dress(made, like)
+            self._dress(element, like)
         if self.tracking:
-            for run in list(made.iter(RUN)):
+            for run in list(element.iter(RUN)):
                 insert_tracked(run, self.marks)
-            made.find(w("trPr")).append(self.marks.tracked(w("ins")))
-        return made
+            element.find(w("trPr")).append(self.marks.tracked(w("ins")))
+        return element
 
-    def _dress(self, made: Element, like: Element) -> None:
-        for cell, model in zip(cells_of(made), cells_of(like), strict=False):
+    def _dress(self, element: Element, like: Element) -> None:
+        for cell, model in zip(cells_of(element), cells_of(like), strict=False):
             _replace(cell, w("tcPr"), model)
-            look = next((one for one in _paragraphs(model)), None)
+            look = next((paragraph for paragraph in _paragraphs(model)), None)
             for paragraph in _paragraphs(cell) if look is not None else ():
                 _replace(paragraph, w("pPr"), look)
 
@@ -200,7 +200,7 @@ class TableRenewer:
             properties = etree.Element(w("trPr"))
             row.insert(0, properties)
         properties.append(self.marks.tracked(w("del")))
-        for run in [one for one in row.iter(RUN) if text_of(one)]:
+        for run in [each_run for each_run in row.iter(RUN) if text_of(each_run)]:
             strike(run, self.marks)
 
     @property

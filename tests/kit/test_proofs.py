@@ -1,0 +1,132 @@
+"""Every sentence of the kit's texts is a statement, a quotation or a definition; and one that is not, is found."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from ennum_stats.document.blocks import plain_text
+from ennum_stats.errors import UnknownName
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
+from ennum_stats.kit.press import KIT_LANGUAGES
+from ennum_stats.kit.proofs import Proof, sentences, unproved
+from ennum_stats.kit.text import TEXTS, read_text, text_of
+from ennum_stats.publication import proof
+from ennum_stats.wording import noun_of
+
+RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
+HEAD = "---\ntitle: T\nsubtitle: S\n---\n"
+
+
+def sorted_out(body, language="fr"):
+    return [(one.line, one.proof, one.compares) for one in sentences(HEAD + body, language)]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("language", KIT_LANGUAGES)
+def test_something_proves_each_sentence(language, name):
+    assert [f"{line}: {found}" for line, found in unproved(language, name)] == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_sentence_is_proved_alike_in_each_language(name):
+    """A translation may split a sentence in two; the lines and the documents that they quote are the same."""
+    quoted = [
+        {(one.line, place) for one in sentences(text_of(language, name), language) for place in one.places}
+        for language in KIT_LANGUAGES
+    ]
+    assert quoted[0]
+    assert quoted == [quoted[0]] * len(KIT_LANGUAGES)
+
+
+def test_each_place_quoted_is_one_that_the_raw_tables_are_from():
+    places = set()
+    for path in RAW.rglob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row.get("locator")]
+        places |= {f"{row['source_id']}#{row['locator'].replace(' ', '-')}" for row in rows}
+    quoted = {place for name in TEXTS for one in sentences(text_of("fr", name), "fr") for place in one.places}
+    assert len(quoted) > 10
+    assert quoted <= places
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Les écoles sont contentes.", [(5, None, "")]),
+        ("Il y a {{a}}. Les écoles sont contentes.", [(5, Proof.STATEMENT, ""), (5, None, "")]),
+        ("Voici tout {{see:chart:a}}.", [(5, None, "")]),
+        ("[Tout va.]{known=a}", [(5, None, "")]),
+        ("[Tout ira.]{states=ahead:EN2020}", [(5, None, "")]),
+        ("[Tout monte.]{states=rises:projects:EN1_EN2019}", [(5, Proof.STATEMENT, "")]),
+        ("[Tout va.]{quotes=doc#page} Rien.", [(5, Proof.QUOTATION, ""), (5, None, "")]),
+        ("::: {quotes=doc#page}\n- Tout va.\n:::\n\nRien.", [(6, Proof.QUOTATION, ""), (9, None, "")]),
+        ("[Un mot est un mot.]{defines=word}", [(5, Proof.DEFINITION, "")]),
+        ("EN1, le premier, a {{a}}.", [(5, Proof.STATEMENT, "premier")]),
+        ("EN1 a {{a}}[, plus que tous]{states=highest:EN1:projects:EN1_EN2019}.", [(5, Proof.STATEMENT, "")]),
+        ("{{call:last}}, le dernier, a {{a}}.", [(5, Proof.STATEMENT, "")]),
+        ("# Tout va\n\n**Tout va.** [Un mot.]{defines=word}", [(7, Proof.DEFINITION, "")]),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_sorted_by_what_proves_it(body, expected):
+    assert sorted_out(body) == expected
+
+
+def test_a_sentence_that_nothing_proves_stops_the_build_with_its_file_and_line(monkeypatch):
+    monkeypatch.setattr("ennum_stats.kit.proofs.text_of", lambda *_: HEAD + "Les écoles sont contentes.\n")
+    found = list(proof._unproved(["fr"]))
+    assert [(one.file, one.line) for one in found] == [
+        ("ennum_stats/kit/texts/fr/press-kit.md", 5), ("ennum_stats/kit/texts/fr/release.md", 5)
+    ]  # fmt: skip
+    assert "Les écoles sont contentes." in str(found[0].found)
+
+
+def test_a_quotation_steps_aside_before_its_document_was_known(ledger_at):
+    text = read_text(HEAD + "[Tout va.]{quotes=regional-it-2022-11-09#article} [Un mot.]{defines=word}\n")
+    told = {
+        day: Resolver(Edition(ledger_at(day), "fr")).resolved(text) for day in ("2022-11-08", "2022-11-09")
+    }
+    assert {day: plain_text(blocks) for day, blocks in told.items()} == {
+        "2022-11-08": "Un mot.", "2022-11-09": "Tout va. Un mot."
+    }  # fmt: skip
+
+
+def test_the_noun_of_a_share_is_what_its_row_counts(ledger_at):
+    """Regional-IT, October 2021, counts établissements; SPW, known at the end of 2021, implantations."""
+    name = "en_never_awarded_share_2020.noun"
+    nouns = {day: Edition(ledger_at(day), "fr").words(name) for day in ("2021-11-01", "2026-11-24")}
+    assert nouns == {"2021-11-01": "établissements", "2026-11-24": "implantations"}
+
+
+@pytest.mark.parametrize(
+    ("language", "of"), [("fr", "des"), ("de", "der"), ("nl", "van de"), ("en", "of the")]
+)
+def test_what_a_share_is_a_share_of_comes_from_its_row(ledger_at, language, of):
+    behind = re.findall(rf"\{{\{{(\w+)\}}\}} {of} (\S+)", text_of(language))
+    edition = Edition(ledger_at("2026-11-24"), language)
+    of_things = [(edition.figure(name), word) for name, word in behind]
+    shares = [
+        (one.name, word)
+        for one, word in of_things
+        if one.unit in ("share", "percent") and any(o.counted for o in one.observations)
+    ]
+    assert len(shares) > 1
+    assert [one for one in shares if not one[1].startswith("{{")] == []
+
+
+def test_a_unit_of_no_things_has_no_noun():
+    with pytest.raises(UnknownName, match="EUR"):
+        noun_of("EUR", "fr")
+
+
+def test_a_day_behind_a_preposition_has_its_article_in_french(ledger_at):
+    """EN2020 opened in January 2020; its projects were due on 4 March."""
+    for language, months, day in (
+        ("fr", "janvier 2020", "le 4 mars 2020"),
+        ("en", "January 2020", "4 March 2020"),
+    ):
+        edition = Edition(ledger_at("2026-11-24"), language)
+        assert edition.words("milestone:en2020_opening.on") == months
+        assert edition.words("milestone:en2020_submission_closes.on") == day

@@ -1,0 +1,66 @@
+"""The prose of the notebooks states no number of the programmes that no document is named for beside it."""
+
+import csv
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CELL = re.compile(r'# %% \[markdown\] lang="(\w+)"\n(.*?)(?=\n# %%|\Z)', re.DOTALL)
+NOT_PROSE = re.compile(r"^```.*?^```|`[^`]*`|^#+ .*|^\d+\. ", re.DOTALL | re.MULTILINE)
+NUMBER = re.compile(r"\d+(?:[\s.,]\d+)*")
+OF_METHOD = re.compile(
+    r"\b(?:19|20)\d\d\b|\bEN\d+\b|\b\d\d? janvier\b|\b\d\d? January\b|(?:carnet|notebook) \d\d|\d\d\s?%"
+)
+"""Years, days, calls, other notebooks, and the level of a test."""
+SUPPOSED = re.compile(r"invent|Suppos")
+"""Words of a paragraph whose numbers are of nobody."""
+
+
+def published():
+    """The numbers of each document, as printed."""
+    found = {}
+    for path in (ROOT / "data" / "raw" / "observations").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["value"]:
+                    found.setdefault(row["source_id"], set()).add(Decimal(row["value"]))
+    return found
+
+
+def paragraphs(path):
+    for language, cell in CELL.findall(path.read_text("utf-8")):
+        plain = re.sub(r"^# ?", "", cell, flags=re.MULTILINE)
+        without_code = re.sub(r"^```.*?^```", "", plain, flags=re.DOTALL | re.MULTILINE)
+        for paragraph in re.split(r"\n\s*\n", without_code):
+            yield language, paragraph
+
+
+def numbers(paragraph):
+    """The numbers that a paragraph states, in units or millions."""
+    prose = OF_METHOD.sub("", NOT_PROSE.sub("", paragraph))
+    for match in NUMBER.finditer(prose):
+        digits = re.sub(r"\s|,(?=\d{3})", "", match[0]).replace(",", ".")
+        yield Decimal(digits) * (10**6 if "million" in prose[match.end() : match.end() + 9] else 1)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "notebooks" / "source").glob("*.py")), ids=lambda path: path.stem
+)
+def test_a_number_of_the_programmes_is_that_of_a_document_named_beside_it(path):
+    of_document = published()
+    unproved = []
+    for language, paragraph in paragraphs(path):
+        named = [of_document[name] for name in re.findall(r"`([\w-]+)`", paragraph) if name in of_document]
+        if not SUPPOSED.search(paragraph):
+            unproved += [
+                (language, number) for number in numbers(paragraph) if not any(number in one for one in named)
+            ]
+    assert unproved == []
+
+
+def test_numbers_are_found_as_they_are_written():
+    said = "Les 1\u202f300 projets, les 7,5 millions et « 85 millions » de 2009 d’EN2020 ; about 3,800 sites."
+    assert [*numbers(said)] == [1300, 7_500_000, 85_000_000, 3800]
