@@ -80,9 +80,9 @@ STILL_TO_COME = tuple(
 )
 
 
-def test_a_variable_is_named_by_what_it_holds():
+def test_a_variable_is_named_by_what_it_holds(trees):
     others = []
-    for file, tree in TREES.items():
+    for file, tree in trees.items():
         nodes = [*ast.walk(tree)]
         fields = {node.target for node in nodes if isinstance(node, ast.AnnAssign)}
         for node in nodes if not file.startswith(STILL_TO_COME) else ():
