@@ -3,12 +3,12 @@
 The words follow from value and bounds alone. What a reader may conclude from them under the house
 rules (`ennum_stats.quantities.HOUSE_RULES`) holds of the whole interval:
 
-- "more than", "less than", "at least" and "at most" are only said of proved bounds; where bounds
-  rest on a convention it is "about … or more";
+- "more than" and "less than" are only said of proved bounds; of a number that is printed, and whose bounds
+  rest on a convention, it is "about … or more";
 - "about" is said of a number whose bounds lie within half of its last place, as it is read where a
   document says it; where they reach further, the bounds are said: in its place where they are narrow, and
   in short style; else beside it ("about 79% (between 64% and 94%)");
-- "between … and …", rounded outwards, is said where only bounds are known.
+- "between … and …", "at least" and "at most", rounded outwards, are said where only bounds are known.
 
 Sums from a million on are read in millions: whole ones from ten million, tenths below; up to three
 figures stay as printed (6.85 million). A sum that is known to its last figure, or to the last one that was
@@ -147,7 +147,7 @@ def _from(case: _Case) -> Phrase | None:
     is_above_value = case.value is not None and case.value < case.low
     limit = case.value if case.value is not None and is_above_value else case.low
     form = case.form(limit)
-    if not case.is_proved:
+    if case.value is not None and not case.is_proved:
         return Phrase(OR_MORE, form, form.nearest(limit / form.divisor))
     template = MORE_THAN if is_above_value else AT_LEAST
     return Phrase(template, form, form.below(limit / form.divisor))
@@ -216,7 +216,7 @@ def _up_to(case: _Case) -> Phrase | None:
     is_below_value = case.value is not None and case.value > case.high
     limit = case.value if case.value is not None and is_below_value else case.high
     form = case.form(limit)
-    if not case.is_proved:
+    if case.value is not None and not case.is_proved:
         return Phrase(OR_LESS, form, form.nearest(limit / form.divisor))
     less_than = FEWER_THAN if is_count(case.quantity.unit) else LESS_THAN
     template = less_than if is_below_value else AT_MOST

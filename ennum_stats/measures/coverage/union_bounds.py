@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -30,12 +30,14 @@ _SETS_TRIED = 2000
 
 @dataclass(frozen=True)
 class SizeConstraint:
-    """Between `lower` and `upper` sites have a project in at least one of `calls`; `upper` may be open."""
+    """Between `lower` and `upper` sites have a project in at least one of `calls`, and in none of `without`;
+    `upper` may be open."""
 
     rule: str
     calls: tuple[str, ...]
     lower: int = 0
     upper: int | None = None
+    without: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         top = "…" if self.upper is None else str(self.upper)
@@ -69,6 +71,23 @@ class CountedCalls:
 
 
 Constraint = SizeConstraint | Exclusion | CountedCalls
+
+
+def renamed(constraint: Constraint, names: Mapping[str, str]) -> Constraint:
+    """State the same of calls under other names."""
+    calls = tuple(names.get(call, call) for call in constraint.calls)
+    match constraint:
+        case Exclusion():
+            excluded = tuple(names.get(call, call) for call in constraint.excluded)
+            return replace(constraint, calls=calls, excluded=excluded)
+        case CountedCalls():
+            sites = {
+                frozenset(names.get(call, call) for call in kind): n for kind, n in constraint.sites.items()
+            }
+            return replace(constraint, calls=calls, sites=sites)
+        case SizeConstraint():
+            without = tuple(names.get(call, call) for call in constraint.without)
+            return replace(constraint, calls=calls, without=without)
 
 
 class Contradiction(Exception):
@@ -180,8 +199,9 @@ class _Problem:
 
     def _add(self, constraint: Constraint) -> None:
         match constraint:
-            case SizeConstraint(calls=calls, lower=lower, upper=upper):
+            case SizeConstraint(calls=calls, lower=lower, upper=upper, without=without):
                 touched = (self._kinds & self._mask(calls)) != 0
+                touched &= (self._kinds & self._mask(without)) == 0
                 self._rows.append((touched, lower, math.inf if upper is None else upper))
             case CountedCalls(calls=calls, sites=sites):
                 own = self._kinds & self._mask(calls)
