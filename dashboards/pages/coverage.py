@@ -30,20 +30,17 @@ from ennum_stats.figures import figure
 from ennum_stats.figures.programmes import WINNERS_NOT_KNOWN
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.columns import ONE_PROJECT_A_SITE, REGISTER
+from ennum_stats.measures.columns import REGISTER
 from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE
-from ennum_stats.measures.coverage.coverage_table import coverage_rows, row_of_all_calls, shown_rows
+from ennum_stats.measures.coverage.coverage_table import coverage_rows, row_of_known_calls, shown_rows
 from ennum_stats.measures.schools.school_sites import is_counted
 from ennum_stats.store.answers import Known
 from ennum_stats.store.school_rows import registers_known
 from ennum_stats.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dashboards.reading import Reading
     from ennum_stats.document.blocks import Inlines
-    from ennum_stats.measures.coverage.coverage_table import CoverageRow
     from ennum_stats.quantities import Quantity
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
@@ -118,12 +115,8 @@ def _interval(reading: Reading) -> Section:
     ledger, language = reading.ledger, reading.language
     rows = []
     texts = set()
-    bounded: Sequence[CoverageRow] = shown_rows(ledger)
-    whole = row_of_all_calls(ledger)
-    if whole is not None and whole.calls_not_known and whole.calls_covered:
-        known = coverage_rows(ledger, whole.universe, whole.calls_covered).rows
-        bounded = [*bounded, *(row for row in known if row.basis != ONE_PROJECT_A_SITE)]
-    for row in bounded:
+    of_known = row_of_known_calls(ledger)
+    for row in [*shown_rows(ledger), *([of_known] if of_known else [])]:
         if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
             continue
         share = words(row.share.quantity, language)

@@ -160,6 +160,15 @@ def row_of_all_calls(ledger: Ledger) -> CoverageRow | None:
     return next((row for row in of_calls if row.basis != ONE_PROJECT_A_SITE), None)
 
 
+def row_of_known_calls(ledger: Ledger) -> CoverageRow | None:
+    """Find what the calls whose winners are known have reached, as a whole of their own, which its readers name."""
+    whole = row_of_all_calls(ledger)
+    if whole is None or not whole.calls_not_known or not whole.calls_covered:
+        return whole
+    rows = coverage_rows(ledger, whole.universe, whole.calls_covered).rows
+    return next(row for row in rows if row.basis != ONE_PROJECT_A_SITE)
+
+
 def _rows(
     facts: CoverageFacts, universe: str | None, calls: Sequence[str], without: Sequence[str]
 ) -> Iterator[CoverageRow]:
