@@ -68,6 +68,8 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> WordedFigure:
         number_, unit, precision = key_figure(known.quantity, view.language, planned=is_planned)
         if "–" in number_ and not is_planned:
             precision = ""  # a range says itself how well it is known
+        elif known.quantity.value is None:  # the number is but an end: that stands beside it
+            unit, precision = f"{unit} {precision}".strip(), ""
     return WordedFigure(
         name=name,
         label=known.label(view.language),

@@ -12,7 +12,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from cachetools import LRUCache
 
@@ -44,16 +44,16 @@ _DAMAGED = message("The published store is not what its name says.")
 class ServedLedger(Ledger):
     """Hold a ledger that keeps the other days that were asked for last."""
 
-    others: LRUCache[date, Ledger] = field(
+    others: LRUCache[date, Any] = field(
         default_factory=lambda: LRUCache(_LEDGERS_KEPT), repr=False, compare=False
     )
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
-    def known_on(self, day: date | None) -> Ledger:
+    def known_on(self, day: date | None) -> Self:
         """Give the same store as known on another day (today where none is given)."""
         wanted = day or today()
         with self.lock:
-            ledger = self.others.get(wanted)
+            ledger: Self | None = self.others.get(wanted)
             if ledger is None:
                 ledger = self.others[wanted] = super().known_on(wanted)
         return ledger

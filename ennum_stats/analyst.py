@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
@@ -21,6 +22,7 @@ from ennum_stats.measures.measure_table import (
     MeasureTable,
     observation_row,
 )
+from ennum_stats.periods import day_of
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
@@ -90,6 +92,16 @@ class Store(StoreTables[FrameT]):
         """Give the same store, whose tables are those of polars."""
         return cast("Store[pl.DataFrame]", replace(self, library="polars"))
 
+    @translated_errors()
+    def known_on(self, day: date | str | None = None) -> Self:
+        """Give the same store as known on another day: a date, a timestamp, or "2020-01-31"; today unless told.
+
+        Raises `UsageError` for what is no day.
+
+        >>> store.known_on("2020-01-31").winners()  # doctest: +SKIP
+        """
+        return super().known_on(day_of(day))
+
     def __dir__(self) -> list[str]:
         """List what an analyst asks of a store, and nothing of how it is made."""
         kinds = Store.__mro__[: Store.__mro__.index(Ledger)]
@@ -117,8 +129,10 @@ class Store(StoreTables[FrameT]):
 
         A number may be a pair of ends (`None`: an open one). It stands in the place of what documents say of
         the same thing; what was counted from that (totals over calls, sites of its winners, published means,
-        lists of winners) is left out, all the rest stays. Figures, bounds, tables and charts follow.
-        Raises `UnknownName`, and `UsageError` for what is no number.
+        lists of winners) tells only of what was. All the rest stays, with what follows from it: of sites,
+        fewer winners are some of those that a call had, more are all of those and others. Figures, bounds,
+        tables and charts follow. Raises `UnknownName`, and `UsageError` for what is no number, or is impossible
+        beside the others: more winners than applicants.
 
         >>> store.scenario(projects_awarded={"EN2020": 500}).coverage()  # doctest: +SKIP
         """
@@ -285,6 +299,21 @@ class Store(StoreTables[FrameT]):
         from ennum_stats.figures.reports import changes
 
         return self._listing(change_rows(changes(self, other), language), CHANGE_COLUMNS)
+
+    @translated_errors()
+    def compare(self, *others: Ledger, names: Iterable[str] = (), language: Labels = "fr") -> FrameT:
+        """Set named figures of several stores (days, or scenarios) side by side: those named, or all on which
+        they do not agree.
+
+        One row is one figure in one store: `store` is its day, or what is supposed in it. Raises `UnknownName`.
+
+        >>> store.compare(store.scenario(projects_awarded={"EN2020": 500}))  # doctest: +SKIP
+        """
+        from ennum_stats.figures.listings import COMPARED_COLUMNS, compared_rows
+
+        wanted = [self.figure(name).name for name in names]
+        rows = compared_rows([self, *others], wanted, language)
+        return self._listing(rows, COMPARED_COLUMNS)
 
     @translated_errors()
     def observations(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -10,7 +10,7 @@ from ennum_stats.analyst import Store
 from ennum_stats.errors import StoreMissing
 from ennum_stats.files.boundary import translated_errors
 from ennum_stats.measures.measure_table import FrameKind, require_library
-from ennum_stats.periods import period_of
+from ennum_stats.periods import day_of
 from ennum_stats.project import Audience
 from ennum_stats.publication import build_if_changed, project_at_hand
 from ennum_stats.store.ledger import Ledger, open_ledger
@@ -56,7 +56,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
     """
     require_library(frame)
-    project, day, allowed = project_at_hand(root), _day(known_at), Audience.named(audience)
+    project, day, allowed = project_at_hand(root), day_of(known_at), Audience.named(audience)
     try:
         ledger = open_ledger(project, day, allowed)
     except StoreMissing:
@@ -71,10 +71,3 @@ def store_of(ledger: Ledger, library: FrameKind = "pandas") -> Store[Any]:
     """Give an opened ledger as what an analyst holds."""
     key = ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
     return Store(*key, library=library)
-
-
-def _day(known_at: date | str | None) -> date | None:
-    """Read a day; of a month or a year, the last one; of a moment (pandas has no days), its day."""
-    if isinstance(known_at, str):
-        return period_of(known_at, "known_at").last
-    return known_at.date() if isinstance(known_at, datetime) else known_at

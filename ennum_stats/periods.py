@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from ennum_stats.errors import UsageError, message
@@ -97,3 +97,11 @@ def period_of(text: str, where: str) -> Period:
             where=where,
             expected=message("A date is a day, a month or a year: 31/01/2020 or 2020-01-31, 01/2020, 2020."),
         ) from error
+
+
+def day_of(known_at: date | str | None) -> date | None:
+    """Read a day; of a month or a year, the last one; of a moment (pandas has no days), its day. Raises
+    `UsageError`."""
+    if isinstance(known_at, str):
+        return period_of(known_at, "known_at").last
+    return known_at.date() if isinstance(known_at, datetime) else known_at

@@ -181,10 +181,10 @@ NUMBER_OF_THINGS = re.compile(
 )
 
 
-GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("[a-z][a-z]/*.md"))]
+PAGES_OF_GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("[a-z][a-z]/*.md"))]
 
 
-@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES_OF_GUIDES, ids=lambda path: path.name)
 def test_a_number_of_the_programmes_in_a_guide_is_one_of_a_document_or_figure(ledger_at, path) -> None:
     """Or an end of what its wording implies ("about 3,800" is 3,750 to 3,850)."""
     ledger = ledger_at("2026-11-24")

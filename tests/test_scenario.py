@@ -32,10 +32,62 @@ def test_what_follows_from_a_number_is_another_one(store, supposed):
 
 
 def test_coverage_follows_too(supposed):
-    """500 projects are at most 500 sites, at least one, and just 500 where a site has one project at most."""
+    """500 projects are at most 500 sites, and just 500 where a site has one project at most. Of the 607 sites of
+    the Federation that won (Parliament, July 2020) 679 − 500 projects less leave 428."""
     table = supposed.coverage(calls=["EN2020"], universe="implantations").set_index("basis")
     assert table["sites_upper"].tolist() == [500, 500]
-    assert table["sites_lower"].tolist() == [1, 500]
+    assert table["sites_lower"].tolist() == [428, 500]
+
+
+def reached(store, *calls):
+    table = store.coverage(calls=calls, universe="implantations").set_index("basis")
+    return tuple(int(table.loc["convention", f"sites_{end}"]) for end in ("lower", "upper"))
+
+
+def test_what_follows_for_other_calls_stays(store):
+    """EN2017 to EN2020 have 1,724 sites, EN1 to EN3 at most 310 others; EN1 to EN2019 at least 1,724 − 679, at most
+    1,700. Fewer winners of EN2020 are some of the 679: each takes one site at most. More are others beside."""
+    before = (0, 0)
+    for projects in (1, 100, 500, 678, 679, 680, 900):
+        made = store.scenario(projects_awarded={"EN2020": projects})
+        assert reached(made, "EN1_EN2019") == (1045, 1700) == reached(store, "EN1_EN2019")
+        fewer, more = max(679 - projects, 0), max(projects - 679, 0)
+        lower, upper = reached(made, "EN1_EN2020")
+        assert lower == max(1724 - fewer, 1045)
+        assert upper == min(2034 + more, 1700 + projects)
+        assert before <= (lower, upper)
+        before = (lower, upper)
+        made.connection.close()
+
+
+def test_a_scenario_on_another_day_knows_what_was_published_by_then(supposed):
+    """End of 2020: no union of 1,724 yet, and 1,700 sites of EN1 to EN2019 at most."""
+    then = supposed.known_on("2020-12-31")
+    assert type(then) is type(supposed)
+    assert reached(then, "EN1_EN2020")[1] == 1700 + 500
+
+
+def test_stores_are_set_side_by_side(store, supposed):
+    table = store.compare(supposed, names=["en2020_projects"])
+    assert table["value"].tolist() == [679, 500]
+    assert table["store"].tolist()[0] == "2026-11-24"
+    assert "500" in table["store"].tolist()[1]
+    assert set(store.compare(supposed)["name"]) >= {"en2020_projects", "en2020_mean_grant"}
+    assert "en2019_projects" not in set(store.compare(supposed)["name"])
+
+
+def test_title_and_bar_of_a_chart_say_that_it_is_a_scenario(store, supposed):
+    for language, word in (("fr", "Scénario"), ("de", "Szenario"), ("nl", "Scenario"), ("en", "Scenario")):
+        for name in ("winners_per_call", "mean_grant_per_call"):
+            made, published = chart(supposed, name, language), chart(store, name, language)
+            assert made.title.startswith(word)
+            assert made.alt.startswith(word)
+            bars = {mark.label: mark for mark in made.marks}
+            assert word.lower() in bars["EN2020"].text.lower()
+            assert word.lower() in bars["EN2020"].words.lower()
+            assert {m.label: m for m in published.marks}["EN2019"].text == bars["EN2019"].text
+            assert word not in published.title
+    assert chart(supposed, "winners_per_call", "fr", units="shares").title.startswith("Scénario")
 
 
 def test_numbers_of_other_calls_stay(store, supposed):
@@ -117,6 +169,11 @@ def test_lists_of_winners_tell_what_was_and_count_no_more(demonstration):
         ({"budget_spent": {"cyberclass": 1}}, "budget_spent.*cyberclass.*cyberclasse"),
         ({"projects_awarded": {"EN2020": -1}}, "projects_awarded.*-1.*negative"),
         ({"projects_awarded": {"EN2020": "many"}}, "many"),
+        ({"projects_awarded": {"EN2020": "500"}}, "500"),
+        ({"projects_awarded": {"EN2020": 5000}}, "5000 of at most 955"),  # 955 applicants
+        ({"projects_awarded": {"EN2020": (956, None)}}, "956 of at most 955"),
+        ({"projects_introduced": {"EN2020": 100}}, "679 of at most 100"),
+        ({"budget_spent": {"cyberclasse": 5_000_000}}, "of at most 5000000"),  # 10,454,948 are detailed
         ({"projects_awarded": {"EN2020": (2, 1)}}, "lower and an upper end"),
         ({"projects_awarded": {"EN2020": (None, None)}}, "lower and an upper end"),
         ({"budget_awarded": {"EN2020": float("nan")}}, "nan"),

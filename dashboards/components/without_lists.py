@@ -12,7 +12,7 @@ from ennum_stats.comparison.words import part_words
 from ennum_stats.errors import message
 from ennum_stats.languages import listed
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage.coverage_table import row_of_all_calls
+from ennum_stats.measures.coverage.coverage_table import row_of_known_calls
 from ennum_stats.measures.schools.places import KINDS, place_name
 from ennum_stats.measures.schools.school_lists import lists_counted
 from ennum_stats.quantities import Quantity
@@ -66,7 +66,7 @@ def known_without_lists(reading: Reading, kind: str, codes: Sequence[str]) -> It
 def _of_all(reading: Reading) -> Iterator[str]:
     """Give the share of all school sites, and the rest of the whole; nothing where it is not known."""
     ledger, language = reading.ledger, reading.language
-    row = row_of_all_calls(ledger)
+    row = row_of_known_calls(ledger)
     if row is not None and isinstance(row.share, Known):
         share = row.share.quantity
         rest = Quantity.exact(1, "share") - share

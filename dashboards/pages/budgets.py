@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboards.blocks import Trail
@@ -19,12 +20,14 @@ from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.budgets import (
+    TWENTY_YEARS,
     awarded,
-    calls_without_budget,
     components_rows,
+    is_closed,
     later_calls,
     programme_budget,
     spent_on,
+    whole_of_calls,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import NOT_DETAILED
@@ -59,6 +62,7 @@ TOTALS_NOTE = message(
     "The two totals differ by {calls} alone: {until} for the twenty years 1999–2019, {all_known} with "
     "{calls}, which ended after them."
 )
+OF_TWENTY_YEARS = message("{what}, in shares of the total 1999–2019")
 PLANS_NOTE = message(
     "A plan announces what several measures may cost; it is no fifth programme and in no total."
 )
@@ -127,11 +131,12 @@ def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer
 def _programmes(reading: Reading) -> Section:
     ledger, lines = reading.ledger, []
     both = [prices_named(ledger, item) for item in both_prices(reading)]
+    last = TWENTY_YEARS[1] if _is_of_twenty(reading) else date.max
     for row in programmes(ledger):
         code = row.programme
         is_calls = code == ECOLE_NUMERIQUE
         page = "" if is_calls else f"figure/{code}_budget"
-        cost, other = (programme_budget(ledger, code, prices=item) for item in both)
+        cost, other = (programme_budget(ledger, code, last, item) for item in both)
         cells = [
             _planned(reading, ledger.answer("budget_planned", programme=code)),
             barred(reading, cost) if is_calls else NO_NUMBER,
@@ -146,6 +151,11 @@ def _programmes(reading: Reading) -> Section:
     return _table(reading, "programme", lines, is_summed=True, notes=_totals_notes(reading))
 
 
+def _is_of_twenty(reading: Reading) -> bool:
+    """Tell whether the programmes are given as shares of the twenty years, of which all is known."""
+    return reading.is_in_shares and is_closed(both_totals(reading)[0])
+
+
 def _totals(reading: Reading) -> list[BarredLine]:
     """Give both totals, one below the other, the second with what makes it larger in its name."""
     (until, all_known), other = (both_totals(reading, item) for item in both_prices(reading))
@@ -154,7 +164,7 @@ def _totals(reading: Reading) -> list[BarredLine]:
     cells = [*blank, barred(reading, until, page), barred(reading, other[0], page)]
     lines = [BarredLine(reading.t(TOTAL), cells, is_part=False)]
     later = [call.call for call in later_calls(reading.ledger)]
-    if later:
+    if later and not _is_of_twenty(reading):
         page = "chart/budget_by_programme"
         cells = [*blank, barred(reading, all_known, page), barred(reading, other[1], page)]
         lines.append(BarredLine(reading.t(TOTAL_WITH, calls=later), cells, is_part=False))
@@ -167,7 +177,7 @@ def _totals_notes(reading: Reading) -> list[str]:
     if later:
         texts = {"until": until.text, "all_known": all_known.text}
         notes.append(reading.t(TOTALS_NOTE, calls=listed(later, reading.language), **texts))
-    lacking = calls_without_budget(reading.ledger)
+    lacking = whole_of_calls(reading.ledger).not_known
     if lacking:
         notes.append(reading.t(MISSING, names=listed(lacking, reading.language)))
     return [*notes, reading.t(PLANS_NOTE)]
@@ -269,7 +279,8 @@ def _table(
     header.append(reading.t(TOGETHER, prices=other))
     caption = reading.t(BUDGET_TABLE, by=reading.t(NAMES[by]), prices=chosen)
     if reading.is_in_shares:
-        caption = reading.t(OF_THE_WHOLE, what=caption)
+        is_of_twenty = by == "programme" and _is_of_twenty(reading)
+        caption = reading.t(OF_TWENTY_YEARS if is_of_twenty else OF_THE_WHOLE, what=caption)
         lines, notes = in_shares(reading, lines, _WHOLES[by], blank={0}), ()
     columns = set(range(len(header) - 1))
     return amounts_section(reading, caption, f"budgets-{by}", header, lines, [columns], notes, by)

@@ -27,11 +27,12 @@ from ennum_stats.charts.spec import call_range
 from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
+from ennum_stats.figures.programmes import WINNERS_NOT_KNOWN
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import REGISTER
 from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE
-from ennum_stats.measures.coverage.coverage_table import coverage_rows, shown_rows
+from ennum_stats.measures.coverage.coverage_table import coverage_rows, row_of_known_calls, shown_rows
 from ennum_stats.measures.schools.school_sites import is_counted
 from ennum_stats.store.answers import Known
 from ennum_stats.store.school_rows import registers_known
@@ -61,7 +62,6 @@ INTERVAL_HEADER = (
     message("Assumed"),
 )  # fmt: skip
 SHARE_OF_SITES = message("Share of school sites with at least one École Numérique project ({calls})")
-REST = message("Not known: winners of {calls}.")
 
 
 def _universes(ledger: Ledger, language: str) -> list[Option]:
@@ -109,13 +109,14 @@ def _programmes(reading: Reading, universe: str) -> Section:
 
 
 def _interval(reading: Reading) -> Section:
-    """Give the bounds of École Numérique, each with its calls and with what is assumed in words: of all calls
-    that are known, which is the answer on every page; then what assumptions, and the calls of the press kit
-    alone, would make of it."""
+    """Give the bounds of École Numérique, each with its calls and with what is assumed in words: of the whole,
+    which is the answer on every page; of the calls that are known alone; then what assumptions, and the calls
+    of the press kit alone, would make of it."""
     ledger, language = reading.ledger, reading.language
     rows = []
     texts = set()
-    for row in shown_rows(ledger):
+    of_known = row_of_known_calls(ledger)
+    for row in [*shown_rows(ledger), *([of_known] if of_known else [])]:
         if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
             continue
         share = words(row.share.quantity, language)
@@ -125,9 +126,11 @@ def _interval(reading: Reading) -> Section:
         calls = call_range(ledger, row.calls_covered or (), language)
         assumed = [reading.t(text) for text in row.assumptions]
         if row.calls_not_known:
-            assumed.append(reading.t(REST, calls=listed(row.calls_not_known, language)))
+            assumed.append(reading.t(WINNERS_NOT_KNOWN, calls=listed(row.calls_not_known, language)))
         sites = words(row.sites.quantity, language) if isinstance(row.sites, Known) else ""
         label = reading.t(SHARE_OF_SITES, calls=calls)
+        if row.calls_not_known:
+            label = figure(ledger, KEY_FIGURE).label(language)
         page = f"figure/{KEY_FIGURE}" if len(texts) == 1 else "chart/coverage_over_time"
         shown = _share(share, row.share.quantity)
         rows.append([evidence_link(reading, page, label), shown, sites, " ".join(assumed)])

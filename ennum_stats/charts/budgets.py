@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from ennum_stats.charts.spec import (
     WHOLE,
@@ -24,6 +25,7 @@ from ennum_stats.measures.budgets import (
     TWENTY_YEARS,
     ProgrammeBudget,
     components_rows,
+    is_closed,
     later_calls,
     programme_rows,
     spent_on,
@@ -69,10 +71,14 @@ _Spent = tuple[ProgrammeBudget, Known]
 
 
 def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
-    """Draw what each programme cost; of École Numérique, what was awarded to its calls."""
+    """Draw what each programme cost; of École Numérique, what was awarded to its calls. Shares are of the
+    twenty years, where all of these is known."""
     known: list[_Spent] = []
     missing: list[str] = []
-    rows = programme_rows(ledger, prices_named(ledger, options.prices)).rows
+    until = figure(ledger, "total_investment", options.prices).answer
+    is_of_twenty = options.is_in_shares and is_closed(until)
+    last = TWENTY_YEARS[1] if is_of_twenty else date.max
+    rows = programme_rows(ledger, prices_named(ledger, options.prices), last).rows
     for row in rows:
         if isinstance(row.value, Known):
             known.append((row, row.value))
@@ -84,7 +90,11 @@ def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) ->
         name="budget_by_programme",
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=is_all),
-        subtitle=_programmes_subtitle(ledger, language, options.prices),
+        subtitle=(
+            _twenty_years_subtitle(language, options.prices)
+            if is_of_twenty
+            else _programmes_subtitle(ledger, language, options.prices)
+        ),
         marks=[_programme(ledger, row, value, language) for row, value in known],
         evidence=[value for _, value in known],
         unit="EUR",
@@ -119,6 +129,13 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
     total = headline_words(until.quantity, language)
     calls = listed(later, language)
     return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=total)}"
+
+
+def _twenty_years_subtitle(language: str, prices: str) -> str:
+    """Say what was spent when, where only the twenty years count."""
+    first, last = (str(day.year) for day in TWENTY_YEARS)
+    basis = prices_words(prices, language)
+    return translate(CUMULATED_SUBTITLE, language, first=first, last=last, prices=basis) + "."
 
 
 def _programmes_title(ledger: Ledger, known: Sequence[_Spent], language: str, *, is_all: bool) -> str:
@@ -234,10 +251,7 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
         name="cumulated_investment",
         kind="waterfall",
         title=first_capital(title),
-        subtitle=translate(
-            CUMULATED_SUBTITLE, language, first=first, last=last,
-            prices=prices_words(options.prices, language),
-        ) + ".",
+        subtitle=_twenty_years_subtitle(language, options.prices),
         marks=marks,
         evidence=[total, *(row.value for row in rows)],
         unit="EUR",
@@ -249,5 +263,5 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
             *([translate(MISSING, language, names=listed(calls, language))] if calls else []),
             *deduced(ledger, [row.programme for row in rows], language),
         ],
-    )  # fmt: skip
+    )
     return chart(draft, ledger, language)

@@ -14,7 +14,7 @@ from ennum_stats.charts.plans import plan_budgets
 from ennum_stats.charts.programmes import connectivity_progress, equipment_lots, team_over_time
 from ennum_stats.charts.school_counts import repeat_winners, winners_by_network, winners_by_province
 from ennum_stats.charts.shares import in_shares
-from ennum_stats.charts.spec import Chart, ChartOptions
+from ennum_stats.charts.spec import Chart, ChartOptions, call_range
 from ennum_stats.charts.timeline import timeline
 from ennum_stats.charts.winners import (
     applicants_per_winner,
@@ -24,16 +24,19 @@ from ennum_stats.charts.winners import (
 )
 from ennum_stats.charts.yearly_budgets import committed_since_first_call
 from ennum_stats.errors import Message, message, unknown_name
+from ennum_stats.figures.figure import SUPPOSED
 from ennum_stats.languages import translate
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.schools.completeness import incomplete
 from ennum_stats.measures.schools.school_sites import has_lists
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.scenario import SCENARIO, hypotheses
 
 Units = Literal["", "numbers", "shares"]
 NOTHING_KNOWN = message("{what}: not yet known on {day}")
 NOTHING_COUNTED = message("{what}: not counted, as no lists of schools were known on {day}")
+SCENARIO_TITLE = message("Scenario: {title}")
 NOT_ALL_COUNTED = message(
     "{what}: not shown as known on {day}, because lists are missing or not complete: {calls}"
 )
@@ -123,13 +126,43 @@ def chart(
     if name not in CHARTS:
         raise unknown_name(message("There is no chart “{name}”.", name=name), CHARTS)
     entry = CHARTS[name]
-    options = ChartOptions(prices, calls, shares, provinces, is_in_numbers=units == "numbers")
+    is_shared = units == "shares" and entry.parts != ""
+    options = ChartOptions(
+        prices, calls, shares, provinces, is_in_numbers=units == "numbers", is_in_shares=is_shared
+    )
     drawn = entry.build(ledger, language, options)
     if not drawn.is_empty:
-        is_shared = units == "shares" and entry.parts
-        return in_shares(drawn, is_whole_first=entry.parts != "all") if is_shared else drawn
+        if is_shared:
+            calls_named = _calls_of_shares(ledger, drawn)
+            drawn = in_shares(drawn, calls_named, is_whole_first=entry.parts != "all")
+        return _as_scenario(drawn) if hypotheses(ledger) else drawn
     title = translate(_nothing(ledger, entry), language, what=entry.description)
     return replace(drawn, title=title, alt=title + ".", note="")
+
+
+def _calls_of_shares(ledger: Ledger, drawn: Chart) -> str:
+    """Name the calls that a chart has numbers of, where another one of it took place."""
+    shown = [mark.about[1] for mark in drawn.marks if mark.about[0] == "call"]
+    known = [mark.about[1] for mark in drawn.marks if mark.quantity and mark.state != "planned"]
+    whole = call_calendar(ledger).whole([call for call in shown if call in known])
+    return "" if not shown or whole.is_closed else call_range(ledger, whole.covered, drawn.language)
+
+
+def _as_scenario(drawn: Chart) -> Chart:
+    """Say in the title, and at each mark that rests on a hypothesis, that nobody published it."""
+    title = translate(SCENARIO_TITLE, drawn.language, title=drawn.title)
+    marks = tuple(
+        replace(
+            mark,
+            text=translate(SUPPOSED, drawn.language, text=mark.text) if mark.text else "",
+            words=translate(SUPPOSED, drawn.language, text=mark.words),
+        )
+        if any(one.source.source_id == SCENARIO for one in mark.observations)
+        else mark
+        for mark in drawn.marks
+    )
+    alt = translate(SCENARIO_TITLE, drawn.language, title=drawn.alt)
+    return replace(drawn, title=title, marks=marks, alt=alt)
 
 
 def _nothing(ledger: Ledger, entry: ChartEntry) -> Message:

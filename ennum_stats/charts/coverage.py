@@ -132,7 +132,7 @@ def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_
         for row in rows
         if isinstance(row.share, Known) and isinstance(row.sites, Known) and row.basis != ONE_PROJECT_A_SITE
     ]
-    known.sort(key=lambda pair: -pair[1].bounds.ends[1])
+    known.sort(key=lambda pair: -pair[1].bounds.ends[0])
     shares = [
         translate(
             SHARE_BY_PROGRAMME,

@@ -32,7 +32,7 @@ from ennum_stats.measures.programmes import (
 )
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
-from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.answers import Answer, Known, remainder
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import words
 
@@ -147,8 +147,8 @@ def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: s
         marks.append(_part(quantity, "", whole, language))
         label = translate(EACH_SINGLE, language, names=listed(names, language))
         marks[-1] = replace(marks[-1], label=label)
-    rest = whole.value.quantity - total([value.quantity for _, value in known], "persons")
-    if parts and rest.value:
+    rest = quantity_of(remainder(whole.value, [value for _, value in known])) if parts else None
+    if rest and rest.value:
         marks.append(_part(rest, translate(OTHERS, language), whole, language))
     return marks
 
@@ -209,7 +209,7 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
         subtitle=translate(PILOT_SUBTITLE, language) + ".",
         marks=[
             _pilot_mark(installed, at_time(INSTALLED), language),
-            _pilot_mark(selected - installed, at_time(REMAINING), language, is_rest=True),
+            _pilot_mark(remainder(selected, [installed]), at_time(REMAINING), language, is_rest=True),
         ],
         evidence=[selected, installed],
         unit="implantations",

@@ -13,14 +13,16 @@ from ennum_stats.typography import first_capital
 from ennum_stats.wording import words
 
 TITLE = message("{part}: {share}; in all, {whole}")
+TITLE_OF_CALLS = message("{part}: {share}; {calls}: {whole}")
 SUBTITLE = message("Shares of the whole that is known. {subtitle}")
+SUBTITLE_OF_CALLS = message("Shares of what {calls} have together. {subtitle}")
 SHARE = message("Share of the whole")
 
 
-def in_shares(chart: Chart, *, is_whole_first: bool = False) -> Chart:
+def in_shares(chart: Chart, calls: str = "", *, is_whole_first: bool = False) -> Chart:
     """Draw each mark as its share of all marks, or of the first one; what is planned is no part.
 
-    The title names the largest part, and the whole.
+    The title names the largest part, and the whole: its `calls`, where these are not all there are.
     """
     parts = [mark for mark in chart.marks if mark.quantity and mark.state != "planned"]
     whole = parts.pop(0) if is_whole_first and parts else None
@@ -35,12 +37,14 @@ def in_shares(chart: Chart, *, is_whole_first: bool = False) -> Chart:
     largest = max(parts, key=lambda mark: shares[id(mark)].bounds.ends)
     sum_known = whole.quantity if whole and whole.quantity else total(known, chart.unit)
     title = translate(
-        TITLE, language, part=largest.label, share=words(shares[id(largest)], language),
-        whole=words(sum_known, language),
+        TITLE_OF_CALLS if calls else TITLE, language, part=largest.label,
+        share=words(shares[id(largest)], language), whole=words(sum_known, language), calls=calls,
     )  # fmt: skip
     draft = ChartInput(
         chart.name, chart.kind, first_capital(title),
-        translate(SUBTITLE, language, subtitle=chart.subtitle), marks, (), "share",
+        translate(
+            SUBTITLE_OF_CALLS if calls else SUBTITLE, language, subtitle=chart.subtitle, calls=calls
+        ), marks, (), "share",
         chart.table.columns[0].name, translate(SHARE, language), (chart.note,),
     )  # fmt: skip
     return replace(

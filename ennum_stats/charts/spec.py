@@ -210,6 +210,8 @@ class ChartOptions:
     provinces: Collection[str] = ()
     is_in_numbers: bool = False
     """Whether sites reached are drawn as their number, and not as their share."""
+    is_in_shares: bool = False
+    """Whether what is drawn will be given in shares: of a whole of which all is known, where there is one."""
 
 
 SOURCES = plural("Source: {documents}. As known on {day}.", "Sources: {documents}. As known on {day}.")

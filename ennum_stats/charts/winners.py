@@ -16,6 +16,7 @@ from ennum_stats.charts.spec import (
     ChartInput,
     ChartOptions,
     Mark,
+    call_range,
     chart,
     deduced,
     mark_words,
@@ -24,7 +25,7 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, spelled, translate, translate_plural
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity, Reason
@@ -43,7 +44,11 @@ WINNERS_BY_NAME = message("From {first} winners in {first_call} to {last} in {la
 WINNERS_OF_CALL = message("{n} winners in {call}")
 PLANNED_TITLE = message("{value} planned for {call}")
 BUDGET_TITLE = plural("{amount} awarded in {n} call", "{amount} awarded in {n} calls")
+BUDGET_OF_CALLS = message("{calls}: {amount} awarded")
 MEAN_TITLE = message("{call} awarded the most per project: {amount} on average")
+MEAN_OF_KNOWN = message(
+    "Of the calls whose amount is known, {call} awarded the most per project: {amount} on average"
+)
 MEAN_OF_CALL = message("{call}: {amount} per project on average")
 MEAN_TITLE_PLAIN = message("Mean grant per project, from {first} to {last}")
 APPLICANTS_TITLE = message("Applicants for one winner: {first} in {first_call}, {last} in {last_call}")
@@ -135,7 +140,7 @@ def _chart(
     language: str,
     name: str,
     subject: CallSubject,
-    title: Callable[[Ledger, Sequence[_Result], str], str],
+    title: Callable[[Ledger, Whole, Sequence[_Result], str], str],
     options: ChartOptions,
 ) -> Chart:
     prices, calls = options.prices, options.calls
@@ -147,12 +152,13 @@ def _chart(
         for row, (answer, is_planned) in zip(rows, shown, strict=True)
         if isinstance(answer, Known) and not is_planned
     ]
+    whole = call_calendar(ledger).whole([row.call for row, _ in known], calls or None)
     population = translate(POPULATION, language)
     subtitle = translate(subject.subtitle, language, prices=prices_words(prices, language))
     draft = ChartInput(
         name=name,
         kind="columns",
-        title=title(ledger, known, language) if known else _planned_title(marks, language),
+        title=title(ledger, whole, known, language) if known else _planned_title(marks, language),
         subtitle=f"{subtitle}. {population}.",
         marks=marks,
         evidence=[answer for answer, _ in shown if isinstance(answer, Known)],
@@ -248,7 +254,7 @@ def _planned_title(marks: Sequence[Mark], language: str) -> str:
     return first_capital(translate(PLANNED_TITLE, language, value=value, call=call))
 
 
-def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> str:
+def _winners_title(ledger: Ledger, _: Whole, known: Sequence[_Result], language: str) -> str:
     """Title the winners from the first call to the last: numbered, where the first of all is among them."""
     numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
@@ -264,16 +270,20 @@ def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> s
     return translate(WINNERS_BY_NAME, language, **ends, first_call=calls[0], last_call=calls[-1])
 
 
-def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
+def _budget_title(ledger: Ledger, whole: Whole, known: Sequence[_Result], language: str) -> str:
+    """Tell the sum, and of how many calls, or of which ones where it is not that of all."""
     total = sum_of(item[1] for item in known)
     assert isinstance(total, Known)
     amount = headline_words(total.quantity, language)
+    if not whole.is_closed:
+        names = call_range(ledger, whole.covered, language)
+        return translate(BUDGET_OF_CALLS, language, calls=names, amount=amount)
     calls = spelled(len(known), language)
     title = translate_plural(*BUDGET_TITLE, len(known), language, n=calls, amount=amount)
     return first_capital(title)
 
 
-def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
+def _mean_title(_: Ledger, whole: Whole, known: Sequence[_Result], language: str) -> str:
     """Name the call of the highest mean, if its bounds leave no doubt."""
     row, top = max(known, key=lambda item: item[1].quantity.value or item[1].quantity.bounds.ends[0])
     lower = top.quantity.bounds.ends[0]
@@ -282,12 +292,13 @@ def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
         return translate(MEAN_OF_CALL, language, call=row.call, amount=amount)
     others = [it.quantity.bounds.ends[1] for _call, it in known if it is not top]
     if lower > max(others):
-        return translate(MEAN_TITLE, language, call=row.call, amount=amount)
+        title = MEAN_TITLE if whole.is_closed else MEAN_OF_KNOWN
+        return translate(title, language, call=row.call, amount=amount)
     first, last = known[0][0].call, known[-1][0].call
     return translate(MEAN_TITLE_PLAIN, language, first=first, last=last)
 
 
-def _applicants_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
+def _applicants_title(_: Ledger, _whole: Whole, known: Sequence[_Result], language: str) -> str:
     """Tell the ratio of the first and of the last call of which it is known."""
     numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]

@@ -318,10 +318,11 @@ def _notes(ledger: Ledger, by: str, sides: Sequence[Side], prices: str) -> Itera
         lengths = {_length(span) for span in spans.values() if span}
         if len(lengths) > 1:
             yield message(YEARS_OF_CALLS.text, years=[f"{c} {span}" for c, span in spans.items() if span])
-    words = dict.fromkeys(
-        caveat for side in known if isinstance(side.answer, Known) for caveat in side.answer.caveats
-    )
-    yield from words
+    caveats: list[Message] = []
+    for side in known:
+        if isinstance(side.answer, Known):
+            caveats += [caveat for caveat in side.answer.caveats if caveat not in caveats]
+    yield from caveats
 
 
 def _unit(side: Side) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ennum_stats.figures.contradictions import kind_words, known_conflicts, side_number, subject
-from ennum_stats.figures.figure import figures
-from ennum_stats.figures.reports import Change
+from ennum_stats.figures.figure import figure, figures
+from ennum_stats.figures.reports import Change, changes
+from ennum_stats.languages import translate
 from ennum_stats.measures.columns import Kind, triple, typed
 from ennum_stats.measures.coverage.call_constraints import house_rules, rules_of_calls
+from ennum_stats.measures.labels import notices
 from ennum_stats.store.answers import Source, documents_of
 from ennum_stats.store.ledger import Ledger
 
@@ -26,6 +28,12 @@ CHANGE_COLUMNS: dict[str, Kind] = {
     **typed(*triple("after")), "after_text": "text",
     **typed("unit", "sentence", "documents", "observation_ids", kind="text"),
 }  # fmt: skip
+COMPARED_COLUMNS: dict[str, Kind] = {
+    **typed("name", "label", "store", kind="text"),
+    "known_at": "day",
+    **typed(*triple("value")),
+    **typed("unit", "text", "missing_reason", kind="text"),
+}
 CONFLICT_COLUMNS: dict[str, Kind] = {
     **typed("subject", "measure", "programme", "calls", "kind", "kind_name", "basis", "unit", kind="text"),
     **typed(*triple("chosen")), **typed("chosen_text", "chosen_documents", kind="text"),
@@ -49,6 +57,21 @@ def figure_rows(ledger: Ledger, names: Iterable[str], language: str) -> list[dic
     """List figures, in the order of the catalogue."""
     return [
         one.record(language) | {"documents": documents_of(one.observations)} for one in figures(ledger, names)
+    ]
+
+
+def compared_rows(ledgers: Sequence[Ledger], names: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """List figures of several ledgers: those named, or else those on which any two do not agree."""
+    found = names or [one.name for other in ledgers[1:] for one in changes(ledgers[0], other)]
+    stores = [
+        " ".join(translate(one, language) for one in notices(ledger)) or ledger.known_at.isoformat()
+        for ledger in ledgers
+    ]
+    return [
+        {column: figure(ledger, name).record(language).get(column) for column in COMPARED_COLUMNS}
+        | {"store": store}
+        for name in dict.fromkeys(found)
+        for ledger, store in zip(ledgers, stores, strict=True)
     ]
 
 

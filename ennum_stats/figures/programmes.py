@@ -32,6 +32,7 @@ from ennum_stats.store.ledger import Ledger
 
 NOT_SCHOOLS = message("Projects are not schools: a school may be selected several times.")
 CALLS_COVERED = message("Calls covered: {calls}.")
+WINNERS_NOT_KNOWN = message("Not known: winners of {calls}.")
 EITHER_SITES = message("The budget is for the sites selected or for those installed: the text allows both.")
 
 
@@ -118,12 +119,15 @@ def cyberclasse_coverage(ledger: Ledger) -> Answer:
 
 
 def en_coverage_all_calls(ledger: Ledger) -> Answer:
-    """Give the share of the implantations with a project of any call whose winners are known."""
+    """Give the share of the implantations with a project of any call; at least that of the calls whose winners
+    are known, while there are others."""
     row = row_of_all_calls(ledger)
     if row is None:
         return Missing(Reason.NOT_YET_KNOWN)
-    told = message(CALLS_COVERED.text, calls=", ".join(row.calls_covered))
-    return noted(row.share, NOT_SCHOOLS, told)
+    told = [message(CALLS_COVERED.text, calls=", ".join(row.calls_covered))]
+    if row.calls_not_known:
+        told.append(message(WINNERS_NOT_KNOWN.text, calls=", ".join(row.calls_not_known)))
+    return noted(row.share, NOT_SCHOOLS, *told)
 
 
 def en_coverage(ledger: Ledger) -> Answer:
@@ -137,8 +141,9 @@ def en_coverage(ledger: Ledger) -> Answer:
         assert counted is not None
         told = message(COUNTED_CALLS.text, calls=", ".join(calls))
         return noted(counted.share, NOT_SCHOOLS, told, counted_in(counted.registers or ()))
+    whole = facts.calls.whole(facts.known_calls, calls)
     assumed, proved = (
-        share_of(sites_of_calls(facts, calls, basis, size=size), size)
+        whole.of(share_of(sites_of_calls(facts, calls, basis, size=size), size))
         for basis in (ONE_PROJECT_A_SITE, PROVED)
     )
     if not isinstance(proved, Known) or not isinstance(size, Known):

@@ -9,7 +9,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import Definition, noted, stated
 from ennum_stats.measures.programmes import equipment_rows
 from ennum_stats.quantities import Basis, Reason
-from ennum_stats.store.answers import Answer, Missing
+from ennum_stats.store.answers import Answer, Missing, remainder
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import PLANNED
 
@@ -19,10 +19,9 @@ _AMONG_THE_THIRTY = message("The named functions are read as being among the who
 
 def staff_others_2019(ledger: Ledger) -> Answer:
     """Give what the named functions leave of the team at the date of the kit."""
-    rest = ledger.answer("staff", programme="ecole_numerique")
-    for function in _FUNCTIONS:
-        rest = rest - ledger.answer("staff", programme="ecole_numerique", component=function)
-    return noted(_read(rest), _AMONG_THE_THIRTY)
+    team = {"programme": "ecole_numerique"}
+    named = (ledger.answer("staff", **team, component=function) for function in _FUNCTIONS)
+    return noted(_read(remainder(ledger.answer("staff", **team), named)), _AMONG_THE_THIRTY)
 
 
 def _read(answer: Answer) -> Answer:

@@ -12,14 +12,14 @@ from decimal import Decimal
 from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar, of_call
 from ennum_stats.measures.columns import NOT_DETAILED, VALUE_LABEL, Column
 from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
 from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
-from ennum_stats.store.answers import Answer, Known, Missing, sum_of, sum_of_known
+from ennum_stats.store.answers import Answer, Known, Missing, remainder, sum_of
 from ennum_stats.store.ledger import Call, Ledger
 from ennum_stats.vocabulary import PLANNED
 
@@ -46,12 +46,14 @@ class ProgrammeBudget:
 
 @dataclass(frozen=True)
 class CallBudget:
-    """Hold what one call awarded."""
+    """Hold what one call awarded, and the days between which it did."""
 
     prices: str
     call: str
     programme: str
     school_year: str
+    valid_from: date | None
+    valid_to: date | None
     value: Annotated[Answer, SPENT]
 
 
@@ -84,6 +86,8 @@ class YearBudget:
             grows_by="value",
         ),
     ]
+    calls_not_known: tuple[str, ...] = ()
+    """The calls that may have awarded in the year and of which no budget is known."""
 
 
 def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> MeasureTable[object]:
@@ -94,7 +98,8 @@ def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -
     known (`calls_not_known`); francs are converted at the official rate. `not_detailed` is what the published
     components leave of Cyberclasse. By year an amount of several years is bounded by nothing and the whole,
     never spread evenly (`ennum_stats.allocate` does, as your assumption): there `value` is missing unless the
-    whole span lies in the year. `store.total("budgets", by="year")` sums years as they are known together.
+    whole span lies in the year; a call that took place and is not known may have awarded any amount in its own.
+    `store.total("budgets", by="year")` sums years as they are known together.
 
     `prices="real:2019"` gives the amounts at the prices of 2019, by the Belgian consumer price index (yearly
     mean; World Bank); an amount of a span of years then has bounds and no value. Reads what was known on the
@@ -116,18 +121,23 @@ def programme_budget(
     whose school years ended by `last`, which is a lower bound where one of them is not known."""
     if programme != ECOLE_NUMERIQUE:
         return spent_on(ledger, prices, programme)
-    parts = [awarded(ledger, call, prices) for call in _awarding_calls(ledger, last)]
-    total = sum_of_known(parts)
-    is_listed = all(row.valid_from for row in programmes(ledger) if row.programme == programme)
-    return total.at_least() if isinstance(total, Known) and not is_listed else total
+    whole = whole_of_calls(ledger, last, prices)
+    calls = [call for call in ledger.calls if call.call in (*whole.covered, *whole.not_known)]
+    return whole.total(awarded(ledger, call, prices) for call in calls)
 
 
-def calls_without_budget(
-    ledger: Ledger, last: date = date.max, prices: Prices | None = None
-) -> tuple[str, ...]:
-    """Name the calls that took place and of which the budget awarded is not known."""
-    calls = _awarding_calls(ledger, last)
-    return tuple(c.call for c in calls if isinstance(awarded(ledger, c, prices), Missing))
+def whole_of_calls(ledger: Ledger, last: date = date.max, prices: Prices | None = None) -> Whole:
+    """Find the calls whose budget awarded is known, of those that took place and whose school years ended by
+    `last`."""
+    calendar = call_calendar(ledger)
+    known = [call.call for call in calendar.known if isinstance(awarded(ledger, call, prices), Known)]
+    ended = [call.call for call in calendar.known if call.ended_by(last)]
+    return calendar.whole(known, None if last == date.max else ended)
+
+
+def is_closed(total: Answer) -> bool:
+    """Tell whether all of a total is known, so that parts are shares of it."""
+    return isinstance(total, Known) and total.quantity.bounds.upper is not None
 
 
 def later_calls(ledger: Ledger, prices: Prices | None = None) -> list[Call]:
@@ -142,18 +152,6 @@ def later_calls(ledger: Ledger, prices: Prices | None = None) -> list[Call]:
     ]
 
 
-def _awarding_calls(ledger: Ledger, last: date) -> list[Call]:
-    """List the calls of École Numérique that took place by the ledger's day, and whose school years ended by
-    `last`."""
-    return [
-        call
-        for call in ledger.calls
-        if call.programme == ECOLE_NUMERIQUE
-        and (call.has_winners or call.took_place(ledger.known_at))
-        and (last == date.max or call.ended_by(last))
-    ]
-
-
 def components_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable[ComponentBudget]:
     """Give the published components of Cyberclasse's spending, and what they leave of the whole."""
     programme = "cyberclasse"
@@ -162,7 +160,7 @@ def components_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTabl
     spent = {code: spent_on(ledger, prices, programme, code) for code in codes}
     parts = dict(sorted(spent.items(), key=lambda part: -_size(part[1])))
     if parts:
-        parts[NOT_DETAILED] = whole - sum_of(parts.values())
+        parts[NOT_DETAILED] = remainder(whole, parts.values())
     rows = [ComponentBudget(_name(prices), programme, code, part) for code, part in parts.items()]
     return MeasureTable(rows, ComponentBudget)
 
@@ -193,7 +191,7 @@ def programme_rows(
             valid_to=row.valid_to,
             value=programme_budget(ledger, row.programme, last, prices),
             calls_not_known=(
-                calls_without_budget(ledger, last, prices) if row.programme == ECOLE_NUMERIQUE else ()
+                whole_of_calls(ledger, last, prices).not_known if row.programme == ECOLE_NUMERIQUE else ()
             ),
         )
         for row in programmes(ledger)
@@ -208,6 +206,8 @@ def _call_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable[CallBudget
             call=call.call,
             programme=call.programme,
             school_year=call.school_year,
+            valid_from=call.years[0] if call.years else None,
+            valid_to=call.years[1] if call.years else None,
             value=awarded(ledger, call, prices),
         )
         for call in ledger.calls
@@ -266,9 +266,10 @@ def spans(ledger: Ledger, last: date = date.max, prices: Prices | None = None) -
         answer = spent_on(ledger, prices, row.programme)
         if row.programme != ECOLE_NUMERIQUE and isinstance(answer, Known):
             found.append(Span(row.programme, *_period(ledger, row, answer), answer))
-    for call in _awarding_calls(ledger, last):
+    covered = whole_of_calls(ledger, last, prices).covered
+    for call in ledger.calls:
         answer = awarded(ledger, call, prices)
-        if isinstance(answer, Known):
+        if call.call in covered and isinstance(answer, Known):
             years = call.years or (date.min, max(one.known_on for one in answer.observations))
             found.append(Span(call.programme, *years, answer, call.call))
     return found
@@ -286,7 +287,7 @@ def _spans_not_known(ledger: Ledger, last: date, prices: Prices | None) -> list[
         for row in rows
         if row.programme != ECOLE_NUMERIQUE and isinstance(spent_on(ledger, prices, row.programme), Missing)
     ]
-    lacking = calls_without_budget(ledger, last, prices)
+    lacking = whole_of_calls(ledger, last, prices).not_known
     found += [
         Span(call.programme, *(call.years or _ALWAYS), _ANY_AMOUNT, call.call)
         for call in ledger.calls
@@ -342,14 +343,16 @@ def years_rows(
     if not dated:
         return MeasureTable([], YearBudget)
     begin = min(span.first for span in dated)
-    end = max(span.last for span in dated)
-    all_spans = [*known, *_spans_not_known(ledger, last, prices)]
+    not_known = _spans_not_known(ledger, last, prices)
+    end = max(span.last for span in (*dated, *not_known) if span.last != date.max)
+    all_spans = [*known, *not_known]
     rows = []
     for year in range(max(begin, since).year, end.year + 1):
         first, final = date(year, 1, 1), date(year, 12, 31)
         value = sum_of(span.spent(first, final) for span in all_spans)
         cumulated = sum_of(span.spent(since, final) for span in all_spans)
-        rows.append(YearBudget(_name(prices), year, value, cumulated))
+        lacking = tuple(s.call for s in not_known if s.call and s.first <= final and first <= s.last)
+        rows.append(YearBudget(_name(prices), year, value, cumulated, lacking))
     return MeasureTable(rows, YearBudget)
 
 

@@ -1,17 +1,42 @@
-"""The calls of École Numérique: which ones are asked for, and what is known of each."""
+"""The calls of École Numérique: which ones are asked for, what is known of each, and what a number of several
+says of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.quantities import Bounds, Reason
-from ennum_stats.store.answers import Answer, Known, Missing, sum_of
+from ennum_stats.store.answers import MORE_THAN_WHOLE, Answer, Known, Missing, sum_of, sum_of_known
 from ennum_stats.store.ledger import Call, Ledger
 
 ECOLE_NUMERIQUE = "ecole_numerique"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Hold the members that a number over calls or programmes covers, and those that it does not: of a member
+    that took place and is not known, the whole has any number from zero up."""
+
+    covered: tuple[str, ...]
+    not_known: tuple[str, ...] = ()
+    is_listed: bool = True
+    """Whether all members are known by name: they were asked for by name, or a document lists them."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the members covered are all there are."""
+        return self.is_listed and not self.not_known
+
+    def of(self, answer: Answer) -> Answer:
+        """Say of the whole what a number of the members covered says of it: that number, or at least it."""
+        return answer if self.is_closed or isinstance(answer, Missing) else answer.at_least()
+
+    def total(self, parts: Iterable[Answer]) -> Answer:
+        """Sum parts that are never negative."""
+        return self.of(sum_of_known(parts))
 
 
 @dataclass(frozen=True)
@@ -23,6 +48,8 @@ class CallCalendar:
     known: tuple[Call, ...]
     took_place: tuple[str, ...]
     """Those whose projects had been submitted by the day."""
+    is_listed: bool
+    """Whether a document had told by then which calls there were."""
     sets: Mapping[str, tuple[str, ...]]
 
     def resolved(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -35,19 +62,26 @@ class CallCalendar:
             raise unknown_name(message("There is no call “{name}”.", name=call), self.every)
         return tuple(call for call in self.every if call in meant)
 
-    def not_listed(self, wanted: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
-        """List the calls that are wanted (those that took place, where none is named), but not listed."""
-        expected = wanted or self.took_place
-        return tuple(call for call in self.every if call in expected and call not in listed)
+    def whole(self, known: Collection[str], wanted: Collection[str] | None = None) -> Whole:
+        """Find what a number of the calls whose own is `known` covers of those that are wanted: of all that
+        took place, where none are named."""
+        expected = self.took_place if wanted is None else wanted
+        return Whole(
+            tuple(call for call in self.every if call in known and (wanted is None or call in wanted)),
+            tuple(call for call in self.every if call in expected and call not in known),
+            self.is_listed or wanted is not None,
+        )
 
 
 def call_calendar(ledger: Ledger) -> CallCalendar:
     """Read the calls of École Numérique as known on the ledger's day."""
     known = tuple(call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE)
+    rows = [row for row in ledger.records("programmes") if row["programme"] == ECOLE_NUMERIQUE]
     return CallCalendar(
         every=tuple(ledger.all_calls(ECOLE_NUMERIQUE)),
         known=known,
         took_place=tuple(call.call for call in known if call.took_place(ledger.known_at)),
+        is_listed=all(row["valid_from"] for row in rows),
         sets=ledger.call_sets,
     )
 
@@ -65,7 +99,7 @@ def share_of(part: Answer, whole: Answer) -> Answer:
         return share
     if part.quantity.bounds.exceeds(whole.quantity.bounds):
         least, most = part.quantity.bounds.lower, whole.quantity.bounds.upper
-        told = message("Documents say at least {part} of at most {whole}.", part=least, whole=most)
+        told = message(MORE_THAN_WHOLE.text, part=least, whole=most)
         return Missing(Reason.CONTRADICTED, share.observations, share.conflicts, (told,))
     return share.within(Bounds(Decimal(0), Decimal(1)))
 

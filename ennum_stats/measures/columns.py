@@ -111,7 +111,8 @@ KEYS: dict[str, Column] = {
                 "counted from lists, or the assumption that they rest on."),
     "stage": _dimension("stage", "Stage (codelist stage)."),
     "counted": _dimension("counted", "What is counted (codelist counted)."),
-    "valid_from": Column(message("From"), kind="day", released="First day; of a call, of its school years."),
+    "valid_from": Column(message("From"), kind="day", released="First day; of a call, of its school years, "
+                                                                "and of its budget, not before it opened."),
     "valid_to": Column(message("To"), kind="day", released="Last day; of a call, of its school years."),
     "prices": Column(message("Prices")),
     "lot": Column(message("Lot")),

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.budgets import awarded
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, applicants_per_winner, of_call, share_of
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, applicants_per_winner, of_call, share_of
 from ennum_stats.measures.columns import PLACES, Column, columns_of
 from ennum_stats.measures.coverage.crossed_counts import PAIRS, crossed_winners
 from ennum_stats.measures.coverage.site_counts import WINNERS_BY, SiteWinners, winners_by_rows
@@ -17,7 +17,7 @@ from ennum_stats.measures.measure_table import MeasureTable, require_not_given
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL
 from ennum_stats.quantities import Reason
-from ennum_stats.store.answers import Answer, Known, Missing, sum_of_known
+from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Call, Ledger
 from ennum_stats.store.school_rows import Within
 
@@ -134,11 +134,13 @@ _NO_ORDER = Missing(Reason.NOT_YET_KNOWN)
 """What depends on the calls before one, while no document tells its school year."""
 
 
-def _cumulated(call: Call, before: Sequence[Answer], own: Answer) -> Answer:
+def _cumulated(call: Call, before: Sequence[WinnersRow], number: str, own: Answer) -> Answer:
     """Sum up to a call: a lower bound where a call before it is not known, or where no document tells yet
     which calls came before."""
-    total = sum_of_known([*before, own]) if isinstance(own, Known) else own
-    return total.at_least() if isinstance(total, Known) and not call.years else total
+    if isinstance(own, Missing):
+        return own
+    whole = Whole((*(row.call for row in before), call.call), is_listed=call.years is not None)
+    return whole.total([*(getattr(row, number) for row in before), own])
 
 
 def _row(ledger: Ledger, call: Call, before: Sequence[WinnersRow], prices: Prices | None) -> WinnersRow:
@@ -158,9 +160,9 @@ def _row(ledger: Ledger, call: Call, before: Sequence[WinnersRow], prices: Price
         projects_awarded=projects,
         selection_rate=share_of(projects, introduced),
         applicants_per_winner=applicants_per_winner(introduced, projects),
-        projects_cumulated=_cumulated(call, [row.projects_awarded for row in before], projects),
+        projects_cumulated=_cumulated(call, before, "projects_awarded", projects),
         budget_awarded=budget,
-        budget_cumulated=_cumulated(call, [row.budget_awarded for row in before], budget),
+        budget_cumulated=_cumulated(call, before, "budget_awarded", budget),
         mean_grant=budget.over(projects, "EUR/project"),
         projects_change=change,
         projects_planned=projects_planned,

@@ -2,7 +2,8 @@
 
 A long table counts the same projects by call, by level and by commune, so that its sum is none. Each row of a
 view is a part of its own, of one dimension; what a program sums or counts of a column is what is known of the
-whole. What is not known is empty, and adds nothing.
+whole. What is not known is empty, and adds nothing: so where a part that took place has no upper end, no row of
+the view has one, and the sum has none either.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class SharedView:
         return query, {**self.columns, "notice": "What must be said beside the number."}
 
 
-def _numbers(*numbers: Column) -> str:
+def _numbers(*numbers: Column, is_added: bool = False) -> str:
     """Write the columns of numbers with both ends, each in the type that it counts in."""
     cells = []
     for one in numbers:
@@ -61,8 +62,21 @@ def _numbers(*numbers: Column) -> str:
             cell = f"max({source}) FILTER (measure = '{one.name}')"
             if kind == COUNT:
                 cell = f"{'floor' if source == 'upper' else 'ceil'}({cell})"
-            cells.append(f"{cell}::{kind} AS {target}")
+            cell = f"{cell}::{kind}"
+            if is_added and source == "upper":
+                open_calls = f"count(*) FILTER ({_TOOK_PLACE} AND {cell} IS NULL) OVER ()"
+                cell = f"CASE WHEN {open_calls} = 0 THEN {cell} END"
+            cells.append(f"{cell} AS {target}")
     return ", ".join(cells)
+
+
+_TOOK_PLACE = (
+    "any_value(coalesce(calls.closed_on, calls.valid_from::text)) <= (SELECT known_at::text FROM about)"
+)
+"""Whether projects had been submitted to a call by the day, in SQL."""
+_IS_CLOSED = """(SELECT count(*) = count(upper) FROM measures
+                WHERE measure = 'budgets' AND given_by = 'programme')"""
+"""Whether all of every programme's amount is known, in SQL."""
 
 
 def _meanings(keys: tuple[str, ...], *numbers: Column) -> dict[str, str]:
@@ -92,7 +106,8 @@ VIEWS = (
         SELECT c.call, c.name_fr AS call_name, c.school_year, c.valid_from, c.valid_to,
             n.* EXCLUDE (call){NOTICE}
         FROM calls c JOIN (
-            SELECT call, {_numbers(*_OF_CALL)} FROM measures
+            SELECT call, {_numbers(*_OF_CALL, is_added=True)}
+            FROM measures JOIN calls USING (call)
             WHERE measure_table = 'winners' AND given_by = 'call' GROUP BY call
         ) n USING (call)
         ORDER BY c.valid_from, c.call""",
@@ -104,7 +119,8 @@ VIEWS = (
         "each call. Amounts may be added",
         f"""
         SELECT programme, {_named("programme", "programme")}, call, valid_from, valid_to,
-            value::{AMOUNT} AS value, lower::{AMOUNT} AS lower, upper::{AMOUNT} AS upper, unit{NOTICE}
+            value::{AMOUNT} AS value, lower::{AMOUNT} AS lower,
+            CASE WHEN {_IS_CLOSED} THEN upper::{AMOUNT} END AS upper, unit{NOTICE}
         FROM measures
         WHERE measure = 'budgets' AND (given_by = 'call' OR given_by = 'programme' AND programme NOT IN (
             SELECT programme FROM measures

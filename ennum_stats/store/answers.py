@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from ennum_stats.errors import Message
+from ennum_stats.errors import Message, message
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
-from ennum_stats.vocabulary import ClaimStatus, Subject
+from ennum_stats.vocabulary import PLANNED, ClaimStatus, Subject
 
 
 @dataclass(frozen=True)
@@ -190,6 +190,30 @@ def sum_of_known(answers: Iterable[Answer]) -> Answer:
     return total.at_least()
 
 
+MORE_THAN_WHOLE = message("Documents say at least {part} of at most {whole}.")
+
+
+def remainder(whole: Answer, parts: Iterable[Answer]) -> Answer:
+    """Give what parts that do not overlap leave of a whole: zero or more. Where documents say that they are
+    more than it, there is none."""
+    part = sum_of(parts)
+    rest = whole - part
+    if isinstance(whole, Missing) or isinstance(part, Missing) or isinstance(rest, Missing):
+        return rest
+    bounds = rest.quantity.bounds
+    if bounds.ends[1] < 0:
+        told = message(
+            MORE_THAN_WHOLE.text, part=part.quantity.bounds.lower, whole=whole.quantity.bounds.upper
+        )
+        return Missing(Reason.CONTRADICTED, rest.observations, rest.conflicts, (told,))
+    value = rest.quantity.value
+    if bounds.ends[0] >= 0:
+        return rest
+    floor = Bounds(Decimal(0), None, bounds.basis)
+    value = None if value is None or value < 0 else value
+    return replace(rest, quantity=Quantity.derived(value, bounds.intersection(floor), rest.quantity.unit))
+
+
 def _merged(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
     known = set(first)  # thousands of documents may disagree
     return first + tuple(item for item in second if item not in known)
@@ -214,27 +238,44 @@ class BoundedObservation:
 
 @dataclass(frozen=True)
 class Choice:
-    """Hold the candidate taken, and those that do not agree with it."""
+    """Hold the candidate taken, those that do not agree with it, and the later one that says it less precisely."""
 
     chosen: BoundedObservation
     conflicting: tuple[BoundedObservation, ...]
+    confirming: BoundedObservation | None = None
 
 
 def choose(candidates: Sequence[BoundedObservation], left: Bounds | None = None) -> Choice:
     """Choose the value among published numbers of the same thing; at least one candidate is needed.
 
-    Of the best kind of source it is the most precise number that agrees with the latest one. Where that is
-    only open on one side (more than 2,240), a count of the same year is taken instead. Of a part, those that
-    agree with what the totals taken leave for it (`left`) go first.
+    Of the best kind of source it is the most precise number that agrees with the latest one. Where all of what an
+    earlier document says, of whatever kind, lies within it, that one is taken: to say less is not to say
+    otherwise. Else, where it is only open on one side (more than 2,240), a count of the same year is taken. Of a
+    part, those that agree with what the totals taken leave for it (`left`) go first.
     """
     best_rank = min(candidate.observation.source.rank for candidate in candidates)
     best = [c for c in candidates if c.observation.source.rank == best_rank]
     best = [c for c in best if left is None or c.bounds.overlaps(left)] or best
     latest = max(best, key=_recency)
     chosen = _most_precise([c for c in best if c.bounds.overlaps(latest.bounds)])
-    if chosen.bounds.width.is_infinite():
+    confirming = None
+    sharper = [c for c in candidates if _said_before(c, chosen)]
+    if sharper:
+        confirming, chosen = chosen, choose(sharper, left).chosen
+    elif chosen.bounds.width.is_infinite():
         chosen = _count_of_that_year(candidates, _latest_like(chosen, best)) or chosen
-    return Choice(chosen, tuple(c for c in candidates if not c.bounds.overlaps(chosen.bounds)))
+    apart = tuple(c for c in candidates if not c.bounds.overlaps(chosen.bounds))
+    return Choice(chosen, apart, confirming)
+
+
+def _said_before(one: BoundedObservation, later: BoundedObservation) -> bool:
+    """Tell whether a number was published before another one of the same things, and lies within it; a later plan
+    is another plan."""
+    (low, high), (least, most) = one.bounds.ends, later.bounds.ends
+    is_within = least <= low and high <= most and (low, high) != (least, most)
+    is_earlier = one.observation.known_on < later.observation.known_on
+    is_same = one.observation.counted == later.observation.counted
+    return is_within and is_earlier and is_same and later.observation.stage != PLANNED
 
 
 def _recency(candidate: BoundedObservation) -> tuple[object, Decimal, bool, str]:

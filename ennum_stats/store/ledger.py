@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, partial, wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import duckdb
 
@@ -44,6 +44,7 @@ P = ParamSpec("P")
 _OF_WINNERS = ("projects_awarded", "budget_awarded", "sites_awarded", "mean_grant")
 _STILL_TOLD = timedelta(days=3 * 365)
 """How long after a call documents still tell something new of it: its winners are helped for three years."""
+SAID_LATER = message("A later document says it less precisely: {number} ({document}).")
 HOME_LANGUAGE = "fr"
 """The language in which remarks are written."""
 HOME = "wallonia"
@@ -104,10 +105,14 @@ class Ledger:
     content_hash: str
     audience: Audience = Audience.PUBLIC
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    published: Ledger | None = field(default=None, repr=False, compare=False)
+    """What a scenario supposes otherwise: the store that it was made from, as known on the same day."""
 
-    def known_on(self, day: date | None) -> Ledger:
+    def known_on(self, day: date | None) -> Self:
         """Give the same store as known on another day (today where none is given)."""
-        return replace(self, known_at=day or today(), _cache={})
+        day = day or today()
+        published = self.published.known_on(day) if self.published else None
+        return replace(self, known_at=day, _cache={}, published=published)
 
     def cached(self, key: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
         """Give what was computed under a key; it is computed once, because a ledger never changes.
@@ -335,12 +340,17 @@ class Ledger:
         """Answer with the number chosen, and those that do not agree with it."""
         observation = choice.chosen.observation
         assert observation.quantity is not None
-        return Known(
+        known = Known(
             self.in_euro(observation.quantity),
             (observation,),
             tuple(candidate.observation for candidate in choice.conflicting),
             observation.status,
         )
+        if choice.confirming is None:
+            return known
+        later = choice.confirming.observation
+        number = later.quantity
+        return known.noting(message(SAID_LATER.text, document=later.source.title, number=number))
 
     def _missing(self, observations: list[Observation], dimensions: dict[str, str]) -> Missing:
         reasons = [o.missing_reason for o in observations if o.missing_reason is not None]

@@ -2,7 +2,8 @@
 
 A hypothesis is a number of a document of its own, in the place of what documents say of the same thing. What
 was counted from that thing, and so tells what happened, is left out: the totals of sets with the call, the
-sites of its winners, its published means and its lists of winners. All the rest is as it was published.
+sites of its winners, its published means and its lists of winners. All the rest is as it was published; and what
+follows of it for other calls stays, because the copy knows the store that it was made from (`published`).
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ import duckdb
 
 from ennum_stats.errors import NEAREST, Message, Parameter, UsageError, message, nearest_names, unknown_name
 from ennum_stats.languages import translate
-from ennum_stats.store.answers import Observation
+from ennum_stats.store.answers import Answer, Known, Observation, sum_of
 from ennum_stats.store.files import RowsGiven, quoted
 from ennum_stats.store.ledger import HOME, HOME_LANGUAGE, Ledger
 from ennum_stats.store.observation_rows import PUBLISHED, observation_of
-from ennum_stats.vocabulary import ESTIMATED, Basis, Precision
+from ennum_stats.vocabulary import ESTIMATED, PART_OF, Basis, Precision
 
 SCENARIO = "scenario"
 """The key of the document of hypotheses."""
@@ -79,7 +80,8 @@ class Hypothesis:
 def suppose(ledger: LedgerT, supposed: Mapping[str, Mapping[str, Supposed]]) -> LedgerT:
     """Copy a store in memory, with hypotheses in the place of what is published of the same things.
 
-    Raises `UnknownName` for a call or programme that there is not, and `UsageError` for what is no number.
+    Raises `UnknownName` for a call or programme that there is not, and `UsageError` for what is no number, and for
+    what is impossible: a part that is more than its whole.
     """
     wanted = [
         _hypothesis(ledger, measure, code, value)
@@ -97,7 +99,11 @@ def suppose(ledger: LedgerT, supposed: Mapping[str, Mapping[str, Supposed]]) -> 
     for row in rows:
         _insert(memory, "observations", row)
     made = hashlib.sha256(f"{ledger.content_hash} {sorted(map(repr, wanted))}".encode()).hexdigest()
-    return replace(ledger, connection=memory, content_hash=made, _cache={})
+    published = ledger.published or ledger
+    scenario = replace(ledger, connection=memory, content_hash=made, _cache={}, published=published)
+    for one in wanted:
+        _require_possible(scenario, one)
+    return scenario
 
 
 def hypotheses(ledger: Ledger) -> tuple[Observation, ...]:
@@ -119,6 +125,8 @@ def _hypothesis(ledger: Ledger, measure: str, code: str, value: Supposed) -> Hyp
             remedy=message("{call} lists them all.", call=listing),
         )  # fmt: skip
     ends = value if isinstance(value, tuple) else (value, value)
+    if any(isinstance(end, str) for end in ends):
+        raise _no_number(measure, value)
     try:
         low, high = (None if end is None else Decimal(str(end)) for end in ends)
     except (ValueError, InvalidOperation) as error:
@@ -127,6 +135,35 @@ def _hypothesis(ledger: Ledger, measure: str, code: str, value: Supposed) -> Hyp
     if not given or not all(end.is_finite() and end >= 0 for end in given) or given != sorted(given):
         raise _no_number(measure, value)
     return Hypothesis(measure, code, low if low == high else None, low, high)
+
+
+def _require_possible(scenario: Ledger, one: Hypothesis) -> None:
+    """Refuse a part that would be more than its whole, whatever both are. Raises `UsageError`."""
+    kind = KINDS[one.measure]
+    if kind.dimension == "programme":
+        whole = scenario.answer(one.measure, programme=one.code)
+        codes = scenario.codes(one.measure, "component", programme=one.code)
+        parts = [scenario.answer(one.measure, programme=one.code, component=code) for code in codes]
+        pairs: list[tuple[Answer, Answer]] = [(sum_of(parts), whole)]
+    else:
+        place = {"programme": _programme(scenario.connection.cursor(), one), "call": one.code}
+        pairs = [
+            (scenario.answer(part, **place), scenario.answer(of, **place))
+            for part, of in PART_OF.items()
+            if one.measure in (part, of)
+        ]
+    for part, whole in pairs:
+        if isinstance(part, Known) and isinstance(whole, Known):
+            least, most = part.quantity.bounds, whole.quantity.bounds
+            if least.exceeds(most):
+                raise UsageError(
+                    message(
+                        "For “{code}” that is impossible: a part would be more than its whole, at least {part} of at "
+                        "most {whole}.",
+                        code=one.code, part=least.lower, whole=most.upper,
+                    ),
+                    where=Parameter(one.measure),
+                )  # fmt: skip
 
 
 def _no_number(measure: str, value: object) -> UsageError:
@@ -212,7 +249,7 @@ def _replaced(memory: duckdb.DuckDBPyConnection, one: Hypothesis) -> tuple[date 
     return found or (None, None, None)
 
 
-_OF_PROGRAMME = "programme = $code OR programme IS NULL"
+_OF_PROGRAMME = "component IS NULL AND (programme = $code OR programme IS NULL)"
 _OF_CALL = """call = $code OR call IN (
     SELECT call_set FROM call_sets WHERE list_contains(string_split(calls, ' '), $code))"""
 _RULES = """DELETE FROM rules

@@ -3,12 +3,12 @@
 The words follow from value and bounds alone. What a reader may conclude from them under the house
 rules (`ennum_stats.quantities.HOUSE_RULES`) holds of the whole interval:
 
-- "more than", "less than", "at least" and "at most" are only said of proved bounds; where bounds
-  rest on a convention it is "about … or more";
+- "more than" and "less than" are only said of proved bounds; of a number that is printed, and whose bounds
+  rest on a convention, it is "about … or more";
 - "about" is said of a number whose bounds lie within half of its last place, as it is read where a
   document says it; where they reach further, the bounds are said: in its place where they are narrow, and
   in short style; else beside it ("about 79% (between 64% and 94%)");
-- "between … and …", rounded outwards, is said where only bounds are known.
+- "between … and …", "at least" and "at most", rounded outwards, are said where only bounds are known.
 
 Sums from a million on are read in millions: whole ones from ten million, tenths below; up to three
 figures stay as printed (6.85 million). A sum that is known to its last figure, or to the last one that was
@@ -150,11 +150,13 @@ def _from(case: _Case) -> Phrase | None:
     is_above_value = case.value is not None and case.value < case.low
     limit = case.value if case.value is not None and is_above_value else case.low
     form = case.form(limit)
+    if case.value is not None and not case.is_proved:
+        return Phrase(OR_MORE, form, form.nearest(limit / form.divisor))
     template = MORE_THAN if is_above_value else AT_LEAST
-    number = (form.below if case.is_proved else form.nearest)(limit / form.divisor)
+    number = form.below(limit / form.divisor)
     if not number and template is AT_LEAST:
-        return _NOT_DETERMINED  # "0% or more" says nothing
-    return Phrase(template if case.is_proved else OR_MORE, form, number)
+        return _NOT_DETERMINED  # "at least 0%" says nothing
+    return Phrase(template, form, number)
 
 
 def _about(case: _Case) -> Phrase | None:
@@ -220,7 +222,7 @@ def _up_to(case: _Case) -> Phrase | None:
     is_below_value = case.value is not None and case.value > case.high
     limit = case.value if case.value is not None and is_below_value else case.high
     form = case.form(limit)
-    if not case.is_proved:
+    if case.value is not None and not case.is_proved:
         return Phrase(OR_LESS, form, form.nearest(limit / form.divisor))
     less_than = FEWER_THAN if is_count(case.quantity.unit) else LESS_THAN
     template = less_than if is_below_value else AT_MOST

@@ -11,12 +11,12 @@
 # %% [markdown] lang="fr"
 # ## Appel par appel
 # Un appel s’étend sur une ou deux années scolaires : aux prix d’une année il n’a que des bornes, qui contiennent toutes les
-# répartitions possibles de la dépense.
+# répartitions possibles de la dépense. EN2020, ouvert en 2020, est d’une seule année.
 
 # %% [markdown] lang="en"
 # ## Call by call
 # A call spans one or two school years: at the prices of a year it has bounds alone, which contain every way the spending can be
-# spread over them.
+# spread over them. EN2020 opened in 2020, and is of one year alone.
 
 # %%
 nominal = store.budgets(by="call")
@@ -31,16 +31,18 @@ px.bar(bars, x="call", y="euro", color="prices", barmode="group", labels={"call"
 # %% [markdown] lang="fr"
 # ## Année par année
 # D’un programme de plusieurs années, les documents donnent le total et la période : ce qu’une année en a eu n’est pas connu. Le
-# tableau donne donc, pour chaque année, ce qu’elle a au moins et au plus, et le total depuis le début.
+# tableau donne donc, pour chaque année, ce qu’elle a au moins et au plus, et le total depuis le début. Un appel qui a eu lieu et
+# dont le budget n’est pas connu (`calls_not_known`) peut avoir attribué tout montant : ses années n’ont pas de borne haute.
 
 # %% [markdown] lang="en"
 # ## Year by year
 # Of a programme of several years, documents give the total and the period: what one year had of it is not known. The table
-# gives for each year what it had at least and at most, and the total since the beginning.
+# gives for each year what it had at least and at most, and the total since the beginning. A call that took place and whose budget
+# is not known (`calls_not_known`) may have awarded any amount: its years have no upper bound.
 
 # %%
 years = store.budgets(by="year")
-years[["year", "lower", "upper", "cumulated_lower", "cumulated_upper"]].tail(8)
+years[["year", "lower", "upper", "cumulated_lower", "cumulated_upper", "calls_not_known"]].tail(8)
 
 # %% [markdown] lang="fr"
 # La somme de la colonne `value` vaudrait seulement les années connues ; celle des bornes hautes compterait les mêmes millions
@@ -59,19 +61,20 @@ px.line(
 # %%
 total = store.total("budgets", by="year").iloc[0]
 total_2024 = store.total("budgets", by="year", prices="real:2024").iloc[0]
+closed = store.figure("total_investment")  # 1999–2019: every part of it is known
 pd.DataFrame([total, total_2024], index=["nominal", "2024"])[["lower", "upper"]]
 
 # %% [markdown] lang="fr"
-# **Limites.** L’indice est celui des prix à la consommation, pas celui du matériel informatique. Un appel dont le budget
-# n’est pas connu manque à tous les totaux. Un budget attribué n’est pas une dépense.
+# **Limites.** L’indice est celui des prix à la consommation, pas celui du matériel informatique. Un total avec un appel dont le
+# budget n’est pas connu n’est su qu’« au moins ». Un budget attribué n’est pas une dépense.
 #
 # ## Exercices
-# 1. De combien la somme naïve des bornes hautes dépasse-t-elle le total ?
+# 1. De combien la somme naïve des bornes hautes dépasse-t-elle celle du total, là où il y en a ?
 #
 # <details><summary>Solution</summary>
 #
 # ```python
-# years["upper"].sum() / total["upper"]
+# years["upper"].sum() / years["cumulated_upper"].max()
 # ```
 # </details>
 #
@@ -85,16 +88,16 @@ pd.DataFrame([total, total_2024], index=["nominal", "2024"])[["lower", "upper"]]
 # </details>
 
 # %% [markdown] lang="en"
-# **Limits.** The index is that of consumer prices, not of computer equipment. A call whose budget is not known is
-# missing from every total. A budget awarded is not money spent.
+# **Limits.** The index is that of consumer prices, not of computer equipment. A total with a call whose budget is not known is only
+# known as “at least”. A budget awarded is not money spent.
 #
 # ## Exercises
-# 1. By how much does the naive sum of the upper bounds exceed the total?
+# 1. By how much does the naive sum of the upper bounds exceed that of the total, where there are any?
 #
 # <details><summary>Solution</summary>
 #
 # ```python
-# years["upper"].sum() / total["upper"]
+# years["upper"].sum() / years["cumulated_upper"].max()
 # ```
 # </details>
 #
@@ -108,24 +111,23 @@ pd.DataFrame([total, total_2024], index=["nominal", "2024"])[["lower", "upper"]]
 # </details>
 
 # %%
-million = {
-    "nominal": [total["lower"] / 1e6, total["upper"] / 1e6],
-    "2024": [total_2024["lower"] / 1e6, total_2024["upper"] / 1e6],
-}
-assert years["upper"].sum() > total["upper"], "les mêmes millions, comptés plusieurs fois"
+ended = years.dropna(subset=["upper"])
+assert ended["upper"].sum() > ended["cumulated_upper"].iloc[-1], "les mêmes millions, comptés plusieurs fois"
+least, least_2024 = (
+    int(row["lower"] // 1_000_000) for row in (total, total_2024)
+)  # a bound is rounded outwards
+assert pd.isna(total["upper"]), "un appel qui a eu lieu n’est pas connu"
 
 # %% lang="fr"
-low, high = (f"{number:.1f}".replace(".", ",") for number in million["nominal"])
-low_2024, high_2024 = (f"{number:.0f}" for number in million["2024"])
 Markdown(
-    f"**Réponse.** De **{low} à {high} millions d’euros** aux prix de l’époque, de **{low_2024} à {high_2024} millions** à "
-    f"ceux de 2024. Par année, l’essentiel n’est connu que comme une part de plusieurs années."
+    f"**Réponse.** **Au moins {least} millions d’euros** aux prix de l’époque, au moins {least_2024} millions à ceux de 2024. Pour les "
+    f"vingt années 1999-2019, dont tout est connu : **{closed.text('fr')}**. Par année, l’essentiel n’est connu que comme une part de "
+    f"plusieurs années."
 )
 
 # %% lang="en"
-low, high = (f"{number:.1f}" for number in million["nominal"])
-low_2024, high_2024 = (f"{number:.0f}" for number in million["2024"])
 Markdown(
-    f"**Answer.** From **{low} to {high} million euros** at the prices of the time, from **{low_2024} to {high_2024} million** "
-    f"at those of 2024. By year, most of it is known only as a part of several years."
+    f"**Answer.** **At least {least} million euros** at the prices of the time, at least {least_2024} million at those of 2024. For "
+    f"the twenty years 1999–2019, of which all is known: **{closed.text('en')}**. By year, most of it is known only as a part of "
+    f"several years."
 )

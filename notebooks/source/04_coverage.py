@@ -23,16 +23,23 @@ store.rules(language=LANGUAGE)[["rule", "meaning", "calls", "excluded_calls", "d
 
 # %% [markdown] lang="fr"
 # ## Ce que l’on savait, année après année
+# Tant que les lauréats d’un appel qui a eu lieu ne sont pas connus, la part n’est qu’« au moins ». Des appels connus, elle a deux
+# bornes :
 
 # %% [markdown] lang="en"
 # ## What was known, year after year
+# While the winners of a call that took place are not known, the share is only “at least”. Of the calls that are known it has two
+# bounds:
 
 # %%
+from math import ceil, floor
+
 history = []
 for year in range(2020, 2025):
     then = store.known_on(pd.Timestamp(year, 12, 31).date())
     known = then.coverage(universe="implantations").set_index(["programme", "basis"])
-    row = known.loc[("ecole_numerique", "convention")]
+    calls = known.loc[("ecole_numerique", "convention"), "calls_covered"].split()
+    row = then.coverage(calls=calls, universe="implantations").set_index("basis").loc["convention"]
     history.append({"year": year, "lower": float(row["share_lower"]), "upper": float(row["share_upper"])})
 history = pd.DataFrame(history).assign(width=lambda table: table["upper"] - table["lower"])
 history
@@ -115,7 +122,9 @@ px.bar(
 # </details>
 
 # %%
-now, first = history.iloc[-1], history.iloc[0]
+reached = store.figure("en_coverage_all_calls")
+first = history.iloc[0]
+low, high = floor(100 * first["lower"]), ceil(100 * first["upper"])  # bounds are rounded outwards
 width = rules.set_index("without").eval("sites_upper - sites_lower")
 told = store.rules().dropna(subset=["documents"])["rule"]  # not those of logic alone
 decisive = width[width.index.isin(told)].idxmax()
@@ -123,14 +132,14 @@ assert width["–"] == width.min()
 
 # %% lang="fr"
 Markdown(
-    f"**Réponse.** Entre **{now['lower']:.0%} et {now['upper']:.0%}** des implantations. Fin 2020 on disait de {first['lower']:.0%} à "
-    f"{first['upper']:.0%}. Des règles que disent les documents, celle qui resserre le plus est `{decisive}` : sans elle l’intervalle compterait {width[decisive]:.0f} "
+    f"**Réponse.** **{reached.text('fr').capitalize()}** des implantations. Fin 2020 on disait de {low} % à "
+    f"{high} %. Des règles que disent les documents, celle qui resserre le plus est `{decisive}` : sans elle l’intervalle compterait {width[decisive]:.0f} "
     f"implantations au lieu de {width['–']:.0f}.".replace("%", " %")
 )
 
 # %% lang="en"
 Markdown(
-    f"**Answer.** Between **{now['lower']:.0%} and {now['upper']:.0%}** of the school sites. At the end of 2020 it was from "
-    f"{first['lower']:.0%} to {first['upper']:.0%}. Of the rules that documents tell, the one that narrows most is `{decisive}`: without it the interval would be "
+    f"**Answer.** **{reached.text('en').capitalize()}** of the school sites. At the end of 2020 it was from "
+    f"{low}% to {high}%. Of the rules that documents tell, the one that narrows most is `{decisive}`: without it the interval would be "
     f"{width[decisive]:.0f} sites wide instead of {width['–']:.0f}."
 )

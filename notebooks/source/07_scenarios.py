@@ -47,8 +47,8 @@ fewer.chart("winners_per_call", LANGUAGE)
 
 # %%
 def bounds(one):
-    rows = one.coverage(universe="implantations").set_index(["programme", "basis"])
-    return rows.loc[("ecole_numerique", "convention"), ["sites_lower", "sites_upper"]].astype(float)
+    rows = one.coverage(calls=["EN1_EN2020"], universe="implantations").set_index("basis")
+    return rows.loc["convention", ["sites_lower", "sites_upper"]].astype(float)
 
 
 supposed = {

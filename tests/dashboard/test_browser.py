@@ -93,6 +93,21 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser, server)
     assert faults == []  # among them what the policy of the pages forbids
 
 
+@pytest.mark.parametrize(
+    ("style", "is_faint"),
+    [
+        ("", False),
+        ("td:nth-child(40) { color: #aaa }", True),
+        ("td:nth-child(40) { background: #444 }", True),
+        ("tr:nth-child(2) { opacity: .4 }", True),
+    ],
+)
+def test_a_faint_text_is_found_among_many_that_are_alike(tab, style, is_faint):
+    rows = f"<tr>{'<td>text</td>' * 50}</tr>" * 2
+    tab.set_content(f"<style>{style}</style><main><h1>Title</h1><table>{rows}</table></main>")
+    assert ("color-contrast" in dict(violations(tab))) is is_faint
+
+
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "de"])
 def test_words_of_every_language_fit_a_narrow_window(browser, server, language):
     """German is looked at above."""

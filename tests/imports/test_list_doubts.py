@@ -1,6 +1,8 @@
 """What is doubtful in a list before its rows are read: sheets, columns, sections, decisions. Every file is
 made here; schools and amounts are invented (données fictives)."""
 
+from itertools import cycle
+
 import openpyxl
 import pytest
 
@@ -121,8 +123,7 @@ REFUSED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("title", REFUSED)
-@pytest.mark.parametrize("place", [0, 1, 3])
+@pytest.mark.parametrize(("title", "place"), [*zip(REFUSED, cycle([0, 1, 3]), strict=False)])
 def test_rows_below_a_title_that_is_not_of_winners_are_a_question(workbook, planned, title, place):
     row = [None] * 4
     row[place] = title

@@ -2,8 +2,11 @@
 
 import csv
 import re
+import shutil
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ennum_stats.document.blocks import plain_text
@@ -12,8 +15,10 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES
 from ennum_stats.kit.proofs import Proof, sentences, unproved
-from ennum_stats.kit.text import TEXTS, read_text, text_of
+from ennum_stats.kit.text import TEXTS, TOKEN, kit_text, read_text, text_of
 from ennum_stats.publication import proof
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import NBSP
 from ennum_stats.wording import noun_of
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
@@ -130,3 +135,41 @@ def test_a_day_behind_a_preposition_has_its_article_in_french(ledger_at):
         edition = Edition(ledger_at("2026-11-24"), language)
         assert edition.words("milestone:en2020_opening.on") == months
         assert edition.words("milestone:en2020_submission_closes.on") == day
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("language", KIT_LANGUAGES)
+def test_a_text_types_no_year_but_those_that_name_a_plan(language, name):
+    """And the one that names the part on what came after the press kit of January 2020."""
+    words = re.sub(r"\{[^}]*\}", "", TOKEN.sub("", text_of(language, name)))
+    assert {*re.findall(r"\b(?:19|20)\d\d\b", words)} <= {"2014", "2020", "2022", "2026"}
+
+
+@pytest.fixture
+def altered(project, tmp_path):
+    """A copy of the store to change, as known today."""
+    copy = tmp_path / "altered.duckdb"
+    shutil.copy(next(project.processed.glob("*.duckdb")), copy)
+    with duckdb.connect(str(copy)) as connection:
+        yield Ledger(connection, date(2026, 11, 24), "altered")
+
+
+def test_lists_sessions_and_rules_follow_their_rows(altered, words_at):
+    """A list of four aims, four sessions over a table, and whom a rule shuts out, each told while it is so."""
+    told = (
+        "quatre séances d’information",
+        "Une stratégie d’école",
+        "sauf celles d’EN2018",
+        "EN2017 à EN2020 ne pouvaient",
+    )
+    assert [words for words in told if words not in words_at("2026-11-24")] == []
+    for change in (
+        "DELETE FROM events WHERE event = 'EN2020.information.namur'",
+        "UPDATE observations SET value = 3, bound_lower = 3, bound_upper = 3 WHERE measure = 'aims'",
+        "DELETE FROM rules WHERE rule IN ('en2020_closed_to_former', 'en2021_closed_to_former')",
+    ):
+        altered.connection.execute(change)
+    blocks = Resolver(Edition(altered.known_on(altered.known_at), "fr")).resolved(kit_text("fr"))
+    text = " ".join(map(plain_text, blocks)).replace(NBSP, " ")
+    assert "L’appel poursuivait trois objectifs." in text
+    assert [words for words in told if words in text] == []

@@ -36,9 +36,22 @@ def test_bounds_with_what_the_kit_and_the_press_had_published(kit_ledger):
 
 
 def test_bounds_at_the_end_of_2021(ledger_at):
-    """Issue 5: with the published union of 1,724, and 310 projects of the first three calls."""
-    both = (1724, 2034)
-    assert bounds(ledger_at("2021-12-31")) == {"convention": both, "one_project_a_site": both}
+    """Issue 5: with the published union of 1,724, and 310 projects of the first three calls. The winners of
+    EN2021 (closed on 17 December) are not known: any number of other sites may have a project."""
+    both, later = (1724, 2034), ledger_at("2021-12-31")
+    known = ["EN1_EN2020"]
+    assert bounds(later, calls=known) == {"convention": both, "one_project_a_site": both}
+    at_least = (1724, None)
+    for asked in ({}, {"calls": ["EN1_EN2021"]}):
+        assert bounds(later, **asked) == {"convention": at_least, "one_project_a_site": at_least}
+    day_before = ledger_at("2021-12-16")
+    assert bounds(day_before, calls=["EN1_EN2020"]) == bounds(day_before)
+
+
+def test_while_no_document_lists_the_calls_there_are_at_least_so_many(ledger_at):
+    """On 30 June 2018 EN2017 (570) and EN2018 (325 projects on 317 sites) were published, and the name EN3."""
+    found = bounds(ledger_at("2018-06-30"))
+    assert {upper for _, upper in found.values()} == {None}
 
 
 def test_the_sites_of_the_federation_are_some_of_all(ledger_at):

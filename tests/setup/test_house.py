@@ -4,9 +4,10 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for folder in ("ennum_stats", "dashboards") for path in (ROOT / folder).rglob("*.py"))
-TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in FILES}
 NO_VERBS = frozenset(
     [
         "A",
@@ -36,18 +37,24 @@ NO_VERBS = frozenset(
 )
 
 
-def test_no_class_name_stands_for_two_things():
+@pytest.fixture(scope="module")
+def trees():
+    """The modules of the product as syntax."""
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in FILES}
+
+
+def test_no_class_name_stands_for_two_things(trees):
     places = defaultdict(list)
-    for file, tree in TREES.items():
+    for file, tree in trees.items():
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(file)
     assert {name: files for name, files in places.items() if len(files) > 1} == {}
 
 
-def test_docstrings_of_functions_and_classes_begin_with_a_verb():
+def test_docstrings_of_functions_and_classes_begin_with_a_verb(trees):
     others = []
-    for file, tree in TREES.items():
+    for file, tree in trees.items():
         for node in ast.walk(tree):
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or is_property(
                 node
@@ -73,9 +80,9 @@ STILL_TO_COME = tuple(
 )
 
 
-def test_a_variable_is_named_by_what_it_holds():
+def test_a_variable_is_named_by_what_it_holds(trees):
     others = []
-    for file, tree in TREES.items():
+    for file, tree in trees.items():
         nodes = [*ast.walk(tree)]
         fields = {node.target for node in nodes if isinstance(node, ast.AnnAssign)}
         for node in nodes if not file.startswith(STILL_TO_COME) else ():

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,7 +91,34 @@ def test_the_others_are_never_lost(candidates):
     assert list(map(id, choice.conflicting)) == list(map(id, apart))
     assert id(choice.chosen) in set(map(id, candidates)) - set(map(id, apart))
     best = min(candidate.observation.source.rank for candidate in candidates)
-    assert choice.chosen.observation.source.rank == best
+    taken = choice.confirming or choice.chosen
+    assert taken.observation.source.rank == best
+    if choice.confirming:
+        assert choice.chosen.observation.known_on < taken.observation.known_on
+        assert choice.chosen.bounds.intersection(taken.bounds).ends == choice.chosen.bounds.ends
+
+
+@given(st.lists(numbers, min_size=1, max_size=6))
+def test_no_later_number_that_agrees_takes_knowledge_away(candidates):
+    """Day by day, a number that is wider and holds all that was said before takes nothing from it."""
+    days = sorted({c.observation.known_on for c in candidates})
+    for before, after in pairwise(days):
+        then = choose([c for c in candidates if c.observation.known_on <= before]).chosen
+        now = choose([c for c in candidates if c.observation.known_on <= after]).chosen
+        low, high = now.bounds.ends
+        is_wider = (low, high) != then.bounds.ends and low <= then.bounds.lower and then.bounds.upper <= high
+        assert not is_wider or now.observation.known_on <= before
+
+
+def test_a_later_number_that_says_less_confirms_a_sharper_one():
+    """Cyberécole, primary schools: 1,773 (question in parliament of 2006); "more than 1,700" (press kit, 2020)."""
+    exact = published("1773", "parliament_question", "2006-12-31")
+    more = published("1700", "official", "2020-01-31", "more_than", "100")
+    choice = choose([more, exact])
+    assert (choice.chosen, choice.confirming, choice.conflicting) == (exact, more, ())
+    assert choose([published("1650", "parliament_question", "2006-12-31"), more]).chosen == more
+    later = published("1773", "parliament_question", "2022-12-31")
+    assert choose([more, later]).chosen == more
 
 
 @given(st.lists(numbers, min_size=1, max_size=6), st.randoms())

@@ -261,11 +261,24 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
         (
             computed(None, "0", "450", "sites", Basis.CONVENTION),
             (
-                "environ 450\u00a0sites ou moins",
-                "rund 450\u00a0Standorte oder weniger",
-                "ongeveer 450\u00a0locaties of minder",
-                "about 450\u00a0sites or less",
+                "au plus 450\u00a0sites",
+                "höchstens 450\u00a0Standorte",
+                "hoogstens 450\u00a0locaties",
+                "at most 450\u00a0sites",
             ),
+        ),
+        (
+            computed("500", "0", "450", "sites", Basis.CONVENTION),
+            (
+                "environ 500\u00a0sites ou moins",
+                "rund 500\u00a0Standorte oder weniger",
+                "ongeveer 500\u00a0locaties of minder",
+                "about 500\u00a0sites or less",
+            ),
+        ),
+        (
+            computed(None, "0.44779", None, "share", Basis.CONVENTION),  # 1,724 / 3,850
+            ("au moins 44,7\u00a0%", "mindestens 44,7\u00a0%", "minstens 44,7%", "at least 44.7%"),
         ),
         (
             computed("70", None, None, "projects"),

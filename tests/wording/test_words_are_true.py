@@ -107,7 +107,7 @@ def check_true(text, quantity, language, style):
     if not said:
         return check_plain(numbers, quantity, style, low, high)
     is_proved = quantity.bounds.basis is Basis.PROVED
-    if said[0] in (">", "<", ">=", "<="):
+    if said[0] in (">", "<") or (said[0] in (">=", "<=") and quantity.value is not None):
         assert is_proved
     match said[0]:
         case ">":

@@ -23,12 +23,14 @@ from ennum_stats.measures.coverage.union_bounds import (
     CountedCalls,
     Exclusion,
     SizeConstraint,
+    renamed,
     union_bounds,
 )
 from ennum_stats.measures.measure_table import Row
 from ennum_stats.quantities import HOUSE_RULES, Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.scenario import SCENARIO
 
 PROVED, CONVENTION = Basis.PROVED.value, Basis.CONVENTION.value
 """Grounds of bounds: documents and logic alone; also how wide "about" is read."""
@@ -37,6 +39,9 @@ LISTS = "lists_of_winners"
 UNIVERSE = "universe"
 """What the number of school sites states, in the place of a rule."""
 ASSUMED = message("A site has at most one project a call (an assumption).")
+SUPPOSED_AMONG = message(
+    "Fewer winners are some of those that the call had; more are all of those and others (an assumption)."
+)
 CANNOT_ALL_BE = message("No sites can satisfy all of: {rules}.")
 COUNTED_CALLS = message("Counted from the lists of winners: {calls}.")
 _OF_SITES = ("exclusion", "size", "union")
@@ -70,10 +75,32 @@ def call_constraints(facts: CoverageFacts, basis: str, without: Collection[str] 
     for rule in active:
         constraints += _of_projects(facts, rule, basis, sized)
     numbers = [PublishedSites((call,), answer) for call, answer in facts.projects.items()]
-    return CallConstraints(
+    own = CallConstraints(
         (*_beside_lists(constraints, facts.complete), *_of_lists(facts)),
         tuple(one for one in (*numbers, *facts.published_sites) if not {*one.calls} <= {*facts.complete}),
     )
+    return _beside_what_was(facts, facts.published, own, basis, without) if facts.published else own
+
+
+def _beside_what_was(
+    facts: CoverageFacts, published: CoverageFacts, own: CallConstraints, basis: str, without: Collection[str]
+) -> CallConstraints:
+    """Add what is published, in which a call that is supposed otherwise has another name. Fewer winners are some
+    of those that it had, more are all of those and others: a project more or less is a site at most."""
+    was = call_constraints(published, basis, without)
+    names = {call: f"{call}*" for call in facts.supposed}
+    stated = [*own.constraints, *(renamed(one, names) for one in was.constraints)]
+    for call, name in names.items():
+        if call not in published.projects or call not in facts.projects:
+            continue
+        fewest, most = _whole_ends(published.projects[call])
+        least, largest = _whole_ends(facts.projects[call])
+        lost = None if most is None else max(0, most - least)
+        added = None if largest is None else max(0, largest - fewest)
+        stated.append(SizeConstraint(SCENARIO, (name,), 0, lost, without=(call,)))
+        stated.append(SizeConstraint(SCENARIO, (call,), 0, added, without=(name,)))
+    numbers = tuple(one for one in was.published if not {*one.calls} & {*facts.supposed})
+    return CallConstraints(tuple(dict.fromkeys(stated)), tuple(dict.fromkeys((*own.published, *numbers))))
 
 
 def bases(facts: CoverageFacts, without: Collection[str] = ()) -> tuple[str, ...]:
@@ -115,7 +142,7 @@ def sites_of_calls(
     try:
         lower, upper = union_bounds(asked, constraints)
     except Contradiction as found:
-        told = message(CANNOT_ALL_BE.text, rules="; ".join(one.stated for one in found.constraints))
+        told = message(CANNOT_ALL_BE.text, rules="; ".join(map(str, found.constraints)))
         return Missing(Reason.CONTRADICTED, observations, caveats=(told,))
     is_convention = upper == limit or any(
         answer.quantity.bounds.basis is Basis.CONVENTION for answer in evidence
@@ -129,7 +156,7 @@ def sites_of_calls(
         Quantity.derived(bounds.lower if lower == upper else None, bounds, "implantations"),
         observations,
         status="A" if set(asked) <= set(facts.complete) else "E",
-        caveats=_caveats(asked, facts.complete, basis),
+        caveats=(*_caveats(asked, facts.complete, basis), *((SUPPOSED_AMONG,) if facts.supposed else ())),
         lists=tuple(dict.fromkeys(name for name, call in facts.listed.list_calls if call in asked)),
     )
 
@@ -145,10 +172,7 @@ def require_possible(facts: CoverageFacts) -> None:
             union_bounds((), constraints)
         except Contradiction as found:
             raise RulesContradict(
-                message(
-                    CANNOT_ALL_BE.text,
-                    rules="; ".join(f"{one.rule} ({one.stated})" for one in found.constraints),
-                ),
+                message(CANNOT_ALL_BE.text, rules="; ".join(map(str, found.constraints))),
                 [row for one in found.constraints for row in _rows_behind(facts, one)],
             ) from found
 
@@ -268,7 +292,7 @@ def rule_names(facts: CoverageFacts) -> list[str]:
 
 
 def _require_rules(facts: CoverageFacts, without: Collection[str]) -> None:
-    known = rule_names(facts)
+    known = [*rule_names(facts), *(rule_names(facts.published) if facts.published else ())]
     for name in without:
         if name not in known:
             raise unknown_name(

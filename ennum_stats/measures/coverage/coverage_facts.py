@@ -28,6 +28,7 @@ from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.store.population import Population, RegisterSites, register_sites
+from ennum_stats.store.scenario import hypotheses
 from ennum_stats.store.school_rows import (
     ListedSchools,
     SchoolList,
@@ -114,6 +115,10 @@ class CoverageFacts:
     """Nothing where no register was known."""
     register_territory: str
     """What the registers list: Wallonia, or the only community of which one was known."""
+    supposed: tuple[str, ...] = ()
+    """The calls whose projects are supposed."""
+    published: CoverageFacts | None = None
+    """What a scenario supposes otherwise."""
 
     @cached_property
     def complete(self) -> tuple[str, ...]:
@@ -181,6 +186,10 @@ def _read(ledger: Ledger) -> CoverageFacts:
         incomplete_sites=listed_sites(ledger, ECOLE_NUMERIQUE, {*listed.by_call} - {*complete}),
         register=_register_sites(ledger),
         register_territory=_register_territory(ledger),
+        supposed=tuple(
+            one.call for one in hypotheses(ledger) if one.call and one.measure == "projects_awarded"
+        ),
+        published=coverage_facts(ledger.published) if ledger.published else None,
     )
 
 

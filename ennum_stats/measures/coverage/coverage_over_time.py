@@ -72,18 +72,18 @@ def _of_calls(facts: CoverageFacts, without: Sequence[str]) -> Iterator[Coverage
     lists = tuple(one.list for one in facts.lists if one.kind == WINNERS and one.programme == ECOLE_NUMERIQUE)
     for year in range(min(began.values(), default=1), last + 1):
         begun = [call for call, first in began.items() if first <= year]
-        covered = tuple(call for call in begun if call in known)
-        not_known = tuple(call for call in begun if call not in known and call in facts.calls.took_place)
+        whole = facts.calls.whole(known, [c for c in begun if c in known or c in facts.calls.took_place])
+        covered = whole.covered
         row = CoverageYear(
             year=year,
             basis=COUNTED,
             calls_covered=covered,
-            calls_not_known=not_known,
+            calls_not_known=whole.not_known,
             lists=lists if {*covered} & complete else (),
             sites=Missing(Reason.NOT_YET_KNOWN),
             share=Missing(Reason.NOT_YET_KNOWN),
         )
-        is_complete = {*covered} <= complete and not not_known
+        is_complete = {*covered} <= complete and whole.is_closed
         counted = coverage_of(facts, ECOLE_NUMERIQUE, covered) if is_complete else None
         if counted is not None:
             yield replace(row, sites=counted.sites, share=counted.share)
@@ -91,7 +91,8 @@ def _of_calls(facts: CoverageFacts, without: Sequence[str]) -> Iterator[Coverage
         for basis in bases(facts, without):
             sites = sites_of_calls(facts, covered, basis, without, size)
             share = share_of(sites, size)
-            yield replace(row, basis=basis_of(basis, sites, share), sites=sites, share=share)
+            row = replace(row, basis=basis_of(basis, sites, share))
+            yield replace(row, sites=whole.of(sites), share=whole.of(share))
 
 
 def _of_lists(facts: CoverageFacts, programme: str) -> Iterator[CoverageYear]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from ennum_stats.errors import Message, message
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, share_of
 from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE, REGISTER, Column
 from ennum_stats.measures.coverage.call_constraints import PROVED, bases, basis_of, sites_of_calls
 from ennum_stats.measures.coverage.coverage_facts import (
@@ -95,7 +95,8 @@ def coverage_table(
     call). The first is `proved` where no number is "about"; a universe of about 3,800 makes it `convention`.
     What lists of winners tell is in these bounds. Where a register was loaded, and the lists of a programme
     are complete (of École Numérique those of all calls that are known), the programme is counted instead: one
-    row (`counted`) on the universe `register`, at least so many while a call that took place is not known. A
+    row (`counted`) on the universe `register`. While a call that took place (or one asked for) is not known,
+    there is a lower bound alone: `calls=["EN1_EN2020"]` bounds those calls on both sides. A
     universe that is named is bounded all the same; `register` counts whatever lists there are, or bounds by
     what is published where there are none. `calls` asks for the sites with a project in one of these calls or
     sets of calls, and for no other programme; `without` switches rules off (`store.rules()` lists them).
@@ -159,6 +160,15 @@ def row_of_all_calls(ledger: Ledger) -> CoverageRow | None:
     return next((row for row in of_calls if row.basis != ONE_PROJECT_A_SITE), None)
 
 
+def row_of_known_calls(ledger: Ledger) -> CoverageRow | None:
+    """Find what the calls whose winners are known have reached, as a whole of their own, which its readers name."""
+    whole = row_of_all_calls(ledger)
+    if whole is None or not whole.calls_not_known or not whole.calls_covered:
+        return whole
+    rows = coverage_rows(ledger, whole.universe, whole.calls_covered).rows
+    return next(row for row in rows if row.basis != ONE_PROJECT_A_SITE)
+
+
 def _rows(
     facts: CoverageFacts, universe: str | None, calls: Sequence[str], without: Sequence[str]
 ) -> Iterator[CoverageRow]:
@@ -190,28 +200,31 @@ def _rows(
 def is_programme_counted(facts: CoverageFacts, programme: str, asked: Sequence[str] = ()) -> bool:
     """Tell whether the share of a programme is counted on a register, and not bounded: its lists are
     complete; of École Numérique, those of all calls of which anything is known."""
-    covered = _covered(facts, asked) if programme == ECOLE_NUMERIQUE else ()
+    covered = _whole(facts, asked).covered if programme == ECOLE_NUMERIQUE else ()
     is_known = bool(covered) or programme != ECOLE_NUMERIQUE
     return facts.register is not None and is_known and not facts.incomplete(programme, covered)
 
 
-def _covered(facts: CoverageFacts, asked: Sequence[str]) -> tuple[str, ...]:
-    """List the calls of which anything is known, of those asked for where any are."""
-    wanted = asked or [call.call for call in facts.calls.known]
-    return tuple(call for call in facts.known_calls if call in wanted)
+def _whole(facts: CoverageFacts, asked: Sequence[str]) -> Whole:
+    """Find the calls of which anything is known, of those asked for where any are."""
+    return facts.calls.whole(facts.known_calls, asked or None)
 
 
 def _bounded(
     facts: CoverageFacts, reach: Reach, universe: Universe, asked: Sequence[str], without: Sequence[str]
 ) -> Iterator[CoverageRow]:
-    """Bound École Numérique on a universe: one row a basis."""
+    """Bound École Numérique on a universe: one row a basis; at least so many while a call is not known."""
     size = universe.size if _not_comparable(reach, universe) is None else None
-    covered = _covered(facts, asked)
-    not_known = facts.calls.not_listed(asked, covered)
+    whole = _whole(facts, asked)
     for basis in bases(facts, without):
-        sites = sites_of_calls(facts, covered, basis, without, size)
-        row = _row(reach, universe, sites, basis)
-        yield replace(row, calls_covered=covered, calls_not_known=not_known)
+        row = _row(reach, universe, sites_of_calls(facts, whole.covered, basis, without, size), basis)
+        yield replace(
+            row,
+            sites=whole.of(row.sites),
+            share=whole.of(row.share),
+            calls_covered=whole.covered,
+            calls_not_known=whole.not_known,
+        )
 
 
 def _counted(facts: CoverageFacts, programme: str, asked: Sequence[str]) -> Iterator[CoverageRow]:

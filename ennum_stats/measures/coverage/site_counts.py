@@ -224,7 +224,9 @@ def coverage_of(facts: CoverageFacts, programme: str, calls: Sequence[str] = ())
     )
     return SiteCoverage(
         calls_covered=listed,
-        calls_not_known=facts.calls.not_listed(calls, listed) if programme == ECOLE_NUMERIQUE else (),
+        calls_not_known=(
+            facts.calls.whole(listed, calls or None).not_known if programme == ECOLE_NUMERIQUE else ()
+        ),
         incomplete=lacking,
         lists=lists,
         registers=facts.register.registers,
@@ -394,7 +396,7 @@ def calls_counted(ledger: Ledger, population: Population) -> tuple[tuple[str, ..
     listed = tuple(c for c in calendar.every if c in named and (not asked or c in asked))
     if population.programme != ECOLE_NUMERIQUE:
         return listed, ()
-    return listed, calendar.not_listed(asked, listed)
+    return listed, calendar.whole(listed, asked or None).not_known
 
 
 NEVER_AWARDED = MeasureDefinition(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -30,19 +30,19 @@ _SETS_TRIED = 2000
 
 @dataclass(frozen=True)
 class SizeConstraint:
-    """Between `lower` and `upper` sites have a project in at least one of `calls`; `upper` may be open."""
+    """Between `lower` and `upper` sites have a project in at least one of `calls`, and in none of `without`;
+    `upper` may be open."""
 
     rule: str
     calls: tuple[str, ...]
     lower: int = 0
     upper: int | None = None
+    without: tuple[str, ...] = ()
 
-    @property
-    def stated(self) -> str:
-        """What it states, for readers who know no names of rules."""
+    def __str__(self) -> str:
         top = "…" if self.upper is None else str(self.upper)
         size = top if str(self.lower) == top else f"{self.lower}–{top}"
-        return f"{' '.join(self.calls)}: {size}"
+        return f"{self.rule} ({' '.join(self.calls)}: {size})"
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,8 @@ class Exclusion:
     calls: tuple[str, ...]
     excluded: tuple[str, ...]
 
-    @property
-    def stated(self) -> str:
-        """What it states."""
-        return f"{' '.join(self.calls)} ∌ {' '.join(self.excluded)}"
+    def __str__(self) -> str:
+        return f"{self.rule} ({' '.join(self.calls)} ∌ {' '.join(self.excluded)})"
 
 
 @dataclass(frozen=True)
@@ -68,13 +66,28 @@ class CountedCalls:
     calls: tuple[str, ...]
     sites: Mapping[frozenset[str], int] = field(hash=False)
 
-    @property
-    def stated(self) -> str:
-        """What it states: the calls, whose lists say the rest."""
-        return " ".join(self.calls)
+    def __str__(self) -> str:
+        return f"{self.rule} ({' '.join(self.calls)})"
 
 
 Constraint = SizeConstraint | Exclusion | CountedCalls
+
+
+def renamed(constraint: Constraint, names: Mapping[str, str]) -> Constraint:
+    """State the same of calls under other names."""
+    calls = tuple(names.get(call, call) for call in constraint.calls)
+    match constraint:
+        case Exclusion():
+            excluded = tuple(names.get(call, call) for call in constraint.excluded)
+            return replace(constraint, calls=calls, excluded=excluded)
+        case CountedCalls():
+            sites = {
+                frozenset(names.get(call, call) for call in kind): n for kind, n in constraint.sites.items()
+            }
+            return replace(constraint, calls=calls, sites=sites)
+        case SizeConstraint():
+            without = tuple(names.get(call, call) for call in constraint.without)
+            return replace(constraint, calls=calls, without=without)
 
 
 class Contradiction(Exception):
@@ -186,8 +199,9 @@ class _Problem:
 
     def _add(self, constraint: Constraint) -> None:
         match constraint:
-            case SizeConstraint(calls=calls, lower=lower, upper=upper):
+            case SizeConstraint(calls=calls, lower=lower, upper=upper, without=without):
                 touched = (self._kinds & self._mask(calls)) != 0
+                touched &= (self._kinds & self._mask(without)) == 0
                 self._rows.append((touched, lower, math.inf if upper is None else upper))
             case CountedCalls(calls=calls, sites=sites):
                 own = self._kinds & self._mask(calls)

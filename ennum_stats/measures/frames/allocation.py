@@ -32,8 +32,8 @@ def allocate(
     """Spread amounts of spans over the years of each: one row is one row of the frame in one year.
 
     The frame is one of `store.budgets()` by programme or by call, of pandas or polars, wide or long: it has
-    `value`, `lower`, `upper`, and either `valid_from` and `valid_to`, or `school_year` (from 1 September to
-    31 August). `how="even"` takes each day of a span to have cost the same. `until` is the last day of spans
+    `value`, `lower`, `upper`, and either `valid_from` and `valid_to`, or `school_year` alone (from 1 September
+    to 31 August). `how="even"` takes each day of a span to have cost the same. `until` is the last day of spans
     that have no end; without it they stay whole, as does what has no span at all, in a row without a year.
     So the years of an amount always sum to it.
 
@@ -95,11 +95,12 @@ def _years(row: Row, until: date | None) -> Iterator[tuple[int | None, float]]:
 
 
 def _span(row: Row) -> tuple[date | None, date | None]:
-    """Find the first and the last day of a row; of school years those of Belgium until 2022."""
-    if match := _SCHOOL_YEARS.fullmatch(row.get("school_year") or ""):
+    """Find the first and the last day of a row; of school years alone those of Belgium until 2022."""
+    first, last = (_day(row.get(name)) for name in ("valid_from", "valid_to"))
+    match = _SCHOOL_YEARS.fullmatch(row.get("school_year") or "")
+    if first is None and match:
         return date(int(match[1]), 9, 1), date(int(match[2]), 8, 31)
-    first, last = (row.get(name) for name in ("valid_from", "valid_to"))
-    return _day(first), _day(last)
+    return first, last
 
 
 def _day(value: Any) -> date | None:

@@ -67,6 +67,11 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
     keys += [label for label in _LABELS if label in columns and label not in keys]
     rows = rows_of(table)
     is_long = {"measure", "value", "lower", "upper"} <= set(columns)
+    if "year" in columns and "year" not in keys and {"cumulated", "cumulated_lower"} & set(columns):
+        raise UsageError(
+            message("Amounts by year overlap: the same span of years is in each of them."),
+            remedy=message("Write: {example}", example='store.total("budgets", by="year")'),
+        )
     if is_long:
         keys += [] if "measure" in keys else ["measure"]
     calls = _calls_summed(rows, columns, keys)

@@ -45,7 +45,8 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         known (`calls_not_known`); francs are converted at the official rate. `not_detailed` is what the published
         components leave of Cyberclasse. By year an amount of several years is bounded by nothing and the whole,
         never spread evenly (`ennum_stats.allocate` does, as your assumption): there `value` is missing unless the
-        whole span lies in the year. `store.total("budgets", by="year")` sums years as they are known together.
+        whole span lies in the year; a call that took place and is not known may have awarded any amount in its own.
+        `store.total("budgets", by="year")` sums years as they are known together.
 
         `prices="real:2019"` gives the amounts at the prices of 2019, by the Belgian consumer price index (yearly
         mean; World Bank); an amount of a span of years then has bounds and no value. Reads what was known on the
@@ -54,14 +55,14 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         Columns by `programme`: `prices`, `programme`, `valid_from`, `valid_to`, `calls_not_known`, `value`
         (EUR), `lower`, `upper`, `unit`, `precision`, `status`, `missing_reason`.
 
-        Columns by `call`: `prices`, `call`, `programme`, `school_year`, `value` (EUR), `lower`, `upper`,
-        `unit`, `precision`, `status`, `missing_reason`.
+        Columns by `call`: `prices`, `call`, `programme`, `school_year`, `valid_from`, `valid_to`, `value`
+        (EUR), `lower`, `upper`, `unit`, `precision`, `status`, `missing_reason`.
 
         Columns by `component`: `prices`, `programme`, `component`, `value` (EUR), `lower`, `upper`, `unit`,
         `precision`, `status`, `missing_reason`.
 
-        Columns by `year`: `prices`, `year`, `value` (EUR), `cumulated` (EUR), each with `_lower` and
-        `_upper`, `status`, `missing_reason`.
+        Columns by `year`: `prices`, `year`, `calls_not_known`, `value` (EUR), `cumulated` (EUR), each with
+        `_lower` and `_upper`, `status`, `missing_reason`.
 
         Raises `UnknownName` for another `by`, `UsageError` for prices that cannot be computed.
 
@@ -144,7 +145,8 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         call). The first is `proved` where no number is "about"; a universe of about 3,800 makes it `convention`.
         What lists of winners tell is in these bounds. Where a register was loaded, and the lists of a programme
         are complete (of École Numérique those of all calls that are known), the programme is counted instead: one
-        row (`counted`) on the universe `register`, at least so many while a call that took place is not known. A
+        row (`counted`) on the universe `register`. While a call that took place (or one asked for) is not known,
+        there is a lower bound alone: `calls=["EN1_EN2020"]` bounds those calls on both sides. A
         universe that is named is bounded all the same; `register` counts whatever lists there are, or bounds by
         what is published where there are none. `calls` asks for the sites with a project in one of these calls or
         sets of calls, and for no other programme; `without` switches rules off (`store.rules()` lists them).

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Generic
 
 from ennum_stats.errors import Message, Parameter, message, unknown_name
 from ennum_stats.files.boundary import translated_errors
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar
 from ennum_stats.measures.columns import triple
 from ennum_stats.measures.frames.measured import Measured
 from ennum_stats.measures.frames.names import MeasureName
 from ennum_stats.measures.frames.table_store import FrameT, require_column
 from ennum_stats.measures.measure_table import MeasureTable, kinds_of, records
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.store.answers import Answer, sum_of_known
+from ennum_stats.measures.programmes import programmes
+from ennum_stats.store.answers import Answer, Known, sum_of_known
 
 if TYPE_CHECKING:
     from ennum_stats.measures.frames.shapes import Labels, Shape
@@ -96,7 +97,8 @@ class StoreTables(Measured[FrameT], Generic[FrameT]):
     ) -> FrameT:
         """Sum a number of a measure as it is known: one row, with value and bounds.
 
-        `calls` keeps the rows of these calls. Where part of it is not known, only a lower bound is given.
+        `calls` keeps the rows of these calls. Where a part that took place by the store's day is not known,
+        only a lower bound is given.
         Amounts by year are summed as the spans of years that they come from, so that the bounds are those
         of the whole, not the sum of those of each year.
 
@@ -109,11 +111,11 @@ class StoreTables(Measured[FrameT], Generic[FrameT]):
 
         table = self._rows(measure, by, prices=prices)
         told = by or TABLES[measure].by[0]
+        meant: Sequence[str] | None = None
         if calls:
             require_known(self, calls=calls)
             meant = call_calendar(self).resolved(calls)
             require_column(table, "call", Parameter("calls"))
-            table = replace(table, rows=[r for r in table.rows if table.cell(r, "call") in meant])
         is_of_spans = told == "year" and "cumulated" in table.answers
         adding = (
             ["value"]
@@ -127,10 +129,18 @@ class StoreTables(Measured[FrameT], Generic[FrameT]):
                         name=wanted or "–"),
                 adding, where=Parameter("number"),
             )  # fmt: skip
-        answers = [table.answer(row, wanted) for row in table.rows]
+        value: Answer
         if is_of_spans:
-            answers = [table.answer(row, "cumulated") for row in table.rows[-1:]]
-        one = MeasureTable([Total(wanted, sum_of_known(answers))], Total)
+            value = sum_of_known(table.answer(row, "cumulated") for row in table.rows[-1:])
+        elif "call" in table.columns:
+            parts = {str(table.cell(row, "call")): table.answer(row, wanted) for row in table.rows}
+            known = [call for call, part in parts.items() if isinstance(part, Known)]
+            whole = call_calendar(self).whole(known, meant)
+            value = whole.total(parts[call] for call in (*whole.covered, *whole.not_known) if call in parts)
+        else:
+            is_listed = told != "programme" or all(row.valid_from for row in programmes(self))
+            value = Whole((), is_listed=is_listed).total(table.answer(row, wanted) for row in table.rows)
+        one = MeasureTable([Total(wanted, value)], Total)
         title = Message(_TOTAL.text, {"number": wanted})
         return self._shaped(measure, title, one, self._wanted())
 
