@@ -16,7 +16,7 @@ from ennum_stats.store.publish import Published
 
 
 def page_texts(ledger: Ledger, language: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts of the pages that the navigation shows, in a language, each with the name of its page."""
+    """Yield the texts of the pages that the navigation shows, in a language, each with the path of its page."""
     published = Published(ledger.content_hash, ledger.content_hash, "", "", f"{ledger.known_at}T00:00:00+00:00")
     store = OpenedStore(published, ledger, (ledger.known_at,))
     app = Flask("dashboards")
@@ -25,4 +25,4 @@ def page_texts(ledger: Ledger, language: str) -> Iterator[tuple[str, str]]:
         if page.is_listed and not page.is_ordinary:
             with app.app_context():
                 texts = [*texts_of(page.content(Reading(View(language, page.path), ledger, store)))]
-            yield from ((f"page {page.path}", words) for words in texts if words)
+            yield from ((page.path, words) for words in texts if words)

@@ -14,8 +14,12 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
-Rows = list[dict[str, str]]
+from ennum_stats.errors import Message, message
+
+Row = dict[str, str]
+Rows = list[Row]
 PRESS_KIT, PUBLISHED = "observations/press_kit_2020.csv", "observations/published.csv"
 NUMBERS = (PRESS_KIT, PUBLISHED)
 _DATED = ("sources.csv", "calls.csv", "milestones.csv", "programmes.csv", "events.csv")
@@ -34,7 +38,7 @@ class Tables:
         """Read the rows of a table, by its file below the folder."""
         return list(csv.DictReader(io.StringIO((self.raw / name).read_text("utf-8"))))
 
-    def write(self, name: str, rows: Sequence[dict[str, str]]) -> None:
+    def write(self, name: str, rows: Sequence[Row]) -> None:
         """Write the rows of a table in the place of those that it had, below its header."""
         header = next(csv.reader(io.StringIO((self.raw / name).read_text("utf-8"))))
         text = io.StringIO()
@@ -43,7 +47,7 @@ class Tables:
         writer.writerows(rows)
         (self.raw / name).write_text(text.getvalue(), "utf-8")
 
-    def numbers(self) -> dict[str, dict[str, str]]:
+    def numbers(self) -> dict[str, Row]:
         """Read all published numbers, by the name of the row."""
         return {row["observation_id"]: row for name in NUMBERS for row in self.read(name)}
 
@@ -51,13 +55,20 @@ class Tables:
 Alteration = Callable[[Tables, Random], None]
 
 
-def scaled(row: dict[str, str], factor: int | Decimal) -> None:
-    """Multiply the number of a row."""
-    row["value"] = f"{(Decimal(row['value']) * factor).quantize(Decimal('0.000001')):f}"
+class Way(NamedTuple):
+    """Hold a way of altering tables, with its name for people."""
+
+    name: Message
+    alter: Alteration
+
+
+def times(row: Row, factor: int | Decimal) -> Row:
+    """Give the number of a row, multiplied."""
+    return {"value": f"{(Decimal(row['value']) * factor).quantize(Decimal('0.000001')):f}"}
 
 
 def _drawn(
-    tables: Tables, random: Random, is_meant: Callable[[dict[str, str]], bool]
+    tables: Tables, random: Random, is_meant: Callable[[Row], bool]
 ) -> tuple[str, Rows, Rows]:
     """Draw a file of numbers: its name, its rows, and those of them with a number that are meant."""
     files = [(name, tables.read(name)) for name in NUMBERS]
@@ -65,34 +76,60 @@ def _drawn(
     return random.choice([each for each in meant if each[2]])
 
 
-def _any(row: dict[str, str]) -> bool:
-    return bool(row["value"])
+def _of_number(change: Callable[[Row, Random], Row], is_meant: Callable[[Row], bool] = bool) -> Alteration:
+    """Change cells of one number among those that are meant."""
+
+    def alter(tables: Tables, random: Random) -> None:
+        name, rows, meant = _drawn(tables, random, is_meant)
+        row = random.choice(meant)
+        row.update(change(row, random))
+        tables.write(name, rows)
+
+    return alter
 
 
-def _multiplied(factor: int | Decimal, tables: Tables, random: Random) -> None:
-    name, rows, printed = _drawn(tables, random, _any)
-    scaled(random.choice(printed), factor)
-    tables.write(name, rows)
+def _multiplied(factor: int | Decimal) -> Alteration:
+    return _of_number(lambda row, _: times(row, factor))
 
 
 def _several_multiplied(tables: Tables, random: Random) -> None:
-    name, rows, printed = _drawn(tables, random, _any)
+    name, rows, printed = _drawn(tables, random, bool)
     for row in random.sample(printed, 12):
-        scaled(row, random.choice([2, Decimal("0.5"), Decimal("0.8"), 3]))
+        row.update(times(row, random.choice([2, Decimal("0.5"), Decimal("0.8"), 3])))
     tables.write(name, rows)
 
 
-def _by_one(by: int, tables: Tables, random: Random) -> None:
-    name, rows, printed = _drawn(tables, random, lambda row: row["unit"] in _COUNTED_FEW)
-    row = random.choice(printed)
-    row["value"] = f"{Decimal(row['value']) + by:f}"
-    tables.write(name, rows)
+def _is_of_few(row: Row) -> bool:
+    return row["unit"] in _COUNTED_FEW
 
 
-def _set_to(value: int, tables: Tables, random: Random) -> None:
-    name, rows, printed = _drawn(tables, random, lambda row: row["unit"] in _COUNTED_FEW)
-    random.choice(printed).update(value=str(value), step="1", precision="exact")
-    tables.write(name, rows)
+def _more(by: int) -> Alteration:
+    return _of_number(lambda row, _: {"value": f"{Decimal(row['value']) + by:f}"}, _is_of_few)
+
+
+def _set_to(value: int) -> Alteration:
+    return _of_number(lambda *_: {"value": str(value), "step": "1", "precision": "exact"}, _is_of_few)
+
+
+def _unknown(reason: str) -> Alteration:
+    gone = dict.fromkeys(("value", "lower", "upper", "step", "precision"), "")
+    return _of_number(lambda *_: gone | {"missing_reason": reason})
+
+
+def _step(step: str, precision: str) -> Alteration:
+    return _of_number(
+        lambda *_: {"step": step, "precision": precision}, lambda row: row["unit"] in ("EUR", *_COUNTED_FEW)
+    )
+
+
+def _other_value(column: str, *values: str) -> Alteration:
+    """Let a number be of another call, unit or stage."""
+
+    def change(row: Row, random: Random) -> Row:
+        other = random.choice([value for value in values if value != row[column]])
+        return {column: other} | ({"counted": other} if row["counted"] == row[column] else {})
+
+    return _of_number(change, lambda row: row[column] in values)
 
 
 def numbers_exchanged(tables: Tables, random: Random) -> None:
@@ -168,12 +205,6 @@ def call_left_out(tables: Tables, random: Random) -> None:
         tables.write(name, rows)
 
 
-def _unknown(reason: str, tables: Tables, random: Random) -> None:
-    name, rows, printed = _drawn(tables, random, _any)
-    random.choice(printed).update(value="", lower="", upper="", step="", precision="", missing_reason=reason)
-    tables.write(name, rows)
-
-
 def _second_document(kind: str, factor: Decimal, tables: Tables, random: Random) -> None:
     """Let another document of a kind give a number otherwise, or the same one more exactly (factor 1)."""
     sources = [row["source_id"] for row in tables.read("sources.csv") if row["kind"] == kind]
@@ -200,17 +231,11 @@ def precision_altered(tables: Tables, random: Random) -> None:
 
 def _all_known(precision: str, tables: Tables, random: Random) -> None:
     """Let all numbers of a unit be known as well as each other."""
-    name, rows, printed = _drawn(tables, random, _any)
+    name, rows, printed = _drawn(tables, random, bool)
     unit = random.choice(printed)["unit"]
     for row in printed:
         if row["unit"] == unit:
             row["precision"] = precision
-    tables.write(name, rows)
-
-
-def _step(step: str, tables: Tables, random: Random) -> None:
-    name, rows, printed = _drawn(tables, random, lambda row: row["unit"] in ("EUR", *_COUNTED_FEW))
-    random.choice(printed).update(step=step, precision="about" if step != "1" else "exact")
     tables.write(name, rows)
 
 
@@ -274,78 +299,64 @@ def _call_added(tables: Tables, random: Random) -> None:
     tables.write("calls.csv", [*rows, row])
 
 
-def _other_value(column: str, values: Sequence[str], tables: Tables, random: Random) -> None:
-    """Let a number be of another call, unit, kind of schools or stage."""
-    name, rows, printed = _drawn(tables, random, lambda row: row[column] in values)
-    row = random.choice(printed)
-    row[column] = random.choice([value for value in values if value != row[column]])
-    if column == "unit" and row["counted"] in values:
-        row["counted"] = row["unit"]
-    tables.write(name, rows)
-
-
-def _part_above_whole(tables: Tables, random: Random) -> None:
-    """Let a part be as much as twice what it is a part of."""
-    name, rows, printed = _drawn(tables, random, lambda row: bool(row["component"] or row["level"]))
-    scaled(random.choice(printed), 25)
-    tables.write(name, rows)
-
-
 _CALLS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
-WAYS: dict[str, Alteration] = {
-    "doubled": partial(_multiplied, 2),
-    "halved": partial(_multiplied, Decimal("0.5")),
-    "tenfold": partial(_multiplied, 10),
-    "a tenth": partial(_multiplied, Decimal("0.1")),
-    "zero": partial(_multiplied, 0),
-    "negative": partial(_multiplied, -1),
-    "several multiplied": _several_multiplied,
-    "one more": partial(_by_one, 1),
-    "one less": partial(_by_one, -1),
-    "a single one": partial(_set_to, 1),
-    "two": partial(_set_to, 2),
-    "numbers of a call exchanged": numbers_exchanged,
-    "two calls exchanged": partial(_like, "call", False),
-    "two programmes exchanged": partial(_like, "programme", False),
-    "a tie of calls": partial(_like, "call", True),
-    "a part above its whole": _part_above_whole,
-    "rows left out": rows_left_out,
-    "a number left out": _subject_left_out,
-    "a call left out": call_left_out,
-    "not yet known": partial(_unknown, "not_yet_known"),
-    "not collected": partial(_unknown, "not_collected"),
-    "not comparable": partial(_unknown, "not_comparable"),
-    "an official document contradicts": partial(_second_document, "official", Decimal("1.5")),
-    "the press contradicts": partial(_second_document, "press", Decimal("0.7")),
-    "an official document is more exact": partial(_second_document, "official", Decimal(1)),
-    "known otherwise": precision_altered,
-    "all about": partial(_all_known, "about"),
-    "all more than": partial(_all_known, "more_than"),
-    "all at least": partial(_all_known, "at_least"),
-    "all at most": partial(_all_known, "at_most"),
-    "rounded to hundreds": partial(_step, "100"),
-    "to the last figure": partial(_step, "1"),
-    "days exchanged": days_exchanged,
-    "a document two years later": partial(_year_moved, "sources.csv", "published_on", 2),
-    "a document two years earlier": partial(_year_moved, "sources.csv", "published_on", -2),
-    "a document without a date": _undated,
-    "a milestone later": partial(_year_moved, "milestones.csv", "occurred_on", 3),
-    "a milestone left out": partial(_row_left_out, "milestones.csv", ""),
-    "a programme begins earlier": partial(_year_moved, "programmes.csv", "valid_from", -4),
-    "a call closes later": partial(_year_moved, "calls.csv", "closed_on", 7),
-    "without its school year": school_year_left_out,
-    "a session less": partial(_row_left_out, "events.csv", _SESSION),
-    "no session": partial(_all_left_out, "events.csv", _SESSION),
-    "a session more": _session_added,
-    "a rule left out": partial(_row_left_out, "rules.csv", ""),
-    "no rules": partial(_all_left_out, "rules.csv", ""),
-    "another rule": _rule_altered,
-    "a call more": _call_added,
-    "another call": partial(_other_value, "call", _CALLS),
-    "another unit": partial(_other_value, "unit", ("implantations", "etablissements", "schools")),
-    "another stage": partial(_other_value, "stage", ("planned", "awarded", "installed")),
-    "no deductions": partial(_all_left_out, "deductions.csv", ""),
-    "no corrections": partial(_all_left_out, "corrections.csv", ""),
-    "prices of a year left out": partial(_row_left_out, "prices.csv", ""),
-}
-"""The ways of altering a ledger, by name."""
+WAYS = (
+    Way(message("doubled"), _multiplied(2)),
+    Way(message("halved"), _multiplied(Decimal("0.5"))),
+    Way(message("tenfold"), _multiplied(10)),
+    Way(message("a tenth"), _multiplied(Decimal("0.1"))),
+    Way(message("zero"), _multiplied(0)),
+    Way(message("negative"), _multiplied(-1)),
+    Way(message("several multiplied"), _several_multiplied),
+    Way(message("one more"), _more(1)),
+    Way(message("one less"), _more(-1)),
+    Way(message("a single one"), _set_to(1)),
+    Way(message("two"), _set_to(2)),
+    Way(message("numbers of a call exchanged"), numbers_exchanged),
+    Way(message("two calls exchanged"), partial(_like, "call", False)),
+    Way(message("two programmes exchanged"), partial(_like, "programme", False)),
+    Way(message("a tie of calls"), partial(_like, "call", True)),
+    Way(
+        message("a part above its whole"),
+        _of_number(lambda row, _: times(row, 25), lambda row: bool(row["component"] or row["level"])),
+    ),
+    Way(message("rows left out"), rows_left_out),
+    Way(message("a number left out"), _subject_left_out),
+    Way(message("a call left out"), call_left_out),
+    Way(message("not yet known"), _unknown("not_yet_known")),
+    Way(message("not collected"), _unknown("not_collected")),
+    Way(message("not comparable"), _unknown("not_comparable")),
+    Way(message("an official document contradicts"), partial(_second_document, "official", Decimal("1.5"))),
+    Way(message("the press contradicts"), partial(_second_document, "press", Decimal("0.7"))),
+    Way(message("an official document is more exact"), partial(_second_document, "official", Decimal(1))),
+    Way(message("known otherwise"), precision_altered),
+    Way(message("all about"), partial(_all_known, "about")),
+    Way(message("all more than"), partial(_all_known, "more_than")),
+    Way(message("all at least"), partial(_all_known, "at_least")),
+    Way(message("all at most"), partial(_all_known, "at_most")),
+    Way(message("rounded to hundreds"), _step("100", "about")),
+    Way(message("to the last figure"), _step("1", "exact")),
+    Way(message("days exchanged"), days_exchanged),
+    Way(message("a document two years later"), partial(_year_moved, "sources.csv", "published_on", 2)),
+    Way(message("a document two years earlier"), partial(_year_moved, "sources.csv", "published_on", -2)),
+    Way(message("a document without a date"), _undated),
+    Way(message("a milestone later"), partial(_year_moved, "milestones.csv", "occurred_on", 3)),
+    Way(message("a milestone left out"), partial(_row_left_out, "milestones.csv", "")),
+    Way(message("a programme begins earlier"), partial(_year_moved, "programmes.csv", "valid_from", -4)),
+    Way(message("a call closes later"), partial(_year_moved, "calls.csv", "closed_on", 7)),
+    Way(message("without its school year"), school_year_left_out),
+    Way(message("a session less"), partial(_row_left_out, "events.csv", _SESSION)),
+    Way(message("no session"), partial(_all_left_out, "events.csv", _SESSION)),
+    Way(message("a session more"), _session_added),
+    Way(message("a rule left out"), partial(_row_left_out, "rules.csv", "")),
+    Way(message("no rules"), partial(_all_left_out, "rules.csv", "")),
+    Way(message("another rule"), _rule_altered),
+    Way(message("a call more"), _call_added),
+    Way(message("another call"), _other_value("call", *_CALLS)),
+    Way(message("another unit"), _other_value("unit", "implantations", "etablissements", "schools")),
+    Way(message("another stage"), _other_value("stage", "planned", "awarded", "installed")),
+    Way(message("no deductions"), partial(_all_left_out, "deductions.csv", "")),
+    Way(message("no corrections"), partial(_all_left_out, "corrections.csv", "")),
+    Way(message("prices of a year left out"), partial(_row_left_out, "prices.csv", "")),
+)
+"""The ways of altering a ledger."""

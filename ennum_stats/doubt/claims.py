@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from ennum_stats.doubt.reading import Doubt, ReadNumber, numbers, plain
+from ennum_stats.doubt.reading import Doubt, PrintedNumber, numbers, plain
 from ennum_stats.errors import message
 
 UNCONFIRMED = message("a comparison that the printed numbers do not confirm")
-Printed = Mapping[str, Mapping[str, ReadNumber | None]]
+Printed = Mapping[str, Mapping[str, PrintedNumber | None]]
 """By measure (`projects`, `mean_grant`, `projects_planned`) what is printed of each call, in the order of calls;
 nothing where no number can be read."""
 FIRST_YEARS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019")
@@ -79,14 +79,19 @@ PART_OF = {
 """Words between a whole and its part, or a part and its whole."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE_COMES_SECOND = ("sur", "von insgesamt", "op een totaal van", "out of")
-_HEDGE = r"(?:\s(?:au|près|plus|environ|moins|entre|rund|mehr|mindestens|about|more|at|meer|ongeveer|minstens)\b.*)?$"
+_HEDGES = (
+    "au près plus environ moins entre rund fast mehr mindestens höchstens zwischen about nearly more at between "
+    "ongeveer bijna meer minstens hoogstens tussen"
+)
+_HEDGE = rf"(?:\s(?:{_HEDGES.replace(' ', '|')})\b.*)?$"
 
 
-def _above(more: ReadNumber | None, less: ReadNumber | None) -> bool:
-    return more is not None and less is not None and more.low >= less.high and more != less
+def _above(more: PrintedNumber | None, less: PrintedNumber | None) -> bool:
+    """Tell whether a printed number is more than another; rounded ends may touch, but both are not the same."""
+    return more is not None and less is not None and more.low >= less.high and more[:2] != less[:2]
 
 
-def _is_highest(printed: Mapping[str, ReadNumber | None], call: str) -> bool:
+def _is_highest(printed: Mapping[str, PrintedNumber | None], call: str) -> bool:
     """Tell whether a call has the highest number of those that are printed of any."""
     others = (number for other, number in printed.items() if other != call and number is not None)
     return all(_above(printed.get(call), other) for other in others)

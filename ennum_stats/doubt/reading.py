@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from ennum_stats.errors import Message, message
@@ -40,65 +41,71 @@ class Reader:
     to: str
     or_more: str
     or_less: str
-    scales: dict[str, str]
+    million: str
     few: str
     """The words of two to sixteen."""
-    nouns: dict[str, str]
-    """What is counted, the singular with its plurals."""
+    counted: str
+    """What is counted: units with singular and plural."""
     grouping: str
     decimal: str
+
+    @cached_property
+    def nouns(self) -> dict[str, tuple[str, str]]:
+        """The nouns of each unit, singular and plural, as patterns."""
+        pairs = (pair.replace("_", " ").split("=") for pair in self.counted.split())
+        return {unit: (noun.split("/")[0], noun.split("/")[1]) for unit, noun in pairs}
 
 
 _READERS = {
     "fr": Reader(
         "environ|quelque", "près de|près d’", "plus de|plus d’", "moins de|moins d’", "au moins", "au plus",
-        ("entre", "et"), "à", "ou plus", "ou moins", {"million": "million(?:s)?", "thousand": "mille"},
+        ("entre", "et"), "à", "ou plus", "ou moins", "millions?",
         "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
-        {"projet": "projets", "implantation": "implantations", "établissement": "établissements",
-         "école": "écoles", "personne": "personnes", "élève": "élèves", "enseignant": "enseignants",
-         "appareil": "appareils", "lot": "lots", "objectif": "objectifs", "séance": "séances",
-         "réseau": "réseaux", "équipe": "équipes", "lauréat": "lauréats", "salle": "salles",
-         "euro": "euros", "document": "documents", "appel": "appels", "nombre": "nombres"},
+        "projects=projet/projets implantations=implantation/implantations etablissements=établissement/établissements "
+        "schools=école/écoles persons=personne/personnes pupils=élève/élèves teachers=enseignant/enseignants "
+        "devices=appareil/appareils lots=lot/lots aims=objectif/objectifs sessions=séance/séances "
+        "networks=réseau/réseaux teams=équipe/équipes winners=lauréat/lauréats rooms=salle/salles EUR=euro/euros "
+        "documents=document/documents calls=appel/appels numbers=nombre/nombres",
         " ", ",",
     ),
     "de": Reader(
         "rund|etwa", "fast", "mehr als", "weniger als", "mindestens", "höchstens", ("zwischen", "und"), "bis",
-        "oder mehr", "oder weniger", {"million": "Million(?:en)?", "thousand": "tausend"},
+        "oder mehr", "oder weniger", "Million(?:en)?",
         "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn",
-        {"Projekt": "Projekte|Projekten", "Schulstandort": "Schulstandorte|Schulstandorten",
-         "Bildungseinrichtung": "Bildungseinrichtungen", "Schule": "Schulen", "Person": "Personen",
-         "Lehrkraft": "Lehrkräfte|Lehrkräften", "Gerät": "Geräte|Geräten", "Los": "Lose|Losen",
-         "Ziel": "Ziele|Zielen", "Netz": "Netze|Netzen", "Raum": "Räume|Räumen", "Dokument": "Dokumente|Dokumenten",
-         "Aufruf": "Aufrufe|Aufrufen", "Zahl": "Zahlen"},
+        "projects=Projekt/Projekten? implantations=Schulstandort/Schulstandorten? "
+        "etablissements=Bildungseinrichtung/Bildungseinrichtungen schools=Schule/Schulen persons=Person/Personen "
+        "teachers=Lehrkraft/Lehrkräften? devices=Gerät/Geräten? lots=Los/Losen? aims=Ziel/Zielen? "
+        "sessions=Veranstaltung/Veranstaltungen networks=Netz/Netzen? rooms=Raum/Räumen? "
+        "documents=Dokument/Dokumenten? calls=Aufruf/Aufrufen? numbers=Zahl/Zahlen",
         ".", ",",
     ),
     "nl": Reader(
-        "ongeveer|zowat", "bijna", "meer dan", "minder dan", "minstens", "hoogstens", ("tussen", "en"), "à", "of meer",
-        "of minder", {"million": "miljoen", "thousand": "duizend"},
+        "ongeveer|zowat", "bijna", "meer dan", "minder dan", "minstens", "hoogstens", ("tussen", "en"), "à",
+        "of meer", "of minder", "miljoen",
         "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien",
-        {"project": "projecten", "vestigingsplaats": "vestigingsplaatsen",
-         "onderwijsinstelling": "onderwijsinstellingen", "school": "scholen",
-         "persoon": "personen", "leerling": "leerlingen", "leerkracht": "leerkrachten", "toestel": "toestellen",
-         "perceel": "percelen", "doel": "doelen", "netwerk": "netwerken", "lokaal": "lokalen",
-         "document": "documenten", "oproep": "oproepen", "getal": "getallen", "laureaat": "laureaten"},
+        "projects=project/projecten implantations=vestigingsplaats/vestigingsplaatsen "
+        "etablissements=onderwijsinstelling/onderwijsinstellingen schools=school/scholen persons=persoon/personen "
+        "pupils=leerling/leerlingen teachers=leerkracht/leerkrachten devices=toestel/toestellen "
+        "lots=perceel/percelen aims=doel/doelen sessions=sessie/sessies networks=netwerk/netwerken "
+        "rooms=lokaal/lokalen documents=document/documenten calls=oproep/oproepen numbers=getal/getallen",
         ".", ",",
     ),
     "en": Reader(
         "about|some", "nearly", "more than", "less than|fewer than", "at least", "at most", ("between", "and"), "to",
-        "or more", "or less|or fewer", {"million": "million", "thousand": "thousand"},
+        "or more", "or less|or fewer", "million",
         "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
-        {"project": "projects", "school site": "school sites", "educational institution": "educational institutions",
-         "school": "schools", "person": "people|persons", "pupil": "pupils", "teacher": "teachers",
-         "device": "devices", "lot": "lots", "aim": "aims", "network": "networks", "team": "teams",
-         "winner": "winners", "room": "rooms", "euro": "euros", "document": "documents", "call": "calls"},
+        "projects=project/projects implantations=school_site/school_sites "
+        "etablissements=educational_institution/educational_institutions schools=school/schools persons=person/people "
+        "pupils=pupil/pupils teachers=teacher/teachers devices=device/devices lots=lot/lots aims=aim/aims "
+        "sessions=session/sessions networks=network/networks teams=team/teams winners=winner/winners "
+        "rooms=room/rooms EUR=euro/euros documents=document/documents calls=call/calls numbers=number/numbers",
         ",", ".",
     ),
 }  # fmt: skip
-_SCALES = {"million": Decimal(1_000_000), "thousand": Decimal(1_000)}
-_SHORT = {"M": Decimal(1_000_000), "m": Decimal(1_000_000), "k": Decimal(1_000)}
+_MILLION, _PERCENT = Decimal(1_000_000), Decimal("0.01")
 
 
-class ReadNumber(NamedTuple):
+class PrintedNumber(NamedTuple):
     """Hold a number read in words: its ends, and where it stands."""
 
     low: Decimal
@@ -115,10 +122,9 @@ def _number(language: str) -> str:
     """Give the pattern of a number in digits, with its scale or its sign."""
     reader = _READERS[language]
     group, point = re.escape(reader.grouping), re.escape(reader.decimal)
-    scales = "|".join(reader.scales.values())
     return (
-        rf"(?<![\w\d{point}–])(?P<sign>[−-])?(?P<currency>€)?(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)"
-        rf"(?:{point}(?P<decimals>\d+))?(?: ?(?P<scale>{scales}|M€|m\b|k\b))?(?P<percent> ?%)?(?![\w])"
+        rf"(?<![\w{point}–])(?P<sign>[−-])?€?(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)"
+        rf"(?:{point}(?P<decimals>\d+))?(?: ?(?P<million>{reader.million}|M€|m))?(?P<percent> ?%)?(?!\w)"
     )
 
 
@@ -145,20 +151,16 @@ def _digits(language: str, words: str) -> Iterator[_Digits]:
     for match in _PATTERNS[language].finditer(words):
         whole = match["digits"].replace(reader.grouping, "")
         value = Decimal(f"{whole}.{match['decimals']}" if match["decimals"] else whole)
-        scale = Decimal(1)
-        if match["scale"]:
-            names = (name for name, pattern in reader.scales.items() if re.fullmatch(pattern, match["scale"]))
-            scale = next((_SCALES[name] for name in names), _SHORT.get(match["scale"][0], scale))
+        scale = _MILLION if match["million"] else _PERCENT if match["percent"] else Decimal(1)
         place = Decimal(1).scaleb(-len(match["decimals"] or ""))
         if value and not match["decimals"]:
             place = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
         if match["percent"]:
-            scale, place = Decimal("0.01"), min(place, Decimal(10))
-        sign = -1 if match["sign"] else 1
-        yield _Digits(sign * value * scale, place * scale / 2, scale, match)
+            place = min(place, Decimal(10))
+        yield _Digits(value * scale * (-1 if match["sign"] else 1), place * scale / 2, scale, match)
 
 
-def numbers(words: str, language: str) -> Iterator[ReadNumber]:
+def numbers(words: str, language: str) -> Iterator[PrintedNumber]:
     """Read the numbers of words, each as wide as its hedges say it."""
     words, reader = plain(words), _READERS[language]
     read = [*_digits(language, words)]
@@ -175,35 +177,35 @@ def numbers(words: str, language: str) -> Iterator[ReadNumber]:
         if following and is_span:
             skipped = at + 1
             scale = following.scale if digits.scale == 1 else Decimal(1)
-            yield ReadNumber(digits.value * scale, following.value, begin, following.match.end())
+            yield PrintedNumber(digits.value * scale, following.value, begin, following.match.end())
             continue
         yield _hedged(reader, words, digits, before)
 
 
-def _hedged(reader: Reader, words: str, digits: _Digits, before: str) -> ReadNumber:
+def _hedged(reader: Reader, words: str, digits: _Digits, before: str) -> PrintedNumber:
     begin, end = digits.match.span()
     value, half = digits.value, digits.half
     after = words[end : end + 40]
 
-    def said(pattern: str) -> bool:
+    def stands(pattern: str) -> bool:
         return re.search(rf"(?:{pattern})$", before) is not None
 
-    is_about = said(reader.about)
+    is_about = stands(reader.about)
     low, high = (value - half, value + half) if is_about or digits.scale != 1 else (value, value)
-    if said(reader.nearly):
+    if stands(reader.nearly):
         low, high = value - 2 * half, value
-    elif said(reader.above) or said(reader.at_least):
+    elif stands(reader.above) or stands(reader.at_least):
         low, high = value, INFINITY
-    elif said(reader.below) or said(reader.at_most):
+    elif stands(reader.below) or stands(reader.at_most):
         low, high = -INFINITY, value
     elif is_about and re.search(rf"^[^,.;:()]*\b(?:{reader.or_more})", after):
         high = INFINITY
     elif is_about and re.search(rf"^[^,.;:()]*\b(?:{reader.or_less})", after):
         low = -INFINITY
-    return ReadNumber(low, high, begin, end)
+    return PrintedNumber(low, high, begin, end)
 
 
-def figure_read(words: str, language: str) -> ReadNumber | None:
+def figure_read(words: str, language: str) -> PrintedNumber | None:
     """Read the words of one figure: of "about 79% (between 64% and 94%)" the span; a small number in letters."""
     read = [*numbers(words, language)]
     if len(read) == 2 and words[read[0].end :].strip().startswith("("):
@@ -212,29 +214,19 @@ def figure_read(words: str, language: str) -> ReadNumber | None:
         return read[0]
     letters = _READERS[language].few.split()
     spelled = [Decimal(letters.index(word) + 2) for word in plain(words).lower().split() if word in letters]
-    return ReadNumber(spelled[0], spelled[0], 0, 0) if not read and len(spelled) == 1 else None
-
-
-_UNIT_NOUNS = {
-    "projects": "projet|Projekt|project", "implantations": "implantation|Schulstandort|vestigingsplaats|school site",
-    "schools": "école|Schule|school", "persons": "personne|Person|persoon|person", "lots": "lot|Los|perceel",
-    "sessions": "séance|Veranstaltung|sessie|session", "aims": "objectif|Ziel|doel|aim", "EUR": "euro",
-    "etablissements": "établissement|Bildungseinrichtung|onderwijsinstelling|educational institution",
-}  # fmt: skip
-"""How the noun of a unit begins, in any of the languages."""
+    return PrintedNumber(spelled[0], spelled[0], 0, 0) if not read and len(spelled) == 1 else None
 
 
 def typed_counts(typed: str, language: str, gone: Collection[tuple[Decimal, str]]) -> Iterator[str]:
     """Find numbers, in digits or letters, that a text types although no row gives them any more."""
     letters = {word: Decimal(at) for at, word in enumerate(_READERS[language].few.split(), 2)}
-    typed = plain(typed)
+    typed, nouns = plain(typed), _READERS[language].nouns
     read = [(digits.value, digits.match.end()) for digits in _digits(language, typed)]
     read += [(letters[m[0].lower()], m.end()) for m in re.finditer(r"\w+", typed) if m[0].lower() in letters]
     for value, end in read:
-        for number, unit in gone:
-            noun = _UNIT_NOUNS.get(unit)
-            if number == value and noun and re.match(rf" (?:{noun})", typed[end:]):
-                yield typed[max(0, end - 20) : end + 20]
+        named = (nouns[unit] for number, unit in gone if number == value and unit in nouns)
+        if any(re.match(rf" (?:{singular}|{plural})\b", typed[end:]) for singular, plural in named):
+            yield typed[max(0, end - 20) : end + 20]
 
 
 # --- what no words may hold ---------------------------------------------------------------------------
@@ -249,15 +241,13 @@ DISAGREES = message("a noun that does not agree")
 TWO_HEDGES = message("two hedges")
 NO_CAPITAL = message("no capital")
 NO_STOP = message("no full stop")
-_EMPTY = re.compile(
-    r"\{|\}|\(\s*\)|  | ,|(?<=\w) \.(?![.\d])|\(\s|\s\)|« *»|“”|\bNone\b|\bnan\b|,\.|,,|:\.|;\.|\(,"
-)
+_EMPTY = re.compile(r"\{|\}|\(\s*\)|  | ,|(?<=\w) \.(?![.\d])|\(\s|\s\)|« *»|“”|\bNone\b|\bnan\b|,\.|,,|:\.|;\.|\(,")
 _CODE = re.compile(r"\b[a-z]\w*_\w+\b")
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,}) \1\b", re.IGNORECASE)
 _USUAL_TWICE = frozenset(("nous", "vous", "die", "das", "der", "dat", "that", "had", "het", "en"))
 _NEGATIVE = re.compile(r"(?<![\w\d,.–-])[−-]\d[\d .,]*(?![\d .,%])")
 _RANGE = re.compile(r"(?<![\d\w–-])(\d[\d .,]*)–(\d[\d .,]*\d|\d)(?![\d–])")
-_BEGIN = re.compile(r"^[“«„\"(\s\d–]*([a-zà-ÿ])")
+_BEGIN = re.compile(r"^[“«„\"(\s–]*([a-zà-ÿ])")
 _AFTER_STOP = re.compile(r"(?<=[a-zà-ÿ]{3})[.!?] [a-zà-ÿ]")
 _STOPS = (".", "!", "?", ":", "…", "»", "”", "“", ")")
 
@@ -297,24 +287,15 @@ def _of_numbers(words: str, language: str) -> Iterator[Doubt]:
         if match["percent"] and digits.value > 1 and words[: match.start()][-1:] != "+":
             yield Doubt(ABOVE_WHOLE, _around(words, match))
         is_one = 0 <= abs(digits.value) < 2 if language == "fr" else abs(digits.value) == 1
-        if match["scale"] or match["percent"]:
+        if digits.scale != 1:
             continue
         after = words[match.end() :]
-        for singular, plurals in reader.nouns.items():
-            wrong = rf" (?:{plurals})\b" if is_one else rf" {singular}\b(?! sites?\b)"
+        for singular, plurals in reader.nouns.values():
+            wrong = rf" {plurals}\b" if is_one else rf" {singular}\b(?! sites?\b)"
             if re.match(wrong, after):
                 yield Doubt(DISAGREES, _around(words, match))
-    hedges = "|".join(
-        (
-            reader.about,
-            reader.nearly,
-            reader.above,
-            reader.below,
-            reader.at_least,
-            reader.at_most,
-            reader.between[0],
-        )
-    )
-    twice = rf"\b(?:{hedges}) (?:{hedges}) ?(?=\d)|\b(?:{reader.about}) 0 ?%? (?:{reader.or_more})"
+    hedges = (reader.about, reader.nearly, reader.above, reader.below, reader.at_least, reader.at_most)
+    hedge = "|".join((*hedges, reader.between[0]))
+    twice = rf"\b(?:{hedge}) (?:{hedge}) ?(?=\d)|\b(?:{reader.about}) 0 ?%? (?:{reader.or_more})"
     for match in re.finditer(twice, words, re.IGNORECASE):
         yield Doubt(TWO_HEDGES, _around(words, match))

@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.document.blocks import (
     Bullets,
     Cards,
@@ -29,14 +30,16 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver, titles_of
 from ennum_stats.kit.formats.slide_words import LAST, LAST_TITLE, LEAD, RELEASE, TITLE, SlideWords
 from ennum_stats.kit.text import kit_text
-from ennum_stats.charts.catalogue import CHARTS
 
+ASPECTS = ("title", "subtitle", "note", "source_line")
+"""What stands around the marks of a chart."""
 _NOTICE = "notice"
 _NOTICE_SINCE = date(2020, 1, 31)
+"""The day of the first kit, which a notice corrects."""
 
 
 @dataclass(frozen=True)
-class Line:
+class ReadLine:
     """Hold a line that is read alone: where it stands, its words, whether it is running text, the figures that it
     prints (name and words), and its words without these."""
 
@@ -47,7 +50,7 @@ class Line:
     typed: str = ""
 
 
-def lines_of_edition(edition: Edition) -> Iterator[Line]:
+def lines_of_edition(edition: Edition) -> Iterator[ReadLine]:
     """Yield every line that an edition says, and the notice of what it says otherwise than an earlier one."""
     text = kit_text(edition.language)
     drawn = [name for name in text.charts if edition.chart(name).marks]
@@ -56,28 +59,24 @@ def lines_of_edition(edition: Edition) -> Iterator[Line]:
     yield from lines_of_blocks(RELEASE, release)
     slides = SlideWords(edition, titles_of(edition, text)[1], release)
     for name in (TITLE, LEAD, LAST_TITLE, LAST):
-        yield from (Line(name, line) for line in slides.lines(name))
+        yield from (ReadLine(name, line) for line in slides.lines(name))
     for name in CHARTS:
         chart = edition.chart(name)
-        lines = {
-            "title": chart.title,
-            "subtitle": chart.subtitle,
-            "note": chart.note,
-            "source": chart.source_line,
-        }
-        yield from (Line(f"chart {name}, {aspect}", words) for aspect, words in lines.items() if words)
+        for aspect in ASPECTS:
+            if words := getattr(chart, aspect):
+                yield ReadLine(f"chart {name}, {aspect}", words)
         for mark in chart.marks:
             yield from (
-                Line(f"chart {name}, {mark.label}", words) for words in (mark.words, mark.remark) if words
+                ReadLine(f"chart {name}, {mark.label}", words) for words in (mark.words, mark.remark) if words
             )
     before = edition.ledger.known_on(_NOTICE_SINCE)
     changed = [*corrections(before, edition.ledger, [], edition.language)]
     yield from lines_of_blocks(_NOTICE, notice_blocks(edition, before, changed))
 
 
-def lines_of_blocks(place: str, blocks: Iterable[Any]) -> Iterator[Line]:
+def lines_of_blocks(place: str, blocks: Iterable[Any]) -> Iterator[ReadLine]:
     """Yield the lines of blocks, cells of tables each for itself."""
-    of = partial(Line, place)
+    of = partial(ReadLine, place)
     for block in flat(blocks):
         match block:
             case Paragraph():
@@ -94,7 +93,7 @@ def lines_of_blocks(place: str, blocks: Iterable[Any]) -> Iterator[Line]:
                     number = f"{card.number} {card.unit}".strip()
                     yield from map(of, filter(None, (card.label, number, card.precision, card.evidence)))
             case WrittenTable():
-                at = partial(Line, f"{place}, {block.name or block.caption}")
+                at = partial(ReadLine, f"{place}, {block.name or block.caption}")
                 yield at(block.caption)
                 for row in block.rows:
                     yield from (
@@ -104,9 +103,9 @@ def lines_of_blocks(place: str, blocks: Iterable[Any]) -> Iterator[Line]:
                 yield of(block.caption)
 
 
-def _prose(place: str, inlines: Any) -> Line:
+def _prose(place: str, inlines: Any) -> ReadLine:
     """Make a line of running text, with its figures apart; a line of a notice is a label and what it names."""
     inside = [*inlines_of(inlines)]
     figures = tuple((each.figure, each.words) for each in inside if isinstance(each, FigureWords))
     typed = " … ".join(each for each in inside if isinstance(each, str))
-    return Line(place, words_of(inlines), place != _NOTICE, figures, typed)
+    return ReadLine(place, words_of(inlines), place != _NOTICE, figures, typed)

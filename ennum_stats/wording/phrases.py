@@ -75,9 +75,6 @@ class Phrase:
     """Whether a number without a word is a rounded one."""
 
 
-_NOT_DETERMINED = Phrase(UNKNOWN, NumberForm(ONE, ("", ""), ONE), Decimal(0))
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
     """Hold a quantity to be put into words: its ends (infinite where unknown), style and unit."""
@@ -140,7 +137,7 @@ def _exactly(case: _Case) -> Phrase | None:
 def _nothing(case: _Case) -> Phrase | None:
     if case.has_low or case.has_high:
         return None
-    return _NOT_DETERMINED
+    return Phrase(UNKNOWN, NumberForm(ONE, ("", ""), ONE), Decimal(0))
 
 
 def _from(case: _Case) -> Phrase | None:
@@ -153,10 +150,7 @@ def _from(case: _Case) -> Phrase | None:
     if case.value is not None and not case.is_proved:
         return Phrase(OR_MORE, form, form.nearest(limit / form.divisor))
     template = MORE_THAN if is_above_value else AT_LEAST
-    number = form.below(limit / form.divisor)
-    if not number and template is AT_LEAST:
-        return _NOT_DETERMINED  # "at least 0%" says nothing
-    return Phrase(template, form, number)
+    return Phrase(template, form, form.below(limit / form.divisor))
 
 
 def _about(case: _Case) -> Phrase | None:
