@@ -20,7 +20,6 @@ from ennum_stats.charts.spec import (
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE
-from ennum_stats.measures.coverage.call_constraints import CANNOT_ALL_BE
 from ennum_stats.measures.coverage.coverage_table import CoverageRow, shown_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
@@ -37,9 +36,6 @@ SHARE, SITES = message("Share of the sites"), message("School sites reached")
 PROGRAMME = message("Programme reached")
 IN_REGISTER = message("{sites} of {all} in the register")
 NOTE = message("Band: possible values; line: the value, or the bounds where there is none.")
-
-CONTRADICT = message("What documents say of the calls cannot all be true.")
-"""What a chart says in the place of the rules that contradict each other, whose names are the analysts'."""
 
 
 def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
@@ -154,8 +150,7 @@ def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_
 def _notes(rows: Sequence[CoverageRow], language: str) -> list[str]:
     """Tell how to read it, and the assumptions that the shares rest on."""
     comparable = [row for row in rows if row.comparable]
-    stated = (item for row in comparable for item in row.assumptions)
-    notes = [translate(CONTRADICT if item.text == CANNOT_ALL_BE.text else item, language) for item in stated]
+    notes = [translate(item, language) for row in comparable for item in row.assumptions]
     unknown = dict.fromkeys(call for row in comparable for call in row.calls_not_known)
     if unknown:
         notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
