@@ -169,15 +169,16 @@ def rows_left_out(tables: Tables, random: Random) -> None:
     tables.write(name, [row for place, row in enumerate(rows) if place not in gone])
 
 
-def _row_left_out(name: str, kind: str, tables: Tables, random: Random) -> None:
-    """Leave out one row of a table, or of those of a kind."""
-    rows = tables.read(name)
-    gone = random.choice([row for row in rows if not kind or row["kind"] == kind])
-    tables.write(name, [row for row in rows if row is not gone])
+def _left_out(name: str, kind: str = "", *, is_all: bool = False) -> Alteration:
+    """Leave out one row of a table, or all, where a kind is named those of it."""
 
+    def alter(tables: Tables, random: Random) -> None:
+        rows = tables.read(name)
+        of_kind = [row for row in rows if not kind or row["kind"] == kind]
+        gone = of_kind if is_all else [random.choice(of_kind)]
+        tables.write(name, [row for row in rows if row not in gone])
 
-def _all_left_out(name: str, kind: str, tables: Tables, _: Random) -> None:
-    tables.write(name, [row for row in tables.read(name) if kind and row["kind"] != kind])
+    return alter
 
 
 def _subject_left_out(tables: Tables, random: Random) -> None:
@@ -249,18 +250,20 @@ def days_exchanged(tables: Tables, random: Random) -> None:
     tables.write(name, rows)
 
 
-def _year_moved(name: str, column: str, by: int, tables: Tables, random: Random) -> None:
-    """Move a day of a row of a table by years."""
-    rows = tables.read(name)
-    row = random.choice([row for row in rows if row[column]])
-    row[column] = f"{int(row[column][:4]) + by}{row[column][4:].replace('-02-29', '-02-28')}"
-    tables.write(name, rows)
+def _cell(name: str, column: str, change: Callable[[str], str]) -> Alteration:
+    """Change a cell of a table that is not empty."""
+
+    def alter(tables: Tables, random: Random) -> None:
+        rows = tables.read(name)
+        row = random.choice([row for row in rows if row[column]])
+        row[column] = change(row[column])
+        tables.write(name, rows)
+
+    return alter
 
 
-def _undated(tables: Tables, random: Random) -> None:
-    rows = tables.read("sources.csv")
-    random.choice([row for row in rows if row["published_on"]])["published_on"] = ""
-    tables.write("sources.csv", rows)
+def _years_later(by: int) -> Callable[[str], str]:
+    return lambda day: f"{int(day[:4]) + by}{day[4:].replace('-02-29', '-02-28')}"
 
 
 def school_year_left_out(tables: Tables, random: Random) -> None:
@@ -276,27 +279,13 @@ def _session_added(tables: Tables, random: Random) -> None:
     tables.write("events.csv", [*rows, row | {"event": f"{row['event']}.again"}])
 
 
-def _rule_altered(tables: Tables, random: Random) -> None:
-    """Let a rule be about another call."""
-    rows = tables.read("rules.csv")
-    row = random.choice([row for row in rows if row["excluded_calls"]])
-    row["excluded_calls"] = " ".join(row["excluded_calls"].split()[:-1]) or "EN1"
-    tables.write("rules.csv", rows)
-
-
 def _call_added(tables: Tables, random: Random) -> None:
     rows = tables.read("calls.csv")
-    row = dict(rows[-1])
+    row = rows[-1]
     names = {column: "École Numérique 2027 (EN2027)" for column in row if column.startswith("name_")}
     closed = random.choice(["", "2026-10-01", "2027-12-15"])
-    row |= names | {
-        "call": "EN2027",
-        "valid_from": "2026-09-01",
-        "valid_to": "2027-08-31",
-        "closed_on": closed,
-    }
-    row["opened_on"] = "2026"
-    tables.write("calls.csv", [*rows, row])
+    days = {"valid_from": "2026-09-01", "valid_to": "2027-08-31", "opened_on": "2026", "closed_on": closed}
+    tables.write("calls.csv", [*rows, row | names | days | {"call": "EN2027"}])
 
 
 _CALLS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
@@ -337,26 +326,26 @@ WAYS = (
     Way(message("rounded to hundreds"), _step("100", "about")),
     Way(message("to the last figure"), _step("1", "exact")),
     Way(message("days exchanged"), days_exchanged),
-    Way(message("a document two years later"), partial(_year_moved, "sources.csv", "published_on", 2)),
-    Way(message("a document two years earlier"), partial(_year_moved, "sources.csv", "published_on", -2)),
-    Way(message("a document without a date"), _undated),
-    Way(message("a milestone later"), partial(_year_moved, "milestones.csv", "occurred_on", 3)),
-    Way(message("a milestone left out"), partial(_row_left_out, "milestones.csv", "")),
-    Way(message("a programme begins earlier"), partial(_year_moved, "programmes.csv", "valid_from", -4)),
-    Way(message("a call closes later"), partial(_year_moved, "calls.csv", "closed_on", 7)),
+    Way(message("a document two years later"), _cell("sources.csv", "published_on", _years_later(2))),
+    Way(message("a document two years earlier"), _cell("sources.csv", "published_on", _years_later(-2))),
+    Way(message("a document without a date"), _cell("sources.csv", "published_on", lambda _: "")),
+    Way(message("a milestone later"), _cell("milestones.csv", "occurred_on", _years_later(3))),
+    Way(message("a milestone left out"), _left_out("milestones.csv")),
+    Way(message("a programme begins earlier"), _cell("programmes.csv", "valid_from", _years_later(-4))),
+    Way(message("a call closes later"), _cell("calls.csv", "closed_on", _years_later(7))),
     Way(message("without its school year"), school_year_left_out),
-    Way(message("a session less"), partial(_row_left_out, "events.csv", _SESSION)),
-    Way(message("no session"), partial(_all_left_out, "events.csv", _SESSION)),
+    Way(message("a session less"), _left_out("events.csv", _SESSION)),
+    Way(message("no session"), _left_out("events.csv", _SESSION, is_all=True)),
     Way(message("a session more"), _session_added),
-    Way(message("a rule left out"), partial(_row_left_out, "rules.csv", "")),
-    Way(message("no rules"), partial(_all_left_out, "rules.csv", "")),
-    Way(message("another rule"), _rule_altered),
+    Way(message("a rule left out"), _left_out("rules.csv")),
+    Way(message("no rules"), _left_out("rules.csv", is_all=True)),
+    Way(message("another rule"), _cell("rules.csv", "excluded_calls", lambda calls: calls.rpartition(" ")[0] or "EN1")),
     Way(message("a call more"), _call_added),
     Way(message("another call"), _other_value("call", *_CALLS)),
     Way(message("another unit"), _other_value("unit", "implantations", "etablissements", "schools")),
     Way(message("another stage"), _other_value("stage", "planned", "awarded", "installed")),
-    Way(message("no deductions"), partial(_all_left_out, "deductions.csv", "")),
-    Way(message("no corrections"), partial(_all_left_out, "corrections.csv", "")),
-    Way(message("prices of a year left out"), partial(_row_left_out, "prices.csv", "")),
+    Way(message("no deductions"), _left_out("deductions.csv", is_all=True)),
+    Way(message("no corrections"), _left_out("corrections.csv", is_all=True)),
+    Way(message("prices of a year left out"), _left_out("prices.csv")),
 )
 """The ways of altering a ledger."""
