@@ -41,7 +41,12 @@ def store_while_proved(project: Project, audience: Audience, known_at: date | No
     Raises what `build` raises, rather than what is raised in the block.
     """
     with _process(project, audience) as process:
-        import ennum_stats.kit.press  # noqa: F401 - while the raw tables are read
+        import docx  # noqa: F401 - what a kit is made with is loaded while the raw tables are read
+        import pptx  # noqa: F401
+        import typst  # noqa: F401
+        import xlsxwriter  # noqa: F401
+
+        import ennum_stats.kit.press  # noqa: F401
 
         ledger = _opened(process, known_at, audience)
         if is_built_here := ledger is None:

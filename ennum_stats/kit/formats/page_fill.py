@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 TOP_CM, BOTTOM_CM = 2.7, 27.4
 """Where the text of a page begins and ends, from its upper edge."""
-SPACINGS = ("1", "0.9", "1.1", "0.8", "1.2")
+SPACINGS = ("1", "0.9", "1.1", "0.8", "1.2", "0.85", "1.15")
 """The room between paragraphs, as a share of the usual, in the order in which they are tried."""
 MOST_EMPTY = 0.32
 """How much of a page is left empty at most, where one of the spacings allows it: less than a third."""
