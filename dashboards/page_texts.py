@@ -17,7 +17,9 @@ from ennum_stats.store.publish import Published
 
 def page_texts(ledger: Ledger, language: str) -> Iterator[tuple[str, str]]:
     """Yield the texts of the pages that the navigation shows, in a language, each with the path of its page."""
-    published = Published(ledger.content_hash, ledger.content_hash, "", "", f"{ledger.known_at}T00:00:00+00:00")
+    published = Published(
+        ledger.content_hash, ledger.content_hash, "", "", f"{ledger.known_at}T00:00:00+00:00"
+    )
     store = OpenedStore(published, ledger, (ledger.known_at,))
     app = Flask("dashboards")
     app.extensions["ennum-address"] = ""  # pages tell addresses below that of their server

@@ -67,9 +67,7 @@ def times(row: Row, factor: int | Decimal) -> Row:
     return {"value": f"{(Decimal(row['value']) * factor).quantize(Decimal('0.000001')):f}"}
 
 
-def _drawn(
-    tables: Tables, random: Random, is_meant: Callable[[Row], bool]
-) -> tuple[str, Rows, Rows]:
+def _drawn(tables: Tables, random: Random, is_meant: Callable[[Row], bool]) -> tuple[str, Rows, Rows]:
     """Draw a file of numbers: its name, its rows, and those of them with a number that are meant."""
     files = [(name, tables.read(name)) for name in NUMBERS]
     meant = [(name, rows, [row for row in rows if row["value"] and is_meant(row)]) for name, rows in files]
@@ -95,7 +93,7 @@ def _multiplied(factor: int | Decimal) -> Alteration:
 def _several_multiplied(tables: Tables, random: Random) -> None:
     name, rows, printed = _drawn(tables, random, bool)
     for row in random.sample(printed, 12):
-        row.update(times(row, random.choice([2, Decimal("0.5"), Decimal("0.8"), 3])))
+        row.update(times(row, Decimal(random.choice(["2", "0.5", "0.8", "3"]))))
     tables.write(name, rows)
 
 
@@ -339,7 +337,10 @@ WAYS = (
     Way(message("a session more"), _session_added),
     Way(message("a rule left out"), _left_out("rules.csv")),
     Way(message("no rules"), _left_out("rules.csv", is_all=True)),
-    Way(message("another rule"), _cell("rules.csv", "excluded_calls", lambda calls: calls.rpartition(" ")[0] or "EN1")),
+    Way(
+        message("another rule"),
+        _cell("rules.csv", "excluded_calls", lambda calls: calls.rpartition(" ")[0] or "EN1"),
+    ),
     Way(message("a call more"), _call_added),
     Way(message("another call"), _other_value("call", *_CALLS)),
     Way(message("another unit"), _other_value("unit", "implantations", "etablissements", "schools")),

@@ -113,7 +113,9 @@ def try_case(
     with _altered(project, way, f"{seed}.{number}") as (altered, gone):
         try:
             with ledger_of_tables(altered, today()) as ledger:
-                results = tuple(each for code in before for each in doubtful(ledger, code, gone, before[code], pages))
+                results = tuple(
+                    each for code in before for each in doubtful(ledger, code, gone, before[code], pages)
+                )
                 is_refused = bool(results) and not is_proved(ledger)  # nothing of it would be published
         except RawTablesRefused:
             is_refused, results = True, ()
@@ -135,11 +137,14 @@ def _altered(project: Project, way: Way, seed: str) -> Iterator[tuple[Project, s
             if _texts(raw) != before:
                 break
         left = {(row["value"], row["unit"]) for row in tables.numbers().values()}
-        yield Project(folder), {
-            (Decimal(row["value"]), row["unit"])
-            for row in counted.values()
-            if row["value"] and (row["value"], row["unit"]) not in left
-        }
+        yield (
+            Project(folder),
+            {
+                (Decimal(row["value"]), row["unit"])
+                for row in counted.values()
+                if row["value"] and (row["value"], row["unit"]) not in left
+            },
+        )
 
 
 def _texts(raw: Path) -> dict[Path, bytes]:
@@ -147,7 +152,11 @@ def _texts(raw: Path) -> dict[Path, bytes]:
 
 
 def doubtful(
-    ledger: Ledger, language: str, gone: Collection[tuple[Decimal, str]], before: Lines, pages: Pages = lambda *_: ()
+    ledger: Ledger,
+    language: str,
+    gone: Collection[tuple[Decimal, str]],
+    before: Lines,
+    pages: Pages = lambda *_: (),
 ) -> Iterator[Doubtful]:
     """Find what is doubtful of all that is said of a ledger in a language; `gone` are numbers that no row gives any
     more, `before` is what was said of the ledger that had them."""
@@ -165,7 +174,11 @@ def doubtful(
         chart = line.place.partition(",")[0]
         lost = drawn_before.get(chart, set()) - drawn.get(chart, set()) if line in before else set()
         for doubt in (
-            *(Doubt(UNMOVED, line.words) for read in numbers(line.words, language) if (read.low, read.high) in lost),
+            *(
+                Doubt(UNMOVED, line.words)
+                for read in numbers(line.words, language)
+                if (read.low, read.high) in lost
+            ),
             *doubts(line.words, language, is_prose=line.is_prose),
             *unconfirmed(line.words, language, printed),
             *_untrue(line, edition),
@@ -181,7 +194,9 @@ def _numbers_drawn(lines: Lines, language: str) -> dict[str, set[tuple[Decimal, 
     for line in lines:
         chart, _, mark = line.place.partition(", ")
         if chart.startswith("chart ") and mark not in ASPECTS:
-            drawn.setdefault(chart, set()).update((read.low, read.high) for read in numbers(line.words, language))
+            drawn.setdefault(chart, set()).update(
+                (read.low, read.high) for read in numbers(line.words, language)
+            )
     return drawn
 
 

@@ -159,7 +159,7 @@ def unconfirmed(words: str, language: str, printed: Printed) -> Iterator[Doubt]:
     counted = (read for read in numbers(words, language) if not _YEAR.fullmatch(words[read.begin : read.end]))
     for first, second in pairwise(counted):
         joint = re.sub(_HEDGE, "", words[first.end : second.begin].rstrip())
-        if (match := re.search(PART_OF[language], joint)) and ". " not in joint:
-            whole, part = (second, first) if match[0] in _WHOLE_COMES_SECOND else (first, second)
+        if (part_of := re.search(PART_OF[language], joint)) and ". " not in joint:
+            whole, part = (second, first) if part_of[0] in _WHOLE_COMES_SECOND else (first, second)
             if part.low > whole.high:
                 yield Doubt(UNCONFIRMED, words[first.begin : second.end])

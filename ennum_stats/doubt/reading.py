@@ -241,7 +241,9 @@ DISAGREES = message("a noun that does not agree")
 TWO_HEDGES = message("two hedges")
 NO_CAPITAL = message("no capital")
 NO_STOP = message("no full stop")
-_EMPTY = re.compile(r"\{|\}|\(\s*\)|  | ,|(?<=\w) \.(?![.\d])|\(\s|\s\)|« *»|“”|\bNone\b|\bnan\b|,\.|,,|:\.|;\.|\(,")
+_EMPTY = re.compile(
+    r"\{|\}|\(\s*\)|  | ,|(?<=\w) \.(?![.\d])|\(\s|\s\)|« *»|“”|\bNone\b|\bnan\b|,\.|,,|:\.|;\.|\(,"
+)
 _CODE = re.compile(r"\b[a-z]\w*_\w+\b")
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,}) \1\b", re.IGNORECASE)
 _USUAL_TWICE = frozenset(("nous", "vous", "die", "das", "der", "dat", "that", "had", "het", "en"))

@@ -44,7 +44,7 @@ def test_the_real_ledger_holds_nothing_doubtful(ledger_at):
 
 
 @pytest.mark.search
-@pytest.mark.parametrize("case", range(SEEDS) if SEEDS else map(number_of, COVERING))
+@pytest.mark.parametrize("case", range(SEEDS) if SEEDS else [number_of(name) for name in COVERING])
 def test_nothing_that_is_said_of_an_altered_ledger_is_doubtful(copied, before, case):
     language = LANGUAGES[case % 4]
     read = before if SEEDS else {language: before[language]}
@@ -60,11 +60,19 @@ def test_what_checks_refuse_is_refused(copied):
 def test_a_line_that_did_not_move_is_found(ledger_at, monkeypatch):
     """What a kit of another day says of a number, and a count that is typed, stand in an edition of today."""
     stale = ReadLine(
-        "press-kit", "EN2020 a retenu 500 projets.", True, (("en2020_projects", "500 projets"),), "EN2020 a retenu "
+        "press-kit",
+        "EN2020 a retenu 500 projets.",
+        True,
+        (("en2020_projects", "500 projets"),),
+        "EN2020 a retenu ",
     )
     typed = ReadLine("press-kit", "Il y avait quatre séances.", True, (), "Il y avait quatre séances.")
     right = ReadLine(
-        "press-kit", "EN2020 a retenu 679 projets.", True, (("en2020_projects", "679 projets"),), "EN2020 a retenu "
+        "press-kit",
+        "EN2020 a retenu 679 projets.",
+        True,
+        (("en2020_projects", "679 projets"),),
+        "EN2020 a retenu ",
     )
     monkeypatch.setattr(cases, "lines_of_edition", lambda _: [stale, typed, right])
     found = [*doubtful(ledger_at("2026-11-24"), "fr", {(Decimal(4), "sessions")}, {})]
@@ -74,7 +82,9 @@ def test_a_line_that_did_not_move_is_found(ledger_at, monkeypatch):
 def test_a_chart_that_keeps_its_title_is_found(ledger_at, monkeypatch):
     """“EN2018 … 21 197 euros” stands above marks that say 13 570 now; the years in it are no matter."""
     title = ReadLine("chart mean_grant_per_call, title", "En 2018 : environ 21 197 euros par projet")
-    then, now = (ReadLine("chart mean_grant_per_call, EN2018", f"environ {n} euros") for n in ("21 197", "13 570"))
+    then, now = (
+        ReadLine("chart mean_grant_per_call, EN2018", f"environ {n} euros") for n in ("21 197", "13 570")
+    )
     monkeypatch.setattr(cases, "lines_of_edition", lambda _: [title, now])
     found = [*doubtful(ledger_at("2026-11-24"), "fr", (), dict.fromkeys([title, then]))]
     assert [(each.line, each.doubt.kind) for each in found] == [(title, UNMOVED)]
@@ -82,14 +92,23 @@ def test_a_chart_that_keeps_its_title_is_found(ledger_at, monkeypatch):
 
 
 def test_pages_are_read_too(ledger_at):
-    found = [*doubtful(ledger_at("2026-11-24"), "en", (), {}, lambda *_: [("winners", "It awarded 1 projects")])]
+    found = [
+        *doubtful(ledger_at("2026-11-24"), "en", (), {}, lambda *_: [("winners", "It awarded 1 projects")])
+    ]
     assert [(each.line.place, each.doubt.kind) for each in found] == [("page winners", reading.DISAGREES)]
 
 
 def test_every_text_of_an_edition_is_read(ledger_at):
     edition = Edition(ledger_at("2026-11-24"), "fr")
     places = {line.place.partition(",")[0] for line in cases.lines_of_edition(edition)}
-    assert {"press-kit", "release", "slides:lead", "slides:last", "chart winners_per_call", "notice"} <= places
+    assert {
+        "press-kit",
+        "release",
+        "slides:lead",
+        "slides:last",
+        "chart winners_per_call",
+        "notice",
+    } <= places
 
 
 def test_the_command_repeats_a_case_and_counts_by_way(copied, monkeypatch):

@@ -135,8 +135,14 @@ FALLS = {
     "en": "The number rises, with one exception: EN2018 has 326 projects, after 570 for EN2017.",
 }
 PARTS = {
-    "fr": ("Budget : 120 millions d’euros (18 mars 2025), dont 60 millions.", "Retenus : 979 projets sur 955."),
-    "de": ("Budget: 120 Millionen Euro, davon 60 Millionen.", "Budget: 12 Millionen Euro, davon rund 60 Millionen."),
+    "fr": (
+        "Budget : 120 millions d’euros (18 mars 2025), dont 60 millions.",
+        "Retenus : 979 projets sur 955.",
+    ),
+    "de": (
+        "Budget: 120 Millionen Euro, davon 60 Millionen.",
+        "Budget: 12 Millionen Euro, davon rund 60 Millionen.",
+    ),
     "nl": ("Budget: 120 miljoen euro, waarvan 60 miljoen.", "Budget: 12 miljoen euro, waarvan 60 miljoen."),
     "en": ("Selected: 679 projects out of 955.", "Selected: 979 projects out of 955."),
 }

@@ -21,8 +21,8 @@ from random import Random
 import duckdb
 import pytest
 
-from ennum_stats.doubt.claims import CALL, COMPARISONS, FIRST_YEARS
 from ennum_stats.document.blocks import Bullets, ChartBlock, WrittenTable, plain_text
+from ennum_stats.doubt.claims import CALL, COMPARISONS, FIRST_YEARS
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES
