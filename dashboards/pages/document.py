@@ -11,6 +11,7 @@ from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.key_figures import when
 from dashboards.pages.documents import KINDS
 from dashboards.pages.figure import name_of
+from dashboards.pages.proof import places_quoted
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Link
 from ennum_stats.errors import message
@@ -46,6 +47,7 @@ def document(reading: Reading) -> Content:
     yield section(paragraphs=[texts], links=links)
     title = translate_plural(*NUMBERS, len(numbers), reading.language)
     yield document_numbers(reading, title, numbers)
+    yield from places_quoted(reading, source.source_id)
     yield document_cited(reading, source)
 
 

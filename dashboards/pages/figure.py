@@ -14,6 +14,7 @@ from dashboards.filters import WITH_EVIDENCE
 from dashboards.follow import figure_feed, has_feeds
 from dashboards.key_figures import key_figure_of
 from dashboards.pages.budgets import ALL_BUDGETS, NAMES
+from dashboards.pages.proof import statements_with
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
@@ -67,6 +68,7 @@ def evidence(reading: Reading) -> Content:
     yield from lists_counted(reading, [item.list for item in known.lists])
     if isinstance(known.answer, Known):
         yield from published_numbers(reading, "conflicts", DISAGREEING, known.answer.conflicts)
+    yield from statements_with(reading, name)
     yield figure_cited(reading, known)
 
 

@@ -79,6 +79,9 @@ class ControlWriter(Protocol):
     def form_in_table(self, name: str) -> ControlForm:
         """Tell in which form a table has a figure."""
 
+    def evidence(self, page: str) -> str:
+        """Write the link to a page with the evidence; nothing where there is no such page."""
+
     def sentence(self, key: str, words: str, conditions: dict[str, str]) -> tuple[str, str]:
         """Write what stands before and after a sentence."""
 
@@ -169,7 +172,7 @@ class WordWriter:
             paragraph("ChartTitle", title)
             + paragraph("ChartSubtitle", in_control("subtitle", chart.subtitle))
             + paragraph("Chart", self._chart(block))
-            + paragraph("Caption", in_control("note", note))
+            + paragraph("Caption", in_control("note", note) + self.controls.evidence(f"chart/{chart.name}"))
         )
 
     def _contents(self, block: Contents, blocks: Blocks) -> str:
@@ -396,7 +399,11 @@ def _card(card: Card, controls: ControlWriter, width: int, is_small: bool) -> st
         paragraph("CardNumber", number + run(" ", more=unit) + part(ControlForm.UNIT, card.unit, unit)),
         paragraph("CardPrecision", part(ControlForm.PRECISION, card.precision, size("words"))),
         paragraph("CardText", part(ControlForm.LABEL, card.label, size("words"))),
-        paragraph("CardSource", part(ControlForm.SOURCE, card.evidence, size("source"))),
+        paragraph(
+            "CardSource",
+            part(ControlForm.SOURCE, card.evidence, size("source"))
+            + controls.evidence(f"figure/{card.figure}"),
+        ),
     )
     return _cell(width, paragraphs, more=f"<w:tcBorders><w:left {rule}/></w:tcBorders>")
 

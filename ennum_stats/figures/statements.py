@@ -58,9 +58,15 @@ def figure_named(ledger: Ledger, name: str) -> Figure:
 
     Raises `UnknownName` for a figure that there is not, and for a role that no call has.
     """
+    return figure(ledger, name_meant(ledger, name))
+
+
+def name_meant(ledger: Ledger, name: str) -> str:
+    """Give the name in the catalogue of a figure whose call may be named by a role; where no call has the role,
+    the name as it is."""
     role = next((one for one in ROLES if name.startswith(f"{one}_")), "")
     call = call_named(ledger, role) if role else None
-    return figure(ledger, _of_call(call, name.removeprefix(f"{role}_")) if call else name)
+    return _of_call(call, name.removeprefix(f"{role}_")) if call else name
 
 
 def _of_call(call: str, suffix: str) -> str:
@@ -97,9 +103,11 @@ def _unpublished(ledger: Ledger) -> str | None:
 
 def _falls(ledger: Ledger, suffix: str, call_set: str) -> tuple[tuple[str, str], ...] | None:
     """List the pairs of calls of a set between which a number fell; nothing where one step, up or down, is
-    not proved."""
-    falls = []
-    for before, after in pairwise(ledger.calls_of(call_set)):
+    not proved, or where there is none."""
+    falls, calls = [], ledger.calls_of(call_set)
+    if len(calls) < 2:
+        return None
+    for before, after in pairwise(calls):
         earlier, later = (_bounds_of_call(ledger, call, suffix) for call in (before, after))
         if _is_above(earlier, later):
             falls.append((before, after))

@@ -79,6 +79,13 @@ class Edition:
         """Give what the publisher wrote for an item; empty where nothing."""
         return typeset(self.publisher.text(item, self.language), self.language)
 
+    def address(self, page: str) -> str:
+        """Give the address of a page of the publisher's site, as known on the day of the kit; empty where the
+        publisher named none."""
+        site = self.given("site_address").rstrip("/")
+        day_known = self.ledger.known_at.isoformat()
+        return f"{site}/{self.language}/{page}?known_at={day_known}" if site else ""
+
     @cached_property
     def figures(self) -> dict[str, Figure]:
         """All figures of the catalogue."""

@@ -69,7 +69,7 @@ class Resolver:
 
     def sentence(self, sentence: Sentence) -> str:
         """Write a sentence that rests on conditions; empty where they do not hold."""
-        return plain_text(self._inlines((sentence,)))
+        return plain_text(self.filled((sentence,)))
 
     def _count(self, blocks: Blocks) -> None:
         """Number the charts and the tables that the text shows on the day, each kind in its order, before
@@ -99,12 +99,12 @@ class Resolver:
     def _block(self, block: Any) -> Blocks:
         match block:
             case Heading():
-                return (replace(block, inlines=self._inlines(block.inlines)),)
+                return (replace(block, inlines=self.filled(block.inlines)),)
             case Paragraph():
-                inlines = self._inlines(block.inlines)
+                inlines = self.filled(block.inlines)
                 return (Paragraph(inlines),) if inlines else ()
             case Bullets():
-                items = tuple(filter(None, map(self._inlines, block.items)))
+                items = tuple(filter(None, map(self.filled, block.items)))
                 return (replace(block, items=items),) if items else ()
             case Quotation():
                 quoted = self._blocks(block.blocks)
@@ -159,8 +159,8 @@ class Resolver:
 
     # --- inlines ------------------------------------------------------------------------------------
 
-    def _inlines(self, inlines: Inlines) -> Inlines:
-        """Give inlines with their figures; nothing where one of these is not known."""
+    def filled(self, inlines: Inlines) -> Inlines:
+        """Give the inlines of a line with their figures; nothing where one of these is not known."""
         filled = _trimmed(self._filled(inlines) or [])
         return _grouped(_tied(filled) if self.edition.language == "fr" else filled)
 
@@ -181,7 +181,7 @@ class Resolver:
             case Token():
                 return self._token(inline.name)
             case Strong():
-                inner = self._inlines(inline.inlines)
+                inner = self.filled(inline.inlines)
                 return [(Strong(inner), ())] if inner else []
             case Proved():
                 return self._filled(inline.inlines) if hold(self.edition, inline.conditions) else []

@@ -139,6 +139,8 @@ class _Slides:
             row, column = divmod(number, _A_ROW)
             where = EDGE + column * wide, 1.6 + row * _CARD_HEIGHT
             box = _add_card(deck, slide, card, *where, wide - 0.3)
+            if address := self.edition.address(f"figure/{card.figure}"):
+                box.text_frame.paragraphs[-1].runs[0].hyperlink.address = address
             self._name(box, card_name(card))
         self._notes(slide, cards_name(card.figure for card in cards.cards))
         box = deck.add_box(slide, across(CAPTION + 0.15, 0.4), cards.note, 12)

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
-from ennum_stats.document.blocks import Blocks, Cards, Heading, Paragraph, Quotation
+from ennum_stats.document.blocks import (
+    Blocks,
+    Bullets,
+    Cards,
+    FigureWords,
+    Heading,
+    Inlines,
+    Link,
+    Paragraph,
+    Quotation,
+    Sentence,
+    Strong,
+)
 from ennum_stats.document.html import html_of
 from ennum_stats.drawing.theme import FAMILY, LIGHT
 from ennum_stats.drawing.web_look import WEB_WEIGHTS, page_colours, web_font
+from ennum_stats.errors import message
+from ennum_stats.figures.explanations import page_of
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.resting import proofs_in
 from ennum_stats.languages import tag_of
 
 _SPANS = {400: "100 500", 600: "501 900"}
 """Which weights each of the two files stands for."""
+PROOF = message("(proof)")
+"""The words behind a statement that lead to what proves it."""
 _STYLE = Path(__file__).with_name("press-kit.css")
 
 
@@ -36,8 +55,40 @@ def write_page(edition: Edition, blocks: Blocks, title: str, kind: str, look: st
     shown = tuple(
         part for block in blocks for part in ((block, *quotes) if isinstance(block, Cards) else (block,))
     )
+    if edition.given("site_address"):
+        shown = tuple(_linked(edition, block) for block in shown)
     text = html_of(shown, edition.language, first_level=2)
     return _document(edition, title, kind, f"{_photo(edition)}{text}\n", look)
+
+
+def _linked(edition: Edition, block: Any) -> Any:
+    """Make the numbers of a block lead to their evidence, and its statements to their proof."""
+    match block:
+        case Paragraph():
+            return replace(block, inlines=_with_links(edition, block.inlines))
+        case Bullets():
+            return replace(block, items=tuple(_with_links(edition, item) for item in block.items))
+        case Quotation():
+            return replace(block, blocks=tuple(_linked(edition, inner) for inner in block.blocks))
+    return block
+
+
+def _with_links(edition: Edition, inlines: Inlines) -> Inlines:
+    result: list[Any] = []
+    for inline in inlines:
+        match inline:
+            case FigureWords() if inline.is_number:
+                page = f"figure/{inline.figure.partition('.')[0]}"
+                result.append(Link((inline,), edition.address(page)))
+            case Strong() | Sentence():
+                result.append(replace(inline, inlines=_with_links(edition, inline.inlines)))
+                stated = proofs_in(getattr(inline, "conditions", {}))
+                for statement in stated[:1]:
+                    why = Link((edition.t(PROOF.text),), edition.address(page_of(statement)))
+                    result += [" ", why]
+            case _:
+                result.append(inline)
+    return tuple(result)
 
 
 def write_short_page(edition: Edition, title: str, kind: str, blocks: Blocks, look: str) -> bytes:

@@ -1,0 +1,277 @@
+"""Explain why a statement of a text holds on a day, or why it does not: its rule in words, the numbers that
+it compares, and the rows of calendar, rules and documents that it reads.
+
+Whether it holds is told by `statements.holds` alone; what stands here is shown beside that answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ennum_stats.errors import UnknownName, message
+from ennum_stats.figures.contradictions import subject
+from ennum_stats.figures.figure import Figure
+from ennum_stats.figures.observations import printed
+from ennum_stats.figures.since_2020 import published_by_year
+from ennum_stats.figures.statements import call_named, figure_named, holds, name_meant
+from ennum_stats.languages import number, period_words, translate
+from ennum_stats.measures.calls import call_calendar
+from ennum_stats.measures.columns import COUNTED
+from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
+from ennum_stats.periods import Period
+from ennum_stats.store.ledger import Ledger, once_a_ledger
+from ennum_stats.typography import fold
+
+QUOTES = "quotes"
+"""How the name of a quotation begins, before its document and place."""
+_FOLDER, _BETWEEN = "proof/", "~"
+CLAIMS = {
+    "exceeds": message("“{more}” exceeds “{less}”."),
+    "exceeds-each-before": message("“{more}” exceeds the same number of each call before it."),
+    "highest": message("“{more}” exceeds the same number of each other call of this set: {set}."),
+    "rises": message("From call to call of this set the number rises, up to “{more}”: {set}."),
+    "beyond": message("The number of a call outside of this set is known: {set}."),
+    "outside": message("{call} is outside of this set: {set}."),
+    "took-place": message("{call} took place."),
+    "ahead": message("{call} is known, and is still to take place."),
+    "rounded": message("At least two of the published numbers behind “{figure}” are not exact."),
+    "exact": message("“{figure}” is known exactly."),
+    "equals": message("“{figure}” is exactly {number}."),
+    "excludes": message("{call} is closed to the winners of these calls, and of no others: {calls}."),
+    "has-events": message("The calendar of {call} has as many days of this kind as “{figure}” says."),
+    "counted-years": message("The coverage of at least one year is counted from lists of schools."),
+    "only-planned": message("All that documents say of it is planned: {programme}."),
+    "thin-years": message("At least one year after {year} has no more than one document with numbers."),
+}
+"""What a statement says, by its name."""
+COMPARES = message(
+    "A number exceeds another if its lower bound is above the upper bound of the other. A number that is not "
+    "known exceeds none, and none exceeds it."
+)
+CLOSES = message(
+    "A call has taken place on the day on which projects were due; where no document tells that day, on the "
+    "first day of its school year; where none tells that either, once it has winners."
+)
+READS = message("The rows below are counted or read as they stand; where one is missing, it does not hold.")
+A_CALL = message("The call meant")
+OF_YEAR = message("documents with numbers: {n}")
+COUNTED_YEAR = message("from lists of schools")
+BOUNDED_YEAR = message("from published totals")
+NOT_KNOWN = message("not known")
+COMPARED = message("{more}: at least {low}. {less}: at most {high}. {low} {sign} {high}")
+UNCOMPARED = message("“{more}” and “{less}” cannot be compared: a bound is not known.")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Hold a row that a statement reads, in words: what it is, what it says, its document and place."""
+
+    label: str
+    words: str
+    source_id: str = ""
+    locator: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Hold why a statement holds on a day: what it says, its rule, which bounds it compares, the figures and
+    the other rows that it reads."""
+
+    holds: bool
+    claim: str
+    rule: str
+    arithmetic: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    rows: tuple[Row, ...]
+
+
+def page_of(statement: str) -> str:
+    """Give the address of the page that proves a statement or quotation, below the language."""
+    name, *subjects = statement.replace("#", ":").split(":")
+    if name == QUOTES:
+        subjects = [subjects[0], fold(subjects[1]).replace(" ", "-")]
+    return _FOLDER + _BETWEEN.join((name, *subjects))
+
+
+def explained(ledger: Ledger, statement: str, language: str) -> Explanation:
+    """Explain a statement on the ledger's day, in a language.
+
+    Raises `KeyError` for a statement that is not in `STATEMENTS`: a mistake of the text.
+    """
+    name, *subjects = statement.split(":")
+    pairs, names = _pairs(ledger, name, subjects), names_compared(ledger, statement)
+    figures = [known for each in names if (known := _figure(ledger, each))]
+    rows = _ROWS[name](ledger, language, *subjects) if name in _ROWS else ()
+    values = {"figure": _label(ledger, language, names[0]) if names else ""}
+    more, less = pairs[-1] if pairs else ("", "")
+    values |= {"more": _label(ledger, language, more), "less": _label(ledger, language, less)}
+    rule = COMPARES if name in _PAIRS else CLOSES if name in ("took-place", "ahead") else READS
+    return Explanation(
+        holds(ledger, statement),
+        translate(CLAIMS[name], language, **values, **_values(ledger, language, name, subjects)),
+        translate(rule, language),
+        tuple(_compared(ledger, language, *pair) for pair in pairs),
+        tuple({each.name: each for each in figures}.values()),
+        tuple(dict.fromkeys(rows)),
+    )
+
+
+def _values(ledger: Ledger, language: str, name: str, subjects: Sequence[str]) -> dict[str, str]:
+    """Give what a statement names beside figures."""
+    first, last = (subjects[0], subjects[-1]) if subjects else ("", "")
+    values = {"call": call_named(ledger, first) or translate(A_CALL, language), "number": last, "year": first}
+    if name in ("highest", "rises", "beyond", "outside"):
+        known = last in ledger.call_sets
+        values["set"] = ledger.name("call_sets", last, language) if known else last
+    if name == "excludes":
+        values["calls"] = ", ".join(subjects[1:])
+    if name == "only-planned":
+        known = first in {row["programme"] for row in ledger.records("programmes")}
+        values["programme"] = ledger.name("programmes", first, language) if known else first
+    return values
+
+
+@once_a_ledger
+def names_compared(ledger: Ledger, statement: str) -> list[str]:
+    """List the figures that a statement compares or reads, by their names in the catalogue."""
+    name, *subjects = statement.split(":")
+    pairs = [each for pair in _pairs(ledger, name, subjects) for each in pair]
+    return [name_meant(ledger, each) for each in dict.fromkeys(pairs or _named(ledger, name, subjects))]
+
+
+# --- numbers ------------------------------------------------------------------------------------------
+
+
+def _figure(ledger: Ledger, name: str) -> Figure | None:
+    try:
+        return figure_named(ledger, name)
+    except UnknownName:
+        return None
+
+
+def _label(ledger: Ledger, language: str, name: str) -> str:
+    known = _figure(ledger, name)
+    return known.label(language) if known else translate(NOT_KNOWN, language)
+
+
+def _compared(ledger: Ledger, language: str, more: str, less: str) -> str:
+    """Write which bound of a number is compared with which of another."""
+    above, below = _figure(ledger, more), _figure(ledger, less)
+    low, high = above.lower if above else None, below.upper if below else None
+    labels = {"more": _label(ledger, language, more), "less": _label(ledger, language, less)}
+    if low is None or high is None:
+        return translate(UNCOMPARED, language, **labels)
+    sign = ">" if low > high else "≤"
+    values = {"low": number(low, language), "high": number(high, language), "sign": sign}
+    return translate(COMPARED, language, **labels, **values)
+
+
+def _of(call: str | None, suffix: str) -> str:
+    return f"{(call or '').lower()}_{suffix}"
+
+
+def _pairs(ledger: Ledger, name: str, subjects: Sequence[str]) -> list[tuple[str, str]]:
+    return [*_PAIRS[name](ledger, *subjects)] if name in _PAIRS else []
+
+
+def _with_each_before(ledger: Ledger, name: str, suffix: str) -> Iterator[tuple[str, str]]:
+    call, every = call_named(ledger, name), call_calendar(ledger).every
+    for other in every[: every.index(call)] if call else ():
+        yield _of(call, suffix), _of(other, suffix)
+
+
+def _with_each_other(ledger: Ledger, name: str, suffix: str, call_set: str) -> Iterator[tuple[str, str]]:
+    call = call_named(ledger, name)
+    for other in ledger.calls_of(call_set):
+        if other != call:
+            yield _of(call, suffix), _of(other, suffix)
+
+
+_PAIRS: dict[str, Callable[..., Iterable[tuple[str, str]]]] = {
+    "exceeds": lambda _, more, less: [(more, less)],
+    "exceeds-each-before": _with_each_before,
+    "highest": _with_each_other,
+    "rises": lambda ledger, suffix, call_set: [
+        (_of(after, suffix), _of(before, suffix)) for before, after in pairwise(ledger.calls_of(call_set))
+    ],
+}
+"""The pairs of numbers that a statement compares: the one that must be above, and the other."""
+
+
+def _named(ledger: Ledger, name: str, subjects: Sequence[str]) -> Iterator[str]:
+    """Name the figures of a statement that compares none with another."""
+    match name, *subjects:
+        case (("rounded" | "exact" | "equals"), figure, *_):
+            yield figure
+        case "has-events", _, _, figure:
+            yield figure
+        case "beyond", suffix, call_set:
+            within = ledger.calls_of(call_set)
+            yield from (_of(c.call, suffix) for c in call_calendar(ledger).known if c.call not in within)
+
+
+# --- rows ---------------------------------------------------------------------------------------------
+
+
+def _of_call(ledger: Ledger, language: str, name: str, *_: str) -> Iterator[Row]:
+    """Give the row of a call with the day on which its projects were due, or its school year began."""
+    code = call_named(ledger, name)
+    for call in (each for each in ledger.records("calls") if each["call"] == code):
+        closed = call["closed_on"] or call["valid_from"]
+        words = period_words(Period(str(closed)), language) if closed else translate(NOT_KNOWN, language)
+        yield Row(ledger.name("calls", call["call"], language), words, call["source_id"])
+
+
+def _of_set(ledger: Ledger, language: str, _: str, call_set: str) -> Iterator[Row]:
+    if call_set in ledger.call_sets:
+        yield Row(ledger.name("call_sets", call_set, language), ", ".join(ledger.calls_of(call_set)))
+
+
+def _events(ledger: Ledger, language: str, call: str, kind: str, _: str) -> Iterator[Row]:
+    for event in ledger.records("events"):
+        if (event["call"], event["kind"]) == (call, kind):
+            words = period_words(Period(event["starts_on"]), language)
+            yield Row(ledger.name("events", event["event"], language), words, *_place(event))
+
+
+def _rules(ledger: Ledger, language: str, call: str, *_: str) -> Iterator[Row]:
+    for rule in ledger.records("rules"):
+        if rule["kind"] == "exclusion" and rule["calls"] == call:
+            closed_to = ", ".join(rule["excluded_calls"].split())
+            yield Row(ledger.name("rules", rule["rule"], language), closed_to, *_place(rule))
+
+
+def _place(record: dict[str, str]) -> tuple[str, str]:
+    return record["source_id"], record["locator"]
+
+
+def _coverage_years(ledger: Ledger, language: str) -> Iterator[Row]:
+    for row in coverage_by_year_rows(ledger).rows:
+        basis = COUNTED_YEAR if row.basis == COUNTED else BOUNDED_YEAR
+        yield Row(str(row.year or ""), translate(basis, language))
+
+
+def _of_programme(ledger: Ledger, language: str, programme: str) -> Iterator[Row]:
+    for o in ledger.all_observations():
+        if o.programme == programme:
+            yield Row(subject(ledger, o, language), printed(o, language), o.source.source_id, o.locator)
+
+
+def _years(ledger: Ledger, language: str, after: str) -> Iterator[Row]:
+    for year in published_by_year(ledger, int(after)):
+        yield Row(str(year.year), translate(OF_YEAR, language, n=number(year.documents, language)))
+
+
+_ROWS: dict[str, Callable[..., Iterable[Row]]] = {
+    "took-place": _of_call,
+    "ahead": _of_call,
+    "outside": _of_set,
+    "excludes": _rules,
+    "has-events": _events,
+    "counted-years": _coverage_years,
+    "only-planned": _of_programme,
+    "thin-years": _years,
+}
+"""The rows that a statement reads beside figures."""
