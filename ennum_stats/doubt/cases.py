@@ -172,7 +172,11 @@ def doubtful(
     drawn, drawn_before = _numbers_drawn(lines, language), _numbers_drawn(before, language)
     for line in lines:
         chart = line.place.partition(",")[0]
-        lost = drawn_before.get(chart, set()) - drawn.get(chart, set()) if line in before else set()
+        lost = (
+            drawn_before.get(chart, set()) - drawn.get(chart, set())
+            if line in before and not line.place.endswith(ASPECTS[-1])
+            else set()
+        )
         for doubt in (
             *(
                 Doubt(UNMOVED, line.words)
@@ -182,7 +186,7 @@ def doubtful(
             *doubts(line.words, language, is_prose=line.is_prose),
             *unconfirmed(line.words, language, printed),
             *_untrue(line, edition),
-            *(Doubt(TYPED, piece) for piece in typed_counts(line.typed, language, gone)),
+            *(Doubt(TYPED, piece) for piece in typed_counts(line.typed, language, gone) if line.is_prose),
         ):
             if doubt.kind not in _OF_WHOLES or not line.place.startswith("page "):
                 yield Doubtful(language, line, doubt)

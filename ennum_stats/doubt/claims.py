@@ -103,16 +103,23 @@ def _more_than_each_before(printed: Printed, call: str) -> bool:
     return bool(before) and all(_above(projects[call], projects[other]) for other in before)
 
 
+def _first_years(projects: Mapping[str, PrintedNumber | None]) -> list[str]:
+    """List the calls of the first years that there are."""
+    return [call for call in FIRST_YEARS if call in projects]
+
+
 def _rises(printed: Printed) -> bool:
     projects = printed["projects"]
-    return all(_above(projects.get(later), projects.get(call)) for call, later in pairwise(FIRST_YEARS))
+    return all(
+        _above(projects.get(later), projects.get(call)) for call, later in pairwise(_first_years(projects))
+    )
 
 
 def _falls_once(printed: Printed, call: str, before: str) -> bool:
     projects = printed["projects"]
     falls = [
         (first, later)
-        for first, later in pairwise(FIRST_YEARS)
+        for first, later in pairwise(_first_years(projects))
         if not _above(projects.get(later), projects.get(first))
     ]
     return falls == [(before, call)] and _above(projects[before], projects[call])
@@ -123,13 +130,13 @@ def _mean_rose(printed: Printed) -> bool:
     projects, means = printed["projects"], printed["mean_grant"]
     return any(
         _above(projects.get(call), projects.get(later)) and _above(means.get(later), means.get(call))
-        for call, later in pairwise(FIRST_YEARS)
+        for call, later in pairwise(_first_years(projects))
     )
 
 
 def _highest_of_first_years(printed: Printed, call: str) -> bool:
     means = printed["mean_grant"]
-    return _is_highest({each: means.get(each) for each in FIRST_YEARS}, call)
+    return _is_highest({each: means[each] for each in _first_years(means)}, call)
 
 
 def _against_plan(printed: Printed, more: str, less: str) -> bool:
