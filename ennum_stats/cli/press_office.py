@@ -13,17 +13,23 @@ import typer
 from ennum_stats.cli.options import (
     SPOKEN,
     Audience,
+    Format,
     KnownAt,
     Language,
+    OutputFormat,
     Root,
     day_of,
     echo,
+    headings,
     ledger_of,
+    print_csv,
     print_json,
     print_lines,
+    print_table,
     project_of,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, message
 
 if TYPE_CHECKING:
@@ -256,4 +262,46 @@ def cite(
             print_json([citation.csl()])
 
 
-COMMANDS = (press, notice, verify, cite)
+def doubt(
+    context: typer.Context,
+    cases: Annotated[int, typer.Option("--cases", help="Combien de bases altérées.", min=1)] = 54,
+    seed: Annotated[int, typer.Option("--seed", help="Graine du hasard.")] = 0,
+    case: Annotated[int | None, typer.Option("--case", help="Un seul cas, à refaire.", min=0)] = None,
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help="Langue (fr, de, nl, en) ; peut se répéter.")
+    ] = None,
+    output: OutputFormat = Format.TABLE,
+    root: Root = None,
+) -> None:
+    """Altère des copies des tables, relit tous les textes faits d’elles, et liste les phrases douteuses.
+
+    Le projet n’est que lu. Ce que les contrôles refusent est compté comme refusé. Sort avec 1 si une phrase
+    est douteuse ; « --seed » et « --case » la refont.
+    """
+    languages = tuple(dict.fromkeys(lang or ("fr",)))
+    spoken = _spoken(languages)
+    from dashboards.page_texts import page_texts
+    from ennum_stats.doubt.cases import doubt_records, try_case, unaltered_lines, way_records
+    from ennum_stats.kit.press import require_texts
+
+    require_texts(languages)
+    project = project_of(context, root)
+    before = unaltered_lines(project, languages)
+    tried = [
+        try_case(project, seed, number, before, page_texts)
+        for number in (range(cases) if case is None else [case])
+    ]
+    ways, records = way_records(tried, spoken), doubt_records(tried, seed, spoken)
+    if output is Format.JSON:
+        print_json({"seed": seed, "ways": ways, "doubtful": records})
+    elif output is Format.CSV:
+        print_csv(records, ("seed", "case", "way", "language", "place", "kind", "piece", "words"))
+    else:
+        titles = ("Way of altering", "Tried", "Refused", "Fine", "Doubtful")
+        print_table(written_table(headings(titles, spoken), [[*map(str, way.values())] for way in ways]))
+        print_lines([" · ".join(str(value) for value in record.values()) for record in records])
+    if records:
+        raise typer.Exit(1)
+
+
+COMMANDS = (press, notice, verify, cite, doubt)

@@ -22,6 +22,7 @@ import duckdb
 import pytest
 
 from ennum_stats.document.blocks import Bullets, ChartBlock, WrittenTable, plain_text
+from ennum_stats.doubt.claims import CALL, COMPARISONS, FIRST_YEARS
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES
@@ -37,60 +38,9 @@ COVERING = (
     74, 79, 93, 94, 99, 102,
 )  # fmt: skip
 TRIED = (*COVERING, *({*range(SEEDS)} - {*COVERING})) if SEEDS else COVERING[:PART]
-FIRST_YEARS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019")
 INFINITY = Decimal("Infinity")
-# What a claim says between its call and its words holds no other call.
-GAP = r"(?:(?!EN\d)[^:]){1,70}?"
-CALL = r"(?P<call>EN\d+)"
 CLAIMS = {
-    "more than each before": {
-        "fr": rf"{CALL} a retenu {GAP}, plus que chacun des appels précédents",
-        "de": rf"{CALL} zählt {GAP}, mehr als jeder Aufruf davor",
-        "nl": rf"Voor {CALL} werden {GAP}, meer dan in elke vorige oproep",
-        "en": rf"{CALL} selected {GAP}, more than any of the calls before it",
-    },
-    "rises": {
-        "fr": r"le nombre augmente d’un appel au suivant\.",
-        "de": r"steigt die Zahl von Aufruf zu Aufruf\.",
-        "nl": r"stijgt het aantal bij elke oproep\.",
-        "en": r"the number rises from one call to the next\.",
-    },
-    "falls once": {
-        "fr": rf"sauf une fois : {CALL} compte {GAP}, après {GAP} pour (?P<before>EN\d+)",
-        "de": rf"mit einer Ausnahme: {CALL} zählt {GAP}, (?P<before>EN\d+) zuvor",
-        "nl": rf"op één keer na: {CALL} telt {GAP}, na {GAP} voor (?P<before>EN\d+)",
-        "en": rf"with one exception: {CALL} has {GAP}, after {GAP} for (?P<before>EN\d+)",
-    },
-    "mean rose where the number fell": {
-        "fr": r"En moyenne, un projet y a reçu davantage :",
-        "de": r"Im Durchschnitt erhielt ein Projekt dabei mehr:",
-        "nl": r"Gemiddeld kreeg een project toen wel meer:",
-        "en": r"On average, a project received more:",
-    },
-    "highest mean of the first years": {
-        "fr": rf"De ces appels, c’est {CALL} qui a la moyenne la plus forte",
-        "de": rf"Von diesen Aufrufen hat {CALL} den höchsten Durchschnitt",
-        "nl": rf"Van die oproepen heeft {CALL} het hoogste gemiddelde",
-        "en": rf"Of these calls, {CALL} has the highest average",
-    },
-    "highest mean": {
-        "fr": rf"{CALL} a attribué le plus par projet",
-        "de": rf"Höchster Durchschnitt pro Projekt bei {CALL}",
-        "nl": rf"{CALL} kende het meeste toe per project",
-        "en": rf"{CALL} awarded the most per project",
-    },
-    "above the plan": {
-        "fr": r"Le nombre de projets retenus dépasse la prévision :",
-        "de": r"Die Zahl der ausgewählten Projekte liegt über der Planung:",
-        "nl": r"Er zijn meer projecten geselecteerd dan gepland:",
-        "en": r"The number of projects selected exceeds the forecast:",
-    },
-    "below the plan": {
-        "fr": r"Le nombre de projets retenus est inférieur à la prévision :",
-        "de": r"Die Zahl der ausgewählten Projekte liegt unter der Planung:",
-        "nl": r"Er zijn minder projecten geselecteerd dan gepland:",
-        "en": r"The number of projects selected is below the forecast:",
-    },
+    **COMPARISONS,
     "last counted": {
         "fr": rf"Le dernier appel dont le nombre de lauréats est connu est {CALL}",
         "de": rf"Der letzte Aufruf mit bekannter Zahl ausgewählter Projekte ist {CALL}",

@@ -185,3 +185,15 @@ def test_rules_are_those_known_on_the_day(ledger_at):
     assert known("2026-11-24") == every
     assert known("2012-12-31") == {"sites_at_most_projects", "one_project_a_site"}
     assert "en2017_2020_union" not in known("2020-01-31")
+
+
+def test_a_universe_without_adult_education_has_no_fewer_than_no_sites(raw_copy):
+    """Were about 3,800 of about 3,800 sites of adult education, zero to a hundred would be left, not −100."""
+    file = "observations/press_kit_2020.csv"
+    raw_copy.cell(file, "press-kit-2020.implantations.adult_education", "value", "3800")
+    build(raw_copy.project)
+    ledger = open_ledger(raw_copy.project)
+    sizes = [universe.size for universe in coverage_facts(ledger).universes if universe.removes_level]
+    assert sizes
+    assert all(isinstance(size, Known) and size.quantity.bounds.lower == 0 for size in sizes)
+    ledger.connection.close()

@@ -5,8 +5,6 @@ Rows of the real tables are altered as typing errors would: doubled, a tenth, ze
 exchanged; rows and whole calls left out.
 """
 
-import csv
-import io
 import shutil
 from decimal import Decimal
 from random import Random
@@ -17,6 +15,17 @@ import pytest
 from dashboards.app import create_app
 from dashboards.registry import all_pages
 from ennum_stats import publication
+from ennum_stats.doubt.alterations import (
+    NUMBERS,
+    Tables,
+    call_left_out,
+    days_exchanged,
+    numbers_exchanged,
+    precision_altered,
+    rows_left_out,
+    school_year_left_out,
+    times,
+)
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.excel import write_excel
 from ennum_stats.languages import LANGUAGES
@@ -25,9 +34,6 @@ from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import current_store
 from tests.conftest import SEEDS, RawCopy, copy_of_raw
 
-NUMBERS = ("observations/press_kit_2020.csv", "observations/published.csv")
-DATED = ("sources.csv", "calls.csv", "milestones.csv", "programmes.csv", "events.csv")
-DAYS = ("published_on", "retrieved_on", "valid_from", "valid_to", "opened_on", "closed_on", "occurred_on")
 FACTORS = {"doubled": 2, "a tenth": Decimal("0.1"), "tenfold": 10, "zero": 0, "negative": -1}
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
 ASKED = [*PAGES, "figure/en_coverage", "chart/winners_per_call"]
@@ -39,87 +45,14 @@ EVERY = 1 if SEEDS else 3
 TRIED = range(-(-SEEDS // PART) * PART) if SEEDS else COVERING
 
 
-class Tables:
-    """The raw tables of a project as lists of rows, to be altered and written again."""
-
-    def __init__(self, raw):
-        self.raw = raw
-
-    def read(self, name):
-        return list(csv.DictReader(io.StringIO((self.raw / name).read_text("utf-8"))))
-
-    def write(self, name, rows):
-        header = next(csv.reader(io.StringIO((self.raw / name).read_text("utf-8"))))
-        text = io.StringIO()
-        writer = csv.DictWriter(text, header, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        (self.raw / name).write_text(text.getvalue(), "utf-8")
-
-
 def numbers_altered(tables, random):
     name, kind = random.choice(NUMBERS), random.choice([*FACTORS, "several"])
     rows = tables.read(name)
     printed = [row for row in rows if row["value"]]
     for row in random.sample(printed, 12 if kind == "several" else 1):
         factor = FACTORS[random.choice(list(FACTORS)[:4]) if kind == "several" else kind]
-        row["value"] = f"{(Decimal(row['value']) * factor).quantize(Decimal('0.000001')):f}"
+        row.update(times(row, factor))
     tables.write(name, rows)
-
-
-def numbers_exchanged(tables, random):
-    """Two numbers of one call: projects submitted and awarded, most often."""
-    name = random.choice(NUMBERS)
-    rows = tables.read(name)
-    of_calls = [row for row in rows if row["value"] and row["call"]]
-    one = random.choice(of_calls)
-    other = random.choice([row for row in of_calls if row["call"] == one["call"]])
-    one["value"], other["value"] = other["value"], one["value"]
-    tables.write(name, rows)
-
-
-def precision_altered(tables, random):
-    name = random.choice(NUMBERS)
-    rows = tables.read(name)
-    row = random.choice([row for row in rows if row["value"]])
-    row["precision"] = random.choice(["exact", "about", "more_than", "less_than", "nearly", "rounded"])
-    tables.write(name, rows)
-
-
-def days_exchanged(tables, random):
-    name = random.choice(DATED)
-    rows = tables.read(name)
-    day = random.choice([column for column in DAYS if column in rows[0]] or ["starts_on"])
-    one, other = random.sample(rows, 2)
-    one[day], other[day] = other[day], one[day]
-    tables.write(name, rows)
-
-
-def rows_left_out(tables, random):
-    name = random.choice([*NUMBERS, "milestones.csv", "rules.csv", "events.csv", "prices.csv"])
-    rows = tables.read(name)
-    gone = random.sample(range(len(rows)), random.choice([1, 3, len(rows) // 4]))
-    tables.write(name, [row for place, row in enumerate(rows) if place not in gone])
-
-
-def call_left_out(tables, random):
-    """With everything that is of it, as if nobody had told of it."""
-    call = random.choice(tables.read("calls.csv"))["call"]
-    for name in ("calls.csv", "events.csv", "milestones.csv", *NUMBERS):
-        tables.write(name, [row for row in tables.read(name) if row["call"] != call])
-    for name in ("call_sets.csv", "rules.csv"):
-        rows = tables.read(name)
-        for row in rows:
-            for column in ("calls", "excluded_calls"):
-                if column in row:
-                    row[column] = " ".join(c for c in row[column].split() if c != call)
-        tables.write(name, rows)
-
-
-def school_year_left_out(tables, random):
-    rows = tables.read("calls.csv")
-    random.choice(rows).update(valid_from="", valid_to="")
-    tables.write("calls.csv", rows)
 
 
 ALTERATIONS = (

@@ -25,7 +25,7 @@ from ennum_stats.measures.schools.completeness import (
 )
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, teaching_of
 from ennum_stats.quantities import Quantity, Reason
-from ennum_stats.store.answers import Answer, Known, Missing, sum_of
+from ennum_stats.store.answers import Answer, Known, Missing, remainder, sum_of
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.store.population import Population, RegisterSites, register_sites
 from ennum_stats.store.scenario import hypotheses
@@ -216,7 +216,7 @@ def _universe(ledger: Ledger, row: Row) -> Universe:
     if row["adds_level"]:
         size = size + ledger.answer(row["measure"], **place, level=row["adds_level"])
     if row["removes_level"]:
-        size = size - ledger.answer(row["measure"], **place, level=row["removes_level"])
+        size = remainder(size, [ledger.answer(row["measure"], **place, level=row["removes_level"])])
     return Universe(
         row["universe"], row["counted"], row["territory"], row["adds_level"], row["removes_level"], size
     )

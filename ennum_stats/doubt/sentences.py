@@ -1,0 +1,111 @@
+"""List all that is said of a ledger in a language: kit, press release, slides, charts, and the notice of what
+changed, each line with the figures that it prints. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from ennum_stats.charts.catalogue import CHARTS
+from ennum_stats.document.blocks import (
+    Bullets,
+    Cards,
+    ChartBlock,
+    FigureWords,
+    Heading,
+    Paragraph,
+    Quotation,
+    WrittenTable,
+    flat,
+    inlines_of,
+    plain_text,
+    words_of,
+)
+from ennum_stats.kit.correction_notice import corrections, notice_blocks
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver, titles_of
+from ennum_stats.kit.formats.slide_words import LAST, LAST_TITLE, LEAD, RELEASE, TITLE, SlideWords
+from ennum_stats.kit.text import kit_text
+
+ASPECTS = ("title", "subtitle", "note", "source_line")
+"""What stands around the marks of a chart."""
+_NOTICE = "notice"
+_NOTICE_SINCE = date(2020, 1, 31)
+"""The day of the first kit, which a notice corrects."""
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """Hold a line that is read alone: where it stands, its words, whether it is running text, the figures that it
+    prints (name and words), and its words without these."""
+
+    place: str
+    words: str
+    is_prose: bool = False
+    figures: tuple[tuple[str, str], ...] = ()
+    typed: str = ""
+
+
+def lines_of_edition(edition: Edition) -> Iterator[ReadLine]:
+    """Yield every line that an edition says, and the notice of what it says otherwise than an earlier one."""
+    text = kit_text(edition.language)
+    drawn = [name for name in text.charts if edition.chart(name).marks]
+    yield from lines_of_blocks("press-kit", Resolver(edition, drawn).resolved(text))
+    release = Resolver(edition).resolved(kit_text(edition.language, RELEASE))
+    yield from lines_of_blocks(RELEASE, release)
+    slides = SlideWords(edition, titles_of(edition, text)[1], release)
+    for name in (TITLE, LEAD, LAST_TITLE, LAST):
+        yield from (ReadLine(name, line) for line in slides.lines(name))
+    for name in CHARTS:
+        chart = edition.chart(name)
+        for aspect in ASPECTS:
+            if words := getattr(chart, aspect):
+                yield ReadLine(f"chart {name}, {aspect}", words)
+        for mark in chart.marks:
+            yield from (
+                ReadLine(f"chart {name}, {mark.label}", words) for words in (mark.words, mark.remark) if words
+            )
+    before = edition.ledger.known_on(_NOTICE_SINCE)
+    changed = [*corrections(before, edition.ledger, [], edition.language)]
+    yield from lines_of_blocks(_NOTICE, notice_blocks(edition, before, changed))
+
+
+def lines_of_blocks(place: str, blocks: Iterable[Any]) -> Iterator[ReadLine]:
+    """Yield the lines of blocks, cells of tables each for itself."""
+    of = partial(ReadLine, place)
+    for block in flat(blocks):
+        match block:
+            case Paragraph():
+                yield _prose(place, block.inlines)
+            case Bullets():
+                yield from (_prose(place, item) for item in block.items)
+            case Quotation():
+                yield from lines_of_blocks(place, block.blocks)
+            case Heading():
+                yield of(words_of(block.inlines))
+            case Cards():
+                yield from (of(words) for words in (block.heading, block.note) if words)
+                for card in block.cards:
+                    number = f"{card.number} {card.unit}".strip()
+                    yield from map(of, filter(None, (card.label, number, card.precision, card.evidence)))
+            case WrittenTable():
+                at = partial(ReadLine, f"{place}, {block.name or block.caption}")
+                yield at(block.caption)
+                for row in block.rows:
+                    yield from (
+                        at(line) for cell in row.cells for line in plain_text(cell).split("\n") if line
+                    )
+            case ChartBlock():
+                yield of(block.caption)
+
+
+def _prose(place: str, inlines: Any) -> ReadLine:
+    """Make a line of running text, with its figures apart; a line of a notice is a label and what it names."""
+    inside = [*inlines_of(inlines)]
+    figures = tuple((each.figure, each.words) for each in inside if isinstance(each, FigureWords))
+    typed = " … ".join(each for each in inside if isinstance(each, str))
+    return ReadLine(place, words_of(inlines), place != _NOTICE, figures, typed)
