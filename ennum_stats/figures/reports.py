@@ -50,6 +50,8 @@ class Change:
         """Say the change in a sentence fit for a correction notice."""
         label, new, old = (self.after.label(language), self.after.text(language), self.before.text(language))
         documents = listed([_document_and_day(o, language) for o in self._documents()], language)
+        if isinstance(self.before.answer, Missing) and isinstance(self.after.answer, Missing):
+            return f"{labelled(self.after.label(language), new, language)}."  # why it is missing is all that changed
         if isinstance(self.before.answer, Missing):
             told = PUBLISHED if self.after.is_printed else COMPUTED
             text = message(told.text, label=label, new=new, documents=documents)

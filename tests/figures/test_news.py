@@ -1,11 +1,16 @@
 """What is new follows from the store: documents, figures made and revised, contradictions, corrections."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from ennum_stats.figures.figure import figure
 from ennum_stats.figures.news import News, NewsKind
+from ennum_stats.figures.reports import Change
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.quantities import Reason
+from ennum_stats.store.answers import Missing
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 
@@ -124,3 +129,11 @@ def test_what_was_written_down_of_another_day_store_or_code_is_not_taken(ledger_
     assert not News(ledger).take(b"[]")
     monkeypatch.setattr("ennum_stats.figures.news.code_fingerprint", lambda: "another")
     assert not News(ledger).take(written)
+
+
+def test_a_number_that_stays_unknown_for_another_reason_names_no_document(ledger_at):
+    known = figure(ledger_at("2026-11-24"), "en2020_projects")
+    before, after = (
+        replace(known, answer=Missing(reason)) for reason in (Reason.NOT_YET_KNOWN, Reason.NOT_COLLECTED)
+    )
+    assert Change(before, after).sentence("en") == f"{known.label('en')}: not known."
