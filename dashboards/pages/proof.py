@@ -13,7 +13,7 @@ from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import FigureWords, Sentence, Small, Text, plain_text
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.figures.contradictions import published_words
-from ennum_stats.figures.explanations import QUOTES, Row, explained, names_compared, page_of
+from ennum_stats.figures.explanations import QUOTES, RowRead, explained, names_compared, page_of
 from ennum_stats.figures.observations import bounds_words, place_words, source_named
 from ennum_stats.kit.resting import proofs_named, resting_on
 from ennum_stats.languages import day
@@ -149,7 +149,7 @@ def _quotation(reading: Reading, quotation: str, source: Source) -> Iterator[Any
     yield from published_numbers(reading, "proof", RESTS_ON, printed)
 
 
-def _document(reading: Reading, row: Row) -> Inlines:
+def _document(reading: Reading, row: RowRead) -> Inlines:
     if not row.source_id:
         return ()
     source = reading.ledger.source(row.source_id)

@@ -65,7 +65,7 @@ UNCOMPARED = message("“{more}” and “{less}” cannot be compared: a bound 
 
 
 @dataclass(frozen=True)
-class Row:
+class RowRead:
     """Hold a row that a statement reads, in words: what it is, what it says, its document and place."""
 
     label: str
@@ -75,7 +75,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class StatementProof:
     """Hold why a statement holds on a day: what it says, its rule, which bounds it compares, the figures and
     the other rows that it reads."""
 
@@ -84,7 +84,7 @@ class Explanation:
     rule: str
     arithmetic: tuple[str, ...]
     figures: tuple[Figure, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[RowRead, ...]
 
 
 def page_of(statement: str) -> str:
@@ -95,7 +95,7 @@ def page_of(statement: str) -> str:
     return _FOLDER + _BETWEEN.join((name, *subjects))
 
 
-def explained(ledger: Ledger, statement: str, language: str) -> Explanation:
+def explained(ledger: Ledger, statement: str, language: str) -> StatementProof:
     """Explain a statement on the ledger's day, in a language.
 
     Raises `KeyError` for a statement that is not in `STATEMENTS`: a mistake of the text.
@@ -108,7 +108,7 @@ def explained(ledger: Ledger, statement: str, language: str) -> Explanation:
     more, less = pairs[-1] if pairs else ("", "")
     values |= {"more": _label(ledger, language, more), "less": _label(ledger, language, less)}
     rule = COMPARES if name in _PAIRS else CLOSES if name in ("took-place", "ahead") else READS
-    return Explanation(
+    return StatementProof(
         holds(ledger, statement),
         translate(CLAIMS[name], language, **values, **_values(ledger, language, name, subjects)),
         translate(rule, language),
@@ -215,56 +215,56 @@ def _named(ledger: Ledger, name: str, subjects: Sequence[str]) -> Iterator[str]:
 # --- rows ---------------------------------------------------------------------------------------------
 
 
-def _of_call(ledger: Ledger, language: str, name: str, *_: str) -> Iterator[Row]:
+def _of_call(ledger: Ledger, language: str, name: str, *_: str) -> Iterator[RowRead]:
     """Give the row of a call with the day on which its projects were due, or its school year began."""
     code = call_named(ledger, name)
     for call in (each for each in ledger.records("calls") if each["call"] == code):
         closed = call["closed_on"] or call["valid_from"]
         words = period_words(Period(str(closed)), language) if closed else translate(NOT_KNOWN, language)
-        yield Row(ledger.name("calls", call["call"], language), words, call["source_id"])
+        yield RowRead(ledger.name("calls", call["call"], language), words, call["source_id"])
 
 
-def _of_set(ledger: Ledger, language: str, _: str, call_set: str) -> Iterator[Row]:
+def _of_set(ledger: Ledger, language: str, _: str, call_set: str) -> Iterator[RowRead]:
     if call_set in ledger.call_sets:
-        yield Row(ledger.name("call_sets", call_set, language), ", ".join(ledger.calls_of(call_set)))
+        yield RowRead(ledger.name("call_sets", call_set, language), ", ".join(ledger.calls_of(call_set)))
 
 
-def _events(ledger: Ledger, language: str, call: str, kind: str, _: str) -> Iterator[Row]:
+def _events(ledger: Ledger, language: str, call: str, kind: str, _: str) -> Iterator[RowRead]:
     for event in ledger.records("events"):
         if (event["call"], event["kind"]) == (call, kind):
             words = period_words(Period(event["starts_on"]), language)
-            yield Row(ledger.name("events", event["event"], language), words, *_place(event))
+            yield RowRead(ledger.name("events", event["event"], language), words, *_place(event))
 
 
-def _rules(ledger: Ledger, language: str, call: str, *_: str) -> Iterator[Row]:
+def _rules(ledger: Ledger, language: str, call: str, *_: str) -> Iterator[RowRead]:
     for rule in ledger.records("rules"):
         if rule["kind"] == "exclusion" and rule["calls"] == call:
             closed_to = ", ".join(rule["excluded_calls"].split())
-            yield Row(ledger.name("rules", rule["rule"], language), closed_to, *_place(rule))
+            yield RowRead(ledger.name("rules", rule["rule"], language), closed_to, *_place(rule))
 
 
 def _place(record: dict[str, str]) -> tuple[str, str]:
     return record["source_id"], record["locator"]
 
 
-def _coverage_years(ledger: Ledger, language: str) -> Iterator[Row]:
+def _coverage_years(ledger: Ledger, language: str) -> Iterator[RowRead]:
     for row in coverage_by_year_rows(ledger).rows:
         basis = COUNTED_YEAR if row.basis == COUNTED else BOUNDED_YEAR
-        yield Row(str(row.year or ""), translate(basis, language))
+        yield RowRead(str(row.year or ""), translate(basis, language))
 
 
-def _of_programme(ledger: Ledger, language: str, programme: str) -> Iterator[Row]:
+def _of_programme(ledger: Ledger, language: str, programme: str) -> Iterator[RowRead]:
     for o in ledger.all_observations():
         if o.programme == programme:
-            yield Row(subject(ledger, o, language), printed(o, language), o.source.source_id, o.locator)
+            yield RowRead(subject(ledger, o, language), printed(o, language), o.source.source_id, o.locator)
 
 
-def _years(ledger: Ledger, language: str, after: str) -> Iterator[Row]:
+def _years(ledger: Ledger, language: str, after: str) -> Iterator[RowRead]:
     for year in published_by_year(ledger, int(after)):
-        yield Row(str(year.year), translate(OF_YEAR, language, n=number(year.documents, language)))
+        yield RowRead(str(year.year), translate(OF_YEAR, language, n=number(year.documents, language)))
 
 
-_ROWS: dict[str, Callable[..., Iterable[Row]]] = {
+_ROWS: dict[str, Callable[..., Iterable[RowRead]]] = {
     "took-place": _of_call,
     "ahead": _of_call,
     "outside": _of_set,
