@@ -197,10 +197,12 @@ def test_nginx_keeps_for_two_seconds_what_is_public_and_nothing_else(front):
     for _ in range(3):
         front.get("/fr/search?q=wifi")
         assert front.kept() == "MISS"
-    front.get("/fr/budgets")
-    time.sleep(2.5)
-    front.get("/fr/budgets")
-    assert front.kept() == "EXPIRED"
+    asked_again = []
+    for _ in range(3):  # of which a slow machine may fill the cache later than it answers
+        front.get("/fr/budgets")
+        asked_again.append(front.kept())
+        time.sleep(2.5)
+    assert "EXPIRED" in asked_again[1:]
 
 
 def test_nginx_keeps_nothing_of_an_internal_service(project, serving, tmp_path):
