@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.figure import Figure
 from ennum_stats.figures.observations import printed
 from ennum_stats.figures.since_2020 import published_by_year
-from ennum_stats.figures.statements import call_named, figure_named, holds, name_meant
+from ennum_stats.figures.statements import FIGURE_PAIRS, call_named, figure_named, holds, name_meant, of_call
 from ennum_stats.languages import number, period_words, translate
 from ennum_stats.measures.calls import call_calendar
 from ennum_stats.measures.columns import COUNTED
@@ -107,7 +106,7 @@ def explained(ledger: Ledger, statement: str, language: str) -> StatementProof:
     values = {"figure": _label(ledger, language, names[0]) if names else ""}
     more, less = pairs[-1] if pairs else ("", "")
     values |= {"more": _label(ledger, language, more), "less": _label(ledger, language, less)}
-    rule = COMPARES if name in _PAIRS else CLOSES if name in ("took-place", "ahead") else READS
+    rule = COMPARES if name in FIGURE_PAIRS else CLOSES if name in ("took-place", "ahead") else READS
     return StatementProof(
         holds(ledger, statement),
         translate(CLAIMS[name], language, **values, **_values(ledger, language, name, subjects)),
@@ -168,36 +167,8 @@ def _compared(ledger: Ledger, language: str, more: str, less: str) -> str:
     return translate(COMPARED, language, **labels, **values)
 
 
-def _of(call: str | None, suffix: str) -> str:
-    return f"{(call or '').lower()}_{suffix}"
-
-
 def _pairs(ledger: Ledger, name: str, subjects: Sequence[str]) -> list[tuple[str, str]]:
-    return [*_PAIRS[name](ledger, *subjects)] if name in _PAIRS else []
-
-
-def _with_each_before(ledger: Ledger, name: str, suffix: str) -> Iterator[tuple[str, str]]:
-    call, every = call_named(ledger, name), call_calendar(ledger).every
-    for other in every[: every.index(call)] if call else ():
-        yield _of(call, suffix), _of(other, suffix)
-
-
-def _with_each_other(ledger: Ledger, name: str, suffix: str, call_set: str) -> Iterator[tuple[str, str]]:
-    call = call_named(ledger, name)
-    for other in ledger.calls_of(call_set):
-        if other != call:
-            yield _of(call, suffix), _of(other, suffix)
-
-
-_PAIRS: dict[str, Callable[..., Iterable[tuple[str, str]]]] = {
-    "exceeds": lambda _, more, less: [(more, less)],
-    "exceeds-each-before": _with_each_before,
-    "highest": _with_each_other,
-    "rises": lambda ledger, suffix, call_set: [
-        (_of(after, suffix), _of(before, suffix)) for before, after in pairwise(ledger.calls_of(call_set))
-    ],
-}
-"""The pairs of numbers that a statement compares: the one that must be above, and the other."""
+    return [*FIGURE_PAIRS[name](ledger, *subjects)] if name in FIGURE_PAIRS else []
 
 
 def _named(ledger: Ledger, name: str, subjects: Sequence[str]) -> Iterator[str]:
@@ -209,7 +180,7 @@ def _named(ledger: Ledger, name: str, subjects: Sequence[str]) -> Iterator[str]:
             yield figure
         case "beyond", suffix, call_set:
             within = ledger.calls_of(call_set)
-            yield from (_of(c.call, suffix) for c in call_calendar(ledger).known if c.call not in within)
+            yield from (of_call(c.call, suffix) for c in call_calendar(ledger).known if c.call not in within)
 
 
 # --- rows ---------------------------------------------------------------------------------------------

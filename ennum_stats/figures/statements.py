@@ -9,8 +9,9 @@ row of rising numbers, names the call by its role: the numbers decide which call
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from ennum_stats.errors import UnknownName
@@ -66,10 +67,11 @@ def name_meant(ledger: Ledger, name: str) -> str:
     the name as it is."""
     role = next((one for one in ROLES if name.startswith(f"{one}_")), "")
     call = call_named(ledger, role) if role else None
-    return _of_call(call, name.removeprefix(f"{role}_")) if call else name
+    return of_call(call, name.removeprefix(f"{role}_")) if call else name
 
 
-def _of_call(call: str, suffix: str) -> str:
+def of_call(call: str, suffix: str) -> str:
+    """Name the figure of a call by its ending."""
     return f"{call.lower()}_{suffix}"
 
 
@@ -103,11 +105,9 @@ def _unpublished(ledger: Ledger) -> str | None:
 
 def _falls(ledger: Ledger, suffix: str, call_set: str) -> tuple[tuple[str, str], ...] | None:
     """List the pairs of calls of a set between which a number fell; nothing where one step, up or down, is
-    not proved, or where there is none."""
-    falls, calls = [], ledger.calls_of(call_set)
-    if len(calls) < 2:
-        return None
-    for before, after in pairwise(calls):
+    not proved."""
+    falls = []
+    for before, after in pairwise(ledger.calls_of(call_set)):
         earlier, later = (_bounds_of_call(ledger, call, suffix) for call in (before, after))
         if _is_above(earlier, later):
             falls.append((before, after))
@@ -135,31 +135,38 @@ years with fewer projects than the call before it, `before_fall` the call before
 # --- What is stated -----------------------------------------------------------------------------------
 
 
-def _exceeds(ledger: Ledger, more: str, less: str) -> bool:
-    return _is_above(_bounds(ledger, more), _bounds(ledger, less))
+def _with_each_before(ledger: Ledger, name: str, suffix: str) -> Iterator[tuple[str, str]]:
+    call, every = call_named(ledger, name), call_calendar(ledger).every
+    if call is not None:
+        yield from ((of_call(call, suffix), of_call(other, suffix)) for other in every[: every.index(call)])
 
 
-def _exceeds_each_before(ledger: Ledger, name: str, suffix: str) -> bool:
-    """Tell whether a call has more than each of the calls before it, all of which must be known."""
-    call = call_named(ledger, name)
-    every = call_calendar(ledger).every
-    if call is None or not every.index(call):
-        return False
-    return _is_highest(ledger, call, suffix, every[: every.index(call)])
-
-
-def _highest(ledger: Ledger, name: str, suffix: str, call_set: str) -> bool:
+def _with_each_other(ledger: Ledger, name: str, suffix: str, call_set: str) -> Iterator[tuple[str, str]]:
     call, calls = call_named(ledger, name), ledger.calls_of(call_set)
-    return call in calls and _is_highest(ledger, call, suffix, [c for c in calls if c != call])
+    if call is not None and call in calls:
+        yield from ((of_call(call, suffix), of_call(other, suffix)) for other in calls if other != call)
 
 
-def _is_highest(ledger: Ledger, call: str, suffix: str, others: Sequence[str]) -> bool:
-    own = _bounds_of_call(ledger, call, suffix)
-    return all(_is_above(own, _bounds_of_call(ledger, other, suffix)) for other in others)
+def _steps(ledger: Ledger, suffix: str, call_set: str) -> Iterator[tuple[str, str]]:
+    for before, after in pairwise(ledger.calls_of(call_set)):
+        yield of_call(after, suffix), of_call(before, suffix)
 
 
-def _rises(ledger: Ledger, suffix: str, call_set: str) -> bool:
-    return _falls(ledger, suffix, call_set) == ()
+FIGURE_PAIRS: dict[str, Callable[..., Iterable[tuple[str, str]]]] = {
+    "exceeds": lambda _, more, less: [(more, less)],
+    "exceeds-each-before": _with_each_before,
+    "highest": _with_each_other,
+    "rises": _steps,
+}
+"""The figures that a comparing statement compares, in pairs: the one that must be above, and the other. It holds
+where each is, and there is at least one."""
+
+
+def _compares(pairs: Callable[..., Iterable[tuple[str, str]]], ledger: Ledger, *subjects: str) -> bool:
+    compared = [*pairs(ledger, *subjects)]
+    return bool(compared) and all(
+        _is_above(_bounds(ledger, more), _bounds(ledger, less)) for more, less in compared
+    )
 
 
 def _beyond(ledger: Ledger, suffix: str, call_set: str) -> bool:
@@ -231,10 +238,7 @@ def _has_events(ledger: Ledger, call: str, kind: str, name: str) -> bool:
 
 
 STATEMENTS: dict[str, Callable[..., bool]] = {
-    "exceeds": _exceeds,
-    "exceeds-each-before": _exceeds_each_before,
-    "highest": _highest,
-    "rises": _rises,
+    **{name: partial(_compares, pairs) for name, pairs in FIGURE_PAIRS.items()},
     "beyond": _beyond,
     "outside": _outside,
     "took-place": _took_place,
@@ -266,7 +270,7 @@ def _bounds(ledger: Ledger, name: str) -> Bounds | None:
 
 
 def _bounds_of_call(ledger: Ledger, call: str, suffix: str) -> Bounds | None:
-    return _bounds(ledger, _of_call(call, suffix))
+    return _bounds(ledger, of_call(call, suffix))
 
 
 @once_a_ledger
