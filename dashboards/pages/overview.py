@@ -102,7 +102,7 @@ def _state(reading: Reading) -> str:
         sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
     sites = [figure(ledger, f"connectivity_sites_{item}").quantity for item in ("installed", "selected")]
     if all(sites):
-        installed, selected = (words(item, language, noun=False) for item in sites if item)
+        installed, selected = (words(item, language, style="text", noun=False) for item in sites if item)
         sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected))
     texts = " ".join(sentences)
     return texts[:1].upper() + texts[1:]

@@ -137,7 +137,7 @@ def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_
         translate(
             SHARE_BY_PROGRAMME,
             language,
-            share=words(share, language, style="short", noun=False),
+            share=words(share, language, style="text", noun=False),
             programme=named(ledger, "programmes", programme, language),
         )
         for programme, share in known[:2]

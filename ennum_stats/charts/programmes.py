@@ -114,7 +114,7 @@ def _team_title(wholes: Sequence[_Team], language: str) -> str:
     grew = first.bounds.ends[1] < last.bounds.ends[0]
     return translate(
         TEAM_TITLE if grew else TEAM_TITLE_PLAIN, language,
-        first=words(first, language, noun=False), last=words(last, language),
+        first=words(first, language, style="text", noun=False), last=words(last, language, style="text"),
     )  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: s
 
 
 def _part(quantity: Quantity, what: str, whole: _Team, language: str) -> Mark:
-    number = words(quantity, language, noun=False)
+    number = words(quantity, language, style="text", noun=False)
     return Mark(
         label=translate(NUMBER_OF, language, n=number, what=what),
         quantity=quantity,
@@ -172,7 +172,7 @@ def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> str:
     """Say how many were hired when: they are no team, and not drawn as one."""
     first = answer.observations[0].valid_from
     assert first is not None
-    n, year = words(answer.quantity, language, noun=False), str(first.year)
+    n, year = words(answer.quantity, language, style="text", noun=False), str(first.year)
     return translate(HIRED, language, n=n, year=year, who=_function(ledger, component, language))
 
 
@@ -193,9 +193,9 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
     if isinstance(selected, Known) and isinstance(installed, Known) and isinstance(progress, Known):
         title = translate(
             PILOT_TITLE, language,
-            installed=words(installed.quantity, language, noun=False),
-            selected=words(selected.quantity, language, noun=False),
-            progress=words(progress.quantity, language),
+            installed=words(installed.quantity, language, style="text", noun=False),
+            selected=words(selected.quantity, language, style="text", noun=False),
+            progress=words(progress.quantity, language, style="text"),
         )  # fmt: skip
 
     def at_time(what: Message) -> str:
@@ -224,7 +224,7 @@ def _pilot_mark(answer: Answer, label: str, language: str, *, is_rest: bool = Fa
     return Mark(
         label=label,
         quantity=quantity,
-        text=words(quantity, language, noun=False) if quantity else "",
+        text=words(quantity, language, style="text", noun=False) if quantity else "",
         words=mark_words(answer, language),
         colour=CONNECTIVITY,
         state="rest" if is_rest else "reached",
@@ -268,7 +268,7 @@ def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
 def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
     quantity = row.value.quantity
     is_planned = row.stage == "planned"
-    text = words(quantity, language)
+    text = words(quantity, language, style="text")
     time = _announced(row, language) if is_planned else ""
     group = GROUPS.get(quantity.unit)
     return Mark(
@@ -296,12 +296,12 @@ def _lots_title(rows: Sequence[EquipmentRow], language: str) -> str:
     planned = [row for row in rows if row.stage == "planned"]
     if len(offered) < 2:
         return translate(LOTS_TITLE_PLAIN, language)
-    first, last = words(offered[0], language), words(offered[-1], language)
+    first, last = (words(offered[end], language, style="text") for end in (0, -1))
     title = translate(LOTS_TITLE, language, first=first, last=last)
     if planned:
         value = translate(
             VALUE_PLANNED_AT, language, time=_announced(planned[-1], language),
-            value=words(planned[-1].value.quantity, language, noun=False),
+            value=words(planned[-1].value.quantity, language, style="text", noun=False),
         )  # fmt: skip
         title = translate(TITLE_PLANNED, language, title=title, planned=value)
     return title

@@ -107,7 +107,9 @@ def millions(quantity: Quantity, language: str) -> str:
 
 
 def rounded_text(quantity: Quantity, language: str) -> str:
-    """Write a mean without "about": the subtitle says that means are rounded."""
+    """Write a mean without "about" where it is known to the unit: the subtitle says that means are rounded."""
+    if quantity.bounds.width > 1:
+        return value_text(quantity, language)
     return key_figure(quantity, language).number
 
 
@@ -218,7 +220,7 @@ def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> 
     ]
     if not counted:
         return translate(PLANNED_ONLY, language)
-    return translate(PLANNED_FOR, language, projects=words(counted[0], language))
+    return translate(PLANNED_FOR, language, projects=words(counted[0], language, style="text"))
 
 
 def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], not_known: Message, language: str) -> list[str]:
@@ -256,7 +258,7 @@ def _planned_title(marks: Sequence[Mark], language: str) -> str:
 
 def _winners_title(ledger: Ledger, _: Whole, known: Sequence[_Result], language: str) -> str:
     """Title the winners from the first call to the last: numbered, where the first of all is among them."""
-    numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
+    numbers = [words(answer.quantity, language, style="text", noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
     if len(calls) == 1:
         return translate(WINNERS_OF_CALL, language, n=numbers[0], call=calls[0])
@@ -287,7 +289,7 @@ def _mean_title(_: Ledger, whole: Whole, known: Sequence[_Result], language: str
     """Name the call of the highest mean, if its bounds leave no doubt."""
     row, top = max(known, key=lambda item: item[1].quantity.value or item[1].quantity.bounds.ends[0])
     lower = top.quantity.bounds.ends[0]
-    amount = words(top.quantity, language, noun=False)
+    amount = words(top.quantity, language, style="text", noun=False)
     if len(known) == 1:
         return translate(MEAN_OF_CALL, language, call=row.call, amount=amount)
     others = [it.quantity.bounds.ends[1] for _call, it in known if it is not top]
@@ -300,7 +302,7 @@ def _mean_title(_: Ledger, whole: Whole, known: Sequence[_Result], language: str
 
 def _applicants_title(_: Ledger, _whole: Whole, known: Sequence[_Result], language: str) -> str:
     """Tell the ratio of the first and of the last call of which it is known."""
-    numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
+    numbers = [words(answer.quantity, language, style="text", noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
     if len(calls) == 1:
         return first_capital(translate(APPLICANTS_OF_CALL, language, n=numbers[0], call=calls[0]))

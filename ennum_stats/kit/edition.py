@@ -155,7 +155,7 @@ class Edition:
         if aspect in ("claim", "claimed"):
             claim = figure.answer.claim if isinstance(figure.answer, Known) else None
             return claim is not None and claim.quantity is not None
-        return aspect in ("", "number", "noun", "range") or bool(figure.observations)
+        return aspect in ("", "number", "noun", "range", "reach") or bool(figure.observations)
 
     def claim_status(self, name: str) -> ClaimStatus | None:
         """Judge the total that a document prints for a figure by the parts of the figure."""
@@ -166,7 +166,8 @@ class Edition:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
         `name` is the number in words, `name.number` without what it counts; `name.noun` what it counts, in
-        the plural ("établissements"), of a share that of which it is one; `name.range` its bounds;
+        the plural ("établissements"), of a share that of which it is one; `name.range` its bounds; `name.reach` the
+        number as tables write it, with how far "about" reaches where its zeros do not say it;
         `name.claim` the published total, and `name.claimed` when that was published; `name.when` the period
         to which it belongs; `name.published` when its newest document was published; `rate:BEF` a rate of
         exchange; `documents:undated` how many documents have no date; `call:last` a call;
@@ -236,6 +237,11 @@ def _range(edition: Edition, figure: Figure) -> str:
     return words(Quantity.derived(None, figure.quantity.bounds, figure.unit), edition.language)
 
 
+def _reach(edition: Edition, figure: Figure) -> str:
+    assert figure.quantity is not None
+    return words(figure.quantity, edition.language)
+
+
 def _claim(edition: Edition, figure: Figure) -> str:
     assert isinstance(figure.answer, Known)
     assert figure.answer.claim is not None
@@ -266,7 +272,8 @@ OF_CHARTS: dict[str, Callable[[Chart], str]] = {
     "note": lambda drawn: f"{drawn.note} {drawn.source_line}".strip(),
 }
 _ASPECTS = {
-    "": _text, "number": _number, "noun": _noun, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
+    "": _text, "number": _number, "noun": _noun, "range": _range, "reach": _reach,
+    "claim": _claim, "claimed": _claimed, "when": _when,
     "published": _published,
 }  # fmt: skip
 ASPECTS = frozenset(_ASPECTS)

@@ -187,10 +187,8 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
         sentence = _ended(translate(reason, language), {}, language)
     elif definition.is_printed and len(figure.observations) == 1:
         (observation,) = figure.observations
-        text = printed(observation, language)
-        sentence = _ended(
-            _quoted(what, text, observation, language), _others(ledger, observation, language), language
-        )
+        quoted = _quoted(what, text, observation, language)
+        sentence = _ended(quoted, _others(ledger, observation, language), language)
     else:
         others = _printed_otherwise(figure, language)
         computed = _computed(what, text, figure, language)
@@ -205,10 +203,11 @@ def _published(ledger: Ledger, candidate: Candidate, language: str) -> Suggestio
     what, when = subject(ledger, observation, language), valid_words(observation, language)
     if when:
         what = f"{what} ({when})"
-    text = printed(observation, language)
+    quantity = observation.quantity
+    text = words(quantity, language) if quantity else printed(observation, language)
     sentence = _quoted(what, text, observation, language)
     sentence = _ended(sentence, _others(ledger, observation, language), language)
-    return Suggestion(candidate.name, what, text, sentence, observation.quantity, True, (observation,))
+    return Suggestion(candidate.name, what, text, sentence, quantity, True, (observation,))
 
 
 # --- sentences --------------------------------------------------------------------------------------
