@@ -24,7 +24,7 @@ from ennum_stats.charts.spec import (
     value_text,
 )
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import listed, plural, spelled, translate, translate_plural
+from ennum_stats.languages import listed, plural, rounded, spelled, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.winners import WinnersRow, winners_rows
@@ -101,7 +101,11 @@ def applicants_per_winner(ledger: Ledger, language: str, options: ChartOptions) 
 
 def millions(quantity: Quantity, language: str) -> str:
     """Write a sum in tenths of a million where its bounds allow such a print, so that bars compare."""
-    if quantity.value is None or quantity.bounds.width > Decimal(100_000):
+    low, high = quantity.bounds.ends
+    if quantity.value is None:
+        return value_text(quantity, language)
+    tenths = rounded(quantity.value, Decimal(100_000))
+    if low < tenths - 50_000 or high > tenths + 50_000:
         return value_text(quantity, language)
     return money(quantity.value, language, "million", decimals=1)
 
@@ -132,7 +136,7 @@ MEAN = CallSubject(
 APPLICANTS = CallSubject(
     lambda row: row.applicants_per_winner, lambda _: Missing(Reason.NOT_APPLICABLE),
     "projects/project",
-    message("Projects submitted over projects awarded, by call"),
+    message("Projects submitted over projects awarded, by call, rounded"),
     message("Applicants for one winner"), unknown=NOT_BOTH_KNOWN,
 )  # fmt: skip
 

@@ -60,7 +60,7 @@ class Reader:
 _READERS = {
     "fr": Reader(
         "environ|quelque", "près de|près d’", "plus de|plus d’", "moins de|moins d’", "au moins", "au plus",
-        ("entre", "et"), "à", "à", "ou plus", "ou moins", "millions?",
+        ("entre", "et"), "à", "à", "ou plus", "ou moins", r"millions?|M FB",
         "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
         "projects=projet/projets implantations=implantation/implantations etablissements=établissement/établissements "
         "schools=école/écoles persons=personne/personnes pupils=élève/élèves teachers=enseignant/enseignants "
@@ -71,7 +71,7 @@ _READERS = {
     ),
     "de": Reader(
         "rund|etwa", "fast", "mehr als", "weniger als", "mindestens", "höchstens", ("zwischen", "und"), "bis", "auf",
-        "oder mehr", "oder weniger", "Million(?:en)?",
+        "oder mehr", "oder weniger", r"Million(?:en)?|Mio\.",
         "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn",
         "projects=Projekt/Projekten? implantations=Schulstandort/Schulstandorten? "
         "etablissements=Bildungseinrichtung/Bildungseinrichtungen schools=Schule/Schulen persons=Person/Personen "
@@ -82,7 +82,7 @@ _READERS = {
     ),
     "nl": Reader(
         "ongeveer|zowat", "bijna", "meer dan", "minder dan", "minstens", "hoogstens", ("tussen", "en"), "à", "op",
-        "of meer", "of minder", "miljoen",
+        "of meer", "of minder", r"miljoen|mln\.",
         "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien",
         "projects=project/projecten implantations=vestigingsplaats/vestigingsplaatsen "
         "etablissements=onderwijsinstelling/onderwijsinstellingen schools=school/scholen persons=persoon/personen "
@@ -125,7 +125,7 @@ def _number(language: str) -> str:
     reader = _READERS[language]
     group, point = re.escape(reader.grouping), re.escape(reader.decimal)
     return (
-        rf"(?<![\w{point}–])(?P<sign>[−-])?€?(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)"
+        rf"(?<![\w{point}–])(?P<sign>[−-])?(?:€ ?)?(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)"
         rf"(?:{point}(?P<decimals>\d+))?(?: ?(?P<million>{reader.million}|M€|m))?(?P<percent> ?%)?(?!\w)"
     )
 

@@ -194,8 +194,8 @@ def precisions(edition: Edition) -> WrittenTable:
 
 def _example(edition: Edition, text: str, meant: Quantity) -> str:
     """Write a number as it is given, and what it says, where that is more."""
-    said = words(meant, edition.language)
-    return text if said == text else edition.t(LABEL_VALUE.text, label=text, value=said)
+    meaning = words(meant, edition.language)
+    return text if meaning == text else edition.t(LABEL_VALUE.text, label=text, value=meaning)
 
 
 def documents(edition: Edition) -> WrittenTable:

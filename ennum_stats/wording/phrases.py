@@ -71,7 +71,7 @@ _WIDE = Decimal("0.1")
 """Bounds that lie further apart than this part of the value leave it worth saying beside them."""
 
 
-class Reach(NamedTuple):
+class Tolerance(NamedTuple):
     """Hold how far a number may lie from the truth, as it is written: in euros, points or things."""
 
     form: NumberForm
@@ -91,7 +91,7 @@ class Phrase:
     """The bounds that are added where "about" alone would hide them."""
     is_rounded: bool = False
     """Whether a number without a word is a rounded one."""
-    reach: Reach | None = None
+    reach: Tolerance | None = None
     """How far the truth may lie from a number whose last zeros do not say it."""
 
 
@@ -136,7 +136,7 @@ def choose(quantity: Quantity, style: Style = "long", *, noun: bool = True) -> P
     return _readable(phrase, case) if style == "text" else replace(phrase, reach=_reach(phrase, case))
 
 
-def _reach(phrase: Phrase, case: _Case) -> Reach | None:
+def _reach(phrase: Phrase, case: _Case) -> Tolerance | None:
     """Say how far both ends lie from a number that ends in a zero, rounded up to one figure."""
     form, number = phrase.form, phrase.number
     is_approximate = phrase.template in (ABOUT, NEARLY) or phrase.is_rounded
@@ -148,12 +148,12 @@ def _reach(phrase: Phrase, case: _Case) -> Reach | None:
         distance = above(distance, ONE.scaleb(distance.adjusted()))
     unit = case.quantity.unit
     if unit in ("share", "percent"):
-        return Reach(form_of(distance, PERCENT_POINTS, "short"), distance)
+        return Tolerance(form_of(distance, PERCENT_POINTS, "short"), distance)
     if currency := currency_of(unit):
         distance *= form.divisor
         form = exact_form(distance, currency, case.style)
-        return Reach(form, distance / form.divisor)
-    return Reach(form.digits(), distance)
+        return Tolerance(form, distance / form.divisor)
+    return Tolerance(form.digits(), distance)
 
 
 def _readable(phrase: Phrase, case: _Case) -> Phrase:
@@ -468,7 +468,7 @@ def _precision(phrase: Phrase, language: str) -> str:
     return f"{text}, {_range_words(bare, *phrase.spread, language)}"
 
 
-def _reach_words(reach: Reach, language: str) -> str:
+def _reach_words(reach: Tolerance, language: str) -> str:
     return translate(WITHIN, language, n=reach.form.write(reach.number, language))
 
 

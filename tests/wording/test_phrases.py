@@ -105,9 +105,9 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
         (
             printed("503000", "EUR", "rounded", "1000"),
             (
-                "environ 503\u202f000\u00a0euros, à 500\u00a0euros près",
-                "rund 503.000\u00a0Euro, auf 500\u00a0Euro genau",
-                "ongeveer 503.000\u00a0euro, op 500\u00a0euro nauwkeurig",
+                "environ 503\u202f000\u00a0euros, à\u00a0500\u00a0euros\u00a0près",
+                "rund 503.000\u00a0Euro, auf\u00a0500\u00a0Euro genau",
+                "ongeveer 503.000\u00a0euro, op\u00a0500\u00a0euro nauwkeurig",
                 "about 503,000\u00a0euros, to within 500\u00a0euros",
             ),
         ),
@@ -133,9 +133,9 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
         (
             printed("2400", "teams", "nearly", "100"),
             (
-                "près de 2\u202f400\u00a0équipes, à 100 près",
-                "fast 2.400\u00a0Teams, auf 100 genau",
-                "bijna 2.400\u00a0teams, op 100 nauwkeurig",
+                "près de 2\u202f400\u00a0équipes, à\u00a0100\u00a0près",
+                "fast 2.400\u00a0Teams, auf\u00a0100 genau",
+                "bijna 2.400\u00a0teams, op\u00a0100 nauwkeurig",
                 "nearly 2,400\u00a0teams, to within 100",
             ),
         ),
@@ -196,27 +196,27 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
         (
             printed("3000", "implantations", "about", "1000"),
             (
-                "environ 3\u202f000\u00a0implantations, à 500 près",
-                "rund 3.000\u00a0Schulstandorte, auf 500 genau",
-                "ongeveer 3.000\u00a0vestigingsplaatsen, op 500 nauwkeurig",
+                "environ 3\u202f000\u00a0implantations, à\u00a0500\u00a0près",
+                "rund 3.000\u00a0Schulstandorte, auf\u00a0500 genau",
+                "ongeveer 3.000\u00a0vestigingsplaatsen, op\u00a0500 nauwkeurig",
                 "about 3,000\u00a0school sites, to within 500",
             ),
         ),
         (
             printed("60000000", "EUR", "rounded", "1000000"),  # the zero of 60 counts, those of 3,000 do not
             (
-                "environ 60\u00a0millions d\u2019euros, à 500\u202f000\u00a0euros près",
-                "rund 60\u00a0Millionen Euro, auf 500.000\u00a0Euro genau",
-                "ongeveer 60\u00a0miljoen euro, op 500.000\u00a0euro nauwkeurig",
+                "environ 60\u00a0millions d\u2019euros, à\u00a0500\u202f000\u00a0euros\u00a0près",
+                "rund 60\u00a0Millionen Euro, auf\u00a0500.000\u00a0Euro genau",
+                "ongeveer 60\u00a0miljoen euro, op\u00a0500.000\u00a0euro nauwkeurig",
                 "about 60\u00a0million euros, to within 500,000\u00a0euros",
             ),
         ),
         (
             printed("50", "percent", "about", "10"),
             (
-                "environ 50\u00a0%, à 5\u00a0points près",
-                "rund 50\u00a0%, auf 5\u00a0Punkte genau",
-                "ongeveer 50%, op 5\u00a0punten nauwkeurig",
+                "environ 50\u00a0%, à\u00a05\u00a0points\u00a0près",
+                "rund 50\u00a0%, auf\u00a05\u00a0Punkte genau",
+                "ongeveer 50%, op\u00a05\u00a0punten nauwkeurig",
                 "about 50%, to within 5\u00a0points",
             ),
         ),
@@ -415,11 +415,11 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         # as the press kit of 2020 prints them, to the thousand
         (
             printed("6825000", "EUR", "rounded", "1000"),
-            "environ 6\u202f825\u202f000\u00a0euros, à 500\u00a0euros près",
+            "environ 6\u202f825\u202f000\u00a0euros, à\u00a0500\u00a0euros\u00a0près",
         ),
         (
             printed("9489000", "EUR", "rounded", "1000"),
-            "environ 9\u202f489\u202f000\u00a0euros, à 500\u00a0euros près",
+            "environ 9\u202f489\u202f000\u00a0euros, à\u00a0500\u00a0euros\u00a0près",
         ),
         # "quelque 325 dossiers" (Regional-IT, 6 June 2018)
         (printed("325", "projects", "about", "1"), "environ 325\u00a0projets"),
@@ -436,7 +436,7 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         # 13,567.59 to 13,569.58: the last figure of 13,569 is not known
         (
             computed("13568.59", "13567.59", "13569.58", "EUR/project"),
-            "environ 13\u202f570\u00a0euros par projet, à 3\u00a0euros près",
+            "environ 13\u202f570\u00a0euros par projet, à\u00a03\u00a0euros\u00a0près",
         ),
         # 325 of 781, 503 of 762: rounded, and said to be
         (printed("0.416133", "share"), "environ 41,6\u00a0%"),
@@ -454,7 +454,7 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         (computed("30", "0", "28", "projects"), "moins de 30\u00a0projets"),
         # things are whole: 69.5 to 70.5
         (printed("70", "projects", "rounded", "1"), "70\u00a0projets"),
-        (printed("70", "projects", "about", "1"), "environ 70\u00a0projets, à 1 près"),
+        (printed("70", "projects", "about", "1"), "environ 70\u00a0projets, à\u00a01\u00a0près"),
     ],
 )
 def test_how_far_a_number_is_rounded(quantity, expected):
@@ -611,7 +611,7 @@ def test_the_strongest_true_phrase(quantity, expected):
         (printed("503", "projects"), ("exact", "genau", "exact", "exact")),
         (
             printed("2400", "teams", "about", "100"),
-            ("environ, à 50 près", "rund, auf 50 genau", "ongeveer, op 50 nauwkeurig", "about, to within 50"),
+            ("environ, à\u00a050\u00a0près", "rund, auf\u00a050 genau", "ongeveer, op\u00a050 nauwkeurig", "about, to within 50"),
         ),
         (CYBERCLASSE, ("arrondi", "gerundet", "afgerond", "rounded")),
         (CONNECTIVITY, ("arrondi", "gerundet", "afgerond", "rounded")),

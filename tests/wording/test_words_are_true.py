@@ -21,7 +21,7 @@ OPENINGS = {
     "en": {"more than": ">", "less than": "<", "fewer than": "<", "at least": ">=",
            "at most": "<=", "nearly": "~<", "about": "~", "some": "~", "between": "[]"},
 }  # fmt: skip
-WITHIN = {"fr": ", à ", "de": ", auf ", "nl": ", op ", "en": ", to within "}
+WITHIN = {"fr": ", à\u00a0", "de": ", auf\u00a0", "nl": ", op\u00a0", "en": ", to within "}
 SCALES = {
     r"[Mm]illion|miljoen|M€|Mio|mln|\dm\b|M\u00a0FB": 10**6,
     r"[Mm]illiard|miljard|billion|Md|Mrd|mld|\dbn\b": 10**9,
