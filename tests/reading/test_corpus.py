@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.corpus import BOUNDS, PARTS, SET_ASIDE, VERDICTS, questions, texts
+from tests.reading.corpus import BOUNDS, PARTS, SET_ASIDE, VERDICTS, planted, questions, texts
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 LANGUAGES = {"fr", "de", "nl", "en"}
@@ -132,3 +132,14 @@ def test_the_texts_are_many_and_half_of_them_are_altered():
     assert 2 * sum(any(altered & set(number.verdicts) for number in text.numbers) for text in every) >= len(
         every
     )
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_sentences_on_other_subjects_hold_the_ledger_s_numbers(part, observations):
+    sentences = planted(part)
+    assert len(sentences) == 100
+    for sentence in sentences:
+        assert sentence.language in LANGUAGES
+        assert len(sentence.planted) == len(sentence.rows)
+        assert all(words in sentence.sentence for words in sentence.planted), sentence
+        assert not set(sentence.rows) - set(observations), sentence
