@@ -63,6 +63,8 @@ _CONTENTS = 2
 _FIRST_MARK = 90_000
 """Where the numbers of bookmarks of headings and captions begin: those of controls have others."""
 _STRONG = "<w:b/><w:bCs/>"
+_SMALL = '<w:sz w:val="17"/>'
+"""The size of links of running text, which stand behind it."""
 _NEW_PAGE, _SAME_PAGE = "<w:pageBreakBefore/>", '<w:pageBreakBefore w:val="0"/>'
 _GROUP_STYLE, _CELL_STYLE, _HEAD_STYLE = "TableGroup", "TableText", "TableHead"
 BULLETS, NUMBERS = 1, 2
@@ -217,7 +219,7 @@ class WordWriter:
             case Reference():
                 return reference(inline.key, str(inline.number))
             case Link():
-                return link(plain_text(inline), inline.url, look + LEADS_ON)
+                return link(plain_text(inline), inline.url, f"{look}{_SMALL}{LEADS_ON}")
         return ""
 
     def _figure(self, figure: FigureWords, look: str, style: str) -> str:
