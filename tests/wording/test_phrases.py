@@ -611,7 +611,12 @@ def test_the_strongest_true_phrase(quantity, expected):
         (printed("503", "projects"), ("exact", "genau", "exact", "exact")),
         (
             printed("2400", "teams", "about", "100"),
-            ("environ, à\u00a050\u00a0près", "rund, auf\u00a050 genau", "ongeveer, op\u00a050 nauwkeurig", "about, to within 50"),
+            (
+                "environ, à\u00a050\u00a0près",
+                "rund, auf\u00a050 genau",
+                "ongeveer, op\u00a050 nauwkeurig",
+                "about, to within 50",
+            ),
         ),
         (CYBERCLASSE, ("arrondi", "gerundet", "afgerond", "rounded")),
         (CONNECTIVITY, ("arrondi", "gerundet", "afgerond", "rounded")),
