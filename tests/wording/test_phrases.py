@@ -573,6 +573,10 @@ def test_running_text_can_leave_out_what_is_counted():
             ),
         ),
         (CONNECTIVITY, in_four(lambda language: words(CONNECTIVITY, language))),  # exact: in full
+        (
+            computed("0.4975", "0.4975", "0.4975", "share"),  # 199 of 400, counted: rounded, and told to be
+            ("environ 49,8\u00a0%", "rund 49,8\u00a0%", "ongeveer 49,8%", "about 49.8%"),
+        ),
     ],
 )
 def test_in_titles_and_running_text(quantity, expected):
