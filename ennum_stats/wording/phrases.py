@@ -71,13 +71,6 @@ _WIDE = Decimal("0.1")
 """Bounds that lie further apart than this part of the value leave it worth saying beside them."""
 
 
-class Tolerance(NamedTuple):
-    """Hold how far a number may lie from the truth, as it is written: in euros, points or things."""
-
-    form: NumberForm
-    number: Decimal
-
-
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Hold what will be said: a template and its numbers, divided and rounded for their form."""
@@ -91,8 +84,6 @@ class Phrase:
     """The bounds that are added where "about" alone would hide them."""
     is_rounded: bool = False
     """Whether a number without a word is a rounded one."""
-    reach: Tolerance | None = None
-    """How far the truth may lie from a number whose last zeros do not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +124,28 @@ def choose(quantity: Quantity, style: Style = "long", *, noun: bool = True) -> P
         low, high = _whole(low, high)
     case = _Case(quantity, quantity.value, low, high, "short" if style == "short" else "long", noun)
     phrase = next(phrase for rule in _RULES if (phrase := rule(case)) is not None)
-    return _readable(phrase, case) if style == "text" else replace(phrase, reach=_reach(phrase, case))
+    return _readable(phrase, case) if style == "text" else phrase
 
 
-def _reach(phrase: Phrase, case: _Case) -> Tolerance | None:
-    """Say how far both ends lie from a number that ends in a zero, rounded up to one figure."""
-    form, number = phrase.form, phrase.number
+def _within(phrase: Phrase, quantity: Quantity, style: Style, language: str) -> str:
+    """Say how far both ends lie from a number that ends in a zero, rounded up to one figure; of others nothing."""
+    form, number, (low, high) = phrase.form, phrase.number, quantity.bounds.ends
     is_approximate = phrase.template in (ABOUT, NEARLY) or phrase.is_rounded
     if not is_approximate or phrase.spread is not None or last_place(number) <= ONE:
-        return None
-    distance = max(number - case.low / form.divisor, case.high / form.divisor - number)
+        return ""
+    distance = max(number - low / form.divisor, high / form.divisor - number)
     distance = max(distance, _TENTH if form.is_scaled else form.step)
     if figures(distance) > 2:
         distance = above(distance, ONE.scaleb(distance.adjusted()))
-    unit = case.quantity.unit
-    if unit in ("share", "percent"):
-        return Tolerance(form_of(distance, PERCENT_POINTS, "short"), distance)
-    if currency := currency_of(unit):
+    if quantity.unit in ("share", "percent"):
+        written = form_of(distance, PERCENT_POINTS, "short").write(distance, language)
+    elif currency := currency_of(quantity.unit):
         distance *= form.divisor
-        form = exact_form(distance, currency, case.style)
-        return Tolerance(form, distance / form.divisor)
-    return Tolerance(form.digits(), distance)
+        form = exact_form(distance, currency, style)
+        written = form.write(distance / form.divisor, language)
+    else:
+        written = form.digits().write(distance, language)
+    return translate(WITHIN, language, n=written)
 
 
 def _readable(phrase: Phrase, case: _Case) -> Phrase:
@@ -359,8 +351,8 @@ def words(quantity: Quantity, language: str, *, style: Style = "long", noun: boo
     if style == "text" and phrase.spread is not None:
         first, last = phrase.spread
         phrase = replace(phrase, template=BETWEEN, number=first, high=last, spread=None)
-    text = _written(phrase, language)
-    return f"{text}, {_reach_words(phrase.reach, language)}" if style == "long" and phrase.reach else text
+    within = _within(phrase, quantity, style, language) if style == "long" else ""
+    return ", ".join(filter(None, (_written(phrase, language), within)))
 
 
 def running_words(quantity: Quantity, language: str, *, noun: bool = True) -> str:
@@ -419,9 +411,7 @@ def precision_words(
         parts.append(_precision(phrase, language))
     elif phrase.is_rounded or not planned:
         parts.append(translate(_ROUNDED if phrase.is_rounded else _EXACT, language))
-    if phrase.reach:
-        parts.append(_reach_words(phrase.reach, language))
-    return ", ".join(parts)
+    return ", ".join(filter(None, (*parts, _within(phrase, quantity, style, language))))
 
 
 def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> CardNumber:
@@ -466,10 +456,6 @@ def _precision(phrase: Phrase, language: str) -> str:
     if phrase.spread is None:
         return text
     return f"{text}, {_range_words(bare, *phrase.spread, language)}"
-
-
-def _reach_words(reach: Tolerance, language: str) -> str:
-    return translate(WITHIN, language, n=reach.form.write(reach.number, language))
 
 
 def _range_words(form: NumberForm, low: Decimal, high: Decimal, language: str) -> str:
