@@ -9,7 +9,7 @@ from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.languages import period_words, translate
-from ennum_stats.measures.dates import state_words
+from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, price_years
 from ennum_stats.periods import Period
@@ -70,13 +70,12 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> WordedFigure:
             precision = translate(PLANNED, view.language) if is_planned else ""
         elif known.quantity.value is None:  # the number is but an end: that stands beside it
             unit, precision = f"{unit} {precision}".strip(), ""
-    time = state_words(ledger, known.answer, view.language)
     return WordedFigure(
         name=name,
         label=known.label(view.language),
         number=number_,
-        unit=unit,
-        precision=", ".join(filter(None, (precision, time))),
+        unit=dated(unit, state_words(ledger, known.answer, view.language), view.language).strip(),
+        precision=precision,
         change=_change(known, ledger, view.language),
         source=source,
         words=worded,

@@ -213,7 +213,7 @@ def _timeline(reading: Reading) -> Iterator[Section]:
     for name, (_, first, last) in zip(names, spans, strict=True):
         period = span_words(first, last, reading.language) if last else reading.t(SINCE_THEN, year=str(first))
         texts.append(reading.t(IN_WORDS, name=name, period=period))
-    svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(texts))
+    svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(texts), reading.language)
     heading = reading.t(TIMELINE)
     notes = deduced(ledger, [code for code, _, _ in spans], reading.language)
     evidence = evidence_link(reading, "chart/timeline", reading.t(ALL_EVENTS))
@@ -228,7 +228,7 @@ def _timeline(reading: Reading) -> Iterator[Section]:
 
 
 def _spans_svg(
-    names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, texts: str
+    names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, texts: str, language: str
 ) -> str:
     first, last = min(span[1] for span in spans), max(year, *(span[2] or 0 for span in spans)) + 1
     room, left, step = 300.0, 210.0, 22
@@ -236,7 +236,7 @@ def _spans_svg(
     parts = []
     for at, (name, (code, begin, end)) in enumerate(zip(names, spans, strict=True)):
         x, width = left + (begin - first) * scale, ((end + 1 if end else last) - begin) * scale
-        period = f"{begin}–{end or ''}"
+        period = span_words(begin, end, language) if end else f"{begin}–"
         style = code.replace("_", "-")
         parts.append(
             f'<g class="of-{style}"><text x="0" y="{at * step + 15}">{escape(name)}</text>'

@@ -53,7 +53,7 @@ OR_MORE = message("about {n} or more")
 OR_LESS = message("about {n} or less")
 BETWEEN = message("between {low} and {high}")
 FROM_TO = message("{fewest} to {most}")
-UNKNOWN = message("not determined")
+UNKNOWN = message("not known")
 
 _TENTH, _HALF = Decimal("0.1"), Decimal("0.5")
 _WIDE = Decimal("0.1")
