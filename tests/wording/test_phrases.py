@@ -280,10 +280,7 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
             computed(None, "0.44779", None, "share", Basis.CONVENTION),  # 1,724 / 3,850
             ("au moins 44,7\u00a0%", "mindestens 44,7\u00a0%", "minstens 44,7%", "at least 44.7%"),
         ),
-        (
-            computed("70", None, None, "projects"),
-            ("non connu", "nicht bekannt", "niet bekend", "not known"),
-        ),
+        (computed("70", None, None, "projects"), ("non connu", "nicht bekannt", "niet bekend", "not known")),
     ],
 )
 def test_in_sentences(quantity, expected):
