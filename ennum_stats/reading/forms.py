@@ -91,7 +91,8 @@ FORMS = {
         aside=(
             (r"(?:page|p\.|pp\.|feuillet)$", "page"),
             (r"(?:article|art\.|loi|decret|arrete|§|alinea)(?: n[o°]| du)?$", "law"),
-            (r"(?:tableau|graphique|figure|chapitre|section|annexe|point|note|etape|version|n[o°]|numero)$", "reference"),
+            (r"(?:tableau|graphique|figure|chapitre|section|annexe|point|note|etape|version)$", "reference"),
+            (r"(?:n[o°]|numero)$", "reference"),
             (r"(?:rue|avenue|chaussee|place|boulevard|boite|bte)\b[^.;:!?\d]{0,40}$", "address"),
             (r"(?:tel\.?|telephone|gsm|fax)\b[^a-z]{0,6}$", "telephone"),
         ),
@@ -181,7 +182,7 @@ FORMS = {
         before=(
             (r"about|around|approximately|roughly|some|circa|in the region of", _ABOUT),
             (r"nearly|almost|close to|just under|not quite", _NEARLY),
-            (r"(?:a little |well |just |slightly )?more than|(?:just |well )?over|above|exceeding|upwards of", _MORE),
+            (r"(?:a little |just )?more than|(?:just |well )?over|above|exceed(?:ing|s|ed)?|upwards of", _MORE),
             (r"(?:a little )?(?:less|fewer) than|under|below", _LESS),
             (r"at least|no (?:less|fewer) than|a minimum of", _LEAST),
             (r"barely|at most|up to|no more than|a maximum of", _MOST),
