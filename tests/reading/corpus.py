@@ -79,12 +79,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Planted:
-    """Hold a sentence on another subject, the ledger's number written into it, and whose number it is."""
+    """Hold a sentence on another subject, the ledger's numbers written into it, and whose numbers they are."""
 
     language: str
     sentence: str
-    planted: str
-    row: str
+    planted: tuple[str, ...]
+    rows: tuple[str, ...]
 
 
 def _readings(written: str) -> tuple[Reading, ...]:
@@ -134,7 +134,15 @@ def questions(part: str) -> tuple[Question, ...]:
 @cache
 def planted(part: str) -> tuple[Planted, ...]:
     """Return the sentences on other subjects of a part."""
-    return tuple(Planted(**row) for row in _rows(part, "null.csv"))
+    return tuple(
+        Planted(
+            row["language"],
+            row["sentence"],
+            tuple(row["planted"].split(" | ")),
+            tuple(row["row"].split(" | ")),
+        )
+        for row in _rows(part, "null.csv")
+    )
 
 
 @cache
