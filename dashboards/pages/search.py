@@ -47,11 +47,11 @@ def search(reading: Reading) -> Content:
         yield section(reading.t(EXAMPLES), [reading.t(TYPE)], links=links)
         return
     if answered := answer_of(reading, text):
-        said = [
+        paragraphs = [
             Paragraph((answered.sentence,)),
             *(Paragraph((remark,), "note") for remark in answered.remarks),
         ]
-        yield Section((Heading(2, (reading.t(ANSWER),)), *said), "text")
+        yield Section((Heading(2, (reading.t(ANSWER),)), *paragraphs), "text")
     results = matches_of(reading, text, _MOST)
     yield Division((Paragraph((count_words(reading, results),)),), "text", role="status")
     for group in results.groups:

@@ -19,7 +19,7 @@ from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, nearest, places_told
 from ennum_stats.reading.judging import judged, same_unit
-from ennum_stats.reading.questions import Kind, Question, read_question
+from ennum_stats.reading.questions import AnswerKind, ParsedQuestion, read_question
 from ennum_stats.reading.subjects import PART, POPULATIONS, UNKNOWN, fits, meant
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search.candidates import PROGRAMMES, Candidate, candidates
@@ -53,7 +53,7 @@ class Findings:
     nearest, and what must be said beside it."""
 
     question: str
-    kind: Kind
+    kind: AnswerKind
     is_answered: bool
     sentence: str
     nearest: tuple[Suggestion, ...]
@@ -90,28 +90,28 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     return answer or _not_answered(ledger, read, language)
 
 
-def _number(ledger: Ledger, read: Question, language: str) -> Findings | None:
+def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Answer by the number that the words are about; by several, where they can be read in several ways."""
     every = candidates(ledger)
     readings: list[Suggestion] = []
-    asked = words_of(read.subject, every)
-    found = meant(asked, every)
-    if any(_are_parts(found[0], other) for other in found[1:]):
+    query = words_of(read.subject, every)
+    nearby = meant(query, every)
+    if any(_are_parts(nearby[0], other) for other in nearby[1:]):
         return None
-    for candidate in found:
+    for candidate in nearby:
         suggestion = suggestion_of(ledger, candidate, language)
         bounds = suggestion.quantity.bounds if suggestion.quantity else None
         if bounds and all(other.quantity and other.quantity.bounds != bounds for other in readings):
             readings.append(suggestion)
-    near = _suggestions(ledger, [fit.hit for fit in fits(asked, every)], language)
+    near = _suggestions(ledger, [fit.hit for fit in fits(query, every)], language)
     return _given(read, readings[:_MOST_READINGS], language, near=near) if readings else None
 
 
-def _are_parts(one: Candidate, other: Candidate) -> bool:
+def _are_parts(item: Candidate, other: Candidate) -> bool:
     """Tell whether two numbers are parts of one whole: neither is then the number of it."""
-    if not (one.observations and other.observations):
+    if not (item.observations and other.observations):
         return False
-    first, second = one.observations[0], other.observations[0]
+    first, second = item.observations[0], other.observations[0]
     if any(
         getattr(first, name) != getattr(second, name) for name in ("measure", "call", "programme", "valid_to")
     ):
@@ -121,7 +121,7 @@ def _are_parts(one: Candidate, other: Candidate) -> bool:
 
 
 def _given(
-    read: Question,
+    read: ParsedQuestion,
     readings: Sequence[Suggestion],
     language: str,
     *,
@@ -140,7 +140,7 @@ def _given(
     )  # fmt: skip
 
 
-def _not_answered(ledger: Ledger, read: Question, language: str) -> Findings:
+def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings:
     """Say that nothing answers a question: what is nearest, and why it is not the answer."""
     every = candidates(ledger)
     words = words_of(read.subject, every)
@@ -209,33 +209,33 @@ def _suggestions(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator
 # --- days, partners, places -------------------------------------------------------------------------
 
 
-def _date(ledger: Ledger, read: Question, language: str) -> Findings | None:
-    found = nearest(ledger, read.subject, "day")
-    return _given(read, days_told(ledger, found[:_MOST_READINGS], language), language) if found else None
+def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    nearby = nearest(ledger, read.subject, "day")
+    return _given(read, days_told(ledger, nearby[:_MOST_READINGS], language), language) if nearby else None
 
 
-def _who(ledger: Ledger, read: Question, language: str) -> Findings | None:
-    found = nearest(ledger, read.subject, "actor")
-    return _given(read, actors_told(ledger, found, language), language) if found else None
+def _who(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    nearby = nearest(ledger, read.subject, "actor")
+    return _given(read, actors_told(ledger, nearby, language), language) if nearby else None
 
 
-def _place(ledger: Ledger, read: Question, language: str) -> Findings | None:
-    found = nearest(ledger, read.subject, "place")
-    return _given(read, places_told(ledger, found, language), language) if found else None
+def _place(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    nearby = nearest(ledger, read.subject, "place")
+    return _given(read, places_told(ledger, nearby, language), language) if nearby else None
 
 
 # --- several numbers in one answer ------------------------------------------------------------------
 
 
-def _of_each(ledger: Ledger, read: Question) -> list[tuple[str, Candidate]]:
+def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]:
     """Find the same number of each call, or programme, that a question names; nothing where one is not known."""
     every = candidates(ledger)
     bare = re.sub("|".join(map(re.escape, read.calls)), " ", _CALL_OR_YEAR.sub(" ", levelled(read.subject)))
     of_calls = []
     for call in read.calls:
-        found = meant(words_of(f"{bare} {call}", every), every)
+        nearby = meant(words_of(f"{bare} {call}", every), every)
         named = {concept(word) for word in telling_words(call)}
-        single = [candidate for candidate in found if {candidate.call} | candidate.programme >= named]
+        single = [candidate for candidate in nearby if {candidate.call} | candidate.programme >= named]
         if not single:
             return []
         of_calls.append((call, single[0]))
@@ -249,7 +249,7 @@ def _measure(candidate: Candidate) -> str:
     return candidate.observations[0].measure if candidate.observations else candidate.name.partition("_")[2]
 
 
-def _sum(ledger: Ledger, read: Question, language: str) -> Findings | None:
+def _sum(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Add the numbers of several calls; what a document prints of them together stands first where there is one."""
     printed = [
         candidate for candidate in candidates(ledger)
@@ -273,7 +273,7 @@ def _is_set(ledger: Ledger, candidate: Candidate, calls: Sequence[str]) -> bool:
     return call_set is not None and {*ledger.calls_of(call_set)} == {*calls}
 
 
-def _difference(ledger: Ledger, read: Question, language: str) -> Findings | None:
+def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Subtract the number of one call from that of another, the smaller from the larger."""
     parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
     if len(parts) != 2 or any(part.quantity is None for _, part in parts):
@@ -305,7 +305,7 @@ def _combined(
     return Suggestion(parts[0][1].name, what, text, sentence, quantity, observations=observations)
 
 
-def _which(ledger: Ledger, read: Question, language: str) -> Findings | None:
+def _which(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Name the call, programme, province, level or territory with the largest or smallest number, if its bounds
     leave no doubt; of those whose number is known, which are told."""
     every = [candidate for candidate in candidates(ledger) if _code(candidate, read.dimension)]
@@ -322,9 +322,9 @@ def _which(ledger: Ledger, read: Question, language: str) -> Findings | None:
             series.append(list(by_code.values()))
     if not series:
         return None
-    told = [suggestion_of(ledger, candidate, language) for candidate in max(series, key=len)]
+    suggested = [suggestion_of(ledger, candidate, language) for candidate in max(series, key=len)]
     codes = [_code(candidate, read.dimension) for candidate in max(series, key=len)]
-    pairs = [(one, code) for one, code in zip(told, codes, strict=True) if one.quantity is not None]
+    pairs = [(item, code) for item, code in zip(suggested, codes, strict=True) if item.quantity is not None]
     sign = 1 if read.wants_least else -1
     pairs.sort(key=lambda pair: sign * _bounds(pair[0]).ends[0])
     (best, code), *others = pairs
@@ -372,7 +372,7 @@ def _ideas_of(ledger: Ledger, candidate: Candidate, dimension: str) -> Iterator[
 # --- is it true? ------------------------------------------------------------------------------------
 
 
-def _truth(ledger: Ledger, read: Question, language: str) -> Findings | None:
+def _truth(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Judge what a question states against what is known of its subject: yes, no, or not proved."""
     if not read.stated:
         return _true_day(ledger, read, language)
@@ -384,7 +384,7 @@ def _truth(ledger: Ledger, read: Question, language: str) -> Findings | None:
     return _given(read, [best], language, verdict=verdict, sentence=sentence)
 
 
-def _stated(ledger: Ledger, read: Question, language: str) -> Findings | None:
+def _stated(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Find what has a number, told without a question: what agrees with it, never a contradiction."""
     agreeing = [(verdict, best) for verdict, best in _judged(ledger, read, language) if verdict == "yes"]
     if not agreeing:
@@ -392,40 +392,42 @@ def _stated(ledger: Ledger, read: Question, language: str) -> Findings | None:
     return _given(read, [agreeing[0][1]], language, verdict="yes")
 
 
-def _judged(ledger: Ledger, read: Question, language: str) -> list[tuple[str, Suggestion]]:
+def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[str, Suggestion]]:
     """Judge the stated number by each number that the other words are about, those that agree first."""
     every = candidates(ledger)
     number = read.stated[0]
     unit = {"percent": " percent", "EUR": " euro", "BEF": " francs"}.get(number.unit, "")
     counted = telling_words(number.following)[:1]
-    asked = words_of(read.subject + unit, every)
+    query = words_of(read.subject + unit, every)
     heads = [
         replace(word, is_head=word.is_head or (word.text in counted and word.idea in ALL_HEADS))
-        for word in asked
+        for word in query
     ]
-    if not [word for word in asked if word.idea != "money"]:
+    if not [word for word in query if word.idea != "money"]:
         return []
     suggestions = [suggestion_of(ledger, candidate, language) for candidate in meant(heads, every)]
-    verdicts = [(_verdict(read, told), told) for told in suggestions if told.quantity is not None]
+    verdicts = [
+        (_verdict(read, suggested), suggested) for suggested in suggestions if suggested.quantity is not None
+    ]
     order = ("yes", "unproved", "no")
     return sorted((pair for pair in verdicts if pair[0]), key=lambda pair: order.index(pair[0]))
 
 
-def _valued(ledger: Ledger, read: Question, language: str) -> Findings | None:
+def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """List what has a stated number where nothing else is said: "120 millions"."""
     every = candidates(ledger)
     if [word for word in words_of(read.subject, every) if word.idea != "money"]:
         return None
     number = read.stated[0]
-    found = []
+    nearby = []
     for candidate in every:
         known = candidate.observations[0].quantity if candidate.observations else None
         if known and known.value == number.readings[0].value and same_unit(number, known.unit):
-            found.append(suggestion_of(ledger, candidate, language))
-    return _given(read, found[:_MOST_READINGS], language) if found else None
+            nearby.append(suggestion_of(ledger, candidate, language))
+    return _given(read, nearby[:_MOST_READINGS], language) if nearby else None
 
 
-def _verdict(read: Question, suggestion: Suggestion) -> str:
+def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:
     """Compare the stated number with a known one: by their intervals; nothing where they are of other units."""
     assert suggestion.quantity is not None
     known = suggestion.quantity
@@ -435,18 +437,19 @@ def _verdict(read: Question, suggestion: Suggestion) -> str:
     return ""
 
 
-def _true_day(ledger: Ledger, read: Question, language: str) -> Findings | None:
+def _true_day(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     years = re.findall(r"\b(?:19|20)\d\d\b", read.subject)
-    found = nearest(ledger, re.sub(r"\b(?:19|20)\d\d\b", " ", read.subject), "day")
-    if not years or not found:
+    nearby = nearest(ledger, re.sub(r"\b(?:19|20)\d\d\b", " ", read.subject), "day")
+    if not years or not nearby:
         return None
-    (told,) = days_told(ledger, found[:1], language)
-    verdict = "yes" if told.named.startswith(years[0]) else "no"
-    sentence = translate(VERDICTS[verdict], language, sentence=told.sentence)
-    return _given(read, [told], language, verdict=verdict, sentence=sentence)
+    (suggested,) = days_told(ledger, nearby[:1], language)
+    verdict = "yes" if suggested.named.startswith(years[0]) else "no"
+    sentence = translate(VERDICTS[verdict], language, sentence=suggested.sentence)
+    return _given(read, [suggested], language, verdict=verdict, sentence=sentence)
 
 
-_ANSWERS: Mapping[Kind, Callable[[Ledger, Question, str], Findings | None]] = {
-    Kind.NUMBER: _number, Kind.DATE: _date, Kind.WHO: _who, Kind.PLACE: _place, Kind.WHICH: _which,
-    Kind.SUM: _sum, Kind.DIFFERENCE: _difference, Kind.TRUTH: _truth, Kind.STATED: _stated,
+_ANSWERS: Mapping[AnswerKind, Callable[[Ledger, ParsedQuestion, str], Findings | None]] = {
+    AnswerKind.NUMBER: _number, AnswerKind.DATE: _date, AnswerKind.WHO: _who, AnswerKind.PLACE: _place,
+    AnswerKind.WHICH: _which,
+    AnswerKind.SUM: _sum, AnswerKind.DIFFERENCE: _difference, AnswerKind.TRUTH: _truth, AnswerKind.STATED: _stated,
 }  # fmt: skip

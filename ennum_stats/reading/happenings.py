@@ -86,25 +86,25 @@ def _every_idea(ledger: Ledger) -> frozenset[str]:
     return frozenset(idea for entry in happenings(ledger) for idea in entry.ideas | entry.about)
 
 
-def days_told(ledger: Ledger, found: Sequence[Happening], language: str) -> list[Suggestion]:
+def days_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
     """Say when each took or takes place."""
     return [_told(ledger, entry, period_words(period_of(entry.day, entry.code), language), entry.day, language)
-            for entry in found]  # fmt: skip
+            for entry in nearby]  # fmt: skip
 
 
-def places_told(ledger: Ledger, found: Sequence[Happening], language: str) -> list[Suggestion]:
+def places_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
     """Say where they took place, in one answer."""
-    places = [entry.place for entry in found]
+    places = [entry.place for entry in nearby]
     towns = " & ".join(dict.fromkeys(place.rsplit(",", 1)[-1].strip() for place in places))
-    return [_told(ledger, found[0], listed(places, language), towns, language)]
+    return [_told(ledger, nearby[0], listed(places, language), towns, language)]
 
 
-def actors_told(ledger: Ledger, found: Sequence[Happening], language: str) -> list[Suggestion]:
+def actors_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
     """Say who does it: all those who do the same."""
-    same = [entry for entry in found if entry.names == found[0].names]
+    same = [entry for entry in nearby if entry.names == nearby[0].names]
     actors = list(dict.fromkeys(entry.actor for entry in same))
     names = [ledger.name("actors", actor, language) for actor in actors]
-    return [_told(ledger, found[0], listed(names, language), " & ".join(actors), language)]
+    return [_told(ledger, nearby[0], listed(names, language), " & ".join(actors), language)]
 
 
 def _told(ledger: Ledger, entry: Happening, text: str, named: str, language: str) -> Suggestion:

@@ -94,8 +94,8 @@ class NumberInText:
 def numbers_in(text: str, language: str) -> list[NumberInText]:
     """Read the numbers of a text in one language, in the order in which they stand."""
     plain = levelled(text)
-    aside = {found.start: found for found in _set_aside(plain, text)}
-    taken = [(found.start, found.end) for found in aside.values()]
+    aside = {nearby.start: nearby for nearby in _set_aside(plain, text)}
+    taken = [(nearby.start, nearby.end) for nearby in aside.values()]
     grammar = _grammar(language)
     numbers = [
         *_shares(plain, text, grammar),
@@ -122,13 +122,13 @@ def _set_aside(plain: str, text: str) -> Iterator[NumberInText]:
     nth = r"[0-9]{1,2}\.?(?:er|st|nd|rd|th)? (?:of )?"
     day = rf"\b(?:(?:[0-9]{{1,2}}\.? (?:et|und|en|and) )?{nth})?(?:{months}) {_YEAR}\b", "date"
     of_month = rf"\b(?:{nth}(?:{months})|(?:{months}) [0-9]{{1,2}})\b", "date"
-    found = [
+    nearby = [
         (match.start(), match.end(), reason)
         for pattern, reason in (day, of_month, *_ASIDE)
         for match in re.finditer(pattern, plain)
     ]
-    found += [(match.start(), match.end(), "call") for match in _CALL.finditer(text)]
-    for start, end, reason in sorted(found, key=lambda span: (span[0], -span[1])):
+    nearby += [(match.start(), match.end(), "call") for match in _CALL.finditer(text)]
+    for start, end, reason in sorted(nearby, key=lambda span: (span[0], -span[1])):
         if start >= ends and any(char.isdigit() for char in plain[start:end]):
             ends = end
             yield NumberInText(start, end, text[start:end], reason=reason)
@@ -227,15 +227,15 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
         low = plain[token.start : token.end]
         if re.fullmatch(breaks, low) or not low[0].isalpha():
             token.word = "."
-    for found in find_numbers(tokens, language, threshold=0):
-        first, last = tokens[found.start], tokens[found.end - 1]
-        if found.is_ordinal:
+    for nearby in find_numbers(tokens, language, threshold=0):
+        first, last = tokens[nearby.start], tokens[nearby.end - 1]
+        if nearby.is_ordinal:
             continue
-        value = Decimal(repr(found.value)).normalize() + 0
+        value = Decimal(repr(nearby.value)).normalize() + 0
         follows = plain[last.end : last.end + 40]
         out_of = rf" {forms.out_of} "
         is_ratio = re.match(out_of, follows) or re.search(rf"{out_of}$", plain[: first.start])
-        is_single = found.end - found.start == 1
+        is_single = nearby.end - nearby.start == 1
         if value <= 1 and not re.match(rf" ({large})(?![a-z])", follows):
             continue
         if is_single and value < 10 and not is_ratio and not re.match(r" (?:[a-z]{3}|%)", follows):
@@ -292,13 +292,13 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
     before = plain[max(0, number.start - 48) : number.start]
     is_money_before = re.search(rf"{_CURRENCY} ?$", before)
     if not is_word:
-        found = grammar.scale.match(plain, end)
+        nearby = grammar.scale.match(plain, end)
         short = grammar.short.match(plain, end)
         if short is None and is_money_before:
             short = re.compile(rf" ?({either(SHORT_SCALES)})(?![a-z])").match(plain, end)
-        if found:
-            scale, end = meaning(forms.scales, found[1]), found.end()
-            half = scale / 2 if found[2] else half
+        if nearby:
+            scale, end = meaning(forms.scales, nearby[1]), nearby.end()
+            half = scale / 2 if nearby[2] else half
         elif short:
             scale, end = meaning(SHORT_SCALES, short[1]), short.end()
     hedge = grammar.before.search(before)

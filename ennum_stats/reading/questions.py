@@ -21,7 +21,7 @@ from ennum_stats.store.ledger import Ledger
 LONGEST = 300
 
 
-class Kind(Labelled):
+class AnswerKind(Labelled):
     """Say which kind of answer a question wants."""
 
     NUMBER = "number", message("a number")
@@ -66,23 +66,23 @@ _ASKS_WHEN = re.compile(
     r"\b(?:quelle annee|in welchem jahr|in welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b"
 )
 _SIGNS = (
-    (Kind.WHICH, re.compile(rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b")),
-    (Kind.DATE, _ASKS_WHEN),
+    (AnswerKind.WHICH, re.compile(rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b")),
+    (AnswerKind.DATE, _ASKS_WHEN),
     (
-        Kind.WHO,
+        AnswerKind.WHO,
         re.compile(
             r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gross|oft|teuer))|who|whom)\b"
             r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b"
         ),
     ),
     (
-        Kind.PLACE,
+        AnswerKind.PLACE,
         re.compile(
             r"^(?:ou|wo|waar|where)\b|\b(?:dans quelle|in welcher|in welke|in which) (?:ville|stad|stadt|town)\b"
         ),
     ),
     (
-        Kind.DIFFERENCE,
+        AnswerKind.DIFFERENCE,
         re.compile(
             rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b"
             rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b"
@@ -114,11 +114,11 @@ _VOTES = {language: frozenset(words.split()) for language, words in IDLE_WORDS.i
 
 
 @dataclass(frozen=True)
-class Question:
+class ParsedQuestion:
     """Hold a question: the kind of its answer, what is left of its words, and what it names."""
 
     text: str
-    kind: Kind
+    kind: AnswerKind
     subject: str
     """The words that say what is asked about: without those that ask."""
     calls: tuple[str, ...] = ()
@@ -136,7 +136,7 @@ def language_of(text: str, likelier: str = "fr") -> str:
     return max(LANGUAGES, key=lambda code: (votes[code], code == likelier))
 
 
-def read_question(ledger: Ledger, text: str, language: str) -> Question:
+def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     text = text[:LONGEST]
     plain = levelled(text)
@@ -146,29 +146,29 @@ def read_question(ledger: Ledger, text: str, language: str) -> Question:
                    if number.readings and not number.reason and not _A_DURATION.match(number.following))  # fmt: skip
     is_turned = re.match(_TURNED[own], plain) is not None and (bool(stated) or own == "en")
     if re.match(_TRUTH, plain) or is_turned:
-        return Question(
-            text, Kind.TRUTH, _without(re.sub(rf"^{_TRUTH}", " ", plain), text, stated), calls, stated
+        return ParsedQuestion(
+            text, AnswerKind.TRUTH, _without(re.sub(rf"^{_TRUTH}", " ", plain), text, stated), calls, stated
         )
     for kind, signs in _SIGNS:
-        if (found := signs.search(plain)) and (read := _of_kind(text, plain, kind, found, calls)):
+        if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, calls)):
             return read
     if len(calls) == 2 and _COMPARED.search(plain):
-        return Question(text, Kind.DIFFERENCE, _COMPARED.sub(" ", plain), calls)
+        return ParsedQuestion(text, AnswerKind.DIFFERENCE, _COMPARED.sub(" ", plain), calls)
     if len(calls) > 1 and (_TOGETHER.search(plain) or calls[0].startswith("EN")):
-        return Question(text, Kind.SUM, _TOGETHER.sub(" ", text), calls)
+        return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", text), calls)
     if stated and not _HOW_MANY.search(plain) and not _PER_SO_MANY.search(plain):
-        return Question(text, Kind.STATED, _without(plain, text, stated), calls, stated)
-    return Question(text, Kind.NUMBER, text, calls)
+        return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), calls, stated)
+    return ParsedQuestion(text, AnswerKind.NUMBER, text, calls)
 
 
 def _of_kind(
-    text: str, plain: str, kind: Kind, found: re.Match[str], calls: tuple[str, ...]
-) -> Question | None:
+    text: str, plain: str, kind: AnswerKind, nearby: re.Match[str], calls: tuple[str, ...]
+) -> ParsedQuestion | None:
     """Read a question of a kind that its words announce; nothing where what that kind needs is not there."""
-    if kind is Kind.DIFFERENCE:
-        return Question(text, kind, _COMPARED.sub(" ", plain), calls) if len(calls) == 2 else None
-    if kind is not Kind.WHICH:
-        return Question(text, kind, f"{plain[: found.start()]} {plain[found.end() :]}", calls)
+    if kind is AnswerKind.DIFFERENCE:
+        return ParsedQuestion(text, kind, _COMPARED.sub(" ", plain), calls) if len(calls) == 2 else None
+    if kind is not AnswerKind.WHICH:
+        return ParsedQuestion(text, kind, f"{plain[: nearby.start()]} {plain[nearby.end() :]}", calls)
     dimension = next(
         (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), ""
     )
@@ -176,7 +176,7 @@ def _of_kind(
         return None
     least = bool(re.search(rf"\b{_LEAST}\b", plain))
     rest = re.sub(rf"\b(?:{_MOST}|{_LEAST}|{_WHICH}|{_DIMENSIONS[dimension]})\b", " ", plain)
-    return Question(text, kind, rest, calls, (), dimension, least)
+    return ParsedQuestion(text, kind, rest, calls, (), dimension, least)
 
 
 def _without(plain: str, text: str, stated: tuple[NumberInText, ...]) -> str:

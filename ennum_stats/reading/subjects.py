@@ -94,8 +94,8 @@ def meant(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Candid
     wanted = {word.idea for word in words}
     parts = {candidate.name: frozenset[str]().union(*candidate.narrow) for candidate in exact}
     exact = [
-        one for one in exact
-        if not any(other < parts[one.name] and not (parts[one.name] - other) & wanted for other in parts.values())
+        item for item in exact
+        if not any(other < parts[item.name] and not (parts[item.name] - other) & wanted for other in parts.values())
     ]  # fmt: skip
     return exact or (wider if len(wider) == 1 else [])
 

@@ -3,19 +3,19 @@
 import pytest
 
 from ennum_stats.reading.answers import find
-from ennum_stats.reading.questions import Kind, language_of, read_question
+from ennum_stats.reading.questions import AnswerKind, language_of, read_question
 from tests.reading.rates import RIGHT, WRONG, rates
 
 TODAY = "2026-11-28"
 KINDS = [
-    ("Combien de lauréats en 2020 ?", Kind.NUMBER), ("Quand a commencé Cyberclasse ?", Kind.DATE),
-    ("Wie viele Schulen?", Kind.NUMBER), ("Wie koopt het materiaal aan?", Kind.WHO),
-    ("Où est la séance ?", Kind.PLACE),
-    ("Quel appel a eu le plus de projets ?", Kind.WHICH),
-    ("EN2018 and EN2019 together, what budget?", Kind.SUM),
-    ("Hoeveel projecten meer in 2020 dan in 2019?", Kind.DIFFERENCE),
-    ("Stimmt es, dass 183 Standorte WLAN haben?", Kind.TRUTH),
-    ("120 millions", Kind.STATED), ("coût total depuis 20 ans", Kind.NUMBER),
+    ("Combien de lauréats en 2020 ?", AnswerKind.NUMBER), ("Quand a commencé Cyberclasse ?", AnswerKind.DATE),
+    ("Wie viele Schulen?", AnswerKind.NUMBER), ("Wie koopt het materiaal aan?", AnswerKind.WHO),
+    ("Où est la séance ?", AnswerKind.PLACE),
+    ("Quel appel a eu le plus de projets ?", AnswerKind.WHICH),
+    ("EN2018 and EN2019 together, what budget?", AnswerKind.SUM),
+    ("Hoeveel projecten meer in 2020 dan in 2019?", AnswerKind.DIFFERENCE),
+    ("Stimmt es, dass 183 Standorte WLAN haben?", AnswerKind.TRUTH),
+    ("120 millions", AnswerKind.STATED), ("coût total depuis 20 ans", AnswerKind.NUMBER),
 ]  # fmt: skip
 # Typed by hand after the trials of November 2026: the documents give no such number, day or name.
 NOT_KNOWN = [
