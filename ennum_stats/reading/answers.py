@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
-from ennum_stats.figures.contradictions import published_words
 from ennum_stats.languages import LANGUAGES, listed, translate
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled

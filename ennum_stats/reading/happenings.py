@@ -9,8 +9,8 @@ from datetime import date
 from functools import lru_cache
 
 from ennum_stats.errors import message
-from ennum_stats.figures.contradictions import published_words
 from ennum_stats.languages import LANGUAGES, listed, period_words, translate
+from ennum_stats.measures.dates import published_words
 from ennum_stats.periods import period_of
 from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.search.concepts import ACTS, CONCEPTS, concept, telling_words
