@@ -15,9 +15,12 @@ with nothing that it says.
 
 import csv
 import json
+import re
 from calendar import monthrange
 from datetime import date
 from itertools import chain
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -37,10 +40,15 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import build
 from ennum_stats.store.conflicts import conflicts
 from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.publish import current_store
 from ennum_stats.store.sql import in_memory
 from tests.conftest import SEEDS
+from tests.outputs import Outputs
+from tools.compare import texts_of
 
 FROM_DOCUMENTS = ("milestones", "events", "actor_roles", "exchange_rates", "rules", "deductions")
+BRIEF_DAY = date(2010, 5, 31)
+"""A day with little to tell; whatever comes later would change every page."""
 UNTOLD = {
     "sources": {"title": "x", "publisher": "x", "url": "", "licence": "", "note": ""},
     "programmes": {"valid_from": "1901", "valid_to": "1902", "adult_education": "no", "note": ""},
@@ -168,6 +176,58 @@ def test_a_past_day_holds_nothing_that_came_later(raw_tables, ledger_at, tmp_pat
         ledger.connection.close()
         assert [name for name, _ in told] == [name for name, _ in expected], day
         assert [a[0] for a, b in zip(told, expected, strict=True) if a != b] == [], day
+
+
+@pytest.mark.search
+@pytest.mark.parametrize("language", LANGUAGES if SEEDS else LANGUAGES[:1])
+def test_no_output_of_a_past_day_holds_anything_that_came_later(project, raw_tables, tmp_path, language):
+    """Each day in one language: pages, data for programs, feeds, commands, files and slides, kit, release, notice,
+    and the Word file and slides of the day before, renewed. In each run one day, and of each kind one."""
+    days = outputs_days(raw_tables)[LANGUAGES.index(language) :: len(LANGUAGES)] if SEEDS else [BRIEF_DAY]
+    earlier = None
+    for day in days:
+        past = Project(tmp_path / day.isoformat())
+        raw_tables.write(past.raw, day)
+        build(past)
+        whole, alone = (
+            dict(Outputs(one, day, language, is_brief=not SEEDS).every(earlier)) for one in (project, past)
+        )
+        stores = [current_store(one).content_hash for one in (project, past)]
+        assert len(whole) > 50
+        assert list(whole) == list(alone), day
+        differing = [
+            name for name in whole
+            if whole[name] != alone[name]
+            and len({read(name, one[name], of) for one, of in zip((whole, alone), stores, strict=True)}) > 1
+        ]  # fmt: skip
+        assert differing == [], day
+        earlier = tmp_path / "kits" / day.isoformat()
+        for name in (name for name in whole if name.startswith("kit/") and name.endswith("x")):
+            path = earlier / name.removeprefix("kit/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(whole[name])
+
+
+def outputs_days(raw_tables):
+    """Sixty days: all on which a document became known, and the last on which an index of prices did."""
+    priced = [day for day in raw_tables.days if day not in raw_tables.of_documents]
+    return sorted([*raw_tables.of_documents, *priced[len(raw_tables.of_documents) - 60 :]])
+
+
+def read(name, content, store):
+    """An output as text, without what is lawfully of another store: its hash, when it was published, and the days
+    among which a reader of it may choose."""
+    suffix = PurePosixPath(name.partition("?")[0]).suffix
+    with TemporaryDirectory(prefix="outputs-") as folder:
+        path = Path(folder, f"x{suffix if not name.startswith('ennum ') else '.txt'}")
+        if content.startswith(b"<!"):
+            content = re.sub(
+                rb'<select id="known-at".*?</select>|<script.*?</script>', b"", content, flags=re.DOTALL
+            )
+            path = path.with_suffix(".html")
+        path.write_bytes(content)
+        told = "\n".join(text for _, text in texts_of(path))
+    return re.sub(rf"\b[0-9a-f]{{64}}\b|{store[:8]}[0-9a-f]*|\b\d\d:\d\d\b", "#", told)
 
 
 def amounts(ledger, _language):

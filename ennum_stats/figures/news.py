@@ -118,8 +118,7 @@ class News:
             if self._days:
                 *earlier, day = self._days
                 items = [*self._by_day.get(day, ()), *self._changes(day, earlier)]
-                kinds = list(NewsKind)
-                self._items += sorted(items, key=lambda one: (kinds.index(one.kind), one.key))
+                self._items += sorted(items, key=_rank)
                 self._days = earlier  # at the end: who asks meanwhile must not take all for read
             if not self._days:
                 self._later = None  # which holds what was computed on its day
@@ -196,6 +195,18 @@ class News:
 
         return self.latest(is_of_figure, most)
 
+    def known_on(self, ledger: Ledger) -> News:
+        """Give what had become known by the day of a ledger of the same store; contradictions stand as they did
+        then, which later documents settle or add to."""
+        if ledger.known_at == self.ledger.known_at:
+            return self
+        then = ledger.cached(("news",), lambda: News(ledger))
+        if self.is_read and then._days is None:
+            kept = (one for one in self._items if one.kind is not NewsKind.CONTRADICTION)
+            items = (one for one in (*kept, *_conflicts(ledger)) if one.day <= ledger.known_at)
+            then._items, then._days = sorted(items, key=_rank), []
+        return then
+
     def _changes(self, day: date, earlier: Sequence[date]) -> Iterator[NewsItem]:
         """Tell of the figures that changed on a day; of the first day none: there was nothing to change."""
         if not earlier:
@@ -223,6 +234,11 @@ def _item(
         {language: labelled(KINDS[kind], about(language), language) for language in LANGUAGES},
         {language: typeset(sentence(language), language) for language in LANGUAGES},
     )  # fmt: skip
+
+
+def _rank(item: NewsItem) -> tuple[int, int, str]:
+    """Give the order of what is told: the latest day first, that of one day by kind and key."""
+    return -item.day.toordinal(), list(NewsKind).index(item.kind), item.key
 
 
 def _read_back(told: Mapping[str, Any], numbers: Mapping[str, Observation]) -> NewsItem:
