@@ -4,16 +4,20 @@ a row of data), else by the label before it.
 
 A wording is how strongly a number is said, and the number. One wording has these forms, and no other:
 
-- in full: "environ 33,7 millions d’euros", followed by "(prévu)" where a document only plans it;
+- in full: "environ 33,7 millions d’euros", followed by "(prévu)" where a document only plans it, and by how far
+  "about" reaches where it is said;
+- in running text with at most three figures, which "quelque" says: "quelque 21 200 euros" of 21 197;
 - in letters, which running text has for small counts: "sept personnes";
 - as a card, in parts: "14–16", "personnes", "entre 14 et 16"; the words that say how well it is known stand beside it;
-- with a sign for its unit ("33,7 M€", "41,6 %"). Without a word such a number is a rounded print, which is read as
-  widely as "about", so that no word is needed where its bounds lie within half of its last place; it may be printed
-  to another place than in full, and then both must agree at the coarser one;
+- with a sign for its unit ("33,7 M€", "41,6 %") or as a ratio in tenths on a mark ("2,4"). Without a word such a
+  number is a rounded print, read as widely as "about"; it may be printed to another place than in full, and then both
+  agree at the coarser one. So is any number on a chart whose subtitle says that they are rounded;
+- as the document that is quoted beside it prints it: "6 825 000 euros" where that is rounded;
 - where "about" is wider than it reads, with its two ends beside it: "environ 79 % (entre 64 % et 94 %)". Where there
   is no room for both, the ends alone stand for it.
 
-All of these say one number equally strongly. "At least 33" is not "at least 33.7", whatever the room.
+All of these say one number equally strongly. "At least 33" is not "at least 33.7", nor is "more than 25" "25.1",
+whatever the room. A value or bound is one where files keep fewer decimals of it: to a millionth, bounds outwards.
 """
 
 import csv
@@ -23,21 +27,26 @@ import re
 import zipfile
 from decimal import Decimal
 from html.parser import HTMLParser
-from typing import NamedTuple
+from tempfile import NamedTemporaryFile
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import openpyxl
 
+from tools.compare import texts_of
+
 STRENGTHS = {
-    "fr": {"environ": "about", "quelque": "about", "près de": "nearly", "plus de": "more", "plus d’": "more",
-           "moins de": "less", "au moins": "least", "au plus": "most", "entre": "between", "de": "between"},
-    "de": {"rund": "about", "fast": "nearly", "mehr als": "more", "weniger als": "less", "mindestens": "least",
-           "höchstens": "most", "zwischen": "between"},
-    "nl": {"ongeveer": "about", "bijna": "nearly", "meer dan": "more", "minder dan": "less", "minstens": "least",
-           "hoogstens": "most", "tussen": "between"},
-    "en": {"about": "about", "nearly": "nearly", "more than": "more", "less than": "less", "fewer than": "less",
-           "at least": "least", "at most": "most", "between": "between"},
+    "fr": {"environ": "about", "quelque": "some", "près de": "nearly", "plus d[e’]": "more", "moins de": "less",
+           "au moins": "least", "au plus": "most", "": "exact"},
+    "de": {"rund": "about", "etwa": "some", "fast": "nearly", "mehr als": "more", "weniger als": "less",
+           "mindestens": "least", "höchstens": "most", "": "exact"},
+    "nl": {"ongeveer": "about", "zowat": "some", "bijna": "nearly", "meer dan": "more", "minder dan": "less",
+           "minstens": "least", "hoogstens": "most", "": "exact"},
+    "en": {"about": "about", "some": "some", "nearly": "nearly", "more than": "more", "(?:less|fewer) than": "less",
+           "at least": "least", "at most": "most", "": "exact"},
 }  # fmt: skip
+WITHIN = re.compile(r", (?:à [^,]* près|auf [^,]* genau|op [^,]* na|to within [^,(]*)")
 OPEN_ENDS = re.compile(r"\b(?:ou (plus|moins)|oder (mehr|weniger)|of (meer|minder)|or (more|less))\b")
 LETTERS = {
     "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
@@ -59,13 +68,19 @@ NUMBER = {
 }
 
 
+KEPT = 1.01e-6
+"""To what a value or bound is kept in files."""
+
+
 class Saying(NamedTuple):
-    """Something told of a figure: which aspect of it (a number, `words` or `label`), and where."""
+    """Something told of a figure: which aspect of it (a number, `words` or `label`), and where; `is_quoted` where it
+    is a document’s own print."""
 
     figure: str
     aspect: str
-    told: str
+    told: Any
     place: str
+    is_quoted: bool = False
 
 
 class Wording(NamedTuple):
@@ -87,7 +102,8 @@ def plain(text):
 def wording(text, language):
     """What a text says of a number."""
     said = plain(text).lower()
-    said, _, beside = re.sub(r" \((?:prévue?|geplant|gepland|planned)\)", "", said).partition(" (")
+    said = re.sub(r" \((?:prévue?|geplant|gepland|planned)\)", "", said)
+    said, _, beside = WITHIN.sub("", said).partition(" (")
     numbers, places = _numbers(said, language)
     if not numbers:
         for number, letters in enumerate(LETTERS[language].split(), 1):
@@ -95,10 +111,8 @@ def wording(text, language):
                 numbers, places = (Decimal(number),), (Decimal(1),)
     if not numbers:
         return Wording(said)
-    strength = "between" if len(numbers) == 2 else "exact"
-    for word, meant in STRENGTHS[language].items():
-        if said.startswith(word) and (meant != "between" or len(numbers) == 2):
-            strength = meant
+    words = (word for word in STRENGTHS[language] if re.search(rf"(?:^|[ ,]){word}(?=[ \d€]|$|(?<=’))", said))
+    strength = "between" if len(numbers) == 2 else STRENGTHS[language][next(words, "")]
     if end := OPEN_ENDS.search(said):
         strength += f" {'more' if {*end.groups()} & {'plus', 'mehr', 'meer', 'more'} else 'less'}"
     return Wording(strength, numbers, places, bool(SIGNS.search(said)), _numbers(beside, language)[0])
@@ -115,185 +129,241 @@ def _numbers(said, language):
     return tuple(found[:2]), tuple(places[:2])
 
 
-def is_one(first, second):
-    """Whether two wordings are forms of one."""
-    if {first.strength, second.strength} == {"about", "between"}:
-        wide, ends = (first, second) if first.strength == "about" else (second, first)
+def is_one(full, other, *, is_quoted=False):
+    """Whether a wording is a form of the one in full."""
+    if (full.strength, full.numbers) == (other.strength, other.numbers):
+        return True
+    if {full.strength, other.strength} == {"about", "between"}:
+        wide, ends = (full, other) if full.strength == "about" else (other, full)
         return wide.ends == ends.numbers
-    if first.is_print or second.is_print:
-        print_, other = (first, second) if first.is_print and first.strength == "exact" else (second, first)
-        if print_.is_print and print_.strength == "exact" and other.strength in ("exact", "about"):
-            return len(other.numbers) == 1 and all(
-                abs(a - b) * 2 <= max(p, q)
-                for a, b, p, q in zip(
-                    print_.numbers, other.numbers, print_.places, other.places, strict=True
-                )
-            )
-    return (first.strength, first.numbers) == (second.strength, second.numbers)
+    is_rounder = other.strength == "some" or (other.is_print and other.strength == "exact")
+    if is_quoted or is_rounder:
+        pairs = zip(full.numbers, other.numbers, full.places, other.places, strict=True)
+        return full.strength in ("about", "exact") and all(
+            abs(a - b) * 2 <= max(p, q) for a, b, p, q in pairs
+        )
+    return False
+
+
+def differing(outputs, language):
+    """What outputs of a day tell of a figure otherwise than data for programs do: figure, aspect, what is told
+    there and here, and where."""
+    figures = {one["name"]: one for one in json.loads(outputs["/api/figures"])["items"]}
+    found = set()
+    for place, content in outputs.items():
+        for saying in [] if "/proof/" in place else sayings(place, content, language, figures):
+            if saying.figure in figures:
+                expected = figures[saying.figure]["text" if saying.aspect == "words" else saying.aspect]
+                if not is_same(expected, saying, language):
+                    found.add((saying.figure, saying.aspect, expected, saying.told, saying.place))
+    return sorted(found, key=str)
+
+
+def is_same(expected, saying, language):
+    """Whether something told of a figure is what is told of it elsewhere."""
+    if saying.aspect == "words":
+        full, other = (wording(text, language) for text in (expected, saying.told))
+        return is_one(full, other, is_quoted=saying.is_quoted)
+    if saying.aspect == "label":
+        return plain(expected) == plain(saying.told)
+    if expected is None or saying.told in (None, ""):
+        return expected is None and saying.told in (None, "")
+    return abs(float(saying.told) - float(expected)) <= KEPT
 
 
 # --- reading -------------------------------------------------------------------------------------------
 
 
-def sayings(name, content, language, labels):
-    """What an output tells of figures; `labels` are those of figures by their names."""
-    path = name.partition("?")[0]
+def sayings(name, content, language, figures):
+    """What an output tells of figures, which are given as data for programs tell them."""
+    suffix = PurePosixPath(name.partition("?")[0]).suffix
     if content.startswith((b"{", b"[")):
         yield from _of_data(name, json.JSONDecoder().raw_decode(content.decode())[0])
-    elif path.endswith(".csv") or name.endswith("--format csv"):
-        yield from _of_data(name, list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")))))
-    elif path.endswith(".docx"):
+    elif suffix == ".csv" or name.endswith("--format csv"):
+        yield from _of_data(name, [*csv.DictReader(io.StringIO(content.decode("utf-8-sig")))])
+    elif suffix == ".docx":
         yield from _of_word(name, content)
-    elif path.endswith(".pptx"):
-        yield from _of_slides(name, content, labels)
-    elif path.endswith(".xlsx"):
+    elif suffix == ".pptx":
+        yield from _of_slides(name, content, figures)
+    elif suffix == ".xlsx":
         yield from _of_sheets(name, content)
+    elif suffix == ".atom":
+        yield from _of_feed(name, content, language, figures)
+    elif suffix == ".pdf":
+        with NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(content)
+            file.flush()
+            text = " ".join(text for _, text in texts_of(Path(file.name)))
+        yield from _by_label(name, text, language, figures)
     elif content.startswith((b"<!DOCTYPE", b"<!doctype")):
-        page = _Page(name, language)
+        page = _Page(name)
         page.feed(content.decode())
         yield from page.found
-    elif not content.startswith((b"%PDF", b"\x89PNG", b"<svg", b"PAR1")):
-        yield from _by_label(name, content.decode(), language, labels)
+        for figure, text in page.copied:
+            yield from _by_label(name, text, language, {figure: figures[figure]} if figure in figures else {})
+    elif suffix in ("", ".md", ".txt"):
+        yield from _by_label(name, content.decode(), language, figures)
 
 
-def _of_data(place, data):
-    """Records with a name of a figure, wherever they are nested."""
+def _of_data(place, data, name=""):
+    """Records of figures, wherever they are nested, by their name or the key that they stand under."""
     if isinstance(data, list):
         for one in data:
             yield from _of_data(place, one)
     elif isinstance(data, dict):
-        name = data.get("name")
-        if isinstance(name, str) and ("lower" in data or "text" in data):
-            for aspect in ("value", "lower", "upper", "unit"):
-                if aspect in data:
-                    yield Saying(name, aspect, data[aspect], place)
-            for column, aspect in (("text", "words"), ("label", "label"), ("what", "label")):
-                if data.get(column):
-                    yield Saying(name, aspect, data[column], place)
+        name = data.get("name", name)
+        if isinstance(name, str) and "lower" in data and "text" in data:
+            told = {"words": data["text"], "label": data.get("label") or data.get("what")}
+            told |= {aspect: data[aspect] for aspect in ("value", "lower", "upper") if aspect in data}
+            is_quoted = place.startswith("ennum find")
+            yield from (
+                Saying(name, aspect, value, place, is_quoted)
+                for aspect, value in told.items()
+                if value or aspect not in ("words", "label")
+            )
         for key, one in data.items():
-            if isinstance(one, dict) and key not in ("before", "after"):
-                named = one if "name" in one else one | {"name": key} if "text" in one and "lower" in one else one
-                yield from _of_data(place, named)
-            elif isinstance(one, list):
-                yield from _of_data(place, one)
+            if isinstance(one, dict | list) and key not in ("before", "after", "claim", "conflicts"):
+                yield from _of_data(place, one, key)
 
 
 def _of_word(place, content):
     """Controls of a Word file, by their tags; roles by the figure that they name on the day."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        root = ET.fromstring(archive.read("word/document.xml"))
-        kept = [ET.fromstring(archive.read(n)) for n in archive.namelist() if re.fullmatch(r"customXml/item\d+\.xml", n)]
+        root = ET.fromstring(archive.read("word/document.xml"))  # noqa: S314
+        kept = [ET.fromstring(archive.read(n)) for n in archive.namelist() if KEPT_PART.fullmatch(n)]  # noqa: S314
     entries = {one.get("tag"): one for part in kept for one in part.iter() if one.get("tag")}
-    parts = {}
+    cards = {}
     for control in root.iter(f"{W}sdt"):
         tag = control.find(f"{W}sdtPr/{W}tag")
-        pieces = (tag.get(f"{W}val") if tag is not None else "").split("|")
+        whole = tag.get(f"{W}val") if tag is not None else ""
+        pieces = whole.split("|")
         if pieces[0] != "ennum" or len(pieces) < 6:
             continue
-        entry = entries.get("|".join(pieces))
-        name = entry.get("of") or entry.get("name") if entry is not None else pieces[5]
+        entry = entries.get(whole)
+        name = pieces[5] if entry is None else entry.get("of") or entry.get("name")
         text = "".join(one.text or "" for one in control.iter(f"{W}t"))
-        form = pieces[2]
-        if form in ("words", "cell", "plan") and re.fullmatch(r"\w+", name):
-            yield Saying(name, "words", text, f"{place} ({form})")
-        elif form == "label":
+        if pieces[2] in ("words", "cell", "plan"):
+            yield Saying(name, "words", text, place)
+        elif pieces[2] == "label":
             yield Saying(name, "label", text, place)
-        elif form in ("number", "unit", "sure"):
-            parts.setdefault(name, {})[form] = text
-    for name, card in parts.items():
-        yield Saying(name, "words", card_words(card["number"], card.get("unit", ""), card.get("sure", "")), f"{place} (card)")
+        elif pieces[2] in ("number", "unit", "sure"):
+            cards.setdefault(name, {})[pieces[2]] = text
+    for name, card in cards.items():
+        yield Saying(name, "words", card_words(**card), f"{place} (card)")
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-NOT_BESIDE = re.compile(r"exact|genau|arrondi|gerundet|afgerond|rounded|(?:prévu|geplant|gepland|planned)(?:, )?")
+ATOM = "{http://www.w3.org/2005/Atom}"
+KEPT_PART = re.compile(r"customXml/item\d+\.xml")
+SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
+SPAN = re.compile(r"\d ?[%€\w.]* ?– ?\D*\d")
+NOT_SAID = re.compile(
+    r"exact|genau\b|arrondi|gerundet|afgerond|rounded|(?:prévu|geplant|gepland|planned)(?:, )?"
+)
 
 
-def card_words(number, unit, precision):
-    """The parts of a card as one text."""
-    beside = NOT_BESIDE.sub("", plain(precision))
-    if re.search(r"\d", beside) and re.search(r"\d ?[%€\w.]* ?– ?\D*\d", number):
-        beside = ""  # it says the same two ends again
-    if beside.endswith("…") or "…" in beside:
+def card_words(number="", unit="", sure=""):
+    """The parts of a card as one text; the same two ends are not told twice."""
+    beside = NOT_SAID.sub("", plain(sure))
+    if SPAN.search(number) and re.search(r"\d", beside):
+        beside = ""
+    if "…" in beside:
         return beside.replace("…", f"{number} {unit}")
-    return f"{beside} {number} {unit}".strip()
+    head, comma, ends = beside.partition(", ")
+    return f"{head} {number} {unit}{f' ({ends})' * bool(comma)}".strip()
 
 
-def _of_slides(place, content, labels):
-    """Cards on slides, by the names of their shapes: number, unit, how sure, label, a paragraph each."""
+def _of_slides(place, content, figures):
+    """Cards on slides, by the names of their shapes: number and unit, how sure, label, a paragraph each."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for part in sorted(n for n in archive.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", n)):
-            for shape in ET.fromstring(archive.read(part)).iter(f"{P}sp"):
-                named = shape.find(f".//{P}cNvPr").get("name").rpartition("|card:")[2]
+        for part in filter(SLIDE.fullmatch, archive.namelist()):
+            for shape in ET.fromstring(archive.read(part)).iter(f"{P}sp"):  # noqa: S314
+                name = shape.find(f".//{P}cNvPr").get("name").rpartition("|card:")[2]
                 lines = ["".join(one.text or "" for one in p.iter(f"{A}t")) for p in shape.iter(f"{A}p")]
-                if named in labels:
-                    yield from _card_lines(named, [line for line in lines if line], place)
-
-
-def _card_lines(name, lines, place):
-    yield Saying(name, "card", "\n".join(lines), place)
+                if name in figures:
+                    number, sure, label = [line for line in lines if line][:3]
+                    yield Saying(name, "words", card_words(number, "", sure), place)
+                    yield Saying(name, "label", label, place)
 
 
 def _of_sheets(place, content):
-    """Rows of a workbook whose last cell is the name of a figure."""
+    """Rows of the sheet of figures, which end with their name."""
     for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True):
-        if sheet.title == "x":
-            yield
         for row in sheet.iter_rows(values_only=True):
-            if len(row) == 13 and row[12] and re.fullmatch(r"\w+", str(row[12])) and row[7]:
-                name = row[12]
-                yield from (Saying(name, aspect, told, place) for aspect, told in zip(("value", "lower", "upper"), row[2:5], strict=True) if told is None or not isinstance(told, str))
-                yield Saying(name, "words", row[7], place)
-                yield Saying(name, "label", row[1], place)
+            if len(row) == SHEET_COLUMNS and row[-1]:
+                told = zip(("label", "value", "lower", "upper", "words"), (*row[1:5], row[7]), strict=True)
+                yield from (Saying(row[-1], aspect, value, place) for aspect, value in told)
+
+
+SHEET_COLUMNS = 13
+
+
+def _of_feed(place, content, language, figures):
+    """Entries of the last day of a feed: those before tell what was known on their own days."""
+    root = ET.fromstring(content)  # noqa: S314
+    last = root.findtext(f"{ATOM}updated")
+    for entry in root.iter(f"{ATOM}entry"):
+        if entry.findtext(f"{ATOM}updated") == last:
+            yield from _by_label(place, entry.findtext(f"{ATOM}summary") or "", language, figures)
 
 
 class _Page(HTMLParser):
     """Numbers with the name of their figure on a page, and what its buttons copy."""
 
-    def __init__(self, place, language):
+    def __init__(self, place):
         super().__init__()
-        self.place, self.language, self.found = place, language, []
-        self._open, self._cell, self._parts, self._field = [], "", {}, ""
+        self.place, self.found, self.copied = place, [], []
+        self._name, self._card, self._field = "", {}, ""
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        if tag in ("strong",) and (given.get("data-cell") or "").startswith("figure/"):
-            self._flush()
-            self._cell = given["data-cell"].removeprefix("figure/")
-            self.found.append(Saying(self._cell, "label", given["data-label"], self.place))
-            self._parts, self._field = {"number": "", "unit": "", "sure": ""}, "number"
-        elif self._cell and tag == "span" and not self._parts["unit"] and self._field == "after":
+        cell = given.get("data-cell") or ""
+        if tag in ("li", "h1", "h2", "section", "main") or cell:
+            self._end_card()
+        if cell.startswith("figure/"):
+            self._name, self._card, self._field = cell.removeprefix("figure/"), {}, "number"
+            self.found.append(Saying(self._name, "label", given["data-label"], self.place))
+        elif self._name and tag == "span" and "unit" not in self._card:
             self._field = "unit"
-        elif self._cell and tag == "p" and given.get("class") == "precision":
+        elif self._name and given.get("class") == "precision":
             self._field = "sure"
-        if tag in ("li", "h1", "h2", "section", "main"):
-            self._flush()
         address = re.match(r"/\w\w/figure/(\w+)", given.get("data-address") or "")
-        if address and given.get("data-copy"):
-            self.found.append(Saying(address[1], "copied", given["data-copy"], self.place))
+        if address and "data-copy" in given:
+            self.copied.append((address[1], given["data-copy"]))
 
     def handle_endtag(self, tag):
-        if self._field == "number" and tag == "strong":
-            self._field = "after"
-        elif self._field in ("unit", "sure") and tag in ("span", "p"):
-            self._field = "done"
+        if tag in ("strong", "span", "p"):
+            self._field = ""
         if tag in ("li", "section", "main"):
-            self._flush()
+            self._end_card()
 
     def handle_data(self, data):
-        if self._cell and self._field in self._parts:
-            self._parts[self._field] += data
+        if self._field:
+            self._card[self._field] = self._card.get(self._field, "") + data
 
-    def _flush(self):
-        if self._cell:
-            self.found.append(Saying(self._cell, "words", card_words(self._parts["number"], self._parts["unit"], self._parts["sure"]), f"{self.place} (card)"))
-        self._cell = self._field = ""
+    def _end_card(self):
+        if self._name:
+            self.found.append(Saying(self._name, "words", card_words(**self._card), f"{self.place} (card)"))
+        self._name = self._field = ""
 
 
-def _by_label(place, text, language, labels):
-    """What follows the label of a figure and a colon."""
+def _by_label(place, text, language, figures):
+    """What begins as a number after a label: as long as the number in full, then to the end of its word."""
     text = plain(text)
-    for name, label in labels.items():
-        for found in re.finditer(re.escape(plain(label)) + r" ?: (?!\D{0,3}$)([^.;\n(]{2,80})", text):
-            yield Saying(name, "after label", found[1], place)
+    strengths = "|".join(filter(None, STRENGTHS[language]))
+    number = re.compile(rf"(?: ?: | )((?:(?:{strengths}|{BETWEEN})? ?(?:€ )?\d))", re.IGNORECASE)
+    for name, one in figures.items():
+        label = plain(one["label"])
+        start = text.find(label)
+        while start >= 0:
+            end = start + len(label)
+            if begins := number.match(text, end):
+                rest = text[begins.start(1) :]
+                told = rest[: len(plain(one["text"]))]
+                yield Saying(name, "words", told + re.match(r"[\w’]*", rest[len(told) :])[0], place)
+            start = text.find(label, end)
+
+
+BETWEEN = "entre|zwischen|tussen|between"
