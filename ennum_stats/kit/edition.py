@@ -23,7 +23,6 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
-from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import CardNumber, is_count, key_figure, noun_of, running_words, words
 
 PLACES = "fr"
@@ -156,11 +155,6 @@ class Edition:
             claim = figure.answer.claim if isinstance(figure.answer, Known) else None
             return claim is not None and claim.quantity is not None
         return aspect in ("", "number", "noun", "range") or bool(figure.observations)
-
-    def claim_status(self, name: str) -> ClaimStatus | None:
-        """Judge the total that a document prints for a figure by the parts of the figure."""
-        answer = self.figure(name).answer if self.can_say(name) else None
-        return answer.claim_status if isinstance(answer, Known) else None
 
     def words(self, token: str) -> str:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.

@@ -32,14 +32,14 @@ _WHYS: dict[str, Message] = {
     "counted-years": message("no year is counted from lists"),
     "only-planned": message("what was published of it is no longer a plan only"),
     "thin-years": message("each of these years has several documents now"),
+    "consistent": message("the parts of “{first}” no longer leave its published total open"),
+    "proved": message("the parts of “{first}” no longer prove its published total"),
+    "contradicted": message("the parts of “{first}” no longer contradict its published total"),
 }
 """Why a statement does not hold, by its name in `ennum_stats.figures.statements`."""
 _OTHERWISE: dict[str, Message] = {
     "unless": message("what the sentence excepts is proved now"),
     "unknown": message("“{what}” is known now"),
-    "consistent": message("the parts of “{what}” no longer leave its published total open"),
-    "proved": message("the parts of “{what}” no longer prove its published total"),
-    "contradicted": message("the parts of “{what}” no longer contradict its published total"),
 }
 
 
@@ -94,7 +94,7 @@ def _siblings(language: str) -> dict[str, list[Sentence]]:
         for line in (block.inlines,) if isinstance(block, Paragraph) else getattr(block, "items", ()):
             family: list[Sentence] = []
             for inline in line:
-                if isinstance(inline, Sentence):
+                if isinstance(inline, Sentence) and inline.key:
                     family.append(inline)
                     result[inline.key] = family
                 elif not (isinstance(inline, str) and inline.isspace()):
