@@ -73,14 +73,20 @@ class Outputs:
             left[kind] = left.get(kind, most) - 1
             if left[kind] < 0:
                 continue
-            answer = self.client.get(self._on_day(address), follow_redirects=True)
-            yield address, answer.data if answer.status_code == 200 else answer.status.encode()
-            if answer.mimetype == "text/html":
-                links = re.findall(r'(?:href|src)="(/[^"]*)"', answer.get_data(as_text=True))
+            [(_, content)] = self.given([address])
+            yield address, content
+            if content.startswith(b"<!"):
+                links = re.findall(r'(?:href|src)="(/[^"]*)"', content.decode())
                 new = sorted({*filter(None, map(self._same_day, links))} - met)
                 self.random.shuffle(new)
                 met |= {*new}
                 asked += new
+
+    def given(self, addresses):
+        """What is answered to addresses; to those that there are not on the day, the status."""
+        for address in addresses:
+            answer = self.client.get(self._on_day(address), follow_redirects=True)
+            yield address, answer.data if answer.status_code == 200 else answer.status.encode()
 
     def feeds(self):
         """What is new and what is to come, as whoever follows is given it on the day."""

@@ -96,12 +96,13 @@ class News:
     anyone asks.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, items: Iterable[NewsItem] | None = None) -> None:
+        """Begin with nothing read, or hold all items where they are given."""
         self.ledger = ledger
-        self._items: list[NewsItem] = []
+        self._items = sorted(items or (), key=_rank)
         self._lock = threading.Lock()
         self._by_day: dict[date, list[NewsItem]] = {}
-        self._days: list[date] | None = None
+        self._days: list[date] | None = None if items is None else []
         """The days that are left to be read, the last one at the end; nothing before anyone asks."""
         self._later: Ledger | None = None
 
@@ -200,12 +201,14 @@ class News:
         then, which later documents settle or add to."""
         if ledger.known_at == self.ledger.known_at:
             return self
-        then = ledger.cached(("news",), lambda: News(ledger))
-        if self.is_read and then._days is None:
+
+        def begun() -> News:
+            if not self.is_read:
+                return News(ledger)
             kept = (one for one in self._items if one.kind is not NewsKind.CONTRADICTION)
-            items = (one for one in (*kept, *_conflicts(ledger)) if one.day <= ledger.known_at)
-            then._items, then._days = sorted(items, key=_rank), []
-        return then
+            return News(ledger, (one for one in (*kept, *_conflicts(ledger)) if one.day <= ledger.known_at))
+
+        return ledger.cached(("news",), begun)
 
     def _changes(self, day: date, earlier: Sequence[date]) -> Iterator[NewsItem]:
         """Tell of the figures that changed on a day; of the first day none: there was nothing to change."""
