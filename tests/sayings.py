@@ -4,8 +4,8 @@ a row of data), else by the label before it.
 
 A wording is how strongly a number is said, and the number. One wording has these forms, and no other:
 
-- in full: "environ 33,7 millions d’euros", followed by "(prévu)" where a document only plans it, and by how far
-  "about" reaches where it is said;
+- in full: "environ 33,7 millions d’euros", followed by "(prévu)" where a document only plans it, by the time of a state
+  ("(janvier 2020)"), and by how far "about" reaches where it is said;
 - in running text with at most three figures, which "quelque" says: "quelque 21 200 euros" of 21 197;
 - in letters, which running text has for small counts: "sept personnes";
 - as a card, in parts: "14–16", "personnes", "entre 14 et 16"; the words that say how well it is known stand beside it;
@@ -72,6 +72,7 @@ NUMBER = {
 }
 
 
+BETWEEN = "entre|zwischen|tussen|between"
 KEPT = 1.01e-6
 """To what a value or bound is kept in files."""
 
@@ -105,9 +106,9 @@ def plain(text):
 
 def wording(text, language):
     """What a text says of a number."""
-    said = plain(text).lower()
-    said = re.sub(r" \((?:prévue?|geplant|gepland|planned)\)", "", said)
-    said, _, beside = WITHIN.sub("", said).partition(" (")
+    said = WITHIN.sub("", plain(text).lower())
+    beside = re.split("[();] ?", said)
+    said = re.sub(r" ?\([^()]*\)?", "", said)
     numbers, places = _numbers(said, language)
     if not numbers:
         for number, letters in enumerate(LETTERS[language].split(), 1):
@@ -119,9 +120,10 @@ def wording(text, language):
     strength = "between" if len(numbers) == 2 else STRENGTHS[language][next(words, "")]
     if end := OPEN_ENDS.search(said):
         strength += f" {'more' if {*end.groups()} & {'plus', 'mehr', 'meer', 'more'} else 'less'}"
+    ends = next((_numbers(part, language)[0] for part in beside[1:] if re.match(BETWEEN, part)), ())
     if strength == "some":  # written to its last figure that is no zero
         places = tuple(Decimal(1).scaleb(number.normalize().as_tuple().exponent) for number in numbers)
-    return Wording(strength, numbers, places, bool(SIGNS.search(said)), _numbers(beside, language)[0])
+    return Wording(strength, numbers, places, bool(SIGNS.search(said)), ends)
 
 
 def _numbers(said, language):
@@ -373,6 +375,3 @@ def _by_label(place, text, language, figures):
                 told = rest[: len(plain(one["text"]))]
                 yield Saying(name, "words", told + re.match(r"[\w’]*", rest[len(told) :])[0], place)
             start = text.find(label, end)
-
-
-BETWEEN = "entre|zwischen|tussen|between"
