@@ -93,8 +93,8 @@ def copied(view: View, known: Figure) -> str:
         if sources
         else translate(NO_SOURCE, view.language) + "."
     )
-    told = labelled(known.label(view.language), known.full_text(view.language), view.language)
-    return f"{told}. {source}"
+    stated = labelled(known.label(view.language), known.full_text(view.language), view.language)
+    return f"{stated}. {source}"
 
 
 def _source(known: Figure, language: str) -> str:

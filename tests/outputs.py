@@ -108,7 +108,7 @@ class Outputs:
             *(("find", question, "--format", "json") for question in QUESTIONS),
             ("conflicts", "--format", "json"),
         ]
-        for arguments in asked:
+        for arguments in asked[:: 3 if self.is_brief else 1]:
             given = ("--root", str(self.project.root), "--known-at", str(self.day), "--lang", self.language)
             ended = CliRunner().invoke(commands, [*arguments, *given], catch_exceptions=False)
             yield f"ennum {' '.join(arguments)}", ended.stdout.encode()
