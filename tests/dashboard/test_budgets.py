@@ -25,7 +25,7 @@ def test_planned_awarded_and_spent_stand_side_by_side(client):
     assert rows["Cyberclasse"][:4] == ["€85m", "–", "€85m", "€85m"]
     assert rows["Internal connectivity (pilot project)"][:3] == ["€7m", "–", "€7.1m"]
     assert rows["École Numérique"][2] == "–"
-    assert "137" in rows["Total 1999-2019"][3]
+    assert "137" in rows["Total 1999–2019"][3]
     assert "146" in rows["Total with EN2020"][3]
     plan = next(cells for name, cells in rows.items() if name.startswith("2022–2026"))
     assert plan == ["€120m", "–", "–", "–", "–"]  # announced: in no total
