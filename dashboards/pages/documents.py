@@ -9,12 +9,13 @@ from dashboards.components import evidence_link, section, table_section
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.texts import numbers_link, title_of
 from dashboards.filters import PRICES_AS_PRINTED
-from dashboards.key_figures import kit_day, when
+from dashboards.key_figures import kit_day
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import day, plural, translate, translate_plural
+from ennum_stats.measures.dates import published_words
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import SOURCE_KINDS
 
@@ -106,7 +107,7 @@ def _sources(reading: Reading) -> Section:
             title_of(s),
             s.publisher,
             reading.t(KINDS[s.kind]),
-            when(s, language),
+            published_words(s, language),
             numbers_link(reading, s, str(counts[s])),
         ]
         for s in shown

@@ -12,11 +12,11 @@ from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import FigureWords, Sentence, Small, Text, plain_text
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.explanations import QUOTES, RowRead, explained, names_compared, page_of
 from ennum_stats.figures.observations import bounds_words, place_words, source_named
 from ennum_stats.kit.resting import place_quoted, proofs_named, resting_on
 from ennum_stats.languages import day
+from ennum_stats.measures.dates import published_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -24,13 +24,13 @@ from ennum_stats.figures.contradictions import (
     kind_words,
     known_conflicts,
     others_words,
-    published_words,
     side_words,
     subject,
 )
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.reports import Change, changes, labelled
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.schools.school_lists import worded_list
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Observation, Source

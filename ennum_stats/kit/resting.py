@@ -19,13 +19,13 @@ from ennum_stats.document.blocks import (
     plain_text,
 )
 from ennum_stats.errors import message
-from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.explanations import QUOTES, page_of
 from ennum_stats.figures.observations import place_words
 from ennum_stats.kit.conditions import TENSES, hold
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.text import TEXTS, Conditional, kit_text, parts_of
+from ennum_stats.measures.dates import published_words
 from ennum_stats.store.ledger import Ledger
 
 PROOF = message("(proof)")

@@ -56,7 +56,7 @@ def words_of(edition: Edition, name: str, form: ControlForm) -> str:
             number = edition.figure(name).text(edition.language)
             return edition.t("{number} (planned)", number=number)
         case ControlForm.CELL:
-            return edition.figure(name).text(edition.language)
+            return edition.figure(name).full_text(edition.language)
         case ControlForm.LABEL:
             return edition.figure(name).label(edition.language)
         case ControlForm.SOURCE:
