@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.store.ledger import Ledger
 
-STATE_MONEY = message("{total} were spent on digital equipment of schools in the years {years}.")
-STATE_REAL = message("{total}, {prices}, were spent on digital equipment of schools in the years {years}.")
+STATE_MONEY = message("{total} were spent on digital equipment of schools from {first} to {last}.")
+STATE_REAL = message("{total}, {prices}, were spent on digital equipment of schools from {first} to {last}.")
 # States last.
 STATE_CALL = message("The last call whose winners are known, {call}, selected {projects}.")
 STATE_SITES = message(
@@ -97,7 +97,8 @@ def _state(reading: Reading) -> str:
     if total:
         text = STATE_MONEY if reading.prices == "nominal" else STATE_REAL
         prices = prices_words(reading.prices, language)
-        sentences.append(reading.t(text, total=total, prices=prices, years=twenty_years(language)))
+        first, until = (str(day.year) for day in TWENTY_YEARS)
+        sentences.append(reading.t(text, total=total, prices=prices, first=first, last=until))
     last = _last_call(ledger)
     if last:
         projects = headline(f"{last.lower()}_projects")
