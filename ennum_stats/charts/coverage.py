@@ -136,7 +136,7 @@ def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_
         translate(
             SHARE_BY_PROGRAMME,
             language,
-            share=words(share.quantity, language, style="short", noun=False),
+            share=words(share.quantity, language, style="text", noun=False),
             programme=dated(
                 named(ledger, "programmes", programme, language),
                 state_words(ledger, share, language),
