@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
+from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import period_words, plural, translate, translate_plural
 from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.labels import prices_words
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 KIT = "press-kit-2020"
 WAS = message("in {day}: {before}")
 UNCHANGED = message("unchanged since {day}")
-COPIED = message("{label}: {words}. {source}")
 NOT_CONVERTED = message("at current prices: of no single period, not converted")
 NO_SOURCE = message("No document yet")
 COUNTED_FROM = plural("counted from {n} list of schools", "counted from {n} lists of schools")
@@ -91,10 +91,8 @@ def copied(view: View, known: Figure) -> str:
     source = (
         source_line(sources, known.ledger, view.language) if sources else _source(known, view.language) + "."
     )
-    return translate(
-        COPIED, view.language, label=known.label(view.language), words=known.full_text(view.language),
-        source=source,
-    )  # fmt: skip
+    stated = labelled(known.label(view.language), known.full_text(view.language), view.language)
+    return f"{stated}. {source}"
 
 
 def _source(known: Figure, language: str) -> str:

@@ -54,6 +54,7 @@ REST_UNKNOWN = message(
 REGISTERED = message("School sites in the register: {all}.")
 NO_LIST = message("How many of them have had a project is not known: no list of winners was known on {day}.")
 NO_SITE = message("The register has no school site in this commune.")
+# States highest.
 AHEAD = message("Highest share of school sites with a project: {first} ({high}). Lowest: {last} ({low}).")
 BY_PROVINCE = message("Coverage by province")
 RANKING = plural("{n} commune, ranked", "{n} communes, ranked")

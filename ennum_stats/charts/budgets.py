@@ -29,6 +29,7 @@ from ennum_stats.measures.budgets import (
     later_calls,
     programme_rows,
     spent_on,
+    twenty_years,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import NOT_DETAILED
@@ -45,7 +46,7 @@ MISSING = message("Amount not known: {names}.")
 PROGRAMMES_SUBTITLE = message(
     "Spent on the programmes, and awarded by the calls of École Numérique, {prices}"
 )
-WITHOUT_LATER = message("With {calls}; without, for the twenty years 1999–2019: {total}.")
+WITHOUT_LATER = message("With {calls}; without, for {years}: {total}.")
 BUDGET = message("Amount (euros)")
 PROGRAMME = message("Programme")
 CALLS_ALONE = plural("{n} call", "{n} calls")
@@ -128,7 +129,8 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
         return subtitle
     total = headline_words(until.quantity, language)
     calls = listed(later, language)
-    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=total)}"
+    without = translate(WITHOUT_LATER, language, calls=calls, years=twenty_years(language), total=total)
+    return f"{subtitle} {without}"
 
 
 def _twenty_years_subtitle(language: str, prices: str) -> str:

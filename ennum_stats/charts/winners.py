@@ -39,14 +39,17 @@ ORDINALS = (
     message("the fifth"), message("the sixth"), message("the seventh"), message("the eighth"),
     message("the ninth"), message("the tenth"),
 )  # fmt: skip
+# Defines first call.
 WINNERS_TITLE = message("From {first} winners in the first call to {last} in {last_call}")
 WINNERS_BY_NAME = message("From {first} winners in {first_call} to {last} in {last_call}")
 WINNERS_OF_CALL = message("{n} winners in {call}")
 PLANNED_TITLE = message("{value} planned for {call}")
 BUDGET_TITLE = plural("{amount} awarded in {n} call", "{amount} awarded in {n} calls")
 BUDGET_OF_CALLS = message("{calls}: {amount} awarded")
+# States highest mean.
 MEAN_TITLE = message("{call} awarded the most per project: {amount} on average")
 MEAN_OF_KNOWN = message(
+    # States highest mean.
     "Of the calls whose amount is known, {call} awarded the most per project: {amount} on average"
 )
 MEAN_OF_CALL = message("{call}: {amount} per project on average")
@@ -55,6 +58,7 @@ APPLICANTS_TITLE = message("Applicants for one winner: {first} in {first_call}, 
 NOT_BOTH_KNOWN = message("No document gives both numbers for {calls}.")
 APPLICANTS_OF_CALL = message("Applicants for one winner in {call}: {n}")
 CALL = message("Call (school year)")
+# Defines axis.
 NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; two school years for {calls}.")
 IS_PLANNED = message("Hatched: planned.")
 PLANNED_ONLY = message("planned; amount awarded not published")

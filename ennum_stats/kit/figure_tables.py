@@ -124,7 +124,7 @@ def _figure_row(edition: Edition, figure: Figure) -> Row:
     if figure.definition.is_planned and figure.quantity is not None:
         text = edition.t("{number} (planned)", number=text)
     return row(
-        typeset(figure.label(edition.language), edition.language),
+        figure.label(edition.language),
         FigureWords(text, figure.name, figure.name),
         dates(edition, figure),
         edition.quoted(sources(edition, figure) or _OPEN),
