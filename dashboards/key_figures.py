@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
+from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import period_words, translate
+from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, price_years
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Source
 from ennum_stats.vocabulary import UNITS
-from ennum_stats.wording import key_figure, missing_words
+from ennum_stats.wording import PLANNED, key_figure, missing_words
 
 if TYPE_CHECKING:
     from dashboards.view import View
@@ -23,10 +25,8 @@ if TYPE_CHECKING:
 KIT = "press-kit-2020"
 WAS = message("{before} in the press kit of {day}")
 UNCHANGED = message("as in the press kit of {day}")
-COPIED = message("{label}: {words}. {source}")
 NOT_CONVERTED = message("at current prices: of no single period, not converted")
 NO_SOURCE = message("No document yet")
-READ_ON = message("read on {day}")
 COMPUTED_FROM = message("computed from {n} documents ({day})")
 COMPUTED = message("computed ({document})")
 AND_OTHERS = message("{document} and {n} more")
@@ -66,15 +66,15 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> WordedFigure:
     if known.quantity is not None:
         is_planned = known.definition.is_planned
         number_, unit, precision = key_figure(known.quantity, view.language, planned=is_planned)
-        if "–" in number_ and not is_planned:
-            precision = ""  # a range says itself how well it is known
+        if "–" in number_:  # a range says itself how well it is known
+            precision = translate(PLANNED, view.language) if is_planned else ""
         elif known.quantity.value is None:  # the number is but an end: that stands beside it
             unit, precision = f"{unit} {precision}".strip(), ""
     return WordedFigure(
         name=name,
         label=known.label(view.language),
         number=number_,
-        unit=unit,
+        unit=dated(unit, state_words(ledger, known.answer, view.language), view.language).strip(),
         precision=precision,
         change=_change(known, ledger, view.language),
         source=source,
@@ -93,10 +93,8 @@ def copied(view: View, known: Figure) -> str:
         if sources
         else translate(NO_SOURCE, view.language) + "."
     )
-    return translate(
-        COPIED, view.language, label=known.label(view.language), words=known.said(view.language),
-        source=source,
-    )  # fmt: skip
+    stated = labelled(known.label(view.language), known.full_text(view.language), view.language)
+    return f"{stated}. {source}"
 
 
 def _source(known: Figure, language: str) -> str:
@@ -144,10 +142,3 @@ def _short(known: Figure, language: str) -> str:
     if isinstance(known.answer, Missing):
         return missing_words(known.answer.reason, language)
     return known.text(language)
-
-
-def when(source: Source, language: str) -> str:
-    """Give the day, month or year printed on a document; else that it was read, and when."""
-    if source.published_on:
-        return period_words(Period(source.published_on), language)
-    return translate(READ_ON, language, day=source.known_on)

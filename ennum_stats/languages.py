@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
-from ennum_stats.typography import MINUS, typeset, unbroken
+from ennum_stats.typography import MINUS, elided, typeset, unbroken
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -127,7 +127,8 @@ def written(value: object, language: str) -> str:
 def _filled(text: str, values: Mapping[str, object], language: str) -> str:
     if not values:
         return text
-    return text.format(**{name: written(value, language) for name, value in values.items()})
+    filled = text.format(**{name: written(value, language) for name, value in values.items()})
+    return elided(filled) if language == "fr" else filled
 
 
 # --- digits and dates ----------------------------------------------------------------------------

@@ -62,17 +62,6 @@ def _days(text: str) -> tuple[date, date]:
     return date(year, month, day), date(year, month, day)
 
 
-def period_ending(first: date, last: date) -> Period:
-    """Name the time between two days: their day, month or year; of any other time the year in which it ends.
-
-    >>> period_ending(date(2020, 2, 1), date(2020, 2, 29)).text
-    '2020-02'
-    """
-    texts = (last.isoformat(), f"{last:%Y-%m}", f"{last:%Y}")
-    fitting = (period for period in map(Period, texts) if (period.first, period.last) == (first, last))
-    return next(fitting, Period(texts[-1]))
-
-
 def iso_form(text: str) -> str:
     """Write in ISO form what people write with the day first; leave anything else as it is.
 

@@ -22,6 +22,7 @@ _BEFORE_CURRENCY = re.compile(r" (?=€|FB\b|BEF\b)")
 _YEARS = re.compile(r"(?<=\b(?:19|20)\d\d)-(?=(?:19|20)\d\d\b)")
 _WITH_DASHES = ("de", "en")
 """In these languages a dash stands between two years, elsewhere a hyphen."""
+_ELIDED = re.compile(r"\b([DdQq]u?)e (?=[AEIOUÉÈÊÎÔŒ])")
 _BEFORE_DIGIT = re.compile(r" (?=\d)")
 
 
@@ -35,9 +36,18 @@ def typeset(text: str, language: str) -> str:
     """
     curled = text.replace("'", _APOSTROPHE)
     if language == "fr":
-        return _FRENCH_SPACE.sub(NBSP, curled)
+        return elided(_FRENCH_SPACE.sub(NBSP, curled))
     dashed = _YEARS.sub("–", curled) if language in _WITH_DASHES else curled
     return dashed.replace(" ;", ";")
+
+
+def elided(text: str) -> str:
+    """Elide the French "de" and "que" before a name with a vowel.
+
+    >>> elided("les lauréats de EN2021, plus que EN2018, de 2019")
+    'les lauréats d’EN2021, plus qu’EN2018, de 2019'
+    """
+    return _ELIDED.sub(rf"\1{_APOSTROPHE}", text)
 
 
 def first_capital(text: str) -> str:

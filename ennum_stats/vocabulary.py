@@ -352,5 +352,18 @@ PART_OF = {
     "sites_installed": "sites_selected",
 }
 """Measures that count a part of what another one counts, and so never more."""
+STATES = frozenset(
+    {
+        "computers", "computers_installed", "computers_installed_share", "computers_per_100_pupils",
+        "connected_share", "coverage_share", "etablissements", "etablissements_equipped",
+        "implantations", "implantations_equipped", "interactive_boards_share",
+        "never_awarded_share", "projects_running", "pupils_per_computer", "pupils_per_terminal",
+        "schools", "schools_equipped", "schools_equipped_share", "schools_joined",
+        "schools_joined_share", "schools_not_equipped", "schools_not_joined_share",
+        "schools_to_convince", "sites_installed", "sites_never_awarded", "staff",
+        "teachers_weekly_use_share", "teams_equipped", "terminals", "terminals_per_100_pupils",
+    }
+)  # fmt: skip
+"""Measures of how things stand at a time, and so may stand otherwise later: words of them have their month."""
 NOT_IN_REGISTER = "not_in_register"
 """In the place of a part: the sites of the lists that are not in the register, or not of the levels."""

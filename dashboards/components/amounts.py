@@ -10,6 +10,7 @@ from dashboards.components.comparing import compare_link
 from ennum_stats.charts.spec import deduced
 from ennum_stats.document.blocks import Heading, Paragraph, Section, Text
 from ennum_stats.errors import message
+from ennum_stats.languages import span_words
 from ennum_stats.measures.budgets import Span, spans, years_rows
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
@@ -17,6 +18,7 @@ from ennum_stats.measures.prices import NOMINAL, price_years, prices_named
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +89,9 @@ def _calls(reading: Reading) -> Section:
     for row, other in zip(chosen, neighbour, strict=True):
         answers = (row.budget_awarded, other.budget_awarded, row.budget_cumulated, other.budget_cumulated)
         cells = [barred(reading, item) for item in answers]
-        lines.append(BarredLine(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE))
+        lines.append(
+            BarredLine(row.call, cells, "", typeset(row.school_year, reading.language), ECOLE_NUMERIQUE)
+        )
     header = _header(reading, CALL, AWARDED, SINCE)
     caption, name = reading.t(CALLS_TABLE), "budgets-calls"
     return amounts_section(reading, caption, name, header, lines, [{0, 1}, {2, 3}], ())
@@ -97,7 +101,7 @@ def _spans(reading: Reading) -> Section:
     """Give each amount with the period in which documents say that it was spent or awarded, and what that
     makes a year on average where it is of several."""
     ledger, language = reading.ledger, reading.language
-    school_years = {call.call: call.school_year.replace("-", "–") for call in ledger.calls}
+    school_years = {call.call: typeset(call.school_year, language) for call in ledger.calls}
     chosen, neighbour = (
         {(item.programme, item.call): item for item in spans(ledger, prices=prices_named(ledger, name))}
         for name in both_prices(reading)
@@ -105,7 +109,8 @@ def _spans(reading: Reading) -> Section:
     lines = []
     for key, item in chosen.items():
         other = neighbour.get(key)
-        texts = f"{item.stated_period[0].year}–{item.stated_period[1].year}" if item.stated_period else ""
+        period = item.stated_period
+        texts = span_words(period[0].year, period[1].year, language) if period else ""
         mean = _mean(item)
         cells = [
             barred(reading, item.answer), barred(reading, other.answer if other else _NO_INDEX),

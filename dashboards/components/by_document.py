@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from dashboards.blocks import PageTable
 from dashboards.components.bars import NO_NUMBER, BarredLine, BarredNumber, barred_table
-from dashboards.key_figures import when
 from ennum_stats.document.blocks import Heading, Section
 from ennum_stats.errors import message
+from ennum_stats.measures.dates import published_words
 from ennum_stats.vocabulary import MEASURES, UNITS
 from ennum_stats.wording import words
 
@@ -48,7 +48,7 @@ def _drawn(reading: Reading, name: str, caption: str, observations: Sequence[Obs
     header = [
         reading.t(WHAT),
         *(
-            reading.t(SAYS, publisher=source.publisher, day=when(source, reading.language))
+            reading.t(SAYS, publisher=source.publisher, day=published_words(source, reading.language))
             for source in sources
         ),
     ]

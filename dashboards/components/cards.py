@@ -29,7 +29,7 @@ def card(reading: Reading, name: str, programme: str = "", drawing: str = "") ->
     """
     shown, page = key_figure_of(reading.view, reading.ledger, name), f"figure/{name}"
     notes = (
-        ("precision", "" if _SPAN in shown.number else shown.precision),
+        ("precision", shown.precision),
         ("basis", shown.basis),
         ("change", shown.change),
         ("source", shown.source),

@@ -11,9 +11,10 @@ from dashboards.components.texts import downloads, evidence_link, located, title
 from ennum_stats.document.blocks import Section, Small, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
-from ennum_stats.figures.contradictions import published_words, subject
+from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import bounds_words, printed, time_words
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.schools.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,

@@ -36,6 +36,7 @@ from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.programmes import plans, programmes
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
+from ennum_stats.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -210,7 +211,9 @@ def _calls(reading: Reading) -> Section:
             barred(reading, Missing(Reason.NOT_COLLECTED)),
             barred(reading, awarded(ledger, call, other), page),
         ]  # fmt: skip
-        lines.append(BarredLine(call.call, cells, "", call.school_year, ECOLE_NUMERIQUE))
+        lines.append(
+            BarredLine(call.call, cells, "", typeset(call.school_year, reading.language), ECOLE_NUMERIQUE)
+        )
     return _table(reading, "call", lines)
 
 

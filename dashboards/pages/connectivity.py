@@ -9,12 +9,12 @@ from dashboards.components.by_document import by_document
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.evidence import published_numbers
 from dashboards.filters import CHARTS, PRICES
-from dashboards.key_figures import when
 from dashboards.registry import About, Content, register_page
 from ennum_stats.charts.spec import named
 from ennum_stats.document.blocks import Paragraph
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
+from ennum_stats.measures.dates import published_words, state_words
 from ennum_stats.measures.programmes import plans
 from ennum_stats.measures.targets import NOTHING_LATER, targets_rows
 from ennum_stats.store.answers import Known
@@ -70,7 +70,7 @@ def _state(reading: Reading) -> str:
     )
     if isinstance(installed, Known) and isinstance(selected, Known):
         done, whole = (words(item.quantity, language, noun=False) for item in (installed, selected))
-        day = when(installed.observations[0].source, language)
+        day = state_words(ledger, installed, language)
         texts.append(reading.t(WIFI_DONE, installed=done, selected=whole, day=day))
     plan = _last_plan(ledger)
     schools, amount = (
@@ -80,9 +80,9 @@ def _state(reading: Reading) -> str:
     if isinstance(schools, Known) and isinstance(amount, Known):
         given = {
             "schools": words(schools.quantity, language),
-            "day": when(schools.observations[0].source, language),
+            "day": published_words(schools.observations[0].source, language),
             "amount": words(amount.quantity, language),
-            "later": when(amount.observations[0].source, language),
+            "later": published_words(amount.observations[0].source, language),
         }
         texts.append(reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given))
         rows = [row for row in targets_rows(ledger).rows if row.programme == plan]

@@ -8,7 +8,6 @@ from dashboards.components import page_link, section
 from dashboards.components.citation import document_cited
 from dashboards.components.evidence import document_numbers
 from dashboards.filters import PRICES_AS_PRINTED
-from dashboards.key_figures import when
 from dashboards.pages.documents import KINDS
 from dashboards.pages.figure import name_of
 from dashboards.pages.proof import places_quoted
@@ -17,6 +16,7 @@ from ennum_stats.document.blocks import Link
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import source_named
 from ennum_stats.languages import plural, translate_plural
+from ennum_stats.measures.dates import published_words
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
@@ -38,7 +38,7 @@ def document(reading: Reading) -> Content:
     source = _document(reading)
     numbers = [o for o in reading.ledger.all_observations() if o.source == source]
     texts = reading.t(
-        ABOUT, publisher=source.publisher, day=when(source, reading.language),
+        ABOUT, publisher=source.publisher, day=published_words(source, reading.language),
         kind=reading.t(KINDS[source.kind]),
     )  # fmt: skip
     links: list[Link] = [page_link(reading.view.address("documents"), reading.t(BACK))]

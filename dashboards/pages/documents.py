@@ -9,12 +9,13 @@ from dashboards.components import evidence_link, section, table_section
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.texts import numbers_link, title_of
 from dashboards.filters import PRICES_AS_PRINTED
-from dashboards.key_figures import kit_day, when
+from dashboards.key_figures import kit_day
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import day, plural, translate, translate_plural
+from ennum_stats.measures.dates import published_words
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import SOURCE_KINDS
 
@@ -48,16 +49,16 @@ def _kinds(_ledger: Ledger, language: str) -> list[Option]:
 
 
 def _starts(ledger: Ledger, language: str) -> list[Option]:
-    """Give the kit's day first, then every day on which something became known."""
-    kit = kit_day(ledger).known_on
-    first = Option(kit.isoformat(), translate(THE_KIT, language, day=kit))
-    others = [d for d in reversed(ledger.days_known()) if d != kit]
-    return [first, *(Option(d.isoformat(), day(d, language)) for d in others)]
+    """Give the kit's day first where it was known, then every day before on which something became known."""
+    kit, known_at = kit_day(ledger).known_on, ledger.known_at
+    first = [Option(kit.isoformat(), translate(THE_KIT, language, day=kit))] if kit <= known_at else []
+    others = [d for d in reversed(ledger.days_known()) if d < known_at and d != kit] or [known_at]
+    return [*first, *(Option(d.isoformat(), day(d, language)) for d in others)]
 
 
 def _ends(ledger: Ledger, language: str) -> list[Option]:
-    """Give the day known at first, then every day on which something became known."""
-    others = [d for d in reversed(ledger.days_known()) if d != ledger.known_at]
+    """Give the day known at first, then every day before on which something became known."""
+    others = [d for d in reversed(ledger.days_known()) if d < ledger.known_at]
     return [Option(d.isoformat(), day(d, language)) for d in (ledger.known_at, *others)]
 
 
@@ -75,7 +76,7 @@ def documents(reading: Reading) -> Content:
 
 def _changes(reading: Reading) -> Section:
     ledger = reading.ledger
-    start = date.fromisoformat(reading.choice("start") or kit_day(ledger).known_on.isoformat())
+    start = date.fromisoformat(reading.choice("start") or _starts(ledger, reading.language)[0].value)
     end = date.fromisoformat(reading.choice("end") or ledger.known_at.isoformat())
     notes = [reading.t(BACKWARDS)] if start > end else []
     start, end = sorted((start, end))
@@ -106,7 +107,7 @@ def _sources(reading: Reading) -> Section:
             title_of(s),
             s.publisher,
             reading.t(KINDS[s.kind]),
-            when(s, language),
+            published_words(s, language),
             numbers_link(reading, s, str(counts[s])),
         ]
         for s in shown

@@ -16,9 +16,10 @@ from dashboards.queries.numbers import COLUMNS, FILTERS, NEWEST, ROWS, USUAL, nu
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Heading, Section, Small, Text, Verbatim
 from ennum_stats.errors import message
-from ennum_stats.figures.contradictions import disagreeing, published_words, side_words, subject
+from ennum_stats.figures.contradictions import disagreeing, side_words, subject
 from ennum_stats.figures.observations import bounds_words, printed, status_words, time_words, used_by
 from ennum_stats.languages import plural, translate_plural
+from ennum_stats.measures.dates import published_words
 from ennum_stats.typography import typeset
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dashboards.components.bars import BarredLine, barred, barred_table
 from dashboards.components.browser import LastVisit
 from dashboards.components.sparks import columns, interval, stacked
 from dashboards.filters import CHARTS, PRICES
-from dashboards.key_figures import kit_day, when
+from dashboards.key_figures import kit_day
 from dashboards.pages.budgets import both_totals
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at
@@ -22,9 +22,10 @@ from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.reports import changes
-from ennum_stats.languages import plural, translate_plural
+from ennum_stats.languages import plural, span_words, translate_plural
 from ennum_stats.measures.budgets import TWENTY_YEARS, awarded, later_calls, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.dates import published_words, state_words
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.programmes import programmes
@@ -42,7 +43,7 @@ STATE_MONEY = message("{total} were spent on digital equipment of schools from 1
 STATE_REAL = message("{total}, {prices}, were spent on digital equipment of schools from 1999 to 2019.")
 STATE_CALL = message("The last call whose winners are known, {call}, selected {projects}.")
 STATE_SITES = message(
-    "The connectivity pilot has installed Wi-Fi on {installed} out of {selected} school sites."
+    "The connectivity pilot had installed Wi-Fi on {installed} out of {selected} school sites ({day})."
 )
 KEY_FIGURES = message("Key figures")
 SUM = message("Where {total} come from, {prices}")
@@ -100,10 +101,11 @@ def _state(reading: Reading) -> str:
     if last:
         projects = headline(f"{last.lower()}_projects")
         sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
-    sites = [figure(ledger, f"connectivity_sites_{item}").quantity for item in ("installed", "selected")]
-    if all(sites):
-        installed, selected = (words(item, language, noun=False) for item in sites if item)
-        sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected))
+    sites = [figure(ledger, f"connectivity_sites_{item}") for item in ("installed", "selected")]
+    if all(item.quantity for item in sites):
+        installed, selected = (words(item.quantity, language, noun=False) for item in sites if item.quantity)
+        day = state_words(ledger, sites[0].answer, language)
+        sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected, day=day))
     texts = " ".join(sentences)
     return texts[:1].upper() + texts[1:]
 
@@ -209,9 +211,9 @@ def _timeline(reading: Reading) -> Iterator[Section]:
     names = [_short_name(ledger, code, reading.language) for code, _, _ in spans]
     texts = []
     for name, (_, first, last) in zip(names, spans, strict=True):
-        period = f"{first}–{last}" if last else reading.t(SINCE_THEN, year=str(first))
+        period = span_words(first, last, reading.language) if last else reading.t(SINCE_THEN, year=str(first))
         texts.append(reading.t(IN_WORDS, name=name, period=period))
-    svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(texts))
+    svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(texts), reading.language)
     heading = reading.t(TIMELINE)
     notes = deduced(ledger, [code for code, _, _ in spans], reading.language)
     evidence = evidence_link(reading, "chart/timeline", reading.t(ALL_EVENTS))
@@ -226,7 +228,7 @@ def _timeline(reading: Reading) -> Iterator[Section]:
 
 
 def _spans_svg(
-    names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, texts: str
+    names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, texts: str, language: str
 ) -> str:
     first, last = min(span[1] for span in spans), max(year, *(span[2] or 0 for span in spans)) + 1
     room, left, step = 300.0, 210.0, 22
@@ -234,7 +236,7 @@ def _spans_svg(
     parts = []
     for at, (name, (code, begin, end)) in enumerate(zip(names, spans, strict=True)):
         x, width = left + (begin - first) * scale, ((end + 1 if end else last) - begin) * scale
-        period = f"{begin}–{end or ''}"
+        period = span_words(begin, end, language) if end else f"{begin}–"
         style = code.replace("_", "-")
         parts.append(
             f'<g class="of-{style}"><text x="0" y="{at * step + 15}">{escape(name)}</text>'
@@ -268,7 +270,7 @@ def _changed(reading: Reading) -> Iterator[Section]:
     links = [page_link(address, reading.t(ALL_CHANGES))] if items else []
     yield Section(
         (
-            Heading(2, (reading.t(CHANGED, day=when(kit, language)),)),
+            Heading(2, (reading.t(CHANGED, day=published_words(kit, language)),)),
             Bullets(items) if items else Paragraph((reading.t(NOTHING_CHANGED),)),
             Paragraph((*links, " ", visit), "links"),
         ),
@@ -283,7 +285,7 @@ def _fresh(reading: Reading) -> Section:
     dated = [o.source for o in observations if o.source.published_on]
     if dated:
         last = dated[-1]
-        texts.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
+        texts.append(reading.t(LAST_DOCUMENT, title=last.title, day=published_words(last, language)))
         texts.append(translate_plural(*NUMBERS, len(observations), language))
     texts.append(published_at(reading))
     return section(reading.t(FRESHNESS), [" ".join(texts)])

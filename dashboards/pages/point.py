@@ -11,7 +11,6 @@ from dashboards.components.evidence import RESTS_ON, lists_counted, published_nu
 from dashboards.components.points import bounds_line, keys, points_of, sources_of
 from dashboards.components.texts import place_link
 from dashboards.filters import PRICES, WITH_EVIDENCE
-from dashboards.key_figures import when
 from dashboards.pages.figure import name_of
 from dashboards.queries.comparison import FILTERS, chart_at
 from dashboards.queries.places import WITH_MAP
@@ -20,6 +19,7 @@ from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
 from ennum_stats.document.blocks import Paragraph
 from ennum_stats.errors import message, unknown_name
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.schools.places import KINDS
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def evidence(reading: Reading) -> Content:
         yield from lists_counted(reading, drawn.lists)
         yield from registers_counted(reading, drawn.registers)
         documents = sources_of(point) if isinstance(point, Mark) else []
-        shown = [f"{item.title} ({when(item, reading.language)})" for item in documents]
+        shown = [f"{item.title} ({published_words(item, reading.language)})" for item in documents]
         if shown or not drawn.lists:
             yield section(paragraphs=shown or [drawn.source_line])
     if point.about[0] in KINDS:

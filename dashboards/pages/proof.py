@@ -12,11 +12,11 @@ from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import FigureWords, Sentence, Small, Text, plain_text
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.explanations import QUOTES, RowRead, explained, names_compared, page_of
 from ennum_stats.figures.observations import bounds_words, place_words, source_named
-from ennum_stats.kit.resting import proofs_named, resting_on
+from ennum_stats.kit.resting import place_quoted, proofs_named, resting_on
 from ennum_stats.languages import day
+from ennum_stats.measures.dates import published_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,15 +59,13 @@ def places_quoted(reading: Reading, document: str) -> Iterator[Section]:
     """Give links to what the press kit quotes of a document, if anything."""
     places = [each for each in proofs_named() if each.startswith(f"{QUOTES}:{document}#")]
     links = [
-        page_link(reading.view.address(page_of(each)), Text(*place_words(_locator(each), reading.language)))
+        page_link(
+            reading.view.address(page_of(each)), Text(*place_words(place_quoted(each)[1], reading.language))
+        )
         for each in places
     ]
     if links:
         yield section(reading.t(QUOTED_AT), links=links)
-
-
-def _locator(quotation: str) -> str:
-    return quotation.partition("#")[2].replace("-", " ")
 
 
 def proof_named(reading: Reading) -> str:
@@ -81,8 +79,8 @@ def proof_named(reading: Reading) -> str:
 
 def _quoted(reading: Reading) -> Source | None:
     """Find the document that the address quotes; nothing for a statement. Raises `UnknownName`."""
-    kind, _, place = proof_named(reading).partition(":")
-    return source_named(reading.ledger, place.partition("#")[0]) if kind == QUOTES else None
+    meant = proof_named(reading)
+    return source_named(reading.ledger, place_quoted(meant)[0]) if meant.startswith(f"{QUOTES}:") else None
 
 
 def heading(reading: Reading) -> str:
@@ -135,7 +133,7 @@ def _statement(reading: Reading, statement: str) -> Iterator[Any]:
 
 
 def _quotation(reading: Reading, quotation: str, source: Source) -> Iterator[Any]:
-    locator = _locator(quotation)
+    locator = place_quoted(quotation)[1]
     yield section(paragraphs=[reading.t(QUOTED)])
     yield _sentences(reading, quotation)
     on = published_words(source, reading.language)

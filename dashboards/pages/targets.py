@@ -12,8 +12,9 @@ from dashboards.filters import PRICES_AS_PRINTED, PROGRAMME
 from dashboards.registry import About, Content, register_page
 from ennum_stats.document.blocks import Section, Strong
 from ennum_stats.errors import message
-from ennum_stats.figures.contradictions import published_words, subject
+from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.observations import printed
+from ennum_stats.measures.dates import dated, known_words, published_words
 from ennum_stats.measures.targets import is_target, targets_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.wording import missing_words, words
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Observation
 
 HEADER = (
-    message("What"), message("What was announced"), message("What was reached"),
+    message("What"), message("What was announced"), message("What was reached (by when)"),
     message("Share of what was announced"),
 )  # fmt: skip
 NOTHING_LATER = message("nothing later is known")
@@ -36,7 +37,8 @@ NOTES = (
     ),
     message(
         "What was reached is what a document of the same day or later tells of the same thing, counted "
-        "alike. Where none does, nothing is deduced from other numbers."
+        "alike, with the time for which it tells it: what came after that is not in it. Where none does, "
+        "nothing is deduced from other numbers."
     ),
     message("A share may be more than the whole: then more was reached than announced."),
 )
@@ -77,19 +79,19 @@ def _cells(reading: Reading, row: TargetRow) -> list[Any]:
     language = reading.language
     announced = row.planned.observations[0]
     of_it = replace(announced, programme=None)  # the heading names it
-    share = words(row.share.quantity, language) if isinstance(row.share, Known) else "–"
+    time = known_words(reading.ledger, row.reached, language)
     return [
         subject(reading.ledger, of_it, language),
         _with_documents(reading, printed(announced, language), announced),
-        _reached(reading, row),
-        share,
+        _reached(reading, row, time),
+        dated(words(row.share.quantity, language), time, language) if isinstance(row.share, Known) else "–",
     ]
 
 
-def _reached(reading: Reading, row: TargetRow) -> str | Inlines:
-    """Give the number reached with its documents; or that no later document tells one."""
+def _reached(reading: Reading, row: TargetRow, time: str) -> str | Inlines:
+    """Give the number reached by a time with its documents; or that no later document tells one."""
     if isinstance(row.reached, Known):
-        text = words(row.reached.quantity, reading.language)
+        text = dated(words(row.reached.quantity, reading.language), time, reading.language)
         return _with_documents(reading, text, *row.reached.observations)
     if row.reached.observations:
         return missing_words(row.reached.reason, reading.language)

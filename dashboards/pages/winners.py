@@ -27,6 +27,7 @@ from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import MEASURES, Reason
 from ennum_stats.vocabulary import UNITS as ALL_UNITS
 
@@ -159,7 +160,7 @@ def _line(reading: Reading, row: WinnersRow, known: Collection[str]) -> BarredLi
         either(row.mean_grant, row.mean_grant_planned, "mean_grant"),
         either(row.budget_awarded, row.budget_planned, "budget"),
     ]
-    return BarredLine(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE)
+    return BarredLine(row.call, cells, "", typeset(row.school_year, reading.language), ECOLE_NUMERIQUE)
 
 
 def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> BarredLine:

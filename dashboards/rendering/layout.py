@@ -16,7 +16,6 @@ from dashboards.components.texts import feed_link, onward
 from dashboards.follow import page_feed
 from dashboards.glossary import terms_in
 from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
-from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import GLOSSARY, About, Page, all_pages, page_at
 from dashboards.rendering.contents import contents
@@ -27,6 +26,7 @@ from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES, language_name, plural, translate, translate_plural
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import today
@@ -205,7 +205,9 @@ def _about(page: Page, about: About, reading: Reading) -> Iterator[Component]:
     dated = [source for source in sources.values() if source.published_on] or [*sources.values()]
     latest = max(dated, key=lambda source: source.known_on)
     sentences.append(
-        translate_plural(*DOCUMENTS, len(sources), reading.language, day=when(latest, reading.language))
+        translate_plural(
+            *DOCUMENTS, len(sources), reading.language, day=published_words(latest, reading.language)
+        )
     )
     yield html.P([" ".join(sentences), *feed_link(reading, page_feed(page, reading))], className="about")
 

@@ -58,7 +58,7 @@ COMPONENT = message("Item")
 IN_ALL = message("Cyberclasse in all")
 REST = message("Not detailed")
 REST_DETAIL = message("the rest, without the items above")
-PARTS_NOTE = message("The items are a part of the whole; the helpdesk also serves École Numérique.")
+PARTS_NOTE = message("The items known are a part of the whole; the helpdesk also serves École Numérique.")
 CUMULATED_TITLE = message("{total} invested from {first} to {last}")
 CUMULATED_SUBTITLE = message(
     "Spent on each programme, or awarded by its calls, from {first} to {last}, {prices}"

@@ -21,6 +21,7 @@ from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE
 from ennum_stats.measures.coverage.coverage_table import CoverageRow, shown_rows
+from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
@@ -46,15 +47,13 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
     counted = [row.sites for row in rows if row.basis == COUNTED]
     size = ledger.answer("implantations")
     whole = quantity_of(size) if is_in_numbers else None
+    sites = ", ".join(filter(None, (mark_words(size, language), state_words(ledger, size, language))))
     marks = [_mark(ledger, row, language, is_in_numbers=is_in_numbers) for row in rows]
     draft = ChartInput(
         name="coverage_by_programme",
         kind="shares",
         title=_title(ledger, rows, language, is_in_numbers=is_in_numbers),
-        subtitle=translate(
-            SITES_SUBTITLE if is_in_numbers else SUBTITLE, language, sites=mark_words(size, language)
-        )
-        + ".",
+        subtitle=translate(SITES_SUBTITLE if is_in_numbers else SUBTITLE, language, sites=sites) + ".",
         marks=marks,
         evidence=[*(row.sites for row in rows), size],
         unit="implantations" if is_in_numbers else "share",
@@ -91,10 +90,10 @@ def _mark(ledger: Ledger, row: CoverageRow, language: str, *, is_in_numbers: boo
     reason = "" if row.comparable else translate(row.assumptions[0], language).rstrip(".")
     return Mark(
         label=_label(ledger, row, language),
-        detail=_share(row, language) if is_in_numbers else _detail(row, language),
+        detail=_share(row, language) if is_in_numbers else _detail(ledger, row, language),
         quantity=quantity,
         text=words(quantity, language).replace(" (", "\n(") if quantity else "",
-        words=reason or mark_words(drawn if quantity else row.share, language),
+        words=reason or dated(mark_words(drawn, language), state_words(ledger, drawn, language), language),
         colour=row.programme,
         state="reached" if quantity else "unknown",
         about=("programme", row.programme),
@@ -107,11 +106,11 @@ def _share(row: CoverageRow, language: str) -> str:
     return words(quantity, language, style="short") if quantity else ""
 
 
-def _detail(row: CoverageRow, language: str) -> str:
-    """Say how many sites; of those counted, how many there are in the register."""
+def _detail(ledger: Ledger, row: CoverageRow, language: str) -> str:
+    """Say how many sites, and when; of those counted, how many there are in the register."""
     sites = mark_words(row.sites, language)
     if row.basis != COUNTED:
-        return sites
+        return dated(sites, state_words(ledger, row.sites, language), language)
     assert isinstance(row.universe_sites, Known)
     size = words(row.universe_sites.quantity, language, noun=False)
     return translate(IN_REGISTER, language, sites=sites, all=size)
@@ -128,17 +127,21 @@ def _label(ledger: Ledger, row: CoverageRow, language: str) -> str:
 def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_numbers: bool) -> str:
     """Tell the two largest shares, or numbers."""
     known = [
-        (row.programme, row.sites.quantity if is_in_numbers else row.share.quantity)
+        (row.programme, row.sites if is_in_numbers else row.share)
         for row in rows
         if isinstance(row.share, Known) and isinstance(row.sites, Known) and row.basis != ONE_PROJECT_A_SITE
     ]
-    known.sort(key=lambda pair: -pair[1].bounds.ends[0])
+    known.sort(key=lambda pair: -pair[1].quantity.bounds.ends[0])
     shares = [
         translate(
             SHARE_BY_PROGRAMME,
             language,
-            share=words(share, language, style="short", noun=False),
-            programme=named(ledger, "programmes", programme, language),
+            share=words(share.quantity, language, style="short", noun=False),
+            programme=dated(
+                named(ledger, "programmes", programme, language),
+                state_words(ledger, share, language),
+                language,
+            ),
         )
         for programme, share in known[:2]
     ]

@@ -24,7 +24,7 @@ from ennum_stats.charts.spec import (
     quantity_of,
 )
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import listed, translate
+from ennum_stats.languages import listed, span_words, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE
 from ennum_stats.measures.coverage.call_constraints import CONVENTION, PROVED
@@ -33,7 +33,7 @@ from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
 from ennum_stats.table import Value, ValueColumn, ValueTable
-from ennum_stats.typography import first_capital
+from ennum_stats.typography import first_capital, typeset
 from ennum_stats.wording import words
 
 TITLE = message("With the calls up to {year}, École Numérique reached {share} of the school sites")
@@ -127,7 +127,7 @@ def _mark(ledger: Ledger, row: CoverageYear, calls: Sequence[str], language: str
     years = [call.school_year for call in ledger.calls if call.call == calls[0]]
     return Mark(
         label=listed(calls, language),
-        detail=years[0] if len(calls) == 1 else _school_year(row),
+        detail=typeset(years[0], language) if len(calls) == 1 else _school_year(row, language),
         quantity=quantity,
         text=words(quantity, language, style="short"),
         words=mark_words(row.share, language),
@@ -138,10 +138,10 @@ def _mark(ledger: Ledger, row: CoverageYear, calls: Sequence[str], language: str
     )
 
 
-def _school_year(row: CoverageYear) -> str:
+def _school_year(row: CoverageYear, language: str) -> str:
     """Name the year as the calls are named in every other chart: 2019-2020."""
     assert row.year is not None
-    return f"{row.year}-{row.year + 1}"
+    return span_words(row.year, row.year + 1, language)
 
 
 def _title(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
@@ -153,14 +153,14 @@ def _title(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
     share = quantity_of(last.share)
     assert share is not None
     shown = words(share, language, style="short")
-    title = translate(text, language, year=_school_year(last), share=shown)
+    title = translate(text, language, year=_school_year(last, language), share=shown)
     return first_capital(title)
 
 
 def _subtitle(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
     if not rows:
         return translate(SUBTITLE_PLAIN, language) + "."
-    return translate(text, language, first=_school_year(rows[0])) + "."
+    return translate(text, language, first=_school_year(rows[0], language)) + "."
 
 
 def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str, band: Message) -> list[str]:
@@ -192,7 +192,7 @@ def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
     share = quantity_of(sharper[-1].share)
     assert share is not None
     shown = words(share, language, style="short")
-    return [translate(HYPOTHESIS, language, share=shown, year=_school_year(sharper[-1]))]
+    return [translate(HYPOTHESIS, language, share=shown, year=_school_year(sharper[-1], language))]
 
 
 def _table(ledger: Ledger, rows: Sequence[CoverageYear], drawn: _Drawn, language: str) -> ValueTable:
@@ -200,7 +200,7 @@ def _table(ledger: Ledger, rows: Sequence[CoverageYear], drawn: _Drawn, language
     groups = [g for g in (OUTER, INNER, VALUE) if any(_GROUPS[row.basis] == g for row in rows)]
     years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
     for row in rows:
-        years[_school_year(row)][_GROUPS[row.basis]] = row
+        years[_school_year(row, language)][_GROUPS[row.basis]] = row
     columns = [ValueColumn(translate(SCHOOL_YEAR, language))]
     for group in groups:
         headings = _headings(group, drawn.heading, language)

@@ -18,10 +18,10 @@ from ennum_stats.charts.spec import (
     mark_words,
     named,
     quantity_of,
-    when,
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, period_words, span_words, translate
+from ennum_stats.measures.dates import dated, dated_words, state_words
 from ennum_stats.measures.programmes import (
     CONNECTIVITY,
     EquipmentRow,
@@ -34,10 +34,10 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known, remainder
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import PLANNED
 from ennum_stats.wording import words
 
-TEAM_TITLE = message("The team grew from {first} to {last}")
-TEAM_TITLE_PLAIN = message("The team: from {first} to {last}")
+TEAM_TITLE = message("The team: {sizes}")
 TEAM_SUBTITLE = message(
     "Team of the Region for digital equipment in schools; one silhouette stands for one person"
 )
@@ -88,7 +88,7 @@ def team_over_time(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         name="team_over_time",
         notes=[*notes, *deduced(ledger, [team.programme for team in wholes], language)],
         kind="people",
-        title=_team_title(wholes, language),
+        title=_team_title(ledger, wholes, language),
         subtitle=translate(TEAM_SUBTITLE, language) + ".",
         marks=marks,
         evidence=[*(team.value for team in wholes), *(value for _, value in parts), *hired],
@@ -107,15 +107,11 @@ def _teams(rows: Sequence[StaffRow]) -> Iterator[_Team]:
             yield _Team(row.programme, first, last, value)
 
 
-def _team_title(wholes: Sequence[_Team], language: str) -> str:
+def _team_title(ledger: Ledger, wholes: Sequence[_Team], language: str) -> str:
     if not wholes:
         return ""
-    first, last = wholes[0].value.quantity, wholes[-1].value.quantity
-    grew = first.bounds.ends[1] < last.bounds.ends[0]
-    return translate(
-        TEAM_TITLE if grew else TEAM_TITLE_PLAIN, language,
-        first=words(first, language, noun=False), last=words(last, language),
-    )  # fmt: skip
+    sizes = (dated_words(ledger, team.value, language) for team in (wholes[0], wholes[-1]))
+    return translate(TEAM_TITLE, language, sizes=", ".join(dict.fromkeys(sizes)))
 
 
 def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
@@ -179,7 +175,6 @@ def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> str:
 PILOT_TITLE = message("Internal Wi-Fi in {installed} of {selected} selected sites: {progress}")
 PILOT_SUBTITLE = message("School sites of the internal connectivity pilot; one square is one site")
 INSTALLED, REMAINING = message("sites with internal Wi-Fi"), message("sites still to be equipped")
-AT_TIME = message("{what} ({time})")
 STATE, SITES = message("State"), message("School sites")
 
 
@@ -187,20 +182,17 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
     """Draw the sites equipped, and those of the selected ones that remain."""
     row = connectivity_row(ledger)
     selected, installed, progress = row.sites_selected, row.sites_installed, row.progress
-    title, time = "", ""
-    if isinstance(installed, Known):
-        time = when(installed.observations[0], language)
+    title, time = "", state_words(ledger, installed, language)
     if isinstance(selected, Known) and isinstance(installed, Known) and isinstance(progress, Known):
         title = translate(
             PILOT_TITLE, language,
             installed=words(installed.quantity, language, noun=False),
             selected=words(selected.quantity, language, noun=False),
-            progress=words(progress.quantity, language),
+            progress=dated_words(ledger, progress, language),
         )  # fmt: skip
 
     def at_time(what: Message) -> str:
-        label = translate(what, language)
-        return translate(AT_TIME, language, what=label, time=time) if time else label
+        return dated(translate(what, language), time, language)
 
     draft = ChartInput(
         name="connectivity_progress",
@@ -233,11 +225,11 @@ def _pilot_mark(answer: Answer, label: str, language: str, *, is_rest: bool = Fa
     )
 
 
-LOTS_TITLE = message("The choice grew from {first} of desktop computer to {last} of equipment")
+LOTS_TITLE = message("{lots} of equipment in the catalogue for {call}")
 TITLE_PLANNED = message("{title}, {planned}")
-LOTS_TITLE_PLAIN = message("Equipment that schools can choose from")
+LOTS_TITLE_PLAIN = message("Equipment on offer to schools")
 LOTS_SUBTITLE = message(
-    "What schools can choose from. A lot holds one kind of equipment: not a type of computer"
+    "What was on offer to schools. A lot holds one kind of equipment: not a type of computer"
 )
 GROUPS = {
     "types": message("Types of desktop computer (one circle, one type)"),
@@ -267,7 +259,7 @@ def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
 
 def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
     quantity = row.value.quantity
-    is_planned = row.stage == "planned"
+    is_planned = row.stage == PLANNED
     text = words(quantity, language)
     time = _announced(row, language) if is_planned else ""
     group = GROUPS.get(quantity.unit)
@@ -292,12 +284,14 @@ def _announced(row: EquipmentRow, language: str) -> str:
 
 
 def _lots_title(rows: Sequence[EquipmentRow], language: str) -> str:
-    offered = [row.value.quantity for row in rows if row.stage != "planned"]
-    planned = [row for row in rows if row.stage == "planned"]
-    if len(offered) < 2:
+    """Tell the lots of the last call that has some, and those planned; nothing of types, which are no lots."""
+    lots = [row for row in rows if row.value.quantity.unit == "lots"]
+    offered = [row for row in lots if row.stage != PLANNED and row.call]
+    if not offered:
         return translate(LOTS_TITLE_PLAIN, language)
-    first, last = words(offered[0], language), words(offered[-1], language)
-    title = translate(LOTS_TITLE, language, first=first, last=last)
+    last = offered[-1]
+    title = translate(LOTS_TITLE, language, lots=words(last.value.quantity, language), call=last.call)
+    planned = [row for row in lots if row.stage == PLANNED]
     if planned:
         value = translate(
             VALUE_PLANNED_AT, language, time=_announced(planned[-1], language),

@@ -19,7 +19,6 @@ from ennum_stats.languages import day, listed, period_words, plural, translate, 
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import deductions
-from ennum_stats.periods import period_ending
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
@@ -76,7 +75,7 @@ class Mark:
         """Label and detail in one line."""
         if not self.detail:
             return self.label
-        is_closed = self.label.endswith(")")
+        is_closed = ")" in self.label[-1:] + self.detail[-1:]
         return f"{self.label}, {self.detail}" if is_closed else f"{self.label} ({self.detail})"
 
     @property
@@ -347,14 +346,6 @@ def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[st
     return [typeset(deduction.names[language], language) for deduction in deductions(ledger, subjects)]
 
 
-def when(observation: Observation, language: str) -> str:
-    """Say of when a number is: its day, month or year; of a longer period the year in which it ended; where
-    none is told, the date of its document."""
-    if observation.period is None:
-        return period_words(observation.source.day, language)
-    return period_words(period_ending(*observation.period), language)
-
-
 def source_line(sources: Sequence[Source], ledger: Ledger, language: str, counted: Sequence[str] = ()) -> str:
     """Write the source line: what was counted, the documents of what is plotted, the day known at, and
     whether the chart is for internal use only, or invented."""
@@ -425,7 +416,7 @@ def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
 
 def named(ledger: Ledger, table: str, code: str, language: str) -> str:
     """Return the printed name of a code."""
-    return typeset(ledger.name(table, code, language), language)
+    return ledger.name(table, code, language)
 
 
 def _document(source: Source, language: str) -> str:

@@ -31,7 +31,7 @@ TIMELINE_TITLE = plural(
     "{n} programme to equip schools since {first}", "{n} programmes to equip schools since {first}"
 )
 TIMELINE_SUBTITLE_PLAIN = message("Programmes of Wallonia and their milestones")
-TIMELINE_SUBTITLE = message("Programmes of Wallonia and their milestones, {first}-{last}")
+TIMELINE_SUBTITLE = message("Programmes of Wallonia and their milestones, {first}–{last}")
 SINCE, FROM_TO = message("since {first}"), message("{first} to {last}")
 END_DEDUCED = message("end inferred")
 BEGINNING_NOT_KNOWN = message("Beginning not yet known: {names}.")
@@ -58,7 +58,7 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     end = date(max(min(ledger.known_at.year, TWENTY_YEARS[1].year + 1), *years, 0), 12, 31)
     spans = [_programme(ledger, programme, begun[programme.programme], end, language) for programme in shown]
     calls = [
-        _call(ledger, call)
+        _call(ledger, call, language)
         for call in ledger.calls
         if call.programme in begun and call.took_place(ledger.known_at) and call.valid_from
     ]
@@ -107,10 +107,10 @@ def _with_words(moments: Sequence[Milestone], begun: dict[str, date]) -> list[Mi
     return own[-_MOST_WITH_WORDS:]
 
 
-def _call(ledger: Ledger, call: Call) -> Mark:
+def _call(ledger: Ledger, call: Call, language: str) -> Mark:
     assert call.valid_from is not None
     return Mark(
-        label=call.call, words=call.school_year, colour=call.programme, group=CALL,
+        label=call.call, words=typeset(call.school_year, language), colour=call.programme, group=CALL,
         about=("call", call.call), first=call.valid_from, last=call.valid_from,
         sources=_sources(ledger, call),
     )  # fmt: skip

@@ -31,7 +31,7 @@ from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import first_capital
+from ennum_stats.typography import first_capital, typeset
 from ennum_stats.wording import headline_words, key_figure, money, words
 
 ORDINALS = (
@@ -192,7 +192,7 @@ def _mark(
             text = translate(VALUE_PLANNED, language, value=text)
     return Mark(
         label=row.call,
-        detail=row.school_year,
+        detail=typeset(row.school_year, language),
         quantity=quantity,
         text=text,
         words=mark_words(answer, language) if quantity else text,

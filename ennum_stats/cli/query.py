@@ -62,7 +62,7 @@ def figures(
     ledger = ledger_of(context, root, known_at, audience)
     shown = named_figures(ledger, names or ())
     if output is Format.TABLE:
-        rows = [[f.name, f.text(lang), f.label(lang), _documents(f)] for f in shown]
+        rows = [[f.name, f.full_text(lang), f.label(lang), _documents(f)] for f in shown]
         print_table(
             written_table(headings(("Name", "Figure", "What", "Source"), lang), rows, banner(ledger, lang))
         )

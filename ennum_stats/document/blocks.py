@@ -83,7 +83,8 @@ class Reference:
 
 @dataclass(frozen=True)
 class Sentence:
-    """Hold words that stand only where conditions hold, under the name by which they are found later."""
+    """Hold words that stand only where conditions hold, under the name by which they are found later; words
+    that a document or a definition proves alone have none, as no number changes them."""
 
     inlines: Inlines
     key: str

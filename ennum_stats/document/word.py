@@ -38,6 +38,7 @@ from ennum_stats.document.blocks import (
 )
 from ennum_stats.document.control import ControlForm
 from ennum_stats.document.word_markup import (
+    LEADS_ON,
     bookmarked,
     caption,
     field_end,
@@ -62,6 +63,8 @@ _CONTENTS = 2
 _FIRST_MARK = 90_000
 """Where the numbers of bookmarks of headings and captions begin: those of controls have others."""
 _STRONG = "<w:b/><w:bCs/>"
+_SMALL = '<w:sz w:val="17"/>'
+"""The size of links of running text, which stand behind it."""
 _NEW_PAGE, _SAME_PAGE = "<w:pageBreakBefore/>", '<w:pageBreakBefore w:val="0"/>'
 _GROUP_STYLE, _CELL_STYLE, _HEAD_STYLE = "TableGroup", "TableText", "TableHead"
 BULLETS, NUMBERS = 1, 2
@@ -207,14 +210,16 @@ class WordWriter:
                 return self._figure(inline, look, style)
             case Strong():
                 return self._inlines(inline.inlines, _STRONG, style)
-            case Sentence():
+            case Sentence() if inline.key:
                 words = plain_text(tuple(map(_named, inlines_of(inline.inlines))))
                 before, after = self.controls.sentence(inline.key, words, dict(inline.conditions))
                 return before + self._inlines(inline.inlines, look, style) + after
+            case Sentence():
+                return self._inlines(inline.inlines, look, style)
             case Reference():
                 return reference(inline.key, str(inline.number))
             case Link():
-                return link(plain_text(inline), inline.url, look)
+                return link(plain_text(inline), inline.url, f"{look}{_SMALL}{LEADS_ON}")
         return ""
 
     def _figure(self, figure: FigureWords, look: str, style: str) -> str:

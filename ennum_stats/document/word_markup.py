@@ -54,6 +54,10 @@ def _bookmark(name: str) -> str:
     return f"X{hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[1:]}"
 
 
+LEADS_ON = '<w:u w:val="single"/>'
+"""How words of running text look that lead somewhere."""
+
+
 def link(words: str, url: str, look: str = "") -> str:
     """Write words that lead out of the document, as a field, which needs no relationship outside of it."""
     quoted = url.replace('"', "%22")

@@ -205,8 +205,14 @@ def _hedged(reader: Reader, words: str, digits: _Digits, before: str) -> Printed
     return PrintedNumber(low, high, begin, end)
 
 
+_TIME_ALONE = re.compile(r"\s\([^();]*\b(?:19|20)\d\d\)$")
+_TIME_BEHIND = re.compile(r"\s?;[^();]*\b(?:19|20)\d\d\)$")
+
+
 def figure_read(words: str, language: str) -> PrintedNumber | None:
-    """Read the words of one figure: of "about 79% (between 64% and 94%)" the span; a small number in letters."""
+    """Read the words of one figure: of "about 79% (between 64% and 94%)" the span; a small number in letters. The
+    time of a state, at the end in brackets, is none of its numbers."""
+    words = _TIME_ALONE.sub("", _TIME_BEHIND.sub(")", words))
     read = [*numbers(words, language)]
     if len(read) == 2 and words[read[0].end :].strip().startswith("("):
         return read[1]

@@ -106,7 +106,7 @@ class Citation:
 
 def cite_figure(figure: Figure, language: str, address: str = "") -> Citation:
     """Cite a figure with its words, so that what was read is told although it may change."""
-    said = labelled(figure.label(language), figure.said(language), language)
+    said = labelled(figure.label(language), figure.full_text(language), language)
     return cite(figure.ledger, "figure", figure.name, said, language, address)
 
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import figure
-from ennum_stats.languages import listed, number, period_words, translate
+from ennum_stats.languages import listed, number, translate
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.quantities import Basis
-from ennum_stats.store.answers import Known, Observation, Source
+from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.conflicts import Conflict, ConflictKind, ConflictSide, conflicts
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.typography import semicolons
@@ -33,7 +34,6 @@ KINDS = {
 }
 BY_CONVENTION = message("{kind}, if “about” is read as rounded, by convention")
 COMPUTED = message("computed from {documents}")
-READ_ON = message("read on {day}")
 CORRECTED = message("corrected: “{old}” is read as “{new}”")
 SET_ASIDE = message("set aside: {old}")
 
@@ -126,13 +126,6 @@ def _who(side: ConflictSide, language: str) -> str:
 
 def _document(one: Observation, language: str) -> str:
     return f"{one.source.publisher}, {published_words(one.source, language)}"
-
-
-def published_words(source: Source, language: str) -> str:
-    """Write the day, month or year printed on a document; of one without, the day on which it was read."""
-    if source.published_on is None:
-        return translate(READ_ON, language, day=source.known_on)
-    return period_words(source.day, language)
 
 
 def conflict_cells(ledger: Ledger, conflict: Conflict, language: str) -> list[str]:

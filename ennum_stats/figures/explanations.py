@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.figure import Figure
-from ennum_stats.figures.observations import printed
+from ennum_stats.figures.observations import bounds_words, printed
 from ennum_stats.figures.since_2020 import published_by_year
 from ennum_stats.figures.statements import FIGURE_PAIRS, call_named, figure_named, holds, name_meant, of_call
 from ennum_stats.languages import number, period_words, translate
@@ -20,8 +20,12 @@ from ennum_stats.measures.calls import call_calendar
 from ennum_stats.measures.columns import COUNTED
 from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
 from ennum_stats.periods import Period
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.typography import fold
+from ennum_stats.vocabulary import ClaimStatus
+from ennum_stats.wording import words
 
 QUOTES = "quotes"
 """How the name of a quotation begins, before its document and place."""
@@ -43,6 +47,11 @@ CLAIMS = {
     "counted-years": message("The coverage of at least one year is counted from lists of schools."),
     "only-planned": message("All that documents say of it is planned: {programme}."),
     "thin-years": message("At least one year after {year} has no more than one document with numbers."),
+    "proved": message("The parts of “{figure}” prove the total that a document prints."),
+    "consistent": message(
+        "The parts of “{figure}” allow the total that a document prints, and do not prove it."
+    ),
+    "contradicted": message("The parts of “{figure}” contradict the total that a document prints."),
 }
 """What a statement says, by its name."""
 COMPARES = message(
@@ -53,6 +62,10 @@ CLOSES = message(
     "A call has taken place on the day on which projects were due; where no document tells that day, on the "
     "first day of its school year; where none tells that either, once it has winners."
 )
+JUDGES = message(
+    "A printed total is proved where its bounds enclose those of the sum of its parts, and contradicted where both "
+    "have nothing in common; otherwise the parts allow it and do not prove it."
+)
 READS = message("The rows below are counted or read as they stand; where one is missing, it does not hold.")
 A_CALL = message("The call meant")
 OF_YEAR = message("documents with numbers: {n}")
@@ -60,6 +73,7 @@ COUNTED_YEAR = message("from lists of schools")
 BOUNDED_YEAR = message("from published totals")
 NOT_KNOWN = message("not known")
 COMPARED = message("{more}: at least {low}. {less}: at most {high}. {low} {sign} {high}")
+JUDGED = message("Printed: {printed}, {claimed}. Sum of the parts: {sum}, {bounds}.")
 UNCOMPARED = message("“{more}” and “{less}” cannot be compared: a bound is not known.")
 
 
@@ -106,12 +120,13 @@ def explained(ledger: Ledger, statement: str, language: str) -> StatementProof:
     values = {"figure": _label(ledger, language, names[0]) if names else ""}
     more, less = pairs[-1] if pairs else ("", "")
     values |= {"more": _label(ledger, language, more), "less": _label(ledger, language, less)}
-    rule = COMPARES if name in FIGURE_PAIRS else CLOSES if name in ("took-place", "ahead") else READS
+    rule = COMPARES if name in FIGURE_PAIRS else _RULES.get(name, READS)
+    judged = _judged(ledger, language, *subjects) if rule is JUDGES else ()
     return StatementProof(
         holds(ledger, statement),
         translate(CLAIMS[name], language, **values, **_values(ledger, language, name, subjects)),
         translate(rule, language),
-        tuple(_compared(ledger, language, *pair) for pair in pairs),
+        (*(_compared(ledger, language, *pair) for pair in pairs), *judged),
         tuple({each.name: each for each in figures}.values()),
         tuple(dict.fromkeys(rows)),
     )
@@ -167,6 +182,25 @@ def _compared(ledger: Ledger, language: str, more: str, less: str) -> str:
     return translate(COMPARED, language, **labels, **values)
 
 
+def _claim_of(ledger: Ledger, name: str) -> tuple[Observation, Quantity, Quantity] | None:
+    """Find the total that a document prints for a figure, its quantity, and that of the sum of its parts."""
+    known = _figure(ledger, name)
+    answer = known.answer if known else None
+    if not isinstance(answer, Known) or answer.claim is None or answer.claim.quantity is None:
+        return None
+    return answer.claim, answer.claim.quantity, answer.quantity
+
+
+def _judged(ledger: Ledger, language: str, name: str) -> Iterator[str]:
+    """Write a printed total beside the sum of its parts, each with its bounds."""
+    if found := _claim_of(ledger, name):
+        _, claimed, parts = found
+        yield translate(
+            JUDGED, language, printed=words(claimed, language), claimed=bounds_words(claimed, language),
+            sum=words(parts, language), bounds=bounds_words(parts, language),
+        )  # fmt: skip
+
+
 def _pairs(ledger: Ledger, name: str, subjects: Sequence[str]) -> list[tuple[str, str]]:
     return [*FIGURE_PAIRS[name](ledger, *subjects)] if name in FIGURE_PAIRS else []
 
@@ -174,7 +208,7 @@ def _pairs(ledger: Ledger, name: str, subjects: Sequence[str]) -> list[tuple[str
 def _named(ledger: Ledger, name: str, subjects: Sequence[str]) -> Iterator[str]:
     """Name the figures of a statement that compares none with another."""
     match name, *subjects:
-        case (("rounded" | "exact" | "equals"), figure, *_):
+        case (("rounded" | "exact" | "equals" | "proved" | "consistent" | "contradicted"), figure, *_):
             yield figure
         case "has-events", _, _, figure:
             yield figure
@@ -214,6 +248,12 @@ def _rules(ledger: Ledger, language: str, call: str, *_: str) -> Iterator[RowRea
             yield RowRead(ledger.name("rules", rule["rule"], language), closed_to, *_place(rule))
 
 
+def _claimed(ledger: Ledger, language: str, name: str) -> Iterator[RowRead]:
+    if found := _claim_of(ledger, name):
+        o = found[0]
+        yield RowRead(subject(ledger, o, language), printed(o, language), o.source.source_id, o.locator)
+
+
 def _place(record: dict[str, str]) -> tuple[str, str]:
     return record["source_id"], record["locator"]
 
@@ -235,6 +275,8 @@ def _years(ledger: Ledger, language: str, after: str) -> Iterator[RowRead]:
         yield RowRead(str(year.year), translate(OF_YEAR, language, n=number(year.documents, language)))
 
 
+_RULES: dict[str, Message] = {"took-place": CLOSES, "ahead": CLOSES, **dict.fromkeys(ClaimStatus, JUDGES)}
+"""The rule of a statement that compares no figures in pairs, where it does more than read rows."""
 _ROWS: dict[str, Callable[..., Iterable[RowRead]]] = {
     "took-place": _of_call,
     "ahead": _of_call,
@@ -244,5 +286,6 @@ _ROWS: dict[str, Callable[..., Iterable[RowRead]]] = {
     "counted-years": _coverage_years,
     "only-planned": _of_programme,
     "thin-years": _years,
+    **dict.fromkeys(ClaimStatus, _claimed),
 }
 """The rows that a statement reads beside figures."""

@@ -17,6 +17,7 @@ from ennum_stats.errors import FICTITIOUS_FILE, Message, message
 from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import day, translate
+from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.measures.prices import NOMINAL, prices_named
@@ -28,7 +29,7 @@ from ennum_stats.store.conflicts import Conflict, ConflictSide, contradicting
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import hypotheses
 from ennum_stats.store.school_rows import SchoolList
-from ennum_stats.typography import NBSP
+from ennum_stats.typography import NBSP, typeset
 from ennum_stats.vocabulary import ESTIMATED
 from ennum_stats.wording import missing_words, words
 
@@ -75,7 +76,7 @@ class Figure:
     """The euros that an amount is in: those of its time, or those of a year ("real:2019")."""
 
     def __repr__(self) -> str:
-        return f"<Figure {self.name}: {self.said(LANGUAGE)}, known_at={self.known_at}>"
+        return f"<Figure {self.name}: {self.full_text(LANGUAGE)}, known_at={self.known_at}>"
 
     @property
     def name(self) -> str:
@@ -137,7 +138,7 @@ class Figure:
 
     def label(self, language: str) -> str:
         """Say what it is, for a reader."""
-        return translate(self.definition.label, language)
+        return typeset(translate(self.definition.label, language), language)
 
     def formula(self, language: str) -> str:
         """Say how it is computed."""
@@ -154,10 +155,12 @@ class Figure:
         text = words(self.answer.quantity, language)
         return translate(SUPPOSED, language, text=text) if hypotheses(self.ledger) else text
 
-    def said(self, language: str) -> str:
-        """Say the number with its euros, where these are not those of its time."""
+    def full_text(self, language: str) -> str:
+        """Say the number as it stands alone: with its euros, where these are not those of its time, and of a
+        state with the time for which it is known."""
         text = self.text(language)
-        return text if self.prices == NOMINAL else f"{text}, {prices_words(self.prices, language)}"
+        priced = text if self.prices == NOMINAL else f"{text}, {prices_words(self.prices, language)}"
+        return dated(priced, state_words(self.ledger, self.answer, language), language)
 
     def caveats(self, language: str) -> list[str]:
         """Say what a reader must know beside the number."""
@@ -170,7 +173,7 @@ class Figure:
         caveats = "".join(f"<p>{escape(text)}</p>" for text in self.caveats(LANGUAGE))
         formula = f"{translate('Formula', LANGUAGE)}{NBSP}: {self.formula(LANGUAGE)}"
         return (
-            f"<div><p><strong>{escape(self.text(LANGUAGE))}</strong><br>"
+            f"<div><p><strong>{escape(self.full_text(LANGUAGE))}</strong><br>"
             f"{escape(self.label(LANGUAGE))} ({escape(known_at_words(self.ledger))})</p>"
             f"<p>{escape(formula)}</p>{caveats}<ul>{documents}</ul></div>"
         )

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from ennum_stats.errors import NEAREST, Message, UnknownName, message, nearest_names, unknown_name
-from ennum_stats.figures.contradictions import disagreeing, published_words, side_words, subject
+from ennum_stats.figures.contradictions import disagreeing, side_words, subject
 from ennum_stats.figures.figure import Figure, figures
 from ennum_stats.figures.reports import labelled
-from ennum_stats.languages import day, number, period_words, translate
+from ennum_stats.languages import number, span_words, translate
+from ennum_stats.measures.dates import published_words, valid_words
 from ennum_stats.measures.measure_table import OBSERVATION_COLUMNS, observation_row, to_json_value
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
@@ -128,17 +128,7 @@ def bounds_words(quantity: Quantity, language: str) -> str:
 def time_words(ledger: Ledger, observation: Observation, language: str) -> str:
     """Write the time for which a number holds: the school years of its call, or the days that it is given
     for; nothing where no document tells them."""
-    return _call_years(ledger, observation) or valid_words(observation, language)
-
-
-def valid_words(observation: Observation, language: str) -> str:
-    """Write the time that a number is given for, no finer than it is known: a year, years, a school year, a
-    month, a day; nothing where nothing tells it."""
-    first, last = observation.valid_from, observation.valid_to
-    if first is None or last is None:
-        only = first or last
-        return day(only, language) if only else ""
-    return _span(first, last, language)
+    return _call_years(ledger, observation, language) or valid_words(observation, language)
 
 
 def status_words(observation: Observation, language: str) -> str:
@@ -256,25 +246,10 @@ def _holds(texts: list[str], ledger: Ledger, observation: Observation, language:
     return all(text in whole for text in texts)
 
 
-def _call_years(ledger: Ledger, observation: Observation) -> str:
+def _call_years(ledger: Ledger, observation: Observation, language: str) -> str:
     """Write the school years of the call, or from the first to the last of a set of calls; nothing without
     one."""
     named = ledger.calls_of(observation.call) if observation.call else ()
     calls = [one for one in ledger.calls if one.call in named]
     days = [day for one in calls for day in (one.valid_from, one.valid_to) if day]
-    return f"{min(days).year}–{max(days).year}" if days else ""
-
-
-def _span(first: date, last: date, language: str) -> str:
-    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    school_years = (first.month, first.day, last.month, last.day) == (9, 1, 8, 31)
-    if first == last:
-        return day(first, language)
-    if whole_years and first.year == last.year:
-        return str(first.year)
-    if whole_years or school_years:
-        return f"{first.year}–{last.year}"
-    month = Period(f"{first:%Y-%m}")
-    if (month.first, month.last) == (first, last):
-        return period_words(month, language)
-    return f"{day(first, language)} – {day(last, language)}"
+    return span_words(min(days).year, max(days).year, language) if days else ""

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import Message, message
-from ennum_stats.figures.contradictions import kind_words, published_words, side_words
+from ennum_stats.figures.contradictions import kind_words, side_words
 from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.languages import day, listed, number, period_words, translate, translate_plural
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.measures.schools.school_lists import worded_list
 from ennum_stats.quantities import Quantity
@@ -114,7 +115,7 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
     schools with its day, then the documents that do not agree."""
     lines = [
         f"{figure.name}: {figure.label(language)}",
-        f"  {figure.text(language)}",
+        f"  {figure.full_text(language)}",
         "  " + labelled("Formula", figure.formula(language), language),
         "  " + labelled("Known at", day(figure.known_at, language), language),
         *(f"  ! {caveat}" for caveat in figure.caveats(language)),

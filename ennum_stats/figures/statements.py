@@ -24,7 +24,7 @@ from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_ro
 from ennum_stats.quantities import Bounds, Precision
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Call, Ledger, once_a_ledger
-from ennum_stats.vocabulary import PLANNED
+from ennum_stats.vocabulary import PLANNED, ClaimStatus
 
 
 def holds(ledger: Ledger, statement: str) -> bool:
@@ -201,6 +201,12 @@ def _exact(ledger: Ledger, name: str) -> bool:
     return found is not None and found.quantity.is_exact
 
 
+def _is_claim(status: ClaimStatus, ledger: Ledger, name: str) -> bool:
+    """Tell whether the parts of a figure say this of the total that a document prints for it."""
+    found = _answer(ledger, name)
+    return found is not None and found.claim_status is status
+
+
 def _has_counted_years(ledger: Ledger) -> bool:
     """Tell whether the coverage of a year is counted from lists."""
     return any(row.basis == COUNTED for row in coverage_by_year_rows(ledger).rows)
@@ -251,6 +257,7 @@ STATEMENTS: dict[str, Callable[..., bool]] = {
     "counted-years": _has_counted_years,
     "only-planned": _only_planned,
     "thin-years": _has_thin_years,
+    **{status.value: partial(_is_claim, status) for status in ClaimStatus},
 }
 """All that a text may state, by name: each with the ledger and its subjects (calls by name or role, figures,
 sets of calls, plans, years, numbers, kinds of events, and of a call the ending of its figures: "projects",

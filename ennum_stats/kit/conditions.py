@@ -1,27 +1,20 @@
 """Tell what parts of a text rest on, and whether it holds on the day.
 
 A part names its conditions as attributes, each with the names that it is about: `known="a b"` holds where all
-of these figures, calls and milestones were known, and `unknown=` where none was; `consistent=`, `proved=` and
-`contradicted=` where the claims of figures are so; `states="exceeds:a:b"` where the numbers prove it
-(`ennum_stats.figures.statements`), and `unless=` where they do not; `quotes="document#place"` where that
-document was known; `contacts=true` where there are contacts, `rows=name` where a table is not empty.
+of these figures, calls and milestones were known, and `unknown=` where none was; `states="exceeds:a:b"` where
+the numbers prove it (`ennum_stats.figures.statements`), and `unless=` where they do not;
+`quotes="document#place"` where that document was known; `contacts=true` where there are contacts, `rows=name`
+where a table is not empty.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from ennum_stats.figures.statements import holds
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.vocabulary import ClaimStatus
-
-
-def _has_claim(status: ClaimStatus, edition: Edition, name: str) -> bool:
-    return edition.claim_status(name) is status
-
 
 _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "known": Edition.can_say,
@@ -31,9 +24,10 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "quotes": lambda edition, place: document_of(place) in documents_known(edition.ledger),
     "contacts": lambda edition, _: bool(edition.publisher.contacts),
     "rows": lambda edition, name: bool(TABLES[name](edition).rows),
-    **{status.value: partial(_has_claim, status) for status in ClaimStatus},
 }
 """The tests in the order in which they are made: only of what is known something can be stated."""
+TENSES = ("ahead:", "took-place:", "outside:")
+"""How statements begin that choose the tense of a sentence, or whether a later call is told of, and prove no more."""
 CLAIMS = frozenset(_CONDITIONS) - {"known", "quotes", "rows", "contacts"}
 """The conditions that say more than that something is known."""
 

@@ -17,11 +17,12 @@ from typing import Any
 from ennum_stats.document.blocks import Blocks, Heading, Paragraph, Strong
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
-from ennum_stats.figures.contradictions import corrected_numbers, correction_words, published_words
+from ennum_stats.figures.contradictions import corrected_numbers, correction_words
 from ennum_stats.figures.figure import figure, figures
 from ennum_stats.kit.edition import PLACES, Edition
 from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values
 from ennum_stats.languages import day, translate
+from ennum_stats.measures.dates import published_words
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset

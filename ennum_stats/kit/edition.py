@@ -13,17 +13,16 @@ from ennum_stats.document.blocks import Link, Text
 from ennum_stats.errors import UnknownName
 from ennum_stats.figures import Figure, figures
 from ennum_stats.figures.citation import PUBLISHER
-from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
 from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.languages import day, number, period_words, spelled, translate
-from ennum_stats.periods import Period, period_ending
+from ennum_stats.measures.dates import dated, known_words, published_words, state_words
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
-from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import CardNumber, is_count, key_figure, noun_of, running_words, words
 
 PLACES = "fr"
@@ -100,8 +99,9 @@ class Edition:
         """Write a figure that is known on the day as a card shows it."""
         figure = self.figure(name)
         assert isinstance(figure.answer, Known)
-        planned = figure.definition.is_planned
-        return key_figure(figure.answer.quantity, self.language, planned=planned)
+        card = key_figure(figure.answer.quantity, self.language, planned=figure.definition.is_planned)
+        time = state_words(self.ledger, figure.answer, self.language)
+        return card._replace(precision=f"{card.precision}, {time}" if time else card.precision)
 
     def chart(self, name: str) -> Chart:
         """Make a chart of the catalogue, once."""
@@ -155,20 +155,16 @@ class Edition:
         if aspect in ("claim", "claimed"):
             claim = figure.answer.claim if isinstance(figure.answer, Known) else None
             return claim is not None and claim.quantity is not None
-        return aspect in ("", "number", "noun", "range") or bool(figure.observations)
-
-    def claim_status(self, name: str) -> ClaimStatus | None:
-        """Judge the total that a document prints for a figure by the parts of the figure."""
-        answer = self.figure(name).answer if self.can_say(name) else None
-        return answer.claim_status if isinstance(answer, Known) else None
+        return aspect in ("", "dated", "number", "noun", "range") or bool(figure.observations)
 
     def words(self, token: str) -> str:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
-        `name` is the number in words, `name.number` without what it counts; `name.noun` what it counts, in
+        `name` is the number in words, `name.dated` with the time for which a state is known, `name.number`
+        without what it counts; `name.noun` what it counts, in
         the plural ("établissements"), of a share that of which it is one; `name.range` its bounds;
-        `name.claim` the published total, and `name.claimed` when that was published; `name.when` the period
-        to which it belongs; `name.published` when its newest document was published; `rate:BEF` a rate of
+        `name.claim` the published total, and `name.claimed` when that was published; `name.when` the time
+        for which it is known; `name.published` when its newest document was published; `rate:BEF` a rate of
         exchange; `documents:undated` how many documents have no date; `call:last` a call;
         `milestone:connectivity_start` when it was, with `.on` as it follows "depuis"; `chart:timeline.title`
         what stands above a chart, `.subtitle` and `.note` what stands below it and at its end;
@@ -199,7 +195,7 @@ class Edition:
 
     def name(self, table: str, code: str) -> str:
         """Return the name of a code."""
-        return typeset(self.ledger.name(table, code, self.language), self.language)
+        return self.ledger.name(table, code, self.language)
 
     def quoted(self, text: str, url: str = "", language: str = PLACES) -> Link | Text:
         """Quote a title or place as the ledger has it, and mark its language where it is not the edition's.
@@ -244,10 +240,13 @@ def _claim(edition: Edition, figure: Figure) -> str:
 
 
 def _when(edition: Edition, figure: Figure) -> str:
-    first, last = figure.observations[0].valid_from, figure.observations[0].valid_to
-    if first is None or last is None:
-        return edition.published(figure.observations[0])
-    return period_words(period_ending(first, last), edition.language)
+    return known_words(edition.ledger, figure.answer, edition.language)
+
+
+def _dated(edition: Edition, figure: Figure) -> str:
+    return dated(
+        _text(edition, figure), state_words(edition.ledger, figure.answer, edition.language), edition.language
+    )
 
 
 def _claimed(edition: Edition, figure: Figure) -> str:
@@ -266,8 +265,8 @@ OF_CHARTS: dict[str, Callable[[Chart], str]] = {
     "note": lambda drawn: f"{drawn.note} {drawn.source_line}".strip(),
 }
 _ASPECTS = {
-    "": _text, "number": _number, "noun": _noun, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
-    "published": _published,
+    "": _text, "dated": _dated, "number": _number, "noun": _noun, "range": _range, "claim": _claim, "claimed": _claimed,
+    "when": _when, "published": _published,
 }  # fmt: skip
 ASPECTS = frozenset(_ASPECTS)
 """What may follow the name of a figure, after a full stop; nothing is its words."""

@@ -120,11 +120,11 @@ def all_figures(edition: Edition) -> WrittenTable:
 
 
 def _figure_row(edition: Edition, figure: Figure) -> Row:
-    text = figure.text(edition.language)
+    text = figure.full_text(edition.language)
     if figure.definition.is_planned and figure.quantity is not None:
         text = edition.t("{number} (planned)", number=text)
     return row(
-        typeset(figure.label(edition.language), edition.language),
+        figure.label(edition.language),
         FigureWords(text, figure.name, figure.name),
         dates(edition, figure),
         edition.quoted(sources(edition, figure) or _OPEN),

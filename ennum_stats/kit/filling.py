@@ -35,7 +35,7 @@ from ennum_stats.kit.conditions import CLAIMS, hold
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.kit.text import CardsPlace, ChartPlace, Conditional, KitText, Proved, TablePlace, Token
+from ennum_stats.kit.text import CardsPlace, ChartPlace, Conditional, KitText, TablePlace, Token
 from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
 
 _SEEN_AS = {"chart": message("(chart {number})"), "table": message("(table {number})")}
@@ -127,14 +127,22 @@ class Resolver:
         raise ValueError(block)
 
     def _conditional(self, block: Conditional) -> Blocks:
-        """Give what stands on conditions; a paragraph on a claim is one sentence."""
-        claims = {test: of for test, of in block.conditions.items() if test in CLAIMS}
-        return tuple(
-            Paragraph((Sentence(inner.inlines, block.key, claims),))
-            if claims and isinstance(inner, Paragraph)
-            else inner
-            for inner in self._blocks(block.blocks)
-        )
+        """Give what stands on conditions: a paragraph on a claim is one sentence; what is quoted, and an item of
+        a list, keeps what proves it, and no number changes it alone."""
+        proofs = {test: of for test, of in block.conditions.items() if test in CLAIMS or test == "quotes"}
+        key = block.key if CLAIMS & {*proofs} else ""
+
+        def proved(inner: Any) -> Any:
+            match inner:
+                case Paragraph():
+                    return Paragraph((Sentence(inner.inlines, key, proofs),))
+                case Bullets():
+                    items = tuple((Sentence(item, "", proofs),) for item in inner.items)
+                    return replace(inner, items=items)
+            return inner
+
+        filled = self._blocks(block.blocks)
+        return tuple(map(proved, filled)) if proofs else filled
 
     def _table_at(self, place: TablePlace) -> Blocks:
         table = self._table(place.name)
@@ -183,12 +191,11 @@ class Resolver:
             case Strong():
                 inner = self.filled(inline.inlines)
                 return [(Strong(inner), ())] if inner else []
-            case Proved():
-                return self._filled(inline.inlines) if hold(self.edition, inline.conditions) else []
             case Sentence():
-                is_held = hold(self.edition, inline.conditions)
-                filled = (self._filled(inline.inlines) or []) if is_held else []
-                return [(piece, (inline, *within)) for piece, within in filled]
+                filled = self._filled(inline.inlines) if hold(self.edition, inline.conditions) else []
+                if filled is None and not inline.key:
+                    return None
+                return [(piece, (inline, *within)) for piece, within in filled or []]
         raise ValueError(inline)
 
     def _token(self, token: str) -> list[_Piece] | None:

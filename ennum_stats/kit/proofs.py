@@ -1,11 +1,11 @@
 """Sort the sentences of a text by what proves them, and find those that nothing proves.
 
 A sentence that says something about the programmes is a statement: it prints a figure, a milestone or a call,
-or stands only where numbers prove it (`states=`, `proved=` …). Or it is a quotation: `quotes="document#place"`
+or stands only where numbers prove it (`states=`). Or it is a quotation: `quotes="document#place"`
 on it, or on the block around it, names where a document says so; it steps aside on a day before that document
 was known. Or it is a definition (`defines="term"`): what a word means, how the kit is made and read. A word
-that compares ("first", "more", "never") is not proved by a number beside it, but by one of the three around
-it.
+that claims more ("first", "more", "never", "four") is not proved by a number beside it, but by a quotation, a
+definition or a statement of that kind around it: what exceeds proves "more", and no "first".
 
 Headings, captions, and bold words that open a paragraph or an item, are labels of what stands below them.
 """
@@ -13,15 +13,15 @@ Headings, captions, and bold words that open a paragraph or an item, are labels 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from ennum_stats.document.blocks import Sentence, Strong
 from ennum_stats.errors import Message, message
-from ennum_stats.kit.conditions import CLAIMS
-from ennum_stats.kit.text import Proved, Token, read_attributes, read_line, text_of
+from ennum_stats.kit.conditions import CLAIMS, TENSES
+from ennum_stats.kit.text import Token, read_attributes, read_line, text_of
 
 
 class Proof(StrEnum):
@@ -36,26 +36,62 @@ NOTHING_PROVES = message(
     "Nothing proves the sentence “{sentence}”: it is no statement, no quotation and no definition."
 )
 COMPARES = message("The sentence “{sentence}” compares (“{word}”), and nothing around the word proves it.")
-_TENSES = ("ahead:", "took-place:", "outside:")
-"""Statements that choose the tense of a sentence, or whether a later call is told of, and prove no more."""
 _ROLE = "call:"
 """How a token begins that names the call of a role: numbers decide which is the last."""
 _REFERENCES = ("see:", "number:")
 _LABELS = re.compile(r"#|!\[")
 _MARKER = re.compile(r"^(?:-|\d+\.|>) ")
 _ENDS = re.compile(r"(?<=[.!?])[”»“]?\s+(?=\S)")
-_COMPARING = {
-    language: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for language, words in {
-        "fr": r"premi(?:er|ère)s?|derni(?:er|ère)s?|davantage|jamais|toujours|sauf|moins|plus (?:de|que|aucune?)"
-        r"|la plus|le plus|les plus|augment\w+|diminu\w+|grandi\w*",
-        "de": r"erste[nrs]?|letzte[nrs]?|jüngste[nrs]?|mehr als|weniger|höher|höchste[nrs]?|nie|immer|wachsen"
-        r"|steigt|gestiegen",
-        "nl": r"eerste|laatste|jongste|meer dan|minder|hoger|hoogste|nooit|altijd|stijgt|gestegen",
-        "en": r"first|last|latest|more than|less|fewer|higher|highest|never|always|rises|grown",
+_KINDS = ("most", "more", "all", "count")
+"""The kinds of claims that a word makes: that something comes first or last, is more than another, holds of each or
+of none, or is so many."""
+_CLAIMING = {
+    language: re.compile(
+        "|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in zip(_KINDS, patterns, strict=True)),
+        re.IGNORECASE,
+    )
+    for language, patterns in {
+        "fr": (
+            r"premi(?:er|ère)s?|derni(?:er|ère)s?|(?:la|le|les) (?:plus|moins)",
+            r"plus|davantage|(?<!au )moins|augment\w+|diminu\w+|grandi\w*|dépass\w+|(?:inf|sup)érieure?s?|baiss\w+",
+            r"jamais|toujours|sauf|tou(?:s|te|tes)|chaque|chacune?s?|aucune?s?|seule?s?|seulement|uniquement",
+            r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt",
+        ),
+        "de": (
+            r"erste[nrs]?|letzte[nrs]?|jüngste[nrs]?|höchste[nrs]?|meisten|größte[nrs]?|kleinste[nrs]?",
+            r"mehr als|mehr|weniger|höher\w*|größer\w*|später\w*|wachsen|steigt|gestiegen|sinkt|sinken",
+            r"nie|niemals|immer|alle[nrs]?|jede[nmrs]?|kein\w*|nur|allein|ausschließlich|außer|Ausnahme",
+            r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig",
+        ),
+        "nl": (
+            r"eerste|laatste|jongste|hoogste|meeste|grootste|kleinste",
+            r"meer|minder|hoger\w*|groter\w*|latere?|stijgt|gestegen|daalt|dalen",
+            r"nooit|altijd|alle|elke?|iedere?|geen|enkel|alleen|uitsluitend|behalve|op één keer na",
+            r"twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig",
+        ),
+        "en": (
+            r"first|last|latest|highest|lowest|largest|smallest|most",
+            r"more|less|fewer|higher|lower|larger|later|rises?|rose|gr[eo]wn?|falls?|fell|exceeds?",
+            r"never|always|all|every|each|any|none?|nothing|only|alone|except(?:ion)?",
+            r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty",
+        ),
     }.items()
 }
-"""Words that compare, or exclude what was not looked at, by language."""
+"""Words that claim more than that something is, by language, in groups of their kind."""
+_PROVING = {
+    "exceeds": {"more"},
+    "exceeds-each-before": {"more", "all"},
+    "highest": {"more", "most"},
+    "rises": {"more", "all"},
+    "beyond": {"more"},
+    "outside": {"more"},
+    "excludes": {"all"},
+    "only-planned": {"all"},
+    "thin-years": {"all"},
+    "falling": {"more", "all"},
+    "unpublished": {"all"},
+}
+"""The kinds of claims that a statement proves, by its name, or that a call has its role; another proves none."""
 
 
 @dataclass(frozen=True)
@@ -104,41 +140,49 @@ def _is_caption(around: Sequence[Mapping[str, str]]) -> bool:
 
 @dataclass(frozen=True)
 class _Piece:
-    """Hold words of a line, what proves them, what they quote, and whether they compare at their own risk."""
+    """Hold words of a line, what proves them, what they quote, and which kinds of claims are proved of them."""
 
     words: str
     proof: Proof | None
     quotes: tuple[str, ...] = ()
-    may_compare: bool = True
+    claims: frozenset[str] = frozenset(_KINDS)
 
 
 def _pieces(inlines: Sequence[Any], around: Sequence[Mapping[str, str]]) -> Iterator[_Piece]:
     proof = min(filter(None, map(_proof, around)), default=None, key=[*Proof].index)
+    claims = frozenset(claim for conditions in around for claim in _claims(conditions))
     quotes = tuple(place for conditions in around for place in conditions.get("quotes", "").split())
     for at, inline in enumerate(inlines):
         match inline:
             case str():
-                yield _Piece(inline, proof, quotes, proof is not None)
+                yield _Piece(inline, proof, quotes, claims)
             case Token() if inline.name.startswith(_REFERENCES):
                 yield _Piece(inline.words, proof, quotes)
             case Token():
                 yield _Piece(inline.words, Proof.STATEMENT, quotes)
             case Strong() if at:
                 yield from _pieces(inline.inlines, around)
-            case Sentence() | Proved():
+            case Sentence():
                 yield from _pieces(inline.inlines, (*around, inline.conditions))
 
 
 def _proof(conditions: Mapping[str, str]) -> Proof | None:
     """Find what conditions prove of the words under them."""
     stated = conditions.get("states", "").split()
-    if any(not statement.startswith(_TENSES) for statement in stated) or (CLAIMS - {"states"}) & {
-        *conditions
-    }:
+    if any(not statement.startswith(TENSES) for statement in stated) or (CLAIMS - {"states"}) & {*conditions}:
         return Proof.STATEMENT
     if "quotes" in conditions:
         return Proof.QUOTATION
     return Proof.DEFINITION if "defines" in conditions else None
+
+
+def _claims(conditions: Mapping[str, str]) -> Iterable[str]:
+    """Give the kinds of claims that conditions prove of the words under them."""
+    if {"quotes", "defines"} & {*conditions}:
+        return _KINDS
+    named = f"{conditions.get('states', '')} {conditions.get('known', '').replace('call:', '')}".split()
+    proved = {claim for name in named for claim in _PROVING.get(name.partition(":")[0], ())}
+    return proved | ({"all"} if "unknown" in conditions else set())
 
 
 def _of_line(
@@ -152,9 +196,11 @@ def _of_line(
     for end in (*(match.start() for match in _ENDS.finditer(whole)), len(whole)):
         within = of_letter[begin:end]
         proof = min(filter(None, (piece.proof for piece in within)), default=None, key=[*Proof].index)
-        comparing = (match for match in _COMPARING[language].finditer(whole, begin, end))
-        is_of_role = _ROLE in whole[begin:end]
-        at_risk = (m[0] for m in comparing if not (is_of_role or of_letter[m.start()].may_compare))
+        of_role = {"most"} if _ROLE in whole[begin:end] else set()
+        at_risk = (
+            m[0] for m in _CLAIMING[language].finditer(whole, begin, end)
+            if m.lastgroup not in of_letter[m.start()].claims | of_role
+        )  # fmt: skip
         quotes = tuple(dict.fromkeys(place for piece in within for place in piece.quotes))
         if words := whole[begin:end].strip():
             yield ProvedSentence(number, words, proof, next(at_risk, ""), quotes)

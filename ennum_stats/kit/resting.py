@@ -1,25 +1,103 @@
 """Find the sentences of the kit's texts that rest on a statement or on a place of a document, as they stand
-on a day; and which statements and places these are."""
+on a day; which statements and places these are; and lead from sentences to their pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from ennum_stats.document.blocks import Blocks, Bullets, Inlines, Paragraph, Quotation, plain_text
-from ennum_stats.figures.explanations import QUOTES
-from ennum_stats.kit.conditions import hold
+from ennum_stats.document.blocks import (
+    Blocks,
+    Bullets,
+    Inlines,
+    Link,
+    Paragraph,
+    Quotation,
+    inlines_of,
+    plain_text,
+)
+from ennum_stats.errors import message
+from ennum_stats.figures.explanations import QUOTES, page_of
+from ennum_stats.figures.observations import place_words
+from ennum_stats.kit.conditions import TENSES, hold
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.text import TEXTS, Conditional, kit_text, parts_of
+from ennum_stats.measures.dates import published_words
 from ennum_stats.store.ledger import Ledger
+
+PROOF = message("(proof)")
+"""The words behind a statement that lead to what proves it."""
 
 
 def proofs_in(conditions: Mapping[str, str]) -> list[str]:
     """List the statements that conditions name, and the places they quote (`quotes:document#place`)."""
     stated = f"{conditions.get('states', '')} {conditions.get('unless', '')}".split()
     return [*stated, *(f"{QUOTES}:{place}" for place in conditions.get("quotes", "").split())]
+
+
+def place_quoted(quotation: str) -> tuple[str, str]:
+    """Give the document that a quotation names, and the place in it."""
+    document, _, place = quotation.removeprefix(f"{QUOTES}:").partition("#")
+    return document, place.replace("-", " ")
+
+
+def with_proofs(edition: Edition, blocks: Blocks) -> Blocks:
+    """Put links to what proves the sentences of filled blocks behind the last of a block that each proves: behind
+    what stands on conditions and not in it, as no control of Word holds a link. Without a site there are none."""
+    return tuple(_proved(edition, block) for block in blocks) if edition.given("site_address") else blocks
+
+
+def _proved(edition: Edition, block: Any) -> Any:
+    match block:
+        case Paragraph():
+            return replace(block, inlines=_leading_on(edition, (block.inlines,))[0])
+        case Bullets():
+            return replace(block, items=_leading_on(edition, block.items))
+        case Quotation():
+            return replace(block, blocks=with_proofs(edition, block.blocks))
+    return block
+
+
+def _leading_on(edition: Edition, lines: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
+    last = {
+        proof: (at, place)
+        for at, line in enumerate(lines)
+        for place, inline in enumerate(line)
+        for part in inlines_of((inline,))
+        for proof in _shown_of(getattr(part, "conditions", {}))
+    }
+
+    def linked(at: int, place: int, inline: Any) -> Inlines:
+        links = (_link(edition, proof) for proof, behind in last.items() if behind == (at, place))
+        return (inline, *(part for link in links for part in (" ", link)))
+
+    return tuple(
+        tuple(part for place, inline in enumerate(line) for part in linked(at, place, inline))
+        for at, line in enumerate(lines)
+    )
+
+
+def _shown_of(conditions: Mapping[str, str]) -> Iterator[str]:
+    """Give what conditions lead to: the first statement that proves more than a tense, and each place."""
+    proofs = [proof for proof in proofs_in(conditions) if not proof.startswith(TENSES)]
+    places = [proof for proof in proofs if proof.startswith(f"{QUOTES}:")]
+    yield from [proof for proof in proofs if proof not in places][:1] + places
+
+
+def _link(edition: Edition, proof: str) -> Link:
+    words: Inlines = (edition.t(PROOF.text),)
+    if proof.startswith(f"{QUOTES}:"):
+        document, locator = place_quoted(proof)
+        place, language = place_words(locator, edition.language)
+        words = (
+            "(",
+            edition.quoted(place, language=language),
+            f", {published_words(edition.ledger.source(document), edition.language)})",
+        )
+    return Link(words, edition.address(page_of(proof)))
 
 
 @cache

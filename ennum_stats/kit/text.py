@@ -74,14 +74,6 @@ class Conditional:
 
 
 @dataclass(frozen=True)
-class Proved:
-    """Hold words that a document or a definition proves, and nothing else."""
-
-    inlines: Inlines
-    conditions: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class ChartPlace:
     """Hold the place of a chart, by its name."""
 
@@ -229,6 +221,6 @@ def read_line(text: str) -> Inlines:
         else:
             inner, conditions = tuple(open_parts.pop()), read_attributes(mark[2])
             key = "" if PROOFS.issuperset(conditions) else sentence_key(conditions, plain_text(inner))
-            open_parts[-1].append(Sentence(inner, key, conditions) if key else Proved(inner, conditions))
+            open_parts[-1].append(Sentence(inner, key, conditions))
     (read,) = open_parts
     return (*read, text[at:]) if at < len(text) else tuple(read)

@@ -8,6 +8,7 @@ from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.columns import KEYS, Column, columns_of
 from ennum_stats.measures.coverage.site_counts import OR_MORE
+from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import ConnectivityRow
@@ -40,12 +41,18 @@ def worded_rows(
     hoisted = _alike(table)
     columns = [column for column in table.columns if column not in hoisted]
     header = [translate(table.column(name).label, language) for name in columns]
-    cells = [
-        [column_words(ledger, table.column(name), table.cell(row, name), language) for name in columns]
-        for row in table.rows
-    ]
+    cells = [[_cell_words(ledger, table, row, name, language) for name in columns] for row in table.rows]
     kept = [i for i in range(len(header)) if any(row[i] not in (_NOTHING, "") for row in cells)]
     return [header[i] for i in kept], [[row[i] for i in kept] for row in cells]
+
+
+def _cell_words(ledger: Ledger, table: MeasureTable[object], row: object, name: str, language: str) -> str:
+    """Write what stands in a cell; a state that documents tell has its time, unless a column of the row does."""
+    value = table.cell(row, name)
+    text = column_words(ledger, table.column(name), value, language)
+    if not isinstance(value, Known) or value.lists or "valid_from" in table.columns:
+        return text
+    return dated(text, state_words(ledger, value, language), language)
 
 
 def notices(ledger: Ledger) -> list[Message]:

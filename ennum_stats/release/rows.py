@@ -80,7 +80,7 @@ def _figures(ledger: Ledger) -> Iterator[Row]:
         yield {
             "name": shown.name,
             **{f"label_{code}": shown.label(code) for code in LANGUAGES},
-            **{f"text_{code}": shown.text(code) for code in LANGUAGES},
+            **{f"text_{code}": shown.full_text(code) for code in LANGUAGES},
             **{f"formula_{code}": shown.formula(code) for code in ("fr", "en")},
             **_answer(answer),
             "printed": _rounded(shown.printed, ROUND_HALF_EVEN),

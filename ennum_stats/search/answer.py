@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
-from ennum_stats.figures.contradictions import disagreeing, published_words, subject
+from ennum_stats.figures.contradictions import disagreeing, subject
 from ennum_stats.figures.figure import Figure
-from ennum_stats.figures.observations import printed, valid_words
+from ennum_stats.figures.observations import printed
 from ennum_stats.languages import listed, translate
+from ennum_stats.measures.dates import published_words, valid_words
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Quantity
@@ -193,7 +194,7 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
         )
     else:
         others = _printed_otherwise(figure, language)
-        computed = _computed(what, text, figure, language)
+        computed = _computed(what, figure.full_text(language), figure, language)
         total = _with_printed_total(computed, figure, others, language)
         sentence = _ended(total, others, language)
     is_printed = figure.printed is not None

@@ -37,6 +37,7 @@ from ennum_stats.store.files import OF_ANOTHER_VERSION
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
 from ennum_stats.store.publish import published_store
+from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
@@ -276,7 +277,7 @@ class Ledger:
         return self.call_sets.get(call_set, (call_set,))
 
     def name(self, table: str, code: str, language: str) -> str:
-        """Name a code in a language; `table` is a table with names, or `codelists.NAME`."""
+        """Name a code in a language, typeset; `table` is a table with names, or `codelists.NAME`."""
         if code in (names := self._names(table, language)):
             return names[code]
         raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
@@ -330,9 +331,10 @@ class Ledger:
         def read() -> dict[str, str]:
             if table.startswith("codelists."):
                 query = f"SELECT code, name_{language} FROM codelists WHERE codelist = ?"
-                return dict(self.query(query, [table.removeprefix("codelists.")]))
-            code = TABLE_BY_NAME[table].key[0]
-            return dict(self.query(f"SELECT {code}, name_{language} FROM {table}"))
+                named = self.query(query, [table.removeprefix("codelists.")])
+            else:
+                named = self.query(f"SELECT {TABLE_BY_NAME[table].key[0]}, name_{language} FROM {table}")
+            return {code: typeset(name, language) for code, name in named}
 
         return dict(self.cached(("names", table, language), read))
 

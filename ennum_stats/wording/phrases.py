@@ -53,7 +53,7 @@ OR_MORE = message("about {n} or more")
 OR_LESS = message("about {n} or less")
 BETWEEN = message("between {low} and {high}")
 FROM_TO = message("{fewest} to {most}")
-UNKNOWN = message("not determined")
+UNKNOWN = message("not known")
 
 _TENTH, _HALF = Decimal("0.1"), Decimal("0.5")
 _WIDE = Decimal("0.1")
@@ -270,7 +270,7 @@ _RULES: tuple[Callable[[_Case], Phrase | None], ...] = (
 )
 
 
-_EXACT, _ROUNDED, _PLANNED = message("exact"), message("rounded"), message("planned")
+_EXACT, _ROUNDED, PLANNED = message("exact"), message("rounded"), message("planned")
 
 
 class CardNumber(NamedTuple):
@@ -341,7 +341,7 @@ def precision_words(
     They fit the number that `words` writes in the same style. `planned` puts "prévu" before them.
     """
     phrase = choose(quantity, style)
-    parts = [translate(_PLANNED, language)] if planned else []
+    parts = [translate(PLANNED, language)] if planned else []
     if phrase.template is not PLAIN:
         parts.append(_precision(phrase, language))
     elif phrase.is_rounded or not planned:

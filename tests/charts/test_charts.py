@@ -126,7 +126,9 @@ TITLES = {
     ("winners_per_call", TODAY): "De 28 lauréats au premier appel à 679 au septième",
     ("budget_per_call", KIT): "Plus de 25 millions d’euros attribués en six appels",  # 25,064,672
     ("budget_per_call", TODAY): "EN1 à EN2020 : près de 34 millions d’euros attribués",  # 33.71 to 33.82
-    ("connectivity_progress", KIT): "Wi-Fi interne dans 183 implantations sur 200 choisies, soit 91,5 %",
+    ("connectivity_progress", KIT): (
+        "Wi-Fi interne dans 183 implantations sur 200 choisies, soit 91,5 % (janvier 2020)"
+    ),
     ("cumulated_investment", KIT): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
     ("cumulated_investment", TODAY): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
     ("plan_budgets", "2023-12-31"): (  # La Libre/Belga, 13 July 2023
@@ -135,7 +137,10 @@ TITLES = {
     ("plan_budgets", TODAY): (  # Geeko/Le Soir, 18 March 2025
         "Environ 120 millions d’euros annoncés pour 2022-2026 (équipement : 60 M€ ; Wi-Fi : 60 M€)"
     ),
-    ("team_over_time", KIT): "L’équipe est passée de 7 à 30 personnes",  # 3
+    ("team_over_time", KIT): (  # 3
+        "L’équipe : 7 personnes (1999-2008), 30 personnes (janvier 2020)"
+    ),
+    ("equipment_lots", KIT): "16 lots de matériel au catalogue pour EN2019, 23 prévus (janvier 2020)",  # 4
     ("coverage_over_time", KIT): (  # the same bounds
         "Avec les appels jusqu’à 2018-2019, École Numérique a atteint entre 8 % et 46 % des "
         "implantations scolaires"
@@ -145,12 +150,12 @@ TITLES = {
         "implantations scolaires"
     ),
     ("coverage_by_programme", KIT): (
-        "Implantations scolaires atteintes : entre 64 % et 94 % par Cyberclasse, "
-        "entre 8 % et 46 % par École Numérique"  # 2500/3850 to 3500/3750; 318/3850 to 1700/3750
+        "Implantations scolaires atteintes : entre 64 % et 94 % par Cyberclasse (janvier 2020), "
+        "entre 8 % et 46 % par École Numérique (janvier 2020)"  # 2500/3850 to 3500/3750; 318/3850 to 1700/3750
     ),
     ("coverage_by_programme", TODAY): (
-        "Implantations scolaires atteintes : entre 64 % et 94 % par Cyberclasse, "
-        "au moins 44,7 % par École Numérique"  # 1724/3850; the winners of EN2021 are not known
+        "Implantations scolaires atteintes : entre 64 % et 94 % par Cyberclasse (janvier 2020), "
+        "au moins 44,7 % par École Numérique (2021)"  # 1724/3850; the winners of EN2021 are not known
     ),
     ("budget_by_programme", KIT): (
         "Entre 136,6 et 137,7 millions d’euros au total, dont environ 85 millions d’euros pour Cyberclasse"

@@ -170,7 +170,7 @@ def test_the_source_line_names_lists_register_and_that_all_is_invented(counted, 
 def test_in_french_a_source_line_reads_so(counted):
     line = chart(counted.borders, "repeat_winners", "fr").source_line.replace("\u00a0", " ")
     assert line == (
-        "Données fictives – Sources : listes des lauréats de EN1 à EN2021 (la dernière connue au "
+        "Données fictives – Sources : listes des lauréats d’EN1 à EN2021 (la dernière connue au "
         "31 décembre 2022) ; registre des écoles au 31 décembre 2012 (Fédération Wallonie-Bruxelles)"
         ". Connu au 24 novembre 2026."
     )

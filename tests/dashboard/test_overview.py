@@ -47,7 +47,7 @@ def test_the_sum_names_both_totals_and_what_differs(client):
     assert rows["Cyberclasse"] == "85 M€"
     assert rows["École Numérique"] == "25,1 M€"
     assert rows["Connectivité interne"] == "7,1 M€"
-    assert "136,6–137,7 M€" in rows["Total 1999–2019"]
+    assert "136,6–137,7 M€" in rows["Total 1999-2019"]
     assert rows["+ EN2020, après 2019"] == "8,7 M€"
     # 136.63 + 8.65 to 137.66 + 8.75
     assert "145,2–146,5 M€" in rows["Total avec EN2020"]

@@ -46,7 +46,7 @@ def test_a_row_of_another_call_than_the_list_is_a_question(planned):
     assert asked(plan) == {"call-EN2019": (3,)}
     assert (plan.taken, plan.set_aside, plan.refused) == ((2, 4), (3,), ())
     said = "\n".join(plan_lines(plan, "fr"))
-    assert "Lignes de l’appel EN2019, alors que la liste est de EN2020." in said
+    assert "Lignes de l’appel EN2019, alors que la liste est d’EN2020." in said
 
 
 def test_it_keeps_its_own_call_where_it_is_taken(planned):

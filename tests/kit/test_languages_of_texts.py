@@ -75,6 +75,8 @@ def inside(inlines):
         match inline:
             case Token():
                 found.append((inline.name,))
+            case Sentence() if not inline.key:
+                found += [("proved", name.partition(".")[0]) for name, *_ in inside(inline.inlines)]
             case Sentence():
                 found.append((str(sorted(inline.conditions.items())), *inside(inline.inlines)))
             case Strong():

@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from ennum_stats.errors import RulesContradict, UnknownName, UsageError
+from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage.call_constraints import require_possible
 from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
@@ -147,9 +148,10 @@ def test_rules_that_contradict_each_other_are_named(raw_copy):
         ("observations", "press-kit-2020.projects_awarded.EN2018"),
     }
     assert {row.sites.reason for row in ecole_numerique(ledger)} == {Reason.CONTRADICTED}
-    told = str(ecole_numerique(ledger)[0].assumptions[-1])
+    told = translate(ecole_numerique(ledger)[0].assumptions[-1], "en")
     assert told.startswith("No sites can satisfy all of: ")
-    assert "en2018_sites (EN2018: 400)" in told
+    assert "EN2018: 400 school sites" in told
+    assert "_" not in told, "readers do not know the names of rules"
     known = ecole_numerique(ledger, without=["en2018_sites"])
     assert all(isinstance(row.sites, Known) for row in known)
     ledger.connection.close()

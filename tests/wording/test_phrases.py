@@ -280,10 +280,7 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
             computed(None, "0.44779", None, "share", Basis.CONVENTION),  # 1,724 / 3,850
             ("au moins 44,7\u00a0%", "mindestens 44,7\u00a0%", "minstens 44,7%", "at least 44.7%"),
         ),
-        (
-            computed("70", None, None, "projects"),
-            ("non déterminé", "nicht bestimmt", "niet bepaald", "not determined"),
-        ),
+        (computed("70", None, None, "projects"), ("non connu", "nicht bekannt", "niet bekend", "not known")),
     ],
 )
 def test_in_sentences(quantity, expected):
@@ -416,7 +413,7 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         (printed("-244", "projects"), "\u2212244\u00a0projets"),
         (computed(None, "400000", "1300000", "EUR"), "entre 400\u202f000 et 1\u202f300\u202f000\u00a0euros"),
         (computed(None, "0.15", "1", "share"), "au moins 15\u00a0%"),
-        (computed(None, "0", "1", "share"), "non déterminé"),
+        (computed(None, "0", "1", "share"), "non connu"),
         # less than 10 and less than 20
         (computed("30", "0", "28", "projects"), "moins de 30\u00a0projets"),
         # things are whole: 69.5 to 70.5
@@ -572,7 +569,7 @@ def test_a_plan_is_said_to_be_one():
                 "€\u00a0136,6–137,7\u00a0mln.", "", "tussen €\u00a0136,6\u00a0mln. en €\u00a0137,7\u00a0mln."
             ),
         ),
-        (computed("70", None, None, "projects"), "fr", CardNumber("–", "", "non déterminé")),
+        (computed("70", None, None, "projects"), "fr", CardNumber("–", "", "non connu")),
     ],
 )
 def test_the_parts_of_a_card(quantity, language, expected):

@@ -131,7 +131,7 @@ def check_true(text, quantity, language, style):
 
 def check_plain(numbers, quantity, style, low, high):
     """A number without a word is exact, or a rounded print of which all of the interval is true."""
-    if not numbers:  # "not determined"
+    if not numbers:  # "not known"
         no_low = low.is_infinite() or low <= 0
         assert no_low
         assert high.is_infinite() or high == {"share": 1, "percent": 100}.get(quantity.unit)

@@ -20,7 +20,7 @@ from ennum_stats.document.control import (
     fingerprint_of_bytes,
     fingerprint_of_rows,
 )
-from ennum_stats.document.word_markup import bookmarked, link, run
+from ennum_stats.document.word_markup import LEADS_ON, bookmarked, link, run
 from ennum_stats.errors import Message, message
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence
@@ -56,7 +56,7 @@ def words_of(edition: Edition, name: str, form: ControlForm) -> str:
             number = edition.figure(name).text(edition.language)
             return edition.t("{number} (planned)", number=number)
         case ControlForm.CELL:
-            return edition.figure(name).text(edition.language)
+            return edition.figure(name).full_text(edition.language)
         case ControlForm.LABEL:
             return edition.figure(name).label(edition.language)
         case ControlForm.SOURCE:
@@ -147,7 +147,7 @@ class Controls:
     def evidence(self, page: str) -> str:
         """Write the link to the evidence on the publisher's site; nothing where there is no site."""
         address = self.edition.address(page)
-        return run(" ") + link(self.edition.t("Evidence"), address, _LEADS_ON) if address else ""
+        return run(" ") + link(self.edition.t("Evidence"), address, LEADS_ON) if address else ""
 
     def sentence(self, key: str, words: str, conditions: dict[str, str]) -> tuple[str, str]:
         """Write what stands before and after a sentence that rests on conditions; `told` are its words with
@@ -196,4 +196,3 @@ class Controls:
 
 
 _END = "</w:sdtContent></w:sdt>"
-_LEADS_ON = '<w:u w:val="single"/>'

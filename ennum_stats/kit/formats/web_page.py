@@ -24,16 +24,12 @@ from ennum_stats.document.blocks import (
 from ennum_stats.document.html import html_of
 from ennum_stats.drawing.theme import FAMILY, LIGHT
 from ennum_stats.drawing.web_look import WEB_WEIGHTS, page_colours, web_font
-from ennum_stats.errors import message
-from ennum_stats.figures.explanations import page_of
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.resting import proofs_in
+from ennum_stats.kit.resting import with_proofs
 from ennum_stats.languages import tag_of
 
 _SPANS = {400: "100 500", 600: "501 900"}
 """Which weights each of the two files stands for."""
-PROOF = message("(proof)")
-"""The words behind a statement that lead to what proves it."""
 _STYLE = Path(__file__).with_name("press-kit.css")
 
 
@@ -56,13 +52,13 @@ def write_page(edition: Edition, blocks: Blocks, title: str, kind: str, look: st
         part for block in blocks for part in ((block, *quotes) if isinstance(block, Cards) else (block,))
     )
     if edition.given("site_address"):
-        shown = tuple(_linked(edition, block) for block in shown)
+        shown = tuple(_linked(edition, block) for block in with_proofs(edition, shown))
     text = html_of(shown, edition.language, first_level=2)
     return _document(edition, title, kind, f"{_photo(edition)}{text}\n", look)
 
 
 def _linked(edition: Edition, block: Any) -> Any:
-    """Make the numbers of a block lead to their evidence, and its statements to their proof."""
+    """Make the numbers of a block lead to their evidence."""
     match block:
         case Paragraph():
             return replace(block, inlines=_with_links(edition, block.inlines))
@@ -82,10 +78,6 @@ def _with_links(edition: Edition, inlines: Inlines) -> Inlines:
                 result.append(Link((inline,), edition.address(page)))
             case Strong() | Sentence():
                 result.append(replace(inline, inlines=_with_links(edition, inline.inlines)))
-                stated = proofs_in(getattr(inline, "conditions", {}))
-                for statement in stated[:1]:
-                    why = Link((edition.t(PROOF.text),), edition.address(page_of(statement)))
-                    result += [" ", why]
             case _:
                 result.append(inline)
     return tuple(result)

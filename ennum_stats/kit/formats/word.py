@@ -28,6 +28,7 @@ from ennum_stats.kit.formats.word_look import (
     lay_out_sections,
     new_part,
 )
+from ennum_stats.kit.resting import with_proofs
 from ennum_stats.languages import tag_of
 
 CONTROLS_DESCRIBED = (
@@ -47,7 +48,7 @@ def write_word(edition: Edition, blocks: Blocks, title: str, kind: str) -> bytes
         file.controls, edition.language, chart=file.chart,
         cover=lambda cards: _cover(title, kind, cards, file.controls, file.logos()),
     )  # fmt: skip
-    return file.finished(writer.markup(blocks), title, kind, lists=writer.lists)
+    return file.finished(writer.markup(with_proofs(edition, blocks)), title, kind, lists=writer.lists)
 
 
 def write_sheet(edition: Edition, blocks: Blocks, title: str, kind: str) -> bytes:
@@ -55,7 +56,7 @@ def write_sheet(edition: Edition, blocks: Blocks, title: str, kind: str) -> byte
     file = _WordFile(edition)
     head = stripe() + file.logos() + paragraph("Subtitle", run(kind), _CLOSE)
     head += paragraph("Compact", _cover_lines(file.controls, run(" · ")))
-    code = WordWriter(file.controls, edition.language).markup(blocks)
+    code = WordWriter(file.controls, edition.language).markup(with_proofs(edition, blocks))
     return file.finished(head + code, title, kind)
 
 

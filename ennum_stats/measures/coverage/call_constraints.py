@@ -142,7 +142,7 @@ def sites_of_calls(
     try:
         lower, upper = union_bounds(asked, constraints)
     except Contradiction as found:
-        told = message(CANNOT_ALL_BE.text, rules="; ".join(map(str, found.constraints)))
+        told = message(CANNOT_ALL_BE.text, rules=[*map(_in_words, found.constraints)])
         return Missing(Reason.CONTRADICTED, observations, caveats=(told,))
     is_convention = upper == limit or any(
         answer.quantity.bounds.basis is Basis.CONVENTION for answer in evidence
@@ -159,6 +159,19 @@ def sites_of_calls(
         caveats=(*_caveats(asked, facts.complete, basis), *((SUPPOSED_AMONG,) if facts.supposed else ())),
         lists=tuple(dict.fromkeys(name for name, call in facts.listed.list_calls if call in asked)),
     )
+
+
+def _in_words(constraint: Constraint) -> Message:
+    """Write a constraint for readers, who do not know the names of rules."""
+    calls = [*constraint.calls]
+    match constraint:
+        case SizeConstraint(lower=lower, upper=upper):
+            ends = Bounds(Decimal(lower), None if upper is None else Decimal(upper), Basis.PROVED)
+            return message("{calls}: {n} school sites", calls=calls, n=lower if lower == upper else ends)
+        case Exclusion(excluded=excluded):
+            return message("{calls}: closed to the winners of {excluded}", calls=calls, excluded=[*excluded])
+        case CountedCalls():
+            return message("{calls}: the lists of winners", calls=calls)
 
 
 def require_possible(facts: CoverageFacts) -> None:

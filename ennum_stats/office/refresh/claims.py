@@ -32,14 +32,14 @@ _WHYS: dict[str, Message] = {
     "counted-years": message("no year is counted from lists"),
     "only-planned": message("what was published of it is no longer a plan only"),
     "thin-years": message("each of these years has several documents now"),
+    "consistent": message("the parts of “{first}” no longer leave its published total open"),
+    "proved": message("the parts of “{first}” no longer prove its published total"),
+    "contradicted": message("the parts of “{first}” no longer contradict its published total"),
 }
 """Why a statement does not hold, by its name in `ennum_stats.figures.statements`."""
 _OTHERWISE: dict[str, Message] = {
     "unless": message("what the sentence excepts is proved now"),
     "unknown": message("“{what}” is known now"),
-    "consistent": message("the parts of “{what}” no longer leave its published total open"),
-    "proved": message("the parts of “{what}” no longer prove its published total"),
-    "contradicted": message("the parts of “{what}” no longer contradict its published total"),
 }
 
 
@@ -63,14 +63,14 @@ def _subject(edition: Edition, name: str) -> str:
     kind, _, code = name.rpartition(":")
     if code in ROLES:
         return call_named(edition.ledger, code) or edition.t(ROLE_WORDS[code].text)
-    if kind == "milestone":
-        return edition.name("milestones", code)
     if kind in ("call", "rate"):
         return code
     try:
+        if kind == "milestone":
+            return edition.name("milestones", code)
         return edition.figure(name).label(edition.language)
-    except UnknownName:
-        return name
+    except UnknownName:  # the document may be older than a change of the tables
+        return code
 
 
 def conditions_of(language: str, key: str) -> dict[str, str]:
@@ -94,7 +94,7 @@ def _siblings(language: str) -> dict[str, list[Sentence]]:
         for line in (block.inlines,) if isinstance(block, Paragraph) else getattr(block, "items", ()):
             family: list[Sentence] = []
             for inline in line:
-                if isinstance(inline, Sentence):
+                if isinstance(inline, Sentence) and inline.key:
                     family.append(inline)
                     result[inline.key] = family
                 elif not (isinstance(inline, str) and inline.isspace()):
