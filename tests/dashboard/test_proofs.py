@@ -28,8 +28,8 @@ DAYS = ("2026-11-24", "2020-01-31", "2018-06-30")
 SITE = "https://chiffres.example.org"
 STATED = [proof for proof in proofs_named() if not proof.startswith("quotes:")]
 PROVE = {
-    "fr": ("le prouvent.", "ne le prouvent pas"), "de": ("belegen es.", "belegen es nicht"),
-    "nl": ("bewijzen het.", "bewijzen het niet"), "en": ("prove it.", "do not prove it: the press kit"),
+    "fr": ("c’est établi.", "ce n’est pas établi"), "de": ("trifft das zu.", "ist das nicht belegt"),
+    "nl": ("klopt dit.", "is dit niet bewezen"), "en": ("this is so.", "this is not proved: the press kit"),
 }  # fmt: skip
 
 
