@@ -105,7 +105,8 @@ def _state(reading: Reading) -> str:
         sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
     sites = [figure(ledger, f"connectivity_sites_{item}") for item in ("installed", "selected")]
     if all(item.quantity for item in sites):
-        installed, selected = (words(item.quantity, language, noun=False) for item in sites if item.quantity)
+        numbers = (item.quantity for item in sites if item.quantity)
+        installed, selected = (words(item, language, style="text", noun=False) for item in numbers)
         day = state_words(ledger, sites[0].answer, language)
         sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected, day=day))
     texts = " ".join(sentences)

@@ -146,7 +146,7 @@ def _programmes_title(ledger: Ledger, known: Sequence[_Spent], language: str, *,
         return ""
     row, largest = max(known, key=lambda item: item[1].quantity.bounds.ends[0])
     part = {
-        "amount": words(largest.quantity, language),
+        "amount": words(largest.quantity, language, style="text"),
         "programme": named(ledger, "programmes", row.programme, language),
     }
     total = sum_of(value for _, value in known)
@@ -202,7 +202,8 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
         if isinstance(known, Known):
             title = translate(
                 COMPONENTS_TITLE if basis is None else COMPONENTS_TITLE_REAL, language,
-                known=words(known.quantity, language), whole=words(whole.quantity, language),
+                known=words(known.quantity, language, style="text"),
+                whole=words(whole.quantity, language, style="text"),
             )  # fmt: skip
     draft = ChartInput(
         name="cyberclasse_components",
@@ -244,7 +245,7 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
     marks = [_programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)]
     title = ""
     if isinstance(total, Known):
-        amount = words(total.quantity, language)
+        amount = words(total.quantity, language, style="text")
         title = translate(CUMULATED_TITLE, language, total=amount, first=first, last=last)
         whole = mark_of(translate(TOGETHER, language), total, language)
         marks.append(replace(whole, detail=span_words(first, last, language), group=WHOLE))
