@@ -12,13 +12,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analysts, dashboard, explore, imports, kit, ledger, matching, questions, schools
+from bench import analysts, dashboard, explore, find, imports, kit, ledger, matching, questions, schools
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
     "analysts": analysts.measures,
     "dashboard": dashboard.measures,
     "explore": explore.measures,
+    "find": find.measures,
     "imports": imports.measures,
     "kit": kit.measures,
     "ledger": ledger.measures,

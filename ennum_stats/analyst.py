@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from ennum_stats.figures import Figure
     from ennum_stats.measures.frames.shapes import Labels
+    from ennum_stats.reading.answers import Findings
     from ennum_stats.store.school_rows import Within
 
 
@@ -314,6 +315,20 @@ class Store(StoreTables[FrameT]):
         wanted = [self.figure(name).name for name in names]
         rows = compared_rows([self, *others], wanted, language)
         return self._listing(rows, COMPARED_COLUMNS)
+
+    @translated_errors()
+    def find(self, question: str, *, language: Labels = "fr") -> Findings:
+        """Answer a question in words, in any of the four languages, as known on the store's day.
+
+        `sentence` is the answer to be quoted, with bounds, document and day, or says that nothing answers; `nearest`
+        has the figures and numbers that answer (`answering` of them) and those that come near; `remarks` say how the
+        question was read; `verdict` is yes, no or unproved where something is asked to be true.
+
+        >>> store.find("combien de lauréats en 2020").sentence  # doctest: +SKIP
+        """
+        from ennum_stats.reading.answers import find
+
+        return find(self, question, language)
 
     @translated_errors()
     def observations(

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from dashboards.blocks import Division
 from dashboards.components import page_link, section
 from dashboards.filters import TEXT
-from dashboards.queries.finding import KINDS, address_of, count_words, detail_of, label_of, matches_of
+from dashboards.queries.finding import (
+    KINDS,
+    address_of,
+    answer_of,
+    count_words,
+    detail_of,
+    label_of,
+    matches_of,
+)
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
@@ -19,10 +27,12 @@ if TYPE_CHECKING:
     from ennum_stats.search.lookup import Group, Match
 
 TELLS = message(
+    # Defines search.
     "Communes, provinces, networks, calls, figures, documents and words, by their names in four languages."
 )
 TYPE = message("Type a name, a few words, or a code: a commune by its NIS code or one of its postal codes.")
 EXAMPLES = message("For example")
+ANSWER = message("Answer")
 MORE = plural(
     "and {n} more, which a longer text tells apart", "and {n} more, which a longer text tells apart"
 )
@@ -37,6 +47,12 @@ def search(reading: Reading) -> Content:
         links = [page_link(reading.view.address("search", q=hit), hit) for hit in _EXAMPLES]
         yield section(reading.t(EXAMPLES), [reading.t(TYPE)], links=links)
         return
+    if answered := answer_of(reading, text):
+        paragraphs = [
+            Paragraph((answered.sentence,)),
+            *(Paragraph((remark,), "note") for remark in answered.remarks),
+        ]
+        yield Section((Heading(2, (reading.t(ANSWER),)), *paragraphs), "text")
     results = matches_of(reading, text, _MOST)
     yield Division((Paragraph((count_words(reading, results),)),), "text", role="status")
     for group in results.groups:

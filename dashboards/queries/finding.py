@@ -11,6 +11,7 @@ from dashboards.registry import GLOSSARY, all_pages
 from ennum_stats.document.blocks import Inlines, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
+from ennum_stats.reading.answers import Findings, find
 from ennum_stats.search.entries import CALL, DOCUMENT, FIGURE, NUMBER, WORD, SearchEntry, Spelling, spelled
 from ennum_stats.search.lookup import Lookup, Match, highlighted, lookup
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
@@ -39,12 +40,20 @@ NOTHING = message(
 )
 AS_WELL = message("also {name}")
 _SUGGESTED, _OF_A_KIND = 8, 3
-_SHORTEST = 2
+_SHORTEST, _SHORTEST_QUESTION = 2, 3
 
 
 def matches_of(reading: Reading, text: str, most: int) -> Lookup:
     """Tell what comes near a text, of each kind so many at most; terms of the glossary and pages too."""
     return lookup(reading.ledger, text, reading.language, most, _of_the_dashboard())
+
+
+def answer_of(reading: Reading, text: str) -> Findings | None:
+    """Give the answer to what was typed, if it is a question of several words that has one."""
+    if len(text.split()) < _SHORTEST_QUESTION:
+        return None
+    findings = find(reading.ledger, text, reading.language)
+    return findings if findings.is_answered else None
 
 
 def count_words(reading: Reading, result: Lookup) -> str:

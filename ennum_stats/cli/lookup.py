@@ -45,12 +45,14 @@ def find(
 ) -> None:
     """Répond à une question en mots : « coût EN2019 ».
 
-    En français, allemand, néerlandais ou anglais. La réponse tient en une phrase à citer, avec le document,
-    l’endroit et la date, et ce que d’autres disent ; puis viennent les chiffres les plus proches, avec leur
-    nom (celui que demande trace). Si rien ne répond, elle le dit, et le code de sortie est 1.
+    En français, allemand, néerlandais ou anglais : combien, quelle part, quand, qui, où, quel appel le plus,
+    ensemble, de plus que, est-il vrai. La réponse tient en une phrase à citer, avec le document, l’endroit et la
+    date, ce que d’autres disent, et comment la question a été lue ; puis viennent les chiffres les plus proches,
+    avec leur nom (celui que demande trace). Si rien ne répond, elle le dit, avec ce qui s’en approche et pourquoi
+    ce n’est pas la réponse, et le code de sortie est 1.
     """
-    from ennum_stats.search.answer import RECORD_COLUMNS
-    from ennum_stats.search.answer import find as find_answer
+    from ennum_stats.reading.answers import find as find_answer
+    from ennum_stats.reading.suggestions import RECORD_COLUMNS
 
     ledger = ledger_of(context, root, known_at, audience)
     answer = find_answer(ledger, " ".join(question), lang)

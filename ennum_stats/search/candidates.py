@@ -22,7 +22,7 @@ from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, FORECAST, MEASURES
 
 HEADS = {
-    "EUR": ("money", "grant"), "BEF": ("money",), "EUR/project": ("mean",),
+    "EUR": ("money", "grant"), "BEF": ("francs", "money"), "EUR/project": ("mean",),
     "EUR/implantation": ("mean",), "share": ("share",), "percent": ("share",),
     "pupils/computer": ("pupil",), "per_100_pupils": ("per", "computer", "terminal"),
     "hours": ("hour",), "projects": ("project",), "implantations": ("site",),
@@ -34,6 +34,7 @@ HEADS = {
     "spaces": ("space",), "winners": ("respondent",),
 }  # fmt: skip
 """The ideas that a unit answers to: what a question of how many, or how much, asks for."""
+PROGRAMMES = frozenset(("cyberecole", "cyberclasse", "ecolenumerique", "connected"))
 _OF_SETS = 0.6
 """How well a set of calls answers to the name of one of them."""
 _HOME = (DIMENSIONS["territory"].names, HOME)
@@ -65,6 +66,8 @@ class Candidate:
     """The idea of its call, where it is of one."""
     programme: frozenset[str] = frozenset()
     """The ideas of its programme."""
+    calls: tuple[str, ...] = ()
+    """The calls that it is of."""
     is_planned: bool = False
     is_unpublished: bool = False
     """Whether it is a figure of a call that no document gives."""
@@ -117,10 +120,12 @@ def _figure(ledger: Ledger, definition: Definition) -> Candidate:
         counted=frozenset(HEADS.get(definition.unit, ())),
         years=_named_years(call.call, call.school_year)
         if call and call.school_year
-        else {
-            int(word): 1.0 for word in concepts(definition.label.text) if word.isdigit() and len(word) == 4
-        },
+        else _years(ledger, list(definition.compute(ledger).observations), ())
+        | {int(word): 1.0 for word in concepts(definition.label.text) if word.isdigit() and len(word) == 4},
+        remarks=frozenset(_remarks(definition.compute(ledger).observations)),
         call=call.call.lower() if call else "",
+        programme=_ideas(definition.label) & PROGRAMMES,
+        calls=(call.call,) if call else (),
         is_planned=definition.is_planned,
         is_unpublished=call is not None and isinstance(definition.compute(ledger), Missing),
     )
@@ -158,9 +163,13 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS.keys(),
             definition=figure,
             observations=(chosen, *(o for o in group if o is not chosen)),
-            narrow=(*(part - label for part in parts if part - label), *_ratio(heads)),
+            narrow=(
+                *(part - label - PROGRAMMES for part in parts if part - label - PROGRAMMES),
+                *_ratio(heads),
+            ),
             call=calls[0].lower() if len(calls) == 1 else "",
             programme=programme,
+            calls=calls,
             counted=frozenset(heads) | _counted(ledger, chosen),
             known=chosen.known_on.toordinal(),
             remarks=frozenset(_remarks(group)),
@@ -188,7 +197,7 @@ def _names(ledger: Ledger, table: str, code: str) -> frozenset[str]:
 def _ratio(heads: Iterable[str]) -> Iterator[frozenset[str]]:
     """Tell that a number for so many pupils is less than one of all: it answers to "per"."""
     if "per" in heads:
-        yield frozenset(("per",))
+        yield frozenset(("per", "100"))
 
 
 def _counted(ledger: Ledger, observation: Observation) -> frozenset[str]:
@@ -200,6 +209,12 @@ def _remarks(group: Iterable[Observation]) -> Iterator[str]:
     for idea in group:
         for text in (idea.source.title, idea.source.publisher, idea.locator, idea.note or ""):
             yield from _words_of(text)
+        days = (
+            idea.source.day.first if idea.source.day.granularity != "year" else None,
+            idea.valid_from,
+            idea.valid_to,
+        )
+        yield from (f"month{day.month}" for day in days if day)
 
 
 def _months(observation: Observation) -> Iterator[str]:

@@ -13,19 +13,22 @@ from ennum_stats.typography import fold
 
 # An asterisk stands for any ending. What several ideas name belongs to the first.
 CONCEPTS = {
-    "money": "cout* budget* argent depens* montant* euro* eur prix financ* francs bef fb paye kost* "
+    "money": "cout* budget* argent depens* montant* euro* eur prix financ* paye pay* betaal* kost* "
     "gekost* valeur* wert waarde value* geld bezahlt betaald paid "
     "preis* betrag* ausgab* ausgegeben mittel uitgav* uitgegeven bedrag* kostprijs cost* spen* "
     "money amount* price* million* milliard* milliarden miljoen* miljard* billion*",
+    "francs": "franc francs frank franken bef fb",
     "invest": "invest* geinvesteerd",
     "grant": "aid aide* subvention* subside* zuschuss* zuschusse* hilfe steun subsid* grant* bourse*",
-    "ceiling": "maxim* plafond* hochst* hoogste* highest ceiling",
+    "ceiling": "obergrenz* maxim* plafond* hochst* hoogste* highest ceiling",
     "planned": "prev* annonc* prevision* objectif* vise* geplant* angekundigt* plan* gepland aangekondigd "
-    "announced forecast target* beoogd* soll verwacht* expected",
+    "visai* voorzien* announced forecast target* beoogd* soll verwacht* expected",
     "won": "laureat* retenu* selection* attribu* octroy* accord* gagn* ausgewahlt* zugesprochen bewilligt* "
-    "gewonnen gewinner* geselecteerd* toegekend* winnaar* select* award* winn* won chosen",
-    "submitted": "introduit* introduct* depos* soumis* eingereicht* eingegangen* ingediend* submit* "
-    "introduced bewerb* aanvra* applic*",
+    "gewonnen gewinner* geselecteerd* toegekend* winnaar* select* award* winn* won chosen gekozen "
+    "verkozen picked zugeteilt* zuerkannt",
+    "submitted": "indien* introduit* introduire introduct* depos* soumis* eingereicht* eingegangen* "
+    "ingediend* submit* "
+    "introduced bewerb* aanvra* applic* candidat* kandidat* kandida* einreich*",
     "rejected": "refus* rejet* ecart* abgelehnt* geweiger* afgewezen reject*",
     "added": "repech* hinzugefugt* toegevoegd* rescued added",
     "project": "projet* projekt* project* dossier*",
@@ -39,7 +42,8 @@ CONCEPTS = {
     "tablet": "tablet*",
     "ipad": "ipad*",
     "macbook": "macbook*",
-    "board": "tableauinteractif tbi tni schultafel* tafel* schoolbord* whiteboard* interactiveboard*",
+    "board": "tableauinteractif tbi tni schultafel* tafel* schoolbord* whiteboard* interactiveboard* bord "
+    "borden digibord*",
     "server": "serveur* server*",
     "terminal": "termina* endgerat* eindtoestel*",
     "computer": "laptop* portable* ordinateur* pc pcs computer* rechner",
@@ -49,22 +53,24 @@ CONCEPTS = {
     "delivered": "livr* gelief* geleverd* deliver*",
     "wifi": "wifi wlan",
     "internet": "internet* internetanschluss internetverbinding",
-    "connected": "connect* connex* raccord* angeschlossen anschluss konnektiv* aangesloten aansluit*",
-    "share": "part pourcent* proportion* taux percent* prozent* anteil* aandeel share rate*",
+    "connected": "schliess* schliest* connect* connex* raccord* angeschlossen anschluss konnektiv* "
+    "aangesloten aansluit*",
+    "share": "deel part pourcent* proportion* taux percent* prozent* anteil* aandeel share rate*",
     "mean": "moyen* durchschnitt* gemiddeld* average mean",
     "per": "par pro per je",
-    "change": "evolution* augment* hausse* crois* baisse* veranderung* steig* wachstum* zunahme* verander* "
+    "change": "evolution* augment* hausse* crois* baisse* veranderung* steig* stieg steeg stijg* gestegen "
+    "gestiegen wachstum* zunahme* verander* "
     "toename* groei* groeide grew grow* increase* change*",
     "staff": "personne* personnel* agent* effectif* mitarbeit* person* medewerk* personeel* staff people "
-    "employ* travaill*",
-    "team": "equipe equipes team teams",
-    "hired": "engag* embauch* recrut* eingestellt* aangeworven hired",
+    "employ* travaill* arbeit* werkt* werken mensen worked work working leute",
+    "team": "cellule* equipe equipes team teams",
+    "hired": "einstell* aanwerv* engag* embauch* recrut* eingestellt* aangeworven hired",
     "helpdesk": "helpdesk",
     "insurance": "assur* versicher* verzeker* insur*",
     "sparepart": "rechange* ersatzteil* wisselstuk* sparepart*",
     "lot": "lot lots los lose perceel percelen",
     "type": "type types typen",
-    "session": "seance* infosess* informationsveranstalt* informatiesess* session* reunion*",
+    "session": "infoveranstalt* seance* infosess* informationsveranstalt* informatiesess* session* reunion*",
     "hour": "heure heures stunde* uur uren hour hours",
     "point": "point points punkt* punten quota quotum kontingent*",
     "room": "local locaux salle* raum* raume lokaal lokalen room rooms",
@@ -80,7 +86,7 @@ CONCEPTS = {
     "joined": "adhe* beigetret* beitritt* toetrad* toegetreden joined rejoin*",
     "contacted": "contact* kontakt* gecontacteerd*",
     "supported": "soutenu* soutien* unterstutz* ondersteun* support*",
-    "duration": "duree* dauer* duur* duration long",
+    "duration": "longtemp* lange lang lung duree* dauer* duur* duration long",
     "aim": "objectifs aims ziele doelstelling*",
     "weekly": "semaine hebdomadaire* wochentlich* woche wekelijks week weekly",
     "use": "utilis* usage* nutz* gebruik* use uses using",
@@ -88,7 +94,8 @@ CONCEPTS = {
     "distinct": "distinct* different* verschieden* verschillende",
     "own": "propres eigen eigenmittel own",
     "target": "norme* zielwert* norm normen ziel doel",
-    "involved": "particip* teilnehm* teilgenommen deelnem* involved takepart beteiligt*",
+    "involved": "particip* teilnehm* teilgenommen deelnem* involved takepart beteiligt* mitmach* "
+    "mitgemacht mobilis*",
     "covid": "covid* corona*",
     "publicspace": "epn",
     "european": "europe* resilience* resilienz* veerkracht reprise*",
@@ -103,7 +110,7 @@ CONCEPTS = {
     "wallonia": "walloni* wallon* waals* walloon*",
     "brussels": "bruxell* brussel* brussels",
     "germanspeaking": "germanophon* dg germanspeaking deutschsprachig* duitstalig* ostbelgien",
-    "fwb": "fwb",
+    "fwb": "fwb federation foderation federatie",
     "liege": "liege* luttich* luik*",
     "hainaut": "hainaut hennegau henegouwen",
     "namur": "namur*",
@@ -112,6 +119,9 @@ CONCEPTS = {
     "ecolenumerique": "ecolenumerique",
     "cyberecole": "cyberecole* cyberschool*",
     "cyberclasse": "cyberclass* cyberklas*",
+    "yearly": "annuel* parannee jahrlich* jaarlijks* yearly annual* annually",
+    "plan": "plan plans",
+    "centre": "centre centrumregio",
     "month1": "janvier januar januari january",
     "month2": "fevrier februar februari february",
     "month3": "mars marz maart march",
@@ -126,6 +136,32 @@ CONCEPTS = {
     "month12": "decembre dezember december",
 }
 """The ideas that figures are about, with the words that name each, folded, French first."""
+ACTS = {
+    "begin": "gelanceerd* commenc* debut* demarr* lanc* ouvr* ouvert* begann* beginn* begonn* begin* "
+    "began startet* gestartet start* launch* "
+    "begon open opens opened opening eroffn* gegrundet cree creation demarrage debuta",
+    "end": "fin finit finiss* clot* termin* stop* ende* endet* endete schluss* eindig* einde sluit* end "
+    "ends ended "
+    "close* closing abgeschlossen frist* delai delais deadline* termijn* echeance limite afgelopen stopt",
+    "accompany": "accompagn* begleit* begeleid* accompan* suit suivi suivent",
+    "help": "help* hulp hilf* hilft depann*",
+    "signature": "signature* signe* signer unterschr* unterzeichn* handteken* onderteken* sign signed",
+    "study": "etude* studie* study studies",
+    "tender": "marchespublics ausschreibung* overheidsopdracht* aanbesteding* tender*",
+    "present": "presente* vorgestellt voorgesteld presented",
+    "phase": "phase* fase*",
+    "first": "premier* erste* eerste first",
+    "second": "deuxieme* second seconde zweite* tweede",
+    "maintain": "entretien* maintenance wartung informatikwartung onderhoud informaticaonderhoud",
+    "assistant": "assistant* assistent*",
+    "buy": "achet* achat* kauf* gekauft* koop* kopen gekocht aangekocht aankoop* bought buy* purchas*",
+    "judge": "juge* jugent evalu* beurteil* beoorde* assess* judg*",
+    "decide": "decid* beschlies* entscheid* beslis* decision*",
+    "advise": "conseill* berat beraten raad advis* advice",
+    "rule": "regle* regeln regel regels rule*",
+    "check": "controle* verifi* pruf* check*",
+}
+"""What is done, begins and ends: the ideas of milestones, events and partners."""
 
 PHRASES = {
     "wi fi": "wifi",
@@ -179,6 +215,26 @@ PHRASES = {
     "deutschsprachigen gemeinschaft": "germanophone",
     "duitstalige gemeenschap": "germanophone",
     "german speaking community": "germanophone",
+    "ordinateurs pedagogiques": "ordinateurs",
+    "fonds propres": "propres",
+    "moyens propres": "propres",
+    "en tout": "total",
+    "im ganzen": "total",
+    "in totaal": "total",
+    "in total": "total",
+    "machten mit": "mitgemacht",
+    "machen mit": "mitgemacht",
+    "marches publics": "marchespublics",
+    "marche public": "marchespublics",
+    "how much": "money",
+    "par an": "annuel",
+    "par annee": "annuel",
+    "pro jahr": "jahrlich",
+    "per jaar": "jaarlijks",
+    "per year": "yearly",
+    "je projekt": "moyen",
+    "digitaal bord": "digibord",
+    "digitale borden": "digibord",
     "par projet": "moyen",
     "prix d un projet": "budget moyen",
     "cout d un projet": "budget moyen",
@@ -200,35 +256,43 @@ PHRASES = {
 }
 """Words that mean something only together, and the word that stands for them."""
 
-_IDLE_WORDS = {
+IDLE_WORDS = {
     "fr": "a ai ait au aux avec avait avaient avons c ca ce ces cet cette chaque chiffre chiffres combien "
     "comme comment d dans de des du elle en entre est et etait etaient ete etre eu eux fait fois font "
     "il ils j je jusqu jusque l la le les leur leurs lors m moi n ne nombre nombres nous on ont ou "
     "par pas pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses "
     "si son sont sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent "
     "donne donner dit selon ans an annee annees environ depuis quelque quelques reste restait restent "
-    "encore deja deux tout toute tous toutes avoir eut faut numerique numeriques publie publies",
+    "encore deja deux tout toute tous toutes avoir eut faut numerique numeriques publie publies "
+    "composaient composait composent geraient gerait gerer cher bien lieu tenue tenu tient va vont faut c "
+    "est y eu ecoulee pour info infos correct exact juste vrai pouvait pouvaient peuvent pouvoir doit "
+    "doivent devait devaient elles ils pris prend faite faites fallait compte existe existent sert "
+    "",
     "de": "aber alle allen als am an anzahl auch auf aus bei bekam bekamen beim bis da das dass dem den der "
     "des die dies diese dieser durch ein eine einem einen einer es fur gab gibt haben hat hatte "
     "hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach nicht noch nur oder seit sich "
     "sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches wenn "
     "werden wie wird worden wurde wurden zahl zahlen zu zum zur wieviel wieviele erhielt "
-    "erhielten bekommen soll sollte sollten wurde",
+    "erhielten bekommen soll sollte sollten wurde fand fanden statt stattfand richtig stimmt konnte "
+    "konnten kann konnen musste mussten muss existiert besteht ab bis zwischen",
     "nl": "aan aantal al alle bij cijfer cijfers dan dat de deze die dit door een en er elk gaf geven had "
     "hadden heeft hebben het hoe hoeveel hoog hun ieder in is jaar kon kreeg kregen kunnen met na "
     "naar niet nog of om onder ontvangen ook op over sinds te tot uit van veel volgens voor waren was "
-    "wat welk welke werd werden wie worden zich zijn zo zonder tegenover",
+    "wat welk welke werd werden wie worden zich zijn zo zonder tegenover vond plaats juist klopt waar "
+    "ging gaat konden kan moest moesten moeten bestaat bestaan elk iedere tussen",
     "en": "about all an and any are as at be been being but by did do does for from get gets given got had "
     "has have how i if in into is it its many may me much no not number numbers of on one or our out "
     "so still than that the their them there they this those to up us was we were what when where "
-    "which who will really since with year years you your figure figures",
+    "which who will really since with year years you your figure figures went go goes between take takes "
+    "took place gives give true right correct could can must should exist exists exist each every there "
+    "",
 }
-IDLE = frozenset(word for words in _IDLE_WORDS.values() for word in words.split())
+IDLE = frozenset(word for words in IDLE_WORDS.values() for word in words.split())
 """Words that ask, count and join, and say nothing of what is asked."""
 
 _STEMS: dict[str, str] = {}
 _WORDS: dict[str, str] = {}
-for _concept, _words in CONCEPTS.items():
+for _concept, _words in (CONCEPTS | ACTS).items():
     for _word in _words.split():
         (_STEMS if _word.endswith("*") else _WORDS).setdefault(_word.rstrip("*"), _concept)
 NAMES = (*_STEMS, *_WORDS)

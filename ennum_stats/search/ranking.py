@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from ennum_stats.search.candidates import HEADS, Candidate
-from ennum_stats.search.concepts import CONCEPTS, NAMES, concept, telling_words
+from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate
+from ennum_stats.search.concepts import ACTS, CONCEPTS, NAMES, concept, telling_words
 from ennum_stats.typography import fold
 
 _RELATED = (
@@ -23,6 +23,7 @@ _RELATED = (
     ("tablet", "device", 0.4),
     ("money", "invest", 0.9),
     ("money", "grant", 0.7),
+    ("francs", "money", 0.7),
     ("money", "mean", 0.3),
     ("staff", "team", 0.8),
     ("equipped", "installed", 0.8),
@@ -43,7 +44,8 @@ _COUNTED_WORD = re.compile(
     r"\b(?:combien d|combien de|nombre d|nombre de|nombre des|wie viele|wieviele|anzahl|anzahl der|hoeveel|"
     r"aantal|how many|number of) (?:\w )?(\w+)"
 )
-_SHORTEST_MISSPELLED, _ALIKE = 5, 83
+_BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
+_SHORTEST_MISSPELLED, _ALIKE, _ALIKE_SHORT = 5, 83, 88
 _UNKNOWN, _YEAR = 2.0, 4.0
 _IN_REMARKS = 0.35
 _HEAD, _OTHER_HEAD = 1.2, -1.2
@@ -56,8 +58,7 @@ _NAMED = 0.7
 """How well a year must answer for a call to be the one of that year."""
 _NAMED_NEARLY = 0.5
 """How near what is counted must come to what is to be counted: no computers where tablets are asked for."""
-PROGRAMMES = frozenset(("cyberecole", "cyberclasse", "ecolenumerique", "connected"))
-_ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
+ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class Word:
     weight: float
     is_head: bool = False
     """Whether it is what is to be counted: "combien d’écoles", "wie viele Projekte"."""
+    is_base: bool = False
+    """Whether it is that for each of which is counted: "par élève", "pro Schule"."""
 
     @property
     def is_exact(self) -> bool:
@@ -102,30 +105,44 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     """
     counts = Counter(idea for candidate in candidates for idea in candidate.ideas)
     counted = _COUNTED_WORD.search(fold(question))
+    bases = _BASE_WORD.findall(fold(question))
     words: dict[str, Word] = {}
     for text in telling_words(question):
         idea = concept(text)
         if idea not in counts and not _is_known(idea, candidates):
-            idea = _spelled_like(text, counts) or idea
+            idea = spelled_like(text, counts) or idea
         weight = 1 + log(len(candidates) / (1 + counts[idea])) if idea in counts else _UNKNOWN
         if idea.isdigit():
             weight = _YEAR
         is_head = counted is not None and counted[1] == text
-        words.setdefault(idea, Word(text, idea, weight, is_head))
+        words.setdefault(idea, Word(text, idea, weight, is_head, text in bases and idea in ALL_HEADS))
     return list(words.values())
 
 
 def _is_known(idea: str, candidates: Iterable[Candidate]) -> bool:
-    return idea in CONCEPTS or idea.isdigit() or any(idea in candidate.remarks for candidate in candidates)
+    return (
+        idea in CONCEPTS
+        or idea in ACTS
+        or idea.isdigit()
+        or any(idea in candidate.remarks for candidate in candidates)
+    )
 
 
-def _spelled_like(text: str, counts: Collection[str]) -> str | None:
+def spelled_like(text: str, ideas: Collection[str]) -> str | None:
+    """Find the idea that a misspelled word means: that of the name or stem that it is spelled most like."""
     if len(text) < _SHORTEST_MISSPELLED or not text.isalpha():
         return None
     from rapidfuzz import fuzz, process  # seldom needed
 
-    near = process.extractOne(text, (*NAMES, *counts), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return concept(near[0]) if near else None
+    least = _ALIKE if len(text) > _SHORTEST_MISSPELLED else _ALIKE_SHORT
+    near = process.extractOne(text, (*NAMES, *ideas), scorer=fuzz.ratio, score_cutoff=least)
+    if near is None:
+        stems = {
+            stem: fuzz.ratio(text[: len(stem)], stem) for stem in NAMES if len(stem) >= _SHORTEST_MISSPELLED
+        }
+        best = max(stems, key=lambda stem: (stems[stem], len(stem)))
+        return concept(best) if stems[best] >= least and len(text) > len(best) else None
+    return concept(near[0])
 
 
 def ranked(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Hit]:
@@ -140,7 +157,7 @@ def _hit(words: Sequence[Word], candidate: Candidate) -> Hit:
     matches = {word: _match(word, candidate) for word in words}
     gained = sum(word.weight * match for word, match in matches.items())
     wanted = {word.idea for word in words}
-    head = next((word.idea for word in words if word.idea in _ALL_HEADS), None)
+    head = next((word.idea for word in words if word.idea in ALL_HEADS), None)
     in_unit = _head_score(head, candidate)
     answered = frozenset(
         word.text for word, match in matches.items() if match > (_NAMED_NEARLY if word.is_head else 0)

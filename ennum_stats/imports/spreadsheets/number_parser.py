@@ -20,13 +20,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.spreadsheets.sheet import SheetCell
+from ennum_stats.reading.forms import FORMS, SHORT_SCALES, SIGNS, either, last_place, levelled, meaning
 from ennum_stats.vocabulary import UNITS, Precision, Unit
-
-T = TypeVar("T")
 
 
 class CellRefused(Exception):
@@ -70,42 +68,16 @@ class NumberCells:
     precision: str = ""
 
 
-_WORDS = (
-    (r"environ|env\.?|quelque|a peu pres|approximativement|~|±", Precision.ABOUT),
-    (r"pres de|presque", Precision.NEARLY),
-    (r"plus de|>", Precision.MORE_THAN),
-    (r"moins de|<", Precision.LESS_THAN),
-    (r"au moins|minimum|≥|>=", Precision.AT_LEAST),
-    (r"au plus|maximum|≤|<=", Precision.AT_MOST),
-    (r"exactement|exact", Precision.EXACT),
-    (r"arrondi|arrondi a", Precision.ROUNDED),
-)
-_SCALES = (
-    (r"milliards?|mrds?|md", Decimal(10) ** 9),
-    (r"millions?|mios?|m", Decimal(10) ** 6),
-    (r"milliers?|mille|k", Decimal(10) ** 3),
-)
-_UNITS = (
-    (r"€|eur|euros?", "EUR"),
-    (r"francs?(?: belges?)?|bef|fb", "BEF"),
-    (r"%|pour cent|pourcents?", "percent"),
-    (r"projets?", "projects"),
-    (r"implantations?", "implantations"),
-    (r"etablissements?", "etablissements"),
-    (r"ecoles?", "schools"),
-)
+_FRENCH = FORMS["fr"]
+_WORDS = (*SIGNS, *_FRENCH.before)
+_SCALES = (*_FRENCH.scales, *SHORT_SCALES)
 _DIGITS = r"(\d[\d .,'’]*)"
-_ACCENTS = str.maketrans("àâéèêëîïôûùç", "aaeeeeiiouuc")
-_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-
-
-def _either(table: Sequence[tuple[str, object]]) -> str:
-    return "|".join(pattern for pattern, _ in table)
+_SPACES = re.compile(r" +")
 
 
 _NUMBER = re.compile(
-    rf"(?:({_either(_WORDS)}) ?)?(?:(€|eur) ?)?{_DIGITS}(?: ?({_either(_SCALES)}))?"
-    rf"(?: ?(?:d['’] ?|de )?({_either(_UNITS)}))?"
+    rf"(?:({either(_WORDS)}) ?)?(?:(€|eur) ?)?{_DIGITS}(?: ?({either(_SCALES)}))?"
+    rf"(?: ?(?:d['’] ?|de )?({either(_FRENCH.units)}))?"
 )
 _NO_CENTS = re.compile(r"(\d),[-\u2013]+(?= ?(?:€|eur|$))")
 _RANGE = re.compile(r"(?:entre (.+) et (.+)|de (\d.*) a (.+)|(\d.*) a (\d.*))")
@@ -128,7 +100,7 @@ def read_number(cell: SheetCell, key: str) -> ParsedNumber:
                 value=cell.shown,
             ),
         )
-    text = _SPACES.sub(" ", value.casefold().translate(_ACCENTS)).strip()
+    text = _SPACES.sub(" ", levelled(value).replace("\n", " ")).strip()
     ends = _RANGE.fullmatch(text)
     if ends is None:
         return _single(text, cell, key)
@@ -162,16 +134,10 @@ def _single(text: str, cell: SheetCell, key: str) -> ParsedNumber:
     printed = ParsedNumber(
         number,
         decimals=decimals,
-        precision=_meaning(_WORDS, word),
-        unit=_meaning(_UNITS, unit or currency) or "",
+        precision=meaning(_WORDS, word) if word else None,
+        unit=meaning(_FRENCH.units, unit or currency) if unit or currency else "",
     )
-    return _scaled(printed, _meaning(_SCALES, scale) or Decimal(1))
-
-
-def _meaning(table: Sequence[tuple[str, T]], text: str | None) -> T | None:
-    if text is None:
-        return None
-    return next(meaning for pattern, meaning in table if re.fullmatch(pattern, text))
+    return _scaled(printed, meaning(_SCALES, scale) if scale else Decimal(1))
 
 
 def _digits(digits: str, cell: SheetCell, key: str) -> tuple[Decimal, int]:
@@ -215,7 +181,9 @@ def numbers(
         raise CellRefused(key, message("The number and its precision do not say the same."))
     how = stated or printed.precision or _precision(printed, key, UNITS[unit])
     return NumberCells(
-        value=plain(printed.value), step=plain(step or _step(printed, how)), precision=how.value
+        value=plain(printed.value),
+        step=plain(step or last_place(printed.value, printed.scale, printed.decimals, how)),
+        precision=how.value,
     )
 
 
@@ -258,14 +226,3 @@ def _precision(printed: ParsedNumber, key: str, unit: Unit) -> Precision:
             ),
         )
     return Precision.EXACT
-
-
-def _step(printed: ParsedNumber, precision: Precision) -> Decimal:
-    """Find the place of the last certain digit."""
-    if printed.decimals or printed.scale != 1:
-        place = printed.scale.scaleb(-printed.decimals)
-        return min(place, Decimal(1)) if precision is Precision.EXACT else place
-    if precision is Precision.EXACT or not printed.value:
-        return Decimal(1)
-    exponent = printed.value.normalize().as_tuple().exponent
-    return Decimal(10) ** (exponent if isinstance(exponent, int) else 0)

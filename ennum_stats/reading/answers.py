@@ -1,0 +1,455 @@
+"""The answer to a question in words: one sentence to be quoted, the next candidates, and what is not known.
+
+The sentence has the number as its document prints it, or says that it is computed; the document, the place
+in it and the day; and who says otherwise. A question that nothing answers gets no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ennum_stats.errors import message, nearest_names
+from ennum_stats.languages import LANGUAGES, listed, translate
+from ennum_stats.measures.dates import published_words
+from ennum_stats.measures.schools.places import place
+from ennum_stats.quantities import Bounds, Quantity, total
+from ennum_stats.reading.forms import levelled
+from ennum_stats.reading.happenings import actors_told, days_told, nearest, places_told
+from ennum_stats.reading.judging import judged, same_unit
+from ennum_stats.reading.questions import AnswerKind, ParsedQuestion, read_question
+from ennum_stats.reading.subjects import PART, POPULATIONS, UNKNOWN, fits, meant
+from ennum_stats.reading.suggestions import Suggestion, suggestion_of
+from ennum_stats.search.candidates import PROGRAMMES, Candidate, candidates
+from ennum_stats.search.concepts import concept, concepts, telling_words
+from ennum_stats.search.places import commune_in, place_remarks, registered_sentence
+from ennum_stats.search.ranking import ALL_HEADS, Hit, Word, words_of
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.place_rows import COMMUNE
+from ennum_stats.typography import fold
+from ennum_stats.vocabulary import DIMENSIONS, PARTS
+from ennum_stats.wording import words
+
+_MOST, _MOST_READINGS = 6, 3
+_CALL_OR_YEAR = re.compile(r"\be\.?n\.? ?(?:20\d\d|[1-9])\b|\b20\d\d\b")
+COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
+LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
+SMALLEST = message("{name}. {sentence} The smallest of those whose number is known; the others: {others}.")
+VERDICTS = {
+    "yes": message("Yes. {sentence}"),
+    "no": message("No. {sentence}"),
+    "unproved": message("It may be so, and is not proved. {sentence}"),
+}
+READ_AS = message("Read as asking for {kind}: {what}.")
+OTHERWISE = message("It can also be read otherwise: {sentence}")
+NEAREST = message("Nearest: {sentence} It is not the answer: {reason}.")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Hold what is found for a question: whether anything answers it, the sentence that says so, what comes
+    nearest, and what must be said beside it."""
+
+    question: str
+    kind: AnswerKind
+    is_answered: bool
+    sentence: str
+    nearest: tuple[Suggestion, ...]
+    unanswered: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    answering: int = 0
+    """How many of the nearest answer it; the others only come near."""
+    verdict: str = ""
+    """Of what is asked to be true: yes, no or unproved."""
+
+    def record(self) -> dict[str, Any]:
+        """Give it as `ennum find --format json` gives it."""
+        return {
+            "question": self.question,
+            "kind": self.kind.value,
+            "answered": self.is_answered,
+            "verdict": self.verdict or None,
+            "answering": self.answering,
+            "sentence": self.sentence,
+            "unanswered": list(self.unanswered),
+            "remarks": list(self.remarks),
+            "candidates": [candidate.record() for candidate in self.nearest],
+        }
+
+
+def find(ledger: Ledger, question: str, language: str) -> Findings:
+    """Answer a question in any of the four languages as known on the ledger's day, in words of `language`.
+
+    The kind of the question binds the kind of its answer; what comes near and is another number is told beside it,
+    with why it is not the answer.
+    """
+    read = read_question(ledger, question, language)
+    answer = _ANSWERS[read.kind](ledger, read, language)
+    return answer or _not_answered(ledger, read, language)
+
+
+def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Answer by the number that the words are about; by several, where they can be read in several ways."""
+    every = candidates(ledger)
+    readings: list[Suggestion] = []
+    query = words_of(read.subject, every)
+    nearby = meant(query, every)
+    if any(_are_parts(nearby[0], other) for other in nearby[1:]):
+        return None
+    for candidate in nearby:
+        suggestion = suggestion_of(ledger, candidate, language)
+        bounds = suggestion.quantity.bounds if suggestion.quantity else None
+        if bounds and all(other.quantity and other.quantity.bounds != bounds for other in readings):
+            readings.append(suggestion)
+    near = _suggestions(ledger, [fit.hit for fit in fits(query, every)], language)
+    return _given(read, readings[:_MOST_READINGS], language, near=near) if readings else None
+
+
+def _are_parts(item: Candidate, other: Candidate) -> bool:
+    """Tell whether two numbers are parts of one whole: neither is then the number of it."""
+    if not (item.observations and other.observations):
+        return False
+    first, second = item.observations[0], other.observations[0]
+    if any(
+        getattr(first, name) != getattr(second, name) for name in ("measure", "call", "programme", "valid_to")
+    ):
+        return False
+    codes = [(getattr(first, name), getattr(second, name)) for name in PARTS if name != "programme"]
+    return any(a and b and a != b for a, b in codes)
+
+
+def _given(
+    read: ParsedQuestion,
+    readings: Sequence[Suggestion],
+    language: str,
+    *,
+    verdict: str = "",
+    sentence: str = "",
+    near: Iterable[Suggestion] = (),
+) -> Findings:
+    """Give readings as an answer, the first as its sentence, the others beside it."""
+    how = translate(READ_AS, language, kind=translate(read.kind.label, language), what=readings[0].what)
+    others = [translate(OTHERWISE, language, sentence=other.sentence) for other in readings[1:]]
+    names = {reading.name for reading in readings}
+    nearest = (*readings, *(other for other in near if other.name not in names))
+    return Findings(
+        read.text, read.kind, True, sentence or readings[0].sentence, nearest[:_MOST],
+        remarks=(*others, how), answering=len(readings), verdict=verdict,
+    )  # fmt: skip
+
+
+def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings:
+    """Say that nothing answers a question: what is nearest, and why it is not the answer."""
+    every = candidates(ledger)
+    words = words_of(read.subject, every)
+    near = fits(words, every)
+    best = near[0] if near else None
+    unanswered = [word for word in words if best is None or word.text not in best.hit.answered]
+    texts = tuple(_as_written(read.text, word) for word in unanswered)
+    nearest = tuple(_suggestions(ledger, [fit.hit for fit in near], language))
+    commune = commune_in(ledger, read.text, [word.text for word in unanswered]) if unanswered else ""
+    if commune:
+        there = place(ledger, COMMUNE, commune)
+        others = {word.idea for word in words if word not in unanswered} - POPULATIONS
+        counted = "" if others else registered_sentence(ledger, there, language)
+        remarks = tuple(place_remarks(ledger, there, language))
+        sentence = counted or _nothing(ledger, texts, language)
+        return Findings(read.text, read.kind, bool(counted), sentence, nearest, texts, remarks)
+    remarks = ()
+    if best and nearest:
+        why = best.why_not or (PART if best.candidate.narrow else UNKNOWN)
+        values = {"words": listed(why.values["words"], language)} if why.values else {}
+        reason = translate(why, language, **values)
+        remarks = (translate(NEAREST, language, sentence=nearest[0].sentence, reason=reason),)
+    return Findings(
+        read.text, read.kind, False, _nothing(ledger, texts, language),
+        nearest or _spelled_alike(ledger, read.text, every, language), texts, remarks,
+    )  # fmt: skip
+
+
+def _nothing(ledger: Ledger, texts: Sequence[str], language: str) -> str:
+    if not texts:
+        return translate(message("Nothing known on {day} answers this.", day=ledger.known_at), language)
+    sentence = message("Nothing known on {day} answers: {words}.", day=ledger.known_at,
+                   words=_cited(texts, language))  # fmt: skip
+    return translate(sentence, language)
+
+
+def _cited(texts: Sequence[str], language: str) -> str:
+    return listed([translate(message("“{word}”", word=text), language) for text in texts], language)
+
+
+def _as_written(question: str, word: Word) -> str:
+    """Give a word as the question writes it."""
+    return next((w for w in re.findall(r"[\w-]+", question) if fold(w) == word.text), word.text)
+
+
+def _spelled_alike(
+    ledger: Ledger, question: str, every: Sequence[Candidate], language: str
+) -> tuple[Suggestion, ...]:
+    by_name = {candidate.name: candidate for candidate in every}
+    near = nearest_names(fold(question).replace(" ", "_"), by_name)
+    return tuple(suggestion_of(ledger, by_name[name], language) for name in near)
+
+
+def _suggestions(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Suggestion]:
+    """Say what the nearest hits are; of what nothing is known, only the first is told."""
+    shown = 0
+    for hit in hits:
+        suggestion = suggestion_of(ledger, hit.candidate, language)
+        if suggestion.quantity is not None or not shown:
+            shown += 1
+            yield suggestion
+        if shown == _MOST:
+            return
+
+
+# --- days, partners, places -------------------------------------------------------------------------
+
+
+def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    nearby = nearest(ledger, read.subject, "day")
+    return _given(read, days_told(ledger, nearby[:_MOST_READINGS], language), language) if nearby else None
+
+
+def _who(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    nearby = nearest(ledger, read.subject, "actor")
+    return _given(read, actors_told(ledger, nearby, language), language) if nearby else None
+
+
+def _place(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    nearby = nearest(ledger, read.subject, "place")
+    return _given(read, places_told(ledger, nearby, language), language) if nearby else None
+
+
+# --- several numbers in one answer ------------------------------------------------------------------
+
+
+def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]:
+    """Find the same number of each call, or programme, that a question names; nothing where one is not known."""
+    every = candidates(ledger)
+    bare = re.sub("|".join(map(re.escape, read.calls)), " ", _CALL_OR_YEAR.sub(" ", levelled(read.subject)))
+    of_calls = []
+    for call in read.calls:
+        nearby = meant(words_of(f"{bare} {call}", every), every)
+        named = {concept(word) for word in telling_words(call)}
+        single = [candidate for candidate in nearby if {candidate.call} | candidate.programme >= named]
+        if not single:
+            return []
+        of_calls.append((call, single[0]))
+    if all(candidate.call for _, candidate in of_calls):
+        return of_calls if len({_measure(candidate) for _, candidate in of_calls}) == 1 else []
+    return of_calls if len({candidate.heads for _, candidate in of_calls}) == 1 else []
+
+
+def _measure(candidate: Candidate) -> str:
+    """Name what a number of a call counts: the same of each call has the same name."""
+    return candidate.observations[0].measure if candidate.observations else candidate.name.partition("_")[2]
+
+
+def _sum(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Add the numbers of several calls; what a document prints of them together stands first where there is one."""
+    printed = [
+        candidate for candidate in candidates(ledger)
+        if candidate.observations and _is_set(ledger, candidate, read.calls)
+    ]  # fmt: skip
+    every_word = words_of(_CALL_OR_YEAR.sub(" ", levelled(read.subject)), candidates(ledger))
+    free = frozenset(call.lower() for call in read.calls)
+    whole = [fit.hit for fit in fits(every_word, printed, free) if fit.why_not is None]
+    parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
+    quantities = [part.quantity for _, part in parts if part.quantity is not None]
+    readings = [suggestion_of(ledger, hit.candidate, language) for hit in whole[:1]]
+    if parts and len(quantities) == len(parts) and quantities[0].unit != "share":
+        added = _combined(parts, total(quantities, quantities[0].unit), " + ", language)
+        if not readings or _bounds(readings[0]) != _bounds(added):
+            readings.insert(0, added)
+    return _given(read, readings, language) if readings else _number(ledger, read, language)
+
+
+def _is_set(ledger: Ledger, candidate: Candidate, calls: Sequence[str]) -> bool:
+    call_set = candidate.observations[0].call
+    return call_set is not None and {*ledger.calls_of(call_set)} == {*calls}
+
+
+def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Subtract the number of one call from that of another, the smaller from the larger."""
+    parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
+    if len(parts) != 2 or any(part.quantity is None for _, part in parts):
+        return None
+    parts.sort(key=lambda part: _bounds(part[1]).ends[1], reverse=True)
+    (_, larger), (_, smaller) = parts
+    assert larger.quantity is not None
+    assert smaller.quantity is not None
+    rest = larger.quantity - smaller.quantity
+    return _given(read, [_combined(parts, rest, " − ", language)], language)
+
+
+def _combined(
+    parts: Sequence[tuple[str, Suggestion]], quantity: Quantity, sign: str, language: str
+) -> Suggestion:
+    """Say a sum or difference with the parts that it is computed from, each with its document."""
+    text = words(quantity, language)
+    formula = sign.join(f"{part.text} ({call})" for call, part in parts)
+    documents = dict.fromkeys(
+        f"{o.source.publisher} ({published_words(o.source, language)})"
+        for _, part in parts
+        for o in part.observations
+    )
+    what = parts[0][1].what.replace(parts[0][0], sign.join(call for call, _ in parts))
+    sentence = translate(
+        COMPUTED, language, what=what, number=text, formula=formula, documents=listed(documents, language)
+    )
+    observations = tuple(o for _, part in parts for o in part.observations)
+    return Suggestion(parts[0][1].name, what, text, sentence, quantity, observations=observations)
+
+
+def _which(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Name the call, programme, province, level or territory with the largest or smallest number, if its bounds
+    leave no doubt; of those whose number is known, which are told."""
+    every = [candidate for candidate in candidates(ledger) if _code(candidate, read.dimension)]
+    wanted = words_of(read.subject, candidates(ledger))
+    free = PROGRAMMES.union(*(_ideas_of(ledger, candidate, read.dimension) for candidate in every))
+    by_series: dict[tuple[object, ...], list[Candidate]] = {}
+    for fit in fits(wanted, every, free):
+        if fit.why_not is None and suggestion_of(ledger, fit.candidate, language).quantity is not None:
+            by_series.setdefault(_series(fit.candidate, read.dimension), []).append(fit.candidate)
+    series = []
+    for alike in by_series.values():
+        by_code = {_code(candidate, read.dimension): candidate for candidate in reversed(alike)}
+        if len(by_code) > 1:
+            series.append(list(by_code.values()))
+    if not series:
+        return None
+    suggested = [suggestion_of(ledger, candidate, language) for candidate in max(series, key=len)]
+    codes = [_code(candidate, read.dimension) for candidate in max(series, key=len)]
+    pairs = [(item, code) for item, code in zip(suggested, codes, strict=True) if item.quantity is not None]
+    sign = 1 if read.wants_least else -1
+    pairs.sort(key=lambda pair: sign * _bounds(pair[0]).ends[0])
+    (best, code), *others = pairs
+    ends = [(_bounds(best), _bounds(other)) for other, _ in others]
+    clear = all(other.exceeds(mine) if read.wants_least else mine.exceeds(other) for mine, other in ends)
+    if not clear:
+        return None
+    names = DIMENSIONS[read.dimension].names.partition("+")[0]
+    compared = listed([f"{ledger.name(names, c, language)} ({s.text})" for s, c in others], language)
+    sentence = translate(LARGEST if not read.wants_least else SMALLEST, language,
+                         name=ledger.name(names, code, language), sentence=best.sentence, others=compared)  # fmt: skip
+    return _given(read, [replace(best, sentence=sentence, named=code)], language)
+
+
+def _bounds(suggestion: Suggestion) -> Bounds:
+    """Give the bounds of a number that is known."""
+    assert suggestion.quantity is not None
+    return suggestion.quantity.bounds
+
+
+def _code(candidate: Candidate, dimension: str) -> str:
+    """Give the code by which a number is one of several: of sets of calls, none."""
+    if dimension == "call":
+        return candidate.calls[0] if len(candidate.calls) == 1 else ""
+    return getattr(candidate.observations[0], dimension) or "" if candidate.observations else ""
+
+
+def _series(candidate: Candidate, dimension: str) -> tuple[object, ...]:
+    """Give what numbers of one measure have in common that differ by this dimension alone."""
+    if not candidate.observations or (candidate.definition and dimension == "call"):
+        return (candidate.name.partition("_")[2],)
+    first = candidate.observations[0]
+    names = ("measure", *(name for name in DIMENSIONS if name not in (dimension, "counted")))
+    return (*(getattr(first, name) for name in names), first.quantity.unit if first.quantity else "")
+
+
+def _ideas_of(ledger: Ledger, candidate: Candidate, dimension: str) -> Iterator[str]:
+    code = _code(candidate, dimension)
+    yield code.lower()
+    if dimension not in ("call", "programme"):
+        for language in LANGUAGES:
+            yield from concepts(ledger.name(DIMENSIONS[dimension].names, code, language))
+
+
+# --- is it true? ------------------------------------------------------------------------------------
+
+
+def _truth(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Judge what a question states against what is known of its subject: yes, no, or not proved."""
+    if not read.stated:
+        return _true_day(ledger, read, language)
+    judged_numbers = _judged(ledger, read, language)
+    if not judged_numbers:
+        return _valued(ledger, read, language)
+    verdict, best = judged_numbers[0]
+    sentence = translate(VERDICTS[verdict], language, sentence=best.sentence)
+    return _given(read, [best], language, verdict=verdict, sentence=sentence)
+
+
+def _stated(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Find what has a number, told without a question: what agrees with it, never a contradiction."""
+    agreeing = [(verdict, best) for verdict, best in _judged(ledger, read, language) if verdict == "yes"]
+    if not agreeing:
+        return _valued(ledger, read, language)
+    return _given(read, [agreeing[0][1]], language, verdict="yes")
+
+
+def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[str, Suggestion]]:
+    """Judge the stated number by each number that the other words are about, those that agree first."""
+    every = candidates(ledger)
+    number = read.stated[0]
+    unit = {"percent": " percent", "EUR": " euro", "BEF": " francs"}.get(number.unit, "")
+    counted = telling_words(number.following)[:1]
+    query = words_of(read.subject + unit, every)
+    heads = [
+        replace(word, is_head=word.is_head or (word.text in counted and word.idea in ALL_HEADS))
+        for word in query
+    ]
+    if not [word for word in query if word.idea != "money"]:
+        return []
+    suggestions = [suggestion_of(ledger, candidate, language) for candidate in meant(heads, every)]
+    verdicts = [
+        (_verdict(read, suggested), suggested) for suggested in suggestions if suggested.quantity is not None
+    ]
+    order = ("yes", "unproved", "no")
+    return sorted((pair for pair in verdicts if pair[0]), key=lambda pair: order.index(pair[0]))
+
+
+def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """List what has a stated number where nothing else is said: "120 millions"."""
+    every = candidates(ledger)
+    if [word for word in words_of(read.subject, every) if word.idea != "money"]:
+        return None
+    number = read.stated[0]
+    nearby = []
+    for candidate in every:
+        known = candidate.observations[0].quantity if candidate.observations else None
+        if known and known.value == number.readings[0].value and same_unit(number, known.unit):
+            nearby.append(suggestion_of(ledger, candidate, language))
+    return _given(read, nearby[:_MOST_READINGS], language) if nearby else None
+
+
+def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:
+    """Compare the stated number with a known one: by their intervals; nothing where they are of other units."""
+    assert suggestion.quantity is not None
+    known = suggestion.quantity
+    for number in read.stated:
+        if compared := judged(number, known):
+            return {"inside": "yes", "apart": "no"}.get(compared, "unproved")
+    return ""
+
+
+def _true_day(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    years = re.findall(r"\b(?:19|20)\d\d\b", read.subject)
+    nearby = nearest(ledger, re.sub(r"\b(?:19|20)\d\d\b", " ", read.subject), "day")
+    if not years or not nearby:
+        return None
+    (suggested,) = days_told(ledger, nearby[:1], language)
+    verdict = "yes" if suggested.named.startswith(years[0]) else "no"
+    sentence = translate(VERDICTS[verdict], language, sentence=suggested.sentence)
+    return _given(read, [suggested], language, verdict=verdict, sentence=sentence)
+
+
+_ANSWERS: Mapping[AnswerKind, Callable[[Ledger, ParsedQuestion, str], Findings | None]] = {
+    AnswerKind.NUMBER: _number, AnswerKind.DATE: _date, AnswerKind.WHO: _who, AnswerKind.PLACE: _place,
+    AnswerKind.WHICH: _which,
+    AnswerKind.SUM: _sum, AnswerKind.DIFFERENCE: _difference, AnswerKind.TRUTH: _truth, AnswerKind.STATED: _stated,
+}  # fmt: skip

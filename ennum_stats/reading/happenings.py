@@ -1,0 +1,187 @@
+"""What is no number: days (milestones and events), places of events, and who does what; each with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ennum_stats.errors import message
+from ennum_stats.languages import LANGUAGES, listed, period_words, translate
+from ennum_stats.measures.dates import published_words
+from ennum_stats.periods import period_of
+from ennum_stats.reading.suggestions import Suggestion
+from ennum_stats.search.concepts import ACTS, CONCEPTS, concept, telling_words
+from ennum_stats.search.ranking import NEAR, spelled_like
+from ennum_stats.store.ledger import Ledger, once_a_ledger
+
+STATED = message("{what}: {answer} ({publisher}, {day}, {place}).")
+_DIGITS = re.compile(r"\d+")
+_NEAR_ENOUGH = 0.6
+_COVERED = 0.5
+"""The part of its own words that a question must name which names no act: not "wifi" alone."""
+_ENDS = frozenset(("begin", "end", "ecolenumerique", "cyberecole", "cyberclasse"))
+_PLAIN = frozenset(("call", "project", "wallonia", "planned", "school"))
+"""Ideas that a question may name though the words of a milestone do not."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Hold a milestone, an event, or what a partner does: its words by language, the day and place, and the ideas
+    by which it is found."""
+
+    code: str
+    names: tuple[str, ...]
+    ideas: frozenset[str]
+    """What its own words name; `about` is what its programme, call and day are called."""
+    about: frozenset[str]
+    source_id: str
+    locator: str
+    day: str = ""
+    place: str = ""
+    actor: str = ""
+
+    def name(self, language: str) -> str:
+        """Say what it is."""
+        return self.names[LANGUAGES.index(language)]
+
+
+@once_a_ledger
+def happenings(ledger: Ledger) -> tuple[Happening, ...]:
+    """List the milestones, events and roles of partners known on the ledger's day."""
+    return (*_milestones(ledger), *_events(ledger), *_roles(ledger))
+
+
+def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
+    """List what has a day, place or actor (`needs`) and all that the words name, those that are about the least
+    more first; nothing where some word is not of it."""
+    every = _every_idea(ledger)
+    wanted = [(word, _idea(word, every)) for word in telling_words(words)]
+    near = []
+    for entry in happenings(ledger):
+        if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
+            ideas = {idea for _, idea in wanted}
+            own = {concept(word) for word in telling_words(entry.names[0])}
+            is_act = needs != "day" or entry.place or ideas & (ACTS.keys() | {"hired"})
+            if is_act or len(own & ideas) >= len(own) * _COVERED:
+                near.append((len(_of_language(entry) - ideas), entry))
+    ideas = {idea for _, idea in wanted}
+    near.sort(key=lambda pair: (pair[0], pair[1].day))
+    near = [pair for pair in near if pair[0] <= near[0][0] + 1 or ideas <= _ENDS]
+    if ideas & {"begin", "end"} and not any(idea.startswith("en") and idea[2:].isdigit() for idea in ideas):
+        near.sort(key=lambda pair: pair[1].day, reverse="end" in ideas)
+    return [entry for _, entry in near]
+
+
+def _idea(word: str, every: frozenset[str]) -> str:
+    """Give the idea of a word, also of one misspelled."""
+    idea = concept(word)
+    return idea if idea in CONCEPTS or idea in ACTS or word in every else spelled_like(word, every) or idea
+
+
+@once_a_ledger
+def _every_idea(ledger: Ledger) -> frozenset[str]:
+    return frozenset(idea for entry in happenings(ledger) for idea in entry.ideas | entry.about)
+
+
+def days_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
+    """Say when each took or takes place."""
+    return [_told(ledger, entry, period_words(period_of(entry.day, entry.code), language), entry.day, language)
+            for entry in nearby]  # fmt: skip
+
+
+def places_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
+    """Say where they took place, in one answer."""
+    places = [entry.place for entry in nearby]
+    towns = " & ".join(dict.fromkeys(place.rsplit(",", 1)[-1].strip() for place in places))
+    return [_told(ledger, nearby[0], listed(places, language), towns, language)]
+
+
+def actors_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
+    """Say who does it: all those who do the same."""
+    same = [entry for entry in nearby if entry.names == nearby[0].names]
+    actors = list(dict.fromkeys(entry.actor for entry in same))
+    names = [ledger.name("actors", actor, language) for actor in actors]
+    return [_told(ledger, nearby[0], listed(names, language), " & ".join(actors), language)]
+
+
+def _told(ledger: Ledger, entry: Happening, text: str, named: str, language: str) -> Suggestion:
+    source = ledger.source(entry.source_id)
+    what = entry.name(language)
+    sentence = translate(STATED, language, what=what, answer=text, publisher=source.publisher,
+                         day=published_words(source, language), place=entry.locator)  # fmt: skip
+    return Suggestion(entry.code, what, text, sentence, named=named)
+
+
+def _has(entry: Happening, word: str, idea: str) -> bool:
+    related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
+    return bool(related & entry.ideas) or bool({word, idea} & (entry.ideas | entry.about)) or idea in _PLAIN
+
+
+def _of_language(entry: Happening) -> set[str]:
+    """Give what it is about, by its French words."""
+    return set(_read(entry.names[0]))
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str) -> tuple[str, ...]:
+    return tuple(idea for word in telling_words(text) for idea in (word, concept(word)))
+
+
+def _names(record: dict[str, object]) -> tuple[str, ...]:
+    return tuple(str(record[f"name_{language}"] or "") for language in LANGUAGES)
+
+
+def _ideas(*texts: str) -> frozenset[str]:
+    return frozenset(idea for text in texts for idea in _read(text))
+
+
+def _about(ledger: Ledger, record: dict[str, object], *days: str) -> frozenset[str]:
+    programme, call = record.get("programme"), record.get("call")
+    names = (
+        [ledger.name("programmes", str(programme), language) for language in LANGUAGES] if programme else []
+    )
+    return _ideas(*names, str(call or ""), *days)
+
+
+def _milestones(ledger: Ledger) -> Iterator[Happening]:
+    for record in ledger.records("milestones"):
+        names, day, code = _names(record), str(record["occurred_on"]), record["milestone"]
+        about = _about(ledger, record, *_days(day))
+        yield Happening(
+            code,
+            names,
+            _ideas(*names, code.replace("_", " ")),
+            about,
+            record["source_id"],
+            record["locator"],
+            day,
+        )
+
+
+def _events(ledger: Ledger) -> Iterator[Happening]:
+    for record in ledger.records("events"):
+        names, day, place = _names(record), str(record["starts_on"]), record["place"] or ""
+        ideas = _ideas(*names, place, record["kind"].replace("_", " "))
+        about = _about(ledger, record, *_days(day))
+        yield Happening(
+            record["event"], names, ideas, about, record["source_id"], record["locator"], day, place
+        )
+
+
+def _roles(ledger: Ledger) -> Iterator[Happening]:
+    for record in ledger.records("actor_roles"):
+        names, actor = _names(record), record["actor"]
+        code = f"{actor}/{record['position']}"
+        yield Happening(
+            code, names, _ideas(*names), frozenset(), record["source_id"], record["locator"], actor=actor
+        )
+
+
+def _days(day: str) -> list[str]:
+    """Give the parts of a day as questions write them: "2020", "february", "6"."""
+    numbers = [str(int(number)) for number in _DIGITS.findall(day)]
+    months = [f"{date(2000, int(number), 1):%B}".lower() for number in numbers[1:2]]
+    return [*numbers[:1], *months, *numbers[2:]]

@@ -1,0 +1,410 @@
+"""Numbers in running text, in four languages: where each stands, what it may be, and how surely it is said.
+
+All readings are kept ("12.345" is 12,345 or 12.345), the likelier of the language first. What is no statistic
+(days, hours, telephones, addresses, laws, pages, lists, names of calls, years) is kept with its reason.
+Spelled cardinals are read by text2num, never with a scale: it does not know where these end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from ennum_stats.quantities import Quantity
+from ennum_stats.reading.forms import (
+    FORMS,
+    SHORT_SCALES,
+    SIGNS,
+    NumberForms,
+    either,
+    last_place,
+    levelled,
+    meaning,
+)
+from ennum_stats.vocabulary import Precision
+
+_DIGITS = (
+    r"(?<![a-z0-9_])(?<![0-9][.,/])(?:[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"
+    r"|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:'[0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
+    r"(?![0-9])(?![.,][0-9])"
+)
+_YEAR = r"(?:19[5-9]|20[0-4])[0-9]"
+_SPOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*|\S")
+_ONE, _TWO = r"une?|ein|een|a", r"deux|zwei|twee|two"
+_CURRENCY = r"(?:€|\beur|\bfb|\bbef)"
+_ASIDE = (
+    (r"(?:https?://|www\.)\S+|\S+@\S+", "address"),
+    (r"\b(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})\b", "date"),
+    (r"\b[0-9]{1,2} ?h(?:eures?)? ?(?:[0-9]{2})?\b|\b[0-9]{1,2}:[0-9]{2}\b", "hour"),
+    (r"\b[0-9]{1,2}(?:[.:][0-9]{2})? ?(?:uhr|uur|am|pm|a\.m\.|p\.m\.|o'clock)(?![a-z])", "hour"),
+    (r"(?:\+|(?<![0-9][ .])\b00)[0-9]{2}[0-9 ./()]{7,}[0-9]", "telephone"),
+    (r"(?<![0-9][ .])\b0[0-9]{1,3}[ ./][0-9 ./]{5,}[0-9]", "telephone"),
+    (rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\b", "year"),
+    (r"(?m)^[ ]*[0-9]{1,2}(?:[.)]|\.[0-9]{1,2}\.?)(?= )", "list"),
+    (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
+    (r"\b[0-9]+[.-][0-9]+(?:[.-][0-9]+)+\b(?<![.][0-9]{3})", "reference"),
+)  # fmt: skip
+_CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
+_NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]")
+
+
+@dataclass(frozen=True)
+class NumberReading:
+    """Hold what a printed number may be: its value (of a range, its lower end), the upper end of a range, and the
+    place of its last certain digit."""
+
+    value: Decimal
+    step: Decimal
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class NumberInText:
+    """Hold a number of a text between two offsets, with the words that say how surely it is said."""
+
+    start: int
+    end: int
+    text: str
+    readings: tuple[NumberReading, ...] = ()
+    precision: Precision = Precision.EXACT
+    unit: str = ""
+    """EUR, BEF or percent; empty where a noun says what is counted."""
+    following: str = ""
+    """The words after it, to the end of their clause, levelled."""
+    hedge: tuple[int, int] = (0, 0)
+    """Where the word that says how surely it is said stands."""
+    reason: str = ""
+    """Why it is no statistic."""
+
+    def quantities(self, unit: str) -> Iterator[Quantity]:
+        """Give each reading as a number with its bounds, in a unit, by the house rules."""
+        for reading in self.readings:
+            if reading.high is None:
+                yield Quantity.printed(reading.value, unit, self.precision, reading.step)
+            else:
+                bounds = Quantity.exact(reading.value, unit).bounds.hull(
+                    Quantity.exact(reading.high, unit).bounds
+                )
+                yield Quantity.derived(None, bounds, unit)
+
+
+def numbers_in(text: str, language: str) -> list[NumberInText]:
+    """Read the numbers of a text in one language, in the order in which they stand."""
+    plain = levelled(text)
+    aside = {nearby.start: nearby for nearby in _set_aside(plain, text)}
+    taken = [(nearby.start, nearby.end) for nearby in aside.values()]
+    grammar = _grammar(language)
+    numbers = [
+        *_shares(plain, text, grammar),
+        *_in_digits(plain, text, language, taken),
+        *_spelled(plain, text, language),
+    ]
+    numbers.sort(key=lambda number: (number.start, number.start - number.end))
+    kept: list[NumberInText] = []
+    for number in numbers:
+        is_inside = any(number.start < end and start < number.end for start, end in taken)
+        if not is_inside and (not kept or number.start >= kept[-1].end):
+            kept.append(_in_place(number, plain, grammar))
+    joined = _joined(kept, plain, grammar)
+    numbers = [replace(number, text=text[number.start : number.end]) for number in joined]
+    return sorted([*numbers, *aside.values()], key=lambda number: number.start)
+
+
+# --- what is no statistic ---------------------------------------------------------------------------
+
+
+def _set_aside(plain: str, text: str) -> Iterator[NumberInText]:
+    ends = 0
+    months = "|".join(form.months for form in FORMS.values())
+    nth = r"[0-9]{1,2}\.?(?:er|st|nd|rd|th)? (?:of )?"
+    day = rf"\b(?:(?:[0-9]{{1,2}}\.? (?:et|und|en|and) )?{nth})?(?:{months}) {_YEAR}\b", "date"
+    of_month = rf"\b(?:{nth}(?:{months})|(?:{months}) [0-9]{{1,2}})\b", "date"
+    nearby = [
+        (match.start(), match.end(), reason)
+        for pattern, reason in (day, of_month, *_ASIDE)
+        for match in re.finditer(pattern, plain)
+    ]
+    nearby += [(match.start(), match.end(), "call") for match in _CALL.finditer(text)]
+    for start, end, reason in sorted(nearby, key=lambda span: (span[0], -span[1])):
+        if start >= ends and any(char.isdigit() for char in plain[start:end]):
+            ends = end
+            yield NumberInText(start, end, text[start:end], reason=reason)
+
+
+def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
+    """Say why a number in digits is no statistic, by what stands about it; empty where it may be one."""
+    before, after = plain[max(0, number.start - 60) : number.start], plain[number.end : number.end + 40]
+    digits = plain[number.start : number.end]
+    for pattern, reason in forms.aside:
+        if re.search(rf"(?<![a-z]){pattern}", before.rstrip(" ")):
+            return reason
+    is_begun = digits[0].isdigit() and _NAMED.search(before[-2:] + digits[0])
+    if is_begun or _NAMED.match(digits[-1] + after[:1]):
+        return "name"
+    if re.fullmatch(_YEAR, digits) and not number.unit and not number.hedge[1]:
+        return "" if _counts(number.following) else "year"
+    return ""
+
+
+def _counts(following: str) -> bool:
+    """Tell whether words begin with something that is counted."""
+    from ennum_stats.search.candidates import HEADS
+    from ennum_stats.search.concepts import concept
+
+    heads = {head for group in HEADS.values() for head in group} | {"school"}
+    words = re.match(r" ([a-z]+)(?: ([a-z]+))?", following)
+    return words is not None and any(concept(word) in heads for word in words.groups(""))
+
+
+# --- numbers ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    forms: NumberForms
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    scale: re.Pattern[str]
+    short: re.Pattern[str]
+    unit: re.Pattern[str]
+    share: re.Pattern[str]
+    collective: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _grammar(language: str) -> _Grammar:
+    forms = FORMS[language]
+    money = tuple(unit for unit in forms.units if unit[1] in ("EUR", "BEF", "percent"))
+    return _Grammar(
+        forms,
+        re.compile(rf"(?:(?<![a-z])({either(forms.before)})|({either(SIGNS)})) ?(?:{_CURRENCY} ?)?$"),
+        re.compile(rf" ?\(?({either(forms.after)})(?![a-z])"),
+        re.compile(rf" ?({either(forms.scales)})(?![a-z])(?: (et demie?|and a half))?"),
+        re.compile(rf" ?({either(SHORT_SCALES)})\.?(?= ?{_CURRENCY})"),
+        re.compile(rf" ?{forms.linking}({either(money)})(?![a-z])"),
+        re.compile(rf"(?<![a-z])({either(forms.parts)})(?![a-z])"),
+        re.compile(rf"(?<![a-z])({_ONE}|{_TWO}) ({either(forms.collectives)})s?(?![a-z])"),
+    )
+
+
+def _in_digits(plain: str, text: str, language: str, taken: list[tuple[int, int]]) -> Iterator[NumberInText]:
+    for match in re.finditer(_DIGITS, plain):
+        if not any(start <= match.start() < end for start, end in taken):
+            yield NumberInText(match.start(), match.end(), text[match.start() : match.end()],
+                               tuple(_readings(match[0], language)))  # fmt: skip
+
+
+def _readings(digits: str, language: str) -> Iterator[NumberReading]:
+    """Read digits in each way that they allow, the usual one of the language first; `step` holds the place of
+    the last digit for `_in_place` to settle."""
+    marks = [char for char in digits if not char.isdigit()]
+    last = marks[-1] if marks else ""
+    tail = digits.rpartition(last)[2] if last else ""
+    groups = len(tail) == 3 and last and all(mark == last for mark in marks)
+    decimal_sign = "." if language == "en" else ","
+    whole = NumberReading(Decimal(re.sub(r"\D", "", digits)), Decimal(1))
+    if not marks or (groups and (last in " '" or len(marks) > 1)):
+        yield whole
+    elif groups and last in ".,":
+        split = NumberReading(Decimal(digits.replace(last, ".")), Decimal("0.001"))
+        yield from (split, whole) if last == decimal_sign or digits.startswith("0") else (whole, split)
+    else:
+        head = re.sub(r"\D", "", digits.rpartition(last)[0])
+        yield NumberReading(Decimal(f"{head}.{tail}"), Decimal(1).scaleb(-len(tail)))
+
+
+def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
+    from text_to_num import find_numbers  # a library in Rust, seldom needed by who only asks
+
+    forms = FORMS[language]
+    large = either(forms.scales[:2])
+    breaks = rf"{large}|und|en" if language in ("de", "nl") else large
+    tokens = [_Token(match) for match in _SPOKEN.finditer(text)]
+    for token in tokens:
+        low = plain[token.start : token.end]
+        if re.fullmatch(breaks, low) or not low[0].isalpha():
+            token.word = "."
+    for nearby in find_numbers(tokens, language, threshold=0):
+        first, last = tokens[nearby.start], tokens[nearby.end - 1]
+        if nearby.is_ordinal:
+            continue
+        value = Decimal(repr(nearby.value)).normalize() + 0
+        follows = plain[last.end : last.end + 40]
+        out_of = rf" {forms.out_of} "
+        is_ratio = re.match(out_of, follows) or re.search(rf"{out_of}$", plain[: first.start])
+        is_single = nearby.end - nearby.start == 1
+        if value <= 1 and not re.match(rf" ({large})(?![a-z])", follows):
+            continue
+        if is_single and value < 10 and not is_ratio and not re.match(r" (?:[a-z]{3}|%)", follows):
+            continue
+        if plain[first.start : last.end] == "neuf" and not re.match(
+            r" (?:d'|de )?[a-z]+[sx]\b|.{0,3}sur|.{0,2}%", follows
+        ):
+            continue
+        yield NumberInText(
+            first.start, last.end, text[first.start : last.end], (NumberReading(value, Decimal(1)),)
+        )
+
+
+class _Token:
+    """Hold a word as text2num asks for it."""
+
+    def __init__(self, match: re.Match[str]) -> None:
+        self.start, self.end = match.span()
+        self.word = match[0].lower().replace("\u2011", "-").replace("\u2010", "-")
+
+    def text(self) -> str:
+        """Give the word."""
+        return self.word
+
+    def nt_separated(self, _previous: _Token) -> bool:
+        """Tell whether it begins a number of its own: never by itself."""
+        return False
+
+    def not_a_number_part(self) -> bool:
+        """Tell whether it is part of no number."""
+        return self.word == "."
+
+
+def _shares(plain: str, text: str, grammar: _Grammar) -> Iterator[NumberInText]:
+    """Read shares and round numbers that are told in words."""
+    for match in grammar.share.finditer(plain):
+        part = meaning(grammar.forms.parts, match[1])
+        value = Decimal(part.numerator * 100) / Decimal(part.denominator)
+        yield NumberInText(match.start(), match.end(), text[match.start() : match.end()],
+                           (NumberReading(value, Decimal(1)),), Precision.ROUNDED, "percent")  # fmt: skip
+    for match in grammar.collective.finditer(plain):
+        times = 2 if re.fullmatch(_TWO, match[1]) else 1
+        base = Decimal(meaning(grammar.forms.collectives, match[2]) * times)
+        reading = NumberReading(base, Decimal(10) ** base.adjusted())
+        yield NumberInText(
+            match.start(), match.end(), text[match.start() : match.end()], (reading,), Precision.ABOUT
+        )
+
+
+def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInText:
+    """Add scale, unit and the words about a number, and what follows it; say why it is no statistic."""
+    forms, end, scale, half = grammar.forms, number.end, Decimal(1), Decimal(0)
+    is_word = number.precision in (Precision.ABOUT, Precision.ROUNDED)
+    before = plain[max(0, number.start - 48) : number.start]
+    is_money_before = re.search(rf"{_CURRENCY} ?$", before)
+    if not is_word:
+        nearby = grammar.scale.match(plain, end)
+        short = grammar.short.match(plain, end)
+        if short is None and is_money_before:
+            short = re.compile(rf" ?({either(SHORT_SCALES)})(?![a-z])").match(plain, end)
+        if nearby:
+            scale, end = meaning(forms.scales, nearby[1]), nearby.end()
+            half = scale / 2 if nearby[2] else half
+        elif short:
+            scale, end = meaning(SHORT_SCALES, short[1]), short.end()
+    hedge = grammar.before.search(before)
+    unit_match = grammar.unit.match(plain, end)
+    unit = number.unit or (meaning(forms.units, unit_match[1]) if unit_match else "")
+    if is_money_before and not unit:
+        unit = "BEF" if before.rstrip().endswith(("fb", "bef")) else "EUR"
+    end = unit_match.end() if unit_match else end
+    follower = grammar.after.match(plain, end)
+    precision, place = number.precision, (0, 0)
+    if hedge:
+        precision = meaning(forms.before, hedge[1]) if hedge[1] else meaning(SIGNS, hedge[2])
+        first, last = hedge.span(1 if hedge[1] else 2)
+        place = (number.start - len(before) + first, number.start - len(before) + last)
+    elif follower:
+        precision, place = meaning(forms.after, follower[1]), (end, follower.end())
+    readings = tuple(
+        _settled(reading, scale, half, precision, bool(hedge or follower), unit)
+        for reading in number.readings
+    )
+    if precision is Precision.EXACT and readings:
+        value, step = readings[0].value, readings[0].step
+        if scale != 1 or unit == "percent" or (value and value % 1000 == 0) or step > 1:
+            precision = Precision.ROUNDED
+    following = re.split(r"[.;:!?\n()]", plain[end : end + 90])[0]
+    placed = replace(
+        number, end=end, readings=readings, precision=precision, unit=unit, following=following, hedge=place
+    )
+    return replace(placed, reason=_reason(placed, plain, forms))
+
+
+def _settled(
+    reading: NumberReading, scale: Decimal, half: Decimal, precision: Precision, is_hedged: bool, unit: str
+) -> NumberReading:
+    value = reading.value * scale + half
+    decimals = max(0, -int(reading.step.as_tuple().exponent)) if reading.step < 1 else 0
+    is_full = (
+        not is_hedged and precision is Precision.EXACT and scale == 1 and not (value and value % 1000 == 0)
+    )
+    how = Precision.EXACT if is_full and unit != "percent" else Precision.ROUNDED
+    if reading.step > 1:
+        return NumberReading(value, reading.step * scale)
+    if half:
+        return NumberReading(value, scale / 10)
+    step = Decimal(1) if unit == "percent" and not decimals else last_place(value, scale, decimals, how)
+    return NumberReading(value, step)
+
+
+def _joined(numbers: list[NumberInText], plain: str, grammar: _Grammar) -> list[NumberInText]:
+    """Make one number of the two ends of a range, and of "9 sur 10"."""
+    result: list[NumberInText] = []
+    for number in numbers:
+        last = result[-1] if result else None
+        if last is None or last.reason or number.reason or not last.readings:
+            result.append(number)
+            continue
+        between = plain[last.end : number.start]
+        low, high = last.readings[0], number.readings[0]
+        if (
+            re.fullmatch(rf" {grammar.forms.out_of} ", between)
+            and low.value < high.value <= 10
+            and high.value > 1
+        ):
+            share = NumberReading((low.value * 100 / high.value).quantize(Decimal("0.01")), Decimal(1))
+            result[-1] = replace(last, end=number.end, readings=(share,), precision=Precision.ROUNDED, unit="percent",
+                                 following=number.following)  # fmt: skip
+        elif (
+            between == " "
+            and last.text[0].isalpha()
+            and number.text[0].isalpha()
+            and high.value < low.step >= 10**6
+        ):
+            total = NumberReading(low.value + high.value, high.step)
+            result[-1] = replace(
+                number, start=last.start, readings=(total,), precision=last.precision, hedge=last.hedge
+            )
+        elif _is_range(last, between, plain, grammar.forms) and _upscaled(last, number) < high.value:
+            ends = (NumberReading(_upscaled(last, number), low.step, high.value),)
+            unit = number.unit or last.unit
+            result[-1] = replace(
+                number,
+                start=last.start,
+                readings=ends,
+                precision=Precision.RANGE,
+                hedge=last.hedge,
+                unit=unit,
+            )
+        else:
+            result.append(number)
+    return result
+
+
+def _is_range(last: NumberInText, between: str, plain: str, forms: NumberForms) -> bool:
+    before = plain[max(0, last.start - 12) : last.start].rstrip()
+    opened = any(
+        re.fullmatch(rf" ?{joint} ?", between)
+        and (not opening or re.search(rf"(?<![a-z]){opening}$", before))
+        for opening, joint in forms.ranges
+    )
+    return opened or bool(re.fullmatch(r" ?[-–] ?", between))
+
+
+def _upscaled(last: NumberInText, number: NumberInText) -> Decimal:
+    """Read the lower end in the scale of the upper one: "entre 7 et 8,5 millions"."""
+    low, high = last.readings[0].value, number.readings[0]
+    scale = Decimal(1)
+    while low * scale * 1000 <= high.value:
+        scale *= 1000
+    return low * scale if low < 1000 else low
