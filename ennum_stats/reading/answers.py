@@ -18,7 +18,7 @@ from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, nearest, places_told
-from ennum_stats.reading.judging import judged, same_unit
+from ennum_stats.reading.judging import lies, same_unit
 from ennum_stats.reading.questions import AnswerKind, ParsedQuestion, read_question
 from ennum_stats.reading.subjects import PART, POPULATIONS, UNKNOWN, fits, meant
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
@@ -432,7 +432,7 @@ def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:
     assert suggestion.quantity is not None
     known = suggestion.quantity
     for number in read.stated:
-        if compared := judged(number, known):
+        if compared := lies(number, known):
             return {"inside": "yes", "apart": "no"}.get(compared, "unproved")
     return ""
 

@@ -69,6 +69,12 @@ def test_a_sum_names_its_parts_and_documents(ledger):
     assert found.nearest[0].quantity.value == 896
 
 
+def test_of_one_thing_at_several_times_the_latest_is_told_first(ledger):
+    """12 sites of the pilot in October 2017, 183 in the press kit of January 2020."""
+    found = find(ledger, "How many sites were equipped in the pilot?", "en")
+    assert found.nearest[0].quantity.value == 183
+
+
 def test_the_language_of_a_question_is_found():
     texts = (
         "combien a coûté le plan",
