@@ -15,9 +15,12 @@ with nothing that it says.
 
 import csv
 import json
+import re
 from calendar import monthrange
 from datetime import date
 from itertools import chain
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -33,14 +36,21 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.measure_table import records
 from ennum_stats.project import Project
+from ennum_stats.publication import proof
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import build
 from ennum_stats.store.conflicts import conflicts
 from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.publish import current_store
 from ennum_stats.store.sql import in_memory
 from tests.conftest import SEEDS
+from tests.faults.commands import some_products
+from tests.outputs import Outputs
+from tools.compare import texts_of
 
 FROM_DOCUMENTS = ("milestones", "events", "actor_roles", "exchange_rates", "rules", "deductions")
+BRIEF_DAY = date(2010, 5, 31)
+"""A day with little to tell; whatever comes later would change every page."""
 UNTOLD = {
     "sources": {"title": "x", "publisher": "x", "url": "", "licence": "", "note": ""},
     "programmes": {"valid_from": "1901", "valid_to": "1902", "adult_education": "no", "note": ""},
@@ -168,6 +178,61 @@ def test_a_past_day_holds_nothing_that_came_later(raw_tables, ledger_at, tmp_pat
         ledger.connection.close()
         assert [name for name, _ in told] == [name for name, _ in expected], day
         assert [a[0] for a, b in zip(told, expected, strict=True) if a != b] == [], day
+
+
+@pytest.mark.search
+@pytest.mark.parametrize("language", LANGUAGES if SEEDS else LANGUAGES[:1])
+def test_no_output_of_a_past_day_holds_anything_that_came_later(
+    project, raw_tables, tmp_path, language, monkeypatch
+):
+    """Each day in one language: pages, data for programs, feeds, commands, files and slides, kit, release, notice,
+    and the Word file and slides of the day before, renewed. In each run one day, and of each kind one."""
+    days = outputs_days(raw_tables)[LANGUAGES.index(language) :: len(LANGUAGES)] if SEEDS else [BRIEF_DAY]
+    monkeypatch.setattr(proof, "products", some_products)  # else each of the builds draws all again
+    earlier, later = None, []
+    for day in days:
+        past = Project(tmp_path / day.isoformat())
+        raw_tables.write(past.raw, day)
+        build(past)
+        whole, alone = (
+            dict(Outputs(one, day, language, is_brief=not SEEDS).every(earlier)) for one in (project, past)
+        )
+        stores = [current_store(one).content_hash for one in (project, past)]
+        assert len(whole) > 50
+        later += [f"{day} {name}: in one alone" for name in {*whole} ^ {*alone}]
+        later += [
+            f"{day} {name}"
+            for name in whole.keys() & alone.keys()
+            if whole[name] != alone[name]
+            and read(name, whole[name], stores[0]) != read(name, alone[name], stores[1])
+        ]
+        earlier = tmp_path / "kits" / day.isoformat()
+        for name in (name for name in whole if name.startswith("kit/") and name.endswith("x")):
+            path = earlier / name.removeprefix("kit/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(whole[name])
+    assert later == []
+
+
+def outputs_days(raw_tables):
+    """The sixty days since the first number became known on which anything did; before it there is no page."""
+    return [day for day in raw_tables.days if day >= date(2006, 12, 31)]
+
+
+def read(name, content, store):
+    """An output as text, without what is lawfully of another store: its hash, when it was published, and the days
+    among which a reader of it may choose."""
+    suffix = PurePosixPath(name.partition("?")[0]).suffix
+    with TemporaryDirectory(prefix="outputs-") as folder:
+        path = Path(folder, f"x{suffix if not name.startswith('ennum ') else '.txt'}")
+        if content.startswith(b"<!"):
+            content = re.sub(
+                rb'<select id="known-at".*?</select>|<script.*?</script>', b"", content, flags=re.DOTALL
+            )
+            path = path.with_suffix(".html")
+        path.write_bytes(content)
+        told = "\n".join(text for _, text in texts_of(path))
+    return re.sub(rf"\b[0-9a-f]{{64}}\b|{store[:8]}[0-9a-f]*|\b\d\d:\d\d\b", "#", told)
 
 
 def amounts(ledger, _language):

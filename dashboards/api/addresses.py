@@ -229,7 +229,7 @@ def all_news(question: ApiQuestion) -> list[Record]:
     """Tell what became known, the latest first, as the feeds tell it. Raise `UnknownName`."""
     if question.ledger.audience is not Audience.PUBLIC:
         return []
-    news, most, day = question.edition.news(), 1_000, question.ledger.known_at
+    news, most = question.edition.news().known_on(question.ledger), 1_000
     if question["figure"]:
         items = news.of_figure(question["figure"], most)
     else:
@@ -242,7 +242,6 @@ def all_news(question: ApiQuestion) -> list[Record]:
             "observations": [o.observation_id for o in item.observations],
         }
         for item in items
-        if item.day <= day
     ]  # fmt: skip
 
 

@@ -65,8 +65,7 @@ def _named(name: str, url: str | None) -> str | Link:
 
 def _latest(reading: Reading) -> Section:
     """Tell what became known last by the day of the page, each with the page that shows it as it was."""
-    known = reading.ledger.known_at
-    news = reading.edition.news().latest(lambda item: item.day <= known, _SHOWN)
+    news = reading.edition.news().known_on(reading.ledger).latest(lambda _: True, _SHOWN)
     items = []
     for each in news:
         title = each.titles[reading.language]

@@ -49,16 +49,16 @@ def _kinds(_ledger: Ledger, language: str) -> list[Option]:
 
 
 def _starts(ledger: Ledger, language: str) -> list[Option]:
-    """Give the kit's day first, then every day on which something became known."""
-    kit = kit_day(ledger).known_on
-    first = Option(kit.isoformat(), translate(THE_KIT, language, day=kit))
-    others = [d for d in reversed(ledger.days_known()) if d != kit]
-    return [first, *(Option(d.isoformat(), day(d, language)) for d in others)]
+    """Give the kit's day first where it was known, then every day before on which something became known."""
+    kit, known_at = kit_day(ledger).known_on, ledger.known_at
+    first = [Option(kit.isoformat(), translate(THE_KIT, language, day=kit))] if kit <= known_at else []
+    others = [d for d in reversed(ledger.days_known()) if d < known_at and d != kit] or [known_at]
+    return [*first, *(Option(d.isoformat(), day(d, language)) for d in others)]
 
 
 def _ends(ledger: Ledger, language: str) -> list[Option]:
-    """Give the day known at first, then every day on which something became known."""
-    others = [d for d in reversed(ledger.days_known()) if d != ledger.known_at]
+    """Give the day known at first, then every day before on which something became known."""
+    others = [d for d in reversed(ledger.days_known()) if d < ledger.known_at]
     return [Option(d.isoformat(), day(d, language)) for d in (ledger.known_at, *others)]
 
 
@@ -76,7 +76,7 @@ def documents(reading: Reading) -> Content:
 
 def _changes(reading: Reading) -> Section:
     ledger = reading.ledger
-    start = date.fromisoformat(reading.choice("start") or kit_day(ledger).known_on.isoformat())
+    start = date.fromisoformat(reading.choice("start") or _starts(ledger, reading.language)[0].value)
     end = date.fromisoformat(reading.choice("end") or ledger.known_at.isoformat())
     notes = [reading.t(BACKWARDS)] if start > end else []
     start, end = sorted((start, end))

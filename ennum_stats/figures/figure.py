@@ -29,7 +29,7 @@ from ennum_stats.store.conflicts import Conflict, ConflictSide, contradicting
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import hypotheses
 from ennum_stats.store.school_rows import SchoolList
-from ennum_stats.typography import NBSP
+from ennum_stats.typography import NBSP, typeset
 from ennum_stats.vocabulary import ESTIMATED
 from ennum_stats.wording import missing_words, words
 
@@ -138,7 +138,7 @@ class Figure:
 
     def label(self, language: str) -> str:
         """Say what it is, for a reader."""
-        return translate(self.definition.label, language)
+        return typeset(translate(self.definition.label, language), language)
 
     def formula(self, language: str) -> str:
         """Say how it is computed."""

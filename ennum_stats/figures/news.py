@@ -96,12 +96,13 @@ class News:
     anyone asks.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, items: Iterable[NewsItem] | None = None) -> None:
+        """Begin with nothing read, or hold all items where they are given."""
         self.ledger = ledger
-        self._items: list[NewsItem] = []
+        self._items = sorted(items or (), key=_rank)
         self._lock = threading.Lock()
         self._by_day: dict[date, list[NewsItem]] = {}
-        self._days: list[date] | None = None
+        self._days: list[date] | None = None if items is None else []
         """The days that are left to be read, the last one at the end; nothing before anyone asks."""
         self._later: Ledger | None = None
 
@@ -118,8 +119,7 @@ class News:
             if self._days:
                 *earlier, day = self._days
                 items = [*self._by_day.get(day, ()), *self._changes(day, earlier)]
-                kinds = list(NewsKind)
-                self._items += sorted(items, key=lambda one: (kinds.index(one.kind), one.key))
+                self._items += sorted(items, key=_rank)
                 self._days = earlier  # at the end: who asks meanwhile must not take all for read
             if not self._days:
                 self._later = None  # which holds what was computed on its day
@@ -196,6 +196,20 @@ class News:
 
         return self.latest(is_of_figure, most)
 
+    def known_on(self, ledger: Ledger) -> News:
+        """Give what had become known by the day of a ledger of the same store; contradictions stand as they did
+        then, which later documents settle or add to."""
+        if ledger.known_at == self.ledger.known_at:
+            return self
+
+        def begun() -> News:
+            if not self.is_read:
+                return News(ledger)
+            kept = (one for one in self._items if one.kind is not NewsKind.CONTRADICTION)
+            return News(ledger, (one for one in (*kept, *_conflicts(ledger)) if one.day <= ledger.known_at))
+
+        return ledger.cached(("news",), begun)
+
     def _changes(self, day: date, earlier: Sequence[date]) -> Iterator[NewsItem]:
         """Tell of the figures that changed on a day; of the first day none: there was nothing to change."""
         if not earlier:
@@ -223,6 +237,11 @@ def _item(
         {language: labelled(KINDS[kind], about(language), language) for language in LANGUAGES},
         {language: typeset(sentence(language), language) for language in LANGUAGES},
     )  # fmt: skip
+
+
+def _rank(item: NewsItem) -> tuple[int, int, str]:
+    """Give the order of what is told: the latest day first, that of one day by kind and key."""
+    return -item.day.toordinal(), list(NewsKind).index(item.kind), item.key
 
 
 def _read_back(told: Mapping[str, Any], numbers: Mapping[str, Observation]) -> NewsItem:

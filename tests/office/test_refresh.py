@@ -17,10 +17,12 @@ from typer.testing import CliRunner
 from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse, UsageError
 from ennum_stats.files.boundary import AccessRefused
+from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.press import edited_before, hints
 from ennum_stats.languages import translate
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
+from ennum_stats.office.refresh.claims import failed
 from ennum_stats.office.refresh.report import shortened_pair
 from ennum_stats.store.ledger import open_ledger
 from tests.office.officer import MARIE, Officer, W, tag_of, w, words
@@ -541,3 +543,9 @@ def test_two_long_texts_are_told_where_they_differ():
     assert told[0] != told[1]
     assert told[0].endswith("503.")
     assert shortened_pair("503 projets", "679 projets") == ("503 projets", "679 projets")
+
+
+def test_what_the_tables_no_longer_name_is_told_by_its_key(kit_ledger):
+    """A document may name a milestone that was taken out of the tables since."""
+    (told,) = failed(Edition(kit_ledger, "en"), {"known": "milestone:taken_out"})
+    assert "“taken_out”" in translate(told, "en")

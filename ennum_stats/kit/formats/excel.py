@@ -22,7 +22,6 @@ from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
 from ennum_stats.languages import tag_of
-from ennum_stats.typography import typeset
 from ennum_stats.wording import precision_words
 
 _WHOLE, _TENTHS = "#,##0", "#,##0.0#"
@@ -188,7 +187,7 @@ def _figure_row(sheet: Any, forms: _Forms, edition: Edition, row: int, subject: 
     quantity = figure.quantity
     texts: dict[int, str] = {
         0: subject,
-        1: typeset(figure.label(language), language),
+        1: figure.label(language),
         5: _unit_name(edition, figure.unit),
         6: precision_words(quantity, language, style="long") if quantity else "",
         7: figure.full_text(language),

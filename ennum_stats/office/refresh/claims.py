@@ -63,14 +63,14 @@ def _subject(edition: Edition, name: str) -> str:
     kind, _, code = name.rpartition(":")
     if code in ROLES:
         return call_named(edition.ledger, code) or edition.t(ROLE_WORDS[code].text)
-    if kind == "milestone":
-        return edition.name("milestones", code)
     if kind in ("call", "rate"):
         return code
     try:
+        if kind == "milestone":
+            return edition.name("milestones", code)
         return edition.figure(name).label(edition.language)
-    except UnknownName:
-        return name
+    except UnknownName:  # the document may be older than a change of the tables
+        return code
 
 
 def conditions_of(language: str, key: str) -> dict[str, str]:

@@ -1,0 +1,65 @@
+"""Every figure has one value, one wording and one label a day, wherever it is told."""
+
+import json
+from datetime import date
+
+import pytest
+
+from ennum_stats.languages import LANGUAGES
+from tests.conftest import SEEDS
+from tests.outputs import Outputs
+from tests.sayings import differing, is_one, sayings, wording
+
+DAYS = ("2020-01-31", "2026-11-25") if SEEDS else ("2026-11-24",)
+
+
+@pytest.mark.parametrize(
+    ("language", "full", "other", "expected"),
+    [
+        ("fr", "au moins 33,7 millions d’euros", "33,7 M€ au moins", True),
+        ("fr", "au moins 33 millions d’euros", "au moins 33,7 M€", False),  # truth.md, A7
+        ("fr", "environ 85 millions d’euros", "85 M€", True),
+        ("fr", "au moins 85 millions d’euros", "85 M€", False),
+        ("fr", "plus de 25 millions d’euros", "25,1 M€", True),
+        ("fr", "plus de 25 millions d’euros", "26,1 M€", False),
+        ("fr", "environ 79 % (entre 64 % et 94 %)", "entre 64 % et 94 %", True),
+        ("fr", "environ 79 % (entre 64 % et 94 %)", "79 %", True),
+        ("fr", "environ 79 % (entre 64 % et 94 %)", "entre 64 % et 93 %", False),
+        ("fr", "environ 3 000 implantations, à 500 près", "environ 3 000", True),
+        ("fr", "environ 21 197 euros par projet", "quelque 21 200 euros", True),
+        ("fr", "environ 21 197 euros par projet", "quelque 21 300 euros", False),
+        ("fr", "7 personnes", "sept personnes", True),
+        ("fr", "entre 14 et 16 personnes", "14 à 16 personnes", True),
+        ("fr", "1 709 projets", "1 708 projets", False),
+        ("fr", "au plus 15 élèves par ordinateur", "15 élèves par ordinateur", False),
+        ("de", "mindestens 8,7 Millionen Euro", "mindestens 8,7 Mio. €", True),
+        ("de", "rund 3.000 Schulstandorte", "3.000 Schulstandorte", False),
+        ("nl", "ongeveer 8,7 miljoen euro", "€ 8,7 mln.", True),
+        ("nl", "bijna 2.400 teams", "meer dan 2.400 teams", False),
+        ("en", "between 136.6 and 137.7 million euros", "€136.6m–€137.7m", True),
+        ("en", "fewer than 1,700 schools", "more than 1,700 schools", False),
+    ],
+)
+def test_what_is_one_wording(language, full, other, expected):
+    assert is_one(wording(full, language), wording(other, language)) is expected
+
+
+@pytest.mark.search
+@pytest.mark.parametrize("language", LANGUAGES if SEEDS else LANGUAGES[:1])
+@pytest.mark.parametrize("day", DAYS)
+def test_a_figure_is_told_in_one_way_a_day(project, kit_of, language, day):
+    """In all outputs; in each run in a part of them, in French."""
+    asked = Outputs(project, date.fromisoformat(day), language, is_brief=not SEEDS)
+    if SEEDS:
+        outputs = dict(asked.every(kit_of("2020-01-31", (language,)) if day > "2020-01-31" else None))
+    else:
+        pages = ("", "budgets", "figure/en_budget_2012_2019", "figure/cyberclasse_coverage")
+        outputs = dict(asked.given(["/api/figures", *(f"/{language}/{page}" for page in pages)]))
+        kit = kit_of(day)
+        outputs |= {f"kit/{p.name}": p.read_bytes() for p in kit.glob("fr/*.[dpx][ol][cts]x")}
+    assert differing(outputs, language) == []
+    figures = {one["name"]: one for one in json.loads(outputs["/api/figures"])["items"]}
+    read = [one for place in outputs for one in sayings(place, outputs[place], language, figures)]
+    told = {one.figure for one in read if not one.place.startswith("/api/")}
+    assert len(told & figures.keys()) == len(figures)
+    assert len(read) > 8 * len(figures)
