@@ -45,6 +45,12 @@ SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
 """How many random cases of a kind are tried besides those that cover; `run.py test search` says."""
 
 
+def covering(cases, number):
+    """All cases in the long search; in each run so many, spread over them: those alike are not all tried."""
+    cases = [*cases]
+    return cases if SEEDS or len(cases) <= number else cases[:: -(-len(cases) // number)]
+
+
 KINDS = ("unit", "document", "browser", "product", "search")
 FOLDERS = {
     **dict.fromkeys(("charts", "dashboard", "document", "drawing", "kit", "office", "release"), "document"),
@@ -72,6 +78,11 @@ def pytest_itemcollected(item):
     item.user_properties.append(("kind", kind))
 
 
+def pytest_collection_modifyitems(items):
+    """Begins with what takes long, so that no process is alone with it at the end."""
+    items.sort(key=lambda item: dict(item.user_properties)["kind"] in ("unit", "document"))
+
+
 @cache
 def digest_of(paths):
     """The hash of files and of all files in folders, and of what is installed."""
@@ -96,7 +107,9 @@ def content_read(item):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    """Leaves out what passed with the same content of what it reads; the long search does not."""
+    """Leaves out what is for the long search, and what passed with the same content of what it reads."""
+    if item.get_closest_marker("hour") and not SEEDS:
+        pytest.skip("in `run.py test search`")
     read = content_read(item)
     if read and not SEEDS and item.config.cache.get(read[0], "") == read[1]:
         pytest.skip("what it reads is as it was when it passed")

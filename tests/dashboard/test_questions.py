@@ -95,7 +95,7 @@ def test_2_and_each_year_since_2012(ask):
     assert calls["EN2018 2017-2018"][1] == "6,9 M€"
     assert calls["EN2019 2018-2019"][3] == "25,1 M€"  # 2.3: more than 25 million from 2012 to 2019
     spans = {row[0]: row for row in found.reader.rows("#budgets-spans")}
-    low, high = bounds(spans["Cyberclasse 2009–2019"][3])  # 2.2: 85 million, over eleven years
+    low, high = bounds(spans["Cyberclasse 2009-2019"][3])  # 2.2: 85 million, over eleven years
     assert low <= 85 / 11 <= high
     years = {row[0] for row in found.reader.rows("#budgets-year")}
     assert set(map(str, range(2012, 2020))) <= years
