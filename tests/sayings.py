@@ -60,10 +60,12 @@ LETTERS = {
 }
 SCALES = (
     (re.compile(r"milliard|miljard|billion|\bmd€|\bmrd\b|\bmld\b|(?<=\d)bn\b"), 10**9),
-    (re.compile(r"million|miljoen|\bm€|\bmio\b|\bmln\b|(?<=\d)m\b"), 10**6),
+    (re.compile(r"million|miljoen|\bm(?:€| fb)|\bmio\b|\bmln\b|(?<=\d)m\b"), 10**6),
     (re.compile(r"\bk€|\btsd\b|\bdzd\b|(?<=\d)k\b"), 10**3),
 )
-SIGNS = re.compile(r"%|m€|md€|mio\. €|mrd\. €|€ ?[\d.,]+ ?(?:m|mln|bn|mld)\b")
+SIGNS = re.compile(
+    r"%|m€|md€|m fb|(?:mio|mrd)\. (?:€|bef)|bef [\d.,]+ ?(?:m|mln|bn|mld)\b|€ ?[\d.,]+ ?(?:m|mln|bn|mld)\b"
+)
 NUMBER = {
     "fr": re.compile(r"\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?"),
     "de": re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?"),
