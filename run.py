@@ -117,7 +117,7 @@ def search(arguments: Sequence[str]) -> int:
     if not arguments:
         env = {"ENNUM_SEEDS": "110", **env}
         with timed("search"):
-            code = call([*PYTEST, *SHARED_OUT, "-m", "search or reads"], env, ROOT)
+            code = call([*PYTEST, *SHARED_OUT, "-m", "search or reads or hour"], env, ROOT)
     with timed("faults"):
         return call([PYTHON, "-m", "tests.faults", *arguments], env, ROOT) or code
 

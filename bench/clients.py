@@ -127,21 +127,22 @@ def crowds(port: int, options: Options) -> Iterator[Line]:
         late = asyncio.run(load(port, options.size(10 * QUESTIONS, FEW), pages(), READERS)).late(0.95)
     yield Line(f"{idle} connexions muettes, 95e centile", "≤ 50 ms", f"{late:.1f} ms", late <= 50)
     requests = options.size(5 * QUESTIONS, FEW)
-    usual = asyncio.run(_beside(port, pages(), requests))
+    rude = options.size(RUDE, 1)
+    usual = asyncio.run(_beside(port, pages(), requests, rude))
     for name, asked in (
         ("paramètres inconnus", _nonsense("x")),
         ("valeurs inconnues", _nonsense("prices")),
         ("questions à Dash avec ce qu’il ne lit pas", _padded()),
         ("un autre jour chaque fois", _other_days()),
     ):
-        found = asyncio.run(_beside(port, asked, requests))
-        text = f"{found:.1f} ms ({usual:.1f} avec {RUDE} lecteurs de plus)"
-        yield Line(f"{RUDE} clients, {name}, médiane des autres", "< +50 %", text, found < 1.5 * usual)
+        found = asyncio.run(_beside(port, asked, requests, rude))
+        text = f"{found:.1f} ms ({usual:.1f} avec {rude} lecteurs de plus)"
+        yield Line(f"{rude} clients, {name}, médiane des autres", "< +50 %", text, found < 1.5 * usual)
 
 
-async def _beside(port: int, asked: Iterator[bytes], requests: int) -> float:
+async def _beside(port: int, asked: Iterator[bytes], requests: int, rude: int) -> float:
     """The median of readers while others ask something else without pause, in ms."""
-    others = asyncio.create_task(load(port, ADDRESSES, asked, RUDE))
+    others = asyncio.create_task(load(port, ADDRESSES, asked, rude))
     found = await load(port, requests, pages(), READERS)
     others.cancel()
     with suppress(asyncio.CancelledError):
@@ -321,7 +322,7 @@ async def _while_publishing(port: int, root: Path, options: Options) -> tuple[Lo
     met = Load()
     asked = itertools.cycle([next(pages()), _request("GET", _FIGURE), *questions()])
     while not task.done() or len(met.times) < options.size(REQUESTS, 1):
-        found = await load(port, options.size(500, FEW), asked, READERS, is_read=True)
+        found = await load(port, options.size(500, FEW), asked, options.size(READERS, 1), is_read=True)
         met.times += found.times
         met.errors += found.errors
         met.mixed += found.mixed

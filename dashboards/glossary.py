@@ -159,7 +159,7 @@ TERMS = (
         message("About, nearly, more than"),
         message(
             "Words of a document that give a number its precision. What each is taken to mean stands "
-            "in the method."
+            "in the method. “Some” is ours: a number that is known better, rounded for reading."
         ),
         message("about, nearly, more than"),
     ),

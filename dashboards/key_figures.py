@@ -9,11 +9,10 @@ from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.figures.reports import labelled
-from ennum_stats.languages import period_words, translate
+from ennum_stats.languages import period_words, plural, translate, translate_plural
 from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, price_years
-from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Source
 from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import PLANNED, key_figure, missing_words
@@ -23,10 +22,11 @@ if TYPE_CHECKING:
     from ennum_stats.store.ledger import Ledger
 
 KIT = "press-kit-2020"
-WAS = message("{before} in the press kit of {day}")
-UNCHANGED = message("as in the press kit of {day}")
+WAS = message("in {day}: {before}")
+UNCHANGED = message("unchanged since {day}")
 NOT_CONVERTED = message("at current prices: of no single period, not converted")
 NO_SOURCE = message("No document yet")
+COUNTED_FROM = plural("counted from {n} list of schools", "counted from {n} lists of schools")
 COMPUTED_FROM = message("computed from {n} documents ({day})")
 COMPUTED = message("computed ({document})")
 AND_OTHERS = message("{document} and {n} more")
@@ -89,9 +89,7 @@ def copied(view: View, known: Figure) -> str:
     """Give the figure in words with its source, to be pasted elsewhere."""
     sources = list({o.source.source_id: o.source for o in known.observations}.values())
     source = (
-        source_line(sources, known.ledger, view.language)
-        if sources
-        else translate(NO_SOURCE, view.language) + "."
+        source_line(sources, known.ledger, view.language) if sources else _source(known, view.language) + "."
     )
     stated = labelled(known.label(view.language), known.full_text(view.language), view.language)
     return f"{stated}. {source}"
@@ -102,9 +100,10 @@ def _source(known: Figure, language: str) -> str:
     from."""
     sources = list({o.source.source_id: o.source for o in known.observations}.values())
     if not sources:
-        return translate(NO_SOURCE, language)
+        lists = len(known.lists)
+        return translate_plural(*COUNTED_FROM, lists, language) if lists else translate(NO_SOURCE, language)
     last = max(sources, key=lambda source: source.known_on)
-    when = period_words(Period(last.published_on or last.known_on.isoformat()), language)
+    when = period_words(last.day, language)
     shown = f"{last.publisher}, {when}"
     if len(sources) > 1 and not known.is_printed:
         return translate(COMPUTED_FROM, language, n=len(sources), day=when)
@@ -132,7 +131,7 @@ def _change(known: Figure, ledger: Ledger, language: str) -> str:
     if known.prices not in (NOMINAL, *(f"real:{year}" for year in price_years(earlier))):
         return ""  # the index of that year was not known yet
     before = figure(earlier, known.name, known.prices)
-    when = period_words(Period(kit.published_on or kit.known_on.isoformat()), language)
+    when = period_words(kit.day, language)
     if (before.value, before.lower, before.upper) == (known.value, known.lower, known.upper):
         return translate(UNCHANGED, language, day=when)
     return translate(WAS, language, before=_short(before, language), day=when)

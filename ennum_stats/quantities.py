@@ -163,15 +163,15 @@ HOUSE_RULES: dict[Precision, HouseRule] = {
         ),
         HouseRule(
             Precision.ROUNDED, Basis.PROVED, lambda v, s, r: (v - s / 2, v + s / 2),
-            "A rounded print lies within half of its last printed place, on either side.",
+            "A rounded print lies within half of its last certain place, on either side.",
         ),
         HouseRule(
             Precision.ABOUT, Basis.CONVENTION, lambda v, s, r: (v - s / 2, v + s / 2),
-            "“About” is read as wide as a rounding to the last printed place: our convention.",
+            "“About” reaches half of the last certain place, on either side: our convention.",
         ),
         HouseRule(
             Precision.NEARLY, Basis.CONVENTION, lambda v, s, r: (v - s, v - r),
-            "“Nearly” lies below the number, by at most one last printed place: our convention.",
+            "“Nearly” lies below the number, by at most one last certain place: our convention.",
         ),
         HouseRule(
             Precision.MORE_THAN, Basis.PROVED, lambda v, s, r: (v + r, None),

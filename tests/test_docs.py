@@ -21,6 +21,7 @@ from ennum_stats.cli import app
 from ennum_stats.figures import figures
 from ennum_stats.office import fill
 from ennum_stats.store.ledger import open_ledger
+from tests.conftest import SEEDS
 from tools import import_pictures, reference
 from tools.data_dictionary import TARGET, dictionary
 
@@ -104,7 +105,7 @@ def documents_of_guides(project):
 @pytest.mark.reads("docs/fr", "docs/en", "ennum_stats", "data/raw")
 @pytest.mark.parametrize("about", GUIDES)
 def test_every_command_of_a_guide_runs(about, built_copy, monkeypatch) -> None:
-    """In one project, so that a command that stands in both languages or in several guides runs once."""
+    """In one project. A command that two guides show runs once, and in each run in one language."""
     monkeypatch.delenv("ENNUM_ROOT", raising=False)
     monkeypatch.chdir(built_copy.project.root)
     documents_of_guides(built_copy.project)
@@ -118,10 +119,11 @@ def test_every_command_of_a_guide_runs(about, built_copy, monkeypatch) -> None:
         assert commands
         for line in commands:
             assert shlex.split(line)[0] == "ennum"
-            if line not in done:
+            like = line if SEEDS else re.sub(r" --lang \w+", "", line)
+            if like not in done:
                 result = CliRunner().invoke(app, shlex.split(line)[1:])
                 assert result.exit_code == 0, (line, result.stderr, result.exception)
-                done.add(line)
+                done.add(like)
         with warnings.catch_warnings():
             # What counts schools is empty where no list is loaded, and says so.
             warnings.simplefilter("ignore", NothingCollected)

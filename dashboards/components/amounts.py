@@ -30,6 +30,7 @@ CALLS_TABLE = message("Known for sure: awarded by each call, with its school yea
 SPANS_TABLE = message("What is known of the amounts: their periods")
 YEARS_TABLE = message("Budgets by year, as bands")
 CALL, YEAR, SPAN = message("Call"), message("Year"), message("Programme or call")
+# Defines since the first call.
 AWARDED, SINCE = message("Awarded, {prices}"), message("Since the first call, {prices}")
 IN_YEAR, UNTIL_YEAR = message("In the year, {prices}"), message("Until its end, {prices}")
 AMOUNT, MEAN = message("Amount, {prices}"), message("On average, a year, {prices}")
@@ -37,8 +38,8 @@ MEAN_NOTE = message(
     "The average divides an amount by the years of its period: it is not what was spent in any of them."
 )
 YEARS_NOTE = message(
-    "Of most amounts only the period is known, and no amount is spread over its years: of a year is known "
-    "what was spent at least, and at most."
+    "An amount of which only the period is known is not spread over its years: of a year is known what was "
+    "spent at least, and at most."
 )
 _NO_INDEX = Missing(Reason.NOT_YET_KNOWN)
 

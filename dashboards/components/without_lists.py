@@ -71,7 +71,7 @@ def _of_all(reading: Reading) -> Iterator[str]:
         share = row.share.quantity
         rest = Quantity.exact(1, "share") - share
         calls = call_range(ledger, row.calls_covered, language)
-        texts = {"share": words(share, language), "rest": words(rest, language)}
+        texts = {"share": words(share, language, style="text"), "rest": words(rest, language, style="text")}
         yield reading.t(OF_ALL, calls=calls, **texts)
 
 

@@ -27,6 +27,7 @@ from ennum_stats.measures.budgets import (
     later_calls,
     programme_budget,
     spent_on,
+    twenty_years,
     whole_of_calls,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -57,13 +58,12 @@ BUDGET_TABLE = message("Budgets {by}: planned, awarded, spent, {prices}")
 NOT_CONVERTED = message("{amount} (not converted)")
 WHAT, PLANNED, AWARDED, SPENT = (message("What"), message("Planned"), message("Awarded"), message("Spent"))
 TOGETHER = message("Awarded or spent, {prices}")
-TOTAL = message("Total 1999–2019")
+TOTAL = message("Total {years}")
 TOTAL_WITH = message("Total with {calls}")
 TOTALS_NOTE = message(
-    "The two totals differ by {calls} alone: {until} for the twenty years 1999–2019, {all_known} with "
-    "{calls}, which ended after them."
+    "These totals differ by {calls} alone: {until} for {years}, {all_known} with {calls}, which ended after them."
 )
-OF_TWENTY_YEARS = message("{what}, in shares of the total 1999–2019")
+OF_TWENTY_YEARS = message("{what}, in shares of the total {years}")
 PLANS_NOTE = message(
     "A plan announces what several measures may cost; it is no fifth programme and in no total."
 )
@@ -163,7 +163,7 @@ def _totals(reading: Reading) -> list[BarredLine]:
     blank = [NO_NUMBER, NO_NUMBER, NO_NUMBER]
     page = "figure/total_investment"
     cells = [*blank, barred(reading, until, page), barred(reading, other[0], page)]
-    lines = [BarredLine(reading.t(TOTAL), cells, is_part=False)]
+    lines = [BarredLine(reading.t(TOTAL, years=twenty_years(reading.language)), cells, is_part=False)]
     later = [call.call for call in later_calls(reading.ledger)]
     if later and not _is_of_twenty(reading):
         page = "chart/budget_by_programme"
@@ -176,7 +176,7 @@ def _totals_notes(reading: Reading) -> list[str]:
     notes, later = [], [call.call for call in later_calls(reading.ledger)]
     until, all_known = (barred(reading, item, unit=True) for item in both_totals(reading, reading.prices))
     if later:
-        texts = {"until": until.text, "all_known": all_known.text}
+        texts = {"until": until.text, "all_known": all_known.text, "years": twenty_years(reading.language)}
         notes.append(reading.t(TOTALS_NOTE, calls=listed(later, reading.language), **texts))
     lacking = whole_of_calls(reading.ledger).not_known
     if lacking:
@@ -283,7 +283,8 @@ def _table(
     caption = reading.t(BUDGET_TABLE, by=reading.t(NAMES[by]), prices=chosen)
     if reading.is_in_shares:
         is_of_twenty = by == "programme" and _is_of_twenty(reading)
-        caption = reading.t(OF_TWENTY_YEARS if is_of_twenty else OF_THE_WHOLE, what=caption)
+        of = OF_TWENTY_YEARS if is_of_twenty else OF_THE_WHOLE
+        caption = reading.t(of, what=caption, years=twenty_years(reading.language))
         lines, notes = in_shares(reading, lines, _WHOLES[by], blank={0}), ()
     columns = set(range(len(header) - 1))
     return amounts_section(reading, caption, f"budgets-{by}", header, lines, [columns], notes, by)

@@ -69,7 +69,9 @@ def _state(reading: Reading) -> str:
         ledger.answer(f"sites_{item}", programme=_PILOT) for item in ("installed", "selected")
     )
     if isinstance(installed, Known) and isinstance(selected, Known):
-        done, whole = (words(item.quantity, language, noun=False) for item in (installed, selected))
+        done, whole = (
+            words(item.quantity, language, style="text", noun=False) for item in (installed, selected)
+        )
         day = state_words(ledger, installed, language)
         texts.append(reading.t(WIFI_DONE, installed=done, selected=whole, day=day))
     plan = _last_plan(ledger)
@@ -79,9 +81,9 @@ def _state(reading: Reading) -> str:
     )
     if isinstance(schools, Known) and isinstance(amount, Known):
         given = {
-            "schools": words(schools.quantity, language),
+            "schools": words(schools.quantity, language, style="text"),
             "day": published_words(schools.observations[0].source, language),
-            "amount": words(amount.quantity, language),
+            "amount": words(amount.quantity, language, style="text"),
             "later": published_words(amount.observations[0].source, language),
         }
         texts.append(reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given))

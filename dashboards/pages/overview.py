@@ -23,7 +23,7 @@ from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import plural, span_words, translate_plural
-from ennum_stats.measures.budgets import TWENTY_YEARS, awarded, later_calls, programme_budget
+from ennum_stats.measures.budgets import TWENTY_YEARS, awarded, later_calls, programme_budget, twenty_years
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.dates import published_words, state_words
 from ennum_stats.measures.labels import prices_words
@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.store.ledger import Ledger
 
-STATE_MONEY = message("{total} were spent on digital equipment of schools from 1999 to 2019.")
-STATE_REAL = message("{total}, {prices}, were spent on digital equipment of schools from 1999 to 2019.")
+STATE_MONEY = message("{total} were spent on digital equipment of schools from {first} to {last}.")
+STATE_REAL = message("{total}, {prices}, were spent on digital equipment of schools from {first} to {last}.")
+# States last.
 STATE_CALL = message("The last call whose winners are known, {call}, selected {projects}.")
 STATE_SITES = message(
     "The connectivity pilot had installed Wi-Fi on {installed} out of {selected} school sites ({day})."
@@ -48,8 +49,8 @@ STATE_SITES = message(
 KEY_FIGURES = message("Key figures")
 SUM = message("Where {total} come from, {prices}")
 PART, AMOUNT = message("Part"), message("Amount")
-UNTIL = message("Total 1999–2019")
-AND_LATER = message("+ {calls}, after 2019")
+UNTIL = message("Total {years}")
+AND_LATER = message("+ {calls}, after {year}")
 WITH_LATER = message("Total with {calls}")
 TIMELINE = message("Time line")
 ALL_EVENTS = message("All milestones")
@@ -96,14 +97,16 @@ def _state(reading: Reading) -> str:
     if total:
         text = STATE_MONEY if reading.prices == "nominal" else STATE_REAL
         prices = prices_words(reading.prices, language)
-        sentences.append(reading.t(text, total=total, prices=prices))
+        first, until = (str(day.year) for day in TWENTY_YEARS)
+        sentences.append(reading.t(text, total=total, prices=prices, first=first, last=until))
     last = _last_call(ledger)
     if last:
         projects = headline(f"{last.lower()}_projects")
         sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
     sites = [figure(ledger, f"connectivity_sites_{item}") for item in ("installed", "selected")]
     if all(item.quantity for item in sites):
-        installed, selected = (words(item.quantity, language, noun=False) for item in sites if item.quantity)
+        numbers = (item.quantity for item in sites if item.quantity)
+        installed, selected = (words(item, language, style="text", noun=False) for item in numbers)
         day = state_words(ledger, sites[0].answer, language)
         sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected, day=day))
     texts = " ".join(sentences)
@@ -183,12 +186,15 @@ def _summands(reading: Reading) -> Iterator[BarredLine]:
         amount = barred(reading, part, f"figure/{name}")
         yield BarredLine(_short_name(ledger, code, reading.language), [amount], programme=code)
     until, all_known = both_totals(reading, reading.prices)
-    yield BarredLine(reading.t(UNTIL), [barred(reading, until, "figure/total_investment")])
+    yield BarredLine(
+        reading.t(UNTIL, years=twenty_years(reading.language)),
+        [barred(reading, until, "figure/total_investment")],
+    )
     later = later_calls(ledger)
     if later and isinstance(until, Known):
         for call in later:
             amount = barred(reading, awarded(ledger, call, basis), f"figure/{call.call.lower()}_budget")
-            name = reading.t(AND_LATER, calls=[call.call])
+            name = reading.t(AND_LATER, calls=[call.call], year=str(TWENTY_YEARS[1].year))
             yield BarredLine(name, [amount], programme=ECOLE_NUMERIQUE)
         name = reading.t(WITH_LATER, calls=[call.call for call in later])
         yield BarredLine(name, [barred(reading, all_known, "chart/budget_by_programme")])
@@ -293,6 +299,6 @@ def _fresh(reading: Reading) -> Section:
 
 register_page(
     "", message("Overview"),
-    message("Where twenty years of digital equipment of the schools of Wallonia stand."),
+    message("Where the digital equipment of the schools of Wallonia stands."),
     overview, filters=(PRICES, CHARTS), order=0,
 )  # fmt: skip

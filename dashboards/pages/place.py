@@ -132,7 +132,7 @@ def _numbers(reading: Reading, facts: Place) -> Iterator[PageCard]:
     language, ledger = reading.language, reading.ledger
     note = ""
     if isinstance(facts.schools, Known):
-        note = reading.t(SCHOOLS_THERE, schools=words(facts.schools.quantity, language))
+        note = reading.t(SCHOOLS_THERE, schools=words(facts.schools.quantity, language, style="text"))
         note = f"{note}. {reading.t(OF_REGISTER, days=_days(reading, facts))}"
     yield number_card(reading, "sites", reading.t(SITES), facts.sites, note)
     lacking = incomplete(ledger, ECOLE_NUMERIQUE)

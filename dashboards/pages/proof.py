@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 TITLE = message("Why this may be said")
 SENTENCE = message("What the press kit says, and on what it rests.")
-HOLDS = message("The numbers known on {day} prove it.")
-HOLDS_NOT = message("The numbers known on {day} do not prove it: the press kit does not say it.")
+HOLDS = message("By the numbers known on {day}, this is so.")
+HOLDS_NOT = message("By the numbers known on {day}, this is not proved: the press kit does not say it.")
 NOT_PROVED = message("Not proved: {claim}")
 QUOTED = message("The press kit quotes a document, and says where it stands there.")
 SENTENCES = message("In the press kit")
@@ -158,7 +158,9 @@ def _document(reading: Reading, row: RowRead) -> Inlines:
 def _sentences(reading: Reading, meant: str) -> Any:
     lines = resting_on(reading.ledger, reading.language, meant)
     texts = [tuple(_shown(reading, line)) for line in lines]
-    return section(reading.t(SENTENCES), () if texts else (reading.t(NO_SENTENCE),), texts)
+    return section(
+        reading.t(SENTENCES), () if texts else (reading.t(NO_SENTENCE),), texts, style="text sentences"
+    )
 
 
 def _shown(reading: Reading, inlines: Iterable[Any]) -> Iterator[Any]:

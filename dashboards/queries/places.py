@@ -54,6 +54,7 @@ REST_UNKNOWN = message(
 REGISTERED = message("School sites in the register: {all}.")
 NO_LIST = message("How many of them have had a project is not known: no list of winners was known on {day}.")
 NO_SITE = message("The register has no school site in this commune.")
+# States highest.
 AHEAD = message("Highest share of school sites with a project: {first} ({high}). Lowest: {last} ({low}).")
 BY_PROVINCE = message("Coverage by province")
 RANKING = plural("{n} commune, ranked", "{n} communes, ranked")
@@ -135,13 +136,13 @@ def _known_of(reading: Reading, code: str) -> Iterator[str]:
     if row is None or not isinstance(row.implantations, Known):
         yield reading.t(NO_SITE)
         return
-    yield reading.t(REGISTERED, all=words(row.implantations.quantity, language))
+    yield reading.t(REGISTERED, all=words(row.implantations.quantity, language, style="text"))
     if not has_lists(ledger):
         yield reading.t(NO_LIST, day=ledger.known_at)
         return
     counted = next(item for item in coverage_by_rows(ledger, "commune").rows if item.part == code)
     if isinstance(counted.sites, Known):
-        yield reading.t(AT_LEAST_IN, reached=words(counted.sites.quantity, language))
+        yield reading.t(AT_LEAST_IN, reached=words(counted.sites.quantity, language, style="text"))
     yield reading.t(REST_UNKNOWN, calls=listed(counted.incomplete or (), language))
 
 
@@ -167,7 +168,7 @@ def provinces_compared(reading: Reading) -> Iterator[Section]:
     (high, first), (low, last) = known[0], known[-1]
     language = reading.language
     texts = reading.t(
-        AHEAD, high=words(high, language), low=words(low, language),
+        AHEAD, high=words(high, language, style="text"), low=words(low, language, style="text"),
         first=reading.ledger.name("codelists.province", first, language),
         last=reading.ledger.name("codelists.province", last, language),
     )  # fmt: skip

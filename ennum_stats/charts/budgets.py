@@ -29,6 +29,7 @@ from ennum_stats.measures.budgets import (
     later_calls,
     programme_rows,
     spent_on,
+    twenty_years,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import NOT_DETAILED
@@ -45,7 +46,7 @@ MISSING = message("Amount not known: {names}.")
 PROGRAMMES_SUBTITLE = message(
     "Spent on the programmes, and awarded by the calls of École Numérique, {prices}"
 )
-WITHOUT_LATER = message("With {calls}; without, for the twenty years 1999–2019: {total}.")
+WITHOUT_LATER = message("With {calls}; without, for {years}: {total}.")
 BUDGET = message("Amount (euros)")
 PROGRAMME = message("Programme")
 CALLS_ALONE = plural("{n} call", "{n} calls")
@@ -128,7 +129,8 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
         return subtitle
     total = headline_words(until.quantity, language)
     calls = listed(later, language)
-    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=total)}"
+    without = translate(WITHOUT_LATER, language, calls=calls, years=twenty_years(language), total=total)
+    return f"{subtitle} {without}"
 
 
 def _twenty_years_subtitle(language: str, prices: str) -> str:
@@ -144,7 +146,7 @@ def _programmes_title(ledger: Ledger, known: Sequence[_Spent], language: str, *,
         return ""
     row, largest = max(known, key=lambda item: item[1].quantity.bounds.ends[0])
     part = {
-        "amount": words(largest.quantity, language),
+        "amount": words(largest.quantity, language, style="text"),
         "programme": named(ledger, "programmes", row.programme, language),
     }
     total = sum_of(value for _, value in known)
@@ -200,7 +202,8 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
         if isinstance(known, Known):
             title = translate(
                 COMPONENTS_TITLE if basis is None else COMPONENTS_TITLE_REAL, language,
-                known=words(known.quantity, language), whole=words(whole.quantity, language),
+                known=words(known.quantity, language, style="text"),
+                whole=words(whole.quantity, language, style="text"),
             )  # fmt: skip
     draft = ChartInput(
         name="cyberclasse_components",
@@ -242,7 +245,7 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
     marks = [_programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)]
     title = ""
     if isinstance(total, Known):
-        amount = words(total.quantity, language)
+        amount = words(total.quantity, language, style="text")
         title = translate(CUMULATED_TITLE, language, total=amount, first=first, last=last)
         whole = mark_of(translate(TOGETHER, language), total, language)
         marks.append(replace(whole, detail=span_words(first, last, language), group=WHOLE))

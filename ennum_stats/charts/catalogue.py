@@ -68,11 +68,10 @@ CHARTS: dict[str, ChartEntry] = {
             message("Spending on Cyberclasse by item, and what is not detailed"),
             parts="after the first",
         ),
-        ChartEntry(
-            cumulated_investment, message("Cumulated investment, 1999–2019: how the programmes add up")
-        ),
+        ChartEntry(cumulated_investment, message("Cumulated investment: how the programmes add up")),
         ChartEntry(
             committed_since_first_call,
+            # Defines since the first call.
             message("Spent and awarded at least since the first call, year by year"),
         ),
         ChartEntry(coverage_by_programme, message("Share of the school sites reached by each programme")),

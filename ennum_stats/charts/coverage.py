@@ -110,7 +110,8 @@ def _detail(ledger: Ledger, row: CoverageRow, language: str) -> str:
     """Say how many sites, and when; of those counted, how many there are in the register."""
     sites = mark_words(row.sites, language)
     if row.basis != COUNTED:
-        return dated(sites, state_words(ledger, row.sites, language), language)
+        times = (state_words(ledger, answer, language) for answer in (row.sites, row.share))
+        return dated(sites, next(filter(None, times), ""), language)
     assert isinstance(row.universe_sites, Known)
     size = words(row.universe_sites.quantity, language, noun=False)
     return translate(IN_REGISTER, language, sites=sites, all=size)
@@ -136,7 +137,7 @@ def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_
         translate(
             SHARE_BY_PROGRAMME,
             language,
-            share=words(share.quantity, language, style="short", noun=False),
+            share=words(share.quantity, language, style="text", noun=False),
             programme=dated(
                 named(ledger, "programmes", programme, language),
                 state_words(ledger, share, language),

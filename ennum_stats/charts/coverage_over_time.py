@@ -152,7 +152,7 @@ def _title(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
     last = certain[-1]
     share = quantity_of(last.share)
     assert share is not None
-    shown = words(share, language, style="short")
+    shown = words(share, language, style="text")
     title = translate(text, language, year=_school_year(last, language), share=shown)
     return first_capital(title)
 
@@ -191,7 +191,7 @@ def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
         return []
     share = quantity_of(sharper[-1].share)
     assert share is not None
-    shown = words(share, language, style="short")
+    shown = words(share, language, style="text")
     return [translate(HYPOTHESIS, language, share=shown, year=_school_year(sharper[-1], language))]
 
 

@@ -112,7 +112,7 @@ def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
         return ""
     newest = wholes[0]
     years = newest.years(language) or named(ledger, "programmes", newest.plan, language)
-    values = {"amount": words(newest.value.quantity, language), "years": years}
+    values = {"amount": words(newest.value.quantity, language, style="text"), "years": years}
     parts = [
         translate(
             LABEL_VALUE,

@@ -150,7 +150,7 @@ def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: s
 
 
 def _part(quantity: Quantity, what: str, whole: _Team, language: str) -> Mark:
-    number = words(quantity, language, noun=False)
+    number = words(quantity, language, style="text", noun=False)
     return Mark(
         label=translate(NUMBER_OF, language, n=number, what=what),
         quantity=quantity,
@@ -168,7 +168,7 @@ def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> str:
     """Say how many were hired when: they are no team, and not drawn as one."""
     first = answer.observations[0].valid_from
     assert first is not None
-    n, year = words(answer.quantity, language, noun=False), str(first.year)
+    n, year = words(answer.quantity, language, style="text", noun=False), str(first.year)
     return translate(HIRED, language, n=n, year=year, who=_function(ledger, component, language))
 
 
@@ -186,8 +186,8 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
     if isinstance(selected, Known) and isinstance(installed, Known) and isinstance(progress, Known):
         title = translate(
             PILOT_TITLE, language,
-            installed=words(installed.quantity, language, noun=False),
-            selected=words(selected.quantity, language, noun=False),
+            installed=words(installed.quantity, language, style="text", noun=False),
+            selected=words(selected.quantity, language, style="text", noun=False),
             progress=dated_words(ledger, progress, language),
         )  # fmt: skip
 
@@ -216,7 +216,7 @@ def _pilot_mark(answer: Answer, label: str, language: str, *, is_rest: bool = Fa
     return Mark(
         label=label,
         quantity=quantity,
-        text=words(quantity, language, noun=False) if quantity else "",
+        text=words(quantity, language, style="text", noun=False) if quantity else "",
         words=mark_words(answer, language),
         colour=CONNECTIVITY,
         state="rest" if is_rest else "reached",
@@ -260,7 +260,7 @@ def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
 def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
     quantity = row.value.quantity
     is_planned = row.stage == PLANNED
-    text = words(quantity, language)
+    text = words(quantity, language, style="text")
     time = _announced(row, language) if is_planned else ""
     group = GROUPS.get(quantity.unit)
     return Mark(
@@ -290,12 +290,14 @@ def _lots_title(rows: Sequence[EquipmentRow], language: str) -> str:
     if not offered:
         return translate(LOTS_TITLE_PLAIN, language)
     last = offered[-1]
-    title = translate(LOTS_TITLE, language, lots=words(last.value.quantity, language), call=last.call)
+    title = translate(
+        LOTS_TITLE, language, lots=words(last.value.quantity, language, style="text"), call=last.call
+    )
     planned = [row for row in lots if row.stage == PLANNED]
     if planned:
         value = translate(
             VALUE_PLANNED_AT, language, time=_announced(planned[-1], language),
-            value=words(planned[-1].value.quantity, language, noun=False),
+            value=words(planned[-1].value.quantity, language, style="text", noun=False),
         )  # fmt: skip
         title = translate(TITLE_PLANNED, language, title=title, planned=value)
     return title

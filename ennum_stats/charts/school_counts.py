@@ -118,7 +118,7 @@ def _repeat(n: int, answer: Answer, language: str) -> Mark:
     return Mark(
         label=_how_often(n, language),
         quantity=quantity,
-        text=words(quantity, language, noun=False),
+        text=words(quantity, language, style="text", noun=False),
         words=mark_words(answer, language),
         colour=ECOLE_NUMERIQUE if n else "neutral",
         state="reached" if n else "rest",
@@ -138,7 +138,7 @@ def _repeats_title(groups: dict[int, Answer], language: str) -> str:
 def _answer_words(answer: Answer | None, language: str, *, noun: bool = True) -> str:
     known = answer or Known(Quantity.exact(0, "implantations"))
     assert isinstance(known, Known)
-    return words(known.quantity, language, noun=noun)
+    return words(known.quantity, language, style="text", noun=noun)
 
 
 def _repeats_table(groups: dict[int, Answer], language: str) -> ValueTable:

@@ -38,7 +38,8 @@ def in_shares(chart: Chart, calls: str = "", *, is_whole_first: bool = False) ->
     sum_known = whole.quantity if whole and whole.quantity else total(known, chart.unit)
     title = translate(
         TITLE_OF_CALLS if calls else TITLE, language, part=largest.label,
-        share=words(shares[id(largest)], language), whole=words(sum_known, language), calls=calls,
+        share=words(shares[id(largest)], language, style="text"), calls=calls,
+        whole=words(sum_known, language, style="text"),
     )  # fmt: skip
     draft = ChartInput(
         chart.name, chart.kind, first_capital(title),

@@ -24,7 +24,7 @@ from ennum_stats.charts.spec import (
     value_text,
 )
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import listed, plural, spelled, translate, translate_plural
+from ennum_stats.languages import listed, plural, rounded, spelled, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.winners import WinnersRow, winners_rows
@@ -39,14 +39,17 @@ ORDINALS = (
     message("the fifth"), message("the sixth"), message("the seventh"), message("the eighth"),
     message("the ninth"), message("the tenth"),
 )  # fmt: skip
+# Defines first call.
 WINNERS_TITLE = message("From {first} winners in the first call to {last} in {last_call}")
 WINNERS_BY_NAME = message("From {first} winners in {first_call} to {last} in {last_call}")
 WINNERS_OF_CALL = message("{n} winners in {call}")
 PLANNED_TITLE = message("{value} planned for {call}")
 BUDGET_TITLE = plural("{amount} awarded in {n} call", "{amount} awarded in {n} calls")
 BUDGET_OF_CALLS = message("{calls}: {amount} awarded")
+# States highest mean.
 MEAN_TITLE = message("{call} awarded the most per project: {amount} on average")
 MEAN_OF_KNOWN = message(
+    # States highest mean.
     "Of the calls whose amount is known, {call} awarded the most per project: {amount} on average"
 )
 MEAN_OF_CALL = message("{call}: {amount} per project on average")
@@ -55,6 +58,7 @@ APPLICANTS_TITLE = message("Applicants for one winner: {first} in {first_call}, 
 NOT_BOTH_KNOWN = message("No document gives both numbers for {calls}.")
 APPLICANTS_OF_CALL = message("Applicants for one winner in {call}: {n}")
 CALL = message("Call (school year)")
+# Defines axis.
 NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; two school years for {calls}.")
 IS_PLANNED = message("Hatched: planned.")
 PLANNED_ONLY = message("planned; amount awarded not published")
@@ -101,13 +105,19 @@ def applicants_per_winner(ledger: Ledger, language: str, options: ChartOptions) 
 
 def millions(quantity: Quantity, language: str) -> str:
     """Write a sum in tenths of a million where its bounds allow such a print, so that bars compare."""
-    if quantity.value is None or quantity.bounds.width > Decimal(100_000):
+    low, high = quantity.bounds.ends
+    if quantity.value is None:
+        return value_text(quantity, language)
+    tenths = rounded(quantity.value, Decimal(100_000))
+    if low < tenths - 50_000 or high > tenths + 50_000:
         return value_text(quantity, language)
     return money(quantity.value, language, "million", decimals=1)
 
 
 def rounded_text(quantity: Quantity, language: str) -> str:
-    """Write a mean without "about": the subtitle says that means are rounded."""
+    """Write a mean without "about" where it is known to the unit: the subtitle says that means are rounded."""
+    if quantity.bounds.width > 1:
+        return value_text(quantity, language)
     return key_figure(quantity, language).number
 
 
@@ -130,7 +140,7 @@ MEAN = CallSubject(
 APPLICANTS = CallSubject(
     lambda row: row.applicants_per_winner, lambda _: Missing(Reason.NOT_APPLICABLE),
     "projects/project",
-    message("Projects submitted over projects awarded, by call"),
+    message("Projects submitted over projects awarded, by call, rounded"),
     message("Applicants for one winner"), unknown=NOT_BOTH_KNOWN,
 )  # fmt: skip
 
@@ -218,7 +228,7 @@ def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> 
     ]
     if not counted:
         return translate(PLANNED_ONLY, language)
-    return translate(PLANNED_FOR, language, projects=words(counted[0], language))
+    return translate(PLANNED_FOR, language, projects=words(counted[0], language, style="text"))
 
 
 def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], not_known: Message, language: str) -> list[str]:
@@ -256,7 +266,7 @@ def _planned_title(marks: Sequence[Mark], language: str) -> str:
 
 def _winners_title(ledger: Ledger, _: Whole, known: Sequence[_Result], language: str) -> str:
     """Title the winners from the first call to the last: numbered, where the first of all is among them."""
-    numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
+    numbers = [words(answer.quantity, language, style="text", noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
     if len(calls) == 1:
         return translate(WINNERS_OF_CALL, language, n=numbers[0], call=calls[0])
@@ -287,7 +297,7 @@ def _mean_title(_: Ledger, whole: Whole, known: Sequence[_Result], language: str
     """Name the call of the highest mean, if its bounds leave no doubt."""
     row, top = max(known, key=lambda item: item[1].quantity.value or item[1].quantity.bounds.ends[0])
     lower = top.quantity.bounds.ends[0]
-    amount = words(top.quantity, language, noun=False)
+    amount = words(top.quantity, language, style="text", noun=False)
     if len(known) == 1:
         return translate(MEAN_OF_CALL, language, call=row.call, amount=amount)
     others = [it.quantity.bounds.ends[1] for _call, it in known if it is not top]
@@ -300,7 +310,7 @@ def _mean_title(_: Ledger, whole: Whole, known: Sequence[_Result], language: str
 
 def _applicants_title(_: Ledger, _whole: Whole, known: Sequence[_Result], language: str) -> str:
     """Tell the ratio of the first and of the last call of which it is known."""
-    numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
+    numbers = [words(answer.quantity, language, style="text", noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
     if len(calls) == 1:
         return first_capital(translate(APPLICANTS_OF_CALL, language, n=numbers[0], call=calls[0]))

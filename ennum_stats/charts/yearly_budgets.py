@@ -39,7 +39,7 @@ def committed_since_first_call(ledger: Ledger, language: str, options: ChartOpti
         rows = [(row, known) for row in budgets if (known := _at_least(row)) is not None]
     title = ""
     if rows:
-        total = words(rows[-1][1].quantity, language, style="short")
+        total = words(rows[-1][1].quantity, language, style="text")
         title = first_capital(translate(TITLE, language, total=total, year=str(year)))
     draft = ChartInput(
         name="committed_since_first_call",
@@ -86,7 +86,7 @@ def _at_least(row: YearBudget) -> Known | None:
 def _notes(ledger: Ledger, across: Sequence[Span], language: str) -> list[str]:
     parts = [
         translate(
-            SPAN, language, amount=words(span.answer.quantity, language),
+            SPAN, language, amount=words(span.answer.quantity, language, style="text"),
             programme=named(ledger, "programmes", span.programme, language),
             first=str(period[0].year), last=str(period[1].year),
         )

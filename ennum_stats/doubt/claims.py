@@ -80,8 +80,8 @@ PART_OF = {
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE_COMES_SECOND = ("sur", "von insgesamt", "op een totaal van", "out of")
 _HEDGES = (
-    "au près plus environ moins entre rund fast mehr mindestens höchstens zwischen about nearly more at between "
-    "ongeveer bijna meer minstens hoogstens tussen"
+    "au près plus environ quelque moins entre rund etwa fast mehr mindestens höchstens zwischen "
+    "about some nearly more at between zowat ongeveer bijna meer minstens hoogstens tussen"
 )
 _HEDGE = rf"(?:\s(?:{_HEDGES.replace(' ', '|')})\b.*)?$"
 

@@ -39,6 +39,7 @@ class Reader:
     at_most: str
     between: tuple[str, str]
     to: str
+    within: str
     or_more: str
     or_less: str
     million: str
@@ -59,7 +60,7 @@ class Reader:
 _READERS = {
     "fr": Reader(
         "environ|quelque", "près de|près d’", "plus de|plus d’", "moins de|moins d’", "au moins", "au plus",
-        ("entre", "et"), "à", "ou plus", "ou moins", "millions?",
+        ("entre", "et"), "à", "à", "ou plus", "ou moins", r"millions?|M FB",
         "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
         "projects=projet/projets implantations=implantation/implantations etablissements=établissement/établissements "
         "schools=école/écoles persons=personne/personnes pupils=élève/élèves teachers=enseignant/enseignants "
@@ -69,8 +70,8 @@ _READERS = {
         " ", ",",
     ),
     "de": Reader(
-        "rund|etwa", "fast", "mehr als", "weniger als", "mindestens", "höchstens", ("zwischen", "und"), "bis",
-        "oder mehr", "oder weniger", "Million(?:en)?",
+        "rund|etwa", "fast", "mehr als", "weniger als", "mindestens", "höchstens", ("zwischen", "und"), "bis", "auf",
+        "oder mehr", "oder weniger", r"Million(?:en)?|Mio\.",
         "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn",
         "projects=Projekt/Projekten? implantations=Schulstandort/Schulstandorten? "
         "etablissements=Bildungseinrichtung/Bildungseinrichtungen schools=Schule/Schulen persons=Person/Personen "
@@ -80,8 +81,8 @@ _READERS = {
         ".", ",",
     ),
     "nl": Reader(
-        "ongeveer|zowat", "bijna", "meer dan", "minder dan", "minstens", "hoogstens", ("tussen", "en"), "à",
-        "of meer", "of minder", "miljoen",
+        "ongeveer|zowat", "bijna", "meer dan", "minder dan", "minstens", "hoogstens", ("tussen", "en"), "à", "op",
+        "of meer", "of minder", r"miljoen|mln\.",
         "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien",
         "projects=project/projecten implantations=vestigingsplaats/vestigingsplaatsen "
         "etablissements=onderwijsinstelling/onderwijsinstellingen schools=school/scholen persons=persoon/personen "
@@ -91,7 +92,8 @@ _READERS = {
         ".", ",",
     ),
     "en": Reader(
-        "about|some", "nearly", "more than", "less than|fewer than", "at least", "at most", ("between", "and"), "to",
+        "about|some", "nearly", "more than", "less than|fewer than", "at least", "at most", ("between", "and"),
+        "to", "to within",
         "or more", "or less|or fewer", "million",
         "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
         "projects=project/projects implantations=school_site/school_sites "
@@ -123,7 +125,7 @@ def _number(language: str) -> str:
     reader = _READERS[language]
     group, point = re.escape(reader.grouping), re.escape(reader.decimal)
     return (
-        rf"(?<![\w{point}–])(?P<sign>[−-])?€?(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)"
+        rf"(?<![\w{point}–])(?P<sign>[−-])?(?:€ ?)?(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)"
         rf"(?:{point}(?P<decimals>\d+))?(?: ?(?P<million>{reader.million}|M€|m))?(?P<percent> ?%)?(?!\w)"
     )
 
@@ -178,6 +180,17 @@ def numbers(words: str, language: str) -> Iterator[PrintedNumber]:
             skipped = at + 1
             scale = following.scale if digits.scale == 1 else Decimal(1)
             yield PrintedNumber(digits.value * scale, following.value, begin, following.match.end())
+            continue
+        hedge = re.search(rf"(?:{reader.about}|(?P<nearly>{reader.nearly}))$", before)
+        if (
+            following
+            and hedge
+            and re.fullmatch(rf"[^,.;:()]*, {reader.within}", words[end : following.match.start()].rstrip())
+        ):
+            skipped = at + 1  # about 3,000 school sites, to within 500
+            reach = following.value * (_PERCENT if digits.match["percent"] else 1)
+            high = digits.value + (0 if hedge["nearly"] else reach)
+            yield PrintedNumber(digits.value - reach, high, begin, following.match.end())
             continue
         yield _hedged(reader, words, digits, before)
 

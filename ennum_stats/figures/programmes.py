@@ -242,6 +242,7 @@ PROGRAMME_FIGURES = (
         "cyberclasse_helpdesk", "EUR", message("Helpdesk of Cyberclasse since 2009"),
         stated(
             "budget_spent",
+            # Quotes press-kit-2020#section-2.2.
             message("From 2016 the helpdesk also serves École Numérique, and later connectivity."),
             programme="cyberclasse", component="helpdesk",
         ),

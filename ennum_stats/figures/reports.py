@@ -27,6 +27,8 @@ PUBLISHED = message("{label}: {new}, published by {documents}.")
 COMPUTED = message("{label}: {new}, computed from what {documents} published.")
 CHANGED = message("{label}: {new} instead of {old}, according to {documents}.")
 COMPUTED_ANEW = message("{label}: {new} instead of {old}, computed from what {documents} published.")
+COUNTED = message("{label}: {new}, counted from lists of schools.")
+COUNTED_ANEW = message("{label}: {new} instead of {old}, counted from lists of schools.")
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,12 @@ class Change:
         if isinstance(self.before.answer, Missing) and isinstance(self.after.answer, Missing):
             return f"{labelled(self.after.label(language), new, language)}."  # why it is missing is all that changed
         if isinstance(self.before.answer, Missing):
-            told = PUBLISHED if self.after.is_printed else COMPUTED
+            told = PUBLISHED if self.after.is_printed else COMPUTED if documents else COUNTED
             text = message(told.text, label=label, new=new, documents=documents)
         elif isinstance(self.after.answer, Missing):
             text = message("{label}: {new}; it was {old}.", label=label, new=new, old=old)
         else:
-            told = CHANGED if self.after.is_printed else COMPUTED_ANEW
+            told = CHANGED if self.after.is_printed else COMPUTED_ANEW if documents else COUNTED_ANEW
             text = message(told.text, label=label, new=new, old=old, documents=documents)
         return translate(text, language)
 

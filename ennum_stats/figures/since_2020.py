@@ -204,7 +204,7 @@ _FIGURES = (
     ),
     _planned(
         "schools_wifi", "schools",
-        message("Schools to get Wi-Fi in the plan 2022–2026, in three years from 2024 on"),
+        message("Schools to get Wi-Fi in the plan 2022–2026"),
         "wifi_sites_planned",
     ),
     _planned(

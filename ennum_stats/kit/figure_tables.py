@@ -5,15 +5,18 @@ The evidence of a figure is put into words here too: publisher, date and place o
 
 from __future__ import annotations
 
+from ennum_stats.charts.spec import LABEL_VALUE
 from ennum_stats.document.blocks import FigureWords, Row, WrittenTable, column, group, row
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
 from ennum_stats.figures.contradictions import COMPUTED, conflict_cells, correction_cells, known_conflicts
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import translate
-from ennum_stats.quantities import HOUSE_RULES, Precision
+from ennum_stats.quantities import HOUSE_RULES, Precision, Quantity
 from ennum_stats.store.answers import Observation
 from ennum_stats.typography import semicolons, tied_to_digits, typeset
+from ennum_stats.wording import words
+from ennum_stats.wording.phrases import SOME, choose
 
 _OPEN = "–"
 _PRECISIONS: dict[Precision, Message] = {
@@ -26,6 +29,7 @@ _PRECISIONS: dict[Precision, Message] = {
     Precision.AT_LEAST: message("At least"),
     Precision.AT_MOST: message("At most"),
 }
+_SOME = message("A number that is known better, rounded for reading; the table of all figures writes it out.")
 _GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (message("All programmes"), ("total_", "implantations_")),
     (message("Cyberécole"), ("cyberecole_",)),
@@ -160,12 +164,38 @@ def conflicts(edition: Edition) -> WrittenTable:
 
 
 def precisions(edition: Edition) -> WrittenTable:
-    """Tabulate what each way of giving a number implies: the house rules."""
-    columns = (column(edition.t("As written"), width=26), column(edition.t("What it means"), width=74))
+    """Tabulate each way in which a number of the day is given: what it implies, and the first such number."""
+    columns = (
+        column(edition.t("As written"), width=18),
+        column(edition.t("What it means"), width=46),
+        column(edition.t("For example"), width=36),
+    )
+    language = edition.language
+    given: dict[Precision, Quantity] = {}
+    of_figures = (o for figure in edition.figures.values() for o in figure.observations)
+    for observation in (*of_figures, *edition.ledger.all_observations()):
+        if observation.quantity is not None:
+            given.setdefault(observation.quantity.precision, observation.quantity)
     rows = [
-        row(edition.t(_PRECISIONS[rule].text), edition.t(HOUSE_RULES[rule].meaning)) for rule in _PRECISIONS
-    ]
+        row(
+            edition.t(heading.text), edition.t(HOUSE_RULES[precision].meaning),
+            _example(edition, words(quantity, language), Quantity.derived(None, quantity.bounds, quantity.unit)),
+        )
+        for precision, heading in _PRECISIONS.items()
+        if (quantity := given.get(precision)) is not None
+    ]  # fmt: skip
+    numbers = (figure.quantity for figure in edition.figures.values() if figure.quantity is not None)
+    rounded = next((number for number in numbers if choose(number, "text").template is SOME), None)
+    if rounded is not None:
+        text = words(rounded, language, style="text")
+        rows.append(row(edition.t("Some"), edition.t(_SOME.text), _example(edition, text, rounded)))
     return WrittenTable(columns, tuple(rows))
+
+
+def _example(edition: Edition, text: str, meant: Quantity) -> str:
+    """Write a number as it is given, and what it says, where that is more."""
+    meaning = words(meant, edition.language)
+    return text if meaning == text else edition.t(LABEL_VALUE.text, label=text, value=meaning)
 
 
 def documents(edition: Edition) -> WrittenTable:

@@ -134,6 +134,11 @@ def unproved(language: str, name: str) -> Iterator[tuple[int, Message]]:
             )
 
 
+def claims_of(words: str, language: str) -> list[tuple[str, str]]:
+    """List the words that claim something, each with the kind of its claim."""
+    return [(match.lastgroup or "", match[0]) for match in _CLAIMING[language].finditer(words)]
+
+
 def _is_caption(around: Sequence[Mapping[str, str]]) -> bool:
     return bool(around) and bool({"table", "contents"} & {*around[-1]})
 

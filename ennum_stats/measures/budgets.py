@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.languages import span_words
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar, of_call
 from ennum_stats.measures.columns import NOT_DETAILED, VALUE_LABEL, Column
 from ennum_stats.measures.measure import MeasureDefinition
@@ -29,6 +30,11 @@ SPENT = Column(
 )  # fmt: skip
 TWENTY_YEARS = (date(1999, 1, 1), date(2019, 12, 31))
 """The twenty years of the press kit of 2020."""
+
+
+def twenty_years(language: str) -> str:
+    """Write the twenty years: "1999-2019"."""
+    return span_words(TWENTY_YEARS[0].year, TWENTY_YEARS[1].year, language)
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,9 @@ def dated(text: str, time: str, language: str) -> str:
 
 
 def dated_words(ledger: Ledger, answer: Known, language: str) -> str:
-    """Write a number in words, of a state with the time for which it is known."""
-    return dated(words(answer.quantity, language), state_words(ledger, answer, language), language)
+    """Write a number of a title in words, of a state with the time for which it is known."""
+    text = words(answer.quantity, language, style="text")
+    return dated(text, state_words(ledger, answer, language), language)
 
 
 def _known(observation: Observation, language: str) -> tuple[date, str]:

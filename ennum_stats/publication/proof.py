@@ -197,7 +197,7 @@ class _PartOfLedger(Ledger):
 
 
 def _seeing(ledger: Ledger, seen: Iterable[Observation]) -> Ledger:
-    plain = (ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience)
+    plain = (ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience, ledger.rows_read())
     return _PartOfLedger(*plain, seen=tuple(seen))
 
 

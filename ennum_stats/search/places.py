@@ -64,8 +64,8 @@ def registered_sentence(ledger: Ledger, place: Place, language: str) -> str:
     counted = message(
         REGISTERED.text,
         commune=place_name(ledger, place.kind, place.code, language),
-        sites=words(sites.quantity, language),
-        schools=words(schools.quantity, language),
+        sites=words(sites.quantity, language, style="text"),
+        schools=words(schools.quantity, language, style="text"),
         days=sorted({register.as_of for register in registers}),
     )
     return translate(counted, language)
@@ -78,8 +78,9 @@ def had_sentence(place: Place, language: str) -> str:
     rest = place.sites - reached
     if not (isinstance(reached, Known) and isinstance(rest, Known)):
         return ""
-    numbers = {"reached": words(reached.quantity, language), "rest": words(rest.quantity, language)}
-    return translate(HAD, language, **numbers)
+    numbers = {"reached": reached, "rest": rest}
+    written = {name: words(item.quantity, language, style="text") for name, item in numbers.items()}
+    return translate(HAD, language, **written)
 
 
 def place_remarks(ledger: Ledger, place: Place, language: str) -> Iterator[str]:

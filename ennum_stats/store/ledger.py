@@ -294,6 +294,10 @@ class Ledger:
             return {}
         return {row["note"]: row[f"note_{language}"] for row in self.records("remarks")}
 
+    def rows_read(self) -> dict[Any, Any]:
+        """Give the rows that were read of the store, for a ledger of the same day that computes otherwise."""
+        return {key: rows for key, rows in self._cache.items() if key[0] in ("query", "records", "source")}
+
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
         """Read the rows of a small table that were known on the day, as dictionaries."""
         read = partial(self._records, table, order or ", ".join(TABLE_BY_NAME[table].key))

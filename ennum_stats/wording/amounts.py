@@ -15,7 +15,7 @@ from ennum_stats.errors import UnknownName, message
 from ennum_stats.languages import Number, as_decimal, number, plural, rounded, translate_plural
 from ennum_stats.typography import with_number
 
-Style = Literal["long", "short"]
+Style = Literal["long", "text", "short"]
 Scale = Literal["one", "thousand", "million", "billion"]
 Noun = tuple[str, str]
 
@@ -211,6 +211,11 @@ def scale_of(value: Decimal) -> Scale:
     if size >= _DIVISORS["billion"]:
         return "billion"
     return "million" if size >= _DIVISORS["million"] else "one"
+
+
+def currency_of(unit: str) -> str:
+    """Name the currency of a sum or a mean; empty for what is no money."""
+    return "EUR" if unit in _MEANS else unit if unit in _CURRENCIES else ""
 
 
 def is_count(unit: str) -> bool:

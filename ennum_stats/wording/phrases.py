@@ -10,7 +10,13 @@ rules (`ennum_stats.quantities.HOUSE_RULES`) holds of the whole interval:
   in short style; else beside it ("about 79% (between 64% and 94%)");
 - "between … and …", "at least" and "at most", rounded outwards, are said where only bounds are known.
 
-Sums from a million on are read in millions: whole ones from ten million, tenths below; up to three
+Whether a zero at the end of a number counts, nobody can see: it has counted in "about 60 million" and not in
+"about 3,000". What "about", "nearly" and a rounded print reach is therefore said beside every number that ends
+in a zero, from its bounds: "about 3,000, to within 500". Running text, titles and labels leave it to the table
+and the card of the number; they also write no approximate number with more than three figures, and say "some"
+where they round: "some 21,200 euros" for 21,196.59.
+
+Sums from a million on are read in millions: whole ones from ten million, tenths below and in bounds; up to three
 figures stay as printed (6.85 million). A sum that is known to its last figure, or to the last one that was
 printed, stays in full in long style (about 9,489,000 euros). In short style a sum in millions or a share is
 itself a rounded print: it stands without a word where the bounds lie within half of its last place.
@@ -21,7 +27,7 @@ A `Phrase` is chosen first, by rules without any language, and then written in o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,12 +36,15 @@ from ennum_stats.languages import SPELLED_TO, rounded, spelled, translate
 from ennum_stats.quantities import Basis, Quantity, Reason
 from ennum_stats.wording.amounts import (
     ONE,
+    PERCENT_POINTS,
     NumberForm,
     Scale,
     Style,
     above,
     below,
+    currency_of,
     exact_form,
+    figures,
     form_of,
     is_count,
     last_place,
@@ -43,6 +52,7 @@ from ennum_stats.wording.amounts import (
 
 PLAIN = message("{n}")
 ABOUT = message("about {n}")
+SOME = message("some {n}")
 NEARLY = message("nearly {n}")
 MORE_THAN = message("more than {n}")
 LESS_THAN = message("less than {n}")
@@ -54,6 +64,7 @@ OR_LESS = message("about {n} or less")
 BETWEEN = message("between {low} and {high}")
 FROM_TO = message("{fewest} to {most}")
 UNKNOWN = message("not known")
+WITHIN = message("to within {n}")
 
 _TENTH, _HALF = Decimal("0.1"), Decimal("0.5")
 _WIDE = Decimal("0.1")
@@ -111,8 +122,47 @@ def choose(quantity: Quantity, style: Style = "long", *, noun: bool = True) -> P
     low, high = quantity.bounds.ends
     if is_count(quantity.unit):
         low, high = _whole(low, high)
-    case = _Case(quantity, quantity.value, low, high, style, noun)
-    return next(phrase for rule in _RULES if (phrase := rule(case)) is not None)
+    case = _Case(quantity, quantity.value, low, high, "short" if style == "short" else "long", noun)
+    phrase = next(phrase for rule in _RULES if (phrase := rule(case)) is not None)
+    return _readable(phrase, case) if style == "text" else phrase
+
+
+def _within(phrase: Phrase, quantity: Quantity, style: Style, language: str) -> str:
+    """Say how far both ends lie from a number that ends in a zero, rounded up to one figure; of others nothing."""
+    form, number, (low, high) = phrase.form, phrase.number, quantity.bounds.ends
+    is_approximate = phrase.template in (ABOUT, NEARLY) or phrase.is_rounded
+    if not is_approximate or phrase.spread is not None or last_place(number) <= ONE:
+        return ""
+    distance = max(number - low / form.divisor, high / form.divisor - number)
+    distance = max(distance, _TENTH if form.is_scaled else form.step)
+    if figures(distance) > 2:
+        distance = above(distance, ONE.scaleb(distance.adjusted()))
+    if quantity.unit in ("share", "percent"):
+        written = form_of(distance, PERCENT_POINTS, "short").write(distance, language)
+    elif currency := currency_of(quantity.unit):
+        distance *= form.divisor
+        form = exact_form(distance, currency, style)
+        written = form.write(distance / form.divisor, language)
+    else:
+        written = form.digits().write(distance, language)
+    return translate(WITHIN, language, n=written)
+
+
+def _readable(phrase: Phrase, case: _Case) -> Phrase:
+    """Write no more figures than running text bears: three of an approximate number, and of two ends of what is
+    no count those that their distance allows, rounded outwards."""
+    if phrase.high is not None and not is_count(case.quantity.unit):
+        step = ONE.scaleb((phrase.high - phrase.number).adjusted() - 1)
+        if step > phrase.form.step:
+            first, last = below(phrase.number, step), above(phrase.high, step)
+            return replace(phrase, number=first, high=last)
+    if case.value is None or phrase.template is not ABOUT or phrase.spread or figures(phrase.number) <= 3:
+        return phrase
+    form = case.form(case.value)
+    low, high = case.low / form.divisor, case.high / form.divisor
+    rungs = (n for n in _rungs(case.value / form.divisor, form) if figures(n) <= 3 and _reads(n, low, high))
+    number = next(rungs, None)
+    return phrase if number is None else Phrase(SOME, form, number)
 
 
 def _whole(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
@@ -149,8 +199,10 @@ def _from(case: _Case) -> Phrase | None:
     form = case.form(limit)
     if case.value is not None and not case.is_proved:
         return Phrase(OR_MORE, form, form.nearest(limit / form.divisor))
-    template = MORE_THAN if is_above_value else AT_LEAST
-    return Phrase(template, form, form.below(limit / form.divisor))
+    if is_above_value:
+        return Phrase(MORE_THAN, form, form.below(limit / form.divisor))
+    form = _form_of_end(form)
+    return Phrase(AT_LEAST, form, form.below(limit / form.divisor))
 
 
 def _about(case: _Case) -> Phrase | None:
@@ -158,8 +210,8 @@ def _about(case: _Case) -> Phrase | None:
     value, low, high = case.value, case.low, case.high
     if value is None or not low <= value <= high or low.is_infinite():
         return None
-    if not case.has_low and value == high:
-        return None  # "at most"
+    if value == high != low:
+        return _between(case) if case.has_low else None  # "at most"
     form = _printed_form(case) or case.form(value)
     ends = low / form.divisor, high / form.divisor
     for number in _rungs(value / form.divisor, form):
@@ -218,9 +270,16 @@ def _up_to(case: _Case) -> Phrase | None:
     form = case.form(limit)
     if case.value is not None and not case.is_proved:
         return Phrase(OR_LESS, form, form.nearest(limit / form.divisor))
-    less_than = FEWER_THAN if is_count(case.quantity.unit) else LESS_THAN
-    template = less_than if is_below_value else AT_MOST
-    return Phrase(template, form, form.above(limit / form.divisor))
+    if is_below_value:
+        less_than = FEWER_THAN if is_count(case.quantity.unit) else LESS_THAN
+        return Phrase(less_than, form, form.above(limit / form.divisor))
+    form = _form_of_end(form)
+    return Phrase(AT_MOST, form, form.above(limit / form.divisor))
+
+
+def _form_of_end(form: NumberForm) -> NumberForm:
+    """Write a bound of a sum in tenths of a million in every style: it is one number, and has one wording."""
+    return replace(form, step=_TENTH) if form.is_scaled else form
 
 
 def _nearly(case: _Case) -> Phrase | None:
@@ -284,16 +343,22 @@ class CardNumber(NamedTuple):
 def words(quantity: Quantity, language: str, *, style: Style = "long", noun: bool = True) -> str:
     """Write a quantity in words: "plus de 25 millions d’euros", "entre 14 et 16 personnes".
 
-    `long` is for sentences and tables of figures; `short` ("137 M€") for labels and cells whose bounds are
-    shown beside them. Without `noun`, a sum keeps its currency and a share its %.
+    `long` is for tables and single numbers, with their reach; `short` ("137 M€") for labels and cells whose
+    bounds are shown beside them; `text` for titles: readable figures, no reach, and of an uncertain number the
+    span alone. Without `noun`, a sum keeps its currency and a share its %.
     """
-    return _written(choose(quantity, style, noun=noun), language)
+    phrase = choose(quantity, style, noun=noun)
+    if style == "text" and phrase.spread is not None:
+        first, last = phrase.spread
+        phrase = replace(phrase, template=BETWEEN, number=first, high=last, spread=None)
+    within = _within(phrase, quantity, style, language) if style == "long" else ""
+    return ", ".join(filter(None, (_written(phrase, language), within)))
 
 
 def running_words(quantity: Quantity, language: str, *, noun: bool = True) -> str:
-    """Write a quantity as running text does: as `words`, but counts up to sixteen in letters ("sept
+    """Write a quantity as running text does: as `words` for text, but counts up to sixteen in letters ("sept
     personnes"), or from one to the other where both ends are as small ("14 à 16 personnes")."""
-    phrase = choose(quantity, noun=noun)
+    phrase = choose(quantity, "text", noun=noun)
     last = phrase.number if phrase.high is None else phrase.high
     if not is_count(quantity.unit) or last > SPELLED_TO:
         return _written(phrase, language)
@@ -319,9 +384,9 @@ def headline_words(quantity: Quantity, language: str) -> str:
     As `words`, but an exact sum is written in millions too ("plus de 7,1 millions d’euros"), and "près de"
     is said of a sum where it is proved ("près de 20 millions d’euros").
     """
-    phrase = choose(quantity)
+    phrase = choose(quantity, "text")
     value, (low, high) = quantity.value, quantity.bounds.ends
-    if value is None or phrase.template not in (PLAIN, ABOUT):
+    if value is None or phrase.template not in (PLAIN, ABOUT, SOME):
         return _written(phrase, language)
     form = form_of(value, quantity.unit, "long")
     number = form.nearest(value / form.divisor)
@@ -346,7 +411,7 @@ def precision_words(
         parts.append(_precision(phrase, language))
     elif phrase.is_rounded or not planned:
         parts.append(translate(_ROUNDED if phrase.is_rounded else _EXACT, language))
-    return ", ".join(parts)
+    return ", ".join(filter(None, (*parts, _within(phrase, quantity, style, language))))
 
 
 def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> CardNumber:

@@ -1,13 +1,13 @@
 # %% [markdown] lang="fr"
 # # 06 – Un atlas des communes (données fictives)
-# **Aucune de ces écoles n’existe.** Aucune liste d’écoles lauréates n’est publique : `ennum demo` en invente, dans de vraies
+# **Aucune de ces écoles n’existe.** Ce projet n’a pas de liste des écoles lauréates : `ennum demo` en invente, dans de vraies
 # communes, pour montrer la méthode. **Rien de ce qui suit ne dit quoi que ce soit de la Wallonie.**
 #
 # **Question.** Avec des listes d’écoles, les communes seraient-elles servies également, et que peut-on en dire d’aussi petites ?
 
 # %% [markdown] lang="en"
 # # 06 – An atlas of the communes (invented data)
-# **None of these schools exists** (« données fictives »). No list of winning schools is public: `ennum demo` invents some, in real
+# **None of these schools exists** (« données fictives »). This project has no list of the winning schools: `ennum demo` invents some, in real
 # communes, to show the method. **Nothing below says anything about Wallonia.**
 #
 # **Question.** With lists of schools, would the communes be served equally, and what can be said of such small ones?

@@ -125,14 +125,16 @@ assert store.figure("en2020_projects").value == 679, "la base n’a pas changé"
 
 # %% lang="fr"
 Markdown(
-    f"**Réponse (hypothèse).** De **{told['sites_lower']:.0f} à {told['sites_upper']:.0f} implantations** au lieu de "
-    f"{real['sites_lower']:.0f} à {real['sites_upper']:.0f} ; un montant moyen de **{grant.text('fr')}** au lieu de "
-    f"{store.figure('en2020_mean_grant').text('fr')} ; {counted} projets au lieu de {known}."
+    f"**Réponse (hypothèse).** Implantations : de **{told['sites_lower']:_.0f} à {told['sites_upper']:_.0f}**, et non de "
+    f"{real['sites_lower']:_.0f} à {real['sites_upper']:_.0f} ; montant moyen : **{grant.text('fr')}**, et non "
+    f"{store.figure('en2020_mean_grant').text('fr')} ; projets : {counted:_}, et non {known:_}.".replace(
+        "_", "\u202f"
+    )
 )
 
 # %% lang="en"
 Markdown(
-    f"**Answer (supposition).** From **{told['sites_lower']:.0f} to {told['sites_upper']:.0f} school sites** instead of "
-    f"{real['sites_lower']:.0f} to {real['sites_upper']:.0f}; a mean grant of **{grant.text('en')}** instead of "
-    f"{store.figure('en2020_mean_grant').text('en')}; {counted} projects instead of {known}."
+    f"**Answer (supposition).** School sites: **{told['sites_lower']:,.0f} to {told['sites_upper']:,.0f}**, not "
+    f"{real['sites_lower']:,.0f} to {real['sites_upper']:,.0f}; mean grant: **{grant.text('en')}**, not "
+    f"{store.figure('en2020_mean_grant').text('en')}; projects: {counted:,}, not {known:,}."
 )

@@ -150,21 +150,19 @@ devices[["known_on", "call", "component", "printed", "precision", "lower", "uppe
 # %%
 installed, selected = connectivity["sites_installed"], connectivity["sites_selected"]
 assert installed <= selected
-team = teams.iloc[-1]
-awarded = devices[devices["call"] == "EN1_EN2020"].iloc[0]
+names = ("connectivity_progress", "staff_total_2019", "en_devices_2012_2020")
+progress, staff, awarded = (store.figure(name) for name in names)
 
 # %% lang="fr"
 Markdown(
-    f"**Réponse.** {installed} des {selected} implantations du projet pilote équipées, soit **{connectivity['progress']:.0%}** ; "
-    f"{team['lower']:.0f} personnes pour {team['programme_name']} en janvier 2020 ; {awarded['lower']:.0f} machines ou plus "
-    "distribuées par les appels EN1 à EN2020. Seuls se comparent les nombres d’une même population.".replace(
-        "%", " %"
-    )
+    f"**Réponse.** {installed} des {selected} implantations du projet pilote équipées, soit **{progress.text('fr')}** ; "
+    f"{staff.text('fr')} pour École Numérique en janvier 2020 ; {awarded.text('fr')} attribués par les appels EN1 à "
+    "EN2020. Seuls se comparent les nombres d’une même population."
 )
 
 # %% lang="en"
 Markdown(
-    f"**Answer.** {installed} of the {selected} sites of the pilot project are equipped, **{connectivity['progress']:.0%}**; "
-    f"{team['lower']:.0f} persons for {team['programme_name']} in January 2020; {awarded['lower']:.0f} devices or more handed out by "
-    "the calls EN1 to EN2020. Only numbers of one population can be compared."
+    f"**Answer.** {installed} of the {selected} sites of the pilot project are equipped, **{progress.text('en')}**; "
+    f"{staff.text('en')} for École Numérique in January 2020; {awarded.text('en')} awarded by the calls EN1 to EN2020. "
+    "Only numbers of one population can be compared."
 )

@@ -154,11 +154,14 @@ assert wrong > 2 * least
 # %% lang="fr"
 Markdown(
     f"**Réponse.** {most['publisher']} vient en tête, avec {most['numbers']} nombres. Une somme naïve des projets donne "
-    f"{wrong:.0f}, là où les appels dont le nombre est publié en ont retenu **{least:.0f}** : sommez les vues, cherchez dans `observations`."
+    f"{wrong:_.0f}, là où les appels dont le nombre est publié en ont retenu **{least:_.0f}**".replace(
+        "_", "\u202f"
+    )
+    + " : sommez les vues, cherchez dans `observations`."
 )
 
 # %% lang="en"
 Markdown(
-    f"**Answer.** {most['publisher']} comes first, with {most['numbers']} numbers. A naive sum of projects gives {wrong:.0f}, where "
-    f"the calls whose number is published awarded **{least:.0f}**: sum the views, search `observations`."
+    f"**Answer.** {most['publisher']} comes first, with {most['numbers']} numbers. A naive sum of projects gives {wrong:,.0f}, where "
+    f"the calls whose number is published awarded **{least:,.0f}**: sum the views, search `observations`."
 )

@@ -55,12 +55,13 @@ def run_here(arguments, *, env=None, cwd=None, check=False, **how):
 
 
 @pytest.fixture
-def options(tmp_path, monkeypatch, project):
+def options(tmp_path, monkeypatch, project, demonstration):
     """As small as can be, on a project of its own."""
     root = shutil.copytree(project.root, tmp_path / "at-hand")
     monkeypatch.setenv("ENNUM_ROOT", str(root))
     monkeypatch.setattr(serving, "SECONDS_TO_SETTLE", 0)
     monkeypatch.setattr(serving, "copied", lambda root: Path(shutil.copytree(project.root, root)))
+    monkeypatch.setattr(serving, "invented", lambda root, _: shutil.copytree(demonstration.root, root))
     monkeypatch.setattr(timing, "subprocess", SimpleNamespace(run=run_here))
     monkeypatch.setattr(matching, "REGISTER", Path(__file__))
     monkeypatch.setattr(matching, "real_register", lambda _: INVENTED)

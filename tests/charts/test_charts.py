@@ -183,7 +183,9 @@ def test_a_title_says_no_more_than_was_known(ledger_at):
     """On 1 January 2019 only EN2017 (570) and EN2018 (325 then) had been published."""
     titles = {name: plain(built(ledger_at, name, "2019-01-01").title) for name in NAMES}
     assert titles["winners_per_call"] == "De 570 lauréats pour EN2017 à 325 pour EN2018"
-    assert titles["mean_grant_per_call"].startswith("EN2018 : environ")
+    assert titles["mean_grant_per_call"].startswith(
+        "EN2018 : quelque 21 100 euros"
+    )  # 6,850,000 / 325 = 21,077
     # 6,849,500 to 6,850,500 for EN2018; EN2017 had winners, and its budget was not published
     assert titles["budget_by_programme"] == "Au moins 6,8 millions d’euros pour École Numérique"
     assert "EN2017" in built(ledger_at, "budget_by_programme", "2019-01-01").note

@@ -18,6 +18,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.quantities import HOUSE_RULES
 from ennum_stats.store.publish import current_store
+from tests.conftest import covering
 
 FIGURE_KEYS = {
     "name", "label", "value", "lower", "upper", "unit", "precision", "status", "text", "known_at",
@@ -392,8 +393,11 @@ def test_a_filter_that_means_nothing_is_misuse(ennum, wrong):
 # --- measure --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("output", ["table", "json", "csv"])
-@pytest.mark.parametrize(("name", "by"), [(n, by) for n, table in TABLES.items() for by in table.by])
+OUTPUTS = ("table", "json", "csv")
+ASKED = [(name, by, output) for output in OUTPUTS for name, table in TABLES.items() for by in table.by]
+
+
+@pytest.mark.parametrize(("name", "by", "output"), covering(ASKED, len(ASKED) // 2))
 def test_every_measure_in_every_format(ennum, name, by, output):
     answer = ennum("measure", name, "--by", by, "--known-at", "2020-01-31", "--format", output)
     assert answer.code == 0, answer.err

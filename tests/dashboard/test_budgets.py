@@ -62,7 +62,7 @@ def test_a_year_is_a_band_and_the_periods_say_why(client):
     # Cyberclasse 85.5, EN1 0.1, and Cyberécole 20.0, of which no document prints the end
     assert years["2012"][0] == "at most €105.6m"
     assert "The end of Cyberécole (2008) is inferred" in main
-    assert "no amount is spread over its years" in main
+    assert "is not spread over its years" in main
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ def test_where_all_is_counted_no_assumption_is_told(ledger):
     assert not any("assum" in caveat for caveat in caveats)
 
 
+@pytest.mark.hour
 def test_as_large_as_wallonia_its_lists_are_complete_by_the_published_numbers(project, tmp_path):
     """So that nobody has to believe a declaration, but of what no document counts exactly."""
     made = make_demo(project, tmp_path / "d", 3_800)

@@ -75,7 +75,7 @@ def test_half_of_the_plan_is_wifi_and_half_equipment(today, part):
 
 def test_in_2023_the_equipment_was_nearly_50_million(ledger_at):
     before = figure(ledger_at("2024-06-30"), "plan_2022_2026_budget_equipment")
-    assert before.text("fr") == "près de 50\u00a0millions d’euros"
+    assert before.text("fr") == "près de 50\u00a0millions d’euros, à\u00a010\u00a0millions d’euros\u00a0près"
 
 
 def test_the_calls_sum_to_2078_and_not_to_the_2075_that_were_published(today):

@@ -97,7 +97,7 @@ def test_the_notice_stands_in_its_folder_in_each_language_and_keeps_what_people_
     assert names == {MANIFEST, *(f"{one}/notice.{end}" for one in ("fr", "en") for end in ends)}
     words = (out / "fr" / "notice.md").read_text("utf-8").replace("\u00a0", " ").replace("\u202f", " ")
     assert "**Nous écrivions :** plus de 2 400 équipes." in words
-    assert "**Il faut lire :** près de 2 400 équipes." in words
+    assert "**Il faut lire :** près de 2 400 équipes, à 100 près." in words
     page = (out / "fr" / "notice.html").read_text("utf-8")
     assert page.count("<h1>") == 1
     assert "Nous écrivions" in page

@@ -145,7 +145,10 @@ def test_figures_are_tagged_content_controls(controls):
     assert words["last_projects", ControlForm.WORDS] == "679\u00a0projets"  # EN2020, by its role in the text
     assert words["total_investment", ControlForm.WORDS] == "entre 136,6 et 137,7\u00a0millions d’euros"
     assert words["milestone:cyberecole_start.on", ControlForm.WORDS] == "1999"
-    assert words["cyberclasse_implantations", ControlForm.PRECISION] == "environ, janvier 2020"
+    assert (
+        words["cyberclasse_implantations", ControlForm.PRECISION]
+        == "environ, à\u00a0500\u00a0près, janvier 2020"
+    )
     assert len(words) > 64
 
 

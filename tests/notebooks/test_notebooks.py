@@ -114,7 +114,7 @@ def test_all_run_and_so_do_the_solutions_of_their_exercises(
     for name in ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR"):
         monkeypatch.setenv(name, str(tmp_path / name))
     solved = language == LANGUAGES[0]  # solutions are the same in both
-    tried = of(language) if solved or SEEDS else of(language)[:2]
+    tried = of(language) if solved or SEEDS else of(language)[-1:]
     for edition in notebooks.run(tried, root / "notebooks" / language, with_solutions=solved):
         answer = edition.notebook.cells[-1 - len(edition.solutions()) * solved]
         assert answer.outputs[0].data["text/markdown"].startswith(WORDS[language][-1])

@@ -1,4 +1,5 @@
-"""The prose of the notebooks states no number of the programmes that no document is named for beside it."""
+"""The prose of the notebooks states no number of the programmes and no superlative that no document is named for
+beside it; a guide none that is in no row."""
 
 import csv
 import re
@@ -6,6 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+from ennum_stats.doubt.reading import _READERS, _digits, plain
+from ennum_stats.kit.proofs import claims_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CELL = re.compile(r'# %% \[markdown\] lang="(\w+)"\n(.*?)(?=\n# %%|\Z)', re.DOTALL)
@@ -15,6 +19,10 @@ OF_METHOD = re.compile(
     r"\b(?:19|20)\d\d\b|\bEN\d+\b|\b\d\d? janvier\b|\b\d\d? January\b|(?:carnet|notebook) \d\d|\d\d\s?%"
 )
 """Years, days, calls, other notebooks, and the level of a test."""
+OF_PROGRAMMES = re.compile(
+    r"winner|lauréat|\bcalls?\b|\bappels?\b|EN\d|École Numérique|Cyber|school|écoles?\b|implantation|\bteam|équipe\b"
+)
+RATE = re.compile(r"(?:pour|per) 1\D?000 ")
 SUPPOSED = re.compile(r"invent|Suppos")
 """Words of a paragraph whose numbers are of nobody."""
 
@@ -58,7 +66,41 @@ def test_a_number_of_the_programmes_is_that_of_a_document_named_beside_it(path):
             unproved += [
                 (language, number) for number in numbers(paragraph) if not any(number in one for one in named)
             ]
+            unproved += [(language, sentence) for sentence in superlatives(paragraph, language) if not named]
     assert unproved == []
+
+
+def superlatives(paragraph, language):
+    """The sentences that say of the programmes what comes first or is the most; questions are none."""
+    for sentence in re.split(r"(?<=[.!?:])\s+", NOT_PROSE.sub("", paragraph).replace("\n", " ")):
+        is_meant = OF_PROGRAMMES.search(sentence) and not sentence.rstrip("*").endswith("?")
+        if is_meant and any(kind == "most" for kind, _ in claims_of(sentence, language)):
+            yield sentence
+
+
+def test_superlatives_are_found():
+    said = "Qui a eu le plus de projets ? EN2020 est le dernier appel. Le premier bouton ouvre la page."
+    assert [*superlatives(said, "fr")] == ["EN2020 est le dernier appel."]
+
+
+def counted(text, language):
+    """The numbers of a text with what they count, or with a scale."""
+    words = RATE.sub("", plain(text.replace("\n", " ")))
+    nouns = "|".join(noun for pair in _READERS[language].nouns.values() for noun in pair)
+    for digits in _digits(language, words):
+        if digits.match["million"] or re.match(rf" (?:{nouns})\b", words[digits.match.end() :]):
+            yield digits.value
+
+
+def test_a_number_that_a_guide_counts_is_one_of_a_row():
+    rows, guides = {number for one in published().values() for number in one}, 0
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("[ef][nr]/*.md")):
+        text = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+        found = [*counted(text, "fr" if path.parent.name == "fr" else "en")]
+        assert [number for number in found if number not in rows] == [], path
+        guides += bool(found)
+    assert guides
+    assert [*counted("Plus de 1 300 projets, 45 lignes, 7,5 millions d’euros.", "fr")] == [1300, 7_500_000]
 
 
 def test_numbers_are_found_as_they_are_written():

@@ -23,6 +23,7 @@ from ennum_stats.store import build as stores
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import current_store
 from ennum_stats.store.writing import StoreNotWritten
+from tests.conftest import covering
 
 KIT = "observations/press_kit_2020.csv"
 EN2018 = "press-kit-2020.projects_awarded.EN2018"
@@ -250,7 +251,8 @@ def a_folder(path):
 
 
 @pytest.mark.parametrize(
-    "damage", [Path.unlink, partial(Path.write_bytes, data=b""), partial(shutil.copy, __file__), a_folder]
+    "damage",
+    covering([Path.unlink, partial(Path.write_bytes, data=b""), a_folder, partial(shutil.copy, __file__)], 2),
 )
 def test_what_is_damaged_is_made_again(shared_copy, damage):
     project = shared_copy.project

@@ -36,6 +36,7 @@ from ennum_stats.store.publish import (
     store_records,
 )
 from ennum_stats.store.writing import StoreNotWritten
+from tests.conftest import covering
 
 KIT = "observations/press_kit_2020.csv"
 EN2018 = "press-kit-2020.projects_awarded.EN2018"
@@ -159,7 +160,7 @@ def made_a_folder(path):
     path.mkdir()
 
 
-@pytest.mark.parametrize("damage", [halved, emptied, flipped, gone, made_a_folder])
+@pytest.mark.parametrize("damage", covering([halved, emptied, flipped, gone, made_a_folder], 3))
 def test_a_damaged_store_is_told_and_built_again(built_copy, damage):
     project = built_copy.project
     published = current_store(project)
@@ -199,7 +200,7 @@ POINTERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("content", POINTERS)
+@pytest.mark.parametrize("content", covering(POINTERS, 5))
 def test_a_damaged_pointer_is_told_and_set_again(built_copy, content):
     project = built_copy.project
     (project.processed / POINTER).write_bytes(content)
@@ -228,7 +229,7 @@ def test_a_pointer_to_nowhere_or_gone_is_set_again(built_copy):
 # --- the list of stores published -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("content", [*POINTERS, b"[{}]", b"[%s]" % WITHOUT_FILES])
+@pytest.mark.parametrize("content", covering([*POINTERS, b"[{}]", b"[%s]" % WITHOUT_FILES], 4))
 def test_a_damaged_list_of_stores_is_told_and_begun_anew(built_copy, content):
     project = built_copy.project
     path = project.processed / HISTORY
@@ -311,7 +312,8 @@ def test_tables_that_change_while_they_are_read_are_read_again(built_copy, monke
 
 
 @pytest.mark.parametrize(
-    "name", ["d'école", "à la «\u202fmaison\u202f»", "50% #1 & co; --", "x=1 [a-z] {b,c}", "x" * 200]
+    "name",
+    covering(["d'école", "à la «\u202fmaison\u202f»", "50% #1 & co; --", "x=1 [a-z] {b,c}", "x" * 200], 3),
 )
 def test_a_project_may_stand_in_any_folder(project, tmp_path, name):
     root = tmp_path / name

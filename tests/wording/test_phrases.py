@@ -105,10 +105,10 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
         (
             printed("503000", "EUR", "rounded", "1000"),
             (
-                "environ 503\u202f000\u00a0euros",
-                "rund 503.000\u00a0Euro",
-                "ongeveer 503.000\u00a0euro",
-                "about 503,000\u00a0euros",
+                "environ 503\u202f000\u00a0euros, à\u00a0500\u00a0euros\u00a0près",
+                "rund 503.000\u00a0Euro, auf\u00a0500\u00a0Euro genau",
+                "ongeveer 503.000\u00a0euro, op\u00a0500\u00a0euro nauwkeurig",
+                "about 503,000\u00a0euros, to within 500\u00a0euros",
             ),
         ),
         (
@@ -133,10 +133,10 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
         (
             printed("2400", "teams", "nearly", "100"),
             (
-                "près de 2\u202f400\u00a0équipes",
-                "fast 2.400\u00a0Teams",
-                "bijna 2.400\u00a0teams",
-                "nearly 2,400\u00a0teams",
+                "près de 2\u202f400\u00a0équipes, à\u00a0100\u00a0près",
+                "fast 2.400\u00a0Teams, auf\u00a0100 genau",
+                "bijna 2.400\u00a0teams, op\u00a0100 nauwkeurig",
+                "nearly 2,400\u00a0teams, to within 100",
             ),
         ),
         (
@@ -196,10 +196,37 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
         (
             printed("3000", "implantations", "about", "1000"),
             (
-                "environ 3\u202f000\u00a0implantations",
-                "rund 3.000\u00a0Schulstandorte",
-                "ongeveer 3.000\u00a0vestigingsplaatsen",
-                "about 3,000\u00a0school sites",
+                "environ 3\u202f000\u00a0implantations, à\u00a0500\u00a0près",
+                "rund 3.000\u00a0Schulstandorte, auf\u00a0500 genau",
+                "ongeveer 3.000\u00a0vestigingsplaatsen, op\u00a0500 nauwkeurig",
+                "about 3,000\u00a0school sites, to within 500",
+            ),
+        ),
+        (
+            printed("60000000", "EUR", "rounded", "1000000"),  # the zero of 60 counts, those of 3,000 do not
+            (
+                "environ 60\u00a0millions d\u2019euros, à\u00a0500\u202f000\u00a0euros\u00a0près",
+                "rund 60\u00a0Millionen Euro, auf\u00a0500.000\u00a0Euro genau",
+                "ongeveer 60\u00a0miljoen euro, op\u00a0500.000\u00a0euro nauwkeurig",
+                "about 60\u00a0million euros, to within 500,000\u00a0euros",
+            ),
+        ),
+        (
+            printed("50", "percent", "about", "10"),
+            (
+                "environ 50\u00a0%, à\u00a05\u00a0points\u00a0près",
+                "rund 50\u00a0%, auf\u00a05\u00a0Punkte genau",
+                "ongeveer 50%, op\u00a05\u00a0punten nauwkeurig",
+                "about 50%, to within 5\u00a0points",
+            ),
+        ),
+        (
+            printed("90", "percent", "nearly", "10"),  # two ends, of which "about 90%" would be the one
+            (
+                "entre 80\u00a0% et 90\u00a0%",
+                "zwischen 80\u00a0% und 90\u00a0%",
+                "tussen 80% en 90%",
+                "between 80% and 90%",
             ),
         ),
         (
@@ -383,8 +410,14 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         (printed("7500000", "EUR", "rounded", "100000"), "environ 7,5\u00a0millions d\u2019euros"),
         (printed("120000000", "EUR"), "120\u00a0millions d\u2019euros"),
         # as the press kit of 2020 prints them, to the thousand
-        (printed("6825000", "EUR", "rounded", "1000"), "environ 6\u202f825\u202f000\u00a0euros"),
-        (printed("9489000", "EUR", "rounded", "1000"), "environ 9\u202f489\u202f000\u00a0euros"),
+        (
+            printed("6825000", "EUR", "rounded", "1000"),
+            "environ 6\u202f825\u202f000\u00a0euros, à\u00a0500\u00a0euros\u00a0près",
+        ),
+        (
+            printed("9489000", "EUR", "rounded", "1000"),
+            "environ 9\u202f489\u202f000\u00a0euros, à\u00a0500\u00a0euros\u00a0près",
+        ),
         # "quelque 325 dossiers" (Regional-IT, 6 June 2018)
         (printed("325", "projects", "about", "1"), "environ 325\u00a0projets"),
         # "about 75" would be read as 74.5 to 75.5, "about 74.5" as 74.45 to 74.55
@@ -400,7 +433,7 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         # 13,567.59 to 13,569.58: the last figure of 13,569 is not known
         (
             computed("13568.59", "13567.59", "13569.58", "EUR/project"),
-            "environ 13\u202f570\u00a0euros par projet",
+            "environ 13\u202f570\u00a0euros par projet, à\u00a03\u00a0euros\u00a0près",
         ),
         # 325 of 781, 503 of 762: rounded, and said to be
         (printed("0.416133", "share"), "environ 41,6\u00a0%"),
@@ -418,7 +451,7 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         (computed("30", "0", "28", "projects"), "moins de 30\u00a0projets"),
         # things are whole: 69.5 to 70.5
         (printed("70", "projects", "rounded", "1"), "70\u00a0projets"),
-        (printed("70", "projects", "about", "1"), "environ 70\u00a0projets"),
+        (printed("70", "projects", "about", "1"), "environ 70\u00a0projets, à\u00a01\u00a0près"),
     ],
 )
 def test_how_far_a_number_is_rounded(quantity, expected):
@@ -483,6 +516,71 @@ def test_running_text_can_leave_out_what_is_counted():
     assert running_words(printed("503", "projects"), "fr", noun=False) == "503"
 
 
+# --- titles and running text: no more figures than a reader believes ----------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        (
+            computed("21196.588957", "21196.588957", "21196.588957", "EUR/project"),  # 6,910,088 / 326
+            (
+                "quelque 21\u202f200\u00a0euros par projet",
+                "etwa 21.200\u00a0Euro pro Projekt",
+                "zowat 21.200\u00a0euro per project",
+                "some 21,200\u00a0euros per project",
+            ),
+        ),
+        (
+            printed("3000", "implantations", "about", "1000"),
+            (
+                "environ 3\u202f000\u00a0implantations",
+                "rund 3.000\u00a0Schulstandorte",
+                "ongeveer 3.000\u00a0vestigingsplaatsen",
+                "about 3,000\u00a0school sites",
+            ),
+        ),
+        (
+            COST_PER_SITE,
+            (
+                "entre 35\u202f600 et 39\u202f000\u00a0euros par implantation",
+                "zwischen 35.600 und 39.000\u00a0Euro pro Schulstandort",
+                "tussen 35.600 en 39.000\u00a0euro per vestigingsplaats",
+                "between 35,600 and 39,000\u00a0euros per school site",
+            ),
+        ),
+        (
+            printed("9489000", "EUR", "rounded", "1000"),
+            (
+                "quelque 9,5\u00a0millions d\u2019euros",
+                "etwa 9,5\u00a0Millionen Euro",
+                "zowat 9,5\u00a0miljoen euro",
+                "some 9.5\u00a0million euros",
+            ),
+        ),
+        (
+            computed(
+                None, "33714172", None, "EUR"
+            ),  # the words of the label and of the sentence are one number
+            (
+                "au moins 33,7\u00a0millions d\u2019euros",
+                "mindestens 33,7\u00a0Millionen Euro",
+                "minstens 33,7\u00a0miljoen euro",
+                "at least 33.7\u00a0million euros",
+            ),
+        ),
+        (CONNECTIVITY, in_four(lambda language: words(CONNECTIVITY, language))),  # exact: in full
+        (
+            computed("0.4975", "0.4975", "0.4975", "share"),  # 199 of 400, counted: rounded, and told to be
+            ("environ 49,8\u00a0%", "rund 49,8\u00a0%", "ongeveer 49,8%", "about 49.8%"),
+        ),
+    ],
+)
+def test_in_titles_and_running_text(quantity, expected):
+    assert in_four(lambda language: words(quantity, language, style="text")) == expected
+    assert in_four(lambda language: running_words(quantity, language)) == expected
+
+
 # --- headlines ------------------------------------------------------------------------------------
 
 
@@ -512,7 +610,15 @@ def test_the_strongest_true_phrase(quantity, expected):
     ("quantity", "expected"),
     [
         (printed("503", "projects"), ("exact", "genau", "exact", "exact")),
-        (printed("2400", "teams", "about", "100"), ("environ", "rund", "ongeveer", "about")),
+        (
+            printed("2400", "teams", "about", "100"),
+            (
+                "environ, à\u00a050\u00a0près",
+                "rund, auf\u00a050 genau",
+                "ongeveer, op\u00a050 nauwkeurig",
+                "about, to within 50",
+            ),
+        ),
         (CYBERCLASSE, ("arrondi", "gerundet", "afgerond", "rounded")),
         (CONNECTIVITY, ("arrondi", "gerundet", "afgerond", "rounded")),
         (TEAM, ("entre 14 et 16", "zwischen 14 und 16", "tussen 14 en 16", "between 14 and 16")),

@@ -13,14 +13,15 @@ from ennum_stats.wording import headline_words, words
 # Typed here again, so that the test does not read what it tests.
 OPENINGS = {
     "fr": {"plus de": ">", "moins de": "<", "au moins": ">=", "au plus": "<=", "près de": "~<",
-           "environ": "~", "entre": "[]"},
+           "environ": "~", "quelque": "~", "entre": "[]"},
     "de": {"mehr als": ">", "weniger als": "<", "mindestens": ">=", "höchstens": "<=",
-           "fast": "~<", "rund": "~", "zwischen": "[]"},
+           "fast": "~<", "rund": "~", "etwa": "~", "zwischen": "[]"},
     "nl": {"meer dan": ">", "minder dan": "<", "minstens": ">=", "hoogstens": "<=",
-           "bijna": "~<", "ongeveer": "~", "tussen": "[]"},
+           "bijna": "~<", "ongeveer": "~", "zowat": "~", "tussen": "[]"},
     "en": {"more than": ">", "less than": "<", "fewer than": "<", "at least": ">=",
-           "at most": "<=", "nearly": "~<", "about": "~", "between": "[]"},
+           "at most": "<=", "nearly": "~<", "about": "~", "some": "~", "between": "[]"},
 }  # fmt: skip
+WITHIN = {"fr": ", à\u00a0", "de": ", auf\u00a0", "nl": ", op\u00a0", "en": ", to within "}
 SCALES = {
     r"[Mm]illion|miljoen|M€|Mio|mln|\dm\b|M\u00a0FB": 10**6,
     r"[Mm]illiard|miljard|billion|Md|Mrd|mld|\dbn\b": 10**9,
@@ -88,7 +89,7 @@ def ends_of(quantity):
 
 
 @settings(max_examples=600)
-@given(quantities() | large_sums(), st.sampled_from(LANGUAGES), st.sampled_from(["long", "short"]))
+@given(quantities() | large_sums(), st.sampled_from(LANGUAGES), st.sampled_from(["long", "text", "short"]))
 def test_words_never_say_more_than_is_known(quantity, language, style):
     text = words(quantity, language, style=style)
     check_true(text, quantity, language, style)
@@ -97,7 +98,7 @@ def test_words_never_say_more_than_is_known(quantity, language, style):
 @settings(max_examples=200)
 @given(quantities() | large_sums(), st.sampled_from(LANGUAGES))
 def test_the_strongest_phrase_is_true(quantity, language):
-    check_true(headline_words(quantity, language), quantity, language, "long")
+    check_true(headline_words(quantity, language), quantity, language, "text")
 
 
 def check_true(text, quantity, language, style):
@@ -124,9 +125,24 @@ def check_true(text, quantity, language, style):
         case "~<":
             assert high < numbers[0]
             assert low >= numbers[0] - place_of(numbers[0])
+            check_reach(text, numbers, quantity, language, style, low, high)
         case _:
-            check_about(numbers, quantity, style, low, high)
+            check_about(text, numbers, quantity, language, style, low, high)
     return None
+
+
+def check_reach(text, numbers, quantity, language, style, low, high):
+    """What is approximate and ends in a zero says in full style how far it reaches, and nothing else does."""
+    number, unit = numbers[0], quantity.unit
+    text, _, within = text.partition(WITHIN[language])
+    scale = next((Decimal(f) for p, f in SCALES.items() if re.search(p, text)), Decimal(1))
+    scale = Decimal("0.01") if unit == "share" else scale
+    ends_in_zero = number and (number / scale) % 10 == 0
+    assert bool(within) == (style == "long" and bool(ends_in_zero))
+    if within:
+        [reach] = numbers_of(within, language, unit)
+        assert number - reach <= low
+        assert high <= number + reach
 
 
 def check_plain(numbers, quantity, style, low, high):
@@ -145,15 +161,18 @@ def check_plain(numbers, quantity, style, low, high):
     assert high <= number + half
 
 
-def check_about(numbers, quantity, style, low, high):
+def check_about(text, numbers, quantity, language, style, low, high):
     number = numbers[0]
     if len(numbers) == 3:  # about … (between … and …)
-        assert style == "long"
+        assert style != "short"
         assert numbers[1] <= low
         assert high <= numbers[2]
     elif low.is_infinite() or low == 0 or high.is_infinite():
         return  # "or more", "or less", or nothing below the value
     else:  # read as the house rules read "about": half of the last place on either side
+        check_reach(text, numbers, quantity, language, style, low, high)
+        if style == "text" and not text.startswith(("environ", "rund", "ongeveer", "about")):  # "some"
+            assert len(number.normalize().as_tuple().digits) <= 3
         half = place_of(number) / 2
         assert number - half <= low
         assert high <= number + half

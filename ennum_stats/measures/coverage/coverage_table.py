@@ -44,9 +44,9 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import Within
 
 _OF_REGISTER = (*COUNTED_BY, *PAIRS)
-INSIDE = message("The 300 sites of adult education (promotion sociale) are read as inside the 3,800.")
-BESIDE = message("The 300 sites of adult education (promotion sociale) are read as beside the 3,800.")
-WITHOUT = message("The 300 sites of adult education (promotion sociale) are taken out of the 3,800.")
+INSIDE = message("The sites of adult education (promotion sociale) are read as inside the total.")
+BESIDE = message("The sites of adult education (promotion sociale) are read as beside the total.")
+WITHOUT = message("The sites of adult education (promotion sociale) are taken out of the total.")
 AS_REGISTERED = message("Bounded by what is published: the sites reached are read as sites of the register.")
 _COUNTED = {"implantations": message("school sites"), "etablissements": message("schools (établissements)")}
 _SENTENCES = "sentences in English: readings, assumptions, or why it is not comparable"

@@ -1,0 +1,120 @@
+"""No text of the code, of a guide or of a notebook claims more than what something proves.
+
+The texts of the press kit are sorted by the build (`ennum_stats.kit.proofs`). Texts of the code cannot change
+without it, so that a test is enough: one that says of the programmes what comes first, is more, is so many or
+was in a year names beside it what proves that, in a comment:
+
+- `# States last.`: the code says it only where it holds, by a statement, a role of a call, or a comparison
+  that the reader of `ennum doubt` confirms from the printed numbers;
+- `# Quotes press-kit-2020#section-1.`: that document says so there;
+- `# Defines coverage.`: it says what a word means here, or how something is shown.
+"""
+
+import re
+from functools import cache
+
+import pytest
+
+from ennum_stats.doubt.claims import COMPARISONS
+from ennum_stats.figures.statements import ROLES, STATEMENTS
+from ennum_stats.kit.proofs import claims_of
+from ennum_stats.languages import catalogue
+from tests.kit.test_proofs import places_of_rows
+from tools.catalogues import PACKAGE, declared
+
+ROOT = PACKAGE.parent
+STATING = re.compile(r"ennum_stats/(?:charts|comparison|figures|kit|measures)/|dashboards/")
+DEFINING = re.compile(r"glossary|/api/|/formats/|/frames/|explanations|proofs\.py")
+"""Where texts say what words, parameters, statements and tables mean, or what a file lacks."""
+OF_PROGRAMMES = re.compile(
+    r"programme|EN\d|École|Cyber|\bcalls?\b|winner|project|school|\bsites?\b|\bteam|budget|\blots?\b|equipment"
+    r"|Wi-Fi|connectivity|grant|\bpupil|Wallon|amount|spent|award|desktop",
+    re.IGNORECASE,
+)
+NAMES = re.compile(
+    r"(?:more|less|fewer) than \{\w+\}|\{[^}]*\}|\bEN\d+|plan \d{4}.\d{4}|per (?:1,)?[01]00\b|at (?:least|most)|or more"
+    r"|any more|no longer|more than (?:all|the whole)|later day|real:\d{4}",
+    re.IGNORECASE,
+)
+"""Places of values, names of calls and plans, rates, hedges of numbers, and words that compare nothing."""
+MARK = re.compile(r"# (States|Quotes|Defines) (.+)\.$")
+
+
+texts_of_code = cache(declared)
+
+
+def claims(text):
+    """The words of a text that claim, and the numbers that it types."""
+    plain = NAMES.sub("", text)
+    return [word for kind, word in claims_of(plain, "en") if kind != "all"] + re.findall(r"\d{2,}", plain)
+
+
+@cache
+def lines(file):
+    return (ROOT / file).read_text("utf-8").splitlines()
+
+
+def mark_of(place):
+    """What a comment beside a text, or within three lines, names as its proof."""
+    file, _, line = place.partition(":")
+    near = lines(file)[max(0, int(line) - 4) : int(line) + 3]
+    return next((found.groups() for text in reversed(near) if (found := MARK.search(text))), None)
+
+
+def is_label_of_figure(text, place):
+    """Whether a text is the name of a figure, which defines what that counts."""
+    return place.startswith("ennum_stats/figures/") and not text.endswith(".")
+
+
+def stating():
+    """The texts of the code that claim something of the programmes, and where they stand."""
+    for key, place in texts_of_code().items():
+        text = key if isinstance(key, str) else key[1]
+        is_read = STATING.match(place) and not DEFINING.search(place) and not is_label_of_figure(text, place)
+        if is_read and OF_PROGRAMMES.search(text) and claims(text):
+            yield text, place
+
+
+def test_what_a_text_of_the_code_claims_is_stated_quoted_or_defined():
+    texts = [*stating()]
+    assert len(texts) > 10
+    assert [f"{place}: {text} ({claims(text)})" for text, place in texts if not mark_of(place)] == []
+
+
+def test_what_is_named_as_proof_is_there():
+    known = {*STATEMENTS, *ROLES, *COMPARISONS}
+    marks = {mark for _, place in stating() if (mark := mark_of(place))}
+    assert {kind for kind, _ in marks} == {"States", "Quotes", "Defines"}
+    assert [name for kind, name in marks if kind == "States" and name not in known] == []
+    assert {name for kind, name in marks if kind == "Quotes"} <= places_of_rows()
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "nl"])
+def test_a_translation_says_nothing_first_nor_so_many_that_the_text_does_not(language):
+    """French has no word for "both" but "les deux"."""
+    texts, more, read = catalogue(language), [], 0
+    for key, place in texts_of_code().items():
+        text, is_plain = (key, True) if isinstance(key, str) else (key[1], False)
+        if not STATING.match(place) or DEFINING.search(place) or not OF_PROGRAMMES.search(text):
+            continue
+        told = texts.texts.get(key, "") if is_plain else texts.plurals.get(key, ("", ""))[1]
+        words = re.sub(r"\{[^}]*\}|les deux", "", told)
+        kinds = {kind for kind, _ in claims_of(words, language)} - {kind for kind, _ in claims_of(text, "en")}
+        years = {*re.findall(r"\d{4}", words)} - {*re.findall(r"\d{4}", text)}
+        more += [(place, told)] if kinds & {"most", "count"} or years else []
+        read += bool(told)
+    assert read > 300
+    assert more == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The budget grew to {total}", ["grew"]),
+        ("{total} were spent from 1999 to {last}", ["1999"]),
+        ("Four programmes for schools", ["Four"]),
+        ("{n} projects per 1,000 school sites of EN2020, at least {m} in the plan 2022–2026", []),
+    ],
+)
+def test_claims_of_a_text_are_seen(text, expected):
+    assert claims(text) == expected
