@@ -18,14 +18,14 @@ from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, nearest, places_told
-from ennum_stats.reading.judging import judged, same_unit
+from ennum_stats.reading.judging import lies, same_unit
 from ennum_stats.reading.questions import AnswerKind, ParsedQuestion, read_question
 from ennum_stats.reading.subjects import PART, POPULATIONS, UNKNOWN, fits, meant
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search.candidates import PROGRAMMES, Candidate, candidates
 from ennum_stats.search.concepts import concept, concepts, telling_words
 from ennum_stats.search.places import commune_in, place_remarks, registered_sentence
-from ennum_stats.search.ranking import ALL_HEADS, Hit, Word, words_of
+from ennum_stats.search.ranking import ALL_HEADS, Hit, words_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
@@ -147,7 +147,7 @@ def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findin
     near = fits(words, every)
     best = near[0] if near else None
     unanswered = [word for word in words if best is None or word.text not in best.hit.answered]
-    texts = tuple(_as_written(read.text, word) for word in unanswered)
+    texts = tuple(_as_written(read.text, word.text) for word in unanswered)
     nearest = tuple(_suggestions(ledger, [fit.hit for fit in near], language))
     commune = commune_in(ledger, read.text, [word.text for word in unanswered]) if unanswered else ""
     if commune:
@@ -160,7 +160,11 @@ def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findin
     remarks = ()
     if best and nearest:
         why = best.why_not or (PART if best.candidate.narrow else UNKNOWN)
-        values = {"words": listed(why.values["words"], language)} if why.values else {}
+        values = (
+            {"words": _cited([_as_written(read.text, text) for text in why.values["words"]], language)}
+            if why.values
+            else {}
+        )
         reason = translate(why, language, **values)
         remarks = (translate(NEAREST, language, sentence=nearest[0].sentence, reason=reason),)
     return Findings(
@@ -181,9 +185,9 @@ def _cited(texts: Sequence[str], language: str) -> str:
     return listed([translate(message("“{word}”", word=text), language) for text in texts], language)
 
 
-def _as_written(question: str, word: Word) -> str:
+def _as_written(question: str, folded: str) -> str:
     """Give a word as the question writes it."""
-    return next((w for w in re.findall(r"[\w-]+", question) if fold(w) == word.text), word.text)
+    return next((word for word in re.findall(r"[\w-]+", question) if fold(word) == folded), folded)
 
 
 def _spelled_alike(
@@ -410,7 +414,11 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
         (_verdict(read, suggested), suggested) for suggested in suggestions if suggested.quantity is not None
     ]
     order = ("yes", "unproved", "no")
-    return sorted((pair for pair in verdicts if pair[0]), key=lambda pair: order.index(pair[0]))
+    # what a document says of a whole is not proved where its parts leave it open
+    return sorted(
+        (pair for pair in verdicts if pair[0]),
+        key=lambda pair: order.index(pair[0]) if pair[0] != "unproved" or pair[1].is_printed else -1,
+    )
 
 
 def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
@@ -432,7 +440,7 @@ def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:
     assert suggestion.quantity is not None
     known = suggestion.quantity
     for number in read.stated:
-        if compared := judged(number, known):
+        if compared := lies(number, known):
             return {"inside": "yes", "apart": "no"}.get(compared, "unproved")
     return ""
 

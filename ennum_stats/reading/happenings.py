@@ -65,6 +65,9 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
             ideas = {idea for _, idea in wanted}
             own = {concept(word) for word in telling_words(entry.names[0])}
             is_act = needs != "day" or entry.place or ideas & (ACTS.keys() | {"hired"})
+            rest = own - ACTS.keys() - _PLAIN
+            if needs == "day" and not entry.place and rest and not rest & ideas and not ideas <= _ENDS:
+                continue
             if is_act or len(own & ideas) >= len(own) * _COVERED:
                 near.append((len(_of_language(entry) - ideas), entry))
     ideas = {idea for _, idea in wanted}

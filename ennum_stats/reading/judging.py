@@ -11,17 +11,17 @@ _HUNDRED = Decimal(100)
 _SHARES = ("share", "percent")
 
 
-def judged(number: NumberInText, known: Quantity) -> str:
+def lies(number: NumberInText, known: Quantity) -> str:
     """Say how the bounds of a known number lie to those that a text states: "inside", "apart" or "overlapping"; nothing
     where the units differ. Of several readings, the one that agrees best.
     """
     if not same_unit(number, known.unit):
         return ""
     results = {
-        _lies(stated.bounds, in_percent(known))
+        _between(stated.bounds, in_percent(known))
         for stated in number.quantities("percent" if known.unit in _SHARES else known.unit)
     }
-    return next(result for result in ("inside", "overlapping", "apart") if result in results)
+    return next((result for result in ("inside", "overlapping", "apart") if result in results), "")
 
 
 def same_unit(number: NumberInText, unit: str) -> bool:
@@ -45,7 +45,7 @@ def in_percent(known: Quantity) -> Bounds:
     )
 
 
-def _lies(stated: Bounds, known: Bounds) -> str:
+def _between(stated: Bounds, known: Bounds) -> str:
     if not stated.overlaps(known):
         return "apart"
     inside = stated.ends[0] <= known.ends[0] and known.ends[1] <= stated.ends[1]

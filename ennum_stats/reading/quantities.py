@@ -24,7 +24,7 @@ from ennum_stats.reading.forms import (
     levelled,
     meaning,
 )
-from ennum_stats.vocabulary import Precision
+from ennum_stats.vocabulary import UNITS, Precision
 
 _DIGITS = (
     r"(?<![a-z0-9_])(?<![0-9][.,/])(?:[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"
@@ -48,6 +48,13 @@ _ASIDE = (
     (r"\b[0-9]+[.-][0-9]+(?:[.-][0-9]+)+\b(?<![.][0-9]{3})", "reference"),
 )  # fmt: skip
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
+_COUNTS_NOTHING = re.compile(
+    r" (?:(?:premiers|derniers|pilot\w*) )?"
+    r"(?:appels?|calls?|aufrufe|(?:proef)?oproepen|annees scolaires|pages?|seiten|bladzijden)\b"
+)
+"""What is counted in passing: calls, school years, pages."""
+_OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for) $")
+_STREET, _POSTAL = re.compile(r",? (?:rue|avenue|street|road)\b"), re.compile(r" [a-z]{3}")
 _NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]")
 
 
@@ -80,8 +87,12 @@ class NumberInText:
     """Why it is no statistic."""
 
     def quantities(self, unit: str) -> Iterator[Quantity]:
-        """Give each reading as a number with its bounds, in a unit, by the house rules."""
+        """Give each reading as a number with its bounds, in a unit, by the house rules; none that the unit cannot
+        have: no half of a school."""
+        least = UNITS[unit].resolution
         for reading in self.readings:
+            if least and (reading.value % least or reading.step < least):
+                continue
             if reading.high is None:
                 yield Quantity.printed(reading.value, unit, self.precision, reading.step)
             else:
@@ -144,7 +155,15 @@ def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
     is_begun = digits[0].isdigit() and _NAMED.search(before[-2:] + digits[0])
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
-    if re.fullmatch(_YEAR, digits) and not number.unit and not number.hedge[1]:
+    if _COUNTS_NOTHING.match(after) or (
+        _OF_SO_MANY.search(before) and number.readings[0].value in (100, 500, 1000)
+    ):
+        return "word"
+    if _STREET.match(after) or (
+        _POSTAL.match(after) and re.fullmatch(r"[1-9][0-9]{3}", digits) and before.endswith(", ")
+    ):
+        return "address"
+    if re.fullmatch(_YEAR, digits) and not number.unit:
         return "" if _counts(number.following) else "year"
     return ""
 
@@ -363,7 +382,8 @@ def _joined(numbers: list[NumberInText], plain: str, grammar: _Grammar) -> list[
             and high.value > 1
         ):
             share = NumberReading((low.value * 100 / high.value).quantize(Decimal("0.01")), Decimal(1))
-            result[-1] = replace(last, end=number.end, readings=(share,), precision=Precision.ROUNDED, unit="percent",
+            how = last.precision if last.hedge[1] else Precision.ROUNDED
+            result[-1] = replace(last, end=number.end, readings=(share,), precision=how, unit="percent",
                                  following=number.following)  # fmt: skip
         elif (
             between == " "

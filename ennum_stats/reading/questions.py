@@ -38,7 +38,7 @@ class AnswerKind(Labelled):
 _GREAT = r"(?: (?:eleve|haut|grand|important|cher)e?s?)?"
 _WHICH = r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou)"
 _MOST = (
-    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|hochste[nrs]?|grosste[nrs]?|"
+    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|hochste[nrs]?|gros+te[nrs]?|"
     r"(?:de |het )?meeste|hoogste|grootste|(?:the )?most|highest|largest|biggest)"
 )
 _LEAST = (
@@ -71,7 +71,7 @@ _SIGNS = (
     (
         AnswerKind.WHO,
         re.compile(
-            r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gross|oft|teuer))|who|whom)\b"
+            r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
             r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b"
         ),
     ),

@@ -14,11 +14,12 @@ from ennum_stats.search.candidates import Candidate
 from ennum_stats.search.concepts import CONCEPTS, NAMES
 from ennum_stats.search.ranking import ALL_HEADS, NEAR, Hit, Word, ranked
 from ennum_stats.typography import fold
+from ennum_stats.vocabulary import DIMENSIONS
 
 _NEAR_ENOUGH = 0.6
 _EVERYWHERE = frozenset(("total", "wallonia", "call", "planned", "won", "project", "money"))
 """Ideas that a number may have without being about more than is said; plans, calls and units are seen apart."""
-_DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) - _EVERYWHERE - {
+DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) - _EVERYWHERE - {
     "school", "site", "institution", "grant", "invest", "staff", "device", "terminal", "computer", "pupil",
     "cyberecole", "cyberclasse", "ecolenumerique", "connected", "equipped", "installed", "delivered", "reached",
     "session", "team", "distinct", "survey", "aim", "network", "use", "duration", "file", "head", "type", "lot",
@@ -26,7 +27,7 @@ _DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month"))
 }  # fmt: skip
 """Ideas that make another number of one: a share, a mean, a change, those never awarded, tablets alone."""
 _RATIOS = frozenset(("per", "mean", "100"))
-_IMPLIED = {"connected": {"wifi"}, "mean": {"per"}, "project": {"mean"}}
+_IMPLIED = {"connected": {"wifi"}, "mean": {"per"}, "reached": {"share"}, "project": {"mean"}}
 """Ideas that others imply."""
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
@@ -79,7 +80,7 @@ def fits(
         missed = [word.text for word in words if not _answers(word, hit.candidate)]
         why_not = message(WORDS.text, words=missed) if missed else _why_not(words, hit.candidate, free)
         judged.append(Fit(hit, why_not, not missed))
-    wanted = _near_of(word.idea for word in words)
+    wanted = near_of(word.idea for word in words)
     return sorted(
         judged, key=lambda fit: (fit.why_not is not None, not fit.answers_all, _distance(fit.hit, wanted))
     )
@@ -97,7 +98,28 @@ def meant(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Candid
         item for item in exact
         if not any(other < parts[item.name] and not (parts[item.name] - other) & wanted for other in parts.values())
     ]  # fmt: skip
+    if not any(word.year for word in words):
+        exact = _latest_first(exact)
     return exact or (wider if len(wider) == 1 else [])
+
+
+def _latest_first(exact: list[Candidate]) -> list[Candidate]:
+    """Put first, of what the first is at several times, the latest."""
+    if not exact or not exact[0].observations:
+        return exact
+    names = ("measure", *DIMENSIONS)
+    first = [getattr(exact[0].observations[0], name) for name in names]
+    with_rows = [candidate for candidate in exact if candidate.observations]
+    alike = [
+        candidate
+        for candidate in with_rows
+        if [getattr(candidate.observations[0], name) for name in names] == first
+    ]
+    dated = [candidate for candidate in alike if candidate.observations[0].valid_to]
+    if len(dated) < 2 or len(dated) != len(alike):
+        return exact
+    latest = max(dated, key=lambda candidate: str(candidate.observations[0].valid_to))
+    return [latest, *(candidate for candidate in exact if candidate is not latest)]
 
 
 def _distance(hit: Hit, wanted: set[str]) -> float:
@@ -110,17 +132,18 @@ def _distance(hit: Hit, wanted: set[str]) -> float:
 def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) -> Message | None:
     wanted = {word.idea for word in words}
     named = {idea for part in candidate.narrow for idea in part}
-    more = (candidate.about & _DISTINCT) - _near_of(wanted) - candidate.heads - named - free
-    if "share" in candidate.heads and "share" not in _near_of(wanted) and not wanted & {"change"}:
+    more = (candidate.about & DISTINCT) - near_of(wanted) - candidate.heads - named - free
+    if "share" in candidate.heads and "share" not in near_of(wanted) and not wanted & {"change"}:
         more |= {"share"}
     if "share" in candidate.heads and "won" in wanted:
         more -= {"submitted"}
     more |= candidate.heads & {"francs"} - wanted
-    if "mean" in candidate.heads and not wanted & {"mean", "per", "ceiling"}:
+    is_per = any(word.is_base for word in words)
+    if "mean" in candidate.heads and not wanted & {"mean", "per", "ceiling"} and not is_per:
         more |= {"mean"}
     is_named = bool(wanted & candidate.programme) or any(word.is_exact for word in words)
     stages = candidate.about & (_STAGES | {"project"})
-    if "connected" in wanted:
+    if wanted & {"connected", "pilot", "pilote"}:
         more -= {"wifi"}
     if candidate.heads & (POPULATIONS | {"pupil", "teacher"}) and stages and not is_named:
         more |= stages if not wanted & (_STAGES | {"project", "wifi", *free}) else set()
@@ -145,7 +168,8 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     ):
         return OF_PROGRAMME
     exact = {word.idea for word in words if word.is_exact}
-    if len(candidate.calls) > 1 and len(exact) == 1 and not free:
+    since_first = {str(min(candidate.years, default=0))} & candidate.ideas.keys()
+    if len(candidate.calls) > 1 and len(exact) == 1 and not free and not exact & since_first:
         return SEVERAL
     return None
 
@@ -160,7 +184,8 @@ def _is_other_ratio(words: Sequence[Word], candidate: Candidate) -> bool:
     return not bases & (of | {"mean", "per"})
 
 
-def _near_of(ideas: Iterable[str]) -> set[str]:
+def near_of(ideas: Iterable[str]) -> set[str]:
+    """Give ideas with all that are near enough to stand for them."""
     near = set(ideas)
     for idea in ideas:
         near |= {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
@@ -184,8 +209,8 @@ def _answers(word: Word, candidate: Candidate) -> bool:
     if idea in ("money", "francs") and not candidate.heads & (_MONEY | {"mean", "invest", "share"}):
         return False
     if idea in POPULATIONS and "share" in candidate.heads and (of := candidate.counted - {"share"}):
-        return bool(_near_of((idea,)) & of)
-    return bool(_near_of((idea,)) & ideas) or _is_implied(word, candidate, ideas)
+        return bool(near_of((idea,)) & of)
+    return bool(near_of((idea,)) & ideas) or _is_implied(word, candidate, ideas)
 
 
 def _is_counted(idea: str, candidate: Candidate) -> bool:
@@ -194,7 +219,7 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
         return idea in candidate.ideas and "project" in candidate.heads
     parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - {"wallonia"}
     is_object = idea in candidate.about - _EVERYWHERE and candidate.heads & {"device", "staff"}
-    return bool(_near_of((idea,)) & (candidate.heads | candidate.counted) or idea in parts or is_object)
+    return bool(near_of((idea,)) & (candidate.heads | candidate.counted) or idea in parts or is_object)
 
 
 def _is_implied(word: Word, candidate: Candidate, ideas: set[str]) -> bool:

@@ -125,10 +125,16 @@ def _figure(ledger: Ledger, definition: Definition) -> Candidate:
         remarks=frozenset(_remarks(definition.compute(ledger).observations)),
         call=call.call.lower() if call else "",
         programme=_ideas(definition.label) & PROGRAMMES,
-        calls=(call.call,) if call else (),
+        calls=(call.call,) if call else tuple(_calls_of(ledger, definition)),
         is_planned=definition.is_planned,
         is_unpublished=call is not None and isinstance(definition.compute(ledger), Missing),
     )
+
+
+def _calls_of(ledger: Ledger, definition: Definition) -> Iterator[str]:
+    """List the calls of the numbers that a figure is computed from."""
+    sets = {number.call for number in definition.compute(ledger).observations if number.call}
+    yield from dict.fromkeys(call for name in sorted(sets) for call in ledger.calls_of(name))
 
 
 def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Candidate]:

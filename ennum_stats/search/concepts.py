@@ -21,7 +21,8 @@ CONCEPTS = {
     "invest": "invest* geinvesteerd",
     "grant": "aid aide* subvention* subside* zuschuss* zuschusse* hilfe steun subsid* grant* bourse*",
     "ceiling": "obergrenz* maxim* plafond* hochst* hoogste* highest ceiling",
-    "planned": "prev* annonc* prevision* objectif* vise* geplant* angekundigt* plan* gepland aangekondigd "
+    "planned": "devait devaient doit doivent sollte sollten musste mussten moest moesten moeten must "
+    "should prev* annonc* prevision* objectif* vise* geplant* angekundigt* plan* gepland aangekondigd "
     "visai* voorzien* announced forecast target* beoogd* soll verwacht* expected",
     "won": "laureat* retenu* selection* attribu* octroy* accord* gagn* ausgewahlt* zugesprochen bewilligt* "
     "gewonnen gewinner* geselecteerd* toegekend* winnaar* select* award* winn* won chosen gekozen "
@@ -80,13 +81,13 @@ CONCEPTS = {
     "problem": "probleme* problem* difficult* schwierig* moeilijk*",
     "success": "satisf* zufrieden* tevreden* reussi* succes* erfolg* geslaagd* success*",
     "transformation": "transform* veranderungen",
-    "notyet": "notyet",
+    "notyet": "notyet reste restait restent verbleib* resteren remain remaining remains",
     "never": "jamais nie nooit never",
     "reached": "couver* concern* touch* atteint* abdeck* erreicht* dekking* bereikt* cover* reach*",
     "joined": "adhe* beigetret* beitritt* toetrad* toegetreden joined rejoin*",
     "contacted": "contact* kontakt* gecontacteerd*",
     "supported": "soutenu* soutien* unterstutz* ondersteun* support*",
-    "duration": "longtemp* lange lang lung duree* dauer* duur* duration long",
+    "duration": "dure dauert duurt longtemp* lange lang lung duree* dauer* duur* duration long",
     "aim": "objectifs aims ziele doelstelling*",
     "weekly": "semaine hebdomadaire* wochentlich* woche wekelijks week weekly",
     "use": "utilis* usage* nutz* gebruik* use uses using",
@@ -227,6 +228,7 @@ PHRASES = {
     "marches publics": "marchespublics",
     "marche public": "marchespublics",
     "how much": "money",
+    "auswahlquote": "anteil ausgewahlt",
     "par an": "annuel",
     "par annee": "annuel",
     "pro jahr": "jahrlich",
@@ -257,34 +259,37 @@ PHRASES = {
 """Words that mean something only together, and the word that stands for them."""
 
 IDLE_WORDS = {
-    "fr": "a ai ait au aux avec avait avaient avons c ca ce ces cet cette chaque chiffre chiffres combien "
+    "fr": "temps voit grand a ai ait au aux avec avait avaient avons c ca ce ces cet cette chaque chiffre "
+    "chiffres combien "
     "comme comment d dans de des du elle en entre est et etait etaient ete etre eu eux fait fois font "
     "il ils j je jusqu jusque l la le les leur leurs lors m moi n ne nombre nombres nous on ont ou "
     "par pas pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses "
     "si son sont sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent "
-    "donne donner dit selon ans an annee annees environ depuis quelque quelques reste restait restent "
+    "donne donner dit selon ans an annee annees environ depuis quelque quelques nt "
     "encore deja deux tout toute tous toutes avoir eut faut numerique numeriques publie publies "
     "composaient composait composent geraient gerait gerer cher bien lieu tenue tenu tient va vont faut c "
-    "est y eu ecoulee pour info infos correct exact juste vrai pouvait pouvaient peuvent pouvoir doit "
-    "doivent devait devaient elles ils pris prend faite faites fallait compte existe existent sert "
+    "est y eu ecoulee pour info infos correct exact juste vrai pouvait pouvaient peuvent pouvoir "
+    "elles ils pris prend faite faites fallait compte existe existent sert "
     "",
-    "de": "aber alle allen als am an anzahl auch auf aus bei bekam bekamen beim bis da das dass dem den der "
+    "de": "kamen kommen sein seine gross gros aber alle allen als am an anzahl auch auf aus bei bekam "
+    "bekamen beim bis da das dass dem den der "
     "des die dies diese dieser durch ein eine einem einen einer es fur gab gibt haben hat hatte "
     "hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach nicht noch nur oder seit sich "
     "sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches wenn "
     "werden wie wird worden wurde wurden zahl zahlen zu zum zur wieviel wieviele erhielt "
-    "erhielten bekommen soll sollte sollten wurde fand fanden statt stattfand richtig stimmt konnte "
-    "konnten kann konnen musste mussten muss existiert besteht ab bis zwischen",
-    "nl": "aan aantal al alle bij cijfer cijfers dan dat de deze die dit door een en er elk gaf geven had "
+    "erhielten bekommen te ten wurde fand fanden statt stattfand richtig stimmt konnte "
+    "konnten kann konnen n existiert besteht ab bis zwischen",
+    "nl": "groot aan aantal al alle bij cijfer cijfers dan dat de deze die dit door een en er elk gaf "
+    "geven had "
     "hadden heeft hebben het hoe hoeveel hoog hun ieder in is jaar kon kreeg kregen kunnen met na "
     "naar niet nog of om onder ontvangen ook op over sinds te tot uit van veel volgens voor waren was "
     "wat welk welke werd werden wie worden zich zijn zo zonder tegenover vond plaats juist klopt waar "
-    "ging gaat konden kan moest moesten moeten bestaat bestaan elk iedere tussen",
+    "ging gaat konden kan en bestaat bestaan elk iedere tussen",
     "en": "about all an and any are as at be been being but by did do does for from get gets given got had "
     "has have how i if in into is it its many may me much no not number numbers of on one or our out "
     "so still than that the their them there they this those to up us was we were what when where "
     "which who will really since with year years you your figure figures went go goes between take takes "
-    "took place gives give true right correct could can must should exist exists exist each every there "
+    "took place gives give true right correct could can exist exists exist each every there "
     "",
 }
 IDLE = frozenset(word for words in IDLE_WORDS.values() for word in words.split())

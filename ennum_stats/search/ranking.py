@@ -32,6 +32,7 @@ _RELATED = (
     ("wifi", "connected", 0.4),
     ("internet", "connected", 0.5),
     ("planned", "target", 0.7),
+    ("reached", "involved", 0.7),
     ("project", "won", 0.5),
     ("primary", "fundamental", 0.6),
 )

@@ -69,6 +69,19 @@ def test_a_sum_names_its_parts_and_documents(ledger):
     assert found.nearest[0].quantity.value == 896
 
 
+def test_a_call_is_not_read_as_a_sum_of_calls(ledger):
+    """679 projects, and the 607 sites of the Federation; not those of 2012 to 2019."""
+    found = find(ledger, "Combien de lauréats en 2020 ?", "fr")
+    readings = {reading.quantity.value for reading in found.nearest[: found.answering]}
+    assert readings <= {679, 607}
+
+
+def test_of_one_thing_at_several_times_the_latest_is_told_first(ledger):
+    """12 sites of the pilot in October 2017, 183 in the press kit of January 2020."""
+    found = find(ledger, "How many sites were equipped in the pilot?", "en")
+    assert found.nearest[0].quantity.value == 183
+
+
 def test_the_language_of_a_question_is_found():
     texts = (
         "combien a coûté le plan",

@@ -24,6 +24,8 @@ READ = [
     ("fr", "une cinquantaine d’écoles", "une cinquantaine", "50", "10", "about", ""),
     ("fr", "un cinquième des écoles", "un cinquième", "20", "1", "rounded", "percent"),
     ("fr", "une école sur deux", "une école sur deux", "50", "1", "rounded", "percent"),
+    ("fr", "un sur cinq", "un sur cinq", "20", "1", "rounded", "percent"),
+    ("en", "more than nine in ten", "nine in ten", "90", "1", "more_than", "percent"),
     ("fr", "neuf sur dix", "neuf sur dix", "90", "1", "rounded", "percent"),
     ("fr", "2 millions et demi", "2 millions et demi", "2500000", "100000", "rounded", ""),
     ("fr", "huit millions sept cent mille euros", "huit millions sept cent mille euros", "8700000", "100000", "rounded",
@@ -48,6 +50,10 @@ SET_ASIDE = [
     ("fr", "En 2018, dit-on", "year"), ("fr", "EN2018 a commencé", "call"), ("fr", "le 6 février 2020", "date"),
     ("fr", "à 12 h 30", "hour"), ("fr", "tél. 081 24 83 10", "telephone"), ("fr", "voir page 12", "page"),
     ("fr", "article 3 du décret", "law"), ("fr", "le 1er appel", "ordinal"), ("fr", "un écran 4K", "name"),
+    ("de", "TOP 2: Weiteres", "reference"), ("de", "Aachener Straße 5", "address"),
+    ("fr", "les quatre appels", "word"),
+    ("en", "Item 3. The count", "reference"), ("fr", "terminaux pour 100 élèves", "word"),
+    ("nl", "bladzijde 7", "page"),
     ("de", "am 6. Februar 2020", "date"), ("de", "um 12.30 Uhr", "hour"),
     ("nl", "vanaf 2016, zegt men", "year"),
     ("nl", "pagina 4", "page"), ("en", "at 12:30", "hour"), ("en", "in 2014–2022", "year"),
@@ -94,6 +100,12 @@ def test_both_readings_of_a_point_are_kept():
     (french,), (english,) = numbers_in("12.345 projets", "fr"), numbers_in("12.345 points", "en")
     assert [reading.value for reading in french.readings] == [12345, Decimal("12.345")]
     assert [reading.value for reading in english.readings] == [Decimal("12.345"), 12345]
+
+
+def test_a_reading_that_the_unit_cannot_have_is_left_out():
+    """ "3.000" may be three thousand projects, and not three of them to a thousandth."""
+    (number,) = numbers_in("fewer than 3.000 projects", "en")
+    assert [stated.bounds.upper for stated in number.quantities("projects")] == [2999]
 
 
 @settings(max_examples=40)
