@@ -262,7 +262,7 @@ MEASURES = CodeList(
         Code("budget_needed", "Estimate of what connecting every school would cost"),
         Code("budget_planned", "Budget announced"),
         Code("budget_planned_per_year", "Budget announced, per year"),
-        Code("budget_spent", "Money spent"),
+        Code("budget_spent", "Money spent by a programme or on a part of it"),
         Code("computers", "Computers used for teaching, whoever paid"),
         Code("computers_installed", "Computers installed by Cyberécole or Cyberclasse"),
         Code("computers_installed_share", "Share installed of the computers planned"),

@@ -78,6 +78,11 @@ def pytest_itemcollected(item):
     item.user_properties.append(("kind", kind))
 
 
+def pytest_collection_modifyitems(items):
+    """Begins with what takes long, so that no process is alone with it at the end."""
+    items.sort(key=lambda item: dict(item.user_properties)["kind"] in ("unit", "document"))
+
+
 @cache
 def digest_of(paths):
     """The hash of files and of all files in folders, and of what is installed."""

@@ -6,7 +6,8 @@ A wording is how strongly a number is said, and the number. One wording has thes
 
 - in full: "environ 33,7 millions d’euros", followed by "(prévu)" where a document only plans it, by the time of a state
   ("(janvier 2020)"), and by how far "about" reaches where it is said;
-- in running text with at most three figures, which "quelque" says: "quelque 21 200 euros" of 21 197;
+- in running text with as few figures as it bears: "quelque 21 200 euros" of 21 197, "entre 12 730 et 12 890" of
+  "entre 12 739 et 12 887", outwards by less than the last place that is written;
 - in letters, which running text has for small counts: "sept personnes";
 - as a card, in parts: "14–16", "personnes", "entre 14 et 16"; the words that say how well it is known stand beside it;
 - with a sign for its unit ("33,7 M€", "41,6 %") or as a ratio in tenths on a mark ("2,4"). Without a word such a
@@ -50,7 +51,7 @@ STRENGTHS = {
     "en": {"about": "about", "some": "some", "nearly": "nearly", "more than": "more", "(?:less|fewer) than": "less",
            "at least": "least", "at most": "most", "": "exact"},
 }  # fmt: skip
-WITHIN = re.compile(r", (?:à [^,]* près|auf [^,]* genau|op [^,]* na|to within [^,(]*)")
+WITHIN = re.compile(r", (?:à .*? près|auf .*? genau|op .*? nauwkeurig|to within [^(;]*)")
 OPEN_ENDS = re.compile(r"\b(?:ou (plus|moins)|oder (mehr|weniger)|of (meer|minder)|or (more|less))\b")
 LETTERS = {
     "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
@@ -60,10 +61,12 @@ LETTERS = {
 }
 SCALES = (
     (re.compile(r"milliard|miljard|billion|\bmd€|\bmrd\b|\bmld\b|(?<=\d)bn\b"), 10**9),
-    (re.compile(r"million|miljoen|\bm€|\bmio\b|\bmln\b|(?<=\d)m\b"), 10**6),
+    (re.compile(r"million|miljoen|\bm(?:€| fb)|\bmio\b|\bmln\b|(?<=\d)m\b"), 10**6),
     (re.compile(r"\bk€|\btsd\b|\bdzd\b|(?<=\d)k\b"), 10**3),
 )
-SIGNS = re.compile(r"%|m€|md€|mio\. €|mrd\. €|€ ?[\d.,]+ ?(?:m|mln|bn|mld)\b")
+SIGNS = re.compile(
+    r"%|m€|md€|m fb|(?:mio|mrd)\. (?:€|bef)|bef [\d.,]+ ?(?:m|mln|bn|mld)\b|€ ?[\d.,]+ ?(?:m|mln|bn|mld)\b"
+)
 NUMBER = {
     "fr": re.compile(r"\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?"),
     "de": re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?"),
@@ -121,8 +124,8 @@ def wording(text, language):
     if end := OPEN_ENDS.search(said):
         strength += f" {'more' if {*end.groups()} & {'plus', 'mehr', 'meer', 'more'} else 'less'}"
     ends = next((_numbers(part, language)[0] for part in beside[1:] if re.match(BETWEEN, part)), ())
-    if strength == "some":  # written to its last figure that is no zero
-        places = tuple(Decimal(1).scaleb(number.normalize().as_tuple().exponent) for number in numbers)
+    if strength == "some":
+        places = tuple(map(last_written, numbers))
     return Wording(strength, numbers, places, bool(SIGNS.search(said)), ends)
 
 
@@ -137,6 +140,11 @@ def _numbers(said, language):
     return tuple(found[:2]), tuple(places[:2])
 
 
+def last_written(number):
+    """The place of the last figure of a number that is no zero."""
+    return Decimal(1).scaleb(number.normalize().as_tuple().exponent)
+
+
 def is_one(full, other, *, is_quoted=False):
     """Whether a wording is a form of the one in full."""
     if (full.strength, full.numbers) == (other.strength, other.numbers):
@@ -144,6 +152,10 @@ def is_one(full, other, *, is_quoted=False):
     if {full.strength, other.strength} == {"about", "between"}:
         wide, ends = (full, other) if full.strength == "about" else (other, full)
         return wide.ends == ends.numbers
+    if full.strength == other.strength == "between":
+        (low, high), (first, last) = full.numbers, other.numbers
+        step = min(map(last_written, other.numbers))
+        return 0 <= low - first < step and 0 <= last - high < step
     if (full.strength, other.strength) == ("more", "exact") and other.is_print:
         return other.numbers[0] // full.places[0] * full.places[0] == full.numbers[0] < other.numbers[0]
     is_rounder = other.strength == "some" or (other.is_print and other.strength == "exact")
@@ -277,7 +289,7 @@ NOT_SAID = re.compile(
 
 def card_words(number="", unit="", sure=""):
     """The parts of a card as one text; the same two ends are not told twice."""
-    beside = NOT_SAID.sub("", plain(sure))
+    beside = NOT_SAID.sub("", WITHIN.sub("", plain(sure)))
     if SPAN.search(number) and re.search(r"\d", beside):
         beside = ""
     if "…" in beside:

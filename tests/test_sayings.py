@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
+from ennum_stats.charts import CHARTS, chart
 from ennum_stats.languages import LANGUAGES
 from tests.conftest import SEEDS
 from tests.outputs import Outputs
 from tests.sayings import differing, is_one, sayings, wording
 
 DAYS = ("2020-01-31", "2026-11-25") if SEEDS else ("2026-11-24",)
+ROUNDED = {"fr": "arrondi", "de": "gerundet", "nl": "afgerond", "en": "rounded"}
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,9 @@ DAYS = ("2020-01-31", "2026-11-25") if SEEDS else ("2026-11-24",)
         ("fr", "environ 3 000 implantations, à 500 près", "environ 3 000", True),
         ("fr", "environ 21 197 euros par projet", "quelque 21 200 euros", True),
         ("fr", "environ 21 197 euros par projet", "quelque 21 300 euros", False),
+        ("fr", "entre 12 739 et 12 887 euros", "entre 12 730 et 12 890 euros", True),
+        ("fr", "entre 12 739 et 12 887 euros", "entre 12 740 et 12 890 euros", False),
+        ("fr", "entre 12 739 et 12 887 euros", "entre 12 720 et 12 890 euros", False),
         ("fr", "7 personnes", "sept personnes", True),
         ("fr", "entre 14 et 16 personnes", "14 à 16 personnes", True),
         ("fr", "1 709 projets", "1 708 projets", False),
@@ -42,6 +47,19 @@ DAYS = ("2020-01-31", "2026-11-25") if SEEDS else ("2026-11-24",)
 )
 def test_what_is_one_wording(language, full, other, expected):
     assert is_one(wording(full, language), wording(other, language)) is expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_beside_its_mark_and_in_words_a_number_is_one(ledger_at, language):
+    """On each chart what stands beside marks, and what is told in full of them to who does not see it."""
+    for name in CHARTS:
+        drawn = chart(ledger_at(DAYS[-1]), name, language)
+        for mark in drawn.marks:
+            if mark.quantity and mark.text:
+                full, beside = wording(mark.words, language), wording(mark.text, language)
+                is_rounded = ROUNDED[language] in drawn.subtitle or drawn.unit == "projects/project"
+                beside = beside._replace(is_print=beside.is_print or is_rounded)
+                assert is_one(full, beside), (name, mark.name, mark.words, mark.text)
 
 
 @pytest.mark.search
