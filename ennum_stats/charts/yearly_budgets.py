@@ -9,7 +9,7 @@ from datetime import date
 from ennum_stats.charts.budgets import PROGRAMMES_SUBTITLE
 from ennum_stats.charts.spec import Chart, ChartInput, ChartOptions, chart, deduced, mark_of, named
 from ennum_stats.errors import message
-from ennum_stats.languages import translate
+from ennum_stats.languages import span_words, translate
 from ennum_stats.measures.budgets import Span, YearBudget, first_call_year, spans, years_rows
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
@@ -24,7 +24,7 @@ SUBTITLE = message(
     "of each year, {prices}"
 )
 OTHERS = message("On top of that comes a part, not known, of {spans}.")
-SPAN = message("{programme}, {first}–{last} ({amount})")
+SPAN = message("{programme}, {years} ({amount})")
 YEAR, AMOUNT = message("End of the year"), message("At least (euros)")
 
 
@@ -88,7 +88,7 @@ def _notes(ledger: Ledger, across: Sequence[Span], language: str) -> list[str]:
         translate(
             SPAN, language, amount=words(span.answer.quantity, language, style="text"),
             programme=named(ledger, "programmes", span.programme, language),
-            first=str(period[0].year), last=str(period[1].year),
+            years=span_words(period[0].year, period[1].year, language),
         )
         for span in across
         if (period := span.stated_period)
