@@ -373,7 +373,7 @@ class _Page(HTMLParser):
 
 
 def _by_label(place, text, language, figures):
-    """What begins as a number after a label: as long as the number in full, then to the end of its word."""
+    """What begins as a number after a label: as long as the number in full, with as many numbers."""
     text = plain(text)
     strengths = "|".join(filter(None, STRENGTHS[language]))
     number = re.compile(rf"(?: ?: | )((?:(?:{strengths}|{BETWEEN})? ?(?:€ )?\d))", re.IGNORECASE)
@@ -384,6 +384,10 @@ def _by_label(place, text, language, figures):
             end = start + len(label)
             if begins := number.match(text, end):
                 rest = text[begins.start(1) :]
-                told = rest[: len(plain(one["text"]))]
-                yield Saying(name, "words", told + re.match(r"[\w’]*", rest[len(told) :])[0], place)
+                told = (
+                    rest[: len(plain(one["text"]))] + re.match(r"[\w’]*", rest[len(plain(one["text"])) :])[0]
+                )
+                full = wording(one["text"], language)
+                every = [*NUMBER[language].finditer(told)][max(len(full.numbers), len(full.ends)) :]
+                yield Saying(name, "words", told[: every[0].start()] if every else told, place)
             start = text.find(label, end)

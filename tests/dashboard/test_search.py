@@ -135,3 +135,16 @@ def test_without_scripts(browser, server):
     page.locator(".results a").first.click()
     assert page.locator("h1").inner_text() == "Luik"
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "number"),
+    [("fr", "Combien de lauréats en 2020 ?", "679"), ("en", "How many winners in 2020?", "679"),
+     ("fr", "Combien de lauréats en 2031 ?", "")],
+)  # fmt: skip
+def test_a_question_gets_its_answer_above_the_links(client, language, question, number):
+    page = page_of(client, f"/{language}/search?q={question}")
+    heading = {"fr": "Réponse", "en": "Answer"}[language]
+    main = page.partition("<main")[2]
+    assert (f">{heading}<" in main) is bool(number)
+    assert number in main.partition(f">{heading}<")[2][:600]
