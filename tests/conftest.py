@@ -15,7 +15,7 @@ import warnings
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -79,8 +79,13 @@ def pytest_itemcollected(item):
 
 
 def pytest_collection_modifyitems(items):
-    """Begins with what takes long, so that no process is alone with it at the end."""
+    """Deals the files out to the processes, each of which begins with what takes long: none is alone with it at
+    the end."""
     items.sort(key=lambda item: dict(item.user_properties)["kind"] in ("unit", "document"))
+    dealt = [[] for _ in range(int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))]
+    for number, (_, of_file) in enumerate(groupby(items, lambda item: item.path)):
+        dealt[number % len(dealt)] += of_file
+    items[:] = chain.from_iterable(dealt)
 
 
 @cache

@@ -9,7 +9,6 @@ from collections import Counter
 from html import unescape
 
 import pytest
-from ennum_stats.search.answer import find
 from typer.testing import CliRunner
 
 from dashboards.app import create_app
@@ -23,6 +22,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.coverage.coverage_table import shown_rows
 from ennum_stats.measures.schools.completeness import complete_calls
 from ennum_stats.project import Project
+from ennum_stats.reading.answers import find
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from tests.conftest import covering, rows_of, write_rows

@@ -50,7 +50,7 @@ BUDGET_OF_CALLS = message("{calls}: {amount} awarded")
 MEAN_TITLE = message("{call} awarded the most per project: {amount} on average")
 MEAN_OF_KNOWN = message(
     # States highest mean.
-    "Of the calls whose amount is known, {call} awarded the most per project: {amount} on average"
+    "Of calls with a known amount, {call} awarded the most per project: {amount} on average"
 )
 MEAN_OF_CALL = message("{call}: {amount} per project on average")
 MEAN_TITLE_PLAIN = message("Mean grant per project, from {first} to {last}")

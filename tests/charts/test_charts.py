@@ -176,7 +176,7 @@ def test_the_call_of_the_highest_mean_grant_is_named_where_it_is_sure(ledger_at)
     of_kit = plain(built(ledger_at, "mean_grant_per_call", KIT).title)
     assert of_kit.startswith("EN2018 a attribué le plus")
     today = plain(built(ledger_at, "mean_grant_per_call", TODAY).title)
-    assert today.startswith("Des appels dont le montant est connu, EN2018 a attribué le plus")
+    assert today.startswith("Montants connus : EN2018 a attribué le plus par projet")
 
 
 def test_a_title_says_no_more_than_was_known(ledger_at):

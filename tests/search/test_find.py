@@ -12,6 +12,7 @@ from ennum_stats.figures.contradictions import subject
 from ennum_stats.reading.answers import find
 from ennum_stats.search.candidates import candidates
 from ennum_stats.search.places import commune_in
+from tests.conftest import covering
 
 TODAY = "2026-11-24"
 QUESTIONS = [
@@ -155,18 +156,18 @@ def test_one_sentence_has_number_document_place_day_and_who_says_otherwise(ledge
 
 
 def test_every_subject_of_the_ledger_can_be_found_by_its_own_words(ledger):
-    """Asked by its own words, each published number comes among those that are told."""
+    """Asked by its own words, each published number comes among those that are told: in each run one in four."""
     lost = []
-    for one in candidates(ledger):
-        if not one.observations:
-            continue
+    published = [one for one in candidates(ledger) if one.observations]
+    tried = covering(published, len(published) // 4)
+    for one in tried:
         first = one.observations[0]
         question = f"{subject(ledger, first, 'fr')} {first.source.publisher}"
         told = find(ledger, question, "fr").record()["candidates"]
         names = {name for record in told for name in (record["name"], *record["observations"])}
         if one.name not in names:
             lost.append(one.name)
-    assert len(lost) <= 4, lost
+    assert len(lost) <= 4 * len(tried) / len(published), lost
 
 
 @pytest.mark.parametrize(

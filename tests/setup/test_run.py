@@ -317,7 +317,7 @@ def test_press_goes_to_ennum(called):
 
 
 SHARED_OUT = ["python", "-m", "pytest", "--dist", "worksteal", "-n", "2"]
-WITH_BROWSER = [*SHARED_OUT[:-1], "3"]
+WITH_BROWSER = [*SHARED_OUT[:-1], "4"]
 
 
 def test_tests_are_the_last_of_the_checks(called):
@@ -402,7 +402,7 @@ def test_the_long_search_tries_all_cases_then_faults_by_the_thousand(monkeypatch
         run, "call", lambda command, env, _: began.append((env.get("ENNUM_SEEDS"), *command[1:]))
     )
     run.main(["test", "search"])
-    long = ("110", *SHARED_OUT[1:], "-m", "search or reads")
+    long = ("110", *SHARED_OUT[1:], "-m", "search or reads or hour")
     assert began == [long, ("110", "-m", "tests.faults")]
     run.main(["test", "search", "--only", "kills"])
     assert began[2:] == [(None, "-m", "tests.faults", "--only", "kills")]
