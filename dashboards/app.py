@@ -22,7 +22,14 @@ from dashboards.ordinary import adopt, folder_of
 from dashboards.reading import accepted_languages
 from dashboards.registry import all_pages, register_with_dash
 from dashboards.rendering.document import alternates, document, feed_links
-from dashboards.rendering.layout import BEGUN, layout_at, page_and_reading, shell, title_at, window_title
+from dashboards.rendering.layout import (
+    CONTENT_READ,
+    layout_at,
+    page_and_reading,
+    shell,
+    title_at,
+    window_title,
+)
 from dashboards.rendering.markup import html_of, json_of
 from dashboards.resources import BOOT, SCRIPT, Resources, own_resources
 from dashboards.routes import failed, in_own_language, resource, routes
@@ -34,7 +41,7 @@ from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 
-_WHOLE_HEADER = f'<link rel="expect" href="#{BEGUN}" blocking="render">'
+_WHOLE_CONTENT = f'<link rel="expect" href="#{CONTENT_READ}" blocking="render">'
 
 
 class Dashboard(dash.Dash):
@@ -69,7 +76,7 @@ class Dashboard(dash.Dash):
         return document(
             language=reading.language, title=window_title(page, reading),
             description=noticed(reading.ledger, reading.language, reading.t(page.sentence)),
-            head="\n".join((_WHOLE_HEADER, alternates(addresses), *feed_links(page, reading))), body=body,
+            head="\n".join((_WHOLE_CONTENT, alternates(addresses), *feed_links(page, reading))), body=body,
         )  # fmt: skip
 
 

@@ -64,9 +64,9 @@ DESCENDING = message("The table is now sorted by “{column}”, descending.")
 RENEWED = message("The figures were renewed: another store was published.")
 SHOWS = message("The page now shows: {chosen}.")
 NOT_CHOSEN = message("no choice")
-BEGUN = "begun"
-"""Where the content of a page begins: a browser paints nothing before it has read so far, as header and
-choices would move when the rest of them comes."""
+CONTENT_READ = "content-read"
+"""Where the content of a page ends: a browser paints nothing before it has read so far, as header and choices
+would move when the rest of them comes, and so would the columns of a table of which it has some rows."""
 
 
 def page_and_reading(path: str, search: str, accepted: tuple[str, ...] = ()) -> tuple[Page, Reading]:
@@ -157,8 +157,8 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Com
             html.P(sentence, className="sentence"),
             *(_about(page, page.about, reading) if page.about else ()),
             *choices,
-            html.Div(id=BEGUN),
             html.Div([*drawn], className="content"),
+            html.Div(id=CONTENT_READ),
             *_words(page, screen, texts_of(blocks)),
             take_along(reading, heading_of(page, reading), screen.drawn),
         ],
