@@ -35,7 +35,7 @@ from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import KEYS, PLACES
-from ennum_stats.measures.labels import column_words, prices_words, worded_grounds
+from ennum_stats.measures.labels import caveat_text, column_words, prices_words, worded_grounds
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.schools.places import KINDS as PLACE_KINDS
 from ennum_stats.measures.schools.places import place_codes
@@ -262,7 +262,7 @@ def _notes(reading: Reading, crossed: CrossTable) -> list[str]:
         notes.append(reading.t(PARTLY))
     notes += [*_places_counted(reading)]
     notes += [reading.t(IDLE, label=reading.t(item.label)) for item in idle_filters(reading)]
-    notes += [written(caveat, language) for item in known for caveat in item.caveats]
+    notes += [caveat_text(reading.ledger, caveat, language) for item in known for caveat in item.caveats]
     notes += worded_grounds(reading.ledger, crossed.source, language, hidden=OF_SERVICE)
     return list(dict.fromkeys(notes))
 

@@ -13,7 +13,7 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import figure
 from ennum_stats.languages import translate
 from ennum_stats.measures.columns import KEYS
-from ennum_stats.measures.labels import GROUND, column_words, prices_words
+from ennum_stats.measures.labels import GROUND, caveat_text, column_words, prices_words
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.periods import period_of
@@ -177,7 +177,7 @@ def noted(ledger: Ledger, comparison: SideBySide, language: str) -> list[str]:
     """Say what a reader must know of all that is compared."""
     of = [column_words(ledger, KEYS[UNIVERSE], universe, language) for universe in comparison.universes]
     sentences = [translate(GROUND, language, what=KEYS[UNIVERSE].label, which=universe) for universe in of]
-    sentences += [translate(note, language) for note in comparison.notes]
+    sentences += [caveat_text(ledger, note, language) for note in comparison.notes]
     doubtful = [side for side in comparison.sides if isinstance(side.answer, Known) and side.answer.conflicts]
     if doubtful:
         names = [part_words(ledger, comparison.by, side.code, language) for side in doubtful]

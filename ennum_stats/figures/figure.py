@@ -13,12 +13,12 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from ennum_stats.errors import FICTITIOUS_FILE, Message, message
+from ennum_stats.errors import FICTITIOUS_FILE, message
 from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import day, translate
 from ennum_stats.measures.dates import dated, state_words
-from ennum_stats.measures.labels import notices, prices_words
+from ennum_stats.measures.labels import caveat_text, notices, prices_words
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.schools.school_lists import lists_named
@@ -164,7 +164,7 @@ class Figure:
 
     def caveats(self, language: str) -> list[str]:
         """Say what a reader must know beside the number."""
-        return [self._sentence(caveat, language) for caveat in self.answer.caveats]
+        return [caveat_text(self.ledger, caveat, language) for caveat in self.answer.caveats]
 
     def _repr_html_(self) -> str:
         """Show the number, what it is, how it is computed, its documents and what a reader must know."""
@@ -233,18 +233,6 @@ class Figure:
             "status": status.value if status else None,
             **_evidence(answer.claim),
         }
-
-    def _sentence(self, caveat: Message, language: str) -> str:
-        values = {name: self._worded(name, value, language) for name, value in caveat.values.items()}
-        return translate(Message(caveat.text, values), language)
-
-    def _worded(self, name: str, value: Any, language: str) -> Any:
-        """Put numbers into words, and programmes by their names."""
-        if isinstance(value, Quantity):
-            return words(value, language)
-        if name == "programmes":
-            return [self.ledger.name("programmes", code, language) for code in value]
-        return value
 
 
 def figure(ledger: Ledger, name: str, prices: str = NOMINAL) -> Figure:

@@ -14,6 +14,7 @@ from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import ConnectivityRow
 from ennum_stats.measures.winners import WinnersRow
 from ennum_stats.project import Audience
+from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import hypotheses
@@ -72,6 +73,19 @@ def _supposed(one: Observation) -> Message:
     columns = {**columns_of(ConnectivityRow), **columns_of(WinnersRow)}
     label = message("{what} ({code})", what=columns[one.measure].label, code=one.call or one.programme)
     return message("{label}: {value}", label=label, value=told)
+
+
+def caveat_text(ledger: Ledger, caveat: Message, language: str) -> str:
+    """Write what a reader must know beside a number: numbers in words, programmes by their names."""
+    values = {
+        name: words(value, language)
+        if isinstance(value, Quantity)
+        else [ledger.name("programmes", code, language) for code in value]
+        if name == "programmes"
+        else value
+        for name, value in caveat.values.items()
+    }
+    return translate(Message(caveat.text, values), language)
 
 
 def explanations(table: MeasureTable[object], language: str) -> list[str]:
