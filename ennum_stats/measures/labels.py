@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
 from ennum_stats.languages import listed, translate, written
@@ -77,14 +78,15 @@ def _supposed(one: Observation) -> Message:
 
 def caveat_text(ledger: Ledger, caveat: Message, language: str) -> str:
     """Write what a reader must know beside a number: numbers in words, programmes by their names."""
-    values = {
-        name: words(value, language)
-        if isinstance(value, Quantity)
-        else [ledger.name("programmes", code, language) for code in value]
-        if name == "programmes"
-        else value
-        for name, value in caveat.values.items()
-    }
+
+    def worded(name: str, value: Any) -> Any:
+        if isinstance(value, Quantity):
+            return words(value, language)
+        if name == "programmes":
+            return [ledger.name("programmes", code, language) for code in value]
+        return value
+
+    values = {name: worded(name, value) for name, value in caveat.values.items()}
     return translate(Message(caveat.text, values), language)
 
 

@@ -91,7 +91,7 @@ def _every_idea(ledger: Ledger) -> frozenset[str]:
 
 def days_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
     """Say when each took or takes place."""
-    return [_told(ledger, entry, period_words(period_of(entry.day, entry.code), language), entry.day, language)
+    return [_suggestion(ledger, entry, period_words(period_of(entry.day, entry.code), language), entry.day, language)
             for entry in nearby]  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def places_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> l
     """Say where they took place, in one answer."""
     places = [entry.place for entry in nearby]
     towns = " & ".join(dict.fromkeys(place.rsplit(",", 1)[-1].strip() for place in places))
-    return [_told(ledger, nearby[0], listed(places, language), towns, language)]
+    return [_suggestion(ledger, nearby[0], listed(places, language), towns, language)]
 
 
 def actors_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
@@ -107,10 +107,10 @@ def actors_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> l
     same = [entry for entry in nearby if entry.names == nearby[0].names]
     actors = list(dict.fromkeys(entry.actor for entry in same))
     names = [ledger.name("actors", actor, language) for actor in actors]
-    return [_told(ledger, nearby[0], listed(names, language), " & ".join(actors), language)]
+    return [_suggestion(ledger, nearby[0], listed(names, language), " & ".join(actors), language)]
 
 
-def _told(ledger: Ledger, entry: Happening, text: str, named: str, language: str) -> Suggestion:
+def _suggestion(ledger: Ledger, entry: Happening, text: str, named: str, language: str) -> Suggestion:
     source = ledger.source(entry.source_id)
     what = entry.name(language)
     sentence = translate(STATED, language, what=what, answer=text, publisher=source.publisher,
