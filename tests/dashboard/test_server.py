@@ -34,6 +34,11 @@ def text_of(answer):
     return answer.get_data(as_text=True)
 
 
+def numbers_of(answer):
+    """The numbers that a reader sees; addresses hold digits of their files' hashes."""
+    return set(re.findall(r"\d+", re.sub(r"<[^>]+>", " ", text_of(answer))))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_every_page_answers_in_its_language_with_title_and_sentence(client, language, name):
@@ -261,7 +266,7 @@ def test_a_new_store_is_shown_and_a_damaged_one_is_not(built_copy):
     app = create_app(project)
     client, store = app.server.test_client(), app.server.extensions["ennum"]
     first = json.loads(client.get("/health").data)["store"]
-    before = text_of(client.get("/fr/winners"))
+    before = numbers_of(client.get("/fr/winners"))
     built_copy.cell(
         "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value", "504"
     )
@@ -269,7 +274,7 @@ def test_a_new_store_is_shown_and_a_damaged_one_is_not(built_copy):
     store.look()
     second = json.loads(client.get("/health").data)["store"]
     assert second != first
-    assert "504" in text_of(client.get("/fr/winners"))
+    assert "504" in numbers_of(client.get("/fr/winners"))
     assert "504" not in before
     pointer = project.processed / POINTER
     named = json.loads(pointer.read_text("utf-8"))
@@ -280,7 +285,7 @@ def test_a_new_store_is_shown_and_a_damaged_one_is_not(built_copy):
     assert told["store"] == second
     assert "damaged" in told["status"]
     assert told["problem"]
-    assert "504" in text_of(client.get("/fr/winners"))
+    assert "504" in numbers_of(client.get("/fr/winners"))
     pointer.write_text("{", "utf-8")
     store.look()
     assert json.loads(client.get("/health").data)["problem"]
