@@ -2,16 +2,73 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
-from ennum_stats.audit.verdict import Verdict, VerdictKind
-from ennum_stats.errors import message
+from ennum_stats.audit.facts import Fact, facts, total
+from ennum_stats.audit.mentions import Mention, mentions
+from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
+from ennum_stats.audit.words import right_words, subject_words, suggestion
+from ennum_stats.errors import Message, message
+from ennum_stats.measures.dates import published_words
+from ennum_stats.quantities import Bounds, Quantity
+from ennum_stats.reading.forms import levelled
+from ennum_stats.reading.judging import in_percent, lies
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.search.concepts import CONCEPTS
+from ennum_stats.store.answers import Observation
+from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.vocabulary import Precision
 
 NO_SUBJECT = message("what it is about was not found")
+SEVERAL = message("it can be about several things, which judge it otherwise")
+OVERLAPS = message("it may be so: what is known allows it, and does not prove it")
+ELSEWHERE = message("nothing shows that the text is about these programmes")
 ASIDE = message("set aside as: {reason}")
+
+_ADDED = ("projects_awarded", "budget_awarded", "projects_introduced")
+"""Measures of calls that may be added."""
+_DISTINCT = frozenset(
+    "submitted rejected added jury helpdesk insurance sparepart never notyet mean yearly change primary secondary "
+    "fundamental adult special ordinary brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre "
+    "survey problem success transformation tablet ipad macbook board server wifi internet classroom hired check "
+    "advise lawyer consultant target ceiling weekly maintain compulsory training contacted joined exist point 100 "
+    "per supported charleroi municipal teacher".split()
+)
+"""Ideas that make another subject of one: a fact without them is not meant by who says them."""
+_PLACES = frozenset("brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre charleroi".split())
+_IMPLIED = {
+    "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
+    "plan_2022_2026": frozenset(("planned", "plan", "connected")),
+    "ecole_numerique": frozenset(("project", "won")),
+}
+"""Ideas that go without saying of a programme."""
+_ELSEWHERE = re.compile(
+    r"\b(?:fland\w+|vlaand\w+|vlaams\w*|flandern|flemish|france|frankreich|frankrijk|pays-bas|nederland\w*|niederland\w*|"
+    r"netherlands|dutch|allemagne|deutschland|germany|duitsland|quebec|maroc|ile-de-france|paris\w*|antwerp\w*|suisse|schweiz)\b"
+)
+"""Places where the ledger knows nothing."""
+_KINDS_RIGHT = {
+    Precision.MORE_THAN: VerdictKind.BOUND, Precision.LESS_THAN: VerdictKind.BOUND,
+    Precision.AT_LEAST: VerdictKind.BOUND, Precision.AT_MOST: VerdictKind.BOUND, Precision.NEARLY: VerdictKind.BOUND,
+}  # fmt: skip
+_SIBLINGS = {"projects_awarded": "sites_awarded", "sites_awarded": "projects_awarded"}
+_ENOUGH = 3
+"""How many telling numbers must be right for a text that names no programme to be about them."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Hold a fact that a number may be about, and what it is then."""
+
+    fact: Fact
+    kind: VerdictKind
+    observation: Observation | None = None
+    """The number of another document that it is."""
 
 
 def audit(
@@ -31,11 +88,284 @@ def audit(
     """
     language, day = language or language_of(text), day or ledger.known_at
     reader = reader or language
-    return [_verdict(number, day, reader) for number in numbers_in(text, language)]
+    then = ledger if day == ledger.known_at else ledger.known_on(day)
+    numbers = numbers_in(text, language)
+    results = _judged(text, numbers, then)
+    latest = results if then is ledger else _judged(text, numbers, ledger)
+    return [
+        _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, reader)
+        for number in numbers
+    ]
 
 
-def _verdict(number: NumberInText, _day: date, _reader: str) -> Verdict:
-    aside = bool(number.reason)
-    kind = VerdictKind.NOT_STATISTIC if aside else VerdictKind.UNVERIFIABLE
-    reason = message(ASIDE.text, reason=number.reason) if aside else NO_SUBJECT
-    return Verdict(number.start, number.end, number.text, kind, kind, unit=number.unit, reason=reason)
+def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[int, list[_Found]]:
+    """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
+    every = facts(ledger)
+    told = mentions(text, numbers, ledger)
+    plain = levelled(text)
+    result = {mention.number.start: _found(mention, every, ledger) for mention in told}
+    is_named = any(mention.is_named for mention in told)
+    if not is_named:
+        telling = {
+            found.fact.name for mention in told for found in result[mention.number.start][:1]
+            if found.kind in RIGHT and len(result[mention.number.start]) == 1
+            and mention.number.readings[0].value >= 100 and _is_settled(mention)
+        }  # fmt: skip
+        is_named = len(telling) >= _ENOUGH
+    if not is_named or _ELSEWHERE.search(plain):
+        elsewhere = {mention.sentence for mention in told if not is_named} | _sentences_elsewhere(told, plain)
+        result = {m.number.start: [] if m.sentence in elsewhere else result[m.number.start] for m in told}
+    return result
+
+
+def _is_settled(mention: Mention) -> bool:
+    return bool(mention.heads) and not mention.is_foreign
+
+
+def _sentences_elsewhere(told: Sequence[Mention], plain: str) -> set[int]:
+    return {m.sentence for m in told if _ELSEWHERE.search(plain[m.span[0] : m.span[1]])}
+
+
+def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Found]:
+    """Find the facts that a number may be about; where none agrees, what else it may be: another unit, a plan."""
+    if mention.is_foreign:
+        return []
+    near = [fact for fact in (*every, *_sums(mention, every, ledger)) if _is_meant(mention, fact)]
+    near = _latest(mention, _narrowest(near))
+    says_planned = "planned" in mention.near and not mention.own & {"won", "done"}
+    done = [fact for fact in near if not fact.is_planned]
+    planned = [fact for fact in near if fact.is_planned]
+    first = planned if says_planned and planned else done or planned
+    found = [_compared(mention, fact) for fact in first]
+    is_right = [one for one in found if one.kind in RIGHT]
+    if first is planned and not says_planned and mention.near & {"done"}:
+        return [replace(one, kind=VerdictKind.FORECAST_AS_FACT) if one.kind in RIGHT else one for one in found]
+    if is_right:
+        return found
+    if first is done and not says_planned:
+        told = [_compared(mention, fact) for fact in planned]
+        told = [replace(one, kind=VerdictKind.FORECAST_AS_FACT) for one in told if one.kind in RIGHT]
+        if told and not any(one.kind in (VerdictKind.OTHER_SOURCE, VerdictKind.STALE) for one in found):
+            return told
+    if all(one.kind is VerdictKind.CONTRADICTED for one in found):
+        mixed = list(_of_other_unit(mention, every, ledger))
+        if mixed:
+            return mixed[:1]
+    return found
+
+
+def _sums(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> Iterator[Fact]:
+    """Add what is known of each of several calls that are told together; since the first, of all with winners."""
+    calls = mention.calls
+    if mention.since and mention.calls_from == 3 and not calls:
+        calls = frozenset(call.call for call in ledger.calls if call.has_winners and call.call.startswith("EN"))
+        known = {next(iter(fact.calls)) for fact in every if fact.measure == "projects_awarded" and len(fact.calls) == 1}
+        calls &= known
+    if len(calls) < 2:
+        return
+    for measure in _ADDED:
+        parts = [fact for fact in every if fact.measure == measure and not fact.narrow and len(fact.calls) == 1
+                 and fact.calls <= calls and fact.territory == HOME]  # fmt: skip
+        if len(parts) == len(calls):
+            yield total(sorted(parts, key=lambda part: sorted(part.calls)), calls)
+
+
+def _is_meant(mention: Mention, fact: Fact) -> bool:
+    """Tell whether the words about a number allow that it is about a fact."""
+    if not (mention.heads & fact.heads or _is_part(mention, fact)):
+        return False
+    if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
+        return False
+    ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset())
+    if (mention.own & _DISTINCT) - ideas or (mention.near & _PLACES) - ideas:
+        return False
+    if any(not group & mention.near for group in (*fact.needs, *fact.narrow)):
+        return False
+    special = mention.heads & {"submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"}
+    return not special or bool(special & frozenset[str]().union(*fact.needs, *fact.narrow))
+
+
+def _is_part(mention: Mention, fact: Fact) -> bool:
+    return any(group & mention.heads for group in fact.narrow)
+
+
+def _is_unit(mention: Mention, fact: Fact) -> bool:
+    unit, number = fact.quantity.unit, mention.number
+    if number.unit in ("EUR", "BEF"):
+        if unit == "EUR/project" and fact.measure != "grant_ceiling" and "mean" not in mention.near:
+            return False
+        return unit.partition("/")[0] == number.unit
+    if number.unit == "percent":
+        return unit in ("share", "percent")
+    return unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
+
+
+def _is_of_calls(mention: Mention, fact: Fact) -> bool:
+    if not fact.calls:
+        return True
+    if mention.since and mention.calls_from == 3 and not mention.calls:
+        return "EN1" in fact.calls and len(fact.calls) > 1
+    is_nearer = mention.programme_at > mention.calls_at and mention.programme not in ("", "ecole_numerique")
+    return fact.calls == mention.calls and not (is_nearer and mention.calls_from < 2)
+
+
+def _is_of_programme(mention: Mention, fact: Fact) -> bool:
+    if fact.calls or not fact.programme:
+        return fact.calls != frozenset() or not (mention.programme_from == 3 and not fact.needs)
+    if fact.programme == "ecole_numerique":
+        return mention.programme in ("", "ecole_numerique") or mention.programme_from < 3
+    if fact.programme == "plan_2022_2026":
+        return mention.programme == fact.programme or bool(mention.near & {"plan", "planned", "yearly"})
+    is_call = mention.calls_from == 3 and mention.is_call_named
+    return mention.programme == fact.programme and not is_call and (
+        mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
+    )
+
+
+def _narrowest(near: list[Fact]) -> list[Fact]:
+    """Keep those that more of the words are about: a part, where its part is told, before the whole."""
+    most = max((len(fact.narrow) for fact in near), default=0)
+    return [fact for fact in near if len(fact.narrow) == most]
+
+
+def _latest(mention: Mention, near: list[Fact]) -> list[Fact]:
+    """Keep of one subject at several times that of the years that are told, else the latest."""
+    result: list[Fact] = []
+    for fact in near:
+        alike = [o for o in near if (o.measure, o.calls, o.programme, o.narrow, o.territory)
+                 == (fact.measure, fact.calls, fact.programme, fact.narrow, fact.territory)
+                 and o.years and not o.is_computed]  # fmt: skip
+        if len(alike) > 1 and fact.years:
+            told = [o for o in alike if o.years & mention.years]
+            chosen = told or [max(alike, key=lambda o: max(o.years))]
+            if fact not in chosen:
+                continue
+        elif fact.years and mention.years and not fact.calls and not fact.years & _about(mention.years):
+            continue
+        result.append(fact)
+    return result
+
+
+def _about(years: frozenset[int]) -> frozenset[int]:
+    return years | {year + 1 for year in years} | {year - 1 for year in years}
+
+
+# --- values -----------------------------------------------------------------------------------------
+
+
+def _compared(mention: Mention, fact: Fact) -> _Found:
+    """Say what a number is if it is about a fact."""
+    number, quantity = mention.number, fact.quantity
+    how = lies(number, quantity)
+    if how == "inside":
+        return _Found(fact, _right_kind(number, fact))
+    for other in fact.others:
+        if other.quantity is not None and lies(number, other.quantity) == "inside":
+            is_older = other.known_on < fact.observations[0].known_on
+            return _Found(fact, VerdictKind.STALE if is_older else VerdictKind.OTHER_SOURCE, other)
+    if how == "overlapping":
+        is_surer = _is_surer(number, quantity)
+        return _Found(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)
+    return _Found(fact, VerdictKind.CONTRADICTED if how == "apart" else VerdictKind.UNVERIFIABLE)
+
+
+def _right_kind(number: NumberInText, fact: Fact) -> VerdictKind:
+    if fact.is_computed:
+        return VerdictKind.DERIVED
+    if number.precision in _KINDS_RIGHT:
+        return _KINDS_RIGHT[number.precision]
+    is_exact = number.precision is Precision.EXACT and fact.quantity.is_exact
+    return VerdictKind.EXACT if is_exact else VerdictKind.ROUNDED
+
+
+def _is_surer(number: NumberInText, quantity: Quantity) -> bool:
+    """Tell whether a number is that of the document, said more surely: "plus de 3 000" for about 3,000."""
+    if quantity.value is None:
+        return False
+    value = quantity.value * 100 if quantity.unit == "share" else quantity.value
+    step = number.readings[0].step
+    return any(abs(reading.value - value) <= step / 2 for reading in number.readings)
+
+
+def _of_other_unit(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> Iterator[_Found]:
+    """Find the number of the same subject in another unit: projects for sites, francs for euros."""
+    number = mention.number
+    if number.unit in ("EUR", "BEF"):
+        units = {"EUR": "BEF", "BEF": "EUR"}[number.unit]
+        swapped = replace(mention, number=replace(number, unit=units))
+    elif number.unit or not mention.heads & {"project", "site", "school", "institution", "won"}:
+        return
+    else:
+        heads = frozenset(("project", "site", "school", "institution")) - mention.heads
+        swapped = replace(mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"})
+    for fact in (*every, *_sums(mention, every, ledger)):
+        if not fact.is_planned and _is_meant(swapped, fact) and lies(swapped.number, fact.quantity) == "inside":
+            yield _Found(fact, VerdictKind.MIXED_UNITS)
+
+
+# --- verdicts ---------------------------------------------------------------------------------------
+
+
+def _verdict(
+    number: NumberInText, found: list[_Found], latest: list[_Found], ledger: Ledger, reader: str
+) -> Verdict:
+    if number.reason or not number.readings:
+        kind = VerdictKind.NOT_STATISTIC
+        return Verdict(number.start, number.end, number.text, kind, kind, unit=number.unit,
+                       reason=message(ASIDE.text, reason=number.reason))  # fmt: skip
+    kind, why = _settled(found)
+    if len({one.kind in RIGHT for one in found}) == 2 or (kind is VerdictKind.UNVERIFIABLE and len(found) > 1):
+        others = tuple(_of(number, one, one.kind, one.kind, None, ledger, reader) for one in found)
+        return Verdict(number.start, number.end, number.text, kind, _settled(latest)[0], unit=number.unit,
+                       reason=why, others=others)  # fmt: skip
+    if not found:
+        return Verdict(number.start, number.end, number.text, kind, _settled(latest)[0], unit=number.unit, reason=why)
+    chosen = next((one for one in found if one.kind is kind), found[0])
+    return _of(number, chosen, kind, _settled(latest)[0], why, ledger, reader)
+
+
+def _settled(found: list[_Found]) -> tuple[VerdictKind, Message | None]:
+    """Say what a number is by all that it may be about: not judged where these judge it otherwise."""
+    kinds = list(dict.fromkeys(one.kind for one in found))
+    if not kinds:
+        return VerdictKind.UNVERIFIABLE, NO_SUBJECT
+    if len(kinds) == 1:
+        return kinds[0], OVERLAPS if kinds[0] is VerdictKind.UNVERIFIABLE else None
+    if all(kind in RIGHT for kind in kinds):
+        return next(kind for kind in (VerdictKind.EXACT, *kinds) if kind in kinds), None
+    printed = [one for one in found if not one.fact.is_computed]
+    if {one.fact.measure for one in found} == {found[0].fact.measure} and any(one.kind in RIGHT for one in found):
+        kind = next(one.kind for one in found if one.kind in RIGHT)
+        return kind, None  # what is printed of several calls, and its sum: either is said
+    if printed and not any(kind in RIGHT for kind in kinds) and VerdictKind.CONTRADICTED not in kinds:
+        return kinds[0], None
+    return VerdictKind.UNVERIFIABLE, SEVERAL
+
+
+def _of(
+    number: NumberInText, one: _Found, kind: VerdictKind, today: VerdictKind, why: Message | None, ledger: Ledger,
+    reader: str,
+) -> Verdict:  # fmt: skip
+    fact = one.fact
+    known = in_percent(fact.quantity)
+    stated = next(iter(number.quantities("percent" if number.unit == "percent" else fact.quantity.unit)), None)
+    bounds = stated.bounds if stated else None
+    sign, parts = fact.formula
+    derivation = f" {sign.strip()} ".join(right_words(part.quantity, reader) for part in parts)
+    return Verdict(
+        number.start, number.end, number.text, kind, today, subject_words(ledger, fact, reader),
+        fact.observations[0].observation_id if not fact.is_computed else "", fact.quantity.unit, bounds, known,
+        _distance(bounds, known), derivation,
+        tuple(_evidence(o, reader) for o in dict.fromkeys((*fact.observations, *filter(None, (one.observation,))))),
+        suggestion(ledger, fact, reader), right_words(fact.quantity, reader), why,
+    )  # fmt: skip
+
+
+def _distance(stated: Bounds | None, known: Bounds) -> Decimal | None:
+    return stated.distance(known) if stated else None
+
+
+def _evidence(observation: Observation, reader: str) -> Evidence:
+    source = observation.source
+    return Evidence(source.source_id, source.publisher, observation.locator, published_words(source, reader),
+                    observation.observation_id)  # fmt: skip
