@@ -7,7 +7,7 @@ is known of it. Facts are compared with words alone: their values come later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ennum_stats.languages import LANGUAGES, translate
@@ -21,16 +21,26 @@ from ennum_stats.vocabulary import DIMENSIONS, FORECAST, MEASURES
 
 Needs = tuple[frozenset[str], ...]
 _PLAIN = frozenset(
-    ("money", "project", "call", "won", "school", "site", "institution", "share", "use", "own", "buy", "device",
-     "terminal", "computer", "team", "staff", "teacher", "pupil", "head", "duration", "survey", "plan", "first",
+    ("money", "project", "call", "won", "school", "site", "institution", "share", "use", "buy", "device",
+     "terminal", "computer", "team", "staff", "teacher", "pupil", "duration", "plan", "first",
      "reached", "begin", "accompany", "judge", "lot", "type", "wallonia", "ceiling", "mean", "grant", "network",
      "planned", "room", "hour", "point", "session", "space", "aim", "distinct", "public", "per", "100", "weekly",
-     "ecolenumerique", "cyberecole", "cyberclasse", "pilote", "invest")
+     "ecolenumerique", "cyberecole", "cyberclasse", "pilote", "invest", "recover")
 )  # fmt: skip
 """Ideas of labels that a text need not have: units and programmes are seen by themselves."""
 _NEEDS = {
     "budget_needed": "connected estime",
     "budget_spent": "",
+    "budget_spent_everywhere": "wallonia|region|total since1999",
+    "directors_surveyed": "head survey",
+    "directors_two_questionnaires": "head survey",
+    "grant_per_space": "space grant",
+    "grant_per_500_pupils": "pupil grant",
+    "projects_introduced": "submitted",
+    "projects_introduced_change": "submitted|project change",
+    "projects_rejected": "rejected",
+    "files_introduced": "submitted",
+    "projects_running": "encour",
     "computers": "exist|use",
     "computers_installed": "",
     "computers_installed_share": "installed|aim",
@@ -59,7 +69,7 @@ _NEEDS = {
     "rooms_planned": "room",
     "schools": "exist",
     "sites_awarded": "won|project|involved|distinct",
-    "sites_installed": "installed|equipped|wifi|connected",
+    "sites_installed": "ready|installed|equipped|wifi|connected",
     "sites_never_awarded": "never",
     "sites_planned": "planned",
     "sites_selected": "won|pilote|installed|wifi|equipped|connected",
@@ -126,7 +136,9 @@ class Fact:
 def facts(ledger: Ledger) -> tuple[Fact, ...]:
     """List every subject known on the ledger's day, and what the few rules below compute of two of them."""
     published = list(_published(ledger))
-    return (*published, *_computed(ledger, published))
+    computed = list(_computed(ledger, published))
+    means = {fact.calls for fact in computed if fact.measure == "mean_grant"}
+    return (*(fact for fact in published if fact.measure != "mean_grant" or fact.calls not in means), *computed)
 
 
 def _published(ledger: Ledger) -> Iterator[Fact]:
@@ -143,7 +155,7 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             chosen.measure,
             chosen.quantity,
             heads_of(chosen.quantity.unit, chosen.measure),
-            _needs(chosen.measure, chosen.quantity.unit),
+            _needs(_measure(chosen), chosen.quantity.unit),
             tuple(_narrow(ledger, chosen)),
             frozenset(ledger.calls_of(chosen.call)) if chosen.call else frozenset(),
             chosen.programme or "",
@@ -153,6 +165,11 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             (chosen,),
             others,
         )
+
+
+def _measure(observation: Observation) -> str:
+    is_everywhere = observation.measure == "budget_spent" and not observation.programme
+    return "budget_spent_everywhere" if is_everywhere else observation.measure
 
 
 def heads_of(unit: str, measure: str = "") -> frozenset[str]:
@@ -203,8 +220,8 @@ def _years(observation: Observation) -> frozenset[int]:
 _RATIOS = (
     ("projects_awarded", "projects_introduced", "share", "won|share"),
     ("projects_rejected", "projects_introduced", "share", "rejected"),
-    ("budget_awarded", "projects_awarded", "EUR/project", "mean|per|won|money"),
-    ("budget_planned", "projects_planned", "EUR/project", "mean|per"),
+    ("budget_awarded", "projects_awarded", "EUR/project", "mean"),
+    ("budget_planned", "projects_planned", "EUR/project", "mean"),
     ("sites_installed", "sites_selected", "share", "wifi|installed|pilote|site"),
     ("implantations_equipped", "implantations", "share", "equipped|reached|site"),
 )
@@ -220,7 +237,8 @@ def _computed(ledger: Ledger, published: list[Fact]) -> Iterator[Fact]:
                 whole.get((bottom, frozenset(), "")) if measure == "implantations_equipped" else None
             )
             if measure == top and base is not None and base.quantity.bounds.ends[0] > 0:
-                yield ratio(fact, base, unit, words)
+                printed = whole.get(("mean_grant", calls, programme)) if measure == "budget_awarded" else None
+                yield ratio(fact, base, unit, words, (), (*printed.observations, *printed.others) if printed else ())
     parts = [fact for fact in published if fact.measure == "budget_planned" and len(fact.narrow) == 1]
     for part in parts:
         total = whole.get(("budget_planned", part.calls, part.programme))
@@ -232,13 +250,14 @@ def _computed(ledger: Ledger, published: list[Fact]) -> Iterator[Fact]:
         yield difference(selected, installed, "notyet")
 
 
-def ratio(top: Fact, base: Fact, unit: str, words: str, narrow: Needs = ()) -> Fact:
+def ratio(top: Fact, base: Fact, unit: str, words: str, narrow: Needs = (), others: tuple[Observation, ...] = ()) -> Fact:
     """Divide what is known of one subject by what is known of another."""
     quantity = top.quantity.over(base.quantity, unit)
     heads = frozenset(("share",)) if unit == "share" else frozenset(("money",))
     measure = "mean_grant" if unit == "EUR/project" else f"{top.measure}_share"
     is_planned = top.is_planned and measure == "mean_grant"
-    return _of_two("/", top, base, quantity, heads, measure, words, narrow, is_planned=is_planned)
+    result = _of_two("/", top, base, quantity, heads, measure, words, narrow, is_planned=is_planned)
+    return replace(result, others=others)
 
 
 def difference(top: Fact, base: Fact, words: str) -> Fact:

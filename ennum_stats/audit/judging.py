@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.audit.facts import Fact, facts, total
+from ennum_stats.audit.facts import Fact, difference, facts, total
 from ennum_stats.audit.mentions import Mention, mentions
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import right_words, subject_words, suggestion
@@ -36,7 +36,7 @@ _DISTINCT = frozenset(
     "submitted rejected added jury helpdesk insurance sparepart never notyet mean yearly change primary secondary "
     "fundamental adult special ordinary brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre "
     "survey problem success transformation tablet ipad macbook board server wifi internet classroom hired check "
-    "advise lawyer consultant target ceiling weekly maintain compulsory training contacted joined exist point 100 "
+    "advise lawyer consultant target weekly maintain compulsory training contacted joined exist point 100 "
     "per supported charleroi municipal teacher".split()
 )
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
@@ -57,6 +57,10 @@ _KINDS_RIGHT = {
     Precision.AT_LEAST: VerdictKind.BOUND, Precision.AT_MOST: VerdictKind.BOUND, Precision.NEARLY: VerdictKind.BOUND,
 }  # fmt: skip
 _SIBLINGS = {"projects_awarded": "sites_awarded", "sites_awarded": "projects_awarded"}
+_LARGEST_MEAN = 100_000
+"""What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
+_WHOLES = frozenset(("sites_selected", "projects_introduced", "implantations", "survey_respondents"))
+"""Measures of which others are parts."""
 _ENOUGH = 3
 """How many telling numbers must be right for a text that names no programme to be about them."""
 
@@ -104,6 +108,8 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
     told = mentions(text, numbers, ledger)
     plain = levelled(text)
     result = {mention.number.start: _found(mention, every, ledger) for mention in told}
+    _derive(told, result, every)
+    _doubt_repeated(told, result)
     is_named = any(mention.is_named for mention in told)
     if not is_named:
         telling = {
@@ -116,6 +122,47 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
         elsewhere = {mention.sentence for mention in told if not is_named} | _sentences_elsewhere(told, plain)
         result = {m.number.start: [] if m.sentence in elsewhere else result[m.number.start] for m in told}
     return result
+
+
+def _derive(told: Sequence[Mention], result: dict[int, list[_Found]], every: Sequence[Fact]) -> None:
+    """Judge a number that nothing is printed of by what its sentence, or the one before, tells: the ratio of two numbers,
+    the difference of two where a change is told, the sum of several where a total is told. Only what agrees is said."""
+    for mention in told:
+        if mention.is_foreign or any(one.kind is not VerdictKind.UNVERIFIABLE for one in result[mention.number.start]):
+            continue
+        beside = [result[o.number.start][0].fact for o in told if o is not mention and o.number.start < mention.number.start
+                  and mention.sentence - 1 <= o.sentence <= mention.sentence
+                  and len(result[o.number.start]) == 1 and result[o.number.start][0].kind in RIGHT]  # fmt: skip
+        names = {fact.name for fact in beside}
+        if mention.number.unit == "percent":
+            derived = [fact for fact in every if fact.formula[0] == "/" and {part.name for part in fact.formula[1]} <= names
+                       and fact.quantity.unit == "share"]  # fmt: skip
+        elif mention.around & {"change", "notyet"}:
+            alike = [fact for fact in beside if fact.heads & mention.heads or not mention.heads]
+            derived = [difference(one, other, "") for one in alike for other in alike
+                       if one.quantity.unit == other.quantity.unit and one.measure == other.measure
+                       and one.quantity.bounds.exceeds(other.quantity.bounds)]  # fmt: skip
+        elif "total" in mention.own and len(beside) > 1 and len({fact.quantity.unit for fact in beside}) == 1:
+            derived = [total(beside, frozenset())]
+        else:
+            continue
+        agreeing = {fact.name: fact for fact in derived if lies(mention.number, fact.quantity) == "inside"}
+        if len(agreeing) == 1:
+            result[mention.number.start] = [_Found(fact, VerdictKind.DERIVED) for fact in agreeing.values()]
+
+
+def _doubt_repeated(told: Sequence[Mention], result: dict[int, list[_Found]]) -> None:
+    """Leave open what several numbers of one sentence cannot all be, and what only an earlier sentence tells of."""
+    for mention in told:
+        found = result[mention.number.start]
+        if not found or found[0].kind is not VerdictKind.CONTRADICTED:
+            continue
+        names = {one.fact.name for one in found}
+        again = any(other.sentence == mention.sentence and other is not mention
+                    and names & {one.fact.name for one in result[other.number.start]} for other in told)  # fmt: skip
+        is_far = max(mention.calls_from, mention.programme_from) <= 0 and not any(one.fact.needs for one in found)
+        if again or is_far:
+            result[mention.number.start] = [replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]
 
 
 def _is_settled(mention: Mention) -> bool:
@@ -131,12 +178,17 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
     if mention.is_foreign:
         return []
     near = [fact for fact in (*every, *_sums(mention, every, ledger)) if _is_meant(mention, fact)]
-    near = _latest(mention, _narrowest(near))
+    near = _latest(mention, _narrowest(mention, near))
+    if "now" in mention.around:
+        current = [fact for fact in near if not _is_past(fact, ledger)]
+        near = current or near
     says_planned = "planned" in mention.near and not mention.own & {"won", "done"}
     done = [fact for fact in near if not fact.is_planned]
     planned = [fact for fact in near if fact.is_planned]
     first = planned if says_planned and planned else done or planned
     found = [_compared(mention, fact) for fact in first]
+    if "now" in mention.around:
+        found = [replace(one, kind=VerdictKind.STALE) if one.kind in RIGHT and _is_past(one.fact, ledger) else one for one in found]
     is_right = [one for one in found if one.kind in RIGHT]
     if first is planned and not says_planned and mention.near & {"done"}:
         return [replace(one, kind=VerdictKind.FORECAST_AS_FACT) if one.kind in RIGHT else one for one in found]
@@ -152,6 +204,10 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
         if mixed:
             return mixed[:1]
     return found
+
+
+def _is_past(fact: Fact, ledger: Ledger) -> bool:
+    return bool(fact.years) and max(fact.years) < ledger.known_at.year - 1
 
 
 def _sums(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> Iterator[Fact]:
@@ -176,10 +232,16 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
         return False
     if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
         return False
-    ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset())
+    ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset()) | ({"per"} if "mean" in fact.ideas else set())
     if (mention.own & _DISTINCT) - ideas or (mention.near & _PLACES) - ideas:
         return False
-    if any(not group & mention.near for group in (*fact.needs, *fact.narrow)):
+    if any(not group & mention.around for group in fact.needs) or any(not group & mention.near for group in fact.narrow):
+        return False
+    if mention.role == "part" and fact.measure in _WHOLES or mention.role == "whole" and fact.measure == "sites_installed":
+        return False
+    if fact.measure == "sites_installed" and mention.role != "part" and not mention.around & {"ready", "done"}:
+        return False
+    if fact.measure in ("sites_selected", "sites_planned") and mention.role != "whole" and mention.own & {"ready", "done"}:
         return False
     special = mention.heads & {"submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"}
     return not special or bool(special & frozenset[str]().union(*fact.needs, *fact.narrow))
@@ -192,9 +254,8 @@ def _is_part(mention: Mention, fact: Fact) -> bool:
 def _is_unit(mention: Mention, fact: Fact) -> bool:
     unit, number = fact.quantity.unit, mention.number
     if number.unit in ("EUR", "BEF"):
-        if unit == "EUR/project" and fact.measure != "grant_ceiling" and "mean" not in mention.near:
-            return False
-        return unit.partition("/")[0] == number.unit
+        is_mean = "mean" in mention.around and number.readings[0].value < _LARGEST_MEAN
+        return unit.partition("/")[0] == number.unit and is_mean == (unit == "EUR/project")
     if number.unit == "percent":
         return unit in ("share", "percent")
     return unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
@@ -213,7 +274,7 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
     if fact.calls or not fact.programme:
         return fact.calls != frozenset() or not (mention.programme_from == 3 and not fact.needs)
     if fact.programme == "ecole_numerique":
-        return mention.programme in ("", "ecole_numerique") or mention.programme_from < 3
+        return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
     if fact.programme == "plan_2022_2026":
         return mention.programme == fact.programme or bool(mention.near & {"plan", "planned", "yearly"})
     is_call = mention.calls_from == 3 and mention.is_call_named
@@ -222,10 +283,16 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
     )
 
 
-def _narrowest(near: list[Fact]) -> list[Fact]:
+def _narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep those that more of the words are about: a part, where its part is told, before the whole."""
-    most = max((len(fact.narrow) for fact in near), default=0)
-    return [fact for fact in near if len(fact.narrow) == most]
+    ranks = [(len(fact.narrow), min((_told(mention, group) for group in fact.needs), default=2)) for fact in near]
+    most = max(ranks, default=(0, 0))
+    return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
+
+
+def _told(mention: Mention, group: frozenset[str]) -> int:
+    """Say how near to a number one of the ideas stands: beside it, about it, or elsewhere in its sentence."""
+    return 2 if group & (mention.own | mention.heads) else 1 if group & mention.near else 0
 
 
 def _latest(mention: Mention, near: list[Fact]) -> list[Fact]:
@@ -334,7 +401,8 @@ def _settled(found: list[_Found]) -> tuple[VerdictKind, Message | None]:
     if all(kind in RIGHT for kind in kinds):
         return next(kind for kind in (VerdictKind.EXACT, *kinds) if kind in kinds), None
     printed = [one for one in found if not one.fact.is_computed]
-    if {one.fact.measure for one in found} == {found[0].fact.measure} and any(one.kind in RIGHT for one in found):
+    is_sum = any(one.fact.formula[0] == " + " for one in found)
+    if is_sum and len({one.fact.measure for one in found}) == 1 and any(one.kind in RIGHT for one in found):
         kind = next(one.kind for one in found if one.kind in RIGHT)
         return kind, None  # what is printed of several calls, and its sum: either is said
     if printed and not any(kind in RIGHT for kind in kinds) and VerdictKind.CONTRADICTED not in kinds:

@@ -8,7 +8,7 @@ sentence does not name is that of the sentences before it, and of the headings.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,9 +22,9 @@ from ennum_stats.search.concepts import IDLE, PHRASES, concept
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
 
-_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”\"]? +(?=[^a-z])|\n+|;")
+_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”\"]? +(?=[^a-z])|\n+")
 _PART = re.compile(
-    r"[,:()«»“”„\"]| [–-] |\b(?:et|und|en|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|for|sur|op|of|from|uit|bei|"
+    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|for|sur|op|of|from|uit|bei|"
     r"contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|gegenuber|against|out)\b"
 )
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
@@ -54,8 +54,10 @@ _EXTRA = (
     ("exist", r"compte\w*|telt|telden|tellen|zahlt|zahlen|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|has about|a environ|site count"),
     ("planned", r"prev\w+|attendu\w*|devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|vorgesehen|erwartet\w*|sollen?|geplant\w*|"
      r"zouden|zullen|verwacht\w*|voorziet|gepland\w*|expected|will|planned|plan to|hope\w*|estime|annonc\w+|announc\w+"),
-    ("done", r"deja|ont ete|a ete|avaient ete|a depense|a coute|wurden|wurde|worden|werd|werden? \w+ gesteckt|al uitgegeven|is al|already|"
-     r"have been|has been|were|was|is being|investi|raccordees|installes"),
+    ("done", r"deja|ont ete|a ete|avaient ete|a depense|a coute|wurden?|werden|werd|al uitgegeven|is al|already|a permis|"
+     r"actuellement|have been|has been|were|was|is being|hatten|hadden|avaient|had|etaient|kregen|recu"),
+    ("ready", r"pret(?:e?s)?|fertig|klaar|done|ready|installe(?:e?s)|over"),
+    ("now", r"aujourd'hui|heute|vandaag|nu|today|now|currently|actuellement|derzeit"),
     ("connected", r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online"),
     ("notyet", r"reste\w*|to go|ubrig|verbleib\w*|nog te|left to do|remain\w*|manque\w*"),
     ("change", r"de plus qu\w*|de moins qu\w*|mehr als im|weniger als im|meer dan|minder dan|more than the|fewer than|hausse|baisse|plus que|"
@@ -82,6 +84,7 @@ _EXTRA = (
     ("submitted", r"antrage?n?|aanvragen|applications?|applicants?|introduits?|dossiers? introduits?|bewerbungen|ingediend\w*"),
     ("mean", r"par projet|pro projekt|je projekt|per project|en moyenne|gemiddeld|im schnitt|durchschnitt\w*|on average|chaque laureat|average\w*|moyenne"),
     ("yearly", r"par an|pro jahr|per jaar|a year|per year|elk jaar|annuel\w*|each year|jahrlich\w*|jaarlijks\w*"),
+    ("since1999", r"(?:depuis|seit|sinds|since) (?:1999|20 ans|20 jahren|20 jaar|20 years|vingt ans)"), ("region", r"region"),
     ("pilote", r"pilote?s?|pilotprojekt\w*|proefproject\w*"),
     ("wifi", r"wi-?fi|wlan"),
     ("rejected", r"refus\w+|abgelehnt\w*|geweiger\w*|weigerde\w*|rejected|turned down|afgewezen"),
@@ -93,6 +96,8 @@ _EXTRA_WORDS = re.compile("|".join(f"(?P<x{n}>(?<![a-z])(?:{pattern})(?![a-z]))"
 _COUNTED = frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
 } - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+_OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
+_WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
     r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
@@ -113,6 +118,10 @@ class Mention:
     """Ideas of the words that belong to it alone."""
     near: frozenset[str]
     """Ideas of its sentence that belong to no other number alone."""
+    around: frozenset[str]
+    """Ideas of its whole sentence."""
+    role: str
+    """Whether it is the part or the whole of two numbers: "183 sur 200", "200, dont 183"."""
     calls: frozenset[str]
     calls_from: int
     """How near its calls are told: 3 beside it, 2 before it in the sentence, 1 after it, 0 in an earlier sentence."""
@@ -157,8 +166,8 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
             at += 1
         if not here:
             continue
-        before = references[: bisect_right(starts, first)]
-        inside = references[len(before) : bisect_right(starts, last)]
+        before = references[: bisect_left(starts, first)]
+        inside = references[len(before) : bisect_left(starts, last)]
         result += _of_sentence(plain, here, (first, last), before, inside, place)
     return result
 
@@ -174,9 +183,10 @@ def _of_sentence(
     spans = _own_spans(plain, numbers, span)
     lead = _ideas(plain[span[0] : spans[0][0]]) if spans else frozenset()
     tail = _ideas(plain[spans[-1][1] : span[1]])
-    last_heads: frozenset[str] = frozenset()
-    made = []
+    around = _ideas(plain[span[0] : span[1]])
+    made: list[Mention] = []
     for number, (start, end) in zip(numbers, spans, strict=True):
+        number = _as_money(plain, number)
         noun, heads, foreign = _noun(plain, number)
         own = _ideas(plain[start : number.start]) | _ideas(plain[number.end : end]) | noun
         own_refs = [one for one in inside if start <= one.start < end]
@@ -186,13 +196,15 @@ def _of_sentence(
         if since and calls_from < 3:
             calls, calls_from = frozenset(), 3
         years = frozenset[int]().union(*(one.years for one in own_refs)) or frozenset[int]().union(*(one.years for one in inside))
-        made.append(Mention(number, heads, foreign, own, own | lead | tail, calls or frozenset(), calls_from, calls_at, programme or "",
+        made.append(Mention(number, heads, foreign, own, own | lead | (tail if len(numbers) == 1 else frozenset()), around, "", calls or frozenset(), calls_from, calls_at, programme or "",
                             programme_from, programme_at, years, bool(since), place, span,
                             any(one.is_name for one in (*before, *inside)), _is_code(plain, calls_at)))  # fmt: skip
-        last_heads = heads or last_heads
-    following: frozenset[str] = frozenset()
-    for mention in reversed(made):
-        following = mention.heads or following
+    for position, (one, other) in enumerate(pairwise(made)):
+        if _OUT_OF.fullmatch(plain[one.number.end : other.number.start]):
+            both = one.own | other.own
+            made[position : position + 2] = [replace(one, own=both, role="part"), replace(other, own=both, role="whole")]
+        elif _WHEREOF.search(plain[one.number.end : other.number.start]):
+            made[position : position + 2] = [replace(one, role="whole"), replace(other, role="part")]
     for position, mention in enumerate(made):
         if not mention.heads and not mention.is_foreign and not mention.number.unit:
             later = next((one.heads for one in made[position + 1 :] if one.heads), frozenset())
@@ -236,7 +248,7 @@ def _cut(gap: str, *, last: bool = False) -> int:
         if match.start() == 0 and not last:
             return 0
         head = gap[: match.start()]
-        if any(word not in IDLE for word in _WORDS.findall(head)) or match[0] in ",:(":
+        if any(word not in IDLE for word in _WORDS.findall(head)) or match[0] in ",;:(":
             return match.start()
     return len(gap)
 
@@ -252,7 +264,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     for place, word in enumerate(words):
         if _LINK.fullmatch(word):
             continue
-        if _STOP.fullmatch(word) and (place or word not in ("a", "de")):
+        if _STOP.fullmatch(word):
             break
         ideas = _ideas(" ".join(words[place : place + 3])) if place == 0 else _ideas(word)
         if told := ideas & _COUNTED:
@@ -262,6 +274,12 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
             if place > 1:
                 break
     return frozenset(), frozenset(), unknown
+
+
+def _as_money(plain: str, number: NumberInText) -> NumberInText:
+    """Read millions of nothing as euros: "8,7 millions, soit"."""
+    is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1]
+    return replace(number, unit="EUR") if is_bare else number
 
 
 def _head_of(told: frozenset[str]) -> frozenset[str]:
