@@ -6,6 +6,7 @@ is known of it. Facts are compared with words alone: their values come later.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -91,9 +92,9 @@ _NEEDS = {
 }  # fmt: skip
 """Words that a text must have for a measure, one of each group; of the others, those of its label."""
 _HEADS = {
-    "projects": "project won submitted rejected", "implantations": "site school", "etablissements": "institution school",
-    "schools": "school", "networks": "network school site", "winners": "won respondent", "files": "project submitted",
-    "years": "duration", "percent": "share",
+    "projects": "project won", "implantations": "site school", "etablissements": "institution school",
+    "schools": "school", "networks": "network school site", "winners": "won respondent", "files": "project",
+    "years": "duration", "percent": "share", "per_100_pupils": "per computer terminal device",
 }  # fmt: skip
 """The ideas that a unit is counted by in texts, where they are not those of a question."""
 
@@ -118,6 +119,8 @@ class Fact:
     observations: tuple[Observation, ...] = ()
     others: tuple[Observation, ...] = ()
     """What other documents say of the same."""
+    is_single: bool = False
+    """Whether its measure and part are known of no other call or programme: these need not be named."""
     formula: tuple[str, tuple[Fact, ...]] = field(default=("", ()))
     """The sign of a computed number, and what it is computed from."""
 
@@ -138,7 +141,13 @@ def facts(ledger: Ledger) -> tuple[Fact, ...]:
     published = list(_published(ledger))
     computed = list(_computed(ledger, published))
     means = {fact.calls for fact in computed if fact.measure == "mean_grant"}
-    return (*(fact for fact in published if fact.measure != "mean_grant" or fact.calls not in means), *computed)
+    every = (*(fact for fact in published if fact.measure != "mean_grant" or fact.calls not in means), *computed)
+    of = defaultdict(set)
+    for fact in every:
+        of[fact.measure, fact.narrow].add((fact.calls, fact.programme))
+    return tuple(
+        replace(fact, is_single=len(of[fact.measure, fact.narrow]) == 1 and bool(fact.needs or fact.narrow)) for fact in every
+    )
 
 
 def _published(ledger: Ledger) -> Iterator[Fact]:
@@ -150,7 +159,7 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
         if chosen.quantity is None:
             continue
         others = tuple(o for o in group if o is not chosen and o.quantity is not None)
-        yield Fact(
+        fact = Fact(
             chosen.observation_id,
             chosen.measure,
             chosen.quantity,
@@ -165,6 +174,9 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             (chosen,),
             others,
         )
+        yield fact
+        if chosen.quantity.unit == "BEF":
+            yield replace(fact, name=f"{fact.name} EUR", quantity=ledger.in_euro(chosen.quantity))
 
 
 def _measure(observation: Observation) -> str:
@@ -177,6 +189,7 @@ def heads_of(unit: str, measure: str = "") -> frozenset[str]:
     if measure.startswith("mean_grant") or measure == "grant_ceiling":
         return frozenset(("money",))
     base = _HEADS[unit].split() if unit in _HEADS else HEADS.get(unit.partition("/")[0], HEADS.get(unit, ()))
+    base = (*base, *(idea for idea in ("submitted", "rejected") if idea in _NEEDS.get(measure, "")))
     extra = {"devices": ("tablet", "ipad", "macbook", "board", "computer", "terminal", "device", "server")}
     return frozenset((*base, *extra.get(unit, ())))
 
@@ -190,13 +203,23 @@ def _needs(measure: str, unit: str) -> Needs:
 
 
 def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]]:
+    level = observation.level or ""
+    levels = [part for part in _LEVELS if part in level]
+    yield from (frozenset((part,)) for part in levels)
     for name in ("territory", "level", "network", "province", "component"):
         code = getattr(observation, name)
-        if code and (name, code) != ("territory", HOME):
+        if name == "level" and levels:
+            continue
+        if code == "added_after_jury":
+            yield frozenset(("added",))
+        elif code and (name, code) != ("territory", HOME):
             told = _names(ledger, DIMENSIONS[name].names, code) - _PLAIN | ({code} if name == "component" else set())
             yield told or _names(ledger, DIMENSIONS[name].names, code)
     if observation.measure == "connected_share" and observation.counted:
         yield _names(ledger, DIMENSIONS["counted"].names, observation.counted)
+
+
+_LEVELS = ("fundamental", "secondary", "primary", "ordinary", "special", "adult")
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,7 @@ from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import right_words, subject_words, suggestion
 from ennum_stats.errors import Message, message
 from ennum_stats.measures.dates import published_words
-from ennum_stats.quantities import Bounds, Quantity
+from ennum_stats.quantities import UNITS, Bounds, Quantity
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.judging import in_percent, lies
 from ennum_stats.reading.quantities import NumberInText, numbers_in
@@ -36,7 +36,7 @@ _DISTINCT = frozenset(
     "submitted rejected added jury helpdesk insurance sparepart never notyet mean yearly change primary secondary "
     "fundamental adult special ordinary brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre "
     "survey problem success transformation tablet ipad macbook board server wifi internet classroom hired check "
-    "advise lawyer consultant target weekly maintain compulsory training contacted joined exist point 100 "
+    "advise lawyer consultant target weekly maintain compulsory training contacted joined point 100 "
     "per supported charleroi municipal teacher".split()
 )
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
@@ -56,11 +56,14 @@ _KINDS_RIGHT = {
     Precision.MORE_THAN: VerdictKind.BOUND, Precision.LESS_THAN: VerdictKind.BOUND,
     Precision.AT_LEAST: VerdictKind.BOUND, Precision.AT_MOST: VerdictKind.BOUND, Precision.NEARLY: VerdictKind.BOUND,
 }  # fmt: skip
-_SIBLINGS = {"projects_awarded": "sites_awarded", "sites_awarded": "projects_awarded"}
+_OPEN = frozenset((VerdictKind.UNVERIFIABLE, VerdictKind.CONTRADICTED))
+_SAID = RIGHT | {VerdictKind.OTHER_SOURCE, VerdictKind.STALE}
+"""What a document says, now or once."""
 _LARGEST_MEAN = 100_000
 """What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
 _WHOLES = frozenset(("sites_selected", "projects_introduced", "implantations", "survey_respondents"))
 """Measures of which others are parts."""
+_POPULATIONS = frozenset(("implantations", "schools", "etablissements"))
 _ENOUGH = 3
 """How many telling numbers must be right for a text that names no programme to be about them."""
 
@@ -128,7 +131,7 @@ def _derive(told: Sequence[Mention], result: dict[int, list[_Found]], every: Seq
     """Judge a number that nothing is printed of by what its sentence, or the one before, tells: the ratio of two numbers,
     the difference of two where a change is told, the sum of several where a total is told. Only what agrees is said."""
     for mention in told:
-        if mention.is_foreign or any(one.kind is not VerdictKind.UNVERIFIABLE for one in result[mention.number.start]):
+        if mention.is_foreign or any(one.kind not in _OPEN for one in result[mention.number.start]):
             continue
         beside = [result[o.number.start][0].fact for o in told if o is not mention and o.number.start < mention.number.start
                   and mention.sentence - 1 <= o.sentence <= mention.sentence
@@ -160,7 +163,9 @@ def _doubt_repeated(told: Sequence[Mention], result: dict[int, list[_Found]]) ->
         names = {one.fact.name for one in found}
         again = any(other.sentence == mention.sentence and other is not mention
                     and names & {one.fact.name for one in result[other.number.start]} for other in told)  # fmt: skip
-        is_far = max(mention.calls_from, mention.programme_from) <= 0 and not any(one.fact.needs for one in found)
+        is_far = max(mention.calls_from, mention.programme_from) <= 0 and not any(
+            one.fact.needs or one.fact.narrow for one in found
+        )
         if again or is_far:
             result[mention.number.start] = [replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]
 
@@ -182,6 +187,14 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
     if "now" in mention.around:
         current = [fact for fact in near if not _is_past(fact, ledger)]
         near = current or near
+    if mention.since and near:
+        most = max(len(fact.calls) for fact in near)
+        older = [fact for fact in near if len(fact.calls) < most]
+        near = [fact for fact in near if len(fact.calls) == most]
+        if not any(_compared(mention, fact).kind in RIGHT for fact in near):
+            told = [_compared(mention, fact) for fact in older]
+            if stale := [replace(one, kind=VerdictKind.STALE) for one in told if one.kind in RIGHT]:
+                return stale
     says_planned = "planned" in mention.near and not mention.own & {"won", "done"}
     done = [fact for fact in near if not fact.is_planned]
     planned = [fact for fact in near if fact.is_planned]
@@ -196,14 +209,29 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
         return found
     if first is done and not says_planned:
         told = [_compared(mention, fact) for fact in planned]
-        told = [replace(one, kind=VerdictKind.FORECAST_AS_FACT) for one in told if one.kind in RIGHT]
+        told = [replace(one, kind=VerdictKind.FORECAST_AS_FACT) for one in told if one.kind in _SAID]
         if told and not any(one.kind in (VerdictKind.OTHER_SOURCE, VerdictKind.STALE) for one in found):
             return told
+    found = [one if one.kind is not VerdictKind.CONTRADICTED or _is_sure(mention, one.fact, every)
+             else replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]  # fmt: skip
     if all(one.kind is VerdictKind.CONTRADICTED for one in found):
         mixed = list(_of_other_unit(mention, every, ledger))
         if mixed:
             return mixed[:1]
     return found
+
+
+def _is_sure(mention: Mention, fact: Fact, every: Iterable[Fact]) -> bool:
+    """Tell whether a number is about a fact and no other of its sentence: only then can it contradict it."""
+    if fact.calls and fact.calls != mention.calls and not mention.since or (
+        fact.programme and not fact.calls and fact.programme != mention.programme
+    ):
+        return bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
+    beside = mention.calls_beside - fact.calls
+    return mention.calls_from == 3 or not any(
+        other.measure == fact.measure and other.calls <= beside and len(other.calls) == 1 and other.narrow == fact.narrow
+        and lies(mention.number, other.quantity) == "inside" for other in every
+    )
 
 
 def _is_past(fact: Fact, ledger: Ledger) -> bool:
@@ -228,20 +256,28 @@ def _sums(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> Iterator[F
 
 def _is_meant(mention: Mention, fact: Fact) -> bool:
     """Tell whether the words about a number allow that it is about a fact."""
-    if not (mention.heads & fact.heads or _is_part(mention, fact)):
+    if mention.role == "base" and fact.measure not in _WHOLES | _POPULATIONS:
+        return False
+    is_told = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
+    if not (mention.heads & fact.heads or _is_part(mention, fact) or (not mention.heads and is_told)):
         return False
     if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
         return False
     ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset()) | ({"per"} if "mean" in fact.ideas else set())
     if (mention.own & _DISTINCT) - ideas or (mention.near & _PLACES) - ideas:
         return False
-    if any(not group & mention.around for group in fact.needs) or any(not group & mention.near for group in fact.narrow):
+    is_base = mention.role == "base" and fact.measure in _WHOLES
+    if any(not group & mention.around for group in fact.needs if not is_base) or any(not group & mention.near for group in fact.narrow):
         return False
-    if mention.role == "part" and fact.measure in _WHOLES or mention.role == "whole" and fact.measure == "sites_installed":
+    if mention.role == "part" and fact.measure in _WHOLES or mention.role in ("base", "whole") and fact.measure in (
+        "sites_installed", "projects_awarded" if mention.role == "base" else "", "implantations_equipped"
+    ):
+        return False
+    if fact.measure in _POPULATIONS and not is_base and mention.own & {"won", "equipped", "installed", "involved", "ready", "reached"}:
         return False
     if fact.measure == "sites_installed" and mention.role != "part" and not mention.around & {"ready", "done"}:
         return False
-    if fact.measure in ("sites_selected", "sites_planned") and mention.role != "whole" and mention.own & {"ready", "done"}:
+    if fact.measure in ("sites_selected", "sites_planned") and mention.role not in ("base", "whole") and mention.own & {"ready", "done"}:
         return False
     special = mention.heads & {"submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"}
     return not special or bool(special & frozenset[str]().union(*fact.needs, *fact.narrow))
@@ -266,8 +302,12 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
         return True
     if mention.since and mention.calls_from == 3 and not mention.calls:
         return "EN1" in fact.calls and len(fact.calls) > 1
-    is_nearer = mention.programme_at > mention.calls_at and mention.programme not in ("", "ecole_numerique")
-    return fact.calls == mention.calls and not (is_nearer and mention.calls_from < 2)
+    is_other = mention.programme not in ("", "ecole_numerique")
+    is_nearer = is_other and (mention.programme_at > mention.calls_at and mention.calls_from < 2
+                              or mention.programme_from > mention.calls_from)  # fmt: skip
+    if fact.is_single and not is_other and mention.calls_from <= 0 and not mention.since:
+        return fact.calls == mention.calls or not mention.calls or bool(fact.narrow)
+    return fact.calls == mention.calls and not is_nearer
 
 
 def _is_of_programme(mention: Mention, fact: Fact) -> bool:
@@ -276,8 +316,12 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
     if fact.programme == "ecole_numerique":
         return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
     if fact.programme == "plan_2022_2026":
-        return mention.programme == fact.programme or bool(mention.near & {"plan", "planned", "yearly"})
+        return mention.programme == fact.programme or (not mention.calls and bool(mention.near & {"plan", "planned", "yearly"}))
     is_call = mention.calls_from == 3 and mention.is_call_named
+    if fact.is_single and fact.narrow and mention.programme_from <= 0 and not is_call:
+        return True
+    if fact.is_single and not mention.programme and not mention.is_call_named:
+        return True
     return mention.programme == fact.programme and not is_call and (
         mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
     )
@@ -307,7 +351,7 @@ def _latest(mention: Mention, near: list[Fact]) -> list[Fact]:
             chosen = told or [max(alike, key=lambda o: max(o.years))]
             if fact not in chosen:
                 continue
-        elif fact.years and mention.years and not fact.calls and not fact.years & _about(mention.years):
+        elif fact.years and mention.years and not fact.calls and mention.role not in ("base", "whole") and not fact.years & _about(mention.years):
             continue
         result.append(fact)
     return result
@@ -323,6 +367,9 @@ def _about(years: frozenset[int]) -> frozenset[int]:
 def _compared(mention: Mention, fact: Fact) -> _Found:
     """Say what a number is if it is about a fact."""
     number, quantity = mention.number, fact.quantity
+    is_count = quantity.unit in UNITS and UNITS[quantity.unit].resolution and fact.formula[0] != "/"
+    if number.precision is Precision.EXACT and not is_count:
+        number = replace(number, precision=Precision.ROUNDED)
     how = lies(number, quantity)
     if how == "inside":
         return _Found(fact, _right_kind(number, fact))
@@ -330,6 +377,8 @@ def _compared(mention: Mention, fact: Fact) -> _Found:
         if other.quantity is not None and lies(number, other.quantity) == "inside":
             is_older = other.known_on < fact.observations[0].known_on
             return _Found(fact, VerdictKind.STALE if is_older else VerdictKind.OTHER_SOURCE, other)
+        if other.quantity is not None and lies(number, other.quantity) == "overlapping" and _is_surer(number, other.quantity):
+            return _Found(fact, VerdictKind.STRONGER, other)
     if how == "overlapping":
         is_surer = _is_surer(number, quantity)
         return _Found(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)

@@ -38,6 +38,7 @@ _FIRST_THREE = re.compile(
     r"\b(?:(?:trois|3) premiers appels|(?:drie|3) (?:proefoproepen|eerste oproepen)|(?:drei|3) (?:ersten |pilot)aufrufe|"
     r"ersten drei aufrufe|(?:three|3) (?:first|pilot) calls|first three calls|eerste drie oproepen)\b"
 )
+_FIRST = re.compile(r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b")
 _BEFORE = re.compile(
     r"\b(?:l'appel precedent|vorherigen aufruf|vorige oproep|previous call|call before|oproep daarvoor)\b"
 )
@@ -56,7 +57,7 @@ _EXTRA = (
      r"zouden|zullen|verwacht\w*|voorziet|gepland\w*|expected|will|planned|plan to|hope\w*|estime|annonc\w+|announc\w+"),
     ("done", r"deja|ont ete|a ete|avaient ete|a depense|a coute|wurden?|werden|werd|al uitgegeven|is al|already|a permis|"
      r"actuellement|have been|has been|were|was|is being|hatten|hadden|avaient|had|etaient|kregen|recu"),
-    ("ready", r"pret(?:e?s)?|fertig|klaar|done|ready|installe(?:e?s)|over"),
+    ("ready", r"pret(?:e?s)?|fertig|klaar|done|ready|installe(?:e?s)|installed|completed|finished|geinstalleerd|installiert"),
     ("now", r"aujourd'hui|heute|vandaag|nu|today|now|currently|actuellement|derzeit"),
     ("connected", r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online"),
     ("notyet", r"reste\w*|to go|ubrig|verbleib\w*|nog te|left to do|remain\w*|manque\w*"),
@@ -89,7 +90,9 @@ _EXTRA = (
     ("wifi", r"wi-?fi|wlan"),
     ("rejected", r"refus\w+|abgelehnt\w*|geweiger\w*|weigerde\w*|rejected|turned down|afgewezen"),
     ("equipment", r"materiel|ausstattung|uitrusting|equipment"),
-    ("jury", r"jury"), ("added", r"repech\w*"),
+    ("jury", r"jury\w*"), ("added", r"repech\w*|ajout\w*|hinzu\w*|toegevoegd|additional|supplementaires?"),
+    ("compulsory", r"obligatoire|pflichtschul\w*|leerplicht\w*|compulsory"), ("weekly", r"wochenstunden?|lesuren|weekly hours"),
+    ("hour", r"wochenstunden?|lesuren|hours?|uren|heures?|stunden"),
 )  # fmt: skip
 """Words of articles for ideas of labels, beside those by which questions are read."""
 _EXTRA_WORDS = re.compile("|".join(f"(?P<x{n}>(?<![a-z])(?:{pattern})(?![a-z]))" for n, (_, pattern) in enumerate(_EXTRA)))
@@ -98,6 +101,8 @@ _COUNTED = frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads
 } - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
+_OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf|of)(?: les| den| the| de| quelque| zowat| some| about)* $")
+_JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? ")
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
     r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
@@ -121,7 +126,7 @@ class Mention:
     around: frozenset[str]
     """Ideas of its whole sentence."""
     role: str
-    """Whether it is the part or the whole of two numbers: "183 sur 200", "200, dont 183"."""
+    """Which of two numbers it is: the "part" of a "base" ("183 sur 200"), or the "whole" of a "part" ("200, dont 183")."""
     calls: frozenset[str]
     calls_from: int
     """How near its calls are told: 3 beside it, 2 before it in the sentence, 1 after it, 0 in an earlier sentence."""
@@ -138,6 +143,9 @@ class Mention:
     is_named: bool
     """Whether the text names a call by its code, or a programme, up to the end of the sentence."""
     is_call_named: bool
+    """Whether its call is named by its code, not by a year."""
+    calls_beside: frozenset[str]
+    """Every call that its sentence names."""
 
 
 @dataclass(frozen=True)
@@ -149,12 +157,14 @@ class _Reference:
     years: frozenset[int] = frozenset()
     since: bool = False
     is_name: bool = False
+    order: tuple[str, ...] = ()
+    """The calls in their order, where several are told together."""
 
 
 def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[Mention]:
     """Read what stands about each number that may be a statistic."""
     plain = levelled(text)
-    references = sorted(_references(plain, ledger), key=lambda one: one.start)
+    references = sorted(_references(text, plain, ledger), key=lambda one: one.start)
     starts = [one.start for one in references]
     result: list[Mention] = []
     wanted = [number for number in numbers if not number.reason and number.readings]
@@ -185,26 +195,31 @@ def _of_sentence(
     tail = _ideas(plain[spans[-1][1] : span[1]])
     around = _ideas(plain[span[0] : span[1]])
     made: list[Mention] = []
-    for number, (start, end) in zip(numbers, spans, strict=True):
+    untils = [*(number.start for number in numbers[1:]), span[1]]
+    for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         number = _as_money(plain, number)
         noun, heads, foreign = _noun(plain, number)
         own = _ideas(plain[start : number.start]) | _ideas(plain[number.end : end]) | noun
         own_refs = [one for one in inside if start <= one.start < end]
-        calls, calls_from, calls_at = _nearest(number, own_refs, before, inside, "calls")
-        programme, programme_from, programme_at = _nearest(number, own_refs, before, inside, "programme")
+        calls, calls_from, calls_at = _nearest(number, until, own_refs, before, inside, "calls")
+        programme, programme_from, programme_at = _nearest(number, until, own_refs, before, inside, "programme")
         since = next((one for one in (*own_refs, *inside) if one.since), None)
         if since and calls_from < 3:
             calls, calls_from = frozenset(), 3
         years = frozenset[int]().union(*(one.years for one in own_refs)) or frozenset[int]().union(*(one.years for one in inside))
         made.append(Mention(number, heads, foreign, own, own | lead | (tail if len(numbers) == 1 else frozenset()), around, "", calls or frozenset(), calls_from, calls_at, programme or "",
                             programme_from, programme_at, years, bool(since), place, span,
-                            any(one.is_name for one in (*before, *inside)), _is_code(plain, calls_at)))  # fmt: skip
+                            any(one.is_name for one in (*before, *inside)), any(one.is_name and one.start == calls_at for one in (*before, *inside)),
+                            frozenset[str]().union(*(one.calls for one in inside if len(one.calls) == 1))))  # fmt: skip
     for position, (one, other) in enumerate(pairwise(made)):
         if _OUT_OF.fullmatch(plain[one.number.end : other.number.start]):
             both = one.own | other.own
-            made[position : position + 2] = [replace(one, own=both, role="part"), replace(other, own=both, role="whole")]
+            made[position : position + 2] = [replace(one, own=both, role="part"), replace(other, own=both, role="base")]
+        elif _OF_BASE.search(plain[one.number.end : other.number.start]):
+            made[position : position + 2] = [replace(one, role="part"), replace(other, role="base")]
         elif _WHEREOF.search(plain[one.number.end : other.number.start]):
             made[position : position + 2] = [replace(one, role="whole"), replace(other, role="part")]
+    made = _listed(plain, made, inside)
     for position, mention in enumerate(made):
         if not mention.heads and not mention.is_foreign and not mention.number.unit:
             later = next((one.heads for one in made[position + 1 :] if one.heads), frozenset())
@@ -214,13 +229,28 @@ def _of_sentence(
         yield mention
 
 
+def _listed(plain: str, made: list[Mention], inside: list[_Reference]) -> list[Mention]:
+    """Give each of as many numbers as calls are told the call of its place: "les trois premiers appels : 28, 72, 210"."""
+    calls = next((one.order for one in inside if len(one.order) > 1), ())
+    runs: list[list[int]] = [[0]]
+    for place, (one, other) in enumerate(pairwise(made)):
+        joined = _JOINED.fullmatch(plain[one.number.end : other.number.start])
+        runs[-1].append(place + 1) if joined else runs.append([place + 1])
+    for run in runs:
+        if calls and len(run) > 2 and len({made[place].number.unit for place in run}) == 1 and len(run) == len(calls):
+            for place, call in zip(run, calls, strict=False):
+                made[place] = replace(made[place], calls=frozenset((call,)), calls_from=3, since=False)
+    return made
+
+
 def _nearest(
-    number: NumberInText, own: list[_Reference], before: list[_Reference], inside: list[_Reference], name: str
+    number: NumberInText, until: int, own: list[_Reference], before: list[_Reference], inside: list[_Reference], name: str
 ) -> tuple[Any, int, int]:
     """Find the call or programme that is told nearest to a number, how near, and where."""
     own, inside, before = ([one for one in some if getattr(one, name)] for some in (own, inside, before))
     earlier = [one for one in inside if one.start < number.start]
-    for near, some, place in ((3, own, 0), (2, earlier, -1), (1, inside, 0), (0, before, -1)):
+    later = [one for one in inside if number.start < one.start < until]
+    for near, some, place in ((3, own, 0), (2, earlier, -1), (1, later, 0), (0, before, -1)):
         if some:
             one = min(some, key=lambda one: abs(one.start - number.start)) if near == 3 else some[place]
             return getattr(one, name), near, one.start
@@ -245,7 +275,9 @@ def _own_spans(plain: str, numbers: list[NumberInText], span: tuple[int, int]) -
 
 def _cut(gap: str, *, last: bool = False) -> int:
     for match in _PART.finditer(gap):
-        if match.start() == 0 and not last:
+        if match[0] == "(" and not gap[: match.start()].strip() and ")" in gap:
+            return gap.index(")")
+        if not gap[: match.start()].strip() and not last and match[0] in (",", ";", ":", "et", "und", "en", "and"):
             return 0
         head = gap[: match.start()]
         if any(word not in IDLE for word in _WORDS.findall(head)) or match[0] in ",;:(":
@@ -260,12 +292,12 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         return frozenset(), frozenset(("share",) if number.unit == "percent" else ("money",)), False
     after = re.split(r"[.;:!?,()\n«»“”\"]", plain[number.end : number.end + 70])[0]
     words = _WORDS.findall(after)[:5]
+    stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
+    words = words[: stops[0]] if stops else words
     unknown = False
     for place, word in enumerate(words):
         if _LINK.fullmatch(word):
             continue
-        if _STOP.fullmatch(word):
-            break
         ideas = _ideas(" ".join(words[place : place + 3])) if place == 0 else _ideas(word)
         if told := ideas & _COUNTED:
             return ideas, _head_of(told), False
@@ -301,19 +333,22 @@ def _read(words: str) -> Iterator[str]:
         if phrase in folded:
             folded = re.sub(rf"\b{phrase}\b", stands, folded)
     for word in folded.split():
-        if word not in IDLE and not word.isdigit():
+        if word not in IDLE and (not word.isdigit() or word == "100"):
             yield concept(word)
 
 
 # --- calls, years, programmes -----------------------------------------------------------------------
 
 
-def _references(plain: str, ledger: Ledger) -> Iterator[_Reference]:
+def _references(text: str, plain: str, ledger: Ledger) -> Iterator[_Reference]:
     """Find the calls, years and programmes that a text names, and where."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
     by_year = {call[2:]: call for call in order if len(call) == 6}
-    single = [(match, f"EN{match[1]}" if match[1] else by_year.get(match[2], ""), int(match[2]) if match[2] else 0)
-              for match in re.finditer(_ONE_OF, plain)]  # fmt: skip
+    single = []
+    for match in re.finditer(_ONE_OF, plain):
+        is_code = match[1] and (text[match.start()] == "E" or plain[match.start() : match.start(1)] == "en")
+        year = "" if is_code else match[2] or match[1]
+        single.append((match, f"EN{match[1]}" if is_code else by_year.get(year, ""), int(year or 0)))
     skip = -1
     for place, (match, call, year) in enumerate(single):
         if place <= skip:
@@ -329,7 +364,8 @@ def _references(plain: str, ledger: Ledger) -> Iterator[_Reference]:
             else:
                 calls = frozenset()
             years = frozenset(range(year or 0, joined[2] + 1)) if year and joined[2] and joined[2] - year < 40 else frozenset[int]()
-            yield _Reference(match.start(), joined[0].end(), calls, years=years)
+            told = tuple(call for call in order if call in calls)
+            yield _Reference(match.start(), joined[0].end(), calls, years=years, order=told)
             skip = place + 1
         elif joined and re.fullmatch(r" (?:et|und|en|and) ", between) and call and joined[1] and not is_range:
             yield _Reference(match.start(), joined[0].end(), frozenset((call, joined[1])))
@@ -340,7 +376,9 @@ def _references(plain: str, ledger: Ledger) -> Iterator[_Reference]:
     for match in _SINCE.finditer(plain):
         yield _Reference(match.start(), match.end(), since=True)
     for match in _FIRST_THREE.finditer(plain):
-        yield _Reference(match.start(), match.end(), frozenset(order[:3]))
+        yield _Reference(match.start(), match.end(), frozenset(order[:3]), order=tuple(order[:3]))
+    for match in _FIRST.finditer(plain):
+        yield _Reference(match.start(), match.end(), order=tuple(order[:3]))
     for match in _BEFORE.finditer(plain):
         named = [one for one in single if one[0].start() < match.start() and one[1] in order[1:]]
         if named:
@@ -357,6 +395,3 @@ def _first(call: str, year: int, order: list[str]) -> str:
 def _last(year: int, order: list[str]) -> str:
     return f"EN{year}" if f"EN{year}" in order else ""
 
-
-def _is_code(plain: str, at: int) -> bool:
-    return at >= 0 and plain[at] == "e"
