@@ -159,13 +159,14 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
         if chosen.quantity is None:
             continue
         others = tuple(o for o in group if o is not chosen and o.quantity is not None)
+        narrow = tuple(_narrow(ledger, chosen))
         fact = Fact(
             chosen.observation_id,
             chosen.measure,
             chosen.quantity,
             heads_of(chosen.quantity.unit, chosen.measure),
-            _needs(_measure(chosen), chosen.quantity.unit),
-            tuple(_narrow(ledger, chosen)),
+            () if narrow and chosen.measure == "sites_awarded" else _needs(_measure(chosen), chosen.quantity.unit),
+            narrow,
             frozenset(ledger.calls_of(chosen.call)) if chosen.call else frozenset(),
             chosen.programme or "",
             chosen.territory or "",

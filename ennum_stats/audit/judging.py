@@ -35,7 +35,7 @@ _ADDED = ("projects_awarded", "budget_awarded", "projects_introduced")
 _DISTINCT = frozenset(
     "submitted rejected added jury helpdesk insurance sparepart never notyet mean yearly change primary secondary "
     "fundamental adult special ordinary brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre "
-    "survey problem success transformation tablet ipad macbook board server wifi internet classroom hired check "
+    "survey problem success transformation tablet ipad macbook board server wifi internet classroom check "
     "advise lawyer consultant target weekly maintain compulsory training contacted joined point 100 "
     "per supported charleroi municipal teacher".split()
 )
@@ -226,7 +226,8 @@ def _is_sure(mention: Mention, fact: Fact, every: Iterable[Fact]) -> bool:
     if fact.calls and fact.calls != mention.calls and not mention.since or (
         fact.programme and not fact.calls and fact.programme != mention.programme
     ):
-        return bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
+        groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
+        return bool(groups) and all(group & mention.own for group in groups)
     beside = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
         other.measure == fact.measure and other.calls <= beside and len(other.calls) == 1 and other.narrow == fact.narrow
@@ -263,7 +264,11 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
         return False
     if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
         return False
-    ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset()) | ({"per"} if "mean" in fact.ideas else set())
+    ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset())
+    if fact.quantity.unit == "EUR/project":
+        ideas |= {"per", "mean"}
+    if "rejected" in fact.ideas:
+        ideas |= {"submitted"}
     if (mention.own & _DISTINCT) - ideas or (mention.near & _PLACES) - ideas:
         return False
     is_base = mention.role == "base" and fact.measure in _WHOLES
@@ -306,7 +311,7 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     is_nearer = is_other and (mention.programme_at > mention.calls_at and mention.calls_from < 2
                               or mention.programme_from > mention.calls_from)  # fmt: skip
     if fact.is_single and not is_other and mention.calls_from <= 0 and not mention.since:
-        return fact.calls == mention.calls or not mention.calls or bool(fact.narrow)
+        return True
     return fact.calls == mention.calls and not is_nearer
 
 

@@ -91,7 +91,7 @@ _EXTRA = (
     ("rejected", r"refus\w+|abgelehnt\w*|geweiger\w*|weigerde\w*|rejected|turned down|afgewezen"),
     ("equipment", r"materiel|ausstattung|uitrusting|equipment"),
     ("jury", r"jury\w*"), ("added", r"repech\w*|ajout\w*|hinzu\w*|toegevoegd|additional|supplementaires?"),
-    ("compulsory", r"obligatoire|pflichtschul\w*|leerplicht\w*|compulsory"), ("weekly", r"wochenstunden?|lesuren|weekly hours"),
+    ("compulsory", r"obligatoire|pflichtschul\w*|leerplicht\w*|compulsory"),
     ("hour", r"wochenstunden?|lesuren|hours?|uren|heures?|stunden"),
 )  # fmt: skip
 """Words of articles for ideas of labels, beside those by which questions are read."""
@@ -189,7 +189,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _of_sentence(
     plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[_Reference], inside: list[_Reference], place: int
-) -> Iterator[Mention]:
+) -> list[Mention]:
     spans = _own_spans(plain, numbers, span)
     lead = _ideas(plain[span[0] : spans[0][0]]) if spans else frozenset()
     tail = _ideas(plain[spans[-1][1] : span[1]])
@@ -225,8 +225,10 @@ def _of_sentence(
             later = next((one.heads for one in made[position + 1 :] if one.heads), frozenset())
             earlier = next((one.heads for one in reversed(made[:position]) if one.heads), frozenset())
             told = frozenset(mention.own & _COUNTED)
-            mention = replace(mention, heads=told or earlier or later or frozenset(mention.near & _COUNTED))
-        yield mention
+            made[position] = replace(mention, heads=told or earlier or later or frozenset(mention.near & _COUNTED))
+        elif "rejected" in mention.own and mention.heads <= {"submitted", "project"}:
+            made[position] = replace(mention, heads=frozenset(("rejected",)))
+    return made
 
 
 def _listed(plain: str, made: list[Mention], inside: list[_Reference]) -> list[Mention]:
@@ -274,14 +276,17 @@ def _own_spans(plain: str, numbers: list[NumberInText], span: tuple[int, int]) -
 
 
 def _cut(gap: str, *, last: bool = False) -> int:
-    for match in _PART.finditer(gap):
-        if match[0] == "(" and not gap[: match.start()].strip() and ")" in gap:
-            return gap.index(")")
-        if not gap[: match.start()].strip() and not last and match[0] in (",", ";", ":", "et", "und", "en", "and"):
-            return 0
-        head = gap[: match.start()]
-        if any(word not in IDLE for word in _WORDS.findall(head)) or match[0] in ",;:(":
-            return match.start()
+    """Find where the words between two numbers part: at the first mark, or else the first preposition, after a word."""
+    if re.match(r" ?\([^()]*\)", gap):
+        return gap.index(")")
+    first = next((match for match in _PART.finditer(gap)), None)
+    if first and not last and not gap[: first.start()].strip() and first[0] in (",", ";", ":", "et", "und", "en", "and"):
+        return 0
+    for marks in (",;:()", ""):
+        for match in _PART.finditer(gap):
+            is_worded = any(word not in IDLE for word in _WORDS.findall(gap[: match.start()]))
+            if (match[0] in marks or not marks) and (is_worded or match[0] in ",;:("):
+                return match.start()
     return len(gap)
 
 
