@@ -115,6 +115,8 @@ class Fact:
     programme: str = ""
     territory: str = HOME
     is_planned: bool = False
+    counted: frozenset[str] = frozenset()
+    """Of what a share is one: the ideas of the population."""
     years: frozenset[int] = frozenset()
     observations: tuple[Observation, ...] = ()
     others: tuple[Observation, ...] = ()
@@ -160,17 +162,21 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             continue
         others = tuple(o for o in group if o is not chosen and o.quantity is not None)
         narrow = tuple(_narrow(ledger, chosen))
+        needs = _needs(_measure(chosen), chosen.quantity.unit)
+        if chosen.measure == "connected_share":
+            needs, narrow = (*needs, *narrow[-1:]), narrow[:-1]
         fact = Fact(
             chosen.observation_id,
             chosen.measure,
             chosen.quantity,
             heads_of(chosen.quantity.unit, chosen.measure),
-            () if narrow and chosen.measure == "sites_awarded" else _needs(_measure(chosen), chosen.quantity.unit),
+            () if narrow and chosen.measure == "sites_awarded" else needs,
             narrow,
             frozenset(ledger.calls_of(chosen.call)) if chosen.call else frozenset(),
             chosen.programme or "",
             chosen.territory or "",
             chosen.status == FORECAST,
+            _names(ledger, DIMENSIONS["counted"].names, chosen.counted) & _POPULATIONS if chosen.counted else frozenset(),
             _years(chosen),
             (chosen,),
             others,
@@ -216,10 +222,9 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
         elif code and (name, code) != ("territory", HOME):
             told = _names(ledger, DIMENSIONS[name].names, code) - _PLAIN | ({code} if name == "component" else set())
             yield told or _names(ledger, DIMENSIONS[name].names, code)
-    if observation.measure == "connected_share" and observation.counted:
-        yield _names(ledger, DIMENSIONS["counted"].names, observation.counted)
 
 
+_POPULATIONS = frozenset(("site", "institution", "school", "classroom", "teacher", "pupil"))
 _LEVELS = ("fundamental", "secondary", "primary", "ordinary", "special", "adult")
 
 
@@ -296,7 +301,7 @@ def _of_two(
 ) -> Fact:  # fmt: skip
     return Fact(
         f"{top.name} {sign} {base.name}", measure, quantity, heads, (frozenset(words.split("|")),), narrow, top.calls,
-        top.programme, top.territory, is_planned, frozenset(), (*top.observations, *base.observations), (),
+        top.programme, top.territory, is_planned, base.heads & _POPULATIONS, frozenset(), (*top.observations, *base.observations), (),
         (sign, (top, base)),
     )  # fmt: skip
 
@@ -310,6 +315,6 @@ def total(parts: Iterable[Fact], calls: frozenset[str]) -> Fact:
     first = parts[0]
     return Fact(
         " + ".join(part.name for part in parts), first.measure, quantity, first.heads, first.needs, (), calls,
-        first.programme, first.territory, first.is_planned, frozenset(),
+        first.programme, first.territory, first.is_planned, frozenset(), frozenset(),
         tuple(o for part in parts for o in part.observations), (), (" + ", parts),
     )  # fmt: skip

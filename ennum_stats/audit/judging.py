@@ -16,7 +16,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.measures.dates import published_words
 from ennum_stats.quantities import UNITS, Bounds, Quantity
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.judging import in_percent, lies
+from ennum_stats.reading.judging import in_percent, lies, same_unit
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
 from ennum_stats.search.concepts import CONCEPTS
@@ -117,7 +117,7 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
     if not is_named:
         telling = {
             found.fact.name for mention in told for found in result[mention.number.start][:1]
-            if found.kind in RIGHT and len(result[mention.number.start]) == 1
+            if found.kind in _SAID | {VerdictKind.FORECAST_AS_FACT} and len(result[mention.number.start]) == 1
             and mention.number.readings[0].value >= 100 and _is_settled(mention)
         }  # fmt: skip
         is_named = len(telling) >= _ENOUGH
@@ -183,6 +183,8 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
     if mention.is_foreign:
         return []
     near = [fact for fact in (*every, *_sums(mention, every, ledger)) if _is_meant(mention, fact)]
+    if any(fact.measure == "sites_selected" for fact in near):
+        near = [fact for fact in near if fact.measure not in _POPULATIONS]
     near = _latest(mention, _narrowest(mention, near))
     if "now" in mention.around:
         current = [fact for fact in near if not _is_past(fact, ledger)]
@@ -228,10 +230,12 @@ def _is_sure(mention: Mention, fact: Fact, every: Iterable[Fact]) -> bool:
     ):
         groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
         return bool(groups) and all(group & mention.own for group in groups)
+    if any(not _told(mention, group) for group in fact.needs):
+        return False
     beside = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
         other.measure == fact.measure and other.calls <= beside and len(other.calls) == 1 and other.narrow == fact.narrow
-        and lies(mention.number, other.quantity) == "inside" for other in every
+        and _compared(mention, other).kind in _SAID for other in every
     )
 
 
@@ -284,6 +288,11 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
         return False
     if fact.measure in ("sites_selected", "sites_planned") and mention.role not in ("base", "whole") and mention.own & {"ready", "done"}:
         return False
+    counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
+    if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
+        return False
+    if any("change" in group and len(group) == 1 for group in fact.needs) and "change" not in mention.near:
+        return False
     special = mention.heads & {"submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"}
     return not special or bool(special & frozenset[str]().union(*fact.needs, *fact.narrow))
 
@@ -320,12 +329,12 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
         return fact.calls != frozenset() or not (mention.programme_from == 3 and not fact.needs)
     if fact.programme == "ecole_numerique":
         return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
-    if fact.programme == "plan_2022_2026":
+    if fact.programme == "plan_2022_2026" and not (fact.is_single and mention.calls_from <= 0):
         return mention.programme == fact.programme or (not mention.calls and bool(mention.near & {"plan", "planned", "yearly"}))
     is_call = mention.calls_from == 3 and mention.is_call_named
     if fact.is_single and fact.narrow and mention.programme_from <= 0 and not is_call:
         return True
-    if fact.is_single and not mention.programme and not mention.is_call_named:
+    if fact.is_single and not mention.programme and mention.calls_from <= 0:
         return True
     return mention.programme == fact.programme and not is_call and (
         mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
@@ -376,18 +385,29 @@ def _compared(mention: Mention, fact: Fact) -> _Found:
     if number.precision is Precision.EXACT and not is_count:
         number = replace(number, precision=Precision.ROUNDED)
     how = lies(number, quantity)
-    if how == "inside":
+    if how == "inside" or _is_as_printed(number, quantity):
         return _Found(fact, _right_kind(number, fact))
     for other in fact.others:
-        if other.quantity is not None and lies(number, other.quantity) == "inside":
+        if other.quantity is not None and (lies(number, other.quantity) == "inside" or _is_as_printed(number, other.quantity)):
             is_older = other.known_on < fact.observations[0].known_on
             return _Found(fact, VerdictKind.STALE if is_older else VerdictKind.OTHER_SOURCE, other)
+    for other in fact.others:
         if other.quantity is not None and lies(number, other.quantity) == "overlapping" and _is_surer(number, other.quantity):
             return _Found(fact, VerdictKind.STRONGER, other)
     if how == "overlapping":
         is_surer = _is_surer(number, quantity)
         return _Found(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)
     return _Found(fact, VerdictKind.CONTRADICTED if how == "apart" else VerdictKind.UNVERIFIABLE)
+
+
+def _is_as_printed(number: NumberInText, quantity: Quantity) -> bool:
+    """Tell whether a number is said in the words of its document ("près de 50 millions"), or in a share in words that
+    the document says about: "une sur deux" for about 50 %."""
+    value = quantity.value
+    if value is None or not same_unit(number, quantity.unit) or all(reading.value != value for reading in number.readings):
+        return False
+    is_in_words = number.unit == "percent" and number.text[0].isalpha() and quantity.precision is Precision.ABOUT
+    return is_in_words or (number.precision is quantity.precision and quantity.precision is not Precision.EXACT)
 
 
 def _right_kind(number: NumberInText, fact: Fact) -> VerdictKind:

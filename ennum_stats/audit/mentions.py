@@ -55,12 +55,12 @@ _EXTRA = (
     ("exist", r"compte\w*|telt|telden|tellen|zahlt|zahlen|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|has about|a environ|site count"),
     ("planned", r"prev\w+|attendu\w*|devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|vorgesehen|erwartet\w*|sollen?|geplant\w*|"
      r"zouden|zullen|verwacht\w*|voorziet|gepland\w*|expected|will|planned|plan to|hope\w*|estime|annonc\w+|announc\w+"),
-    ("done", r"deja|ont ete|a ete|avaient ete|a depense|a coute|wurden?|werden|werd|al uitgegeven|is al|already|a permis|"
+    ("done", r"deja|ont ete|a ete|avaient ete|a depense|a coute|wurden?|werd|al uitgegeven|is al|already|a permis|"
      r"actuellement|have been|has been|were|was|is being|hatten|hadden|avaient|had|etaient|kregen|recu"),
     ("ready", r"pret(?:e?s)?|fertig|klaar|done|ready|installe(?:e?s)|installed|completed|finished|geinstalleerd|installiert"),
     ("now", r"aujourd'hui|heute|vandaag|nu|today|now|currently|actuellement|derzeit"),
     ("connected", r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online"),
-    ("notyet", r"reste\w*|to go|ubrig|verbleib\w*|nog te|left to do|remain\w*|manque\w*"),
+    ("notyet", r"reste\w*|to go|ubrig|verbleib\w*|nog te|left to do|remain\w*"),
     ("change", r"de plus qu\w*|de moins qu\w*|mehr als im|weniger als im|meer dan|minder dan|more than the|fewer than|hausse|baisse|plus que|"
      r"minder|weniger als|gegenuber dem"),
     ("training", r"formation\w*|weiterbildung\w*|opleiding\w*|training"),
@@ -199,7 +199,8 @@ def _of_sentence(
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         number = _as_money(plain, number)
         noun, heads, foreign = _noun(plain, number)
-        own = _ideas(plain[start : number.start]) | _ideas(plain[number.end : end]) | noun
+        words_of_share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
+        own = _ideas(levelled(words_of_share)) | _ideas(plain[start : number.start]) | _ideas(plain[number.end : end]) | noun
         own_refs = [one for one in inside if start <= one.start < end]
         calls, calls_from, calls_at = _nearest(number, until, own_refs, before, inside, "calls")
         programme, programme_from, programme_at = _nearest(number, until, own_refs, before, inside, "programme")
@@ -222,8 +223,8 @@ def _of_sentence(
     made = _listed(plain, made, inside)
     for position, mention in enumerate(made):
         if not mention.heads and not mention.is_foreign and not mention.number.unit:
-            later = next((one.heads for one in made[position + 1 :] if one.heads), frozenset())
-            earlier = next((one.heads for one in reversed(made[:position]) if one.heads), frozenset())
+            later = next((one.heads for one in made[position + 1 :] if one.heads & _COUNTED), frozenset())
+            earlier = next((one.heads for one in reversed(made[:position]) if one.heads & _COUNTED), frozenset())
             told = frozenset(mention.own & _COUNTED)
             made[position] = replace(mention, heads=told or earlier or later or frozenset(mention.near & _COUNTED))
         elif "rejected" in mention.own and mention.heads <= {"submitted", "project"}:
@@ -390,7 +391,7 @@ def _references(text: str, plain: str, ledger: Ledger) -> Iterator[_Reference]:
             yield _Reference(match.start(), match.end(), frozenset((order[order.index(named[-1][1]) - 1],)))
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
-            yield _Reference(match.start(), match.end(), programme=programme, is_name=programme[:4] in ("cybe", "ecol"))
+            yield _Reference(match.start(), match.end(), programme=programme, is_name=programme[:4] in ("cybe", "ecol") or "conne" in match[0])
 
 
 def _first(call: str, year: int, order: list[str]) -> str:
