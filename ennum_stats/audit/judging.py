@@ -228,8 +228,8 @@ def _is_sure(mention: Mention, fact: Fact, every: Iterable[Fact]) -> bool:
     if fact.calls and fact.calls != mention.calls and not mention.since or (
         fact.programme and not fact.calls and fact.programme != mention.programme
     ):
-        groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
-        return bool(groups) and all(group & mention.own for group in groups)
+        groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
+        return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
     if any(not _told(mention, group) for group in fact.needs):
         return False
     beside = mention.calls_beside - fact.calls
@@ -264,7 +264,8 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
     if mention.role == "base" and fact.measure not in _WHOLES | _POPULATIONS:
         return False
     is_told = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
-    if not (mention.heads & fact.heads or _is_part(mention, fact) or (not mention.heads and is_told)):
+    is_named = fact.calls == mention.calls if fact.calls else fact.programme == mention.programme
+    if not (mention.heads & fact.heads or _is_part(mention, fact) or (not mention.heads and is_told and is_named)):
         return False
     if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
         return False
@@ -334,7 +335,8 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
     is_call = mention.calls_from == 3 and mention.is_call_named
     if fact.is_single and fact.narrow and mention.programme_from <= 0 and not is_call:
         return True
-    if fact.is_single and not mention.programme and mention.calls_from <= 0:
+    is_project = mention.heads & {"project", "won", "submitted", "rejected"}
+    if fact.is_single and not mention.programme and mention.calls_from <= 0 and not (is_project and mention.calls):
         return True
     return mention.programme == fact.programme and not is_call and (
         mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named

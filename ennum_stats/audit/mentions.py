@@ -22,7 +22,7 @@ from ennum_stats.search.concepts import IDLE, PHRASES, concept
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
 
-_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”\"]? +(?=[^a-z])|\n+")
+_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+")
 _PART = re.compile(
     r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|for|sur|op|of|from|uit|bei|"
     r"contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|gegenuber|against|out)\b"
@@ -39,6 +39,8 @@ _FIRST_THREE = re.compile(
     r"ersten drei aufrufe|(?:three|3) (?:first|pilot) calls|first three calls|eerste drie oproepen)\b"
 )
 _FIRST = re.compile(r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b")
+_UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
+_FIRST_ONE = re.compile(r"\b(?:premier appel|ersten aufruf|eerste oproep|first call)\b(?! pilote)")
 _BEFORE = re.compile(
     r"\b(?:l'appel precedent|vorherigen aufruf|vorige oproep|previous call|call before|oproep daarvoor)\b"
 )
@@ -96,16 +98,16 @@ _EXTRA = (
 )  # fmt: skip
 """Words of articles for ideas of labels, beside those by which questions are read."""
 _EXTRA_WORDS = re.compile("|".join(f"(?P<x{n}>(?<![a-z])(?:{pattern})(?![a-z]))" for n, (_, pattern) in enumerate(_EXTRA)))
-_COUNTED = frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
+_COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
-} - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+}) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
 _OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf|of)(?: les| den| the| de| quelque| zowat| some| about)* $")
 _JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? ")
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
-    r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
+    r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|lors|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
 )
 _LINK = re.compile(r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its)$")
 
@@ -271,7 +273,7 @@ def _own_spans(plain: str, numbers: list[NumberInText], span: tuple[int, int]) -
     for one, other in pairwise(numbers):
         cut = one.end + _cut(plain[one.end : other.start])
         ends.append(cut)
-        starts.append(cut)
+        starts.append(max(cut, one.end + max(plain[one.end : other.start].rfind(mark) for mark in ",;")))
     ends.append(numbers[-1].end + _cut(plain[numbers[-1].end : span[1]], last=True))
     return list(zip(starts, ends, strict=True))
 
@@ -352,7 +354,7 @@ def _references(text: str, plain: str, ledger: Ledger) -> Iterator[_Reference]:
     by_year = {call[2:]: call for call in order if len(call) == 6}
     single = []
     for match in re.finditer(_ONE_OF, plain):
-        is_code = match[1] and (text[match.start()] == "E" or plain[match.start() : match.start(1)] == "en")
+        is_code = match[1] and (text[match.start() :].startswith(("EN", "E.N")) or plain[match.start() : match.start(1)] == "en")
         year = "" if is_code else match[2] or match[1]
         single.append((match, f"EN{match[1]}" if is_code else by_year.get(year, ""), int(year or 0)))
     skip = -1
@@ -376,6 +378,8 @@ def _references(text: str, plain: str, ledger: Ledger) -> Iterator[_Reference]:
         elif joined and re.fullmatch(r" (?:et|und|en|and) ", between) and call and joined[1] and not is_range:
             yield _Reference(match.start(), joined[0].end(), frozenset((call, joined[1])))
             skip = place + 1
+        elif call in order and year and _UNTIL.search(plain[: match.start()][-16:]):
+            yield _Reference(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
         else:
             yield _Reference(match.start(), match.end(), frozenset((call,)) if call in order else frozenset(),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year)  # fmt: skip
@@ -383,6 +387,8 @@ def _references(text: str, plain: str, ledger: Ledger) -> Iterator[_Reference]:
         yield _Reference(match.start(), match.end(), since=True)
     for match in _FIRST_THREE.finditer(plain):
         yield _Reference(match.start(), match.end(), frozenset(order[:3]), order=tuple(order[:3]))
+    for match in _FIRST_ONE.finditer(plain):
+        yield _Reference(match.start(), match.end(), frozenset(order[:1]))
     for match in _FIRST.finditer(plain):
         yield _Reference(match.start(), match.end(), order=tuple(order[:3]))
     for match in _BEFORE.finditer(plain):
