@@ -94,7 +94,7 @@ _NEEDS = {
 _HEADS = {
     "projects": "project won", "implantations": "site school", "etablissements": "institution school",
     "schools": "school", "networks": "network school site", "winners": "won respondent", "files": "project",
-    "years": "duration", "percent": "share", "per_100_pupils": "per computer terminal device",
+    "years": "duration", "lots": "lot type", "types": "type lot", "percent": "share", "per_100_pupils": "per computer terminal device",
 }  # fmt: skip
 """The ideas that a unit is counted by in texts, where they are not those of a question."""
 
@@ -170,7 +170,7 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             chosen.measure,
             chosen.quantity,
             heads_of(chosen.quantity.unit, chosen.measure),
-            () if narrow and chosen.measure == "sites_awarded" else needs,
+            () if narrow and chosen.measure in ("sites_awarded", "implantations", "schools") else needs,
             narrow,
             frozenset(ledger.calls_of(chosen.call)) if chosen.call else frozenset(),
             chosen.programme or "",

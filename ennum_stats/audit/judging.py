@@ -40,7 +40,9 @@ _DISTINCT = frozenset(
     "per supported charleroi municipal teacher".split()
 )
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
-_PLACES = frozenset("brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre charleroi".split())
+_OF_ALL = frozenset("brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre charleroi survey".split())
+"""Those that hold for all numbers after them."""
+_LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
 _IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
     "plan_2022_2026": frozenset(("planned", "plan", "connected")),
@@ -202,10 +204,12 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
     planned = [fact for fact in near if fact.is_planned]
     first = planned if says_planned and planned else done or planned
     found = [_compared(mention, fact) for fact in first]
+    found = [one if one.kind is not VerdictKind.CONTRADICTED or _is_sure(mention, one.fact, every)
+             else replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]  # fmt: skip
     if "now" in mention.around:
         found = [replace(one, kind=VerdictKind.STALE) if one.kind in RIGHT and _is_past(one.fact, ledger) else one for one in found]
     is_right = [one for one in found if one.kind in RIGHT]
-    if first is planned and not says_planned and mention.near & {"done"}:
+    if first is planned and not says_planned and "done" in mention.around and "planned" not in mention.around:
         return [replace(one, kind=VerdictKind.FORECAST_AS_FACT) if one.kind in RIGHT else one for one in found]
     if is_right:
         return found
@@ -214,8 +218,6 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
         told = [replace(one, kind=VerdictKind.FORECAST_AS_FACT) for one in told if one.kind in _SAID]
         if told and not any(one.kind in (VerdictKind.OTHER_SOURCE, VerdictKind.STALE) for one in found):
             return told
-    found = [one if one.kind is not VerdictKind.CONTRADICTED or _is_sure(mention, one.fact, every)
-             else replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]  # fmt: skip
     if all(one.kind is VerdictKind.CONTRADICTED for one in found):
         mixed = list(_of_other_unit(mention, every, ledger))
         if mixed:
@@ -265,7 +267,7 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
         return False
     is_told = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
     is_named = fact.calls == mention.calls if fact.calls else fact.programme == mention.programme
-    if not (mention.heads & fact.heads or _is_part(mention, fact) or (not mention.heads and is_told and is_named)):
+    if not (mention.heads & fact.heads or _is_part(mention, fact) or (not mention.heads and is_told and is_named and (fact.calls or fact.programme))):
         return False
     if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
         return False
@@ -274,7 +276,9 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
         ideas |= {"per", "mean"}
     if "rejected" in fact.ideas:
         ideas |= {"submitted"}
-    if (mention.own & _DISTINCT) - ideas or (mention.near & _PLACES) - ideas:
+    if fact.measure in _POPULATIONS and "secondary" in mention.around and mention.around & {"primary", "fundamental"}:
+        ideas |= _LEVELS
+    if (mention.own & _DISTINCT) - ideas or (mention.near & _OF_ALL) - ideas:
         return False
     is_base = mention.role == "base" and fact.measure in _WHOLES
     if any(not group & mention.around for group in fact.needs if not is_base) or any(not group & mention.near for group in fact.narrow):
@@ -288,6 +292,8 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
     if fact.measure == "sites_installed" and mention.role != "part" and not mention.around & {"ready", "done"}:
         return False
     if fact.measure in ("sites_selected", "sites_planned") and mention.role not in ("base", "whole") and mention.own & {"ready", "done"}:
+        return False
+    if fact.measure == "projects_introduced" and "won" in mention.own and "submitted" not in mention.own:
         return False
     counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
     if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
@@ -309,6 +315,8 @@ def _is_unit(mention: Mention, fact: Fact) -> bool:
         return unit.partition("/")[0] == number.unit and is_mean == (unit == "EUR/project")
     if number.unit == "percent":
         return unit in ("share", "percent")
+    if "pupil" in mention.heads and mention.around & {"computer", "terminal", "device"} and number.readings[0].value < 100:
+        return unit == "pupils/computer"
     return unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
 
 
@@ -345,8 +353,12 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
 
 def _narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep those that more of the words are about: a part, where its part is told, before the whole."""
-    ranks = [(len(fact.narrow), min((_told(mention, group) for group in fact.needs), default=2)) for fact in near]
-    most = max(ranks, default=(0, 0))
+    ranks = [
+        (len(fact.narrow), min((_told(mention, group) for group in fact.narrow), default=2),
+         min((_told(mention, group) for group in fact.needs), default=0.5))
+        for fact in near
+    ]  # fmt: skip
+    most = max(ranks, default=(0, 0, 0.0))
     return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
 
 

@@ -32,7 +32,7 @@ _EN = r"\be\.?n\.? ?(20\d\d|[1-9])\b"
 _YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d]| ?%)"
 _ONE_OF = rf"(?:{_EN}|{_YEAR})"
 _SINCE = re.compile(
-    r"\b(?:depuis|seit|sinds|since|bisher|depuis le|sedert) (?:(?:le |the |het |dem )?(?:debut|start|begin|beginn)|20(?:11|12))\b"
+    r"\b(?:depuis|seit|sinds|since|bisher|depuis le|sedert) (?:(?:le |the |het |dem )?(?:debut|start|begin|beginn)|20(?:11|12))\b(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
 )
 _FIRST_THREE = re.compile(
     r"\b(?:(?:trois|3) premiers appels|(?:drie|3) (?:proefoproepen|eerste oproepen)|(?:drei|3) (?:ersten |pilot)aufrufe|"
@@ -104,7 +104,7 @@ _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | head
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
 _OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf|of)(?: les| den| the| de| quelque| zowat| some| about)* $")
-_JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? ")
+_JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? |[ \t]+")
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
     r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|lors|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
@@ -236,13 +236,15 @@ def _of_sentence(
 
 def _listed(plain: str, made: list[Mention], inside: list[_Reference]) -> list[Mention]:
     """Give each of as many numbers as calls are told the call of its place: "les trois premiers appels : 28, 72, 210"."""
-    calls = next((one.order for one in inside if len(one.order) > 1), ())
+    orders = [one.order for one in inside if len(one.order) > 1]
+    orders.append(tuple(call for one in inside if one.is_name for call in one.calls if one.start < made[0].number.start))
     runs: list[list[int]] = [[0]]
     for place, (one, other) in enumerate(pairwise(made)):
         joined = _JOINED.fullmatch(plain[one.number.end : other.number.start])
         runs[-1].append(place + 1) if joined else runs.append([place + 1])
     for run in runs:
-        if calls and len(run) > 2 and len({made[place].number.unit for place in run}) == 1 and len(run) == len(calls):
+        calls = next((order for order in orders if len(order) == len(run) > 2), ())
+        if calls and len({made[place].number.unit for place in run}) == 1:
             for place, call in zip(run, calls, strict=False):
                 made[place] = replace(made[place], calls=frozenset((call,)), calls_from=3, since=False)
     return made
@@ -309,6 +311,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         ideas = _ideas(" ".join(words[place : place + 3])) if place == 0 else _ideas(word)
         if told := ideas & _COUNTED:
             return ideas, _head_of(told), False
+        if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added"}:
+            break
         if word not in IDLE and not word.isdigit():
             unknown = True
             if place > 1:
@@ -323,7 +327,7 @@ def _as_money(plain: str, number: NumberInText) -> NumberInText:
 
 
 def _head_of(told: frozenset[str]) -> frozenset[str]:
-    for group in (("ipad", "macbook", "tablet", "board", "server"), ("submitted", "rejected"), ("staff",), ("project",), ("site",)):
+    for group in (("type",), ("lot",), ("ipad", "macbook", "tablet", "board", "server"), ("submitted", "rejected"), ("staff",), ("project",), ("site",)):
         if chosen := told & frozenset(group):
             return chosen
     return told
