@@ -421,7 +421,8 @@ def _is_as_printed(number: NumberInText, quantity: Quantity) -> bool:
     if value is None or not same_unit(number, quantity.unit) or all(reading.value != value for reading in number.readings):
         return False
     is_in_words = number.unit == "percent" and number.text[0].isalpha() and quantity.precision is Precision.ABOUT
-    return is_in_words or (number.precision is quantity.precision and quantity.precision is not Precision.EXACT)
+    is_as_round = number.precision is Precision.EXACT and quantity.precision is Precision.ROUNDED
+    return is_in_words or is_as_round or (number.precision is quantity.precision and quantity.precision is not Precision.EXACT)
 
 
 def _right_kind(number: NumberInText, fact: Fact) -> VerdictKind:

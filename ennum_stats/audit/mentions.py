@@ -28,7 +28,8 @@ _PART = re.compile(
     r"contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|gegenuber|against|out)\b"
 )
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
-_EN = r"\be\.?n\.? ?(20\d\d|[1-9])\b"
+_EN = r"\be\.?n\.?_?(20\d\d|[1-9])\b"
+_SPACED = re.compile(r"\bE\.?N\.?([ \u00a0\u202f])(?=20\d\d|[1-9]\b)")
 _YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d]| ?%)"
 _ONE_OF = rf"(?:{_EN}|{_YEAR})"
 _SINCE = re.compile(
@@ -169,6 +170,7 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
     references = sorted(_references(text, plain, ledger), key=lambda one: one.start)
     starts = [one.start for one in references]
     result: list[Mention] = []
+    heading: frozenset[str] = frozenset()
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = 0
     for place, (first, last) in enumerate(_sentences(text)):
@@ -176,11 +178,13 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
         while at < len(wanted) and wanted[at].start < last:
             here.append(wanted[at])
             at += 1
+        line = plain[first:last].strip()
         if not here:
+            heading = _ideas(line) if line and line[-1] not in ".!?" else heading
             continue
         before = references[: bisect_left(starts, first)]
         inside = references[len(before) : bisect_left(starts, last)]
-        result += _of_sentence(plain, here, (first, last), before, inside, place)
+        result += _of_sentence(plain, here, (first, last), before, inside, place, heading)
     return result
 
 
@@ -190,7 +194,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_sentence(
-    plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[_Reference], inside: list[_Reference], place: int
+    plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[_Reference], inside: list[_Reference], place: int,
+    heading: frozenset[str],
 ) -> list[Mention]:
     spans = _own_spans(plain, numbers, span)
     lead = _ideas(plain[span[0] : spans[0][0]]) if spans else frozenset()
@@ -228,7 +233,13 @@ def _of_sentence(
             later = next((one.heads for one in made[position + 1 :] if one.heads & _COUNTED), frozenset())
             earlier = next((one.heads for one in reversed(made[:position]) if one.heads & _COUNTED), frozenset())
             told = frozenset(mention.own & _COUNTED)
-            made[position] = replace(mention, heads=told or earlier or later or frozenset(mention.near & _COUNTED))
+            told = told or earlier or later or frozenset(mention.near & _COUNTED)
+            if not told and heading:
+                mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
+                told = frozenset(("money",)) if "money" in heading else heading & _COUNTED
+            if told == {"money"}:
+                mention = replace(mention, number=replace(mention.number, unit="EUR"))
+            made[position] = replace(mention, heads=told)
         elif "rejected" in mention.own and mention.heads <= {"submitted", "project"}:
             made[position] = replace(mention, heads=frozenset(("rejected",)))
     return made
@@ -356,11 +367,12 @@ def _references(text: str, plain: str, ledger: Ledger) -> Iterator[_Reference]:
     """Find the calls, years and programmes that a text names, and where."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
     by_year = {call[2:]: call for call in order if len(call) == 6}
+    for match in _SPACED.finditer(text):
+        plain = f"{plain[: match.start(1)]}_{plain[match.end(1) :]}"
     single = []
     for match in re.finditer(_ONE_OF, plain):
-        is_code = match[1] and (text[match.start() :].startswith(("EN", "E.N")) or plain[match.start() : match.start(1)] == "en")
-        year = "" if is_code else match[2] or match[1]
-        single.append((match, f"EN{match[1]}" if is_code else by_year.get(year, ""), int(year or 0)))
+        year = match[2] or ""
+        single.append((match, f"EN{match[1]}" if match[1] else by_year.get(year, ""), int(year or 0)))
     skip = -1
     for place, (match, call, year) in enumerate(single):
         if place <= skip:
