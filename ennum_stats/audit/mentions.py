@@ -61,7 +61,7 @@ _EXTRA = (
     ("done", r"deja|ont ete|a ete|avaient ete|a depense|a coute|wurden?|werd|al uitgegeven|is al|already|a permis|"
      r"actuellement|have been|has been|were|was|is being|hatten|hadden|avaient|had|etaient|kregen|recu"),
     ("ready", r"pret(?:e?s)?|fertig|klaar|done|ready|installe(?:e?s)|installed|completed|finished|geinstalleerd|installiert"),
-    ("now", r"aujourd'hui|heute|vandaag|nu|today|now|currently|actuellement|derzeit"),
+    ("maintain", r"ami"), ("now", r"aujourd'hui|heute|vandaag|nu|today|now|currently|actuellement|derzeit"),
     ("connected", r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online"),
     ("notyet", r"reste\w*|to go|ubrig|verbleib\w*|nog te|left to do|remain\w*"),
     ("change", r"de plus qu\w*|de moins qu\w*|mehr als im|weniger als im|meer dan|minder dan|more than the|fewer than|hausse|baisse|plus que|"
@@ -75,7 +75,7 @@ _EXTRA = (
     ("terminal", r"terminaux|terminal\w*|endgerate\w*|toestel\w*|devices?"),
     ("device", r"appareils?|gerate\w*|toestel\w*|devices?"),
     ("staff", r"personnes?|leute\w*|mensen|people|staff|agents?|personen|mitarbeiter\w*|medewerkers?|assistant\w*|assisten\w+|conseillers?|"
-     r"advis[eo]rs?|berater\w*|adviseurs?|controleurs?|kontrolleur\w*|controllers?|juristes?"),
+     r"advis[eo]rs?|berater\w*|adviseurs?|controleurs?|kontrolleur\w*|controllers?|juristes?|ami"),
     ("check", r"controleurs?|kontrolleur\w*|controllers?|inspect\w+"),
     ("won", r"laureat\w*|choisi\w*|retenu\w*|weerhouden|selected|won|winners?|ausgewahlt\w*|winnaars?"),
     ("never", r"jamais|nog nooit|nooit|noch nie|nie|never"),
@@ -99,6 +99,8 @@ _EXTRA = (
 )  # fmt: skip
 """Words of articles for ideas of labels, beside those by which questions are read."""
 _EXTRA_WORDS = re.compile("|".join(f"(?P<x{n}>(?<![a-z])(?:{pattern})(?![a-z]))" for n, (_, pattern) in enumerate(_EXTRA)))
+_VERBS = frozenset(("assurer", "assure", "assurent", "assurait"))
+"""Words that look like an idea and are none: "assurer" insures nothing."""
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
@@ -215,7 +217,7 @@ def _of_sentence(
         if since and calls_from < 3:
             calls, calls_from = frozenset(), 3
         years = frozenset[int]().union(*(one.years for one in own_refs)) or frozenset[int]().union(*(one.years for one in inside))
-        made.append(Mention(number, heads, foreign, own, own | lead | (tail if len(numbers) == 1 else frozenset()), around, "", calls or frozenset(), calls_from, calls_at, programme or "",
+        made.append(Mention(number, heads, foreign, own, own | lead | (tail if len(numbers) == 1 else around & {"since1999"}), around, "", calls or frozenset(), calls_from, calls_at, programme or "",
                             programme_from, programme_at, years, bool(since), place, span,
                             any(one.is_name for one in (*before, *inside)), any(one.is_name and one.start == calls_at for one in (*before, *inside)),
                             frozenset[str]().union(*(one.calls for one in inside if len(one.calls) == 1))))  # fmt: skip
@@ -236,7 +238,7 @@ def _of_sentence(
             told = told or earlier or later or frozenset(mention.near & _COUNTED)
             if not told and heading:
                 mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
-                told = frozenset(("money",)) if "money" in heading else heading & _COUNTED
+                told = frozenset(("money",)) if "money" in heading else heading & _COUNTED - {"duration"}
             if told == {"money"}:
                 mention = replace(mention, number=replace(mention.number, unit="EUR"))
             made[position] = replace(mention, heads=told)
@@ -255,7 +257,7 @@ def _listed(plain: str, made: list[Mention], inside: list[_Reference]) -> list[M
         runs[-1].append(place + 1) if joined else runs.append([place + 1])
     for run in runs:
         calls = next((order for order in orders if len(order) == len(run) > 2), ())
-        if calls and len({made[place].number.unit for place in run}) == 1:
+        if calls and len({made[place].number.unit for place in run} - {""}) < 2:
             for place, call in zip(run, calls, strict=False):
                 made[place] = replace(made[place], calls=frozenset((call,)), calls_from=3, since=False)
     return made
@@ -356,7 +358,7 @@ def _read(words: str) -> Iterator[str]:
         if phrase in folded:
             folded = re.sub(rf"\b{phrase}\b", stands, folded)
     for word in folded.split():
-        if word not in IDLE and (not word.isdigit() or word == "100"):
+        if word not in IDLE and word not in _VERBS and (not word.isdigit() or word == "100"):
             yield concept(word)
 
 
