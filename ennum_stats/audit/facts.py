@@ -33,6 +33,9 @@ _NEEDS = {
     "budget_needed": "connected estime",
     "budget_spent": "",
     "budget_spent_everywhere": "wallonia|region|total since1999",
+    "devices_delivered": "",
+    "pupils_growth": "pupil change",
+    "terminals_growth": "terminal|device|computer change",
     "directors_surveyed": "head survey",
     "directors_two_questionnaires": "head survey",
     "grant_per_space": "space grant",
@@ -129,7 +132,7 @@ class Fact:
     @property
     def ideas(self) -> frozenset[str]:
         """All ideas that it may be told by."""
-        return self.heads.union(*self.needs, *self.narrow)
+        return self.heads.union(self.counted, *self.needs, *self.narrow)
 
     @property
     def is_computed(self) -> bool:
@@ -176,7 +179,9 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             chosen.programme or "",
             chosen.territory or "",
             chosen.status == FORECAST,
-            _names(ledger, DIMENSIONS["counted"].names, chosen.counted) & _POPULATIONS if chosen.counted else frozenset(),
+            (_names(ledger, DIMENSIONS["counted"].names, chosen.counted) | {chosen.counted.rstrip("s")}) & _POPULATIONS
+            if chosen.counted
+            else frozenset(),
             _years(chosen),
             (chosen,),
             others,

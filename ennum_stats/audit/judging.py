@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from ennum_stats.audit.facts import Fact, difference, facts, total
-from ennum_stats.audit.mentions import Mention, mentions
+from ennum_stats.audit.mentions import PLACES, Mention, mentions
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import right_words, subject_words, suggestion
 from ennum_stats.errors import Message, message
@@ -40,8 +40,6 @@ _DISTINCT = frozenset(
     "per supported charleroi municipal teacher".split()
 )
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
-_OF_ALL = frozenset("brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre charleroi survey".split())
-"""Those that hold for all numbers after them."""
 _LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
 _IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
@@ -135,9 +133,9 @@ def _derive(told: Sequence[Mention], result: dict[int, list[_Found]], every: Seq
     for mention in told:
         if mention.is_foreign or any(one.kind not in _OPEN for one in result[mention.number.start]):
             continue
-        beside = [result[o.number.start][0].fact for o in told if o is not mention and o.number.start < mention.number.start
+        beside = [one.fact for o in told for one in result[o.number.start] if o is not mention and o.number.start < mention.number.start
                   and mention.sentence - 1 <= o.sentence <= mention.sentence
-                  and len(result[o.number.start]) == 1 and result[o.number.start][0].kind in RIGHT]  # fmt: skip
+                  and one.kind in RIGHT]  # fmt: skip
         names = {fact.name for fact in beside}
         if mention.number.unit == "percent":
             derived = [fact for fact in every if fact.formula[0] == "/" and {part.name for part in fact.formula[1]} <= names
@@ -218,7 +216,7 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
         told = [replace(one, kind=VerdictKind.FORECAST_AS_FACT) for one in told if one.kind in _SAID]
         if told and not any(one.kind in (VerdictKind.OTHER_SOURCE, VerdictKind.STALE) for one in found):
             return told
-    if all(one.kind is VerdictKind.CONTRADICTED for one in found):
+    if all(one.kind in _OPEN for one in found):
         mixed = list(_of_other_unit(mention, every, ledger))
         if mixed:
             return mixed[:1]
@@ -232,7 +230,7 @@ def _is_sure(mention: Mention, fact: Fact, every: Iterable[Fact]) -> bool:
     ):
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
         return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
-    if any(not _told(mention, group) for group in fact.needs):
+    if mention.calls_from < 1 and any(not _told(mention, group) for group in fact.needs):
         return False
     beside = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
@@ -272,13 +270,13 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
     if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
         return False
     ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset())
-    if fact.quantity.unit == "EUR/project":
+    if "/" in fact.quantity.unit:
         ideas |= {"per", "mean"}
     if "rejected" in fact.ideas:
         ideas |= {"submitted"}
     if fact.measure in _POPULATIONS and "secondary" in mention.around and mention.around & {"primary", "fundamental"}:
         ideas |= _LEVELS
-    if (mention.own & _DISTINCT) - ideas or (mention.near & _OF_ALL) - ideas:
+    if (mention.own & _DISTINCT) - ideas or (mention.near & PLACES) - ideas:
         return False
     is_base = mention.role == "base" and fact.measure in _WHOLES
     if any(not group & mention.around for group in fact.needs if not is_base) or any(not group & mention.near for group in fact.narrow):
@@ -328,7 +326,7 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     is_other = mention.programme not in ("", "ecole_numerique")
     is_nearer = is_other and (mention.programme_at > mention.calls_at and mention.calls_from < 2
                               or mention.programme_from > mention.calls_from)  # fmt: skip
-    if fact.is_single and not is_other and mention.calls_from <= 0 and not mention.since:
+    if fact.is_single and (not is_other or mention.programme_from <= 0) and mention.calls_from <= 0 and not mention.since:
         return True
     return fact.calls == mention.calls and not is_nearer
 

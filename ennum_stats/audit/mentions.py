@@ -61,10 +61,10 @@ _EXTRA = (
     ("done", r"deja|ont ete|a ete|avaient ete|a depense|a coute|wurden?|werd|al uitgegeven|is al|already|a permis|"
      r"actuellement|have been|has been|were|was|is being|hatten|hadden|avaient|had|etaient|kregen|recu"),
     ("ready", r"pret(?:e?s)?|fertig|klaar|done|ready|installe(?:e?s)|installed|completed|finished|geinstalleerd|installiert"),
-    ("maintain", r"ami"), ("now", r"aujourd'hui|heute|vandaag|nu|today|now|currently|actuellement|derzeit"),
+    ("now", r"aujourd'hui|heute|vandaag|nu|today|now|currently|actuellement|derzeit"),
     ("connected", r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online"),
     ("notyet", r"reste\w*|to go|ubrig|verbleib\w*|nog te|left to do|remain\w*"),
-    ("change", r"de plus qu\w*|de moins qu\w*|mehr als im|weniger als im|meer dan|minder dan|more than the|fewer than|hausse|baisse|plus que|"
+    ("change", r"de plus qu\w*|de moins qu\w*|mehr als im|weniger als im|meer dan|minder dan|more than the|fewer than|hausse|baisse|plus que|more (?!than)|mehr (?!als)|meer (?!dan)|"
      r"minder|weniger als|gegenuber dem"),
     ("training", r"formation\w*|weiterbildung\w*|opleiding\w*|training"),
     ("classroom", r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*"),
@@ -113,6 +113,10 @@ _STOP = re.compile(
     r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|lors|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
 )
 _LINK = re.compile(r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its)$")
+
+
+PLACES = frozenset("brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre charleroi survey".split())
+"""Ideas that hold for all numbers of a sentence after them."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +204,7 @@ def _of_sentence(
     heading: frozenset[str],
 ) -> list[Mention]:
     spans = _own_spans(plain, numbers, span)
-    lead = _ideas(plain[span[0] : spans[0][0]]) if spans else frozenset()
+    lead = _ideas(plain[span[0] : spans[0][0]]) | _ideas(plain[span[0] : numbers[0].start]) & PLACES
     tail = _ideas(plain[spans[-1][1] : span[1]])
     around = _ideas(plain[span[0] : span[1]])
     made: list[Mention] = []
@@ -340,7 +344,7 @@ def _as_money(plain: str, number: NumberInText) -> NumberInText:
 
 
 def _head_of(told: frozenset[str]) -> frozenset[str]:
-    for group in (("type",), ("lot",), ("ipad", "macbook", "tablet", "board", "server"), ("submitted", "rejected"), ("staff",), ("project",), ("site",)):
+    for group in (("project",), ("site",), ("school",), ("institution",), ("type",), ("lot",), ("ipad", "macbook", "tablet", "board", "server"), ("submitted", "rejected"), ("staff",)):
         if chosen := told & frozenset(group):
             return chosen
     return told
