@@ -306,8 +306,8 @@ def _of_two(
 ) -> Fact:  # fmt: skip
     return Fact(
         f"{top.name} {sign} {base.name}", measure, quantity, heads, (frozenset(words.split("|")),), narrow, top.calls,
-        top.programme, top.territory, is_planned, base.heads & _POPULATIONS, frozenset(), (*top.observations, *base.observations), (),
-        (sign, (top, base)),
+        top.programme, top.territory, is_planned, base.heads & _POPULATIONS, frozenset(), (*top.observations, *base.observations),
+        formula=(sign, (top, base)),
     )  # fmt: skip
 
 
@@ -321,5 +321,5 @@ def total(parts: Iterable[Fact], calls: frozenset[str]) -> Fact:
     return Fact(
         " + ".join(part.name for part in parts), first.measure, quantity, first.heads, first.needs, (), calls,
         first.programme, first.territory, first.is_planned, frozenset(), frozenset(),
-        tuple(o for part in parts for o in part.observations), (), (" + ", parts),
+        tuple(o for part in parts for o in part.observations), formula=(" + ", parts),
     )  # fmt: skip

@@ -185,7 +185,7 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
     near = [fact for fact in (*every, *_sums(mention, every, ledger)) if _is_meant(mention, fact)]
     if any(fact.measure == "sites_selected" for fact in near):
         near = [fact for fact in near if fact.measure not in _POPULATIONS]
-    near = _latest(mention, _narrowest(mention, near))
+    near = _narrowest(mention, _latest(mention, near))
     if "now" in mention.around:
         current = [fact for fact in near if not _is_past(fact, ledger)]
         near = current or near
@@ -270,6 +270,8 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
     if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
         return False
     ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset())
+    if mention.number.unit == "percent":
+        ideas |= {"survey"}
     if "/" in fact.quantity.unit:
         ideas |= {"per", "mean"}
     if "rejected" in fact.ideas:
@@ -289,7 +291,9 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
         return False
     if fact.measure == "sites_installed" and mention.role != "part" and not mention.around & {"ready", "done"}:
         return False
-    if fact.measure in ("sites_selected", "sites_planned") and mention.role not in ("base", "whole") and mention.own & {"ready", "done"}:
+    if fact.measure in ("sites_selected", "sites_planned") and mention.role not in ("base", "whole") and (
+        mention.own & {"ready", "done"} or "ready" in mention.near
+    ):
         return False
     if fact.measure == "projects_introduced" and "won" in mention.own and "submitted" not in mention.own:
         return False
@@ -327,7 +331,8 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     is_nearer = is_other and (mention.programme_at > mention.calls_at and mention.calls_from < 2
                               or mention.programme_from > mention.calls_from)  # fmt: skip
     if fact.is_single and (not is_other or mention.programme_from <= 0) and mention.calls_from <= 0 and not mention.since:
-        return True
+        is_telling = bool(fact.narrow) or any(group <= _DISTINCT for group in fact.needs)
+        return is_telling or fact.calls == mention.calls or not mention.calls
     return fact.calls == mention.calls and not is_nearer
 
 

@@ -64,7 +64,7 @@ _EXTRA = (
     ("now", r"aujourd'hui|heute|vandaag|nu|today|now|currently|actuellement|derzeit"),
     ("connected", r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online"),
     ("notyet", r"reste\w*|to go|ubrig|verbleib\w*|nog te|left to do|remain\w*"),
-    ("change", r"de plus qu\w*|de moins qu\w*|mehr als im|weniger als im|meer dan|minder dan|more than the|fewer than|hausse|baisse|plus que|more (?!than)|mehr (?!als)|meer (?!dan)|"
+    ("change", r"de plus qu\w*|de moins qu\w*|mehr als im|weniger als im|meer dan het jaar|hausse|baisse|plus que|more (?!than)|mehr (?!als)|meer (?!dan)|"
      r"minder|weniger als|gegenuber dem"),
     ("training", r"formation\w*|weiterbildung\w*|opleiding\w*|training"),
     ("classroom", r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*"),
@@ -326,7 +326,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         if _LINK.fullmatch(word):
             continue
         ideas = _ideas(" ".join(words[place : place + 3])) if place == 0 else _ideas(word)
-        if told := ideas & _COUNTED:
+        if told := _ideas(word) & _COUNTED or ideas & _COUNTED:
             return ideas, _head_of(told), False
         if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added"}:
             break
