@@ -146,12 +146,16 @@ def facts(ledger: Ledger) -> tuple[Fact, ...]:
     published = list(_published(ledger))
     computed = list(_computed(ledger, published))
     means = {fact.calls for fact in computed if fact.measure == "mean_grant"}
-    every = (*(fact for fact in published if fact.measure != "mean_grant" or fact.calls not in means), *computed)
+    every = (
+        *(fact for fact in published if fact.measure != "mean_grant" or fact.calls not in means),
+        *computed,
+    )
     of = defaultdict(set)
     for fact in every:
         of[fact.measure, fact.narrow].add((fact.calls, fact.programme))
     return tuple(
-        replace(fact, is_single=len(of[fact.measure, fact.narrow]) == 1 and bool(fact.needs or fact.narrow)) for fact in every
+        replace(fact, is_single=len(of[fact.measure, fact.narrow]) == 1 and bool(fact.needs or fact.narrow))
+        for fact in every
     )
 
 
@@ -179,7 +183,8 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             chosen.programme or "",
             chosen.territory or "",
             chosen.status == FORECAST,
-            (_names(ledger, DIMENSIONS["counted"].names, chosen.counted) | {chosen.counted.rstrip("s")}) & _POPULATIONS
+            (_names(ledger, DIMENSIONS["counted"].names, chosen.counted) | {chosen.counted.rstrip("s")})
+            & _POPULATIONS
             if chosen.counted
             else frozenset(),
             _years(chosen),
@@ -225,7 +230,9 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
         if code == "added_after_jury":
             yield frozenset(("added",))
         elif code and (name, code) != ("territory", HOME):
-            told = _names(ledger, DIMENSIONS[name].names, code) - _PLAIN | ({code} if name == "component" else set())
+            told = _names(ledger, DIMENSIONS[name].names, code) - _PLAIN | (
+                {code} if name == "component" else set()
+            )
             yield told or _names(ledger, DIMENSIONS[name].names, code)
 
 
@@ -272,7 +279,9 @@ def _computed(ledger: Ledger, published: list[Fact]) -> Iterator[Fact]:
             )
             if measure == top and base is not None and base.quantity.bounds.ends[0] > 0:
                 printed = whole.get(("mean_grant", calls, programme)) if measure == "budget_awarded" else None
-                yield ratio(fact, base, unit, words, (), (*printed.observations, *printed.others) if printed else ())
+                yield ratio(
+                    fact, base, unit, words, (), (*printed.observations, *printed.others) if printed else ()
+                )
     parts = [fact for fact in published if fact.measure == "budget_planned" and len(fact.narrow) == 1]
     for part in parts:
         total = whole.get(("budget_planned", part.calls, part.programme))
@@ -284,7 +293,9 @@ def _computed(ledger: Ledger, published: list[Fact]) -> Iterator[Fact]:
         yield difference(selected, installed, "notyet")
 
 
-def ratio(top: Fact, base: Fact, unit: str, words: str, narrow: Needs = (), others: tuple[Observation, ...] = ()) -> Fact:
+def ratio(
+    top: Fact, base: Fact, unit: str, words: str, narrow: Needs = (), others: tuple[Observation, ...] = ()
+) -> Fact:
     """Divide what is known of one subject by what is known of another."""
     quantity = top.quantity.over(base.quantity, unit)
     heads = frozenset(("share",)) if unit == "share" else frozenset(("money",))

@@ -205,10 +205,15 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
     found = [one if one.kind is not VerdictKind.CONTRADICTED or _is_sure(mention, one.fact, every)
              else replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]  # fmt: skip
     if "now" in mention.around:
-        found = [replace(one, kind=VerdictKind.STALE) if one.kind in RIGHT and _is_past(one.fact, ledger) else one for one in found]
+        found = [
+            replace(one, kind=VerdictKind.STALE) if one.kind in RIGHT and _is_past(one.fact, ledger) else one
+            for one in found
+        ]
     is_right = [one for one in found if one.kind in RIGHT]
     if first is planned and not says_planned and "done" in mention.around and "planned" not in mention.around:
-        return [replace(one, kind=VerdictKind.FORECAST_AS_FACT) if one.kind in RIGHT else one for one in found]
+        return [
+            replace(one, kind=VerdictKind.FORECAST_AS_FACT) if one.kind in RIGHT else one for one in found
+        ]
     if is_right:
         return found
     if first is done and not says_planned:
@@ -225,8 +230,11 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
 
 def _is_sure(mention: Mention, fact: Fact, every: Iterable[Fact]) -> bool:
     """Tell whether a number is about a fact and no other of its sentence: only then can it contradict it."""
-    if fact.calls and fact.calls != mention.calls and not mention.since or (
-        fact.programme and not fact.calls and fact.programme != mention.programme
+    if (
+        fact.calls
+        and fact.calls != mention.calls
+        and not mention.since
+        or (fact.programme and not fact.calls and fact.programme != mention.programme)
     ):
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
         return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
@@ -234,8 +242,12 @@ def _is_sure(mention: Mention, fact: Fact, every: Iterable[Fact]) -> bool:
         return False
     beside = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
-        other.measure == fact.measure and other.calls <= beside and len(other.calls) == 1 and other.narrow == fact.narrow
-        and _compared(mention, other).kind in _SAID for other in every
+        other.measure == fact.measure
+        and other.calls <= beside
+        and len(other.calls) == 1
+        and other.narrow == fact.narrow
+        and _compared(mention, other).kind in _SAID
+        for other in every
     )
 
 
@@ -247,8 +259,14 @@ def _sums(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> Iterator[F
     """Add what is known of each of several calls that are told together; since the first, of all with winners."""
     calls = mention.calls
     if mention.since and mention.calls_from == 3 and not calls:
-        calls = frozenset(call.call for call in ledger.calls if call.has_winners and call.call.startswith("EN"))
-        known = {next(iter(fact.calls)) for fact in every if fact.measure == "projects_awarded" and len(fact.calls) == 1}
+        calls = frozenset(
+            call.call for call in ledger.calls if call.has_winners and call.call.startswith("EN")
+        )
+        known = {
+            next(iter(fact.calls))
+            for fact in every
+            if fact.measure == "projects_awarded" and len(fact.calls) == 1
+        }
         calls &= known
     if len(calls) < 2:
         return
@@ -265,7 +283,11 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
         return False
     is_told = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
     is_named = fact.calls == mention.calls if fact.calls else fact.programme == mention.programme
-    if not (mention.heads & fact.heads or _is_part(mention, fact) or (not mention.heads and is_told and is_named and (fact.calls or fact.programme))):
+    if not (
+        mention.heads & fact.heads
+        or _is_part(mention, fact)
+        or (not mention.heads and is_told and is_named and (fact.calls or fact.programme))
+    ):
         return False
     if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
         return False
@@ -276,23 +298,43 @@ def _is_meant(mention: Mention, fact: Fact) -> bool:
         ideas |= {"per", "mean"}
     if "rejected" in fact.ideas:
         ideas |= {"submitted"}
-    if fact.measure in _POPULATIONS and "secondary" in mention.around and mention.around & {"primary", "fundamental"}:
+    if (
+        fact.measure in _POPULATIONS
+        and "secondary" in mention.around
+        and mention.around & {"primary", "fundamental"}
+    ):
         ideas |= _LEVELS
     if (mention.own & _DISTINCT) - ideas or (mention.near & PLACES) - ideas:
         return False
     is_base = mention.role == "base" and fact.measure in _WHOLES
-    if any(not group & mention.around for group in fact.needs if not is_base) or any(not group & mention.near for group in fact.narrow):
-        return False
-    if mention.role == "part" and fact.measure in _WHOLES or mention.role in ("base", "whole") and fact.measure in (
-        "sites_installed", "projects_awarded" if mention.role == "base" else "", "implantations_equipped"
+    if any(not group & mention.around for group in fact.needs if not is_base) or any(
+        not group & mention.near for group in fact.narrow
     ):
         return False
-    if fact.measure in _POPULATIONS and not is_base and mention.own & {"won", "equipped", "installed", "involved", "ready", "reached"}:
+    if (
+        mention.role == "part"
+        and fact.measure in _WHOLES
+        or mention.role in ("base", "whole")
+        and fact.measure
+        in ("sites_installed", "projects_awarded" if mention.role == "base" else "", "implantations_equipped")
+    ):
         return False
-    if fact.measure == "sites_installed" and mention.role != "part" and not mention.around & {"ready", "done"}:
+    if (
+        fact.measure in _POPULATIONS
+        and not is_base
+        and mention.own & {"won", "equipped", "installed", "involved", "ready", "reached"}
+    ):
         return False
-    if fact.measure in ("sites_selected", "sites_planned") and mention.role not in ("base", "whole") and (
-        mention.own & {"ready", "done"} or "ready" in mention.near
+    if (
+        fact.measure == "sites_installed"
+        and mention.role != "part"
+        and not mention.around & {"ready", "done"}
+    ):
+        return False
+    if (
+        fact.measure in ("sites_selected", "sites_planned")
+        and mention.role not in ("base", "whole")
+        and (mention.own & {"ready", "done"} or "ready" in mention.near)
     ):
         return False
     if fact.measure == "projects_introduced" and "won" in mention.own and "submitted" not in mention.own:
@@ -317,7 +359,11 @@ def _is_unit(mention: Mention, fact: Fact) -> bool:
         return unit.partition("/")[0] == number.unit and is_mean == (unit == "EUR/project")
     if number.unit == "percent":
         return unit in ("share", "percent")
-    if "pupil" in mention.heads and mention.around & {"computer", "terminal", "device"} and number.readings[0].value < 100:
+    if (
+        "pupil" in mention.heads
+        and mention.around & {"computer", "terminal", "device"}
+        and number.readings[0].value < 100
+    ):
         return unit == "pupils/computer"
     return unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
 
@@ -330,7 +376,12 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     is_other = mention.programme not in ("", "ecole_numerique")
     is_nearer = is_other and (mention.programme_at > mention.calls_at and mention.calls_from < 2
                               or mention.programme_from > mention.calls_from)  # fmt: skip
-    if fact.is_single and (not is_other or mention.programme_from <= 0) and mention.calls_from <= 0 and not mention.since:
+    if (
+        fact.is_single
+        and (not is_other or mention.programme_from <= 0)
+        and mention.calls_from <= 0
+        and not mention.since
+    ):
         is_telling = bool(fact.narrow) or any(group <= _DISTINCT for group in fact.needs)
         return is_telling or fact.calls == mention.calls or not mention.calls
     return fact.calls == mention.calls and not is_nearer
@@ -342,15 +393,26 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
     if fact.programme == "ecole_numerique":
         return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
     if fact.programme == "plan_2022_2026" and not (fact.is_single and mention.calls_from <= 0):
-        return mention.programme == fact.programme or (not mention.calls and bool(mention.near & {"plan", "planned", "yearly"}))
+        return mention.programme == fact.programme or (
+            not mention.calls and bool(mention.near & {"plan", "planned", "yearly"})
+        )
     is_call = mention.calls_from == 3 and mention.is_call_named
     if fact.is_single and fact.narrow and mention.programme_from <= 0 and not is_call:
         return True
     is_project = mention.heads & {"project", "won", "submitted", "rejected"}
-    if fact.is_single and not mention.programme and mention.calls_from <= 0 and not (is_project and mention.calls):
+    if (
+        fact.is_single
+        and not mention.programme
+        and mention.calls_from <= 0
+        and not (is_project and mention.calls)
+    ):
         return True
-    return mention.programme == fact.programme and not is_call and (
-        mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
+    return (
+        mention.programme == fact.programme
+        and not is_call
+        and (
+            mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
+        )
     )
 
 
@@ -382,7 +444,13 @@ def _latest(mention: Mention, near: list[Fact]) -> list[Fact]:
             chosen = told or [max(alike, key=lambda o: max(o.years))]
             if fact not in chosen:
                 continue
-        elif fact.years and mention.years and not fact.calls and mention.role not in ("base", "whole") and not fact.years & _about(mention.years):
+        elif (
+            fact.years
+            and mention.years
+            and not fact.calls
+            and mention.role not in ("base", "whole")
+            and not fact.years & _about(mention.years)
+        ):
             continue
         result.append(fact)
     return result
@@ -405,11 +473,17 @@ def _compared(mention: Mention, fact: Fact) -> _Found:
     if how == "inside" or _is_as_printed(number, quantity):
         return _Found(fact, _right_kind(number, fact))
     for other in fact.others:
-        if other.quantity is not None and (lies(number, other.quantity) == "inside" or _is_as_printed(number, other.quantity)):
+        if other.quantity is not None and (
+            lies(number, other.quantity) == "inside" or _is_as_printed(number, other.quantity)
+        ):
             is_older = other.known_on < fact.observations[0].known_on
             return _Found(fact, VerdictKind.STALE if is_older else VerdictKind.OTHER_SOURCE, other)
     for other in fact.others:
-        if other.quantity is not None and lies(number, other.quantity) == "overlapping" and _is_surer(number, other.quantity):
+        if (
+            other.quantity is not None
+            and lies(number, other.quantity) == "overlapping"
+            and _is_surer(number, other.quantity)
+        ):
             return _Found(fact, VerdictKind.STRONGER, other)
     if how == "overlapping":
         is_surer = _is_surer(number, quantity)
@@ -421,11 +495,21 @@ def _is_as_printed(number: NumberInText, quantity: Quantity) -> bool:
     """Tell whether a number is said in the words of its document ("près de 50 millions"), or in a share in words that
     the document says about: "une sur deux" for about 50 %."""
     value = quantity.value
-    if value is None or not same_unit(number, quantity.unit) or all(reading.value != value for reading in number.readings):
+    if (
+        value is None
+        or not same_unit(number, quantity.unit)
+        or all(reading.value != value for reading in number.readings)
+    ):
         return False
-    is_in_words = number.unit == "percent" and number.text[0].isalpha() and quantity.precision is Precision.ABOUT
+    is_in_words = (
+        number.unit == "percent" and number.text[0].isalpha() and quantity.precision is Precision.ABOUT
+    )
     is_as_round = number.precision is Precision.EXACT and quantity.precision is Precision.ROUNDED
-    return is_in_words or is_as_round or (number.precision is quantity.precision and quantity.precision is not Precision.EXACT)
+    return (
+        is_in_words
+        or is_as_round
+        or (number.precision is quantity.precision and quantity.precision is not Precision.EXACT)
+    )
 
 
 def _right_kind(number: NumberInText, fact: Fact) -> VerdictKind:
@@ -456,9 +540,15 @@ def _of_other_unit(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> I
         return
     else:
         heads = frozenset(("project", "site", "school", "institution")) - mention.heads
-        swapped = replace(mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"})
+        swapped = replace(
+            mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"}
+        )
     for fact in (*every, *_sums(mention, every, ledger)):
-        if not fact.is_planned and _is_meant(swapped, fact) and lies(swapped.number, fact.quantity) == "inside":
+        if (
+            not fact.is_planned
+            and _is_meant(swapped, fact)
+            and lies(swapped.number, fact.quantity) == "inside"
+        ):
             yield _Found(fact, VerdictKind.MIXED_UNITS)
 
 
@@ -473,12 +563,16 @@ def _verdict(
         return Verdict(number.start, number.end, number.text, kind, kind, unit=number.unit,
                        reason=message(ASIDE.text, reason=number.reason))  # fmt: skip
     kind, why = _settled(found)
-    if len({one.kind in RIGHT for one in found}) == 2 or (kind is VerdictKind.UNVERIFIABLE and len(found) > 1):
+    if len({one.kind in RIGHT for one in found}) == 2 or (
+        kind is VerdictKind.UNVERIFIABLE and len(found) > 1
+    ):
         others = tuple(_of(number, one, one.kind, one.kind, None, ledger, reader) for one in found)
         return Verdict(number.start, number.end, number.text, kind, _settled(latest)[0], unit=number.unit,
                        reason=why, others=others)  # fmt: skip
     if not found:
-        return Verdict(number.start, number.end, number.text, kind, _settled(latest)[0], unit=number.unit, reason=why)
+        return Verdict(
+            number.start, number.end, number.text, kind, _settled(latest)[0], unit=number.unit, reason=why
+        )
     chosen = next((one for one in found if one.kind is kind), found[0])
     return _of(number, chosen, kind, _settled(latest)[0], why, ledger, reader)
 
@@ -508,7 +602,9 @@ def _of(
 ) -> Verdict:  # fmt: skip
     fact = one.fact
     known = in_percent(fact.quantity)
-    stated = next(iter(number.quantities("percent" if number.unit == "percent" else fact.quantity.unit)), None)
+    stated = next(
+        iter(number.quantities("percent" if number.unit == "percent" else fact.quantity.unit)), None
+    )
     bounds = stated.bounds if stated else None
     sign, parts = fact.formula
     derivation = f" {sign.strip()} ".join(right_words(part.quantity, reader) for part in parts)

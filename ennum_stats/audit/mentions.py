@@ -22,7 +22,9 @@ from ennum_stats.search.concepts import IDLE, PHRASES, concept
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
 
-_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+")
+_SENTENCE = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
+)
 _PART = re.compile(
     r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|for|sur|op|of|from|uit|bei|"
     r"contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|gegenuber|against|out)\b"
@@ -39,7 +41,9 @@ _FIRST_THREE = re.compile(
     r"\b(?:(?:trois|3) premiers appels|(?:drie|3) (?:proefoproepen|eerste oproepen)|(?:drei|3) (?:ersten |pilot)aufrufe|"
     r"ersten drei aufrufe|(?:three|3) (?:first|pilot) calls|first three calls|eerste drie oproepen)\b"
 )
-_FIRST = re.compile(r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b")
+_FIRST = re.compile(
+    r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
+)
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
 _FIRST_ONE = re.compile(r"\b(?:premier appel|ersten aufruf|eerste oproep|first call)\b(?! pilote)")
 _BEFORE = re.compile(
@@ -98,7 +102,9 @@ _EXTRA = (
     ("hour", r"wochenstunden?|lesuren|hours?|uren|heures?|stunden"),
 )  # fmt: skip
 """Words of articles for ideas of labels, beside those by which questions are read."""
-_EXTRA_WORDS = re.compile("|".join(f"(?P<x{n}>(?<![a-z])(?:{pattern})(?![a-z]))" for n, (_, pattern) in enumerate(_EXTRA)))
+_EXTRA_WORDS = re.compile(
+    "|".join(f"(?P<x{n}>(?<![a-z])(?:{pattern})(?![a-z]))" for n, (_, pattern) in enumerate(_EXTRA))
+)
 _VERBS = frozenset(("assurer", "assure", "assurent", "assurait"))
 """Words that look like an idea and are none: "assurer" insures nothing."""
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
@@ -106,16 +112,22 @@ _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | head
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
-_OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf|of)(?: les| den| the| de| quelque| zowat| some| about)* $")
+_OF_BASE = re.compile(
+    r"[a-z,] (?:sur|op|out of|auf|of)(?: les| den| the| de| quelque| zowat| some| about)* $"
+)
 _JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? |[ \t]+")
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
     r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|lors|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
 )
-_LINK = re.compile(r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its)$")
+_LINK = re.compile(
+    r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its)$"
+)
 
 
-PLACES = frozenset("brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre charleroi survey".split())
+PLACES = frozenset(
+    "brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre charleroi survey".split()
+)
 """Ideas that hold for all numbers of a sentence after them."""
 
 
@@ -200,7 +212,12 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_sentence(
-    plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[_Reference], inside: list[_Reference], place: int,
+    plain: str,
+    numbers: list[NumberInText],
+    span: tuple[int, int],
+    before: list[_Reference],
+    inside: list[_Reference],
+    place: int,
     heading: frozenset[str],
 ) -> list[Mention]:
     spans = _own_spans(plain, numbers, span)
@@ -213,14 +230,23 @@ def _of_sentence(
         number = _as_money(plain, number)
         noun, heads, foreign = _noun(plain, number)
         words_of_share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
-        own = _ideas(levelled(words_of_share)) | _ideas(plain[start : number.start]) | _ideas(plain[number.end : end]) | noun
+        own = (
+            _ideas(levelled(words_of_share))
+            | _ideas(plain[start : number.start])
+            | _ideas(plain[number.end : end])
+            | noun
+        )
         own_refs = [one for one in inside if start <= one.start < end]
         calls, calls_from, calls_at = _nearest(number, until, own_refs, before, inside, "calls")
-        programme, programme_from, programme_at = _nearest(number, until, own_refs, before, inside, "programme")
+        programme, programme_from, programme_at = _nearest(
+            number, until, own_refs, before, inside, "programme"
+        )
         since = next((one for one in (*own_refs, *inside) if one.since), None)
         if since and calls_from < 3:
             calls, calls_from = frozenset(), 3
-        years = frozenset[int]().union(*(one.years for one in own_refs)) or frozenset[int]().union(*(one.years for one in inside))
+        years = frozenset[int]().union(*(one.years for one in own_refs)) or frozenset[int]().union(
+            *(one.years for one in inside)
+        )
         made.append(Mention(number, heads, foreign, own, own | lead | (tail if len(numbers) == 1 else around & {"since1999"}), around, "", calls or frozenset(), calls_from, calls_at, programme or "",
                             programme_from, programme_at, years, bool(since), place, span,
                             any(one.is_name for one in (*before, *inside)), any(one.is_name and one.start == calls_at for one in (*before, *inside)),
@@ -228,7 +254,10 @@ def _of_sentence(
     for position, (one, other) in enumerate(pairwise(made)):
         if _OUT_OF.fullmatch(plain[one.number.end : other.number.start]):
             both = one.own | other.own
-            made[position : position + 2] = [replace(one, own=both, role="part"), replace(other, own=both, role="base")]
+            made[position : position + 2] = [
+                replace(one, own=both, role="part"),
+                replace(other, own=both, role="base"),
+            ]
         elif _OF_BASE.search(plain[one.number.end : other.number.start]):
             made[position : position + 2] = [replace(one, role="part"), replace(other, role="base")]
         elif _WHEREOF.search(plain[one.number.end : other.number.start]):
@@ -237,7 +266,9 @@ def _of_sentence(
     for position, mention in enumerate(made):
         if not mention.heads and not mention.is_foreign and not mention.number.unit:
             later = next((one.heads for one in made[position + 1 :] if one.heads & _COUNTED), frozenset())
-            earlier = next((one.heads for one in reversed(made[:position]) if one.heads & _COUNTED), frozenset())
+            earlier = next(
+                (one.heads for one in reversed(made[:position]) if one.heads & _COUNTED), frozenset()
+            )
             told = frozenset(mention.own & _COUNTED)
             told = told or earlier or later or frozenset(mention.near & _COUNTED)
             if not told and heading:
@@ -254,7 +285,9 @@ def _of_sentence(
 def _listed(plain: str, made: list[Mention], inside: list[_Reference]) -> list[Mention]:
     """Give each of as many numbers as calls are told the call of its place: "les trois premiers appels : 28, 72, 210"."""
     orders = [one.order for one in inside if len(one.order) > 1]
-    orders.append(tuple(call for one in inside if one.is_name for call in one.calls if one.start < made[0].number.start))
+    orders.append(
+        tuple(call for one in inside if one.is_name for call in one.calls if one.start < made[0].number.start)
+    )
     runs: list[list[int]] = [[0]]
     for place, (one, other) in enumerate(pairwise(made)):
         joined = _JOINED.fullmatch(plain[one.number.end : other.number.start])
@@ -268,7 +301,12 @@ def _listed(plain: str, made: list[Mention], inside: list[_Reference]) -> list[M
 
 
 def _nearest(
-    number: NumberInText, until: int, own: list[_Reference], before: list[_Reference], inside: list[_Reference], name: str
+    number: NumberInText,
+    until: int,
+    own: list[_Reference],
+    before: list[_Reference],
+    inside: list[_Reference],
+    name: str,
 ) -> tuple[Any, int, int]:
     """Find the call or programme that is told nearest to a number, how near, and where."""
     own, inside, before = ([one for one in some if getattr(one, name)] for some in (own, inside, before))
@@ -302,7 +340,12 @@ def _cut(gap: str, *, last: bool = False) -> int:
     if re.match(r" ?\([^()]*\)", gap):
         return gap.index(")")
     first = next((match for match in _PART.finditer(gap)), None)
-    if first and not last and not gap[: first.start()].strip() and first[0] in (",", ";", ":", "et", "und", "en", "and"):
+    if (
+        first
+        and not last
+        and not gap[: first.start()].strip()
+        and first[0] in (",", ";", ":", "et", "und", "en", "and")
+    ):
         return 0
     for marks in (",;:()", ""):
         for match in _PART.finditer(gap):
@@ -344,7 +387,17 @@ def _as_money(plain: str, number: NumberInText) -> NumberInText:
 
 
 def _head_of(told: frozenset[str]) -> frozenset[str]:
-    for group in (("project",), ("site",), ("school",), ("institution",), ("type",), ("lot",), ("ipad", "macbook", "tablet", "board", "server"), ("submitted", "rejected"), ("staff",)):
+    for group in (
+        ("project",),
+        ("site",),
+        ("school",),
+        ("institution",),
+        ("type",),
+        ("lot",),
+        ("ipad", "macbook", "tablet", "board", "server"),
+        ("submitted", "rejected"),
+        ("staff",),
+    ):
         if chosen := told & frozenset(group):
             return chosen
     return told
@@ -385,7 +438,10 @@ def _references(text: str, plain: str, ledger: Ledger) -> Iterator[_Reference]:
             continue
         joined = single[place + 1] if place + 1 < len(single) else None
         between = plain[match.end() : joined[0].start()] if joined else ""
-        opened = re.search(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$", plain[max(0, match.start() - 24) : match.start()])
+        opened = re.search(
+            r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$",
+            plain[max(0, match.start() - 24) : match.start()],
+        )
         if joined and (is_range := re.fullmatch(r" ?(?:a|bis|tot|to|until|jusqu'en|jusqu'a|[-–/]|t/m) ?", between) or
                        (opened and re.fullmatch(r" (?:et|und|en|and) ", between))):  # fmt: skip
             low, high = _first(call, year, order), joined[1] or _last(joined[2], order)
@@ -393,7 +449,11 @@ def _references(text: str, plain: str, ledger: Ledger) -> Iterator[_Reference]:
                 calls = frozenset(order[order.index(low) : order.index(high) + 1])
             else:
                 calls = frozenset()
-            years = frozenset(range(year or 0, joined[2] + 1)) if year and joined[2] and joined[2] - year < 40 else frozenset[int]()
+            years = (
+                frozenset(range(year or 0, joined[2] + 1))
+                if year and joined[2] and joined[2] - year < 40
+                else frozenset[int]()
+            )
             told = tuple(call for call in order if call in calls)
             yield _Reference(match.start(), joined[0].end(), calls, years=years, order=told)
             skip = place + 1
@@ -419,7 +479,12 @@ def _references(text: str, plain: str, ledger: Ledger) -> Iterator[_Reference]:
             yield _Reference(match.start(), match.end(), frozenset((order[order.index(named[-1][1]) - 1],)))
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
-            yield _Reference(match.start(), match.end(), programme=programme, is_name=programme[:4] in ("cybe", "ecol") or "conne" in match[0])
+            yield _Reference(
+                match.start(),
+                match.end(),
+                programme=programme,
+                is_name=programme[:4] in ("cybe", "ecol") or "conne" in match[0],
+            )
 
 
 def _first(call: str, year: int, order: list[str]) -> str:
@@ -428,4 +493,3 @@ def _first(call: str, year: int, order: list[str]) -> str:
 
 def _last(year: int, order: list[str]) -> str:
     return f"EN{year}" if f"EN{year}" in order else ""
-

@@ -33,7 +33,8 @@ def subject_words(ledger: Ledger, fact: Fact, language: str) -> str:
 def suggestion(ledger: Ledger, fact: Fact, language: str) -> str:
     """Write the sentence that is right: subject, number, documents with their places and days."""
     documents = dict.fromkeys(
-        f"{one.source.publisher}, {published_words(one.source, language)}, {one.locator}" for one in fact.observations
+        f"{one.source.publisher}, {published_words(one.source, language)}, {one.locator}"
+        for one in fact.observations
     )
     sentence = message((COMPUTED if fact.is_computed else QUOTED).text, what=subject_words(ledger, fact, language),
                        number=right_words(fact.quantity, language), documents=listed(documents, language))  # fmt: skip
