@@ -78,7 +78,7 @@ def _comments(document: WordFile) -> Element:
     parts = package.related(document.main, "comments")
     if parts and package.has(parts[0]):
         return package.tree(parts[0])
-    name = package.free_name("word/comments%d.xml")
+    name = "word/comments.xml"  # the one name that every reader of such files expects
     package.add(name, _EMPTY, _TYPE)
     package.relate(document.main, "comments", name)
     return package.tree(name)
