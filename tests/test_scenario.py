@@ -102,7 +102,9 @@ def test_an_index_of_prices_moves_amounts_at_its_prices_alone(store):
 def test_a_list_of_winners_is_counted(demonstration):
     """Données fictives: as many projects as rows, one site of them twice."""
     opened = ennum_stats.open(demonstration.root)
-    sites = opened.sql("SELECT DISTINCT implantation FROM implantations ORDER BY ALL")["implantation"].to_list()
+    sites = opened.sql("SELECT DISTINCT implantation FROM implantations ORDER BY ALL")[
+        "implantation"
+    ].to_list()
     made = opened.scenario(projects_awarded={"EN2020": [*sites[:30], sites[0]]})
     assert made.winners().set_index("call").loc["EN2020", "projects_awarded"] == 31
     assert made.coverage(calls=["EN2020"])["sites"].tolist() == [30]

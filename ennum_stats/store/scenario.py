@@ -98,9 +98,11 @@ def suppose(ledger: LedgerT, supposed: Mapping[str, Mapping[Any, Supposed | Site
         for code, value in values.items()
     ]
     means = [_budget_of(ledger, one, wanted) for one in wanted if one.measure == "mean_grant"]
-    wanted = [*(one for one in wanted if one.measure != "mean_grant"), *means, *(
-        one for one in wanted if one.measure == "mean_grant"
-    )]
+    wanted = [
+        *(one for one in wanted if one.measure != "mean_grant"),
+        *means,
+        *(one for one in wanted if one.measure == "mean_grant"),
+    ]
     if not wanted:
         raise UsageError(
             message("Nothing is supposed."),
@@ -202,13 +204,17 @@ def _budget_of(ledger: Ledger, mean: Hypothesis, wanted: Sequence[Hypothesis]) -
     of_call = {one.measure: one for one in wanted if one.code == mean.code}
     if "budget_awarded" in of_call:
         raise UsageError(
-            message("For “{code}” the budget and its mean cannot both be supposed: one follows.", code=mean.code),
+            message(
+                "For “{code}” the budget and its mean cannot both be supposed: one follows.", code=mean.code
+            ),
             where=Parameter(mean.measure),
         )
     if projects := of_call.get("projects_awarded"):
         least, most = projects.lower, projects.upper
     else:
-        told = ledger.answer("projects_awarded", programme=_programme(ledger.connection, mean), call=mean.code)
+        told = ledger.answer(
+            "projects_awarded", programme=_programme(ledger.connection, mean), call=mean.code
+        )
         least, most = told.quantity.bounds.ends if isinstance(told, Known) else (None, None)
     if least is None and most is None:
         raise UsageError(
