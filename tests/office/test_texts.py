@@ -334,5 +334,4 @@ def test_a_page_says_each_verdict_in_words(kit_ledger):
     assert [words for words, _ in reader.marks] == ["1234", "777", "555"]
     assert all(label for _, label in reader.marks)
     assert {"remark-1", "remark-2"} <= reader.ids & reader.links
-    first = page.index("n’")  # the headline: what was not judged
-    assert first < page.index("Remarque sur 1234")
+    assert page.index("1 nombre sur 3 n’a pas été jugé") < page.index("Remarque sur 1234")

@@ -144,7 +144,7 @@ class TextAudit:
         if self.why_day is not CHOSEN:
             lines += [
                 self.t(OTHER_DAY, day=day(at, self.language), why=why, option=f"--date {at:%d/%m/%Y}")
-                for at, why in self.text.days[:2] if at < self.day
+                for at, why in self.text.line_days[:2] if at < self.day
             ]  # fmt: skip
         return [*lines, *(self.t(remark) for remark in self.text.remarks)]
 

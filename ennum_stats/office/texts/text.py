@@ -112,13 +112,17 @@ class SourceText:
         return (number, first, last) if last <= len(self.pieces[number].text) else None
 
     @cached_property
-    def days(self) -> tuple[tuple[date, Message], ...]:
-        """The days of which it may be, the likeliest first, each with what tells it."""
+    def line_days(self) -> tuple[tuple[date, Message], ...]:
+        """The days that stand alone in a line at its beginning or end."""
         count = len(self.pieces)
         ends = [*range(min(_FIRST, count)), *range(max(_FIRST, count - _LAST), count)]
-        lines = ((_day_alone(self.pieces[n].text), self.pieces[n]) for n in ends)
-        return (*((day, message("the line “{line}”", line=piece.text.strip())) for day, piece in lines if day),
-                *self.file_days)  # fmt: skip
+        lines = ((_day_alone(self.pieces[n].text), self.pieces[n].text.strip()) for n in ends)
+        return tuple((day, message("the line “{line}”", line=line)) for day, line in lines if day)
+
+    @property
+    def days(self) -> tuple[tuple[date, Message], ...]:
+        """The days of which it may be, the likeliest first, each with what tells it."""
+        return (*self.line_days, *self.file_days)
 
     @cached_property
     def language(self) -> str:
