@@ -7,7 +7,7 @@ is known of it. Facts are compared with words alone: their values come later.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -97,7 +97,8 @@ _NEEDS = {
 _HEADS = {
     "projects": "project won", "implantations": "site school", "etablissements": "institution school",
     "schools": "school", "networks": "network school site", "winners": "won respondent", "files": "project",
-    "years": "duration", "lots": "lot type", "types": "type lot", "percent": "share", "per_100_pupils": "per computer terminal device",
+    "years": "duration", "lots": "lot type", "types": "type lot", "percent": "share",
+    "per_100_pupils": "per computer terminal device",
 }  # fmt: skip
 """The ideas that a unit is counted by in texts, where they are not those of a question."""
 
@@ -144,7 +145,7 @@ class Fact:
 def facts(ledger: Ledger) -> tuple[Fact, ...]:
     """List every subject known on the ledger's day, and what the few rules below compute of two of them."""
     published = list(_published(ledger))
-    computed = list(_computed(ledger, published))
+    computed = list(_computed(published))
     means = {fact.calls for fact in computed if fact.measure == "mean_grant"}
     every = (
         *(fact for fact in published if fact.measure != "mean_grant" or fact.calls not in means),
@@ -269,7 +270,7 @@ _RATIOS = (
 """What is divided by what, in which unit, and the words that tell it."""
 
 
-def _computed(ledger: Ledger, published: list[Fact]) -> Iterator[Fact]:
+def _computed(published: list[Fact]) -> Iterator[Fact]:
     whole = {(fact.measure, fact.calls, fact.programme): fact for fact in published
              if not fact.narrow and fact.territory == HOME}  # fmt: skip
     for top, bottom, unit, words in _RATIOS:
@@ -296,41 +297,55 @@ def _computed(ledger: Ledger, published: list[Fact]) -> Iterator[Fact]:
 def ratio(
     top: Fact, base: Fact, unit: str, words: str, narrow: Needs = (), others: tuple[Observation, ...] = ()
 ) -> Fact:
-    """Divide what is known of one subject by what is known of another."""
-    quantity = top.quantity.over(base.quantity, unit)
-    heads = frozenset(("share",)) if unit == "share" else frozenset(("money",))
-    measure = "mean_grant" if unit == "EUR/project" else f"{top.measure}_share"
-    is_planned = top.is_planned and measure == "mean_grant"
-    result = _of_two("/", top, base, quantity, heads, measure, words, narrow, is_planned=is_planned)
-    return replace(result, others=others)
+    """Divide what is known of one subject by what is known of another; `others` are what documents say of it."""
+    is_share = unit == "share"
+    return replace(
+        top,
+        name=f"{top.name} / {base.name}",
+        measure=f"{top.measure}_share" if is_share else "mean_grant",
+        quantity=top.quantity.over(base.quantity, unit),
+        heads=frozenset(("share" if is_share else "money",)),
+        needs=(frozenset(words.split("|")),),
+        narrow=narrow,
+        is_planned=top.is_planned and not is_share,
+        counted=base.heads & _POPULATIONS,
+        years=frozenset(),
+        observations=(*top.observations, *base.observations),
+        others=others,
+        formula=("/", (top, base)),
+    )
 
 
 def difference(top: Fact, base: Fact, words: str) -> Fact:
     """Subtract what is known of one subject from what is known of another."""
-    quantity = top.quantity - base.quantity
-    return _of_two("−", top, base, quantity, top.heads, f"{top.measure}_rest", words, ())
+    return replace(
+        top,
+        name=f"{top.name} − {base.name}",
+        measure=f"{top.measure}_rest",
+        quantity=top.quantity - base.quantity,
+        needs=(frozenset(words.split("|")),),
+        narrow=(),
+        counted=frozenset(),
+        years=frozenset(),
+        observations=(*top.observations, *base.observations),
+        others=(),
+        formula=("−", (top, base)),
+    )
 
 
-def _of_two(
-    sign: str, top: Fact, base: Fact, quantity: Quantity, heads: frozenset[str], measure: str, words: str,
-    narrow: Needs, *, is_planned: bool = False,
-) -> Fact:  # fmt: skip
-    return Fact(
-        f"{top.name} {sign} {base.name}", measure, quantity, heads, (frozenset(words.split("|")),), narrow, top.calls,
-        top.programme, top.territory, is_planned, base.heads & _POPULATIONS, frozenset(), (*top.observations, *base.observations),
-        formula=(sign, (top, base)),
-    )  # fmt: skip
-
-
-def total(parts: Iterable[Fact], calls: frozenset[str]) -> Fact:
-    """Add what is known of several calls."""
-    parts = tuple(parts)
+def total(parts: Sequence[Fact], calls: frozenset[str]) -> Fact:
+    """Add what is known of several calls, or of several numbers of a text."""
     quantity = parts[0].quantity
     for part in parts[1:]:
         quantity = quantity + part.quantity
-    first = parts[0]
-    return Fact(
-        " + ".join(part.name for part in parts), first.measure, quantity, first.heads, first.needs, (), calls,
-        first.programme, first.territory, first.is_planned, frozenset(), frozenset(),
-        tuple(o for part in parts for o in part.observations), formula=(" + ", parts),
-    )  # fmt: skip
+    return replace(
+        parts[0],
+        name=" + ".join(part.name for part in parts),
+        quantity=quantity,
+        narrow=(),
+        calls=calls,
+        years=frozenset(),
+        observations=tuple(o for part in parts for o in part.observations),
+        others=(),
+        formula=(" + ", tuple(parts)),
+    )

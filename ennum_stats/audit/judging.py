@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from ennum_stats.audit.facts import Fact, difference, facts, total
-from ennum_stats.audit.mentions import PLACES, Mention, mentions
+from ennum_stats.audit.matching import POPULATIONS, is_meant, latest, narrowest, told_level
+from ennum_stats.audit.mentions import Mention, mentions
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import right_words, subject_words, suggestion
 from ennum_stats.errors import Message, message
@@ -19,7 +20,6 @@ from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.judging import in_percent, lies, same_unit
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
-from ennum_stats.search.concepts import CONCEPTS
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.vocabulary import Precision
@@ -27,26 +27,10 @@ from ennum_stats.vocabulary import Precision
 NO_SUBJECT = message("what it is about was not found")
 SEVERAL = message("it can be about several things, which judge it otherwise")
 OVERLAPS = message("it may be so: what is known allows it, and does not prove it")
-ELSEWHERE = message("nothing shows that the text is about these programmes")
 ASIDE = message("set aside as: {reason}")
 
 _ADDED = ("projects_awarded", "budget_awarded", "projects_introduced")
 """Measures of calls that may be added."""
-_DISTINCT = frozenset(
-    "submitted rejected added jury helpdesk insurance sparepart never notyet mean yearly change primary secondary "
-    "fundamental adult special ordinary brussels germanspeaking fwb liege hainaut namur luxembourg brabant centre "
-    "survey problem success transformation tablet ipad macbook board server wifi internet classroom check "
-    "advise lawyer consultant target weekly maintain compulsory training contacted joined point 100 "
-    "per supported charleroi municipal teacher".split()
-)
-"""Ideas that make another subject of one: a fact without them is not meant by who says them."""
-_LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
-_IMPLIED = {
-    "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
-    "plan_2022_2026": frozenset(("planned", "plan", "connected")),
-    "ecole_numerique": frozenset(("project", "won")),
-}
-"""Ideas that go without saying of a programme."""
 _ELSEWHERE = re.compile(
     r"\b(?:fland\w+|vlaand\w+|vlaams\w*|flandern|flemish|france|frankreich|frankrijk|pays-bas|nederland\w*|niederland\w*|"
     r"netherlands|dutch|allemagne|deutschland|germany|duitsland|quebec|maroc|ile-de-france|paris\w*|antwerp\w*|suisse|schweiz)\b"
@@ -59,11 +43,6 @@ _KINDS_RIGHT = {
 _OPEN = frozenset((VerdictKind.UNVERIFIABLE, VerdictKind.CONTRADICTED))
 _SAID = RIGHT | {VerdictKind.OTHER_SOURCE, VerdictKind.STALE}
 """What a document says, now or once."""
-_LARGEST_MEAN = 100_000
-"""What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
-_WHOLES = frozenset(("sites_selected", "projects_introduced", "implantations", "survey_respondents"))
-"""Measures of which others are parts."""
-_POPULATIONS = frozenset(("implantations", "schools", "etablissements"))
 _ENOUGH = 3
 """How many telling numbers must be right for a text that names no programme to be about them."""
 
@@ -128,18 +107,19 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
 
 
 def _derive(told: Sequence[Mention], result: dict[int, list[_Found]], every: Sequence[Fact]) -> None:
-    """Judge a number that nothing is printed of by what its sentence, or the one before, tells: the ratio of two numbers,
-    the difference of two where a change is told, the sum of several where a total is told. Only what agrees is said."""
+    """Judge a number that nothing is printed of by what its sentence, or the one before, tells: the ratio of two
+    numbers, the difference of two where a change is told, the sum where a total is. Only what agrees is said."""
     for mention in told:
         if mention.is_foreign or any(one.kind not in _OPEN for one in result[mention.number.start]):
             continue
-        beside = [one.fact for o in told for one in result[o.number.start] if o is not mention and o.number.start < mention.number.start
-                  and mention.sentence - 1 <= o.sentence <= mention.sentence
-                  and one.kind in RIGHT]  # fmt: skip
+        earlier = [
+            o for o in told if o.number.start < mention.number.start and o.sentence >= mention.sentence - 1
+        ]
+        beside = [one.fact for o in earlier for one in result[o.number.start] if one.kind in RIGHT]
         names = {fact.name for fact in beside}
         if mention.number.unit == "percent":
-            derived = [fact for fact in every if fact.formula[0] == "/" and {part.name for part in fact.formula[1]} <= names
-                       and fact.quantity.unit == "share"]  # fmt: skip
+            ratios = [fact for fact in every if fact.formula[0] == "/" and fact.quantity.unit == "share"]
+            derived = [fact for fact in ratios if {part.name for part in fact.formula[1]} <= names]
         elif mention.around & {"change", "notyet"}:
             alike = [fact for fact in beside if fact.heads & mention.heads or not mention.heads]
             derived = [difference(one, other, "") for one in alike for other in alike
@@ -182,10 +162,10 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
     """Find the facts that a number may be about; where none agrees, what else it may be: another unit, a plan."""
     if mention.is_foreign:
         return []
-    near = [fact for fact in (*every, *_sums(mention, every, ledger)) if _is_meant(mention, fact)]
+    near = [fact for fact in (*every, *_sums(mention, every, ledger)) if is_meant(mention, fact)]
     if any(fact.measure == "sites_selected" for fact in near):
-        near = [fact for fact in near if fact.measure not in _POPULATIONS]
-    near = _narrowest(mention, _latest(mention, near))
+        near = [fact for fact in near if fact.measure not in POPULATIONS]
+    near = narrowest(mention, latest(mention, near))
     if "now" in mention.around:
         current = [fact for fact in near if not _is_past(fact, ledger)]
         near = current or near
@@ -230,15 +210,15 @@ def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Fou
 
 def _is_sure(mention: Mention, fact: Fact, every: Iterable[Fact]) -> bool:
     """Tell whether a number is about a fact and no other of its sentence: only then can it contradict it."""
-    if (
-        fact.calls
-        and fact.calls != mention.calls
-        and not mention.since
-        or (fact.programme and not fact.calls and fact.programme != mention.programme)
-    ):
+    is_named = (
+        fact.calls == mention.calls or mention.since
+        if fact.calls
+        else fact.programme in ("", mention.programme)
+    )
+    if not is_named:
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
         return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
-    if mention.calls_from < 1 and any(not _told(mention, group) for group in fact.needs):
+    if mention.calls_from < 1 and any(not told_level(mention, group) for group in fact.needs):
         return False
     beside = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
@@ -258,7 +238,7 @@ def _is_past(fact: Fact, ledger: Ledger) -> bool:
 def _sums(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> Iterator[Fact]:
     """Add what is known of each of several calls that are told together; since the first, of all with winners."""
     calls = mention.calls
-    if mention.since and mention.calls_from == 3 and not calls:
+    if mention.is_since:
         calls = frozenset(
             call.call for call in ledger.calls if call.has_winners and call.call.startswith("EN")
         )
@@ -275,189 +255,6 @@ def _sums(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> Iterator[F
                  and fact.calls <= calls and fact.territory == HOME]  # fmt: skip
         if len(parts) == len(calls):
             yield total(sorted(parts, key=lambda part: sorted(part.calls)), calls)
-
-
-def _is_meant(mention: Mention, fact: Fact) -> bool:
-    """Tell whether the words about a number allow that it is about a fact."""
-    if mention.role == "base" and fact.measure not in _WHOLES | _POPULATIONS:
-        return False
-    is_told = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
-    is_named = fact.calls == mention.calls if fact.calls else fact.programme == mention.programme
-    if not (
-        mention.heads & fact.heads
-        or _is_part(mention, fact)
-        or (not mention.heads and is_told and is_named and (fact.calls or fact.programme))
-    ):
-        return False
-    if not _is_unit(mention, fact) or not _is_of_calls(mention, fact) or not _is_of_programme(mention, fact):
-        return False
-    ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset())
-    if mention.number.unit == "percent":
-        ideas |= {"survey"}
-    if "/" in fact.quantity.unit:
-        ideas |= {"per", "mean"}
-    if "rejected" in fact.ideas:
-        ideas |= {"submitted"}
-    if (
-        fact.measure in _POPULATIONS
-        and "secondary" in mention.around
-        and mention.around & {"primary", "fundamental"}
-    ):
-        ideas |= _LEVELS
-    if (mention.own & _DISTINCT) - ideas or (mention.near & PLACES) - ideas:
-        return False
-    is_base = mention.role == "base" and fact.measure in _WHOLES
-    if any(not group & mention.around for group in fact.needs if not is_base) or any(
-        not group & mention.near for group in fact.narrow
-    ):
-        return False
-    if (
-        mention.role == "part"
-        and fact.measure in _WHOLES
-        or mention.role in ("base", "whole")
-        and fact.measure
-        in ("sites_installed", "projects_awarded" if mention.role == "base" else "", "implantations_equipped")
-    ):
-        return False
-    if (
-        fact.measure in _POPULATIONS
-        and not is_base
-        and mention.own & {"won", "equipped", "installed", "involved", "ready", "reached"}
-    ):
-        return False
-    if (
-        fact.measure == "sites_installed"
-        and mention.role != "part"
-        and not mention.around & {"ready", "done"}
-    ):
-        return False
-    if (
-        fact.measure in ("sites_selected", "sites_planned")
-        and mention.role not in ("base", "whole")
-        and (mention.own & {"ready", "done"} or "ready" in mention.near)
-    ):
-        return False
-    if fact.measure == "projects_introduced" and "won" in mention.own and "submitted" not in mention.own:
-        return False
-    counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
-    if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
-        return False
-    if any("change" in group and len(group) == 1 for group in fact.needs) and "change" not in mention.near:
-        return False
-    special = mention.heads & {"submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"}
-    return not special or bool(special & frozenset[str]().union(*fact.needs, *fact.narrow))
-
-
-def _is_part(mention: Mention, fact: Fact) -> bool:
-    return any(group & mention.heads for group in fact.narrow)
-
-
-def _is_unit(mention: Mention, fact: Fact) -> bool:
-    unit, number = fact.quantity.unit, mention.number
-    if number.unit in ("EUR", "BEF"):
-        is_mean = "mean" in mention.around and number.readings[0].value < _LARGEST_MEAN
-        return unit.partition("/")[0] == number.unit and is_mean == (unit == "EUR/project")
-    if number.unit == "percent":
-        return unit in ("share", "percent")
-    if (
-        "pupil" in mention.heads
-        and mention.around & {"computer", "terminal", "device"}
-        and number.readings[0].value < 100
-    ):
-        return unit == "pupils/computer"
-    return unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
-
-
-def _is_of_calls(mention: Mention, fact: Fact) -> bool:
-    if not fact.calls:
-        return True
-    if mention.since and mention.calls_from == 3 and not mention.calls:
-        return "EN1" in fact.calls and len(fact.calls) > 1
-    is_other = mention.programme not in ("", "ecole_numerique")
-    is_nearer = is_other and (mention.programme_at > mention.calls_at and mention.calls_from < 2
-                              or mention.programme_from > mention.calls_from)  # fmt: skip
-    if (
-        fact.is_single
-        and (not is_other or mention.programme_from <= 0)
-        and mention.calls_from <= 0
-        and not mention.since
-    ):
-        is_telling = bool(fact.narrow) or any(group <= _DISTINCT for group in fact.needs)
-        return is_telling or fact.calls == mention.calls or not mention.calls
-    return fact.calls == mention.calls and not is_nearer
-
-
-def _is_of_programme(mention: Mention, fact: Fact) -> bool:
-    if fact.calls or not fact.programme:
-        return fact.calls != frozenset() or not (mention.programme_from == 3 and not fact.needs)
-    if fact.programme == "ecole_numerique":
-        return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
-    if fact.programme == "plan_2022_2026" and not (fact.is_single and mention.calls_from <= 0):
-        return mention.programme == fact.programme or (
-            not mention.calls and bool(mention.near & {"plan", "planned", "yearly"})
-        )
-    is_call = mention.calls_from == 3 and mention.is_call_named
-    if fact.is_single and fact.narrow and mention.programme_from <= 0 and not is_call:
-        return True
-    is_project = mention.heads & {"project", "won", "submitted", "rejected"}
-    if (
-        fact.is_single
-        and not mention.programme
-        and mention.calls_from <= 0
-        and not (is_project and mention.calls)
-    ):
-        return True
-    return (
-        mention.programme == fact.programme
-        and not is_call
-        and (
-            mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
-        )
-    )
-
-
-def _narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
-    """Keep those that more of the words are about: a part, where its part is told, before the whole."""
-    ranks = [
-        (len(fact.narrow), min((_told(mention, group) for group in fact.narrow), default=2),
-         min((_told(mention, group) for group in fact.needs), default=0.5))
-        for fact in near
-    ]  # fmt: skip
-    most = max(ranks, default=(0, 0, 0.0))
-    return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
-
-
-def _told(mention: Mention, group: frozenset[str]) -> int:
-    """Say how near to a number one of the ideas stands: beside it, about it, or elsewhere in its sentence."""
-    return 2 if group & (mention.own | mention.heads) else 1 if group & mention.near else 0
-
-
-def _latest(mention: Mention, near: list[Fact]) -> list[Fact]:
-    """Keep of one subject at several times that of the years that are told, else the latest."""
-    result: list[Fact] = []
-    for fact in near:
-        alike = [o for o in near if (o.measure, o.calls, o.programme, o.narrow, o.territory)
-                 == (fact.measure, fact.calls, fact.programme, fact.narrow, fact.territory)
-                 and o.years and not o.is_computed]  # fmt: skip
-        if len(alike) > 1 and fact.years:
-            told = [o for o in alike if o.years & mention.years]
-            chosen = told or [max(alike, key=lambda o: max(o.years))]
-            if fact not in chosen:
-                continue
-        elif (
-            fact.years
-            and mention.years
-            and not fact.calls
-            and mention.role not in ("base", "whole")
-            and not fact.years & _about(mention.years)
-        ):
-            continue
-        result.append(fact)
-    return result
-
-
-def _about(years: frozenset[int]) -> frozenset[int]:
-    return years | {year + 1 for year in years} | {year - 1 for year in years}
 
 
 # --- values -----------------------------------------------------------------------------------------
@@ -546,7 +343,7 @@ def _of_other_unit(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> I
     for fact in (*every, *_sums(mention, every, ledger)):
         if (
             not fact.is_planned
-            and _is_meant(swapped, fact)
+            and is_meant(swapped, fact)
             and lies(swapped.number, fact.quantity) == "inside"
         ):
             yield _Found(fact, VerdictKind.MIXED_UNITS)
@@ -563,9 +360,7 @@ def _verdict(
         return Verdict(number.start, number.end, number.text, kind, kind, unit=number.unit,
                        reason=message(ASIDE.text, reason=number.reason))  # fmt: skip
     kind, why = _settled(found)
-    if len({one.kind in RIGHT for one in found}) == 2 or (
-        kind is VerdictKind.UNVERIFIABLE and len(found) > 1
-    ):
+    if kind is VerdictKind.UNVERIFIABLE and len(found) > 1:
         others = tuple(_of(number, one, one.kind, one.kind, None, ledger, reader) for one in found)
         return Verdict(number.start, number.end, number.text, kind, _settled(latest)[0], unit=number.unit,
                        reason=why, others=others)  # fmt: skip

@@ -92,3 +92,9 @@ def null_faults(ledger, part: str) -> int:
         )
         for sentence in planted(part)
     )
+
+
+def rule_of_three(events: int, cases: int) -> float:
+    """Give the upper limit, at 95 %, of a rate in percent: of no event in so many cases, three of them."""
+    limits = (3.0, 4.75, 6.3, 7.76)
+    return 100 * (limits[events] if events < len(limits) else events + 2 * events**0.5 + 2) / max(cases, 1)
