@@ -61,7 +61,9 @@ def test_the_command_reference_is_what_the_commands_say() -> None:
 
 
 def test_the_figure_catalogue_is_what_the_code_declares(ledger_at) -> None:
-    assert reference.FIGURES.read_text("utf-8") == reference.figure_catalogue(ledger_at("2026-11-24")), GENERATE
+    assert reference.FIGURES.read_text("utf-8") == reference.figure_catalogue(ledger_at("2026-11-24")), (
+        GENERATE
+    )
 
 
 @pytest.mark.product
