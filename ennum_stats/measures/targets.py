@@ -14,6 +14,7 @@ from typing import Annotated
 
 from ennum_stats.errors import Message, message
 from ennum_stats.measures.columns import Column
+from ennum_stats.measures.dates import known_until
 from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
@@ -49,6 +50,10 @@ class TargetRow:
     planned: Annotated[Answer, Column(message("Planned"), note="in the unit counted; money in EUR")]
     reached: Annotated[
         Answer, Column(message("Reached"), note="likewise; missing where no later document tells it")
+    ]
+    reached_on: Annotated[
+        date | None,
+        Column(message("Reached by"), kind="day", note="the last day of the time that it is told for"),
     ]
     share: Annotated[
         Answer,
@@ -96,6 +101,7 @@ def _row(ledger: Ledger, announced: Observation) -> TargetRow:
         source_id=announced.source.source_id,
         planned=planned,
         reached=reached,
+        reached_on=known_until(ledger, reached)[0],
         share=combined(_share, reached, planned),
     )
 
