@@ -294,7 +294,10 @@ def sayings(name, content, language, figures):
     elif content.startswith((b"<!DOCTYPE", b"<!doctype")):
         page = _Page(name)
         page.feed(content.decode())
-        yield from page.found
+        labels = {name: plain(one["label"]) for name, one in figures.items()}
+        yield from (
+            one for one in page.found if one.aspect == "label" or plain(one.told) != labels.get(one.figure)
+        )
         for figure, text in page.copied:
             yield from _by_label(name, text, language, {figure: figures[figure]} if figure in figures else {})
     elif suffix in ("", ".md", ".txt"):

@@ -100,3 +100,15 @@ def test_a_figure_is_told_in_one_way_a_day(project, kit_of, language, day):
     told = {one.figure for one in read if not one.place.startswith("/api/")}
     assert len(told & figures.keys()) == len(figures)
     assert len(read) > 8 * len(figures)
+
+
+@pytest.mark.search
+def test_a_sum_without_one_of_its_calls_is_one_number_too(lacking_en2019):
+    """Nothing is known of EN2019: its sums are at least those of the others, on all pages and in all data."""
+    asked = Outputs(lacking_en2019, date.fromisoformat(DAYS[-1]), "fr", is_brief=True)
+    pages = ("", "budgets", "coverage", "winners", "figure/total_investment")
+    outputs = dict(asked.given(["/api/figures", *(f"/fr/{page}" for page in pages)]))
+    assert differing(outputs, "fr") == []
+    assert beyond_reach(outputs, "fr") == []
+    told = {one["name"]: one["text"] for one in json.loads(outputs["/api/figures"])["items"]}
+    assert told["en_projects_2012_2019"] == "au moins 1\u202f206\u00a0projets"  # 28 + 72 + 210 + 570 + 326
