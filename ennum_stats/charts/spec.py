@@ -217,17 +217,17 @@ SOURCES = plural("Source: {documents}. As known on {day}.", "Sources: {documents
 LISTS = {
     "winners": plural(
         "list of the winners of {calls} (known on {day})",
-        # States last.
+        # Defines the last one known on.
         "lists of the winners of {calls} (the last one known on {day})",
     ),
     "equipped": plural(
         "list of the sites equipped (known on {day})",
-        # States last.
+        # Defines the last one known on.
         "lists of the sites equipped (the last one known on {day})",
     ),
     "connections": plural(
         "list of the sites connected (known on {day})",
-        # States last.
+        # Defines the last one known on.
         "lists of the sites connected (the last one known on {day})",
     ),
 }

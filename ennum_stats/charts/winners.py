@@ -27,6 +27,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, rounded, spelled, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.targets import is_settled
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
@@ -39,7 +40,7 @@ ORDINALS = (
     message("the fifth"), message("the sixth"), message("the seventh"), message("the eighth"),
     message("the ninth"), message("the tenth"),
 )  # fmt: skip
-# Defines first call.
+# Defines the first call.
 WINNERS_TITLE = message("From {first} winners in the first call to {last} in {last_call}")
 WINNERS_BY_NAME = message("From {first} winners in {first_call} to {last} in {last_call}")
 WINNERS_OF_CALL = message("{n} winners in {call}")
@@ -58,11 +59,10 @@ APPLICANTS_TITLE = message("Applicants for one winner: {first} in {first_call}, 
 NOT_BOTH_KNOWN = message("No document gives both numbers for {calls}.")
 APPLICANTS_OF_CALL = message("Applicants for one winner in {call}: {n}")
 CALL = message("Call (school year)")
-# Defines axis.
-NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; two school years for {calls}.")
+NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; several school years for {calls}.")
 IS_PLANNED = message("Hatched: planned.")
-PLANNED_ONLY = message("planned; amount awarded not published")
-PLANNED_FOR = message("planned for {projects}; amount awarded not published")
+PLANNED_ONLY = message("was planned; what was awarded is not published")
+PLANNED_FOR = message("was planned for {projects}; what was awarded is not published")
 POPULATION = message("École Numérique, Wallonia, adult education included")
 
 
@@ -215,9 +215,8 @@ def _mark(
 
 
 def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> str:
-    """Say that a number is planned; once the call has winners, of how many projects its document spoke."""
-    call = next(call for call in ledger.calls if call.call == row.call)
-    if not (call.has_winners or call.took_place(ledger.known_at)):
+    """Say that a number is planned; once that is settled, of how many projects its document spoke."""
+    if not all(is_settled(ledger, observation) for observation in answer.observations):
         return translate(PLANNED, language)
     documents = {observation.source.source_id for observation in answer.observations}
     counted = [
