@@ -162,7 +162,6 @@ def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     elif communes:
         marks, areas, notes = _dotted(ledger, language)
     draft = ChartInput(
-        name="coverage_map",
         kind="map",
         title=_title(communes, language),
         subtitle=_subtitle(ledger, counted, only, language),

@@ -42,7 +42,7 @@ def in_shares(chart: Chart, calls: str = "", *, is_whole_first: bool = False) ->
         whole=words(sum_known, language, style="text"),
     )  # fmt: skip
     draft = ChartInput(
-        chart.name, chart.kind, first_capital(title),
+        chart.kind, first_capital(title),
         translate(
             SUBTITLE_OF_CALLS if calls else SUBTITLE, language, subtitle=chart.subtitle, calls=calls
         ), marks, (), "share",
