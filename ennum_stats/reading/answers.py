@@ -20,12 +20,21 @@ from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, nearest, places_told
 from ennum_stats.reading.judging import lies, same_unit
 from ennum_stats.reading.questions import AnswerKind, ParsedQuestion, read_question
-from ennum_stats.reading.subjects import PART, POPULATIONS, UNKNOWN, fits, meant
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search.candidates import PROGRAMMES, Candidate, candidates
 from ennum_stats.search.concepts import concept, concepts, telling_words
 from ennum_stats.search.places import commune_in, place_remarks, registered_sentence
-from ennum_stats.search.ranking import ALL_HEADS, Hit, words_of
+from ennum_stats.search.subjects import (
+    ALL_HEADS,
+    PART,
+    POPULATIONS,
+    UNKNOWN,
+    Fit,
+    answering,
+    fits,
+    meant,
+    words_of,
+)
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
@@ -103,8 +112,11 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         bounds = suggestion.quantity.bounds if suggestion.quantity else None
         if bounds and all(other.quantity and other.quantity.bounds != bounds for other in readings):
             readings.append(suggestion)
-    near = _suggestions(ledger, [fit.hit for fit in fits(query, every)], language)
-    return _given(read, readings[:_MOST_READINGS], language, near=near) if readings else None
+    if not readings:
+        return None
+    return _given(
+        read, readings[:_MOST_READINGS], language, near=_suggestions(ledger, fits(query, every), language)
+    )
 
 
 def _are_parts(item: Candidate, other: Candidate) -> bool:
@@ -146,9 +158,9 @@ def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findin
     words = words_of(read.subject, every)
     near = fits(words, every)
     best = near[0] if near else None
-    unanswered = [word for word in words if best is None or word.text not in best.hit.answered]
+    unanswered = [word for word in words if best is None or word.text in best.missed]
     texts = tuple(_as_written(read.text, word.text) for word in unanswered)
-    nearest = tuple(_suggestions(ledger, [fit.hit for fit in near], language))
+    nearest = tuple(_suggestions(ledger, near, language))
     commune = commune_in(ledger, read.text, [word.text for word in unanswered]) if unanswered else ""
     if commune:
         there = place(ledger, COMMUNE, commune)
@@ -198,11 +210,11 @@ def _spelled_alike(
     return tuple(suggestion_of(ledger, by_name[name], language) for name in near)
 
 
-def _suggestions(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Suggestion]:
-    """Say what the nearest hits are; of what nothing is known, only the first is told."""
+def _suggestions(ledger: Ledger, near: Iterable[Fit], language: str) -> Iterator[Suggestion]:
+    """Say what comes nearest; of what nothing is known, only the first is told."""
     shown = 0
-    for hit in hits:
-        suggestion = suggestion_of(ledger, hit.candidate, language)
+    for fit in near:
+        suggestion = suggestion_of(ledger, fit.candidate, language)
         if suggestion.quantity is not None or not shown:
             shown += 1
             yield suggestion
@@ -261,10 +273,10 @@ def _sum(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None
     ]  # fmt: skip
     every_word = words_of(_CALL_OR_YEAR.sub(" ", levelled(read.subject)), candidates(ledger))
     free = frozenset(call.lower() for call in read.calls)
-    whole = [fit.hit for fit in fits(every_word, printed, free) if fit.why_not is None]
+    whole = [fit.candidate for fit in answering(every_word, printed, free) if fit.why_not is None]
     parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
     quantities = [part.quantity for _, part in parts if part.quantity is not None]
-    readings = [suggestion_of(ledger, hit.candidate, language) for hit in whole[:1]]
+    readings = [suggestion_of(ledger, candidate, language) for candidate in whole[:1]]
     if parts and len(quantities) == len(parts) and quantities[0].unit != "share":
         added = _combined(parts, total(quantities, quantities[0].unit), " + ", language)
         if not readings or _bounds(readings[0]) != _bounds(added):
@@ -316,7 +328,7 @@ def _which(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
     wanted = words_of(read.subject, candidates(ledger))
     free = PROGRAMMES.union(*(_ideas_of(ledger, candidate, read.dimension) for candidate in every))
     by_series: dict[tuple[object, ...], list[Candidate]] = {}
-    for fit in fits(wanted, every, free):
+    for fit in answering(wanted, every, free):
         if fit.why_not is None and suggestion_of(ledger, fit.candidate, language).quantity is not None:
             by_series.setdefault(_series(fit.candidate, read.dimension), []).append(fit.candidate)
     series = []

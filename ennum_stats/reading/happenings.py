@@ -14,7 +14,7 @@ from ennum_stats.measures.dates import published_words
 from ennum_stats.periods import period_of
 from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.search.concepts import ACTS, CONCEPTS, concept, telling_words
-from ennum_stats.search.ranking import NEAR, spelled_like
+from ennum_stats.search.subjects import NEAR, spelled_like
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 STATED = message("{what}: {answer} ({publisher}, {day}, {place}).")

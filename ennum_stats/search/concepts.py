@@ -318,9 +318,14 @@ def concepts(text: str) -> list[str]:
 
 def telling_words(text: str) -> list[str]:
     """List the words of a text that say something, folded, in its order."""
+    return [word for word in joined(text).split() if word not in IDLE]
+
+
+@lru_cache(maxsize=1024)
+def joined(text: str) -> str:
+    """Fold a text and put one word in the place of each phrase that means something only as a whole."""
     folded = fold(_CALL.sub(r"EN\1", text).replace("%", " pourcent ").replace("€", " euro "))
-    joined = _PHRASES.sub(lambda match: PHRASES[match[0]], folded)
-    return [word for word in joined.split() if word not in IDLE]
+    return _PHRASES.sub(lambda match: PHRASES[match[0]], folded)
 
 
 @lru_cache(maxsize=4096)
