@@ -6,7 +6,7 @@ for those that a question comes near.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -76,6 +76,10 @@ class Candidate:
     def every_idea(self) -> frozenset[str]:
         """Give all ideas that it answers to."""
         return frozenset(self.ideas) | self.counted | self.heads
+
+    def is_about(self, ideas: Collection[str]) -> bool:
+        """Tell whether it is about several things that stand for one another, and not about one of them alone."""
+        return len(ideas) < 2 or self.about.union(*self.narrow, self.programme) >= {*ideas}
 
 
 @once_a_ledger

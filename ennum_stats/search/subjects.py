@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
@@ -27,6 +27,7 @@ _RELATED = (
     ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.5),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
+    ("type", "lot", 0.7),
 )  # fmt: skip
 """Ideas that are near one another, and how well the one answers to the other."""
 NEAR: dict[str, dict[str, float]] = {}
@@ -38,6 +39,7 @@ _COUNTED_WORDS = re.compile(
     r"aantal|how many|number of) ((?:\w+ ?){1,4})"
 )
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
+_WINNERS = ("laureat", "gewinner", "winnaar", "winner")
 _SHORTEST_MISSPELLED, _ALIKE, _ALIKE_SHORT = 5, 83, 88
 _UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
 ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
@@ -52,11 +54,28 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
 }  # fmt: skip
 """Ideas that make another number of one: a share, a mean, a change, those never awarded, tablets alone."""
 _RATIOS = frozenset(("per", "mean", "100"))
-_IMPLIED = {"connected": {"wifi"}, "mean": {"per"}, "reached": {"share"}, "project": {"mean"}}
+_IMPLIED = {
+    "connected": {"wifi"}, "mean": {"per"}, "reached": {"share"}, "project": {"mean"}, "won": {"mean"},
+}  # fmt: skip
 """Ideas that others imply."""
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
+_PLACES = frozenset(
+    (
+        "wallonia",
+        "brussels",
+        "fwb",
+        "germanspeaking",
+        "liege",
+        "hainaut",
+        "namur",
+        "luxembourg",
+        "brabant",
+        "charleroi",
+    )
+)
+_AMOUNTS = _MONEY | {"invest"}
 _STAGES = frozenset(
     ("won", "installed", "equipped", "reached", "joined", "contacted", "involved", "connected", "supported")
 )
@@ -119,7 +138,12 @@ class Fit:
     def is_narrower(self) -> bool:
         """Whether it is a part, a plan or one of several of what they say, and nothing else."""
         is_part = self.why_not is PART and len(self.candidate.narrow) == 1
-        return is_part or self.why_not in (PLAN, OF_CALL, OF_PROGRAMME, SEVERAL)
+        is_mean = "mean" in self.candidate.heads
+        return (
+            is_part
+            or self.why_not in (PLAN, OF_CALL, SEVERAL)
+            or (self.why_not is OF_PROGRAMME and not is_mean)
+        )
 
 
 def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
@@ -130,7 +154,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     """
     counts = Counter(idea for candidate in candidates for idea in candidate.ideas)
     plain = joined(question)
-    counted = _counted(plain)
+    counted = _counted(plain) or _winners(plain)
     bases = _BASE_WORD.findall(plain)
     words: dict[str, Word] = {}
     for text in telling_words(question):
@@ -141,6 +165,9 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
         if idea.isdigit():
             weight = _YEAR
         words.setdefault(idea, Word(text, idea, weight, text == counted, text in bases and idea in ALL_HEADS))
+    if "not" in words and "won" in words:  # not selected is rejected
+        del words["not"]
+        words["won"] = replace(words["won"], idea="rejected")
     return list(words.values())
 
 
@@ -150,6 +177,13 @@ def _counted(plain: str) -> str:
     following = match[1].split() if match else [""]
     telling = [word for word in following if telling_words(word)]
     return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
+
+
+def _winners(plain: str) -> str:
+    """Give the word that names winners where nothing else is to be counted: they are projects, and no money."""
+    texts = plain.split()
+    winners = next((text for text in texts if text.startswith(_WINNERS)), "")
+    return "" if any(concept(text) in ALL_HEADS for text in texts) else winners
 
 
 def _is_known(idea: str, candidates: Iterable[Candidate]) -> bool:
@@ -245,7 +279,7 @@ def meant(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Candid
     exact = [fit.candidate for fit in every if fit.why_not is None]
     wider = [fit.candidate for fit in every if fit.is_narrower]
     wanted = {word.idea for word in words}
-    parts = {candidate.name: frozenset[str]().union(*candidate.narrow) for candidate in exact}
+    parts = {candidate.name: frozenset[str]().union(*candidate.narrow) - _TEACHING for candidate in exact}
     exact = [
         item for item in exact
         if not any(other < parts[item.name] and not (parts[item.name] - other) & wanted for other in parts.values())
@@ -296,7 +330,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         return OTHER
     if more:
         return OTHER
-    if any(not part & wanted and not part & free for part in candidate.narrow):
+    if any(not part & (wanted | free) for part in _apart(candidate.narrow)):
         return PART
     if candidate.is_planned and not wanted & {"planned", "plan", "target", "aim"}:
         return PLAN
@@ -317,6 +351,15 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     if len(candidate.calls) > 1 and len(exact) == 1 and not free and not exact & since_first:
         return SEVERAL
     return None
+
+
+def _apart(parts: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
+    """Give of each part the ideas that no other part has as well: "Liège" names the province, not its university."""
+    for part in parts:
+        yield (
+            part - frozenset().union(*(other for other in parts if other is not part and not part <= other))
+            or part
+        )
 
 
 def _is_other_ratio(words: Sequence[Word], candidate: Candidate) -> bool:
@@ -352,9 +395,18 @@ def _answers(word: Word, candidate: Candidate) -> bool:
         return "share" in candidate.heads or not ideas & {"submitted", "rejected"}
     if word.is_head and idea != "change":
         return _is_counted(idea, candidate)
-    if idea in ("money", "francs") and not candidate.heads & (_MONEY | {"mean", "invest", "share"}):
+    if idea == "share":
+        return "share" in candidate.heads
+    if idea in _MONEY - (candidate.about & {"grant"}) and not candidate.heads & (
+        _MONEY | {"mean", "invest", "share"}
+    ):
         return False
-    if idea in POPULATIONS and "share" in candidate.heads and (of := candidate.counted - {"share"}):
+    if (
+        idea in POPULATIONS
+        and "change" not in ideas
+        and "share" in candidate.heads
+        and (of := candidate.counted - {"share"})
+    ):
         return bool(near_of(frozenset((idea,))) & of)
     return bool(near_of(frozenset((idea,))) & ideas) or _is_implied(word, candidate, ideas)
 
@@ -363,8 +415,10 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
     """Tell whether a candidate counts what is to be counted."""
     if idea in ("submitted", "rejected"):
         return idea in candidate.ideas and "project" in candidate.heads
-    parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - {"wallonia"}
-    is_object = idea in candidate.about - _EVERYWHERE and candidate.heads & {"device", "staff"}
+    parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - _PLACES
+    if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
+        return False
+    is_object = idea in candidate.about - _EVERYWHERE - _PLACES and candidate.heads & {"device", "staff"}
     return bool(
         near_of(frozenset((idea,))) & (candidate.heads | candidate.counted) or idea in parts or is_object
     )
@@ -383,6 +437,9 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
         return idea in candidate.remarks
     if idea == "call":
         return bool(candidate.call)
+    if idea in ACTS:
+        is_bought = idea == "buy" and bool(candidate.heads & _MONEY)
+        return is_bought or idea in candidate.remarks
     if idea == "school" and not candidate.heads & POPULATIONS:
         return True
     publisher = candidate.observations[0].source.publisher if candidate.observations else ""
