@@ -26,6 +26,7 @@ OR_MORE_OFTEN = message("{n} or more")
 _NOTHING = "–"
 OF_THE_TIME = message("at current prices")
 OF_YEAR = message("at the prices of {year}")
+PRICE_INDEX = message("Price index")
 
 
 def prices_words(prices: str, language: str) -> str:
@@ -72,7 +73,9 @@ def _supposed(one: Observation) -> Message:
     ends = one.quantity.bounds
     told = one.quantity.value if one.quantity.is_exact else ends
     columns = {**columns_of(ConnectivityRow), **columns_of(WinnersRow)}
-    label = message("{what} ({code})", what=columns[one.measure].label, code=one.call or one.programme)
+    what = columns[one.measure].label if one.measure in columns else PRICE_INDEX
+    code = one.call or one.programme or str(one.valid_from)[:4]
+    label = message("{what} ({code})", what=what, code=code)
     return message("{label}: {value}", label=label, value=told)
 
 
