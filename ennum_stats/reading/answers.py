@@ -28,6 +28,7 @@ from ennum_stats.search.places import commune_in, place_remarks, registered_sent
 from ennum_stats.search.subjects import (
     ALL_HEADS,
     PART,
+    PLACES,
     POPULATIONS,
     UNKNOWN,
     Fit,
@@ -224,10 +225,11 @@ def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findin
     unanswered = [word for word in words if best is None or word.text in best.missed]
     texts = tuple(_as_written(read.text, word.text) for word in unanswered)
     nearest = tuple(_suggestions(ledger, near, language))
-    commune = commune_in(ledger, read.text, [word.text for word in unanswered]) if unanswered else ""
+    may_be_places = {word.text for word in words if word in unanswered or word.idea in PLACES}
+    commune = commune_in(ledger, read.text, may_be_places) if unanswered else ""
     if commune:
         there = place(ledger, COMMUNE, commune)
-        others = {word.idea for word in words if word not in unanswered} - POPULATIONS
+        others = {word.idea for word in words if word.text not in may_be_places} - POPULATIONS
         counted = "" if others else registered_sentence(ledger, there, language)
         remarks = tuple(place_remarks(ledger, there, language))
         sentence = counted or _nothing(ledger, texts, language)

@@ -91,6 +91,7 @@ CONCEPTS = {
     "success": "satisf* zufrieden* tevreden* reussi* succes* erfolg* geslaagd* success*",
     "transformation": "transform* veranderungen",
     "notyet": "sans ohne zonder without notyet reste restait restent verbleib* resteren remain remaining remains",
+    "pilot": "pilot* piloot* proefproject*",
     "not": "pas nicht niet not kein* geen",
     "never": "jamais nie nooit never",
     "reached": "betrof* betraf* betroff* couver* concern* touch* atteint* abdeck* erreicht* dekking* bereikt* "

@@ -50,7 +50,7 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
     "school", "site", "institution", "grant", "invest", "staff", "device", "terminal", "computer", "pupil",
     "cyberecole", "cyberclasse", "ecolenumerique", "connected", "equipped", "installed", "delivered", "reached",
     "session", "team", "distinct", "survey", "aim", "network", "use", "duration", "file", "head", "type", "lot",
-    "added", "plan", "internet", "room", "per", "supported", "involved", "own",
+    "added", "plan", "internet", "room", "per", "supported", "involved", "own", "pilot",
 }  # fmt: skip
 """Ideas that make another number of one: a share, a mean, a change, those never awarded, tablets alone."""
 _RATIOS = frozenset(("per", "mean", "100"))
@@ -61,7 +61,7 @@ _IMPLIED = {
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
-_PLACES = frozenset(
+PLACES = frozenset(
     (
         "wallonia",
         "brussels",
@@ -322,7 +322,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         more |= {"mean"}
     is_named = bool(wanted & candidate.programme) or any(word.is_exact for word in words)
     stages = candidate.about & (_STAGES | {"project"})
-    if wanted & {"connected", "pilot", "pilote"}:
+    if wanted & {"connected", "pilot"}:
         more -= {"wifi"}
     if candidate.heads & (POPULATIONS | {"pupil", "teacher"}) and stages and not is_named:
         more |= stages if not wanted & (_STAGES | {"project", "wifi", *free}) else set()
@@ -415,10 +415,10 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
     """Tell whether a candidate counts what is to be counted."""
     if idea in ("submitted", "rejected"):
         return idea in candidate.ideas and "project" in candidate.heads
-    parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - _PLACES
+    parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - PLACES
     if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
         return False
-    is_object = idea in candidate.about - _EVERYWHERE - _PLACES and candidate.heads & {"device", "staff"}
+    is_object = idea in candidate.about - _EVERYWHERE - PLACES and candidate.heads & {"device", "staff"}
     return bool(
         near_of(frozenset((idea,))) & (candidate.heads | candidate.counted) or idea in parts or is_object
     )
