@@ -160,6 +160,25 @@ def facts(ledger: Ledger) -> tuple[Fact, ...]:
     )
 
 
+@once_a_ledger
+def facts_by_idea(ledger: Ledger) -> dict[str, tuple[Fact, ...]]:
+    """Sort the facts by the nouns that they answer to; those of a part also under no noun."""
+    index: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts(ledger):
+        for idea in fact.heads.union(*fact.narrow, ("",) if fact.narrow else ()):
+            index[idea].append(fact)
+    return {idea: tuple(some) for idea, some in index.items()}
+
+
+@once_a_ledger
+def facts_by_measure(ledger: Ledger) -> dict[str, tuple[Fact, ...]]:
+    """Sort the facts by what they measure."""
+    index: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts(ledger):
+        index[fact.measure].append(fact)
+    return {measure: tuple(some) for measure, some in index.items()}
+
+
 def _published(ledger: Ledger) -> Iterator[Fact]:
     for group in observations_by_subject(ledger.all_observations()).values():
         choice = ledger.choice(group)

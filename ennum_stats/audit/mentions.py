@@ -34,6 +34,8 @@ _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+_REMEMBERED = 30
+"""How many calls, years and programmes back a sentence may mean."""
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
 _OF_BASE = re.compile(
@@ -118,8 +120,9 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
         if not here:
             heading = ideas_of(line) if line and line[-1] not in ".!?" else heading
             continue
-        before = references[: bisect_left(starts, first)]
-        inside = references[len(before) : bisect_left(starts, last)]
+        begin = bisect_left(starts, first)
+        before = references[max(0, begin - _REMEMBERED) : begin]
+        inside = references[begin : bisect_left(starts, last)]
         result += _of_sentence(plain, here, (first, last), before, inside, place, heading)
     return result
 

@@ -8,6 +8,7 @@ Spelled cardinals are read by text2num, never with a scale: it does not know whe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -117,7 +118,7 @@ def numbers_in(text: str, language: str) -> list[NumberInText]:
     numbers.sort(key=lambda number: (number.start, number.start - number.end))
     kept: list[NumberInText] = []
     for number in numbers:
-        is_inside = any(number.start < end and start < number.end for start, end in taken)
+        is_inside = _is_taken(taken, number.start, number.end)
         if not is_inside and (not kept or number.start >= kept[-1].end):
             kept.append(_in_place(number, plain, grammar))
     joined = _joined(kept, plain, grammar)
@@ -212,9 +213,15 @@ def _grammar(language: str) -> _Grammar:
     )
 
 
+def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a span meets one of those that stand in order, none over another."""
+    place = bisect_left(taken, (end, 0))
+    return place > 0 and taken[place - 1][1] > start
+
+
 def _in_digits(plain: str, text: str, language: str, taken: list[tuple[int, int]]) -> Iterator[NumberInText]:
     for match in re.finditer(_DIGITS, plain):
-        if not any(start <= match.start() < end for start, end in taken):
+        if not _is_taken(taken, match.start(), match.start() + 1):
             yield NumberInText(match.start(), match.end(), text[match.start() : match.end()],
                                tuple(_readings(match[0], language)))  # fmt: skip
 
