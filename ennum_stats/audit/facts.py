@@ -41,7 +41,7 @@ _NEEDS = {
     "grant_per_space": "space grant",
     "grant_per_500_pupils": "pupil grant",
     "projects_introduced": "submitted",
-    "projects_introduced_change": "submitted|project change",
+    "projects_introduced_change": "submitted change",
     "projects_rejected": "rejected",
     "files_introduced": "submitted",
     "projects_running": "encour",
@@ -134,6 +134,11 @@ class Fact:
     def ideas(self) -> frozenset[str]:
         """All ideas that it may be told by."""
         return self.heads.union(self.counted, *self.needs, *self.narrow)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What it is of, but for its time."""
+        return self.measure, self.calls, self.programme, self.needs, self.narrow, self.territory, self.counted
 
     @property
     def is_computed(self) -> bool:

@@ -21,7 +21,7 @@ _TOLD = {
     "done now": r"actuellement",
     "done": r"deja|ont ete|a ete|avaient ete|a depense|a coute|a permis|avaient|etaient|recu|wurden?|hatten|werd|"
     r"al uitgegeven|is al|hadden|kregen|already|have been|has been|were|was|is being|had",
-    "ready": r"pret(?:e?s)?|installe(?:e?s)|fertig|installiert|klaar|geinstalleerd|done|ready|installed|completed|"
+    "ready": r"pret(?:e?s)?|installe(?:e?s)|fertig|klaar|geinstalleerd|done|ready|installed|completed|"
     r"finished",
     "now": r"aujourd'hui|heute|derzeit|vandaag|nu|today|now|currently",
     "connected": r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online",
@@ -54,6 +54,7 @@ _TOLD = {
     "mean": r"par projet|en moyenne|moyenne|chaque laureat|pro projekt|je projekt|im schnitt|durchschnitt\w*|gemiddeld|"
     r"per project|on average|average\w*",
     "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",
+    "per_site": r"par (?:implantation|ecole)|(?:pro|je) (?:schul)?standort|per (?:vestigingsplaats|school)",
     "since1999": r"(?:depuis|seit|sinds|since) (?:1999|20 ans|vingt ans|20 jahren|20 jaar|20 years)",
     "region": r"region",
     "pilote": r"pilote?s?|pilotprojekt\w*|proefproject\w*",

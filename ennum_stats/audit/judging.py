@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
-from ennum_stats.audit.matching import POPULATIONS, is_meant, latest, narrowest, told_level
+from ennum_stats.audit.matching import POPULATIONS, is_meant, latest, narrowest
 from ennum_stats.audit.mentions import Mention, mentions
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
@@ -207,24 +207,27 @@ def _instead(one: _Found, kinds: frozenset[VerdictKind], kind: VerdictKind) -> _
 
 
 def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
-    """Tell whether a number is about a fact and no other of its sentence: only then can it contradict it."""
+    """Tell whether a number is about a fact and no other: only then can it contradict it. Its call or programme must be
+    told in its sentence, or its part beside it; nothing else in the sentence may be what it is."""
+    siblings = facts_by_measure(ledger)[fact.measure]
+    if any(o.narrow != fact.narrow and o.programme == fact.programme and o.calls == fact.calls
+           and o.narrow and all(group & mention.own for group in o.narrow) for o in siblings):  # fmt: skip
+        return False
+    if not (fact.calls or fact.programme):
+        return all(group & mention.own for group in fact.needs)
     is_named = (
-        fact.calls == mention.calls or mention.since
-        if fact.calls
-        else fact.programme in ("", mention.programme)
+        fact.calls == mention.calls or mention.since if fact.calls else fact.programme == mention.programme
     )
-    if not is_named:
+    if not is_named or (mention.calls_from if fact.calls else mention.programme_from) < 1:
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
         return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
-    if mention.calls_from < 1 and any(not told_level(mention, group) for group in fact.needs):
-        return False
     beside = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
-        other.calls <= beside
-        and len(other.calls) == 1
-        and other.narrow == fact.narrow
-        and _compared(mention, other).kind in _SAID
-        for other in facts_by_measure(ledger)[fact.measure]
+        o.calls <= beside
+        and len(o.calls) == 1
+        and o.narrow == fact.narrow
+        and _compared(mention, o).kind in _SAID
+        for o in siblings
     )
 
 
@@ -329,7 +332,7 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Found]:
             mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"}
         )
     for fact in _near_of_kind(other, ledger):
-        if lies(other.number, fact.quantity) == "inside":
+        if not fact.heads & mention.heads and lies(other.number, fact.quantity) == "inside":
             yield _Found(fact, VerdictKind.MIXED_UNITS)
 
 

@@ -13,7 +13,7 @@ DISTINCT = frozenset((
     "change", "primary", "secondary", "fundamental", "adult", "special", "ordinary", "survey", "problem", "success",
     "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi", "internet", "classroom", "check",
     "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory", "training", "contacted", "joined",
-    "point", "100", "per", "supported", "municipal", "teacher", *PLACES,
+    "point", "100", "per", "per_site", "supported", "municipal", "teacher", *PLACES,
 ))  # fmt: skip
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
 _LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
@@ -29,6 +29,8 @@ _IMPLIED = {
 _LARGEST_MEAN = 100_000
 """What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
 _FEW = 100
+_FIRST_YEAR = 2011
+"""When the first call was launched."""
 WHOLES = frozenset(("sites_selected", "projects_introduced", "implantations", "survey_respondents"))
 """Measures of which others are parts."""
 POPULATIONS = frozenset(("implantations", "schools", "etablissements"))
@@ -105,7 +107,8 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
     if fact.measure == "sites_installed":
         return mention.role == "part" or bool(mention.around & {"ready", "done"})
     if fact.measure in ("sites_selected", "sites_planned"):
-        return is_whole or not (mention.own & {"ready", "done"} or "ready" in mention.near)
+        is_done = "done" in mention.own and mention.own & {"wifi", "installed", "equipped"}
+        return is_whole or not (is_done or "ready" in mention.near)
     return fact.measure != "projects_introduced" or "won" not in mention.own or "submitted" in mention.own
 
 
@@ -132,6 +135,8 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     if fact.is_single and mention.calls_from <= 0 and not (is_other and mention.programme_from > 0):
         is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
         return is_telling or fact.calls == mention.calls or not mention.calls
+    if any(year < _FIRST_YEAR for year in mention.years):
+        return False  # of all programmes, not of calls
     is_later = mention.programme_at > mention.calls_at and mention.calls_from < 2
     is_nearer = is_other and (is_later or mention.programme_from > mention.calls_from)
     return fact.calls == mention.calls and not is_nearer
@@ -188,9 +193,7 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep of one subject at several times that of the years that are told, else the latest."""
     result: list[Fact] = []
     for fact in near:
-        alike = [o for o in near if (o.measure, o.calls, o.programme, o.narrow, o.territory)
-                 == (fact.measure, fact.calls, fact.programme, fact.narrow, fact.territory)
-                 and o.years and not o.is_computed]  # fmt: skip
+        alike = [o for o in near if o.key == fact.key and o.years and not o.is_computed]
         if len(alike) > 1 and fact.years:
             of_years = [o for o in alike if o.years & mention.years]
             chosen = of_years or [max(alike, key=lambda o: max(o.years))]

@@ -104,7 +104,7 @@ class Mention:
 
 def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[Mention]:
     """Read what stands about each number that may be a statistic."""
-    plain = levelled(text)
+    plain = _without_brackets(levelled(text), numbers)
     references = sorted(references_in(text, plain, ledger), key=lambda one: one.start)
     starts = [one.start for one in references]
     result: list[Mention] = []
@@ -125,6 +125,16 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
         inside = references[begin : bisect_left(starts, last)]
         result += _of_sentence(plain, here, (first, last), before, inside, place, heading)
     return result
+
+
+def _without_brackets(plain: str, numbers: Sequence[NumberInText]) -> str:
+    """Blank the brackets about a number alone: "le Wi-Fi (environ 16 %)" is told like "le Wi-Fi, environ 16 %"."""
+    blanked = list(plain)
+    for number in numbers:
+        opening = number.hedge[0] if 0 < number.hedge[0] < number.start else number.start
+        if plain[opening - 1 : opening] == "(" and plain[number.end : number.end + 1] == ")":
+            blanked[opening - 1] = blanked[number.end] = " "
+    return "".join(blanked)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

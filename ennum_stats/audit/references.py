@@ -17,7 +17,10 @@ _SINCE = re.compile(
     r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
 )
 _LONGEST = 40
-_TO = re.compile(r" ?(?:a|bis|tot|to|until|jusqu'en|jusqu'a|[-–/]|t/m) ?")
+_TO = re.compile(
+    r" ?(?:(?:et )?(?:a|jusqu'en|jusqu'a)(?: l'appel)?|bis(?: einschliesslich)?(?: zum aufruf)?|tot(?: en met)?(?: de oproep)?|"
+    r"t/m|to|through|until|up to|[-–/]) ?"
+)
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$")
 _FIRST_THREE = re.compile(
     r"\b(?:(?:trois|3) premiers appels|(?:drie|3) (?:proefoproepen|eerste oproepen)|(?:drei|3) (?:ersten |pilot)aufrufe"

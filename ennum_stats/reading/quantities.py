@@ -56,6 +56,7 @@ _COUNTS_NOTHING = re.compile(
 )
 """What is counted in passing: calls, school years, pages."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for) $")
+_SINCE = re.compile(r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr) $")
 _STREET, _POSTAL = re.compile(r",? (?:rue|avenue|street|road)\b"), re.compile(r" [a-z]{3}")
 _NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]")
 
@@ -168,7 +169,7 @@ def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
     ):
         return "address"
     if re.fullmatch(_YEAR, digits) and not number.unit:
-        return "" if _counts(number.following) else "year"
+        return "" if _counts(number.following) and not _SINCE.search(before) else "year"
     return ""
 
 
