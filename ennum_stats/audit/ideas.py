@@ -25,9 +25,11 @@ _TOLD = {
     r"finished",
     "now": r"aujourd'hui|heute|derzeit|vandaag|nu|today|now|currently",
     "connected": r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online",
-    "notyet": r"reste\w*|ubrig|verbleib\w*|nog te|to go|left to do|remain\w*",
+    "notyet": r"les autres|die anderen|de andere|the other|ubrigen|reste\w*|ubrig|verbleib\w*|nog te|"
+    r"to go|left to do|remain\w*",
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)",
+    "total": r"au total|ferait|ergibt|insgesamt|zusammen|in totaal|samen|komt op|in total|altogether|making",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
     "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*",
     "tablet": r"tablet\w*|tablette\w*",
@@ -60,7 +62,7 @@ _TOLD = {
     "pilote": r"pilote?s?|pilotprojekt\w*|proefproject\w*",
     "wifi": r"wi-?fi|wlan",
     "rejected": r"refus\w+|abgelehnt\w*|geweiger\w*|weigerde\w*|afgewezen|rejected|turned down",
-    "equipment": r"materiel|ausstattung|uitrusting|equipment",
+    "equipment": r"l'equipement|materiel|ausstattung|uitrusting|equipment",
     "jury": r"jury\w*",
     "added": r"repech\w*|ajout\w*|supplementaires?|hinzu\w*|toegevoegd|additional",
     "compulsory": r"obligatoire|pflichtschul\w*|leerplicht\w*|compulsory",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
-from ennum_stats.audit.matching import POPULATIONS, is_meant, latest, narrowest
+from ennum_stats.audit.matching import LEVELS, POPULATIONS, is_meant, latest, narrowest
 from ennum_stats.audit.mentions import Mention, mentions
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
@@ -151,7 +151,12 @@ def _doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int,
     names = {one.fact.name for one in found}
     others = [one.fact.name for o in sentence if o is not mention for one in result[o.number.start]]
     is_near = max(mention.calls_from, mention.programme_from) > 0
-    if names & {*others} or not (is_near or any(one.fact.needs or one.fact.narrow for one in found)):
+    is_sum = "total" in mention.own and mention is not sentence[0]
+    if (
+        is_sum
+        or names & {*others}
+        or not (is_near or any(one.fact.needs or one.fact.narrow for one in found))
+    ):
         result[mention.number.start] = [replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]
 
 
@@ -211,7 +216,11 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     told in its sentence, or its part beside it; nothing else in the sentence may be what it is."""
     siblings = facts_by_measure(ledger)[fact.measure]
     if any(o.narrow != fact.narrow and o.programme == fact.programme and o.calls == fact.calls
-           and o.narrow and all(group & mention.own for group in o.narrow) for o in siblings):  # fmt: skip
+           and o.narrow and all(group & mention.near for group in o.narrow) for o in siblings):  # fmt: skip
+        return False
+    if fact.ideas & LEVELS and (mention.around & LEVELS) - fact.ideas:
+        return False
+    if not mention.heads or ("planned" in mention.own and not fact.is_planned):
         return False
     if not (fact.calls or fact.programme):
         return all(group & mention.own for group in fact.needs)
@@ -332,7 +341,8 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Found]:
             mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"}
         )
     for fact in _near_of_kind(other, ledger):
-        if not fact.heads & mention.heads and lies(other.number, fact.quantity) == "inside":
+        is_other = number.unit or not fact.heads & mention.heads
+        if is_other and lies(other.number, fact.quantity) == "inside":
             yield _Found(fact, VerdictKind.MIXED_UNITS)
 
 

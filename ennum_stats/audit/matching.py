@@ -16,7 +16,7 @@ DISTINCT = frozenset((
     "point", "100", "per", "per_site", "supported", "municipal", "teacher", *PLACES,
 ))  # fmt: skip
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
-_LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
+LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
 _KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
 """Nouns that only a fact of the same answers to."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
@@ -76,7 +76,7 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         and "secondary" in mention.around
         and mention.around & {"primary", "fundamental"}
     ):
-        ideas |= _LEVELS  # all of them are told: that is no part
+        ideas |= LEVELS  # all of them are told: that is no part
     if (mention.own & DISTINCT) - ideas or (mention.near & PLACES) - ideas:
         return False
     counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}

@@ -34,6 +34,7 @@ _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+_BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
@@ -128,12 +129,14 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
 
 
 def _without_brackets(plain: str, numbers: Sequence[NumberInText]) -> str:
-    """Blank the brackets about a number alone: "le Wi-Fi (environ 16 %)" is told like "le Wi-Fi, environ 16 %"."""
+    """Blank the brackets about a number or a day alone: "le Wi-Fi (environ 16 %)" is told like "le Wi-Fi environ 16 %"."""
     blanked = list(plain)
     for number in numbers:
         opening = number.hedge[0] if 0 < number.hedge[0] < number.start else number.start
         if plain[opening - 1 : opening] == "(" and plain[number.end : number.end + 1] == ")":
             blanked[opening - 1] = blanked[number.end] = " "
+    for match in _BRACKETED_DAY.finditer(plain):
+        blanked[match.start()] = blanked[match.end() - 1] = " "
     return "".join(blanked)
 
 

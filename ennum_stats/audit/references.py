@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ennum_stats.reading.forms import FORMS
 from ennum_stats.store.ledger import Ledger
 
 _EN = r"\be\.?n\.?_?(20\d\d|[1-9])\b"
@@ -17,9 +18,11 @@ _SINCE = re.compile(
     r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
 )
 _LONGEST = 40
+_DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}) $")
+"""A day names a document or a state, not the call of its year."""
 _TO = re.compile(
-    r" ?(?:(?:et )?(?:a|jusqu'en|jusqu'a)(?: l'appel)?|bis(?: einschliesslich)?(?: zum aufruf)?|tot(?: en met)?(?: de oproep)?|"
-    r"t/m|to|through|until|up to|[-–/]) ?"
+    r" ?(?:(?:et )?(?:a|jusqu'en|jusqu'a)(?: l'appel)?|bis(?: einschliesslich)?(?: zum aufruf)?|"
+    r"tot(?: en met)?(?: de oproep)?|t/m|to|through|until|up to|[-–/]) ?"
 )
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$")
 _FIRST_THREE = re.compile(
@@ -71,7 +74,11 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
     single = []
     for match in re.finditer(_ONE_OF, plain):
         year = match[2] or ""
-        single.append((match, f"EN{match[1]}" if match[1] else by_year.get(year, ""), int(year or 0)))
+        is_day = _DAY.search(plain[max(0, match.start() - 14) : match.start()]) or (
+            plain[match.start() - 1 : match.start()] == "(" and plain[match.end() : match.end() + 1] == ")"
+        )
+        call = f"EN{match[1]}" if match[1] else "" if is_day else by_year.get(year, "")
+        single.append((match, call, int(year or 0)))
     skip = -1
     for place, (match, call, year) in enumerate(single):
         if place <= skip:
