@@ -27,6 +27,7 @@ _TOLD = {
     "connected": r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online",
     "notyet": r"les autres|die anderen|de andere|the other|ubrigen|reste\w*|ubrig|verbleib\w*|nog te|"
     r"to go|left to do|remain\w*",
+    "not": r"n'\w+ pas|nicht|niet|not",
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)",
     "total": r"au total|ferait|ergibt|insgesamt|zusammen|in totaal|samen|komt op|in total|altogether|making",
@@ -50,7 +51,7 @@ _TOLD = {
     "problem": r"problem\w*|regrett\w+|manque|cite\w*|nennt|klaagt|klagen|bezwaar|blame\w*",
     "team": r"equipes?|teams?",
     "teacher": r"enseignants?|professeurs?|lehrkrafte\w*|lehrer\w*|leerkrachten|teachers?",
-    "aim": r"objectifs?|ziele?n?|doelstellingen|aims?|objectives?",
+    "aim": r"objectifs?|s'adress\w*|richtet sich|richt zich|ziele?n?|doelstellingen|aims?|objectives?",
     "duration": r"ans|annees|jahren?|jaar|jaren|years?",
     "submitted": r"introduits?|antrage?n?|bewerbungen|aanvragen|ingediend\w*|applications?|applicants?",
     "mean": r"par projet|en moyenne|moyenne|chaque laureat|pro projekt|je projekt|im schnitt|durchschnitt\w*|gemiddeld|"

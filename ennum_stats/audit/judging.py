@@ -43,6 +43,13 @@ _KINDS_RIGHT = {
 _OPEN = frozenset((VerdictKind.UNVERIFIABLE, VerdictKind.CONTRADICTED))
 _SAID = RIGHT | {VerdictKind.OTHER_SOURCE, VerdictKind.STALE}
 """What a document says, now or once."""
+_OF_OUR_SCHOOLS = (
+    frozenset(("wallonia", "region", "fwb", "germanspeaking", "charleroi")),
+    frozenset(("school", "pupil", "site", "institution", "teacher")),
+    frozenset(
+        ("computer", "terminal", "device", "tablet", "board", "wifi", "internet", "connected", "covid")
+    ),
+)
 _COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 """Nouns that are easily taken for one another."""
 _TELLING, _ENOUGH = 100, 3
@@ -103,11 +110,18 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
     for mention in told:
         _doubt_repeated(mention, by_sentence[mention.sentence], result)
     plain = levelled(text)
-    is_about = any(mention.is_named for mention in told) or _tells_enough(told, result)
+    named = any(mention.is_named for mention in told)
+    is_about = named or _is_of_our_schools(told) or _tells_enough(told, result)
     for mention in told:
         if not is_about or _ELSEWHERE.search(plain, *mention.span):
             result[mention.number.start] = []
     return result
+
+
+def _is_of_our_schools(told: Sequence[Mention]) -> bool:
+    """Tell whether the sentences with numbers are about computers or networks in schools of our region."""
+    ideas = frozenset[str]().union(*(mention.around for mention in told))
+    return all(ideas & group for group in _OF_OUR_SCHOOLS)
 
 
 def _tells_enough(told: Sequence[Mention], result: dict[int, list[_Found]]) -> bool:

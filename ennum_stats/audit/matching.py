@@ -5,12 +5,15 @@ Values are not looked at here. Of several facts that are allowed, those remain t
 
 from __future__ import annotations
 
+from datetime import date
+
 from ennum_stats.audit.facts import Fact
 from ennum_stats.audit.mentions import PLACES, Mention
+from ennum_stats.audit.references import PLAN
 
 DISTINCT = frozenset((
-    "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "mean", "yearly",
-    "change", "primary", "secondary", "fundamental", "adult", "special", "ordinary", "survey", "problem", "success",
+    "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not", "mean",
+    "yearly", "change", "primary", "secondary", "fundamental", "adult", "special", "ordinary", "survey", "problem", "success",
     "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi", "internet", "classroom", "check",
     "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory", "training", "contacted", "joined",
     "point", "100", "per", "per_site", "supported", "municipal", "teacher", *PLACES,
@@ -22,10 +25,10 @@ _KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
 _IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
-    "plan_2022_2026": frozenset(("planned", "plan", "connected")),
     "ecole_numerique": frozenset(("project", "won")),
 }
 """Ideas that go without saying of a programme."""
+_OF_PLANS = frozenset(("planned", "plan", "connected"))
 _LARGEST_MEAN = 100_000
 """What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
 _FEW = 100
@@ -64,11 +67,14 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
 
 def _is_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether all that a fact needs is said about a number, and nothing that it is not about."""
-    ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset())
+    is_plan = fact.programme.startswith(PLAN)
+    ideas = fact.ideas | (_OF_PLANS if is_plan else _IMPLIED.get(fact.programme, frozenset()))
     if mention.number.unit == "percent":
         ideas |= {"survey"}
     if "/" in fact.quantity.unit:
         ideas |= {"per", "mean"}
+    if fact.ideas & {"never", "notyet"}:
+        ideas |= {"not"}
     if "rejected" in fact.ideas:
         ideas |= {"submitted"}
     if (
@@ -152,7 +158,7 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
         return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
     if fact.is_single and _needs_no_programme(mention, fact):
         return True
-    if fact.programme == "plan_2022_2026":
+    if fact.programme.startswith(PLAN):
         is_plan = not mention.calls and bool(mention.near & {"plan", "planned", "yearly"})
         return mention.programme == fact.programme or is_plan
     is_nearer = (
@@ -177,10 +183,10 @@ def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep those that more of the words are about: a part, where its part is told, before the whole."""
     ranks = [
         (len(fact.narrow), min((told_level(mention, group) for group in fact.narrow), default=2),
-         min((told_level(mention, group) for group in fact.needs), default=0.5))
+         min((told_level(mention, group) for group in fact.needs), default=0.5), len(fact.needs))
         for fact in near
     ]  # fmt: skip
-    most = max(ranks, default=(0, 0, 0.0))
+    most = max(ranks, default=(0, 0, 0.0, 0))
     return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
 
 
@@ -195,8 +201,9 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
     for fact in near:
         alike = [o for o in near if o.key == fact.key and o.years and not o.is_computed]
         if len(alike) > 1 and fact.years:
-            of_years = [o for o in alike if o.years & mention.years]
-            chosen = of_years or [max(alike, key=lambda o: max(o.years))]
+            of_years = [o for o in alike if o.years & mention.years] or alike
+            of_months = [o for o in of_years if o.months & mention.around]
+            chosen = of_months or [max(of_years, key=_last_day)]
             if fact not in chosen:
                 continue
         elif (
@@ -209,6 +216,10 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
             continue
         result.append(fact)
     return result
+
+
+def _last_day(fact: Fact) -> date:
+    return fact.observations[0].valid_to or date.max
 
 
 def _about(years: frozenset[int]) -> frozenset[int]:

@@ -35,6 +35,7 @@ _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | head
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
 _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
+_CELL = re.compile(r"[|\t]")
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
@@ -110,6 +111,7 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
     starts = [one.start for one in references]
     result: list[Mention] = []
     heading: frozenset[str] = frozenset()
+    header: tuple[frozenset[str], ...] = ()
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = 0
     for place, (first, last) in enumerate(_sentences(text)):
@@ -118,18 +120,33 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
             here.append(wanted[at])
             at += 1
         line = plain[first:last].strip()
+        header = header if _CELL.search(line) else ()
         if not here:
             heading = ideas_of(line) if line and line[-1] not in ".!?" else heading
+            header = header or tuple(ideas_of(cell) for cell in _CELL.split(line) if _CELL.search(line))
             continue
         begin = bisect_left(starts, first)
         before = references[max(0, begin - _REMEMBERED) : begin]
         inside = references[begin : bisect_left(starts, last)]
-        result += _of_sentence(plain, here, (first, last), before, inside, place, heading)
+        told = _of_sentence(plain, here, (first, last), before, inside, place, heading)
+        result += [_in_column(mention, plain[first : mention.number.start], header) for mention in told]
     return result
 
 
+def _in_column(mention: Mention, before: str, header: tuple[frozenset[str], ...]) -> Mention:
+    """Give a number of a table what the head of its column says."""
+    column = len(_CELL.findall(before))
+    if not header or column >= len(header) or mention.number.unit:
+        return mention
+    told = header[column]
+    heads = frozenset(("money",)) if "money" in told and not told & _COUNTED else _head_of(told & _COUNTED)
+    number = replace(mention.number, unit="EUR") if heads == {"money"} else mention.number
+    return replace(mention, number=number, heads=heads, own=mention.own | told, near=mention.near | told,
+                   around=mention.around | told, is_foreign=False)  # fmt: skip
+
+
 def _without_brackets(plain: str, numbers: Sequence[NumberInText]) -> str:
-    """Blank the brackets about a number or a day alone: "le Wi-Fi (environ 16 %)" is told like "le Wi-Fi environ 16 %"."""
+    """Blank the brackets about a number or a day alone: "le Wi-Fi (16 %)" is told like "le Wi-Fi 16 %"."""
     blanked = list(plain)
     for number in numbers:
         opening = number.hedge[0] if 0 < number.hedge[0] < number.start else number.start

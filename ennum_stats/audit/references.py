@@ -18,6 +18,9 @@ _SINCE = re.compile(
     r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
 )
 _LONGEST = 40
+PLAN = "plan_"
+_PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
+_JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
 _DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}) $")
 """A day names a document or a state, not the call of its year."""
 _TO = re.compile(
@@ -43,7 +46,6 @@ _PROGRAMMES = (
     ("connectivity", re.compile(
         r"\b(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|\bpilotprojekt\w*|"
         r"\bproefproject\w*|\bpilot\b|\bconne[ck]tivit\w+|\bkonnektivitat")),
-    ("plan_2022_2026", re.compile(r"\b2022 ?(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en) ?(?:20)?26\b")),
     ("ecole_numerique", re.compile(r"\becoles? numeriques?\b|\bdigitale schule\b|\bdigital school\b")),
 )  # fmt: skip
 
@@ -107,6 +109,10 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
         else:
             yield Reference(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year)  # fmt: skip
+    for programme in ledger.records("programmes"):
+        if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
+            for match in re.finditer(rf"\b{ends[1]} ?{_JOINING} ?(?:{ends[2][:2]})?{ends[2][2:]}\b", plain):
+                yield Reference(match.start(), match.end(), programme=ends[0])
     yield from _named(plain, order, [(match.start(), call) for match, call, _ in single if call in order[1:]])
 
 
