@@ -15,6 +15,7 @@ from typing import Annotated
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.columns import Column
+from ennum_stats.measures.dates import known_until
 from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
@@ -53,6 +54,10 @@ class TargetRow:
     planned: Annotated[Answer, Column(message("Planned"), note="in the unit counted; money in EUR")]
     reached: Annotated[
         Answer, Column(message("Reached"), note="likewise; missing where no later document tells it")
+    ]
+    reached_on: Annotated[
+        date | None,
+        Column(message("Reached by"), kind="day", note="the last day of the time that it is told for"),
     ]
     share: Annotated[
         Answer,
@@ -118,6 +123,7 @@ def _row(ledger: Ledger, announced: Observation) -> TargetRow:
         source_id=announced.source.source_id,
         planned=planned,
         reached=reached,
+        reached_on=known_until(ledger, reached)[0],
         share=combined(_share, reached, planned),
     )
 

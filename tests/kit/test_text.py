@@ -268,7 +268,7 @@ def test_what_is_counted_stands_in_the_kit_only_where_there_are_lists(resolved_a
     assert heading in headings
     assert table in captions
     assert len([c for c in captions if c]) >= 17
-    assert {*CHARTS} - ON_SCREEN_ALONE == drawn
+    assert {*CHARTS} - ON_SCREEN_ALONE == drawn, "a chart stands in press-kit.md, or in ON_SCREEN_ALONE"
 
 
 def test_the_short_ranking_has_the_first_and_the_last_ten(counted):
