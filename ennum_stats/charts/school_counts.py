@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from ennum_stats.charts.spec import (
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
     call_range,
-    chart,
+    completed,
     mark_words,
     named,
     quantity_of,
@@ -76,7 +76,7 @@ def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     groups = _repeats(rows)
     first = rows[0] if rows else None
     calls = call_range(ledger, (first.calls_covered if first else None) or (), language)
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="columns",
         title=_repeats_title(groups, language),
         subtitle=translate(REPEATS_SUBTITLE if rows else SITES, language, calls=calls) + ".",
@@ -89,7 +89,7 @@ def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         lists=(first.lists if first else None) or (),
         registers=(first.registers if first else None) or (),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _repeats(rows: Sequence[SiteCoverage]) -> dict[int, Answer]:
@@ -176,7 +176,7 @@ def _winners_by(
     rows.sort(key=lambda row: (-_value(row.projects_per_1000_sites), row.part))
     names = [first_capital(named(ledger, f"codelists.{by}", str(row.part), language)) for row in rows]
     first = rows[0] if rows else None
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="bars",
         title=_by_title(ledger, rows, by, titles, language),
         subtitle=translate(BY_SUBTITLE, language) + ".",
@@ -190,7 +190,7 @@ def _winners_by(
         lists=(first.lists if first else None) or (),
         registers=(first.registers if first else None) or (),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _rate(row: SiteWinners, language: str) -> str:

@@ -13,11 +13,11 @@ from ennum_stats.charts.spec import (
     PLANNED,
     VALUE_PLANNED,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
     call_range,
-    chart,
+    completed,
     deduced,
     mark_words,
     quantity_of,
@@ -164,7 +164,7 @@ def _chart(
     whole = call_calendar(ledger).whole([row.call for row, _ in known], calls or None)
     population = translate(POPULATION, language)
     subtitle = translate(subject.subtitle, language, prices=prices_words(prices, language))
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="columns",
         title=title(ledger, whole, known, language) if known else _planned_title(marks, language),
         subtitle=f"{subtitle}. {population}.",
@@ -178,7 +178,7 @@ def _chart(
             *deduced(ledger, [row.call for row in rows], language),
         ],
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _shown(row: WinnersRow, subject: CallSubject) -> tuple[Answer, bool]:
