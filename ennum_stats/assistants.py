@@ -114,9 +114,9 @@ class _Tools:
         """Give the rows of a measure, each number with its bounds; `by` names dimensions that it has, as "call"."""
 
         def answer(ledger: Ledger, _site: str) -> Record:
-            made = measure_rows(ledger, measure, by or None)
-            rows = records(made, lambda sentence: translate(sentence, language))
-            grounds = [*worded_grounds(ledger, made, language), *explanations(made, language)]
+            measured = measure_rows(ledger, measure, by or None)
+            rows = records(measured, lambda sentence: translate(sentence, language))
+            grounds = [*worded_grounds(ledger, measured, language), *explanations(measured, language)]
             return {
                 "answered": bool(rows),
                 "rows": rows[:MOST_ROWS],
@@ -168,11 +168,11 @@ class _Tools:
         with self._lock:
             try:
                 ledger = self._ledger(day)
-                told = answer(ledger, f"{site}/{language}" if site else "")
+                given = answer(ledger, f"{site}/{language}" if site else "")
             except EnnumError as error:
                 sentences = (error.found, error.expected, error.remedy)
                 raise ToolError(" ".join(translate(part, language) for part in sentences if part)) from error
-            return {**marks(ledger, language), "known_at": str(ledger.known_at), **told}
+            return {**marks(ledger, language), "known_at": str(ledger.known_at), **given}
 
     def _ledger(self, day: str) -> Ledger:
         key = current_store(self._project).content_hash, period_of(day, "known_at").last if day else today()
