@@ -48,7 +48,7 @@ PROVINCE_TITLE = message("Per 1,000 school sites: {most} projects in the {first}
 PROVINCE_ALONE = message("{most} projects per 1,000 school sites in the {first}")
 NETWORK_TITLE = message("{first}: {most} projects per 1,000 school sites; {last}: {least}")
 NETWORK_ALONE = message("{first}: {most} projects per 1,000 school sites")
-BY_SUBTITLE = message("Projects of École Numérique per 1,000 school sites, adult education included")
+BY_SUBTITLE = message("Projects of École Numérique per 1,000 school sites, rounded; adult education included")
 OF_SITES = message("{projects}, {sites}")
 RATE = message("Projects per 1,000 sites")
 PROJECTS = message("Projects")
@@ -221,10 +221,13 @@ def _by_title(
     if not enough:
         return ""
     names = [named(ledger, f"codelists.{by}", str(row.part), language) for row in enough]
-    most = _rate(enough[0], language)
+    most, *_, least = (
+        words(row.projects_per_1000_sites.quantity, language, style="text", noun=False)
+        for row in (enough[0], enough[-1])
+        if isinstance(row.projects_per_1000_sites, Known)
+    )
     if len(enough) == 1:
         return first_capital(translate(titles[1], language, most=most, first=names[0]))
-    least = _rate(enough[-1], language)
     ends = {"first": names[0], "last": names[-1]}
     return first_capital(translate(titles[0], language, most=most, least=least, **ends))
 

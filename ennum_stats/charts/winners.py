@@ -62,7 +62,9 @@ CALL = message("Call (school year)")
 NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; several school years for {calls}.")
 IS_PLANNED = message("Hatched: planned.")
 PLANNED_ONLY = message("was planned; what was awarded is not published")
-PLANNED_FOR = message("was planned for {projects}; what was awarded is not published")
+PLANNED_FOR = message(
+    "was planned for the projects that its document counts ({projects}); what was awarded is not published"
+)
 POPULATION = message("École Numérique, Wallonia, adult education included")
 
 
