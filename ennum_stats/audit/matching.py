@@ -12,11 +12,12 @@ from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.audit.references import PLAN
 
 DISTINCT = frozenset((
-    "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not", "mean",
-    "yearly", "change", "primary", "secondary", "fundamental", "adult", "special", "ordinary", "survey", "problem", "success",
-    "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi", "internet", "classroom", "check",
-    "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory", "training", "contacted", "joined",
-    "point", "100", "per", "per_site", "supported", "municipal", "teacher", *PLACES,
+    "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not",
+    "mean", "yearly", "change", "primary", "secondary", "fundamental", "adult", "special", "ordinary", "survey",
+    "problem", "success", "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi", "internet",
+    "classroom", "check", "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory",
+    "training", "contacted", "joined", "point", "100", "per", "per_site", "supported", "municipal", "teacher",
+    *PLACES,
 ))  # fmt: skip
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
 LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
