@@ -13,11 +13,11 @@ from ennum_stats.charts.spec import (
     PLANNED,
     VALUE_PLANNED,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
     call_range,
-    chart,
+    completed,
     deduced,
     mark_words,
     quantity_of,
@@ -62,7 +62,9 @@ CALL = message("Call (school year)")
 NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; several school years for {calls}.")
 IS_PLANNED = message("Hatched: planned.")
 PLANNED_ONLY = message("was planned; what was awarded is not published")
-PLANNED_FOR = message("was planned for {projects}; what was awarded is not published")
+PLANNED_FOR = message(
+    "was planned for the projects that its document counts ({projects}); what was awarded is not published"
+)
 POPULATION = message("École Numérique, Wallonia, adult education included")
 
 
@@ -85,22 +87,22 @@ class CallSubject:
 
 def winners_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the projects awarded by each call."""
-    return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title, options)
+    return _chart(ledger, language, WINNERS, _winners_title, options)
 
 
 def budget_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the budget awarded to each call."""
-    return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title, options)
+    return _chart(ledger, language, BUDGET, _budget_title, options)
 
 
 def mean_grant_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the mean grant of a project of each call: budget awarded over projects awarded."""
-    return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title, options)
+    return _chart(ledger, language, MEAN, _mean_title, options)
 
 
 def applicants_per_winner(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw how many projects were submitted to each call for one that it selected."""
-    return _chart(ledger, language, "applicants_per_winner", APPLICANTS, _applicants_title, options)
+    return _chart(ledger, language, APPLICANTS, _applicants_title, options)
 
 
 def millions(quantity: Quantity, language: str) -> str:
@@ -148,7 +150,6 @@ APPLICANTS = CallSubject(
 def _chart(
     ledger: Ledger,
     language: str,
-    name: str,
     subject: CallSubject,
     title: Callable[[Ledger, Whole, Sequence[_Result], str], str],
     options: ChartOptions,
@@ -165,8 +166,7 @@ def _chart(
     whole = call_calendar(ledger).whole([row.call for row, _ in known], calls or None)
     population = translate(POPULATION, language)
     subtitle = translate(subject.subtitle, language, prices=prices_words(prices, language))
-    draft = ChartInput(
-        name=name,
+    draft = ChartDraft(
         kind="columns",
         title=title(ledger, whole, known, language) if known else _planned_title(marks, language),
         subtitle=f"{subtitle}. {population}.",
@@ -180,7 +180,7 @@ def _chart(
             *deduced(ledger, [row.call for row in rows], language),
         ],
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _shown(row: WinnersRow, subject: CallSubject) -> tuple[Answer, bool]:
