@@ -234,7 +234,11 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False
     if fact.ideas & LEVELS and (mention.around & LEVELS) - fact.ideas:
         return False
-    if not mention.heads or ("planned" in mention.own and not fact.is_planned):
+    if (
+        not mention.heads
+        or ("planned" in mention.own) > fact.is_planned
+        or ("planned" in mention.around) < fact.is_planned
+    ):
         return False
     if not (fact.calls or fact.programme):
         return all(group & mention.own for group in fact.needs)
