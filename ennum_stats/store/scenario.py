@@ -100,7 +100,9 @@ def suppose(ledger: LedgerT, supposed: Mapping[str, Mapping[str, Supposed]]) -> 
         _insert(memory, "observations", row)
     made = hashlib.sha256(f"{ledger.content_hash} {sorted(map(repr, wanted))}".encode()).hexdigest()
     published = ledger.published or ledger
-    scenario = replace(ledger, connection=memory, content_hash=made, _cache={}, published=published)
+    scenario = replace(
+        ledger, connection=memory, content_hash=made, _cache={}, _of_store={}, published=published
+    )
     for one in wanted:
         _require_possible(scenario, one)
     return scenario
