@@ -50,26 +50,45 @@ SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
 """How many random cases of a kind are tried besides those that cover; `run.py test search` says."""
 
 
+class Cases(list):
+    """Cases of a test; in the long search all, of which those that each run tries are not tried again."""
+
+    def __init__(self, every, each_run):
+        super().__init__(every if SEEDS else each_run)
+        self.each_run = each_run
+
+
 def covering(cases, number):
     """All cases in the long search; in each run so many, spread over them: those alike are not all tried."""
     cases = [*cases]
-    return cases if SEEDS or len(cases) <= number else cases[:: -(-len(cases) // number)]
+    return Cases(cases, cases if len(cases) <= number else cases[:: -(-len(cases) // number)])
 
 
 def crossed(*kinds):
     """All combinations in the long search; in each run so many that of two kinds each value is there once, and of
     three, the shortest last, each two values of different kinds together."""
     first, second, *last = map(list, kinds)
-    if SEEDS:
-        return [*product(*kinds)]
-    if not last:
-        return [(first[n % len(first)], second[n % len(second)]) for n in range(max(len(first), len(second)))]
-    (third,) = last
-    return [
-        (one, other, third[(m + n) % len(third)])
-        for m, one in enumerate(first)
-        for n, other in enumerate(second)
-    ]
+    longest = range(max(len(first), len(second)))
+    each_run = [(first[n % len(first)], second[n % len(second)]) for n in longest]
+    for third in last:
+        each_run = [
+            (one, other, third[(m + n) % len(third)])
+            for m, one in enumerate(first)
+            for n, other in enumerate(second)
+        ]
+    return Cases(product(*kinds), each_run)
+
+
+def is_of_each_run(item):
+    """Whether each run tries the case of a test."""
+    for mark in item.iter_markers("parametrize"):
+        names, cases = mark.args[:2]
+        if isinstance(cases, Cases):
+            values = [item.callspec.params[name] for name in names] if not isinstance(names, str) else []
+            case = tuple(values) if values else item.callspec.params[names]
+            if case not in cases.each_run:
+                return False
+    return True
 
 
 KINDS = ("unit", "document", "browser", "product", "search")
@@ -97,6 +116,8 @@ def pytest_itemcollected(item):
     if not marked:
         item.add_marker(kind)
     item.user_properties.append(("kind", kind))
+    if SEEDS and not is_of_each_run(item):
+        item.add_marker("hour")
 
 
 def pytest_collection_modifyitems(items):
