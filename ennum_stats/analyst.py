@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.files.boundary import translated_errors
 from ennum_stats.languages import translate
+from ennum_stats.measures.frames.base import By, FrameT, dimension_of
 from ennum_stats.measures.frames.names import MeasureName
 from ennum_stats.measures.frames.store_tables import StoreTables
-from ennum_stats.measures.frames.table_store import By, FrameT, dimension_of
 from ennum_stats.measures.measure_table import (
     OBSERVATION_COLUMNS,
     Frame,
@@ -25,7 +25,7 @@ from ennum_stats.measures.measure_table import (
 from ennum_stats.periods import day_of
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.scenario import Supposed, hypotheses, suppose
+from ennum_stats.store.scenario import Sites, Supposed, hypotheses, suppose
 from ennum_stats.store.sql import Values
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.school_rows import Within
 
 
-_NONE: Mapping[str, Supposed] = MappingProxyType({})
+_NONE: Mapping[Any, Supposed] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -122,28 +122,41 @@ class Store(StoreTables[FrameT]):
         self,
         *,
         projects_introduced: Mapping[str, Supposed] = _NONE,
-        projects_awarded: Mapping[str, Supposed] = _NONE,
+        projects_awarded: Mapping[str, Supposed | Sites] = _NONE,
         budget_awarded: Mapping[str, Supposed] = _NONE,
+        mean_grant: Mapping[str, Supposed] = _NONE,
         budget_spent: Mapping[str, Supposed] = _NONE,
+        price_index: Mapping[int, Supposed] = _NONE,
     ) -> Self:
-        """Suppose numbers of calls, or of what programmes spent: a store in which they hold, and say so.
+        """Suppose numbers of calls, what programmes spent, or the price index of a year: a store in which they hold,
+        and say so.
 
-        A number may be a pair of ends (`None`: an open one). It stands in the place of what documents say of
-        the same thing; what was counted from that (totals over calls, sites of its winners, published means,
-        lists of winners) tells only of what was. All the rest stays, with what follows from it: of sites,
+        A number may be a pair of ends (`None`: an open one), that of winners a list of sites, by their numbers in
+        the register. It stands in the place of what documents say of the same thing; what was counted from that
+        (totals over calls, sites of its winners, published means, lists of winners) tells only of what was. A mean
+        is the budget that so many projects make. All the rest stays, with what follows from it: of sites,
         fewer winners are some of those that a call had, more are all of those and others. Figures, bounds,
         tables and charts follow. Raises `UnknownName`, and `UsageError` for what is no number, or is impossible
-        beside the others: more winners than applicants.
+        beside the others: more winners than applicants; `RulesContradict` for sites of a call that was closed
+        to them.
 
         >>> store.scenario(projects_awarded={"EN2020": 500}).coverage()  # doctest: +SKIP
         """
-        supposed = {
+        supposed: dict[str, Mapping[Any, Supposed | Sites]] = {
             "projects_introduced": projects_introduced,
             "projects_awarded": projects_awarded,
             "budget_awarded": budget_awarded,
+            "mean_grant": mean_grant,
             "budget_spent": budget_spent,
+            "price_index": price_index,
         }
-        return suppose(self, supposed)
+        from ennum_stats.measures.coverage.call_constraints import require_possible
+        from ennum_stats.measures.coverage.coverage_facts import coverage_facts
+
+        scenario = suppose(self, supposed)
+        if not self.is_demo:
+            require_possible(coverage_facts(scenario))
+        return scenario
 
     @translated_errors()
     def figure(self, name: str) -> Figure:

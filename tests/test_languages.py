@@ -4,6 +4,7 @@ and the usage of Belgian administrations; invisible characters are written as es
 import gettext
 import importlib.util
 import io
+import re
 import sys
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -31,6 +32,7 @@ from ennum_stats.languages import (
 )
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
+from tools.catalogues import TRANSLATED
 
 ROOT = Path(__file__).parent.parent
 
@@ -233,7 +235,7 @@ def test_a_damaged_catalogue_is_told_by_its_line(tmp_path):
         read_catalogue(path)
 
 
-@pytest.mark.parametrize("language", LANGUAGES[:-1])
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_compiled_catalogues_say_the_same(language):
     """GNU gettext, on catalogues compiled as translators' programs do, gives the same texts."""
     texts, plurals = {}, {}
@@ -266,12 +268,12 @@ def report(tool):
     return tool.report()
 
 
-@pytest.mark.parametrize("language", LANGUAGES[:-1])
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_no_text_of_the_package_lacks_a_translation(report, language):
     assert report.missing[language] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES[:-1])
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_left_of_a_text_that_is_gone(report, language):
     assert report.unused[language] == []
 
@@ -306,18 +308,20 @@ def test_texts_are_found_wherever_code_declares_them(tool, tmp_path):
     }
 
 
-def test_a_text_that_no_translator_can_see_is_reported(tool, tmp_path):
+def test_what_no_translator_can_see_is_reported(tool, tmp_path):
     package = tmp_path / "ennum_stats"
     package.mkdir()
-    (package / "a.py").write_text('message(f"never {this}")\n', encoding="utf-8")
+    code = 'message(f"never {this}")\nYES = {"fr": "oui", "de": "ja", "nl": "ja"}\n'
+    (package / "a.py").write_text(code, encoding="utf-8")
     assert tool.report(package).faults == [
-        "ennum_stats/a.py:1: an f-string cannot be translated; use named places"
+        "ennum_stats/a.py:1: an f-string cannot be translated; use named places",
+        "ennum_stats/a.py:2: lacks en",
     ]
 
 
 def test_what_is_wrong_with_a_translation_is_reported(tool, tmp_path):
     package = tmp_path / "ennum_stats"
-    for language in LANGUAGES[:-1]:
+    for language in TRANSLATED:
         (package / "locale" / language / "LC_MESSAGES").mkdir(parents=True)
     (package / "a.py").write_text('message("{n} of {all}")\nmessage("missing")\n', encoding="utf-8")
     texts = package / "locale" / "fr" / "LC_MESSAGES" / "a.po"
@@ -331,3 +335,42 @@ def test_what_is_wrong_with_a_translation_is_reported(tool, tmp_path):
     assert found.unused == {"fr": ["gone"], "de": [], "nl": []}
     assert len(found.faults) == 1
     assert "['n'] instead of ['all', 'n']" in found.faults[0]
+    for _ in range(2):
+        tool.write_missing(package)
+    catalogues = sorted((package / "locale").rglob("*.po"))
+    assert [path.name for path in catalogues] == ["a.po"] * 3
+    for path in catalogues:
+        written = path.read_text("utf-8").replace('"missing"\nmsgstr ""', '"missing"\nmsgstr "filled"')
+        assert written.count("filled") == 1
+        path.write_text(written, "utf-8")
+    assert tool.report(package).missing == {"fr": [], "de": ["{n} of {all}"], "nl": ["{n} of {all}"]}
+
+
+# --- one word for one thing -----------------------------------------------------------------------
+
+OTHER_WORDS = {
+    "fr": r"\binconnue?s?\b|\bnon disponible|\bindisponible|\bnon renseigné|\bn\. ?d\.|\bEUR\b|€ ?[\d{]",
+    "de": r"\bunbekannt\w*|\bnicht verfügbar|\bkeine Angabe|\bk\. ?A\.|\bEUR\b|€ ?[\d{]|\bEuros\b",
+    "nl": r"\bonbekende?\b|\bniet gekend|\bEUR\b|[\d}] ?€|\beuros\b",
+    "en": r"\bunknown\b|\bnot available|\bn/a\b|\bEUR\b|[\d}] ?€|\bin euro\b",
+}
+"""What a language might say where it says “non connu”, “nicht bekannt”, “niet bekend”, “not known”, and how it might
+write money otherwise than in euros, before or after the sign as its readers do."""
+OF_NAMES = {"“{code}” is unknown.", "“{value}” is unknown.", "This column is unknown."}
+"""A name that is in no list, which is an error, is no number that no document tells."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_known_and_money_have_one_word_in_all_texts(language):
+    translated = catalogue("fr" if language == "en" else language).texts.items()
+    texts = [english if language == "en" else text for english, text in translated if english not in OF_NAMES]
+    texts += [text for pair in catalogue(language).plurals.values() for text in pair]
+    for path in (ROOT / "ennum_stats" / "kit" / "texts" / language).glob("*.md"):
+        texts.append(path.read_text("utf-8").replace("unknown=", ""))
+    others = [
+        text[max(0, m.start() - 30) : m.end() + 30]
+        for text in texts
+        for m in re.finditer(OTHER_WORDS[language], text)
+    ]
+    assert len(texts) > 2_000
+    assert others == []

@@ -60,6 +60,67 @@ def test_what_follows_for_other_calls_stays(store):
         made.connection.close()
 
 
+@pytest.mark.parametrize(("call", "winners"), [("EN2018", (0, 100, 326, 330)), ("EN2019", (1, 250, 503))])
+def test_fewer_winners_of_any_call_never_give_a_higher_end(store, call, winners):
+    """Of EN2018 and EN2019, 326 and 503 are published."""
+    before = 0
+    for projects in winners:
+        made = store.scenario(projects_awarded={call: projects})
+        _, upper = reached(made, "EN1_EN2020")
+        assert before <= upper
+        before = upper
+        made.connection.close()
+    assert reached(store, "EN1_EN2020")[1] <= before
+
+
+def test_a_mean_is_the_budget_that_its_projects_make(store):
+    """679 projects (RTL/Belga) of 12,000 euros; 500 of 10,000 to 20,000."""
+    made = store.scenario(mean_grant={"EN2020": 12_000})
+    row = made.winners().set_index("call").loc["EN2020"]
+    assert (row["budget_awarded"], row["mean_grant"]) == (8_148_000, 12_000)
+    marks = {mark.label: mark.text for mark in chart(made, "mean_grant_per_call", "fr").marks}
+    assert marks["EN2020"] == "12\u202f000\u00a0€ (scénario)"
+    both = store.scenario(projects_awarded={"EN2020": 500}, mean_grant={"EN2020": (10_000, 20_000)})
+    row = both.winners().set_index("call").loc["EN2020"]
+    assert (row["budget_awarded_lower"], row["budget_awarded_upper"]) == (5_000_000, 10_000_000)
+    made.connection.close()
+    both.connection.close()
+
+
+def test_an_index_of_prices_moves_amounts_at_its_prices_alone(store):
+    """The index of 2020 is the one of prices.csv; at the prices of 2020, all that was before becomes dearer alike."""
+    (published,) = store.sql("SELECT index FROM prices WHERE year = 2020")["index"]
+    made = store.scenario(price_index={2020: 2 * float(published)})
+    before, after = (one.budgets(by="call", prices="real:2020").set_index("call") for one in (store, made))
+    assert after.loc["EN2018", "lower"] == pytest.approx(2 * before.loc["EN2018", "lower"])
+    assert after.loc["EN2020", "value"] == before.loc["EN2020", "value"]
+    assert made.budgets(by="call")["value"].equals(store.budgets(by="call")["value"])
+    assert "Indice des prix (2020)" in made._repr_html_()
+    made.connection.close()
+
+
+def test_a_list_of_winners_is_counted(demonstration):
+    """Données fictives: as many projects as rows, one site of them twice."""
+    opened = ennum_stats.open(demonstration.root)
+    sites = opened.sql("SELECT DISTINCT implantation FROM implantations ORDER BY ALL")[
+        "implantation"
+    ].to_list()
+    made = opened.scenario(projects_awarded={"EN2020": [*sites[:30], sites[0]]})
+    assert made.winners().set_index("call").loc["EN2020", "projects_awarded"] == 31
+    assert made.coverage(calls=["EN2020"])["sites"].tolist() == [30]
+    with pytest.raises(ennum_stats.UsageError, match="no school site “77”"):
+        opened.scenario(projects_awarded={"EN2020": ["77"]})
+    made.connection.close()
+    opened.connection.close()
+
+
+def test_more_sites_than_the_closed_call_left_are_refused(store):
+    """EN2021 was closed to the 1,724 sites of EN2017 to EN2020, of at most 3,850 (press kit: about 3,800)."""
+    store.scenario(projects_awarded={"EN2021": 3850 - 1724}).connection.close()
+    with pytest.raises(ennum_stats.EnnumError, match="en2021_closed_to_former"):
+        store.scenario(projects_awarded={"EN2021": 3850 - 1724 + 1})
+
+
 def test_a_scenario_on_another_day_knows_what_was_published_by_then(supposed):
     """End of 2020: no union of 1,724 yet, and 1,700 sites of EN1 to EN2019 at most."""
     then = supposed.known_on("2020-12-31")
@@ -177,6 +238,13 @@ def test_lists_of_winners_tell_what_was_and_count_no_more(demonstration):
         ({"projects_awarded": {"EN2020": (2, 1)}}, "lower and an upper end"),
         ({"projects_awarded": {"EN2020": (None, None)}}, "lower and an upper end"),
         ({"budget_awarded": {"EN2020": float("nan")}}, "nan"),
+        ({"mean_grant": {"EN2021": 10_000}}, "EN2021.*no number of projects"),
+        ({"mean_grant": {"EN2020": 1}, "budget_awarded": {"EN2020": 1}}, "cannot both be supposed"),
+        ({"price_index": {2020: 0}}, "price_index.*above 0"),
+        ({"price_index": {2010: 101}}, "of the year of its base, 100"),
+        ({"price_index": {1950: 20}}, "No price index.*1950"),
+        ({"projects_awarded": {"EN2020": ["5005"]}}, "No register of schools"),
+        ({"projects_introduced": {"EN2020": ["5005"]}}, "cannot be supposed"),
         ({}, "Nothing is supposed"),
     ],
 )

@@ -9,13 +9,13 @@ from decimal import Decimal
 from ennum_stats.charts.spec import (
     Area,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
     Points,
     State,
     call_range,
-    chart,
+    completed,
     named,
     quantity_of,
     value_table,
@@ -62,7 +62,7 @@ MANY_NONE = message("In {n} communes no site has had a project.")
 NOT_DRAWN = plural(
     "{n} site without coordinates is not drawn.", "{n} sites without coordinates are not drawn."
 )
-# Defines dot.
+# Defines fall on one dot, it shows what most of them are.
 DOTS = message("Where several sites fall on one dot, it shows what most of them are.")
 LINES = message("Grey lines: borders of the provinces.")
 SHARE_OF = message("{share} ({sites} of {all} sites)")
@@ -161,8 +161,7 @@ def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
         communes = chosen_communes(communes, choice)
     elif communes:
         marks, areas, notes = _dotted(ledger, language)
-    draft = ChartInput(
-        name="coverage_map",
+    draft = ChartDraft(
         kind="map",
         title=_title(communes, language),
         subtitle=_subtitle(ledger, counted, only, language),
@@ -177,7 +176,7 @@ def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
         registers=(counted.registers if counted else None) or (),
         areas=areas,
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _title(communes: Sequence[RankedCommune], language: str) -> str:

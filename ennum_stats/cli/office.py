@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,17 +19,24 @@ from ennum_stats.cli.options import (
     Root,
     banner,
     columns_of,
+    day_of,
     echo,
     headings,
     ledger_of,
     marked,
+    print_csv,
+    print_json,
     print_lines,
     print_records,
     print_table,
     project_to_read,
 )
 from ennum_stats.document.blocks import written_table
-from ennum_stats.errors import message
+from ennum_stats.errors import EnnumError, UsageError, message
+
+if TYPE_CHECKING:
+    from ennum_stats.office.texts.report import TextAudit
+    from ennum_stats.store.ledger import Ledger
 
 
 def refresh(
@@ -141,4 +151,159 @@ def names(
         print_records(output, marks_shown, columns_of(marks_shown, ("name", "words", "what")))
 
 
-COMMANDS = (refresh, fill, names)
+class AuditFormat(StrEnum):
+    """List how `audit` can print what it found."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+
+
+def audit(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FICHIER…", help="Texte, Word, diapositives, classeur, PDF, page, e-mail ; ou « - »."
+        ),
+    ],
+    lang: Annotated[
+        Literal["fr", "de", "nl", "en"] | None,
+        typer.Option("--lang", help="Langue du texte ; sans elle : trouvée."),
+    ] = None,
+    written_on: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help="Jour du texte ; sans lui : trouvé dans le texte."),
+    ] = None,
+    comment: Annotated[
+        bool, typer.Option("--comment", help="Dans une copie du document, en commentaires sur les mots.")
+    ] = False,
+    track: Annotated[
+        bool, typer.Option("--track", help="Dans une copie, les mots justes en suivi des modifications.")
+    ] = False,
+    adopt: Annotated[
+        bool,
+        typer.Option(
+            "--adopt", help="Dans une copie, un nombre juste devient un chiffre que « refresh » suit."
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FICHIER", help="La copie, ou la page de --format html.")
+    ] = None,
+    details: Annotated[
+        bool, typer.Option("--details", help="Aussi les nombres justes et ceux mis de côté.")
+    ] = False,
+    output: Annotated[AuditFormat, typer.Option("--format", help="Présentation.")] = AuditFormat.TABLE,
+    known_at: KnownAt = None,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Vérifie les nombres d’un texte : justes, arrondis, dépassés, contredits, ou non jugés.
+
+    Chaque nombre est lu, son sujet trouvé, puis jugé par ce qui était connu le jour du texte et par ce qui l’est
+    aujourd’hui, avec le document et les mots justes. Ce qui n’a pas été jugé est dit en premier. L’original reste tel
+    quel ; rien ne quitte l’ordinateur. Le code de sortie est 1 si un nombre est contredit, 2 si un fichier ne
+    peut pas être lu.
+    """
+    ledger = ledger_of(context, root, known_at, audience)
+    day = day_of(written_on, "--date")
+    if out is not None and len(files) > 1:
+        raise UsageError(message("One file is written for one text."), where="--out")
+    try:
+        audits = [_audited(ledger, path, lang or "", day) for path in files]
+    except EnnumError as error:
+        error.exit_code = 2
+        raise
+    match output:
+        case AuditFormat.JSON:
+            print_json([marked(ledger, [each.record()], each.language)[0] for each in audits])
+        case AuditFormat.CSV:
+            print_csv(*_rows(audits))
+        case AuditFormat.HTML:
+            _write_page(context, root, audits, out)
+        case AuditFormat.TABLE:
+            for each in audits:
+                print_lines(
+                    [*filter(None, [banner(ledger, each.language)]), each.text.name, *each.headline()]
+                )
+                if (table := each.table(is_whole=details)).rows:
+                    print_table(table)
+    if comment or track or adopt:
+        _write_copies(context, root, audits, out, comment=comment, track=track, adopt=adopt)
+    if any(each.is_contradicted for each in audits):
+        raise typer.Exit(1)
+
+
+def _audited(ledger: Ledger, path: Path, language: str, day: date | None) -> TextAudit:
+    from ennum_stats.office.package import bytes_of
+    from ennum_stats.office.texts.readers import LONGEST_TEXT, STANDARD_INPUT, read_text
+    from ennum_stats.office.texts.report import TextAudit
+
+    name = str(path)
+    data = sys.stdin.buffer.read(4 * LONGEST_TEXT + 1) if name == STANDARD_INPUT else bytes_of(path)
+    return TextAudit.of(read_text(name, data), ledger, language, day)
+
+
+def _rows(audits: list[TextAudit]) -> tuple[list[dict[str, object]], tuple[str, ...]]:
+    """Give the numbers of texts as rows, one a number."""
+    columns = (
+        "file",
+        "start",
+        "end",
+        "text",
+        "verdict",
+        "today",
+        "subject",
+        "right_words",
+        "suggestion",
+        "place",
+    )
+    rows = [{"file": each.text.name, **row} for each in audits for row in each.record()["verdicts"]]
+    return rows, columns
+
+
+def _write_page(context: typer.Context, root: Path | None, audits: list[TextAudit], out: Path | None) -> None:
+    from ennum_stats.files.atomic import write_atomic
+    from ennum_stats.kit.edition import Edition
+    from ennum_stats.kit.publisher import read_publisher
+    from ennum_stats.office.texts.page import audit_page
+
+    publisher = read_publisher(project_to_read(context, root)).without("embargo", "published_on")
+    for each in audits:
+        page = audit_page(Edition(each.ledger, each.language, publisher), each)
+        if out is None:
+            sys.stdout.write(page.decode())
+        else:
+            write_atomic(out, page)
+            echo(message("Written: {path}", path=str(out)), each.language)
+
+
+def _write_copies(
+    context: typer.Context, root: Path | None, audits: list[TextAudit], out: Path | None, *,
+    comment: bool, track: bool, adopt: bool,
+) -> None:  # fmt: skip
+    from ennum_stats.kit.edition import Edition
+    from ennum_stats.kit.publisher import read_publisher
+    from ennum_stats.office.texts.marks import mark
+
+    publisher = read_publisher(project_to_read(context, root))
+    for each in audits:
+        edition = Edition(each.ledger, each.language, publisher)
+        marking = mark(each, out, edition, comment=comment, track=track, adopt=adopt)
+        counts = message(
+            "Comments: {comments}; corrections: {corrections}; numbers that refresh follows now: {adopted}.",
+            comments=marking.commented, corrections=marking.corrected, adopted=marking.adopted,
+        )  # fmt: skip
+        echo(counts, each.language, err=True)
+        if marking.left:
+            words = [message("“{word}”", word=verdict.text) for verdict in marking.left]
+            echo(
+                message("Right, and not in the words of their figure: {words}.", words=words),
+                each.language,
+                err=True,
+            )
+        echo(message("Written: {path}", path=str(marking.path)), each.language, err=True)
+
+
+COMMANDS = (refresh, fill, names, audit)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ennum_stats.cli.options import (
-    SPOKEN,
     Audience,
     Format,
     KnownAt,
@@ -31,6 +30,7 @@ from ennum_stats.cli.options import (
 )
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, message
+from ennum_stats.typography import LANGUAGES
 
 if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def press(
     context: typer.Context,
     lang: Annotated[
-        list[str] | None, typer.Option("--lang", help="Langue (fr, de, nl, en) ; peut se répéter.")
+        list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
     ] = None,
     known_at: KnownAt = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
@@ -122,7 +122,7 @@ def _looks(project: Project, given: Sequence[Path]) -> KitTemplates | None:
 
 def _spoken(languages: Sequence[str]) -> str:
     """Choose the language in which a command speaks: the first one asked for, or French."""
-    return languages[0] if languages[0] in SPOKEN else "fr"
+    return languages[0] if languages[0] in LANGUAGES else "fr"
 
 
 def _tell(lines: Sequence[Message], language: str) -> None:
@@ -167,7 +167,7 @@ def notice(
     document, et les dossiers de reports/ qui portent l’ancien nombre. Un chiffre devenu connu depuis ne
     rectifie rien.
     """
-    languages = tuple(dict.fromkeys(lang or SPOKEN))
+    languages = tuple(dict.fromkeys(lang or LANGUAGES))
     spoken = _spoken(languages)
     from ennum_stats.kit.notice_files import default_notice_folder, write_notice
     from ennum_stats.kit.placement import remarks_on
@@ -268,7 +268,7 @@ def doubt(
     seed: Annotated[int, typer.Option("--seed", help="Graine du hasard.")] = 0,
     case: Annotated[int | None, typer.Option("--case", help="Un seul cas, à refaire.", min=0)] = None,
     lang: Annotated[
-        list[str] | None, typer.Option("--lang", help="Langue (fr, de, nl, en) ; peut se répéter.")
+        list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
     ] = None,
     output: OutputFormat = Format.TABLE,
     root: Root = None,

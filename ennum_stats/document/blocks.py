@@ -82,6 +82,16 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """Hold words of somebody's on which something is remarked: in words, as a style, and where the remark stands."""
+
+    words: str
+    label: str
+    style: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
 class Sentence:
     """Hold words that stand only where conditions hold, under the name by which they are found later; words
     that a document or a definition proves alone have none, as no number changes them."""
@@ -91,7 +101,7 @@ class Sentence:
     conditions: Mapping[str, str]
 
 
-Inline = str | Text | Strong | Verbatim | Link | Small | FigureWords | Reference | Sentence
+Inline = str | Text | Strong | Verbatim | Link | Small | FigureWords | Reference | Marked | Sentence
 """A string is words in the document's language. Outputs may add classes with `inlines` or `words`."""
 Inlines = tuple[Any, ...]
 

@@ -14,9 +14,11 @@ from ennum_stats.document.blocks import (
     Cards,
     ChartBlock,
     Contents,
+    Definitions,
     FigureWords,
     Heading,
     Link,
+    Marked,
     Paragraph,
     Quotation,
     Reference,
@@ -62,6 +64,12 @@ def _block(block: Any, blocks: Blocks, language: str, first_level: int) -> str:
             tag = "ol" if block.is_numbered else "ul"
             items = "\n".join(f"<li>{inlines_html(item)}</li>" for item in block.items)
             return f"<{tag}>\n{items}\n</{tag}>"
+        case Definitions():
+            items = "\n".join(
+                f'<dt id="{escape(anchor)}">{inlines_html(term)}</dt><dd>{inlines_html(meaning)}</dd>'
+                for term, meaning, anchor in block.items
+            )
+            return f"<dl>\n{items}\n</dl>"
         case Quotation():
             caption = f"<figcaption>{escape(block.by)}</figcaption>" if block.by else ""
             quoted = html_of(block.blocks, language)
@@ -92,6 +100,10 @@ def _inline(inline: Any) -> str:
         case FigureWords():
             words = _inline(inline.words)
             return f'<span class="figure">{words}</span>' if inline.is_number and inline.token else words
+        case Marked():
+            label = escape(inline.label)
+            said = f'<a href="#{escape(inline.anchor)}">{label}</a>' if inline.anchor else label
+            return f'<mark class="{inline.style}">{_inline(inline.words)}</mark><sup>{said}</sup>'
         case Strong():
             return f"<strong>{inlines_html(inline.inlines)}</strong>"
         case Reference():

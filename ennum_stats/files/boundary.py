@@ -152,10 +152,11 @@ _DAMAGES = frozenset((
     "duckdb.FatalException",
 ))  # fmt: skip
 _EXTRAS = {
-    "kit": ("docx", "lxml", "openpyxl", "pptx", "typst", "xlsxwriter"),
+    "kit": ("docx", "lxml", "openpyxl", "pptx", "pypdf", "typst", "xlsxwriter"),
     "dashboard": ("brotli", "cachetools", "dash", "flask", "granian", "markdown_it", "segno"),
     "release": ("rdflib",),
     "notebooks": ("jupyterlab", "pyarrow"),
+    "mcp": ("mcp",),
 }
 """The libraries that each extra of the package brings, by the names under which they are imported."""
 _TEXTS = frozenset((

@@ -18,7 +18,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 _LARGEST_RATIO = 200  # sheets full of repetitions reach about 50
 _MOST_PARTS = 5_000
 _SMALL_PART = 1024 * 1024
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROLOG = 65_536
 LOCKS = ("~$", ".~lock.")
 """How the names of the files begin that Office and LibreOffice leave beside an open file."""
@@ -27,7 +27,7 @@ LOCKS = ("~$", ".~lock.")
 def is_old_or_locked(path: Path) -> bool:
     """Tell whether a file has a password, or is in the old format of Office: both look alike outside."""
     with path.open("rb") as file:
-        return file.read(len(_OLD_FORMAT)) == _OLD_FORMAT
+        return file.read(len(OLD_FORMAT)) == OLD_FORMAT
 
 
 def is_bomb(parts: Sequence[zipfile.ZipInfo]) -> bool:

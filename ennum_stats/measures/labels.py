@@ -7,7 +7,7 @@ from typing import Any
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
 from ennum_stats.languages import listed, translate, written
-from ennum_stats.measures.columns import KEYS, Column, columns_of
+from ennum_stats.measures.columns import SHARED_COLUMNS, Column, columns_of
 from ennum_stats.measures.coverage.site_counts import OR_MORE
 from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.measure_table import MeasureTable
@@ -26,6 +26,7 @@ OR_MORE_OFTEN = message("{n} or more")
 _NOTHING = "–"
 OF_THE_TIME = message("at current prices")
 OF_YEAR = message("at the prices of {year}")
+PRICE_INDEX = message("Price index")
 
 
 def prices_words(prices: str, language: str) -> str:
@@ -72,7 +73,9 @@ def _supposed(one: Observation) -> Message:
     ends = one.quantity.bounds
     told = one.quantity.value if one.quantity.is_exact else ends
     columns = {**columns_of(ConnectivityRow), **columns_of(WinnersRow)}
-    label = message("{what} ({code})", what=columns[one.measure].label, code=one.call or one.programme)
+    what = columns[one.measure].label if one.measure in columns else PRICE_INDEX
+    code = one.call or one.programme or str(one.valid_from)[:4]
+    label = message("{what} ({code})", what=what, code=code)
     return message("{label}: {value}", label=label, value=told)
 
 
@@ -133,7 +136,7 @@ def _alike(table: MeasureTable[object]) -> dict[str, object]:
 
 def column_words(ledger: Ledger, column: Column, value: object, language: str) -> str:
     """Write what stands in a column of a measure: a name for a code, words for a number."""
-    if column is KEYS["repeats"] and isinstance(value, str):
+    if column is SHARED_COLUMNS["repeats"] and isinstance(value, str):
         return translate(OR_MORE_OFTEN, language, n=int(value.removesuffix(OR_MORE)))
     codes = value if isinstance(value, tuple) else (value,)
     if all(isinstance(code, str) and code in column.names for code in codes) and codes:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from ennum_stats.errors import UsageError, message
 from ennum_stats.quantities import Bounds, Quantity, Reason
-from ennum_stats.store.answers import Answer, Missing
+from ennum_stats.store.answers import Answer, Missing, Observation
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.scenario import hypotheses
 
 SERIES = "cpi_belgium"
 
@@ -21,6 +23,8 @@ class Prices:
 
     base_year: int
     index: dict[int, Decimal]
+    supposed: Mapping[int, Observation]
+    """The years of which the index is supposed, each with its hypothesis."""
 
     @property
     def name(self) -> str:
@@ -38,7 +42,12 @@ class Prices:
         bounds = answer.quantity.bounds * Bounds(min(factors), max(factors))
         value = answer.quantity.value
         real = value * factors[0] if value is not None and len(factors) == 1 else None
-        return replace(answer, quantity=Quantity.derived(real, bounds, answer.quantity.unit))
+        rests_on = [self.supposed[year] for year in (*years, self.base_year) if year in self.supposed]
+        return replace(
+            answer,
+            quantity=Quantity.derived(real, bounds, answer.quantity.unit),
+            observations=tuple(dict.fromkeys((*answer.observations, *rests_on))),
+        )
 
     def of_its_period(self, answer: Answer) -> Answer:
         """Give an amount at the prices of the base year, from the period that its document tells; missing
@@ -75,7 +84,12 @@ def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
                 first=str(min(index)), last=str(max(index)),
             ),
         )  # fmt: skip
-    return Prices(int(match[1]), index)
+    supposed = {
+        one.valid_from.year: one
+        for one in hypotheses(ledger)
+        if one.measure == "price_index" and one.valid_from
+    }
+    return Prices(int(match[1]), index, supposed)
 
 
 NOMINAL = "nominal"

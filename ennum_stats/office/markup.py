@@ -30,8 +30,8 @@ FALLBACK = f"{{{_MC}}}Fallback"
 _TEXT, _DELETED_TEXT, _PROPERTIES = w("t"), w("delText"), w("rPr")
 _INSERTED, _DELETED = w("ins"), w("del")
 _GONE = frozenset((_DELETED, w("moveFrom"), FALLBACK))
-_SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "‑", w("softHyphen"): ""}
-_WORDS = frozenset((_TEXT, *_SIGNS))
+SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "‑", w("softHyphen"): ""}
+_WORDS = frozenset((_TEXT, *SIGNS))
 _NUMBERED = frozenset(map(w, (
     "ins", "del", "moveFrom", "moveTo", "bookmarkStart", "bookmarkEnd", "commentRangeStart",
     "moveFromRangeStart", "moveToRangeStart", "rPrChange", "pPrChange",
@@ -49,8 +49,8 @@ def _pieces(element: Element) -> Iterator[str]:
             continue
         if child.tag == _TEXT:
             yield child.text or ""
-        elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
+        elif child.tag in SIGNS:
+            yield SIGNS[child.tag]
         else:
             yield from _pieces(child)
 

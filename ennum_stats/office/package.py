@@ -18,10 +18,10 @@ from ennum_stats.files.boundary import AccessRefused, require_file, translated_e
 from ennum_stats.files.office import (
     CONTENT_TYPES,
     LARGEST_FILE,
+    OLD_FORMAT,
     declares_entities,
     is_bomb,
     is_locked,
-    is_old_or_locked,
 )
 
 Element: TypeAlias = Any
@@ -60,9 +60,21 @@ class Package:
         _require_kind(path, suffixes)
         if not to_read:
             _require_free(path)
+        return cls.of(path, bytes_of(path), suffixes)
+
+    @classmethod
+    def of(cls, path: Path, data: bytes, suffixes: tuple[str, ...]) -> Self:
+        """Hold the bytes of a file of one of these kinds, wherever they come from. Raises `DocumentRefused`."""
+        _require_kind(path, suffixes)
+        require_small(path, len(data))
+        if data.startswith(OLD_FORMAT):
+            raise DocumentRefused(
+                message("This document has a password, or is in the old format of Office."),
+                where=str(path),
+                remedy=message("Save it without a password as .docx, .pptx or .xlsx."),
+            )
         with translated_errors(path):
-            _require_own_format(path)
-            return cls(path, *_read(path))
+            return cls(path, *_read(path, data))
 
     def tree(self, name: str) -> Element:
         """Return the root of a part, to be read or changed."""
@@ -284,25 +296,27 @@ def _require_free(path: Path) -> None:
         )
 
 
-def _require_own_format(path: Path) -> None:
-    size = path.stat().st_size
+def bytes_of(path: Path) -> bytes:
+    """Read a file that is no larger than people make them. Raises `DocumentRefused` or `FileFault`."""
+    require_file(path)
+    with translated_errors(path):
+        require_small(path, path.stat().st_size)
+        return path.read_bytes()
+
+
+def require_small(path: Path, size: int) -> None:
+    """Refuse a file of more bytes than people make them."""
     if size > LARGEST_FILE:
         raise DocumentRefused(
             message("This file is too large: {size} MB.", size=size // 1024**2),
             where=str(path),
             expected=message("At most {size} MB are read.", size=LARGEST_FILE // 1024**2),
         )
-    if is_old_or_locked(path):
-        raise DocumentRefused(
-            message("This document has a password, or is in the old format of Office."),
-            where=str(path),
-            remedy=message("Save it without a password as .docx, .pptx or .xlsx."),
-        )
 
 
-def _read(path: Path) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
+def _read(path: Path, data: bytes) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if is_bomb(entries) or any(declares_entities(archive, entry) for entry in entries):
                 raise DocumentRefused(

@@ -90,7 +90,7 @@ class SlideFile:
 
     def shapes(self) -> list[Shape]:
         """List our shapes in the order of the slides, those of the notes after those of their slide."""
-        return [shape for number, slide in enumerate(self._slides(), 1) for shape in self._on(slide, number)]
+        return [shape for number, slide in enumerate(self.slides(), 1) for shape in self._on(slide, number)]
 
     def _on(self, slide: str, number: int) -> Iterator[Shape]:
         shown = [*self._of(slide, SlidePlace(number))]
@@ -116,7 +116,8 @@ class SlideFile:
                 yield Shape(next(held.iterancestors(f"{{{PML}}}sp")), written, place, part)
                 return
 
-    def _slides(self) -> Iterator[str]:
+    def slides(self) -> Iterator[str]:
+        """Give the parts of the slides in their order."""
         for slide in self.package.tree(self.main).iter(f"{{{PML}}}sldId"):
             yield self.package.target(self.main, slide.get(f"{{{R}}}id", ""))
 

@@ -174,10 +174,14 @@ class WordFile:
     @classmethod
     def open(cls, path: Path) -> WordFile:
         """Open a Word file; raises what `Package.open` does."""
-        package = Package.open(path, (".docx",))
+        return cls.of(Package.open(path, (".docx",)))
+
+    @classmethod
+    def of(cls, package: Package) -> WordFile:
+        """Find what is ours in the parts of a Word file. Raises `DocumentRefused`."""
         mains = package.related("", _MAIN)
         if not mains or not package.has(mains[0]):
-            raise damaged(path)
+            raise damaged(package.path)
         document = cls(package, mains[0])
         for part in package.related(document.main, "customXml"):
             if package.has(part) and NAMESPACE.encode() in package.parts[part]:
@@ -207,6 +211,13 @@ class WordFile:
             for control in self._controls_of(part, WordPlace(story))
         ]
 
+    def paragraphs(self) -> Iterator[tuple[str, Element, WordPlace]]:
+        """Give the paragraphs of all texts in their order, each with its part and place."""
+        for part, story in self.stories.items():
+            for element, place in self._walked(self.package.tree(part), WordPlace(story)):
+                if element.tag == P and not within(element, FALLBACK):
+                    yield part, element, place
+
     def _controls_of(self, part: str, start: WordPlace) -> Iterator[Control]:
         root = self.package.tree(part)
         names = {entry.written.name for entry in self.registry.values()}
@@ -234,7 +245,7 @@ class WordFile:
         return None if tag is None else read_tag(tag.get(VALUE, ""), names)
 
     def _walked(self, root: Element, place: WordPlace) -> Iterator[tuple[Element, WordPlace]]:
-        """Give controls and bookmarks in the order of the text, each with its place."""
+        """Give paragraphs, controls and bookmarks in the order of the text, each with its place."""
         notes_pages = next(root.iter(w("lastRenderedPageBreak")), None) is not None
         place = replace(place, page=1 if notes_pages else None)
         wanted = (P, SDT, w("bookmarkStart"), w("lastRenderedPageBreak"))
@@ -243,8 +254,8 @@ class WordFile:
                 place = self._after(place, element)
             elif element.tag == w("lastRenderedPageBreak"):
                 place = replace(place, page=(place.page or 1) + 1)
-            else:
-                yield element, replace(place, is_in_table=True) if within(element, TABLE) else place
+                continue
+            yield element, replace(place, is_in_table=True) if within(element, TABLE) else place
 
     def _after(self, place: WordPlace, paragraph: Element) -> WordPlace:
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")

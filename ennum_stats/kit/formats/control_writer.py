@@ -25,6 +25,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence
 from ennum_stats.languages import translate
+from ennum_stats.measures.targets import forecast_words
 from ennum_stats.typography import NBSP
 
 DAY = "known_at"
@@ -53,8 +54,7 @@ def words_of(edition: Edition, name: str, form: ControlForm) -> str:
         case ControlForm.WORDS:
             return edition.words(name)
         case ControlForm.PLANNED:
-            number = edition.figure(name).text(edition.language)
-            return edition.t("{number} (planned)", number=number)
+            return edition.words_in_table(name)
         case ControlForm.CELL:
             return edition.figure(name).full_text(edition.language)
         case ControlForm.LABEL:
@@ -72,7 +72,7 @@ def words_of(edition: Edition, name: str, form: ControlForm) -> str:
 
 
 def title_of(edition: Edition, name: str) -> str:
-    """Say what a name stands for: a figure, a call, a milestone or a rate."""
+    """Say what a name stands for: a figure, a call, a milestone, a rate or the documents without a date."""
     kind, _, code = name.rpartition(":")
     match kind:
         case "":
@@ -85,10 +85,13 @@ def title_of(edition: Edition, name: str) -> str:
             return edition.t(_OF_CHART[aspect].text, what=words)
         case "call":
             return edition.words(name)
+        case "documents":
+            return edition.t(UNDATED.text)
         case _:
             return code
 
 
+UNDATED = message("Documents without a date")
 _OF_CHART = {
     "title": message("Title: {what}"),
     "subtitle": message("What is shown: {what}"),
@@ -142,7 +145,8 @@ class Controls:
     def form_in_table(self, name: str) -> ControlForm:
         """Tell in which form a table has a figure: digits always, and a plan says there that it is one."""
         figure = self.edition.figure(name)
-        return ControlForm.PLANNED if figure.definition.is_planned and figure.quantity else ControlForm.CELL
+        forecast = forecast_words(self.edition.ledger, figure.answer, self.edition.language)
+        return ControlForm.PLANNED if forecast else ControlForm.CELL
 
     def evidence(self, page: str) -> str:
         """Write the link to the evidence on the publisher's site; nothing where there is no site."""

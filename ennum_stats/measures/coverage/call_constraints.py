@@ -40,7 +40,7 @@ UNIVERSE = "universe"
 """What the number of school sites states, in the place of a rule."""
 ASSUMED = message("A site has at most one project a call (an assumption).")
 SUPPOSED_AMONG = message(
-    # Defines supposed winners.
+    # Defines Fewer winners are some of those that the call had; more are all of those and others.
     "Fewer winners are some of those that the call had; more are all of those and others (an assumption)."
 )
 CANNOT_ALL_BE = message("No sites can satisfy all of: {rules}.")
@@ -67,20 +67,26 @@ def call_constraints(facts: CoverageFacts, basis: str, without: Collection[str] 
 
     Raises `UnknownName` for a rule that does not exist.
     """
-    sizes = _sizes_without_rule(facts)
     _require_rules(facts, without)
-    active = [rule for rule in facts.rules if rule.rule not in without]
-    constraints = [_of_rule(rule) for rule in active if rule.kind in _OF_SITES]
-    constraints += [_of_published(name, one) for name, one in sizes.items() if name not in without]
-    sized = {c.calls for c in constraints if isinstance(c, SizeConstraint) and c.upper is not None}
-    for rule in active:
-        constraints += _of_projects(facts, rule, basis, sized)
+    constraints = _stated(facts, without)
+    told = [*constraints, *(_stated(facts.published, without) if facts.published else ())]
+    sized = {c.calls for c in told if isinstance(c, SizeConstraint) and c.upper is not None}
+    for rule in facts.rules:
+        if rule.rule not in without:
+            constraints += _of_projects(facts, rule, basis, sized)
     numbers = [PublishedSites((call,), answer) for call, answer in facts.projects.items()]
     own = CallConstraints(
         (*_beside_lists(constraints, facts.complete), *_of_lists(facts)),
         tuple(one for one in (*numbers, *facts.published_sites) if not {*one.calls} <= {*facts.complete}),
     )
     return _beside_what_was(facts, facts.published, own, basis, without) if facts.published else own
+
+
+def _stated(facts: CoverageFacts, without: Collection[str]) -> list[Constraint]:
+    """State what rules and published numbers say of sites."""
+    sizes = _sizes_without_rule(facts)
+    of_rules = (_of_rule(rule) for rule in facts.rules if rule.rule not in without and rule.kind in _OF_SITES)
+    return [*of_rules, *(_of_published(name, one) for name, one in sizes.items() if name not in without)]
 
 
 def _beside_what_was(
@@ -92,8 +98,8 @@ def _beside_what_was(
     names = {call: f"{call}*" for call in facts.supposed}
     stated = [*own.constraints, *(renamed(one, names) for one in was.constraints)]
     for call, name in names.items():
-        if call not in published.projects or call not in facts.projects:
-            continue
+        if call not in published.projects or call not in facts.projects or call in facts.listed.by_call:
+            continue  # sites that are named are those of the list alone
         fewest, most = _whole_ends(published.projects[call])
         least, largest = _whole_ends(facts.projects[call])
         lost = None if most is None else max(0, most - least)

@@ -53,7 +53,7 @@ def fill(
     """
     edition = Edition(ledger, language, publisher)
     filler, save = _opened(path, edition)
-    target = out or _beside(path, ledger.known_at.isoformat())
+    target = out or beside(path, ledger.known_at.isoformat())
     result = FillResult(target)
     _Filling(edition, filler, path, result).fill()
     if not dry_run and result.filled:
@@ -86,7 +86,7 @@ def _misplaced(path: Path, names: list[str]) -> UsageError:
     )
 
 
-def _beside(path: Path, day: str) -> Path:
+def beside(path: Path, day: str) -> Path:
     """Name the first free place beside a document: no file of anybody's is written over."""
     places = (path.with_name(name_beside(path.name, day, n)) for n in count(1))
     return next(place for place in places if not place.exists())

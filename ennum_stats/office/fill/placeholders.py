@@ -3,11 +3,11 @@ make a run of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ennum_stats.office.markup import XML_SPACE, A, W
+from ennum_stats.office.markup import SIGNS, XML_SPACE, A, W
 from ennum_stats.office.names import TOKEN
 from ennum_stats.office.package import Element
 
@@ -23,12 +23,19 @@ class Dialect:
     text: str
     look: str
     hidden: frozenset[str] = frozenset()
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """What stands for a sign in a text that is read: a tab, the end of a line."""
 
 
 WORD = Dialect(
-    f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}t", f"{{{W}}}rPr", frozenset((f"{{{W}}}del", f"{{{W}}}moveFrom"))
+    f"{{{W}}}p",
+    f"{{{W}}}r",
+    f"{{{W}}}t",
+    f"{{{W}}}rPr",
+    frozenset((f"{{{W}}}del", f"{{{W}}}moveFrom")),
+    SIGNS,
 )
-DRAWING = Dialect(f"{{{A}}}p", f"{{{A}}}r", f"{{{A}}}t", f"{{{A}}}rPr")
+DRAWING = Dialect(f"{{{A}}}p", f"{{{A}}}r", f"{{{A}}}t", f"{{{A}}}rPr", signs={f"{{{A}}}br": "\n"})
 SHEET = Dialect(f"{{{S}}}si", f"{{{S}}}r", f"{{{S}}}t", f"{{{S}}}rPr")
 
 
@@ -47,14 +54,13 @@ def placeholders(root: Element, dialect: Dialect) -> Iterator[Placeholder]:
     Whoever writes into the run may do so before the next name is asked for.
     """
     for paragraph in list(root.iter(dialect.paragraph)):
-        if "{{" not in "".join(text for _, text in _atoms(paragraph, dialect)):
+        if "{{" not in "".join(text for _, text in atoms(paragraph, dialect)):
             continue
-        _explode(paragraph, dialect)
+        explode(paragraph, dialect)
         pieces: list[tuple[str, Element]] = []
-        atoms = _atoms(paragraph, dialect)
-        whole = "".join(text for _, text in atoms)
+        whole = "".join(text for _, text in atoms(paragraph, dialect))
         for match in reversed(list(TOKEN.finditer(whole))):
-            run = _isolated(_atoms(paragraph, dialect), match.start(), match.end(), dialect)
+            run = isolated(atoms(paragraph, dialect), match.start(), match.end(), dialect)
             pieces.append(("".join(match[1].split()), run))
         for token, run in reversed(pieces):
             yield Placeholder(token, run, paragraph)
@@ -68,11 +74,16 @@ def write(run: Element, words: str, dialect: Dialect) -> None:
         text.set(XML_SPACE, "preserve")
 
 
-def _atoms(paragraph: Element, dialect: Dialect) -> list[tuple[Element, str]]:
+def atoms(paragraph: Element, dialect: Dialect) -> list[tuple[Element, str]]:
     """List the texts of a paragraph, without those of a text box in it and what is struck."""
+    return [(text, words) for text, words in letters(paragraph, dialect) if text.tag == dialect.text]
+
+
+def letters(paragraph: Element, dialect: Dialect) -> list[tuple[Element, str]]:
+    """List the texts of a paragraph as `atoms` does, with the signs between them."""
     return [
-        (text, text.text or "")
-        for text in paragraph.iter(dialect.text)
+        (text, dialect.signs.get(text.tag, text.text or ""))
+        for text in paragraph.iter(dialect.text, *dialect.signs)
         if _is_shown(text, paragraph, dialect)
     ]
 
@@ -86,7 +97,7 @@ def _is_shown(text: Element, paragraph: Element, dialect: Dialect) -> bool:
     return False
 
 
-def _explode(paragraph: Element, dialect: Dialect) -> None:
+def explode(paragraph: Element, dialect: Dialect) -> None:
     """Give each text of a paragraph a run of its own."""
     for run in list(paragraph.iter(dialect.run)):
         inside = [child for child in run if child.tag != dialect.look]
@@ -101,7 +112,7 @@ def _explode(paragraph: Element, dialect: Dialect) -> None:
             run.addprevious(copied)
 
 
-def _isolated(atoms: list[tuple[Element, str]], start: int, end: int, dialect: Dialect) -> Element:
+def isolated(atoms: list[tuple[Element, str]], start: int, end: int, dialect: Dialect) -> Element:
     """Make a run that holds the letters from a start to an end alone; return it."""
     place = 0
     first: Element | None = None

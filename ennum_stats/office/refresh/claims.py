@@ -11,6 +11,7 @@ from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.conditions import conditions_failed
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
+from ennum_stats.kit.formats.control_writer import title_of
 from ennum_stats.kit.text import kit_text, parts_of
 from ennum_stats.office.names import ROLE_WORDS
 
@@ -24,6 +25,7 @@ _WHYS: dict[str, Message] = {
     "outside": message("{first} is no later call"),
     "took-place": message("{first} has not taken place yet"),
     "ahead": message("{first} no longer lies ahead"),
+    "past": message("the time planned for it is not over"),
     "rounded": message("the numbers behind “{first}” are no longer rounded"),
     "exact": message("“{first}” is not known exactly"),
     "equals": message("“{first}” is no longer {second}"),
@@ -66,9 +68,7 @@ def _subject(edition: Edition, name: str) -> str:
     if kind in ("call", "rate"):
         return code
     try:
-        if kind == "milestone":
-            return edition.name("milestones", code)
-        return edition.figure(name).label(edition.language)
+        return title_of(edition, name)
     except UnknownName:  # the document may be older than a change of the tables
         return code
 

@@ -21,12 +21,21 @@ def remark(document: WordFile, control: Control, words: str) -> bool:
         if not is_known:
             _write(existing, words)
         return not is_known
+    add_comment(document, _first(control), _last(control), words)
+    return True
+
+
+def add_comment(document: WordFile, first: Element, last: Element, words: str) -> None:
+    """Comment on what stands from one element of a paragraph to another."""
     number = document.marks.change()
     comment = _element("comment", id=number, author=AUTHOR, initials=_INITIALS)
     _write(comment, words)
-    comments.append(comment)
-    _anchor(control, number)
-    return True
+    _comments(document).append(comment)
+    reference = _element("r")
+    reference.append(_element("commentReference", id=number))
+    first.addprevious(_element("commentRangeStart", id=number))
+    last.addnext(reference)
+    last.addnext(_element("commentRangeEnd", id=number))
 
 
 def remark_redrawn(document: WordFile, control: Control, before: str, edition: Edition) -> None:
@@ -69,7 +78,7 @@ def _comments(document: WordFile) -> Element:
     parts = package.related(document.main, "comments")
     if parts and package.has(parts[0]):
         return package.tree(parts[0])
-    name = package.free_name("word/comments%d.xml")
+    name = "word/comments.xml"  # the one name that every reader of such files expects
     package.add(name, _EMPTY, _TYPE)
     package.relate(document.main, "comments", name)
     return package.tree(name)
@@ -122,16 +131,6 @@ def _last(control: Control) -> Element:
         if inside:
             return inside[-1][-1]
     return element
-
-
-def _anchor(control: Control, number: str) -> None:
-    start, end = _element("commentRangeStart", id=number), _element("commentRangeEnd", id=number)
-    reference = _element("r")
-    reference.append(_element("commentReference", id=number))
-    last = _last(control)
-    _first(control).addprevious(start)
-    last.addnext(reference)
-    last.addnext(end)
 
 
 def _write(comment: Element, words: str) -> None:

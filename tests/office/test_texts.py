@@ -1,0 +1,337 @@
+"""Texts of people in every kind of file: where each number stands, what is refused, and the marks on a copy."""
+
+import io
+import re
+import zipfile
+from datetime import date
+from decimal import Decimal
+from email.message import EmailMessage
+from html.parser import HTMLParser
+
+import docx
+import openpyxl
+import pptx
+import pytest
+import typst
+from lxml import etree
+from typer.testing import CliRunner
+
+from ennum_stats.audit import Verdict, VerdictKind
+from ennum_stats.cli import app
+from ennum_stats.errors import EnnumError, Message
+from ennum_stats.kit.edition import Edition
+from ennum_stats.office import refresh
+from ennum_stats.office.texts.marks import mark
+from ennum_stats.office.texts.page import audit_page
+from ennum_stats.office.texts.readers import read_text
+from ennum_stats.office.texts.report import TextAudit
+from ennum_stats.office.word_file import WordFile
+from tests.office.officer import W, w
+
+SENTENCE = "Le jury a retenu 1234 projets dans les écoles de la région."
+STRUCK = "4321"
+BUDGET = "L’appel EN2018 a reçu 6 910 088 euros pour les écoles."
+
+
+def saved(document):
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def word():
+    """A Word file with a number in each place that a reader sees, and one that was deleted."""
+    document = docx.Document()
+    document.add_heading("Bilan", 1)
+    paragraph = document.add_paragraph("Le jury a retenu ")
+    paragraph.add_run("12").bold = True
+    paragraph.add_run("34 projets dans les écoles de la région.")
+    table = document.add_table(2, 2)
+    for at, words in enumerate(("Appel", "Projets", "EN2018", "777")):
+        table.cell(at // 2, at % 2).text = words
+    document.sections[0].footer.paragraphs[0].text = "Il y a 555 écoles."
+    tracked = f'<w:p xmlns:w="{W}">{{}}</w:p>'
+    runs = "<w:r><w:t>888 classes, </w:t></w:r><w:r><w:t>et plus.</w:t></w:r>"
+    inserted = f'<w:ins w:id="90" w:author="Marie">{runs}</w:ins>'
+    deleted = f'<w:del w:id="91" w:author="Marie"><w:r><w:delText>{STRUCK} classes</w:delText></w:r></w:del>'
+    document.element.body.insert(2, etree.fromstring(tracked.format(inserted + deleted)))
+    return saved(document)
+
+
+def slides():
+    show = pptx.Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = "Bilan", SENTENCE
+    slide.notes_slide.notes_text_frame.text = "Dire aussi 555 écoles."
+    return saved(show)
+
+
+def workbook():
+    book = openpyxl.Workbook()
+    book.active.title = "Suivi"
+    for row in (("Appel", "Projets", "Part"), ("EN2018", 777, 0.125)):
+        book.active.append(row)
+    book.active["C2"].number_format = "0.0%"
+    return saved(book)
+
+
+def mail():
+    letter = EmailMessage()
+    letter["Subject"], letter["Date"] = "Bilan", "Tue, 12 May 2020 10:00:00 +0200"
+    letter.set_content(SENTENCE)
+    letter.add_attachment(b"x", maintype="application", subtype="pdf", filename="annexe.pdf")
+    return bytes(letter)
+
+
+def pdf(text):
+    return typst.compile(text.encode())
+
+
+CELLS = "<table><tr><th>Appel<th>Projets<tr><td>EN2018<td>777</table>"
+PAGE = f"<title>Bilan</title><script>var n = {STRUCK};</script><p>{SENTENCE}</p>{CELLS}"
+FILES = {
+    "a.docx": (
+        word,
+        {"1234": "paragraph 1", "777": "row 2, column 2", "555": "Footer", "888": "paragraph 2"},
+    ),
+    "a.pptx": (slides, {"1234": "Slide 1", "555": "Notes of slide 1"}),
+    "a.xlsx": (workbook, {"777": "cell B2", "12.5 %": "cell C2"}),
+    "a.eml": (mail, {"1234": "Paragraph 1"}),
+    "a.html": (PAGE.encode, {"1234": "Paragraph 2", "777": "row 2, column 2"}),
+    "a.md": (f"# Bilan\n**Un** mot\n\n{SENTENCE}".encode, {"1234": "Paragraph 3"}),
+    "a.txt": (f"Bilan\r\n\r\n{SENTENCE}".encode("cp1252", "replace").__bytes__, {"1234": "Paragraph 2"}),
+    "a.pdf": (
+        lambda: pdf(f"{SENTENCE}\n#pagebreak()\nEncore 777 écoles."),
+        {"1234": "Page 1", "777": "Page 2"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_number_leads_back_to_where_it_stands(name):
+    make, numbers = FILES[name]
+    text = read_text(name, make())
+    assert STRUCK not in text.whole
+    for number, place in numbers.items():
+        at = text.whole.index(number)
+        piece, start, end = text.piece_at(at, at + len(number))
+        assert text.pieces[piece].text[start:end] == number
+        assert place in str(text.pieces[piece].place)
+
+
+def test_a_cell_is_read_with_what_heads_it():
+    for name in ("a.docx", "a.xlsx", "a.html"):
+        assert "Projets, EN2018: 777." in read_text(name, FILES[name][0]()).whole
+
+
+def test_what_is_not_read_is_said_and_days_are_found():
+    letter = read_text("a.eml", mail())
+    assert "annexe.pdf" in str(letter.remarks[0].values["names"][0])
+    assert letter.days[0][0] == date(2020, 5, 12)
+    assert read_text("a.pdf", pdf("Un mot.")).remarks
+    lines = (
+        "Namur, le 1er mars 2021",
+        "Le 3 mai 2019 est un jour dont ce texte dit bien d’autres choses encore.",
+    )
+    dated = read_text("a.txt", "\n\n".join(lines).encode())
+    assert [day for day, _ in dated.days] == [date(2021, 3, 1)]
+
+
+@pytest.mark.parametrize(("language", "sentence"), [
+    ("fr", SENTENCE), ("de", "Der Projektaufruf hat 12 Schulen erreicht."),
+    ("nl", "De oproep kreeg 12 projecten van de scholen."),
+    ("en", "The call was won by 12 schools."), ("", "El jurado eligió 12 proyectos en las escuelas de la región."),
+    ("", "EN2018: 12"),
+])  # fmt: skip
+def test_the_language_is_found_or_asked_for(language, sentence):
+    text = read_text("a.txt", sentence.encode())
+    if language:
+        assert text.language == language
+    else:
+        with pytest.raises(EnnumError, match="--lang"):
+            _ = text.language
+
+
+def bomb():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b" " * 40_000_000)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("scan.pdf", pdf("#rect(width: 2cm)")), ("torn.pdf", b"%PDF-1.7\nx"), ("other.pdf", b"hello"),
+    ("other.docx", b"hello"),
+    ("bomb.docx", bomb()), ("macro.docm", b"PK"), ("word.txt", b"PK\x03\x04xx"), ("empty.txt", b" \n"),
+    ("strange.xyz", b"x"),
+    ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ("spanish.txt", b"El jurado del programa eligio 12 de las escuelas."),
+    ("missing.txt", None),
+])  # fmt: skip
+def test_what_cannot_be_read_is_said_in_a_sentence(project, tmp_path, name, data):
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+    result = CliRunner().invoke(app, ["--root", str(project.root), "audit", str(path)])
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert name in result.output
+
+
+# --- marks ------------------------------------------------------------------------------------------
+
+
+def audited(ledger, data, name, *found):
+    """Audit a text with given verdicts: words, kind, right words, and the figure that they are of."""
+    text = read_text(str(name), data)
+    verdicts = []
+    for words, kind, right, figure in found:
+        at = text.whole.index(words)
+        verdicts.append(Verdict(at, at + len(words), words, kind, kind, name=figure, right_words=right,
+                                distance=Decimal(1), suggestion=f"Remarque sur {words}."))  # fmt: skip
+    verdicts.sort(key=lambda verdict: verdict.start)
+    return TextAudit(text, verdicts, "fr", date(2021, 5, 1), Message("here"), ledger)
+
+
+def commented_words(path):
+    """The words that each comment of a Word file stands on, by the words of the comment."""
+    with zipfile.ZipFile(path) as archive:
+        root, comments = (
+            etree.fromstring(archive.read(f"word/{part}.xml")) for part in ("document", "comments")
+        )
+    texts = {one.get(w("id")): "".join(one.itertext()) for one in comments}
+    result, open_ = {}, set()
+    for element in root.iter():
+        if element.tag == w("commentRangeStart"):
+            open_.add(element.get(w("id")))
+        elif element.tag == w("commentRangeEnd"):
+            open_.discard(element.get(w("id")))
+        elif element.tag == w("t"):
+            for number in open_:
+                result[texts[number]] = result.get(texts[number], "") + (element.text or "")
+    return result
+
+
+def read_as(path, *, accepted):
+    """The words of a Word file as Word shows them once its tracked changes are accepted, or refused."""
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    gone = w("del" if accepted else "ins")
+    texts = root.iter(w("t"), w("delText"))
+    return "".join(text.text or "" for text in texts if next(text.iterancestors(gone), None) is None)
+
+
+def test_word_gets_comments_on_the_very_words_and_stays_valid(kit_ledger, tmp_path):
+    source, copy = tmp_path / "a.docx", tmp_path / "copy.docx"
+    source.write_bytes(data := word())
+    audit = audited(kit_ledger, data, source, ("1234", VerdictKind.CONTRADICTED, "1235", ""),
+                    ("888", VerdictKind.UNVERIFIABLE, "", ""),
+                    ("555", VerdictKind.STALE, "556", ""), ("777", VerdictKind.EXACT, "", ""))  # fmt: skip
+    marking = mark(audit, copy, Edition(kit_ledger, "fr"), comment=True, track=True, adopt=False)
+    assert source.read_bytes() == data
+    comments = commented_words(copy)
+    on = {
+        words: next(value for key, value in comments.items() if f"Remarque sur {words}." in key)
+        for words in ("1234", "888", "555")
+    }
+    assert on["1234"] == "1235"  # as it reads once the correction is accepted
+    assert on["888"] == "888"
+    assert on["555"] == "Bilan"  # a footer has no comments: it is said at the beginning
+    assert not any("Remarque sur 777" in words for words in comments)
+    assert "1 " in next(key for key, value in comments.items() if value == "Bilan")
+    assert marking.corrected == 2
+    assert "1235 projets" in read_as(copy, accepted=True)
+    assert "1234 projets" in read_as(copy, accepted=False)
+    openxml_audit = pytest.importorskip("openxml_audit")
+    before, after = (
+        {str(one) for one in openxml_audit.OpenXmlValidator().validate(one).errors} for one in (source, copy)
+    )
+    assert after <= before  # python-docx's own template has faults
+
+
+def test_above_four_numbers_a_paragraph_has_one_comment(kit_ledger, tmp_path):
+    document = docx.Document()
+    numbers = [str(1000 + n) for n in range(5)]
+    document.add_paragraph(f"Il y a {', '.join(numbers)} écoles.")
+    found = [(number, VerdictKind.UNVERIFIABLE, "", "") for number in numbers]
+    audit = audited(kit_ledger, saved(document), tmp_path / "a.docx", *found)
+    marking = mark(audit, None, Edition(kit_ledger, "fr"), comment=True, track=False, adopt=False)
+    assert marking.path.parent == tmp_path
+    assert marking.path.name != "a.docx"
+    assert marking.commented == 2  # the one at the beginning of the document, and that of the paragraph
+
+
+def test_a_number_that_is_right_becomes_a_control_that_follows(kit_ledger, tmp_path):
+    document = docx.Document()
+    document.add_paragraph(BUDGET)
+    copy = tmp_path / "copy.docx"
+    audit = audited(
+        kit_ledger,
+        saved(document),
+        tmp_path / "a.docx",
+        ("6 910 088 euros", VerdictKind.EXACT, "", "en2018_budget"),
+    )
+    assert mark(audit, copy, Edition(kit_ledger, "fr"), comment=False, track=False, adopt=True).adopted == 1
+    (control,) = WordFile.open(copy).controls()
+    assert control.written.name == "en2018_budget"
+    assert re.sub(r"\s", " ", control.text) == "6 910 088 euros"
+    assert refresh(kit_ledger, copy).lines == []
+
+
+def test_slides_get_comments_that_quote_the_words(kit_ledger, tmp_path):
+    copy = tmp_path / "copy.pptx"
+    audit = audited(
+        kit_ledger,
+        slides(),
+        tmp_path / "a.pptx",
+        ("1234", VerdictKind.CONTRADICTED, "1235", ""),
+        ("555", VerdictKind.STALE, "", ""),
+    )
+    mark(audit, copy, Edition(kit_ledger, "fr"), comment=True, track=False, adopt=False)
+    with zipfile.ZipFile(copy) as archive:
+        (comments,) = (
+            archive.read(name).decode() for name in archive.namelist() if name.startswith("ppt/comments/")
+        )
+    assert "“1234”" in comments
+    assert "“555”" in comments
+    openxml_audit = pytest.importorskip("openxml_audit")
+    assert [str(one) for one in openxml_audit.OpenXmlValidator().validate(copy).errors] == []
+    with pytest.raises(EnnumError, match="--comment"):
+        mark(audit, copy, Edition(kit_ledger, "fr"), comment=False, track=True, adopt=False)
+
+
+class Marks(HTMLParser):
+    """The marked words of a page, each with the words that stand beside it."""
+
+    def __init__(self):
+        super().__init__()
+        self.marks, self.tag, self.ids, self.links = [], "", set(), set()
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.tag = tag if tag in ("mark", "sup") else self.tag
+        self.ids.add(given.get("id"))
+        self.links.add(given.get("href", "").removeprefix("#"))
+
+    def handle_endtag(self, tag):
+        self.tag = "" if tag in ("mark", "sup") else self.tag
+
+    def handle_data(self, data):
+        if self.tag == "mark":
+            self.marks.append([data, ""])
+        elif self.tag == "sup":
+            self.marks[-1][1] += data
+
+
+def test_a_page_says_each_verdict_in_words(kit_ledger):
+    text = f"{SENTENCE} Et 777 <b>écoles</b>, et 555 autres."
+    audit = audited(kit_ledger, text.encode(), "a.txt", ("1234", VerdictKind.CONTRADICTED, "1235", ""),
+                    ("777", VerdictKind.UNVERIFIABLE, "", ""), ("555", VerdictKind.EXACT, "", ""))  # fmt: skip
+    page = audit_page(Edition(kit_ledger, "fr"), audit).decode()
+    assert "<b>écoles" not in page
+    reader = Marks()
+    reader.feed(page)
+    assert [words for words, _ in reader.marks] == ["1234", "777", "555"]
+    assert all(label for _, label in reader.marks)
+    assert {"remark-1", "remark-2"} <= reader.ids & reader.links
+    assert page.index("1 nombre sur 3 n’a pas été jugé") < page.index("Remarque sur 1234")
