@@ -274,8 +274,10 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     """Import the lists as real ones are; their preview is skipped, because the build checks them all at
     once."""
     destination = Destination(demo)
-    ends = dict(destination.frames["calls"].select("call", "valid_to").rows())
-    delivered = {call: str(int(str(day)[:4]) + 1) for call, day in ends.items() if day}
+    last_read = str(destination.frames["sources"]["retrieved_on"].max())
+    calls = destination.frames["calls"].select("call", "valid_to").rows()
+    ends = {call: min(day or last_read, last_read) for call, day in calls}  # no list is of the future
+    delivered = {call: str(int(day[:4]) + 1) for call, day in ends.items()}
     lists = [
         *(("winners", f"laureats_{c}_fictifs.csv", invented.of_call(c), c, "", ends[c])
           for c, sites in invented.winners.items() if sites),
