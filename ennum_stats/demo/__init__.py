@@ -276,7 +276,7 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     destination = Destination(demo)
     last_read = str(destination.frames["sources"]["retrieved_on"].max())
     calls = destination.frames["calls"].select("call", "valid_to").rows()
-    ends = {call: min(day or last_read, last_read) for call, day in calls}  # no list is of the future
+    ends = {call: day_of_list(day, last_read) for call, day in calls}
     delivered = {call: str(int(day[:4]) + 1) for call, day in ends.items()}
     lists = [
         *(("winners", f"laureats_{c}_fictifs.csv", invented.of_call(c), c, "", ends[c])
@@ -290,6 +290,11 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
         _write(folder / name, rows, ";")
         options = ImportOptions(call=call, programme=programme, as_of=as_of)
         apply(KINDS[kind].plan(folder / name, destination, options, looks_ahead=False))
+
+
+def day_of_list(ended: str | None, last_read: str) -> str:
+    """Choose the day of an invented list: the last of its call, but none after a document was last read."""
+    return min(ended or last_read, last_read)
 
 
 def _published(project: Project) -> dict[str, tuple[int, Decimal | None]]:
