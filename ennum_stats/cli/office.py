@@ -237,11 +237,11 @@ def audit(
 
 def _audited(ledger: Ledger, path: Path, language: str, day: date | None) -> TextAudit:
     from ennum_stats.office.package import bytes_of
-    from ennum_stats.office.texts.readers import LONGEST_TEXT, STANDARD_INPUT, read_text
+    from ennum_stats.office.texts.readers import ON_A_DESK, STANDARD_INPUT, read_text
     from ennum_stats.office.texts.report import TextAudit
 
     name = str(path)
-    data = sys.stdin.buffer.read(4 * LONGEST_TEXT + 1) if name == STANDARD_INPUT else bytes_of(path)
+    data = sys.stdin.buffer.read(ON_A_DESK.size + 1) if name == STANDARD_INPUT else bytes_of(path)
     return TextAudit.of(read_text(name, data), ledger, language, day)
 
 
