@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,6 +99,13 @@ def corrections(
                 variants.setdefault(words, []).append(kit)
         for words, carrying in variants.items():
             yield _correction(before, current, words, old, carrying, earlier, language)
+
+
+def changed_since(before: Ledger, now: Figure, written: str, carrier: str, language: str) -> Correction:
+    """Tell what became of a number that something published on the day of `before` carries, in these words."""
+    was = figure(before, now.name).text(language)
+    found = _correction(before, now, was, was, (), {}, language)
+    return replace(found, written=written, kits=(carrier,))
 
 
 def _correction(

@@ -178,7 +178,7 @@ def _of_charts(package: Package) -> Iterator[Piece]:
         title = "".join(text.text or "" for top in tree.iter(c("title")) for text in top.iter(f"{{{A}}}t"))
         place = message("Chart “{title}”", title=title) if title else message("Chart")
         if title:
-            yield Piece(title, place, "heading")
+            yield Piece(title, place, "heading", part=name)
         for series in tree.iter(c("ser")):
             named = _points(series.find(c("tx")))
             categories, values = _points(series.find(c("cat"))), series.find(c("val"))
@@ -186,7 +186,7 @@ def _of_charts(package: Package) -> Iterator[Piece]:
             for at, value in _points(values).items():
                 heads = tuple(filter(None, (named.get(0, ""), categories.get(at, ""))))
                 with suppress(ValueError):
-                    yield Piece(_number(float(value), form), place, "cell", heads)
+                    yield Piece(_number(float(value), form), place, "cell", heads, part=name)
 
 
 def _points(element: Element | None) -> dict[int, str]:
