@@ -87,10 +87,11 @@ def create_app(
 
     No store is opened before the first request, so that each worker opens its own.
     """
-    app = Dashboard(
-        "dashboards", use_pages=True, pages_folder=folder_of(project.root), include_assets_files=False,
-        include_pages_meta=False, suppress_callback_exceptions=True, update_title="",
-    )  # fmt: skip
+    with folder_of(project.root) as folder:
+        app = Dashboard(
+            "dashboards", use_pages=True, pages_folder=folder, include_assets_files=False,
+            include_pages_meta=False, suppress_callback_exceptions=True, update_title="",
+        )  # fmt: skip
     server = app.server
     app.resources, app.answers = own_resources(), KeptAnswers()
     server.extensions["ennum"] = PublishedStore(project, audience)

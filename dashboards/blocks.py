@@ -210,6 +210,21 @@ def french_names(text: str, language: str) -> list[tuple[str, str]]:
     return [(part, "fr" if n % 2 else "") for n, part in enumerate(_FRENCH.split(text)) if part]
 
 
+def _lines_of(inlines: Any) -> Iterator[str]:
+    """Yield what inlines say; what has a line of its own stands alone."""
+    together: list[Any] = []
+    for inline in inlines if isinstance(inlines, tuple | list) else (inlines,):
+        match inline:
+            case OwnLine():
+                yield from _lines_of(inline.inlines)
+            case Items():
+                yield inline.summary
+                yield from (line for item in inline.items for line in _lines_of(item))
+            case _:
+                together.append(inline)
+    yield plain_text(together)
+
+
 def texts_of(blocks: Iterable[Any]) -> Iterator[str]:
     """Yield what blocks say, also what is folded away; not what drawings and parts for screens alone say."""
     for block in blocks:
@@ -220,9 +235,9 @@ def texts_of(blocks: Iterable[Any]) -> Iterator[str]:
                 yield plain_text(block.summary)
                 yield from texts_of(block.blocks)
             case Heading() | Paragraph():
-                yield plain_text(block.inlines)
+                yield from _lines_of(block.inlines)
             case Bullets():
-                yield from map(plain_text, block.items)
+                yield from (line for item in block.items for line in _lines_of(item))
             case Trail():
                 yield from (*(label for label, _ in block.above), block.here)
             case Cards():
@@ -232,4 +247,4 @@ def texts_of(blocks: Iterable[Any]) -> Iterator[str]:
             case WrittenTable():
                 yield block.caption
                 yield from (plain_text(column.heading) for column in block.columns)
-                yield from (plain_text(cell) for row in block.rows for cell in row.cells)
+                yield from (line for row in block.rows for cell in row.cells for line in _lines_of(cell))

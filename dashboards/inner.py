@@ -101,7 +101,7 @@ def _fill_in(outputs: Sequence[Any], callback: dict[str, Any], there: Mapping[st
     except PreventUpdate:
         return
     except Exception:
-        logging.getLogger(__name__).info("Left to the renderer: %s", outputs, exc_info=True)
+        logging.getLogger(__name__).warning("Left to the renderer: %s", outputs, exc_info=True)
         return
     for place, value in zip(outputs, answers, strict=True):
         if value is not no_update and not isinstance(value, Patch):

@@ -13,9 +13,10 @@ from ennum_stats.languages import period_words, plural, translate, translate_plu
 from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, price_years
+from ennum_stats.measures.targets import forecast_words
 from ennum_stats.store.answers import Missing, Source
 from ennum_stats.vocabulary import UNITS
-from ennum_stats.wording import PLANNED, key_figure, missing_words
+from ennum_stats.wording import key_figure, missing_words
 
 if TYPE_CHECKING:
     from dashboards.view import View
@@ -64,10 +65,10 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> WordedFigure:
     source = _source(known, view.language)
     number_, unit, precision = worded, "", ""
     if known.quantity is not None:
-        is_planned = known.definition.is_planned
-        number_, unit, precision = key_figure(known.quantity, view.language, planned=is_planned)
+        forecast = forecast_words(ledger, known.answer, view.language)
+        number_, unit, precision = key_figure(known.quantity, view.language, forecast=forecast)
         if "–" in number_:  # a range says itself how well it is known
-            precision = translate(PLANNED, view.language) if is_planned else ""
+            precision = forecast
         elif known.quantity.value is None:  # the number is but an end: that stands beside it
             unit, precision = f"{unit} {precision}".strip(), ""
     return WordedFigure(

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import inspect
 import re
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import partial
+from pathlib import Path
 from textwrap import dedent
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 import dash
@@ -38,13 +41,16 @@ from ennum_stats.errors import Message, UsageError, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from dashboards.reading import Reading
     from dashboards.registry import Content
 
 FOLDER = "pages"
 SENTENCE = message("A page of this server, written beside those of the package.")
+NOT_IMPORTED = message("This page cannot be imported ({error}).")
+MEND_IT = message(
+    "Mend that line, or take the file out of the folder: without it the other pages are served."
+)
 OTHER = message('Give it another one: dash.register_page(__name__, path="/…").')
 AS_OF_TODAY = message("This page knows no other day: its numbers are those of today.")
 _TOLD = ("language", "known_at")
@@ -54,14 +60,30 @@ _LAST = 200
 _VARIABLE = re.compile(r"<(\w+)>")
 
 
-def folder_of(root: Path) -> str:
-    """Return the folder of a project's own pages as Dash wants it; empty where there is none. Their charts
-    have our look from then on, unless they name another template."""
-    folder = root / FOLDER
+@contextmanager
+def folder_of(root: Path) -> Iterator[str]:
+    """Give the folder of a project's own pages as Dash wants it; empty where there is none. Their charts
+    have our look from then on, unless they name another template. Raises `UsageError` for a page that cannot
+    be imported, with the line of it that fails."""
+    folder = (root / FOLDER).resolve()
     if not folder.is_dir():
-        return ""
+        yield ""
+        return
     plotly.io.templates.default = NAME
-    return str(folder.resolve())
+    try:
+        yield str(folder)
+    except Exception as error:
+        ran = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
+        if isinstance(error, SyntaxError):
+            ran.append((error.filename or "", error.lineno))
+        lines = [(Path(file), line) for file, line in ran if Path(file).is_relative_to(folder)]
+        if not lines:
+            raise
+        file, line = lines[-1]
+        raise UsageError(
+            message(NOT_IMPORTED.text, error=f"{type(error).__name__}: {error}"),
+            where=f"{FOLDER}/{file.relative_to(folder).as_posix()}:{line}", remedy=MEND_IT,
+        ) from error  # fmt: skip
 
 
 def adopt(app: dash.Dash) -> list[str]:
@@ -79,7 +101,7 @@ def _registered(app: dash.Dash, page: Mapping[str, Any]) -> str:
     if path == OVERVIEW or (there and not there.is_ordinary):
         raise UsageError(
             message("The address “{path}” is that of another page.", path=f"/{path}"),
-            where=f"{FOLDER}: {page['module']}",
+            where=f"{FOLDER}/{page['module'].rpartition(f'.{FOLDER}.')[2].replace('.', '/')}.py",
             remedy=OTHER,
         )
     takes = inspect.signature(page["layout"]).parameters if callable(page["layout"]) else {}

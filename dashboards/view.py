@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, urlencode
 
 from rapidfuzz import fuzz, process
@@ -16,7 +16,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, day
 from ennum_stats.periods import Period, iso_form
 from ennum_stats.search.lookup import LONGEST_TEXT
-from ennum_stats.store.ledger import Ledger, today
+from ennum_stats.store.ledger import Ledger, once_a_ledger, today
 from ennum_stats.typography import fold
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Option:
     """What else it may be asked for as: its name in each language."""
 
 
+Options: TypeAlias = "Callable[[Ledger, str], Sequence[Option]]"
+"""What a filter offers in a language, as known on a day."""
+
+
 @dataclass(frozen=True)
 class Filter:
     """Hold a choice on a page: its name in the address, its label, and its values; the first is meant where
@@ -59,7 +63,7 @@ class Filter:
 
     name: str
     label: Message
-    options: Callable[[Ledger, str], Sequence[Option]]
+    options: Options
     is_many: bool = False
     """Whether several values may be chosen at once; none chosen means all."""
     is_carried: bool = False
@@ -175,7 +179,7 @@ def with_choices(
             chosen[declared.name] = _typed(parameters[declared.name])
             continue
         choice = declared.among(chosen)
-        options = {option.value: option for option in choice.options(ledger, view.language)}
+        options = _options(ledger, choice.options, view.language)
         first = "" if choice.is_many else next(iter(options), "")
         values: list[str] = []
         noted: list[str | Message] = []
@@ -216,10 +220,10 @@ def _found_values(
 ) -> Iterator[tuple[Option | None, bool]]:
     """Give what each value asked for is, or is nearest to, and whether it is that. What only another kind of the
     filter has is left out: it was chosen before the reader went on to this kind."""
-    options = {option.value: option for option in choice.options(ledger, language)}
+    options = _options(ledger, choice.options, language)
     for value in dict.fromkeys(_asked_values(choice, parameters)):
         plain = value.removeprefix(MEANT)
-        match = options.get(plain) or _nearest(plain, options, choice, language)
+        match = options.get(plain) or _nearest(plain, choice, ledger, language)
         is_meant = plain == value and match is not None and fold(value) in _names(match)
         if (
             not is_meant
@@ -234,6 +238,19 @@ def _found_values(
         yield match, is_meant
 
 
+@once_a_ledger
+def _options(ledger: Ledger, options: Options, language: str) -> dict[str, Option]:
+    """Give the options of a filter by their values."""
+    return {option.value: option for option in options(ledger, language)}
+
+
+@once_a_ledger
+def _options_by_name(ledger: Ledger, options: Options, language: str) -> dict[str, Option]:
+    """Give the options of a filter by all that means them; of two alike, the first."""
+    listed = _options(ledger, options, language).values()
+    return {name: option for option in reversed(listed) for name in _names(option)}
+
+
 def _names(option: Option) -> set[str]:
     """Give all that means an option, as it is compared."""
     return {fold(name) for name in (option.value, *option.names)}
@@ -246,7 +263,7 @@ def _has(choice: Filter, value: str, ledger: Ledger, language: str) -> bool:
             return date.fromisoformat(value).isoformat() == value
         except ValueError:
             return False
-    return any(option.value == value for option in choice.options(ledger, language))
+    return value in _options(ledger, choice.options, language)
 
 
 def _asked_values(choice: Filter, parameters: Mapping[str, str]) -> list[str]:
@@ -255,12 +272,12 @@ def _asked_values(choice: Filter, parameters: Mapping[str, str]) -> list[str]:
     return values[: _MAX_VALUES if choice.is_many else 1]
 
 
-def _nearest(value: str, options: Mapping[str, Option], choice: Filter, language: str) -> Option | None:
+def _nearest(value: str, choice: Filter, ledger: Ledger, language: str) -> Option | None:
+    options = _options(ledger, choice.options, language)
     if choice.is_day and (near_day := _day_within(value, options, language)):
         return near_day
-    alike = [option for option in options.values() if fold(value) in _names(option)]
-    if alike:
-        return alike[0]
+    if alike := _options_by_name(ledger, choice.options, language).get(fold(value)):
+        return alike
     near = process.extractOne(
         value[:_MAX_COMPARED], list(options), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE
     )

@@ -153,10 +153,10 @@ class Store(StoreTables[FrameT]):
         from ennum_stats.measures.coverage.call_constraints import require_possible
         from ennum_stats.measures.coverage.coverage_facts import coverage_facts
 
-        made = suppose(self, supposed)
+        scenario = suppose(self, supposed)
         if not self.is_demo:
-            require_possible(coverage_facts(made))
-        return made
+            require_possible(coverage_facts(scenario))
+        return scenario
 
     @translated_errors()
     def figure(self, name: str) -> Figure:

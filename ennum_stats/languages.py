@@ -17,18 +17,18 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
+from ennum_stats.typography import LANGUAGES as LANGUAGES  # noqa: PLC0414 - all but help have it from here
 from ennum_stats.typography import MINUS, elided, typeset, unbroken
+from ennum_stats.typography import LanguageCode as LanguageCode  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from babel import Locale
 
-LanguageCode: TypeAlias = Literal["fr", "de", "nl", "en"]
-LANGUAGES: tuple[str, ...] = get_args(LanguageCode)
 # British English, because CLDR's Belgian English writes Belgian separators.
 _TERRITORIES = {"fr": "fr_BE", "de": "de_BE", "nl": "nl_BE", "en": "en_GB"}
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -240,9 +240,9 @@ def clock_time(value: time, language: str) -> str:
     """Write a time of day on the 24-hour clock: "14 h 30", "14:30 Uhr", "14.30 uur", "14:30"."""
     locale_of(language)
     minutes = f"{value.minute:02d}"
-    if language == "fr":
-        return unbroken(f"{value.hour} h {minutes}" if value.minute else f"{value.hour} h")
-    pattern = {"de": "{}:{} Uhr", "nl": "{}.{} uur", "en": "{}:{}"}[language]
+    if language == "fr" and not value.minute:
+        return unbroken(f"{value.hour} h")
+    pattern = {"fr": "{} h {}", "de": "{}:{} Uhr", "nl": "{}.{} uur", "en": "{}:{}"}[language]
     return unbroken(pattern.format(value.hour, minutes))
 
 

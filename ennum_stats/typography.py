@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal, TypeAlias, get_args
 from unicodedata import combining, normalize
 
+LanguageCode: TypeAlias = Literal["fr", "de", "nl", "en"]
+LANGUAGES: tuple[str, ...] = get_args(LanguageCode)
+"""The languages of all texts; `languages` says how each is written."""
 NBSP = "\u00a0"
 MINUS = "\u2212"
 FRENCH_SIGNS = (":", ";", "?", "!", "»")

@@ -301,6 +301,20 @@ def raw_copy_at():
     return lambda root: RawCopy(copy_of_raw(root))
 
 
+@pytest.fixture(scope="session")
+def lacking_en2019(made_once, raw_copy_at):
+    """A built project in which nothing is known of what EN2019 awarded. Tests change nothing in it."""
+
+    def make(root):
+        copy = raw_copy_at(root)
+        for path in (copy.project.raw / "observations").glob("*.csv"):
+            header, *lines = path.read_text("utf-8").splitlines(keepends=True)
+            path.write_text(header + "".join(line for line in lines if ",EN2019," not in line), "utf-8")
+        build(copy.project)
+
+    return Project(made_once("lacking", make))
+
+
 @pytest.fixture
 def raw_copy(tmp_path):
     """A copy of the raw tables to change, not built."""

@@ -176,15 +176,88 @@ def differing(outputs, language):
         for saying in [] if "/proof/" in place else sayings(place, content, language, figures):
             if saying.figure in figures:
                 expected = figures[saying.figure]["text" if saying.aspect == "words" else saying.aspect]
-                if not is_same(expected, saying, language):
+                if not is_same(expected, saying, language, is_ratio=is_ratio(figures[saying.figure])):
                     found.add((saying.figure, saying.aspect, expected, saying.told, saying.place))
     return sorted(found, key=str)
 
 
-def is_same(expected, saying, language):
+def beyond_reach(outputs, language):
+    """What outputs of a day print of a figure with more figures than its bounds allow, or with ends inside them:
+    figure, ends, what is printed, and where; of data, values beside their bounds."""
+    figures = {one["name"]: one for one in json.loads(outputs["/api/figures"])["items"]}
+    found = set()
+    for place, content in outputs.items():
+        for name, value, low, high in bounded(content) if content.startswith((b"{", b"[")) else ():
+            if not (low is None or low <= value + KEPT) or not (high is None or value - KEPT <= high):
+                found.add((name, str(low), str(high), str(value), place))
+        for saying in [] if "/proof/" in place else sayings(place, content, language, figures):
+            ends = ends_of(figures.get(saying.figure))
+            if saying.aspect != "words" or saying.is_quoted or not ends:
+                continue
+            said = wording(saying.told, language)
+            read = reach(said._replace(is_print=said.is_print or is_ratio(figures[saying.figure])))
+            if read and not (read[0] <= ends[0] and ends[1] <= read[1]):
+                found.add((saying.figure, *map(str, ends), saying.told, saying.place))
+    return sorted(found)
+
+
+def bounded(content):
+    """Every number of data for programs that has bounds beside it, by its name."""
+    nested = [json.JSONDecoder().raw_decode(content.decode())[0]]
+    while nested:
+        data = nested.pop()
+        nested += data if isinstance(data, list) else []
+        if isinstance(data, dict):
+            nested += data.values()
+            for name, low in data.items():
+                stem = name.removesuffix("lower")
+                value = data.get(stem.removesuffix("_") or "value")
+                if stem != name and isinstance(value, int | float):
+                    yield stem, value, low, data[f"{stem}upper"]
+
+
+def ends_of(figure):
+    """The ends of a figure as data for programs tell them; of things, whole numbers; nothing where it has none."""
+    if not figure or (figure["lower"], figure["upper"]) == (None, None):
+        return None
+    ends = (Decimal(str(figure[end])) if figure[end] is not None else None for end in ("lower", "upper"))
+    low, high = (
+        other if end is None else end for end, other in zip(ends, (-INFINITY, INFINITY), strict=True)
+    )
+    return (low * 100, high * 100) if figure["unit"] == "share" else (low, high)
+
+
+INFINITY = Decimal("Infinity")
+
+
+def reach(said):
+    """The ends of what a wording says; nothing where it says no number."""
+    if not said.numbers:
+        return None
+    low, high = said.ends if len(said.ends) == 2 else (said.numbers[0], said.numbers[-1])
+    half = max(last_written(said.numbers[0]), said.places[0]) / 2
+    if len(said.ends) == 2 or said.strength == "between":
+        return low, high
+    if said.strength.startswith("nearly"):
+        return low * 3 / 4, high
+    if {"more", "least"} & {*said.strength.split()}:
+        return (low - half if "about" in said.strength else low), INFINITY
+    if {"less", "most"} & {*said.strength.split()}:
+        return -INFINITY, high + half if "about" in said.strength else high
+    is_rounded = said.strength in ("about", "some") or said.is_print
+    return (low - half, high + half) if is_rounded else (low, high)
+
+
+def is_ratio(figure):
+    """Whether a number is printed in tenths on marks and in cells."""
+    return figure["unit"] == "projects/project"
+
+
+def is_same(expected, saying, language, *, is_ratio=False):
     """Whether something told of a figure is what is told of it elsewhere."""
     if saying.aspect == "words":
         full, other = (wording(text, language) for text in (expected, saying.told))
+        other = other._replace(is_print=other.is_print or is_ratio)
         return is_one(full, other, is_quoted=saying.is_quoted)
     if saying.aspect == "label":
         return plain(expected) == plain(saying.told)
@@ -221,7 +294,10 @@ def sayings(name, content, language, figures):
     elif content.startswith((b"<!DOCTYPE", b"<!doctype")):
         page = _Page(name)
         page.feed(content.decode())
-        yield from page.found
+        labels = {name: plain(one["label"]) for name, one in figures.items()}
+        yield from (
+            one for one in page.found if one.aspect == "label" or plain(one.told) != labels.get(one.figure)
+        )
         for figure, text in page.copied:
             yield from _by_label(name, text, language, {figure: figures[figure]} if figure in figures else {})
     elif suffix in ("", ".md", ".txt"):
@@ -332,6 +408,11 @@ def _of_feed(place, content, language, figures):
             yield from _by_label(place, entry.findtext(f"{ATOM}summary") or "", language, figures)
 
 
+AS_NUMBER = re.compile(
+    rf"(?:(?:{'|'.join(word for words in STRENGTHS.values() for word in words if word)}|{BETWEEN}) ?)?(?:€ ?)?\d"
+)
+
+
 class _Page(HTMLParser):
     """Numbers with the name of their figure on a page, and what its buttons copy."""
 
@@ -339,10 +420,14 @@ class _Page(HTMLParser):
         super().__init__()
         self.place, self.found, self.copied = place, [], []
         self._name, self._card, self._field = "", {}, ""
+        self._link = self._linked = ""
+        self._in_row = set()
+        """What the row tells already: its further columns tell other numbers of the same figure, at other prices."""
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         cell = given.get("data-cell") or ""
+        self._in_row = set() if tag == "tr" else self._in_row
         if tag in ("li", "h1", "h2", "section", "main") or cell:
             self._end_card()
         if cell.startswith("figure/"):
@@ -352,17 +437,25 @@ class _Page(HTMLParser):
             self._field = "unit"
         elif self._name and given.get("class") == "precision":
             self._field = "sure"
+        if link := re.match(r"/\w\w/figure/(\w+)", ("data-evidence-link" in given and given["href"]) or ""):
+            self._link, self._linked = link[1], ""
         address = re.match(r"/\w\w/figure/(\w+)", given.get("data-address") or "")
         if address and "data-copy" in given:
             self.copied.append((address[1], given["data-copy"]))
 
     def handle_endtag(self, tag):
+        if tag == "a" and self._link:
+            if AS_NUMBER.match(plain(self._linked)) and self._link not in self._in_row:
+                self._in_row.add(self._link)
+                self.found.append(Saying(self._link, "words", self._linked, f"{self.place} (cell)"))
+            self._link = ""
         if tag in ("strong", "span", "p"):
             self._field = ""
         if tag in ("li", "section", "main"):
             self._end_card()
 
     def handle_data(self, data):
+        self._linked += data if self._link else ""
         if self._field:
             self._card[self._field] = self._card.get(self._field, "") + data
 
@@ -388,6 +481,8 @@ def _by_label(place, text, language, figures):
                     rest[: len(plain(one["text"]))] + re.match(r"[\w’]*", rest[len(plain(one["text"])) :])[0]
                 )
                 full = wording(one["text"], language)
-                every = [*NUMBER[language].finditer(told)][max(len(full.numbers), len(full.ends)) :]
+                are_ends_beside = re.search(rf"\d.*\((?:{BETWEEN})", told)
+                most = len(full.numbers) * (not full.ends or bool(are_ends_beside)) + len(full.ends)
+                every = [*NUMBER[language].finditer(told)][most:]
                 yield Saying(name, "words", told[: every[0].start()] if every else told, place)
             start = text.find(label, end)

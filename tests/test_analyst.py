@@ -202,11 +202,8 @@ def test_the_wheel_is_told_to_bring_every_public_table_and_no_private_one():
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
     sent = wheel["targets"]["wheel"]["force-include"]
     raw = ROOT / "data" / "raw"
-    public = {
-        path.relative_to(ROOT).as_posix()
-        for path in raw.rglob("*.csv")
-        if not path.relative_to(raw).parts[0].startswith(PRIVATE)
-    }
+    inside = (path.relative_to(raw) for path in raw.rglob("*.csv"))
+    public = {f"data/raw/{path.parts[0]}" for path in inside if not path.parts[0].startswith(PRIVATE)}
     assert set(sent) == public
     assert all(target == f"ennum_stats/{source}" for source, target in sent.items())
 

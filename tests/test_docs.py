@@ -26,11 +26,12 @@ from tools import import_pictures, reference
 from tools.data_dictionary import TARGET, dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
+GENERATE = "run `python -m tools.generated`"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def test_the_data_dictionary_is_what_the_code_declares() -> None:
-    assert TARGET.read_text("utf-8") == dictionary()
+    assert TARGET.read_text("utf-8") == dictionary(), GENERATE
 
 
 def test_every_command_shown_exists_with_its_options() -> None:
@@ -56,11 +57,13 @@ def test_pictures_and_pages_linked_exist() -> None:
 
 
 def test_the_command_reference_is_what_the_commands_say() -> None:
-    assert reference.COMMANDS.read_text("utf-8") == reference.command_reference()
+    assert reference.COMMANDS.read_text("utf-8") == reference.command_reference(), GENERATE
 
 
 def test_the_figure_catalogue_is_what_the_code_declares(ledger_at) -> None:
-    assert reference.FIGURES.read_text("utf-8") == reference.figure_catalogue(ledger_at("2026-11-24"))
+    assert reference.FIGURES.read_text("utf-8") == reference.figure_catalogue(ledger_at("2026-11-24")), (
+        GENERATE
+    )
 
 
 @pytest.mark.product

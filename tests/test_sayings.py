@@ -1,7 +1,9 @@
-"""Every figure has one value, one wording and one label a day, wherever it is told."""
+"""Every figure has one value, one wording and one label a day, wherever it is told, and none that reaches less far
+than its bounds."""
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,7 +11,7 @@ from ennum_stats.charts import CHARTS, chart
 from ennum_stats.languages import LANGUAGES
 from tests.conftest import SEEDS
 from tests.outputs import Outputs
-from tests.sayings import differing, is_one, sayings, wording
+from tests.sayings import beyond_reach, differing, is_one, reach, sayings, wording
 
 DAYS = ("2020-01-31", "2026-11-25") if SEEDS else ("2026-11-24",)
 ROUNDED = {"fr": "arrondi", "de": "gerundet", "nl": "afgerond", "en": "rounded"}
@@ -49,6 +51,22 @@ def test_what_is_one_wording(language, full, other, expected):
     assert is_one(wording(full, language), wording(other, language)) is expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "low", "high"),
+    [
+        ("fr", "environ 21 200 euros", 21_150, 21_250),
+        ("fr", "136,6–137,7 M€", 136_600_000, 137_700_000),
+        ("fr", "44,7 % au moins (2021)", "44.7", "Infinity"),
+        ("fr", "environ 79 % (entre 64 % et 94 %)", 64, 94),
+        ("de", "8,7 Mio. €", 8_650_000, 8_750_000),
+        ("nl", "7.493 projecten", 7_493, 7_493),
+        ("en", "at most 9 million euros", "-Infinity", 9_000_000),
+    ],
+)
+def test_how_far_a_wording_reaches(language, text, low, high):
+    assert reach(wording(text, language)) == (Decimal(low), Decimal(high))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_beside_its_mark_and_in_words_a_number_is_one(ledger_at, language):
     """On each chart what stands beside marks, and what is told in full of them to who does not see it."""
@@ -71,13 +89,26 @@ def test_a_figure_is_told_in_one_way_a_day(project, kit_of, language, day):
     if SEEDS:
         outputs = dict(asked.every(kit_of("2020-01-31", (language,)) if day > "2020-01-31" else None))
     else:
-        pages = ("", "budgets", "figure/en_budget_2012_2019", "figure/cyberclasse_coverage")
+        pages = ("", "budgets", "winners", "figure/en_budget_2012_2019", "figure/cyberclasse_coverage")
         outputs = dict(asked.given(["/api/figures", *(f"/{language}/{page}" for page in pages)]))
         kit = kit_of(day)
         outputs |= {f"kit/{p.name}": p.read_bytes() for p in kit.glob("fr/*.[dpx][ol][cts]x")}
     assert differing(outputs, language) == []
+    assert beyond_reach(outputs, language) == []
     figures = {one["name"]: one for one in json.loads(outputs["/api/figures"])["items"]}
     read = [one for place in outputs for one in sayings(place, outputs[place], language, figures)]
     told = {one.figure for one in read if not one.place.startswith("/api/")}
     assert len(told & figures.keys()) == len(figures)
     assert len(read) > 8 * len(figures)
+
+
+@pytest.mark.search
+def test_a_sum_without_one_of_its_calls_is_one_number_too(lacking_en2019):
+    """Nothing is known of EN2019: its sums are at least those of the others, on all pages and in all data."""
+    asked = Outputs(lacking_en2019, date.fromisoformat(DAYS[-1]), "fr", is_brief=True)
+    pages = ("", "budgets", "coverage", "winners", "figure/total_investment")
+    outputs = dict(asked.given(["/api/figures", *(f"/fr/{page}" for page in pages)]))
+    assert differing(outputs, "fr") == []
+    assert beyond_reach(outputs, "fr") == []
+    told = {one["name"]: one["text"] for one in json.loads(outputs["/api/figures"])["items"]}
+    assert told["en_projects_2012_2019"] == "au moins 1\u202f206\u00a0projets"  # 28 + 72 + 210 + 570 + 326

@@ -1,7 +1,10 @@
 """Which texts of the package lack a translation, and which translations have no text any more.
 
-    python tools/catalogues.py             what is missing, unused or contradictory, by language
-    python tools/catalogues.py --print fr  the missing entries, ready to be filled in a .po file
+    python -m tools.catalogues          what is missing, unused or contradictory, by language
+    python -m tools.catalogues --write  adds the missing entries to the catalogues, for a translator to fill
+
+An entry goes to the catalogue that has the other texts of its file, or of its folder. What the code writes by
+language elsewhere, in a dictionary that has most languages and lacks one, is told with them.
 
 Texts are found where the code declares them: `message("…")`, `translate("…")`,
 `translate_plural("…", "…")`, `plural("…", "…")`, strings given to a parameter that a function hands
@@ -21,6 +24,7 @@ import ast
 import io
 import re
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,7 +32,7 @@ from pathlib import Path
 from string import Formatter
 
 from babel.messages import Catalog
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from ennum_stats import languages
@@ -44,6 +48,8 @@ _SINGULAR_CALLS = frozenset(("message", "Message", "translate"))
 _PLURAL_CALLS = frozenset(("plural", "translate_plural"))
 _HANDED_ON = "(handed on)"
 _OPT_OUT = re.compile(r"#\s*no translation\s*$")
+
+_HEADER = 'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 Key = str | tuple[str, str]
 
@@ -99,7 +105,7 @@ def _template_texts() -> Iterator[tuple[Key, str]]:
 def report(package: Path = PACKAGE) -> Report:
     """Compare the texts with the catalogues of French, German and Dutch."""
     texts = _declared(package)  # "{a}: {b}" may be translated, but need not be
-    result = Report(faults=list(_f_strings(package)))
+    result = Report(faults=[*_f_strings(package), *_lacking_a_language(package)])
     for language in TRANSLATED:
         translations: dict[Key, tuple[str, ...]] = {}
         for path in sorted((package / "locale" / language / "LC_MESSAGES").glob("*.po")):
@@ -257,30 +263,69 @@ def _places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def _lacking_a_language(package: Path) -> Iterator[str]:
+    """Find the dictionaries by language that have most languages and lack one."""
+    for path in sorted((*package.rglob("*.py"), *(DASHBOARDS.rglob("*.py") if package == PACKAGE else ()))):
+        for node in _nodes(_parsed(path)[0]):
+            if isinstance(node, ast.Dict):
+                codes = {key.value for key in node.keys if isinstance(key, ast.Constant)} & {*LANGUAGES}
+                if len(LANGUAGES) > len(codes) > len(LANGUAGES) // 2:
+                    lacking = ", ".join(sorted({*LANGUAGES} - codes))
+                    yield f"{path.relative_to(package.parent).as_posix()}:{node.lineno}: lacks {lacking}"
+
+
 def _shown(key: Key) -> str:
     return repr(key if isinstance(key, str) else key[1])
 
 
-def _missing_entries(keys: Iterable[Key], places: dict[Key, str]) -> str:
-    """Write entries without translation, as a catalogue for a translator to fill."""
-    catalogue = Catalog()
-    for key in keys:
-        file, _, line = places[key].partition(":")
-        catalogue.add(key, locations=[(file, int(line or 1))])
-    written = io.BytesIO()
-    write_po(written, catalogue, width=0, omit_header=True)
-    return written.getvalue().decode()
+def write_missing(package: Path = PACKAGE) -> None:
+    """Add the missing entries, without translations, to the catalogues of each language."""
+    places, catalogues = declared(package), package / "locale"
+    homes: dict[Key, str] = {
+        key: path.name
+        for path in sorted((catalogues / TRANSLATED[0]).rglob("*.po"))
+        for entries in [read_catalogue(path)]
+        for key in entries.texts.keys() | entries.plurals.keys()
+    }
+    for language, keys in report(package).missing.items():
+        added = defaultdict(list)
+        for key in keys:
+            added[homes.get(key) or _home(places[key].partition(":")[0], places, homes)].append(key)
+        for name, new in added.items():
+            path = catalogues / language / "LC_MESSAGES" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a+b") as file:
+                file.seek(0)
+                there, entries = {entry.id for entry in read_po(file)}, Catalog()
+                for key in new:
+                    if key not in there:
+                        entries.add(key).flags.clear()
+                if not there:
+                    file.write(_HEADER.format(language=language).encode())
+                if len(entries):
+                    written = io.BytesIO()
+                    write_po(written, entries, width=0, omit_header=True)
+                    file.write(b"\n" + written.getvalue().rstrip() + b"\n")
+
+
+def _home(file: str, places: dict[Key, str], homes: dict[Key, str]) -> str:
+    """Choose the catalogue that has most of the texts of a file, or of its folder."""
+    for beside in (f"{file}:", file.rpartition("/")[0] + "/"):
+        used = Counter(
+            homes[key] for key, place in places.items() if key in homes and place.startswith(beside)
+        )
+        if used:
+            return used.most_common(1)[0][0]
+    return "common.po"
 
 
 def main() -> int:
     """Print the report; return 1 where a text is missing or a translation is faulty."""
     parser = argparse.ArgumentParser(description="Texts without translation, and the reverse.")
-    parser.add_argument("--print", dest="language", choices=TRANSLATED, help="missing entries")
-    language = parser.parse_args().language
+    parser.add_argument("--write", action="store_true", help="add the missing entries, to be filled")
+    if parser.parse_args().write:
+        write_missing()
     found, texts = report(), declared()
-    if language:
-        sys.stdout.write(_missing_entries(found.missing[language], texts))
-        return 0
     lines = [f"{fault}\n" for fault in found.faults]
     for code in TRANSLATED:
         lines += [f"{texts[key]}: no {code} for {_shown(key)}\n" for key in found.missing[code]]

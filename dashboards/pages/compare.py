@@ -158,7 +158,7 @@ def _evidence(reading: Reading, comparison: SideBySide) -> Iterator[Section]:
 
 register_page(
     "compare", message("Compare"),
-    # Defines comparing.
+    # Defines Two to four calls.
     message("Two to four calls, years, places or days: how far apart they are, and how sure that is."),
     compare, filters=FILTERS, order=35,
 )  # fmt: skip

@@ -33,6 +33,7 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import REGISTER
 from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE
 from ennum_stats.measures.coverage.coverage_table import coverage_rows, row_of_known_calls, shown_rows
+from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.schools.school_sites import is_counted
 from ennum_stats.store.answers import Known
 from ennum_stats.store.school_rows import registers_known
@@ -132,14 +133,14 @@ def _interval(reading: Reading) -> Section:
         if row.calls_not_known:
             label = figure(ledger, KEY_FIGURE).label(language)
         page = f"figure/{KEY_FIGURE}" if len(texts) == 1 else "chart/coverage_over_time"
-        shown = _share(share, row.share.quantity)
+        shown = _share(dated(share, state_words(ledger, row.share, language), language), row.share.quantity)
         rows.append([evidence_link(reading, page, label), shown, sites, " ".join(assumed)])
     kit = figure(ledger, OF_THE_KIT)
     if kit.text(language) not in texts:
         label = kit.label(language)
         linked = evidence_link(reading, f"figure/{OF_THE_KIT}", label)
         caveats = " ".join(kit.caveats(language))
-        rows.append([linked, _share(kit.text(language), kit.quantity), "", caveats])
+        rows.append([linked, _share(kit.full_text(language), kit.quantity), "", caveats])
     header = [reading.t(text) for text in INTERVAL_HEADER]
     note = Paragraph((reading.t(INTERVAL_NOTE),), "note")
     heading = reading.t(INTERVAL_HEADING)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ennum_stats.document.blocks import Section
 
 STAFF_TABLE = message("The team by programme and function")
-# Defines order.
+# Defines the latest first.
 SUPPORT_NUMBERS = message("What the team gave to schools, as documents tell it, the latest first")
 HELPDESK_TABLE = message("The helpdesk over the years")
 HELPDESK_HEADER = (message("When"), message("What"), message("Printed"), message("Document"))

@@ -117,7 +117,7 @@ def _statement(reading: Reading, statement: str) -> Iterator[Any]:
         numbers = [
             [
                 evidence_link(reading, f"figure/{figure.name}", figure.label(language)),
-                figure.text(language),
+                figure.full_text(language),
                 bounds_words(figure.quantity, language) if figure.quantity else "",
             ]
             for figure in known.figures

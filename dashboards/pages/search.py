@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ennum_stats.search.lookup import Group, Match
 
 TELLS = message(
-    # Defines search.
+    # Defines four languages.
     "Communes, provinces, networks, calls, figures, documents and words, by their names in four languages."
 )
 TYPE = message("Type a name, a few words, or a code: a commune by its NIS code or one of its postal codes.")

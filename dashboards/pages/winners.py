@@ -46,9 +46,7 @@ APPLICANTS = message("Applicants for one winner")
 MEAN = message("Mean grant per project, {prices}")
 BUDGET = message("Budget awarded, {prices}")
 DIFFERENCE = message("Difference, {last} from {first}")
-BAND_NOTE = message(
-    "A pale end of a bar is what a number may be beyond what is sure; outlined is planned, not yet awarded."
-)
+BAND_NOTE = message("A pale end of a bar is what a number may be beyond what is sure; outlined is planned.")
 PARTS_TABLE = message("Parts of calls that documents print")
 PARTS_NOTE = message(
     "Only what documents print. The parts of a call need not be all of it, and projects are not schools."

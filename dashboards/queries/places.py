@@ -159,21 +159,27 @@ def _counted(reading: Reading, item: RankedCommune) -> list[str]:
 
 
 def provinces_compared(reading: Reading) -> Iterator[Section]:
-    """Give coverage by province, with which is ahead."""
-    rows = coverage_by_rows(reading.ledger, "province").rows
-    known = [(r.share.quantity, str(r.part)) for r in rows if r.part and isinstance(r.share, Known)]
+    """Give coverage by province; where one is above all others and one below all, which these are."""
+    rows = [row for row in coverage_by_rows(reading.ledger, "province").rows if row.part]
+    known = [(r.share.quantity, str(r.part)) for r in rows if isinstance(r.share, Known)]
     if not known:
         return
     known.sort(key=lambda pair: pair[0].bounds.ends, reverse=True)
-    (high, first), (low, last) = known[0], known[-1]
-    language = reading.language
-    texts = reading.t(
-        AHEAD, high=words(high, language, style="text"), low=words(low, language, style="text"),
-        first=reading.ledger.name("codelists.province", first, language),
-        last=reading.ledger.name("codelists.province", last, language),
-    )  # fmt: skip
-    heading = reading.t(BY_PROVINCE)
-    yield measure_table(reading, "coverage", heading, by="province", above=[Paragraph((texts,))])
+    (high, first), *others = known
+    (low, last), above = known[-1], []
+    if (
+        len(known) == len(rows) > 1
+        and all(high.bounds.exceeds(other.bounds) for other, _ in others)
+        and all(other.bounds.exceeds(low.bounds) for other, _ in known[:-1])
+    ):
+        language = reading.language
+        texts = reading.t(
+            AHEAD, high=words(high, language, style="text"), low=words(low, language, style="text"),
+            first=reading.ledger.name("codelists.province", first, language),
+            last=reading.ledger.name("codelists.province", last, language),
+        )  # fmt: skip
+        above.append(Paragraph((texts,)))
+    yield measure_table(reading, "coverage", reading.t(BY_PROVINCE), by="province", above=above)
 
 
 def ranking(reading: Reading) -> Iterator[Division]:

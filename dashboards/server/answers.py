@@ -115,8 +115,7 @@ class KeptAnswers:
 def settle() -> AnyResponse | None:
     """Redirect an address to its settled form; nothing is kept that is answered to another form, or to
     whatever a reader typed."""
-    edition = edition_shown()
-    if edition is None or g.get("question") is None:
+    if g.get("question") is None or (edition := edition_shown()) is None:
         return None
     if request.method == "POST":
         addresses = [*addresses_of(request.get_json())]

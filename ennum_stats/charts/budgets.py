@@ -88,7 +88,6 @@ def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) ->
     is_all = not missing and all(row.valid_from for row in rows)
     missing += [call for row, _ in known for call in row.calls_not_known]
     draft = ChartInput(
-        name="budget_by_programme",
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=is_all),
         subtitle=(
@@ -206,7 +205,6 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
                 whole=words(whole.quantity, language, style="text"),
             )  # fmt: skip
     draft = ChartInput(
-        name="cyberclasse_components",
         kind="bars",
         title=title,
         subtitle=translate(
@@ -251,7 +249,6 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
         marks.append(replace(whole, detail=span_words(first, last, language), group=WHOLE))
     calls = [call for row in rows for call in row.calls_not_known]
     draft = ChartInput(
-        name="cumulated_investment",
         kind="waterfall",
         title=first_capital(title),
         subtitle=_twenty_years_subtitle(language, options.prices),

@@ -129,7 +129,7 @@ def chart(
     options = ChartOptions(
         prices, calls, shares, provinces, is_in_numbers=units == "numbers", is_in_shares=is_shared
     )
-    drawn = entry.build(ledger, language, options)
+    drawn = replace(entry.build(ledger, language, options), name=name)
     if not drawn.is_empty:
         if is_shared:
             calls_named = _calls_of_shares(ledger, drawn)

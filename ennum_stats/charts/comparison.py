@@ -40,7 +40,6 @@ def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Cha
     is_share = unit == "share" and all(end <= _WHOLE for end in uppers)
     values = semicolons([_value(ledger, compared, side, language) for side in compared.sides], language)
     draft = ChartInput(
-        name=NAME,
         kind="shares" if is_share else "bars",
         title=first_capital(
             translate(LABEL_VALUE, language, label=what_words(compared, language), value=values)
@@ -55,7 +54,7 @@ def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Cha
         lists=[name for side in compared.sides for name in side.lists],
         registers=list(dict.fromkeys(name for side in compared.sides for name in side.registers)),
     )
-    return chart(draft, ledger, language)
+    return replace(chart(draft, ledger, language), name=NAME)
 
 
 def can_be_drawn(compared: SideBySide) -> bool:

@@ -50,7 +50,6 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
     sites = ", ".join(filter(None, (mark_words(size, language), state_words(ledger, size, language))))
     marks = [_mark(ledger, row, language, is_in_numbers=is_in_numbers) for row in rows]
     draft = ChartInput(
-        name="coverage_by_programme",
         kind="shares",
         title=_title(ledger, rows, language, is_in_numbers=is_in_numbers),
         subtitle=translate(SITES_SUBTITLE if is_in_numbers else SUBTITLE, language, sites=sites) + ".",

@@ -62,7 +62,7 @@ MANY_NONE = message("In {n} communes no site has had a project.")
 NOT_DRAWN = plural(
     "{n} site without coordinates is not drawn.", "{n} sites without coordinates are not drawn."
 )
-# Defines dot.
+# Defines fall on one dot, it shows what most of them are.
 DOTS = message("Where several sites fall on one dot, it shows what most of them are.")
 LINES = message("Grey lines: borders of the provinces.")
 SHARE_OF = message("{share} ({sites} of {all} sites)")
@@ -162,7 +162,6 @@ def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     elif communes:
         marks, areas, notes = _dotted(ledger, language)
     draft = ChartInput(
-        name="coverage_map",
         kind="map",
         title=_title(communes, language),
         subtitle=_subtitle(ledger, counted, only, language),

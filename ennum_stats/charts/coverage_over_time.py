@@ -91,7 +91,6 @@ def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> 
         size = quantity_of(ledger.answer("implantations"))
         drawn, whole = _NUMBERS, size.value if size and size.value else whole
     draft = ChartInput(
-        name="coverage_over_time",
         kind="ranges",
         title=_title(rows, language, drawn.title),
         subtitle=_subtitle(rows, language, drawn.subtitle),

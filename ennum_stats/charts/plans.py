@@ -56,7 +56,6 @@ def plan_budgets(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw what each plan announced, the newest plan first: in all, then its parts."""
     announced = list(_announced(ledger))
     draft = ChartInput(
-        name="plan_budgets",
         kind="bars",
         title=_title(ledger, announced, language),
         subtitle=translate(SUBTITLE, language) + ".",

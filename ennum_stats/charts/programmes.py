@@ -85,7 +85,6 @@ def team_over_time(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         if isinstance(answer, Known)
     ]
     draft = ChartInput(
-        name="team_over_time",
         notes=[*notes, *deduced(ledger, [team.programme for team in wholes], language)],
         kind="people",
         title=_team_title(ledger, wholes, language),
@@ -195,7 +194,6 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
         return dated(translate(what, language), time, language)
 
     draft = ChartInput(
-        name="connectivity_progress",
         kind="grid",
         title=title,
         subtitle=translate(PILOT_SUBTITLE, language) + ".",
@@ -244,7 +242,6 @@ def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the types of desktop computer in the first programmes, lots of the catalogue since."""
     rows = equipment_rows(ledger).rows
     draft = ChartInput(
-        name="equipment_lots",
         kind="rows",
         title=_lots_title(rows, language),
         subtitle=translate(LOTS_SUBTITLE, language) + ".",

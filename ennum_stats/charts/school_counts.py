@@ -77,7 +77,6 @@ def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     first = rows[0] if rows else None
     calls = call_range(ledger, (first.calls_covered if first else None) or (), language)
     draft = ChartInput(
-        name="repeat_winners",
         kind="columns",
         title=_repeats_title(groups, language),
         subtitle=translate(REPEATS_SUBTITLE if rows else SITES, language, calls=calls) + ".",
@@ -178,7 +177,6 @@ def _winners_by(
     names = [first_capital(named(ledger, f"codelists.{by}", str(row.part), language)) for row in rows]
     first = rows[0] if rows else None
     draft = ChartInput(
-        name=f"winners_by_{by}",
         kind="bars",
         title=_by_title(ledger, rows, by, titles, language),
         subtitle=translate(BY_SUBTITLE, language) + ".",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ennum_stats.charts.spec import PLANNED, Chart, ChartInput, Mark, alternative, table_of
+from ennum_stats.charts.spec import Chart, ChartInput, Mark, alternative, table_of
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.quantities import Quantity, total
@@ -42,7 +42,7 @@ def in_shares(chart: Chart, calls: str = "", *, is_whole_first: bool = False) ->
         whole=words(sum_known, language, style="text"),
     )  # fmt: skip
     draft = ChartInput(
-        chart.name, chart.kind, first_capital(title),
+        chart.kind, first_capital(title),
         translate(
             SUBTITLE_OF_CALLS if calls else SUBTITLE, language, subtitle=chart.subtitle, calls=calls
         ), marks, (), "share",
@@ -64,6 +64,5 @@ def _mark(mark: Mark, share: Quantity | None, language: str) -> Mark:
         text = words(share, language)
         return replace(mark, quantity=share, text=words(share, language, style="short"), words=text)
     if mark.state == "planned":
-        planned = translate(PLANNED, language)
-        return replace(mark, quantity=None, text=planned, words=planned, state="unknown", remark="")
+        return replace(mark, quantity=None, text=mark.remark, words=mark.remark, state="unknown", remark="")
     return mark

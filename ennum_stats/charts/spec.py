@@ -138,7 +138,6 @@ class Area:
 class Chart:
     """Hold a chart in one language, as known on one day."""
 
-    name: str
     kind: Kind
     language: str
     known_at: date
@@ -156,6 +155,8 @@ class Chart:
     unit: str
     note: str = ""
     """How to read the chart, and what is not known."""
+    name: str = ""
+    """That of the function that makes it, by which it is asked for."""
     whole: Decimal = Decimal(1)
     """What a share is a part of: 1; or all sites, where reached ones are drawn as their number."""
     areas: tuple[Area, ...] = field(default=(), repr=False)
@@ -217,17 +218,17 @@ SOURCES = plural("Source: {documents}. As known on {day}.", "Sources: {documents
 LISTS = {
     "winners": plural(
         "list of the winners of {calls} (known on {day})",
-        # States last.
+        # Defines the last one known on.
         "lists of the winners of {calls} (the last one known on {day})",
     ),
     "equipped": plural(
         "list of the sites equipped (known on {day})",
-        # States last.
+        # Defines the last one known on.
         "lists of the sites equipped (the last one known on {day})",
     ),
     "connections": plural(
         "list of the sites connected (known on {day})",
-        # States last.
+        # Defines the last one known on.
         "lists of the sites connected (the last one known on {day})",
     ),
 }
@@ -246,9 +247,8 @@ IN_WORDS, REMARK = message("In words"), message("Remark")
 
 @dataclass(frozen=True)
 class ChartInput:
-    """Hold what a module of charts declares of a chart; `chart` derives the rest."""
+    """Hold what a module of charts declares of a chart; `chart` derives the rest, and the catalogue names it."""
 
-    name: str
     kind: Kind
     title: str
     subtitle: str
@@ -279,7 +279,6 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
     note = " ".join(draft.notes)
     counted = (name for answer in draft.evidence if isinstance(answer, Known) for name in answer.lists)
     return Chart(
-        name=draft.name,
         kind=draft.kind,
         language=language,
         known_at=ledger.known_at,

@@ -70,7 +70,6 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     if unknown:
         notes.append(translate(BEGINNING_NOT_KNOWN, language, names=listed(unknown, language)))
     draft = ChartInput(
-        name="timeline",
         kind="spans",
         title=_title(len(shown), first, language),
         subtitle=translate(

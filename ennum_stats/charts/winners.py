@@ -27,6 +27,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, rounded, spelled, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.targets import is_settled
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
@@ -39,7 +40,7 @@ ORDINALS = (
     message("the fifth"), message("the sixth"), message("the seventh"), message("the eighth"),
     message("the ninth"), message("the tenth"),
 )  # fmt: skip
-# Defines first call.
+# Defines the first call.
 WINNERS_TITLE = message("From {first} winners in the first call to {last} in {last_call}")
 WINNERS_BY_NAME = message("From {first} winners in {first_call} to {last} in {last_call}")
 WINNERS_OF_CALL = message("{n} winners in {call}")
@@ -58,11 +59,10 @@ APPLICANTS_TITLE = message("Applicants for one winner: {first} in {first_call}, 
 NOT_BOTH_KNOWN = message("No document gives both numbers for {calls}.")
 APPLICANTS_OF_CALL = message("Applicants for one winner in {call}: {n}")
 CALL = message("Call (school year)")
-# Defines axis.
-NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; two school years for {calls}.")
+NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; several school years for {calls}.")
 IS_PLANNED = message("Hatched: planned.")
-PLANNED_ONLY = message("planned; amount awarded not published")
-PLANNED_FOR = message("planned for {projects}; amount awarded not published")
+PLANNED_ONLY = message("was planned; what was awarded is not published")
+PLANNED_FOR = message("was planned for {projects}; what was awarded is not published")
 POPULATION = message("École Numérique, Wallonia, adult education included")
 
 
@@ -85,22 +85,22 @@ class CallSubject:
 
 def winners_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the projects awarded by each call."""
-    return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title, options)
+    return _chart(ledger, language, WINNERS, _winners_title, options)
 
 
 def budget_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the budget awarded to each call."""
-    return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title, options)
+    return _chart(ledger, language, BUDGET, _budget_title, options)
 
 
 def mean_grant_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw the mean grant of a project of each call: budget awarded over projects awarded."""
-    return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title, options)
+    return _chart(ledger, language, MEAN, _mean_title, options)
 
 
 def applicants_per_winner(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     """Draw how many projects were submitted to each call for one that it selected."""
-    return _chart(ledger, language, "applicants_per_winner", APPLICANTS, _applicants_title, options)
+    return _chart(ledger, language, APPLICANTS, _applicants_title, options)
 
 
 def millions(quantity: Quantity, language: str) -> str:
@@ -148,7 +148,6 @@ APPLICANTS = CallSubject(
 def _chart(
     ledger: Ledger,
     language: str,
-    name: str,
     subject: CallSubject,
     title: Callable[[Ledger, Whole, Sequence[_Result], str], str],
     options: ChartOptions,
@@ -166,7 +165,6 @@ def _chart(
     population = translate(POPULATION, language)
     subtitle = translate(subject.subtitle, language, prices=prices_words(prices, language))
     draft = ChartInput(
-        name=name,
         kind="columns",
         title=title(ledger, whole, known, language) if known else _planned_title(marks, language),
         subtitle=f"{subtitle}. {population}.",
@@ -215,9 +213,8 @@ def _mark(
 
 
 def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> str:
-    """Say that a number is planned; once the call has winners, of how many projects its document spoke."""
-    call = next(call for call in ledger.calls if call.call == row.call)
-    if not (call.has_winners or call.took_place(ledger.known_at)):
+    """Say that a number is planned; once that is settled, of how many projects its document spoke."""
+    if not all(is_settled(ledger, observation) for observation in answer.observations):
         return translate(PLANNED, language)
     documents = {observation.source.source_id for observation in answer.observations}
     counted = [

@@ -42,7 +42,6 @@ def committed_since_first_call(ledger: Ledger, language: str, options: ChartOpti
         total = words(rows[-1][1].quantity, language, style="text")
         title = first_capital(translate(TITLE, language, total=total, year=str(year)))
     draft = ChartInput(
-        name="committed_since_first_call",
         kind="bars",
         title=title,
         subtitle=translate(

@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,7 @@ from ennum_stats.cli.options import (
     Format,
     KnownAt,
     Language,
+    LanguageCode,
     OutputFormat,
     Root,
     banner,
@@ -178,8 +179,7 @@ def audit(
         ),
     ],
     lang: Annotated[
-        Literal["fr", "de", "nl", "en"] | None,
-        typer.Option("--lang", help="Langue du texte ; sans elle : trouvée."),
+        LanguageCode | None, typer.Option("--lang", help="Langue du texte ; sans elle : trouvée.")
     ] = None,
     written_on: Annotated[
         str | None,

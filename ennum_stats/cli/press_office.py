@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ennum_stats.cli.options import (
-    SPOKEN,
     Audience,
     Format,
     KnownAt,
     Language,
+    LanguageCode,
     OutputFormat,
     Root,
     day_of,
@@ -32,6 +32,7 @@ from ennum_stats.cli.options import (
 )
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.typography import LANGUAGES
 
 if TYPE_CHECKING:
     from ennum_stats.kit.correction_notice import Correction
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 def press(
     context: typer.Context,
     lang: Annotated[
-        list[str] | None, typer.Option("--lang", help="Langue (fr, de, nl, en) ; peut se répéter.")
+        list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
     ] = None,
     known_at: KnownAt = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
@@ -126,7 +127,7 @@ def _looks(project: Project, given: Sequence[Path]) -> KitTemplates | None:
 
 def _spoken(languages: Sequence[str]) -> str:
     """Choose the language in which a command speaks: the first one asked for, or French."""
-    return languages[0] if languages[0] in SPOKEN else "fr"
+    return languages[0] if languages[0] in LANGUAGES else "fr"
 
 
 def _tell(lines: Sequence[Message], language: str) -> None:
@@ -171,7 +172,7 @@ def notice(
     document, et les dossiers de reports/ qui portent l’ancien nombre. Un chiffre devenu connu depuis ne
     rectifie rien.
     """
-    languages = tuple(dict.fromkeys(lang or SPOKEN))
+    languages = tuple(dict.fromkeys(lang or LANGUAGES))
     spoken = _spoken(languages)
     from ennum_stats.kit.notice_files import default_notice_folder, write_notice
     from ennum_stats.kit.placement import remarks_on
@@ -245,7 +246,7 @@ def published(
     where: Annotated[str, typer.Option("--where", metavar="OÙ", help="Journal, site, discours.")] = "",
     known_at: KnownAt = None,
     lang: Annotated[
-        Literal["fr", "de", "nl", "en"] | None, typer.Option("--lang", help="Langue du texte, ou de l’avis.")
+        LanguageCode | None, typer.Option("--lang", help="Langue du texte, ou de l’avis.")
     ] = None,
     root: Root = None,
 ) -> None:
@@ -345,7 +346,7 @@ def doubt(
     seed: Annotated[int, typer.Option("--seed", help="Graine du hasard.")] = 0,
     case: Annotated[int | None, typer.Option("--case", help="Un seul cas, à refaire.", min=0)] = None,
     lang: Annotated[
-        list[str] | None, typer.Option("--lang", help="Langue (fr, de, nl, en) ; peut se répéter.")
+        list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
     ] = None,
     output: OutputFormat = Format.TABLE,
     root: Root = None,

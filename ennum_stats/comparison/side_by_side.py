@@ -42,8 +42,7 @@ LOWER_BOUNDS = message(
     "Lists are missing or not complete ({calls}): a number counted from lists is at least so much."
 )
 IN_MONEY_OF_THE_TIME = message(
-    # Defines current prices.
-    "Amounts are at current prices: part of a difference between years is that prices rose."
+    "Amounts are at current prices: part of a difference between years is a difference of prices."
 )
 YEARS_OF_CALLS = message("School years covered: {years}.")
 

@@ -11,13 +11,15 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ennum_stats.errors import Message, message
 
 INFINITY = Decimal("Infinity")
 _SPACES = "\u00a0\u202f"
+_WORDS_KEPT = 50_000
+"""Most lines of an altered ledger are those of the one before, and are read once."""
 
 
 class Doubt(NamedTuple):
@@ -162,8 +164,13 @@ def _digits(language: str, words: str) -> Iterator[_Digits]:
         yield _Digits(value * scale * (-1 if match["sign"] else 1), place * scale / 2, scale, match)
 
 
-def numbers(words: str, language: str) -> Iterator[PrintedNumber]:
+@lru_cache(_WORDS_KEPT)
+def numbers(words: str, language: str) -> tuple[PrintedNumber, ...]:
     """Read the numbers of words, each as wide as its hedges say it."""
+    return tuple(_numbers(words, language))
+
+
+def _numbers(words: str, language: str) -> Iterator[PrintedNumber]:
     words, reader = plain(words), _READERS[language]
     read = [*_digits(language, words)]
     skipped = -1
@@ -273,8 +280,13 @@ _AFTER_STOP = re.compile(r"(?<=[a-zà-ÿ]{3})[.!?] [a-zà-ÿ]")
 _STOPS = (".", "!", "?", ":", "…", "»", "”", "“", ")")
 
 
-def doubts(words: str, language: str, *, is_prose: bool) -> Iterator[Doubt]:
+@lru_cache(_WORDS_KEPT)
+def doubts(words: str, language: str, *, is_prose: bool) -> tuple[Doubt, ...]:
     """Find what is impossible or ungrammatical in words; in running text also how sentences begin and end."""
+    return tuple(_doubts(words, language, is_prose=is_prose))
+
+
+def _doubts(words: str, language: str, *, is_prose: bool) -> Iterator[Doubt]:
     words = plain(words)
     for kind, pattern in ((EMPTY, _EMPTY), (CODE, _CODE), (NEGATIVE, _NEGATIVE)):
         yield from (Doubt(kind, _around(words, match)) for match in pattern.finditer(words))

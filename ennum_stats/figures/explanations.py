@@ -39,6 +39,7 @@ CLAIMS = {
     "outside": message("{call} is outside of this set: {set}."),
     "took-place": message("{call} took place."),
     "ahead": message("{call} is known, and is still to take place."),
+    "past": message("The time of this is over: {milestone}."),
     "rounded": message("At least two of the published numbers behind “{figure}” are not exact."),
     "exact": message("“{figure}” is known exactly."),
     "equals": message("“{figure}” is exactly {number}."),
@@ -141,6 +142,9 @@ def _values(ledger: Ledger, language: str, name: str, subjects: Sequence[str]) -
         values["set"] = ledger.name("call_sets", last, language) if known else last
     if name == "excludes":
         values["calls"] = ", ".join(subjects[1:])
+    if name == "past":
+        known = first in {row["milestone"] for row in ledger.records("milestones")}
+        values["milestone"] = ledger.name("milestones", first, language) if known else first
     if name == "only-planned":
         known = first in {row["programme"] for row in ledger.records("programmes")}
         values["programme"] = ledger.name("programmes", first, language) if known else first
@@ -241,6 +245,13 @@ def _events(ledger: Ledger, language: str, call: str, kind: str, _: str) -> Iter
             yield RowRead(ledger.name("events", event["event"], language), words, *_place(event))
 
 
+def _milestones(ledger: Ledger, language: str, milestone: str) -> Iterator[RowRead]:
+    for row in ledger.records("milestones"):
+        if row["milestone"] == milestone:
+            words = period_words(Period(row["occurred_on"]), language)
+            yield RowRead(ledger.name("milestones", milestone, language), words, *_place(row))
+
+
 def _rules(ledger: Ledger, language: str, call: str, *_: str) -> Iterator[RowRead]:
     for rule in ledger.records("rules"):
         if rule["kind"] == "exclusion" and rule["calls"] == call:
@@ -281,6 +292,7 @@ _ROWS: dict[str, Callable[..., Iterable[RowRead]]] = {
     "took-place": _of_call,
     "ahead": _of_call,
     "outside": _of_set,
+    "past": _milestones,
     "excludes": _rules,
     "has-events": _events,
     "counted-years": _coverage_years,

@@ -56,7 +56,7 @@ def total_investment(ledger: Ledger) -> Answer:
     published = ledger.answer("budget_spent")
     if isinstance(published, Known):
         total = total.claiming(published.observations[0])
-    return total.noting(caveat)
+    return total if total.quantity.bounds.upper is None else total.noting(caveat)
 
 
 def total_at_prices(ledger: Ledger, prices: Prices) -> Answer:

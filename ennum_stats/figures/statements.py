@@ -21,6 +21,7 @@ from ennum_stats.figures.since_2020 import published_by_year
 from ennum_stats.measures.calls import call_calendar
 from ennum_stats.measures.columns import COUNTED
 from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds, Precision
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Call, Ledger, once_a_ledger
@@ -188,6 +189,12 @@ def _ahead(ledger: Ledger, name: str) -> bool:
     return call_named(ledger, name) is not None and not _took_place(ledger, name)
 
 
+def _past(ledger: Ledger, milestone: str) -> bool:
+    """Tell whether the time of a milestone is over: a planned one is no longer told as ahead."""
+    times = (row["occurred_on"] for row in ledger.records("milestones") if row["milestone"] == milestone)
+    return any(Period(time).last < ledger.known_at for time in times)
+
+
 def _rounded(ledger: Ledger, name: str) -> bool:
     """Tell whether several of the published numbers that a figure comes from are not exact."""
     found = _answer(ledger, name)
@@ -249,6 +256,7 @@ STATEMENTS: dict[str, Callable[..., bool]] = {
     "outside": _outside,
     "took-place": _took_place,
     "ahead": _ahead,
+    "past": _past,
     "rounded": _rounded,
     "exact": _exact,
     "equals": _equals,
@@ -260,7 +268,7 @@ STATEMENTS: dict[str, Callable[..., bool]] = {
     **{status.value: partial(_is_claim, status) for status in ClaimStatus},
 }
 """All that a text may state, by name: each with the ledger and its subjects (calls by name or role, figures,
-sets of calls, plans, years, numbers, kinds of events, and of a call the ending of its figures: "projects",
+milestones, sets of calls, plans, years, numbers, kinds of events, and of a call the ending of its figures: "projects",
 "mean_grant")."""
 
 

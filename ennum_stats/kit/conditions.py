@@ -26,7 +26,7 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "rows": lambda edition, name: bool(TABLES[name](edition).rows),
 }
 """The tests in the order in which they are made: only of what is known something can be stated."""
-TENSES = ("ahead:", "took-place:", "outside:")
+TENSES = ("ahead:", "took-place:", "outside:", "past:")
 """How statements begin that choose the tense of a sentence, or whether a later call is told of, and prove no more."""
 CLAIMS = frozenset(_CONDITIONS) - {"known", "quotes", "rows", "contacts"}
 """The conditions that say more than that something is known."""

@@ -18,6 +18,7 @@ from ennum_stats.figures.statements import ROLES, call_named, figure_named
 from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.languages import day, number, period_words, spelled, translate
 from ennum_stats.measures.dates import dated, known_words, published_words, state_words
+from ennum_stats.measures.targets import forecast_words
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
@@ -99,9 +100,16 @@ class Edition:
         """Write a figure that is known on the day as a card shows it."""
         figure = self.figure(name)
         assert isinstance(figure.answer, Known)
-        card = key_figure(figure.answer.quantity, self.language, planned=figure.definition.is_planned)
+        forecast = forecast_words(self.ledger, figure.answer, self.language)
+        card = key_figure(figure.answer.quantity, self.language, forecast=forecast)
         time = state_words(self.ledger, figure.answer, self.language)
         return card._replace(precision=f"{card.precision}, {time}" if time else card.precision)
+
+    def words_in_table(self, name: str) -> str:
+        """Write a figure as a table has it: in digits, with the time of a state, and of a forecast that it is one."""
+        figure = self.figure(name)
+        forecast = forecast_words(self.ledger, figure.answer, self.language)
+        return dated(figure.full_text(self.language), forecast, self.language)
 
     def chart(self, name: str) -> Chart:
         """Make a chart of the catalogue, once."""

@@ -124,12 +124,9 @@ def all_figures(edition: Edition) -> WrittenTable:
 
 
 def _figure_row(edition: Edition, figure: Figure) -> Row:
-    text = figure.full_text(edition.language)
-    if figure.definition.is_planned and figure.quantity is not None:
-        text = edition.t("{number} (planned)", number=text)
     return row(
         figure.label(edition.language),
-        FigureWords(text, figure.name, figure.name),
+        FigureWords(edition.words_in_table(figure.name), figure.name, figure.name),
         dates(edition, figure),
         edition.quoted(sources(edition, figure) or _OPEN),
     )

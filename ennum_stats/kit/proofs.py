@@ -3,9 +3,11 @@
 A sentence that says something about the programmes is a statement: it prints a figure, a milestone or a call,
 or stands only where numbers prove it (`states=`). Or it is a quotation: `quotes="document#place"`
 on it, or on the block around it, names where a document says so; it steps aside on a day before that document
-was known. Or it is a definition (`defines="term"`): what a word means, how the kit is made and read. A word
-that claims more ("first", "more", "never", "four") is not proved by a number beside it, but by a quotation, a
-definition or a statement of that kind around it: what exceeds proves "more", and no "first".
+was known. Or it is a definition (`defines="term"`): what a word means, how the kit is made and read; it prints
+no number. A word
+that claims more ("first", "more", "never", "four") is not proved by a number beside it, but by a quotation or
+a statement of that kind around it: what exceeds proves "more", and no "first". A definition may say "each" and
+"none" of what it rules, and a word between quotation marks is not said, but spoken of.
 
 Headings, captions, and bold words that open a paragraph or an item, are labels of what stands below them.
 """
@@ -35,12 +37,16 @@ class Proof(StrEnum):
 NOTHING_PROVES = message(
     "Nothing proves the sentence “{sentence}”: it is no statement, no quotation and no definition."
 )
+NUMBERED = message("The definition “{sentence}” prints a number (“{word}”), which no definition proves.")
 COMPARES = message("The sentence “{sentence}” compares (“{word}”), and nothing around the word proves it.")
 _ROLE = "call:"
 """How a token begins that names the call of a role: numbers decide which is the last."""
 _REFERENCES = ("see:", "number:")
+_NOUN = ".noun"
 _LABELS = re.compile(r"#|!\[")
 _MARKER = re.compile(r"^(?:-|\d+\.|>) ")
+_MENTIONED = re.compile(r"[«„“‘][^«»„“”‘’]*[»“”’]")
+"""Words between quotation marks."""
 _ENDS = re.compile(r"(?<=[.!?])[”»“]?\s+(?=\S)")
 _KINDS = ("most", "more", "all", "count")
 """The kinds of claims that a word makes: that something comes first or last, is more than another, holds of each or
@@ -53,7 +59,10 @@ _CLAIMING = {
     for language, patterns in {
         "fr": (
             r"premi(?:er|ère)s?|derni(?:er|ère)s?|(?:la|le|les) (?:plus|moins)",
-            r"plus|davantage|(?<!au )moins|augment\w+|diminu\w+|grandi\w*|dépass\w+|(?:inf|sup)érieure?s?|baiss\w+",
+            (
+                r"(?<!au )(?:plus|moins)|davantage|augment\w+|diminu\w+|grandi\w*|dépass\w+|baiss\w+"
+                r"|(?<!borne )(?:inf|sup)érieure?s?"
+            ),
             r"jamais|toujours|sauf|tou(?:s|te|tes)|chaque|chacune?s?|aucune?s?|seule?s?|seulement|uniquement",
             r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt",
         ),
@@ -70,8 +79,8 @@ _CLAIMING = {
             r"twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig",
         ),
         "en": (
-            r"first|last|latest|highest|lowest|largest|smallest|most",
-            r"more|less|fewer|higher|lower|larger|later|rises?|rose|gr[eo]wn?|falls?|fell|exceeds?",
+            r"first|last|latest|highest|lowest|largest|smallest|(?<!\bat )most",
+            r"more|less|fewer|higher(?! bound)|lower(?! bound)|larger|later|rises?|rose|gr[eo]wn?|falls?|fell|exceeds?",
             r"never|always|all|every|each|any|none?|nothing|only|alone|except(?:ion)?",
             r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty",
         ),
@@ -105,6 +114,8 @@ class ProvedSentence:
     """A word in it that compares and that nothing around it proves."""
     places: tuple[str, ...] = ()
     """The places of documents that it quotes."""
+    numbers: tuple[str, ...] = ()
+    """The numbers that it prints as a definition."""
 
 
 def sentences(text: str, language: str) -> Iterator[ProvedSentence]:
@@ -127,6 +138,9 @@ def unproved(language: str, name: str) -> Iterator[tuple[int, Message]]:
     for sentence in sentences(text_of(language, name), language):
         if sentence.proof is None:
             yield sentence.line, Message(NOTHING_PROVES.text, {"sentence": sentence.words})
+        elif sentence.numbers:
+            values = {"sentence": sentence.words, "word": sentence.numbers[0]}
+            yield sentence.line, Message(NUMBERED.text, values)
         elif sentence.compares:
             yield (
                 sentence.line,
@@ -137,6 +151,11 @@ def unproved(language: str, name: str) -> Iterator[tuple[int, Message]]:
 def claims_of(words: str, language: str) -> list[tuple[str, str]]:
     """List the words that claim something, each with the kind of its claim."""
     return [(match.lastgroup or "", match[0]) for match in _CLAIMING[language].finditer(words)]
+
+
+def claims_proved(statement: str) -> frozenset[str]:
+    """Give the kinds of claims that a statement proves, or that a call has its role."""
+    return frozenset(_PROVING.get(statement.partition(":")[0], ()))
 
 
 def _is_caption(around: Sequence[Mapping[str, str]]) -> bool:
@@ -151,20 +170,25 @@ class _Piece:
     proof: Proof | None
     quotes: tuple[str, ...] = ()
     claims: frozenset[str] = frozenset(_KINDS)
+    number: str = ""
+    """The number that it prints although it stands in a definition."""
 
 
 def _pieces(inlines: Sequence[Any], around: Sequence[Mapping[str, str]]) -> Iterator[_Piece]:
     proof = min(filter(None, map(_proof, around)), default=None, key=[*Proof].index)
     claims = frozenset(claim for conditions in around for claim in _claims(conditions))
     quotes = tuple(place for conditions in around for place in conditions.get("quotes", "").split())
+    is_defined = any("defines" in conditions for conditions in around) and not quotes
     for at, inline in enumerate(inlines):
         match inline:
             case str():
-                yield _Piece(inline, proof, quotes, claims)
+                typed = re.search(r"\b\d[\d.,]*", inline) if is_defined else None
+                yield _Piece(inline, proof, quotes, claims, typed[0] if typed else "")
             case Token() if inline.name.startswith(_REFERENCES):
                 yield _Piece(inline.words, proof, quotes)
             case Token():
-                yield _Piece(inline.words, Proof.STATEMENT, quotes)
+                printed = inline.words if is_defined and not inline.name.endswith(_NOUN) else ""
+                yield _Piece(inline.words, Proof.STATEMENT, quotes, number=printed)
             case Strong() if at:
                 yield from _pieces(inline.inlines, around)
             case Sentence():
@@ -183,11 +207,11 @@ def _proof(conditions: Mapping[str, str]) -> Proof | None:
 
 def _claims(conditions: Mapping[str, str]) -> Iterable[str]:
     """Give the kinds of claims that conditions prove of the words under them."""
-    if {"quotes", "defines"} & {*conditions}:
+    if "quotes" in conditions:
         return _KINDS
     named = f"{conditions.get('states', '')} {conditions.get('known', '').replace('call:', '')}".split()
-    proved = {claim for name in named for claim in _PROVING.get(name.partition(":")[0], ())}
-    return proved | ({"all"} if "unknown" in conditions else set())
+    proved = {claim for name in named for claim in claims_proved(name)}
+    return proved | ({"all"} if {"unknown", "defines"} & {*conditions} else set())
 
 
 def _of_line(
@@ -196,6 +220,7 @@ def _of_line(
     """Split a line into its sentences, and find what proves each."""
     pieces = [*_pieces(read_line(line), around)]
     whole = "".join(piece.words for piece in pieces)
+    mentioned = {at for match in _MENTIONED.finditer(whole) for at in range(*match.span())}
     of_letter = [piece for piece in pieces for _ in piece.words]
     begin = 0
     for end in (*(match.start() for match in _ENDS.finditer(whole)), len(whole)):
@@ -204,9 +229,10 @@ def _of_line(
         of_role = {"most"} if _ROLE in whole[begin:end] else set()
         at_risk = (
             m[0] for m in _CLAIMING[language].finditer(whole, begin, end)
-            if m.lastgroup not in of_letter[m.start()].claims | of_role
+            if m.start() not in mentioned and m.lastgroup not in of_letter[m.start()].claims | of_role
         )  # fmt: skip
         quotes = tuple(dict.fromkeys(place for piece in within for place in piece.quotes))
         if words := whole[begin:end].strip():
-            yield ProvedSentence(number, words, proof, next(at_risk, ""), quotes)
+            numbers = tuple(dict.fromkeys(piece.number for piece in within if piece.number))
+            yield ProvedSentence(number, words, proof, next(at_risk, ""), quotes, numbers)
         begin = end

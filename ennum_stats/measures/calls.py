@@ -115,9 +115,11 @@ def applicants_per_winner(introduced: Answer, awarded: Answer) -> Answer:
 
 
 def sum_over_calls(ledger: Ledger, measure: str, call_set: str) -> Answer:
-    """Sum a measure over the calls of a set; the total that was published for the set stands
-    beside it as a claim."""
-    total = sum_of(of_call(ledger, measure, call) for call in ledger.calls_of(call_set))
+    """Sum a measure over the calls of a set: at least what is known of it, once all of them took place. The total
+    that was published for the set stands beside it as a claim."""
+    calls = ledger.calls_of(call_set)
+    have_taken_place = {*calls} <= {*call_calendar(ledger).took_place}
+    total = (sum_of_known if have_taken_place else sum_of)(of_call(ledger, measure, call) for call in calls)
     published = of_call(ledger, measure, call_set)
     if isinstance(total, Known) and isinstance(published, Known):
         return total.claiming(published.observations[0])

@@ -73,6 +73,10 @@ class Column:
     is_answer: bool = False
     """Whether its cells are numbers with bounds, given by `columns_of`."""
 
+    def __post_init__(self) -> None:
+        if self.unit and self.unit not in UNITS:
+            raise ValueError(f"{self.unit!r} is no unit: `UNITS` in vocabulary.py lists them")
+
 
 def _dimension(code: str, released: str = "", **more: Any) -> Column:
     """Declare the column of a dimension of published numbers."""

@@ -11,7 +11,7 @@ from ennum_stats.languages import day, period_words, span_words, translate
 from ennum_stats.measures.schools.school_lists import lists_named
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Answer, Known, Observation, Source
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import HOME_LANGUAGE, Ledger
 from ennum_stats.typography import semicolons
 from ennum_stats.vocabulary import STATES
 from ennum_stats.wording import words
@@ -39,11 +39,16 @@ def valid_words(observation: Observation, language: str) -> str:
 def known_words(ledger: Ledger, answer: Answer, language: str) -> str:
     """Write the time for which a number is known, that of the latest number or list that it comes from: the
     time that this is given for, if that was over when its document appeared; else when this appeared."""
+    return known_until(ledger, answer, language)[1]
+
+
+def known_until(ledger: Ledger, answer: Answer, language: str = HOME_LANGUAGE) -> tuple[date | None, str]:
+    """Give the last day of that time, and its words."""
     if not isinstance(answer, Known):
-        return ""
+        return None, ""
     times = [_known(observation, language) for observation in answer.observations]
     times += [(one.known_on, day(one.known_on, language)) for one in lists_named(ledger, answer.lists)]
-    return max(times, key=lambda time: time[0], default=(None, ""))[1]
+    return max(times, key=lambda time: time[0], default=(None, ""))
 
 
 def state_words(ledger: Ledger, answer: Answer, language: str) -> str:

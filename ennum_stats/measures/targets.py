@@ -13,7 +13,9 @@ from datetime import date
 from typing import Annotated
 
 from ennum_stats.errors import Message, message
+from ennum_stats.languages import translate
 from ennum_stats.measures.columns import Column
+from ennum_stats.measures.dates import known_until
 from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
@@ -31,6 +33,9 @@ REACHED_BY = {
 """The measures that count what a target is a target of, the nearest first; of others, the same measure where
 a number of it is no plan any more."""
 _MEASURES = {one.code: Message(one.label) for one in MEASURES.values()}
+NORMS = frozenset(("pupils_per_computer_target",))
+"""Targets that are an aim and no forecast: nothing settles them."""
+IS_PLANNED, WAS_PLANNED = message("planned"), message("was planned")
 NOTHING_LATER = message("No later document known on {day} tells what was reached of it.")
 
 
@@ -49,6 +54,10 @@ class TargetRow:
     planned: Annotated[Answer, Column(message("Planned"), note="in the unit counted; money in EUR")]
     reached: Annotated[
         Answer, Column(message("Reached"), note="likewise; missing where no later document tells it")
+    ]
+    reached_on: Annotated[
+        date | None,
+        Column(message("Reached by"), kind="day", note="the last day of the time that it is told for"),
     ]
     share: Annotated[
         Answer,
@@ -82,6 +91,24 @@ def is_target(observation: Observation) -> bool:
     return observation.status == FORECAST or observation.stage == PLANNED
 
 
+def forecast_words(ledger: Ledger, answer: Answer, language: str) -> str:
+    """Say of a forecast that it is planned, and once all of it is settled that it was; nothing of what is none."""
+    if not isinstance(answer, Known) or answer.status != FORECAST:
+        return ""
+    forecasts = [one for one in answer.observations if is_target(one) and one.measure not in NORMS]
+    is_open = any(not is_settled(ledger, one) for one in forecasts)
+    return translate(IS_PLANNED if is_open else WAS_PLANNED, language) if forecasts else ""
+
+
+def is_settled(ledger: Ledger, forecast: Observation) -> bool:
+    """Tell whether the time that a forecast is for is over, or its call took place or has winners. What a programme
+    had reached by a time before its end settles nothing."""
+    if forecast.valid_to is not None:
+        return forecast.valid_to < ledger.known_at
+    call = next((call for call in ledger.calls if call.call == forecast.call), None)
+    return call is not None and (call.has_winners or call.took_place(ledger.known_at))
+
+
 def _row(ledger: Ledger, announced: Observation) -> TargetRow:
     assert announced.quantity is not None
     planned = Known(ledger.in_euro(announced.quantity), (announced,), status=announced.status)
@@ -96,6 +123,7 @@ def _row(ledger: Ledger, announced: Observation) -> TargetRow:
         source_id=announced.source.source_id,
         planned=planned,
         reached=reached,
+        reached_on=known_until(ledger, reached)[0],
         share=combined(_share, reached, planned),
     )
 

@@ -25,12 +25,11 @@ from ennum_stats.kit.inputs import UnopenedStore
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import NewestStore, build
 from ennum_stats.raw.schema import Finding, RawTablesRefused
-from ennum_stats.store.ledger import Ledger, open_ledger, open_store
 from ennum_stats.store.publish import current_store
-from ennum_stats.store.writing import FILE
 
 if TYPE_CHECKING:
     from ennum_stats.store.build import BuiltStore
+    from ennum_stats.store.ledger import Ledger
 
 
 @contextmanager
@@ -42,11 +41,15 @@ def store_while_proved(project: Project, audience: Audience, known_at: date | No
     """
     with _process(project, audience) as process:
         import docx  # noqa: F401 - what a kit is made with is loaded while the raw tables are read
+        import fontTools.ttLib  # noqa: F401
+        import highspy  # noqa: F401
+        import numpy as np  # noqa: F401
         import pptx  # noqa: F401
         import typst  # noqa: F401
         import xlsxwriter  # noqa: F401
 
         import ennum_stats.kit.press  # noqa: F401
+        from ennum_stats.store.ledger import open_ledger
 
         ledger = _opened(process, known_at, audience)
         if is_built_here := ledger is None:
@@ -98,8 +101,10 @@ def _opened(process: subprocess.Popen[str], known_at: date | None, audience: Aud
     assert process.stdout is not None
     if not (line := process.stdout.readline()):
         return None
-    folder, content_hash = json.loads(line)
-    ledger = open_store(Path(folder, FILE), content_hash, known_at, audience)
+    path, content_hash = json.loads(line)
+    from ennum_stats.store.ledger import open_store
+
+    ledger = open_store(Path(path), content_hash, known_at, audience)
     with suppress(OSError):  # it is gone, which `published` finds
         process.stdin.write("\n")
         process.stdin.flush()
@@ -109,16 +114,18 @@ def _opened(process: subprocess.Popen[str], known_at: date | None, audience: Aud
 def main(root: str, audience: str) -> None:
     """Publish the store of a project; name its file before it is proved, and move it once it has been opened.
     Ends with 1 where anything is wrong, without looking for the rows behind it."""
-    from ennum_stats.publication.proof import is_proved
-    from ennum_stats.publication.shared_store import write_shared
     from ennum_stats.store import build as stores
+    from ennum_stats.store.writing import FILE
 
     is_opened = Event()
     Thread(target=_follow, args=(is_opened,), daemon=True).start()
 
     def prove(built: Sequence[BuiltStore]) -> list[Finding]:
         store = next((store for store in built if store.audience == audience), built[0])
-        print(json.dumps([str(store.folder), store.content_hash]), flush=True)
+        print(json.dumps([str(store.folder / FILE), store.content_hash]), flush=True)
+        from ennum_stats.publication.proof import is_proved  # while it is drawn
+        from ennum_stats.publication.shared_store import write_shared
+
         for store in built:
             with store.opened() as ledger:
                 if not is_proved(ledger):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from traceback import extract_tb
 
 from ennum_stats.errors import EnnumError, Message, RulesContradict, message
 from ennum_stats.kit.proofs import unproved
@@ -33,6 +34,7 @@ EXPECTED = message("Everything that is published can be computed from the raw ta
 LOOK_IT_UP = message(
     "Look it up in the document; a number that is wrong there is corrected or set aside in corrections.csv."
 )
+A_FAULT = message("No row is behind it: it is a fault of the program, for those who maintain it to mend.")
 PROVED = message("Each sentence is a statement, a quotation with its place, or a definition.")
 BIND_IT = message("State it, quote it or define it (states=, quotes=, defines=), or take it out.")
 Fails = Callable[[Ledger], bool]
@@ -91,8 +93,10 @@ class _RawRows:
     def findings(self, keys: Iterable[tuple[str, str]], found: Message) -> Iterator[Finding]:
         """Tell the same of rows, each by its table and key; of no row where there is none to name."""
         places = [place for table, key in keys if (place := self._place(table, key))]
-        for file, line, column in places or [("data/raw", 1, "")]:
+        for file, line, column in places:
             yield Finding(file, line, column, found, EXPECTED, LOOK_IT_UP)
+        if not places:
+            yield Finding("data/raw", 1, "", found, EXPECTED, A_FAULT)
 
     def _place(self, table: str, key: str) -> tuple[str, int, str] | None:
         column = TABLE_BY_NAME[table].key[0]
@@ -181,8 +185,12 @@ def _proof_failure(failures: Sequence[_Failure]) -> Message:
 
 
 def _in_its_words(error: Exception) -> Message:
-    """Quote an error that is no sentence for people, for those who will mend it."""
-    return Message("{kind}: {text}", {"kind": type(error).__name__, "text": str(error)})
+    """Quote an error that is no sentence for people, with its place in the code, for those who will mend it."""
+    *_, last = extract_tb(error.__traceback__)
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    return Message(
+        "{kind}: {text} ({place})", {"kind": type(error).__name__, "text": str(error), "place": place}
+    )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ plain number for axes and columns.
 from ennum_stats.languages import number
 from ennum_stats.wording.amounts import Style, amount, is_count, money, noun_of
 from ennum_stats.wording.phrases import (
-    PLANNED,
     CardNumber,
     end_words,
     headline_words,
@@ -20,7 +19,6 @@ from ennum_stats.wording.phrases import (
 from ennum_stats.wording.prints import as_printed
 
 __all__ = [
-    "PLANNED",
     "CardNumber",
     "Style",
     "amount",

@@ -329,7 +329,7 @@ _RULES: tuple[Callable[[_Case], Phrase | None], ...] = (
 )
 
 
-_EXACT, _ROUNDED, PLANNED = message("exact"), message("rounded"), message("planned")
+_EXACT, _ROUNDED = message("exact"), message("rounded")
 
 
 class CardNumber(NamedTuple):
@@ -398,25 +398,23 @@ def headline_words(quantity: Quantity, language: str) -> str:
     return _written(phrase, language)
 
 
-def precision_words(
-    quantity: Quantity, language: str, *, style: Style = "short", planned: bool = False
-) -> str:
+def precision_words(quantity: Quantity, language: str, *, style: Style = "short", forecast: str = "") -> str:
     """Write the words beside a large number: "environ", "plus de", "entre 14 et 16", "exact", "arrondi".
 
-    They fit the number that `words` writes in the same style. `planned` puts "prévu" before them.
+    They fit the number that `words` writes in the same style; of a `forecast` its words ("prévu") come first.
     """
     phrase = choose(quantity, style)
-    parts = [translate(PLANNED, language)] if planned else []
+    parts = [forecast]
     if phrase.template is not PLAIN:
         parts.append(_precision(phrase, language))
-    elif phrase.is_rounded or not planned:
+    elif phrase.is_rounded or not forecast:
         parts.append(translate(_ROUNDED if phrase.is_rounded else _EXACT, language))
     return ", ".join(filter(None, (*parts, _within(phrase, quantity, style, language))))
 
 
-def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> CardNumber:
+def key_figure(quantity: Quantity, language: str, *, forecast: str = "") -> CardNumber:
     """Write the parts of a card: ("137 M€", "", "environ"), ("14–16", "personnes", "entre 14 et 16")."""
-    precision = precision_words(quantity, language, planned=planned)
+    precision = precision_words(quantity, language, forecast=forecast)
     phrase = choose(quantity, "short")
     if phrase.template is UNKNOWN:
         return CardNumber("–", "", precision)

@@ -72,12 +72,12 @@ def sites(counted_projects):
 def test_the_interval_is_that_of_the_key_figure(client, project):
     rows = cells_of(page_of(client, "/en/coverage"), "interval")
     key = figure(open_ledger(project), "en_coverage_all_calls")
-    assert rows[0][:2] == [key.label("en"), key.text("en")]
+    assert rows[0][:2] == [key.label("en"), f"{key.text('en')} (2021)"]
     assert "EN2021" in rows[0][3]
-    assert rows[1][:2] == [f"{key.label('en')} (EN1–EN2020)", "between 44.7% and 54.3%"]
+    assert rows[1][:2] == [f"{key.label('en')} (EN1–EN2020)", "between 44.7% and 54.3% (2021)"]
     assert all("%" in row[1] for row in rows)
     of_kit = figure(open_ledger(project), "en_coverage")
-    assert rows[-1][:2] == [of_kit.label("en"), of_kit.text("en")]
+    assert rows[-1][:2] == [of_kit.label("en"), f"{of_kit.text('en')} (2021)"]
     assert "(an assumption)" in rows[-1][3]
     assert "/en/figure/en_coverage_all_calls" in page_of(client, "/en/coverage")
 

@@ -5,12 +5,16 @@ import re
 import shutil
 from pathlib import Path
 
+import plotly.io
 import pytest
 from pypdf import PdfReader
 
 from bench.browser import throttled_shift
 from bench.reader import LIVE, WATCHING, until
+from dashboards.app import create_app
+from ennum_stats.errors import UsageError
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.project import Project
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "dash-page.md"
 EVERYTHING = """
@@ -135,3 +139,14 @@ def test_every_component_of_dash_works_under_the_policy(browser, ordinary):
     assert 'style="marginTop' not in text
     assert "margin-top:3rem" in text
     assert "<td>b</td><td>4</td>" in text  # a box is not drawn by the server: its values stand there
+
+
+@pytest.mark.parametrize(
+    ("code", "line"), [("x = (\nregister_page(\n", 2), ("\n\nimport nowhere  # register_page\n", 3)]
+)
+def test_a_page_that_cannot_be_imported_is_told_by_its_line(tmp_path, monkeypatch, code, line):
+    monkeypatch.setattr(plotly.io.templates, "default", plotly.io.templates.default)
+    (tmp_path / "pages" / "more").mkdir(parents=True)
+    (tmp_path / "pages" / "more" / "broken.py").write_text(code, "utf-8")
+    with pytest.raises(UsageError, match=rf"^pages/more/broken\.py:{line}: .*Error"):
+        create_app(Project(tmp_path))

@@ -187,9 +187,15 @@ def test_what_the_web_page_of_a_kit_leads_to_answers(client, ledger_at, language
     assert "/proof/" not in plain
 
 
+def leads_to(frames):
+    """The addresses that words of slides lead to, in their order."""
+    runs = (run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs)
+    return [run.hyperlink.address.removeprefix(SITE) for run in runs if run.hyperlink.address]
+
+
 def test_the_source_lines_of_word_and_slides_lead_to_evidence(client, ledger_at):
-    """Six key figures on a release and on the slides; on the kit each chart and card. What the release quotes leads
-    to its place: its first sentence is of sections 1 and 1.1 of the press kit."""
+    """Six key figures on a release and on the slides; on the kit each chart and card. What release and slides quote
+    leads to its place: their first sentence is of sections 1 and 1.1 of the press kit. Notes lead to charts."""
     edition = Edition(ledger_at("2026-11-24"), "fr", Publisher({"site_address": {"fr": f"{SITE}/"}}))
     release = Resolver(edition).resolved(kit_text("fr", "release"))
     with zipfile.ZipFile(io.BytesIO(write_sheet(edition, release, "T", "K"))) as file:
@@ -200,13 +206,11 @@ def test_the_source_lines_of_word_and_slides_lead_to_evidence(client, ledger_at)
     led = [each for each in links if each not in quoted]
     assert len(led) == 6
     slides = Presentation(io.BytesIO(write_slides(SlideWords(edition, "K", release), "T")))
-    runs = [
-        run for slide in slides.slides for shape in slide.shapes if shape.has_text_frame
-        for paragraph in shape.text_frame.paragraphs for run in paragraph.runs
-    ]  # fmt: skip
-    shown = [run.hyperlink.address.removeprefix(SITE) for run in runs if run.hyperlink.address]
-    assert shown == led
-    assert [address for address in led if client.get(address).status_code != 200] == []
+    frames = [shape.text_frame for slide in slides.slides for shape in slide.shapes if shape.has_text_frame]
+    assert leads_to(frames) == quoted + led
+    of_charts = leads_to(slide.notes_slide.notes_text_frame for slide in slides.slides)
+    assert len(of_charts) == 4
+    assert [each for each in (*led, *of_charts, *quoted) if client.get(each).status_code != 200] == []
 
 
 def test_a_link_to_a_proof_stands_behind_the_control_of_its_sentence(ledger_at):

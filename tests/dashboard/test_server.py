@@ -68,6 +68,13 @@ def test_overview_shows_six_to_eight_key_figures_with_words_of_precision(client)
     assert not re.search(r"\b679\b", page)  # EN2020's winners were not known yet
 
 
+def test_no_store_is_opened_before_anyone_asks(project):
+    """A server makes the application before it forks its workers, which DuckDB does not survive."""
+    store = create_app(project).server.extensions["ennum"]
+    assert store.shown is None
+    assert store.edition() is not None
+
+
 def test_the_address_is_the_state(client):
     asked = "/fr/budgets?known_at=2020-01-31&by=call&prices=real%3A2019"
     page = text_of(client.get(asked))

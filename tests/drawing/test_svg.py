@@ -118,6 +118,6 @@ def test_the_source_of_a_past_day_names_no_document_of_later(ledger_at):
     """The list of documents of a chart may name what was not published yet: the kit of January 2020."""
     named = [one.source for one in ledger_at("2020-01-31").all_observations()]
     earlier = next(one.source_id for one in named if one.known_on < DAY)
-    draft = ChartInput("x", "columns", "", "", [], [], "projects", "", "", documents=[KIT, earlier])
+    draft = ChartInput("columns", "", "", [], [], "projects", "", "", documents=[KIT, earlier])
     drawn = declared(draft, ledger_at(DAY.isoformat()), "fr")
     assert [source.source_id for source in drawn.sources] == [earlier]

@@ -375,13 +375,8 @@ TRUE_OF_ANY_STORE = (
     # the order of a set of calls that is fixed
     "De .* au premier appel à",
     # how the kit is made
-    "La dernière partie de ce dossier", "disent ce qui est su, et rien de plus", "viennent en dernier",
-    "« Plus de » n’est écrit que si la borne inférieure le prouve", "le sont sur la première lecture",
-    "on ne divise jamais les uns par les autres", "le plus récent sert de repère, et le plus précis",
-    # by logic: who was reached stays reached
-    "D’un appel à l’autre, cette part ne peut pas baisser",
-    # what the ends of a bar are
-    "une barre va de la plus petite part possible à la plus grande",
+    "« Environ », « plus de » ou « entre » disent ce qui est su", "on ne divise jamais les uns par les autres",
+    "« Plus de » n’est écrit que si la borne inférieure le prouve",
 )  # fmt: skip
 """Sentences with a word that compares which hold whatever the numbers, as patterns."""
 

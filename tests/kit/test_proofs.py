@@ -3,7 +3,9 @@
 import csv
 import re
 import shutil
+from collections import defaultdict
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -46,20 +48,22 @@ def test_a_sentence_is_proved_alike_in_each_language(name):
     assert quoted == [quoted[0]] * len(KIT_LANGUAGES)
 
 
-def places_of_rows():
-    """The places of documents from which the raw tables are."""
-    places = set()
+@cache
+def rows_of_places():
+    """The rows of the raw tables, by the place of a document that they are from."""
+    places = defaultdict(list)
     for path in RAW.rglob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if row.get("locator")]
-        places |= {f"{row['source_id']}#{row['locator'].replace(' ', '-')}" for row in rows}
+            for row in csv.DictReader(file):
+                if row.get("locator"):
+                    places[f"{row['source_id']}#{row['locator'].replace(' ', '-')}"].append(row)
     return places
 
 
 def test_each_place_quoted_is_one_that_the_raw_tables_are_from():
     quoted = {place for name in TEXTS for one in sentences(text_of("fr", name), "fr") for place in one.places}
     assert len(quoted) > 10
-    assert quoted <= places_of_rows()
+    assert quoted <= rows_of_places().keys()
 
 
 @pytest.mark.parametrize(
@@ -74,6 +78,9 @@ def test_each_place_quoted_is_one_that_the_raw_tables_are_from():
         ("[Tout va.]{quotes=doc#page} Rien.", [(5, Proof.QUOTATION, ""), (5, None, "")]),
         ("::: {quotes=doc#page}\n- Tout va.\n:::\n\nRien.", [(6, Proof.QUOTATION, ""), (9, None, "")]),
         ("[Un mot est un mot.]{defines=word}", [(5, Proof.DEFINITION, "")]),
+        ("[Le premier mot est un mot.]{defines=word}", [(5, Proof.DEFINITION, "premier")]),
+        ("[« Plus de » est un mot, chaque fois.]{defines=word}", [(5, Proof.DEFINITION, "")]),
+        ("[EN1 a plus.]{states=exact:a defines=word}", [(5, Proof.STATEMENT, "plus")]),
         ("EN1, le premier, a {{a}}.", [(5, Proof.STATEMENT, "premier")]),
         ("EN1 a {{a}}[, plus que tous]{states=exceeds-each-before:EN1:a}.", [(5, Proof.STATEMENT, "")]),
         ("EN1 a {{a}}[, plus que tous]{states=exceeds:a:b}.", [(5, Proof.STATEMENT, "tous")]),
@@ -87,6 +94,20 @@ def test_each_place_quoted_is_one_that_the_raw_tables_are_from():
 )  # fmt: skip
 def test_a_sentence_is_sorted_by_what_proves_it(body, expected):
     assert sorted_out(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers"),
+    [
+        ("[Un mot compte {{a}}.]{defines=word}", ("{{a}}",)),
+        ("[Un mot compte {{a}}.]{known=a defines=word}", ("{{a}}",)),
+        ("::: {defines=word}\nUn mot de 12 lettres.\n:::", ("12",)),
+        ("[Un mot compte des {{a.noun}} {{see:chart:a}}, depuis EN1.]{defines=word}", ()),
+        ("Il y a {{a}}. [Un mot en a 12.]{quotes=doc#page defines=word}", ()),
+    ],
+)
+def test_a_definition_prints_no_number(body, numbers):
+    assert tuple(n for one in sentences(HEAD + body, "fr") for n in one.numbers) == numbers
 
 
 def test_a_sentence_that_nothing_proves_stops_the_build_with_its_file_and_line(monkeypatch):

@@ -114,8 +114,10 @@ print(json.dumps({
 
 
 def test_the_methods_of_the_store_are_what_the_measures_declare():
-    assert store_methods.NAMES.read_text("utf-8") == store_methods.names()
-    assert store_methods.METHODS.read_text("utf-8") == store_methods.methods()
+    assert store_methods.NAMES.read_text("utf-8") == store_methods.names(), "run `python -m tools.generated`"
+    assert store_methods.METHODS.read_text("utf-8") == store_methods.methods(), (
+        "run `python -m tools.generated`"
+    )
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ def test_wi_fi_of_the_pilot_stands_beside_its_plan(ledger_at):
     assert row.reached.quantity.value == PILOT
     assert row.share.quantity.value == Decimal(PILOT) / PILOT_PLANNED
     assert row.known_on.isoformat() == "2016-06-08"
+    assert row.reached_on == date(2020, 1, 31)
 
 
 def test_nothing_is_reached_before_a_document_tells_it(ledger_at):
@@ -56,6 +57,7 @@ def test_a_plan_of_which_nothing_later_is_known_has_no_share(ledger_at):
 def test_only_an_open_bound_gives_no_share_but_bounds(ledger_at):
     """Of "more than 40,000" (answer of 4 May 2009), about 16,000 (Data News, 2011) are at most a share."""
     found = rows_of(ledger_at("2020-06-01"), target="computers_planned", programme="cyberclasse")
+    assert {row.reached_on for row in found} == {date(2011, 12, 31)}
     assert [row.planned.quantity.point for row in found] == [40_000, 40_000, None]
     share = found[-1].share.quantity
     assert share.value is None

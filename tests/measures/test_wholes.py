@@ -7,6 +7,8 @@ from itertools import product
 import pandas as pd
 import pytest
 
+import ennum_stats
+from ennum_stats.figures import figures
 from ennum_stats.measures.budgets import programme_budget, whole_of_calls
 from ennum_stats.measures.calls import CallCalendar, Whole
 from ennum_stats.opening import store_of
@@ -100,8 +102,6 @@ def test_a_total_of_the_twenty_years_is_closed(ledger_at):
 
 def test_a_call_awards_on_the_same_days_everywhere(ledger_at):
     """EN2020 opened in January 2020: its 8.65 to 8.75 million are of that year alone."""
-    import ennum_stats
-
     store = store_of(ledger_at("2026-11-24"))
     by_call = store.budgets(by="call")
     spread = ennum_stats.sum_bounds(ennum_stats.allocate(by_call), by="year").set_index("year")
@@ -113,3 +113,60 @@ def test_a_call_awards_on_the_same_days_everywhere(ledger_at):
     assert real["value"] == pytest.approx(8_700_000 * float(index[2024]) / float(index[2020]))
     with pytest.raises(ennum_stats.UsageError, match=r"store.total"):
         ennum_stats.sum_bounds(store.budgets(by="year"))
+
+
+def numbers_told(store):
+    """Every number with bounds of figures, measures and views for other tools, under what names its row."""
+    for one in figures(store):
+        yield ("figure", one.name), one.quantity.bounds.ends if one.quantity else None
+    frames = {(name, by): store.measure(name, by=by).frame() for name, by in MEASURES}
+    frames |= {("view", name): store.sql(f"FROM {name}") for name in VIEWS}
+    for table, frame in frames.items():
+        named = [column for column in ROW_NAMES if column in frame]
+        for row in frame.to_dict("records"):
+            for lower in (column for column in frame if column.endswith("lower")):
+                stem = lower.removesuffix("lower")
+                ends = [row[f"{stem}{end}"] for end in ("lower", "upper")]
+                known = [pd.notna(end) for end in ends]
+                ends = [
+                    end if is_known else other
+                    for end, is_known, other in zip(ends, known, (-INFINITY, INFINITY), strict=True)
+                ]
+                yield (*table, *(str(row[n]) for n in named), stem), ends if any(known) else None
+
+
+INFINITY = float("inf")
+ROW_NAMES = ("programme", "call", "year", "component", "basis", "universe", "school_year", "calls_covered")
+MEASURES = [
+    ("budgets", "programme"), ("budgets", "year"), ("winners", "call"), ("coverage", "programme"), ("coverage", "year"),
+]  # fmt: skip
+VIEWS = ("budgets_by_programme", "coverage", "winners_by_call")
+
+
+@pytest.fixture(scope="module", params=["EN2019", "EN2021"])
+def lacking(request, lacking_en2019, ledger_at):
+    """A store in which the winners and the budget of a call that took place are not known, the call, and what is
+    told."""
+    store = store_of(ledger_at("2026-11-24"))
+    if request.param == "EN2019":
+        store = ennum_stats.open(lacking_en2019.root, known_at="2026-11-24")
+    return store, request.param, {name: ends for name, ends in numbers_told(store) if ends}
+
+
+@pytest.mark.filterwarnings("ignore::ennum_stats.NothingCollected")
+@pytest.mark.parametrize(("projects", "euros"), [(0, 0), (700, 60_000_000)])
+def test_what_is_told_without_a_call_holds_whatever_it_was(lacking, projects, euros):
+    """Every sum, share and number of sites, whatever number of projects and euros the call had."""
+    store, call, told = lacking
+    scenario = store.scenario(projects_awarded={call: projects}, budget_awarded={call: euros})
+    compared = {name: (told[name], ends) for name, ends in numbers_told(scenario) if ends and name in told}
+    scenario.connection.close()
+    assert len(compared) > 150
+    narrow = {
+        name: (known, ends)
+        for name, (known, ends) in compared.items()
+        if not (float(known[0]) <= float(ends[0]) + 1e-6 and float(ends[1]) <= float(known[1]) + 1e-6)
+    }
+    assert narrow == {}
+    whole = told["figure", "en_projects_2012_2019"]
+    assert [float(end) for end in whole] == ([1_206, INFINITY] if call == "EN2019" else [1_709, 1_709])

@@ -1,6 +1,7 @@
 """The prose of the notebooks states no number of the programmes and no superlative that no document is named for
 beside it; a guide none that is in no row."""
 
+import ast
 import csv
 import re
 from decimal import Decimal
@@ -52,6 +53,23 @@ def numbers(paragraph):
     for match in NUMBER.finditer(prose):
         digits = re.sub(r"\s|,(?=\d{3})", "", match[0]).replace(",", ".")
         yield Decimal(digits) * (10**6 if "million" in prose[match.end() : match.end() + 9] else 1)
+
+
+def test_no_answer_rounds_a_bound_to_the_nearest():
+    """A format rounds to the nearest, so inwards half of the time: of bounds it may write whole sites alone."""
+    rounded = []
+    for path in (ROOT / "notebooks" / "source").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FormattedValue) and node.format_spec:
+                what, how = ast.unparse(node.value), ast.unparse(node.format_spec)
+                if re.search(r"lower|upper|\blow\b|\bhigh\b", what) and not (
+                    "sites" in what and ".0f" in how
+                ):
+                    rounded.append((path.name, what, how))
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("round"):
+                what = ast.unparse(node)
+                rounded += [(path.name, what, "")] if re.search(r"lower|upper", what) else []
+    assert rounded == []
 
 
 @pytest.mark.parametrize(

@@ -644,14 +644,14 @@ def test_precision_beside_a_number(quantity, expected):
 
 def test_a_plan_is_said_to_be_one():
     planned = printed("500", "projects")
-    assert in_four(lambda language: precision_words(planned, language, planned=True)) == (
+    assert in_four(lambda language: precision_words(planned, language, forecast="prévu")) == (
         "prévu",
         "geplant",
         "gepland",
         "planned",
     )
     budget = printed("7500000", "EUR", "rounded", "100000")
-    assert precision_words(budget, "fr", planned=True, style="long") == "prévu, environ"
+    assert precision_words(budget, "fr", forecast="prévu", style="long") == "prévu, environ"
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence
 from ennum_stats.languages import translate
+from ennum_stats.measures.targets import forecast_words
 from ennum_stats.typography import NBSP
 
 DAY = "known_at"
@@ -53,8 +54,7 @@ def words_of(edition: Edition, name: str, form: ControlForm) -> str:
         case ControlForm.WORDS:
             return edition.words(name)
         case ControlForm.PLANNED:
-            number = edition.figure(name).text(edition.language)
-            return edition.t("{number} (planned)", number=number)
+            return edition.words_in_table(name)
         case ControlForm.CELL:
             return edition.figure(name).full_text(edition.language)
         case ControlForm.LABEL:
@@ -142,7 +142,8 @@ class Controls:
     def form_in_table(self, name: str) -> ControlForm:
         """Tell in which form a table has a figure: digits always, and a plan says there that it is one."""
         figure = self.edition.figure(name)
-        return ControlForm.PLANNED if figure.definition.is_planned and figure.quantity else ControlForm.CELL
+        forecast = forecast_words(self.edition.ledger, figure.answer, self.edition.language)
+        return ControlForm.PLANNED if forecast else ControlForm.CELL
 
     def evidence(self, page: str) -> str:
         """Write the link to the evidence on the publisher's site; nothing where there is no site."""

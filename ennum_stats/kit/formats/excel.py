@@ -190,7 +190,7 @@ def _figure_row(sheet: Any, forms: _Forms, edition: Edition, row: int, subject: 
         1: figure.label(language),
         5: _unit_name(edition, figure.unit),
         6: precision_words(quantity, language, style="long") if quantity else "",
-        7: figure.full_text(language),
+        7: edition.words_in_table(figure.name),
         8: dates(edition, figure),
         9: sources(edition, figure),
         10: figure.formula(language),

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil
 from typing import Self
 
-from ennum_stats.document.blocks import Blocks, Card, Cards, Heading, plain_text
+from ennum_stats.document.blocks import Blocks, Bullets, Card, Cards, Heading, Link, inlines_of, plain_text
 from ennum_stats.document.control import ControlForm, Written, fingerprint
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import labelled
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import precisions
 from ennum_stats.kit.filling import Resolver, titles_of
+from ennum_stats.kit.resting import with_proofs
 from ennum_stats.kit.text import kit_text
 
 Paragraphs = tuple[tuple[str, ...], ...]
@@ -27,6 +28,8 @@ RELEASE = "release"
 TITLE, LINES, LEAD = "slides:title", "slides:lines", "slides:lead"
 CARDS_TITLE, CARDS_NOTE = "slides:cards-title", "slides:cards-note"
 LAST_TITLE, LAST, LAST_NOTES = "slides:last-title", "slides:last", "slides:last-notes"
+LEAD_PROOFS, LAST_PROOFS = "slides:lead-proofs", "slides:last-proofs"
+"""What leads from the sentences of a slide to that which proves them."""
 _CARD, _CARDS, _CHART = "card:", "cards:", "chart:"
 TO_KNOW = message("To know when quoting these figures")
 _LETTERS, _LINE, _ROOM = 95, 21.6, 400.0
@@ -58,6 +61,11 @@ class SlideWords:
         (heading,) = (block for block in release if isinstance(block, Heading))
         at = next(place for place, block in enumerate(release) if isinstance(block, Cards))
         self.cards: Cards = release[at]
+        self.proofs = {
+            LEAD_PROOFS: [*_links_of(with_proofs(edition, release[:at]))],
+            LAST_PROOFS: [*_links_of(with_proofs(edition, release[at + 1 :]))],
+        }
+        """The links to pages that prove what the slides say, as Word has them; none without a site."""
         lead = [plain_text(block) for block in release[:at] if block is not heading]
         closing = [plain_text(block) for block in release[at + 1 :]]
         last = [*closing, *_rules_with_room(edition, closing)]
@@ -80,6 +88,8 @@ class SlideWords:
 
     def paragraphs(self, name: str) -> Paragraphs | None:
         """Give the words of a name; nothing where they are not known on the day."""
+        if name in self.proofs:
+            return (spaced(plain_text(link) for link in self.proofs[name]),)
         if name in self._lines:
             return tuple((line,) for line in self._lines[name]())
         if name.startswith(_CARD):
@@ -121,6 +131,17 @@ class SlideWords:
                 yield drawn.subtitle
             case "notes":
                 yield from (line for line in (drawn.note, drawn.source_line) if line)
+
+
+def _links_of(blocks: Blocks) -> Iterator[Link]:
+    for block in blocks:
+        for inlines in block.items if isinstance(block, Bullets) else (getattr(block, "inlines", ()),):
+            yield from (part for part in inlines_of(inlines) if isinstance(part, Link))
+
+
+def spaced(runs: Iterable[str]) -> tuple[str, ...]:
+    """Put a space between runs."""
+    return tuple(piece for run in runs for piece in (" ", run))[1:]
 
 
 def joined(paragraphs: Paragraphs) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.document.blocks import Card
+from ennum_stats.document.blocks import Card, plain_text
 from ennum_stats.document.control import ControlForm, fingerprint_of_bytes
 from ennum_stats.document.deck import (
     BELOW_LEAD,
@@ -18,6 +18,7 @@ from ennum_stats.document.deck import (
     DRAWING,
     EDGE,
     FOOT,
+    SMALL,
     TOP,
     WIDTH,
     Deck,
@@ -36,8 +37,10 @@ from ennum_stats.kit.formats.slide_words import (
     CARDS_TITLE,
     LAST,
     LAST_NOTES,
+    LAST_PROOFS,
     LAST_TITLE,
     LEAD,
+    LEAD_PROOFS,
     LINES,
     TITLE,
     SlideWords,
@@ -104,6 +107,7 @@ class _Slides:
             self._name(cover.shapes.title, TITLE)
             self._name(subtitle_of(cover), LINES)
             self._notes(cover, LEAD)
+            self._proofs(cover, LEAD_PROOFS)
             return
         slide = deck.add_slide(headline)
         self._name(slide.shapes.title, TITLE)
@@ -114,6 +118,7 @@ class _Slides:
             title.text_frame.paragraphs[0].runs[0].font.size = emu(36 / 72)
         self._lines(slide, LINES, 18, 3.6)
         self._lines(slide, LEAD, 14, 5.35)
+        self._proofs(slide, LEAD_PROOFS)
         self._add_pictures(slide)
         self._notes(slide, LEAD)
 
@@ -158,11 +163,15 @@ class _Slides:
         print_ = fingerprint_of_bytes(data)
         shape.name = shape_name(self.edition, chart_name(drawn.name), form, print_)
         self._notes(slide, chart_name(drawn.name, "notes"))
+        if address := self.edition.address(f"chart/{drawn.name}"):
+            sources = slide.notes_slide.notes_text_frame.paragraphs[-1]
+            sources.runs[-1].hyperlink.address = address
 
     def add_last(self) -> None:
         """Add what to know when quoting."""
         slide = self._slide(LAST_TITLE)
         self._lines(slide, LAST, 18, TOP)
+        self._proofs(slide, LAST_PROOFS)
         self._notes(slide, LAST_NOTES)
 
     # --- words --------------------------------------------------------------------------------------------
@@ -178,6 +187,18 @@ class _Slides:
         for line in others:
             self.deck.add_paragraph(box.text_frame, line, points)
         self._name(box, name)
+
+    def _proofs(self, slide: Any, name: str) -> None:
+        """Add what leads to the proofs of the sentences above it, small at the foot; nothing without a site."""
+        if links := self.words.proofs[name]:
+            first, *others = links
+            box = self.deck.add_box(slide, across(CAPTION + 0.25, 0.35), plain_text(first), SMALL)
+            paragraph = box.text_frame.paragraphs[0]
+            paragraph.runs[0].hyperlink.address = first.url
+            for link in others:
+                self.deck.write(paragraph, " ", SMALL)
+                self.deck.write(paragraph, plain_text(link), SMALL).hyperlink.address = link.url
+            self._name(box, name)
 
     def _notes(self, slide: Any, name: str) -> None:
         for line in self.words.lines(name):

@@ -40,7 +40,7 @@ UNIVERSE = "universe"
 """What the number of school sites states, in the place of a rule."""
 ASSUMED = message("A site has at most one project a call (an assumption).")
 SUPPOSED_AMONG = message(
-    # Defines supposed winners.
+    # Defines Fewer winners are some of those that the call had; more are all of those and others.
     "Fewer winners are some of those that the call had; more are all of those and others (an assumption)."
 )
 CANNOT_ALL_BE = message("No sites can satisfy all of: {rules}.")

@@ -342,9 +342,10 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         `reached` is missing where no later document tells it.
 
         Columns: `programme`, `call`, `component`, `target`, `counted`, `known_on` (the day from which it
-        was known), `source_id`, `planned` (in the unit counted; money in EUR), `reached` (likewise; missing
-        where no later document tells it), `share` (share; of what was planned; more than 1 where more was
-        reached), each with `_lower` and `_upper`, `status`, `missing_reason`.
+        was known), `source_id`, `reached_on` (the last day of the time that it is told for), `planned` (in
+        the unit counted; money in EUR), `reached` (likewise; missing where no later document tells it),
+        `share` (share; of what was planned; more than 1 where more was reached), each with `_lower` and
+        `_upper`, `status`, `missing_reason`.
 
         >>> store.targets()[["target", "planned", "reached"]]  # doctest: +SKIP
         """

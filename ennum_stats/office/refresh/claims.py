@@ -24,6 +24,7 @@ _WHYS: dict[str, Message] = {
     "outside": message("{first} is no later call"),
     "took-place": message("{first} has not taken place yet"),
     "ahead": message("{first} no longer lies ahead"),
+    "past": message("the time planned for it is not over"),
     "rounded": message("the numbers behind “{first}” are no longer rounded"),
     "exact": message("“{first}” is not known exactly"),
     "equals": message("“{first}” is no longer {second}"),
