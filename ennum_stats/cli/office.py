@@ -15,7 +15,6 @@ from ennum_stats.cli.options import (
     Format,
     KnownAt,
     Language,
-    LanguageCode,
     OutputFormat,
     Root,
     banner,
@@ -34,6 +33,7 @@ from ennum_stats.cli.options import (
 )
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import EnnumError, UsageError, message
+from ennum_stats.typography import LanguageCode
 
 if TYPE_CHECKING:
     from ennum_stats.office.texts.report import TextAudit

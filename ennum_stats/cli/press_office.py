@@ -16,7 +16,6 @@ from ennum_stats.cli.options import (
     Format,
     KnownAt,
     Language,
-    LanguageCode,
     OutputFormat,
     Root,
     day_of,
@@ -32,7 +31,7 @@ from ennum_stats.cli.options import (
 )
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, UsageError, message
-from ennum_stats.typography import LANGUAGES
+from ennum_stats.typography import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
     from ennum_stats.kit.correction_notice import Correction
