@@ -1,4 +1,4 @@
-"""Measure what becomes of questions in words, with answers labelled by hand: right, another one, or none."""
+"""Measure what becomes of questions in words, and of the numbers of texts, beside what was labelled by hand."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from datetime import date
 from bench import serving
 from bench.lines import Line, show
 from bench.timing import Measure, Options
+from ennum_stats.audit import audit
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Project
 from ennum_stats.reading.answers import find
-from ennum_stats.store.ledger import open_ledger
-from tests.reading.corpus import PARTS, questions
+from ennum_stats.store.ledger import Ledger, open_ledger
+from tests.reading.corpus import PARTS, questions, texts
 from tests.reading.rates import RIGHT, WRONG, rates
+from tests.reading.verdicts import RATES, confusion, counts, null_faults, rule_of_three
 
 DAY = date(2026, 11, 28)
 
@@ -28,9 +31,37 @@ def measures(options: Options) -> list[Measure]:
         lines.append(Line(f"{part} : juste", "85 %", f"{right:.1f} %", right >= 85))
         lines.append(Line(f"{part} : faux et sûr", "1 %", f"{wrong:.1f} %", wrong <= 1))
     show("Questions en mots", lines)
+    for part in PARTS:
+        show(f"Nombres des textes ({part})", _verdicts(ledger, part))
     asked = questions(PARTS[0])[: options.size(105, 3)]
+    kit = " ".join(text.words for text in texts(PARTS[0]))
+    million = "\n\n".join([kit] * (10**6 // len(kit.encode()) if options.size(2, 0) else 1))
     return [
         Measure(
             "100 questions, à chaud", 2.0, lambda _: [find(ledger, one.words, one.language) for one in asked]
-        )
+        ),
+        Measure("Un texte de 1 Mo jugé", 10.0, lambda _: audit(million, ledger, "fr", DAY)),
     ]
+
+
+def _verdicts(ledger: Ledger, part: str) -> list[Line]:
+    """Set the rates of an audit beside those that are wanted, and the verdicts beside those labelled, by language."""
+    counted = counts(ledger, part)
+    lines = [
+        Line(name, f"{wanted} %", f"{100 * counted[got] / counted[of]:.1f} % de {counted[of]}",
+             100 * counted[got] >= wanted * counted[of])
+        for name, got, of, wanted in RATES
+    ]  # fmt: skip
+    false, said = counted["false right"], counted["said right"]
+    lines.append(
+        Line(
+            "dits justes à tort", "0", f"{false} de {said} (≤ {rule_of_three(false, said):.1f} %)", not false
+        )
+    )
+    null = null_faults(ledger, part)
+    lines.append(Line("phrases sur d'autres sujets jugées", "1 %", f"{null} de 100", null <= 1))
+    for language in LANGUAGES:
+        for (wanted, got), number in sorted(confusion(ledger, part, language).items()):
+            if wanted != got:
+                lines.append(Line(f"{language} : {wanted}", "", f"{got} : {number}", got == "unverifiable"))
+    return lines

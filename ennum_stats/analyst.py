@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.files.boundary import translated_errors
 from ennum_stats.languages import translate
+from ennum_stats.measures.frames.base import By, FrameT, dimension_of
 from ennum_stats.measures.frames.names import MeasureName
 from ennum_stats.measures.frames.store_tables import StoreTables
-from ennum_stats.measures.frames.table_store import By, FrameT, dimension_of
 from ennum_stats.measures.measure_table import (
     OBSERVATION_COLUMNS,
     Frame,

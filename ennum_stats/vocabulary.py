@@ -346,6 +346,8 @@ MEASURES = CodeList(
         Code("wifi_sites_planned_per_year", "Schools to be equipped with Wi-Fi, per year"),
     )
 )  # fmt: skip
+"""What one published number counts (`Observation.measure`). The measures of `ennum measure` are tables that are
+computed of such numbers: `measures/measure.py`."""
 PART_OF = {
     "projects_awarded": "projects_introduced",
     "projects_rejected": "projects_introduced",

@@ -8,7 +8,7 @@ from ennum_stats import vocabulary
 from ennum_stats.code_list import CodeList, Labelled
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.imports.forms import OBSERVATIONS_FORM
-from ennum_stats.measures.columns import KEYS
+from ennum_stats.measures.columns import SHARED_COLUMNS
 from ennum_stats.measures.measure_table import OBSERVATION_COLUMNS
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME
@@ -71,7 +71,7 @@ def test_a_dimension_is_known_wherever_one_is_named(kit_ledger):
         assert name in {field.name for field in OBSERVATIONS.fields}
         assert name in OBSERVATION_COLUMNS
         assert OBSERVATIONS_FORM.field(name).choices == name
-        assert name not in KEYS or KEYS[name].label.text == dimension.label
+        assert name not in SHARED_COLUMNS or SHARED_COLUMNS[name].label.text == dimension.label
         for table in dimension.names.split("+"):
             assert table.startswith("codelists.") or table in TABLE_BY_NAME
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.columns import KEYS, Kind, columns_of, triple
+from ennum_stats.measures.columns import SHARED_COLUMNS, Kind, columns_of, triple
 from ennum_stats.measures.measure import MeasureDefinition
 
 Schema = dict[str, Any]
@@ -130,7 +130,7 @@ def row_schemas(language: str) -> dict[str, Schema]:
 
 def _row(table: MeasureDefinition, language: str) -> Schema:
     schema = _shape({"status": "text", "observation_ids": "list of text"}, {"missing_reason": "text"})
-    columns = {name: KEYS[name] for name in table.dimensions if name in KEYS}
+    columns = {name: SHARED_COLUMNS[name] for name in table.dimensions if name in SHARED_COLUMNS}
     for row_type in table.row_types:
         columns |= columns_of(row_type)
     for name, column in columns.items():

@@ -15,7 +15,7 @@ from ennum_stats.document.blocks import Paragraph
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.measures.dates import published_words, state_words
-from ennum_stats.measures.programmes import plans
+from ennum_stats.measures.programmes import connectivity_row, plans
 from ennum_stats.measures.targets import NOTHING_LATER, targets_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.vocabulary import PLANNED
@@ -65,10 +65,10 @@ def connectivity(reading: Reading) -> Content:
 def _state(reading: Reading) -> str:
     """Tell how far Wi-Fi is, and what the last plan adds; each only where its numbers are known."""
     ledger, language, texts = reading.ledger, reading.language, []
-    installed, selected = (
-        ledger.answer(f"sites_{item}", programme=_PILOT) for item in ("installed", "selected")
-    )
-    if isinstance(installed, Known) and isinstance(selected, Known):
+    pilot = connectivity_row(ledger)
+    installed, selected = pilot.sites_installed, pilot.sites_selected
+    # Where documents contradict each other in it, no share is known, and their conflict is told below.
+    if isinstance(installed, Known) and isinstance(selected, Known) and isinstance(pilot.progress, Known):
         done, whole = (
             words(item.quantity, language, style="text", noun=False) for item in (installed, selected)
         )

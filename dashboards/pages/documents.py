@@ -39,6 +39,8 @@ SOURCE_HEADER = (
     message("Numbers"),
 )  # fmt: skip
 CHANGES = message("What changed between {start} and {end}")
+NOTHING_BEFORE = message("What changed by {day}")
+FIRST_DAY = message("Nothing was known before this day: there is no other to compare it with.")
 NO_CHANGES = message("No figure changed between these two days.")
 BACKWARDS = message("The first day was later than the second: they were exchanged.")
 
@@ -82,11 +84,11 @@ def _changes(reading: Reading) -> Section:
     start, end = sorted((start, end))
     result = changes(ledger.known_on(start), ledger.known_on(end))
     if not result:
-        notes.append(reading.t(NO_CHANGES))
+        notes.append(reading.t(NO_CHANGES if start < end else FIRST_DAY))
     links = [
         evidence_link(reading, f"figure/{item.name}", item.sentence(reading.language)) for item in result
     ]
-    heading = reading.t(CHANGES, start=start, end=end)
+    heading = reading.t(CHANGES, start=start, end=end) if start < end else reading.t(NOTHING_BEFORE, day=end)
     return section(heading, notes, links=links, anchor="changes")
 
 

@@ -103,8 +103,9 @@ def _state(reading: Reading) -> str:
     if last:
         projects = headline(f"{last.lower()}_projects")
         sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
-    sites = [figure(ledger, f"connectivity_sites_{item}") for item in ("installed", "selected")]
-    if all(item.quantity for item in sites):
+    names = ("sites_installed", "sites_selected", "progress")
+    *sites, share = (figure(ledger, f"connectivity_{name}") for name in names)
+    if share.quantity and all(item.quantity for item in sites):
         numbers = (item.quantity for item in sites if item.quantity)
         installed, selected = (words(item, language, style="text", noun=False) for item in numbers)
         day = state_words(ledger, sites[0].answer, language)

@@ -34,7 +34,7 @@ from ennum_stats.document.blocks import Bullets, Folded, Heading, Paragraph, Sec
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.columns import KEYS, PLACES
+from ennum_stats.measures.columns import PLACES, SHARED_COLUMNS
 from ennum_stats.measures.labels import caveat_text, column_words, prices_words, worded_grounds
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.schools.places import KINDS as PLACE_KINDS
@@ -196,7 +196,7 @@ def _named(reading: Reading, crossed: CrossTable, dimension: str, code: str) -> 
         return reading.t(crossed.source.column(code).label)
     if not code:
         return reading.t(NO_PART)
-    return first_capital(column_words(reading.ledger, KEYS[dimension], code, reading.language))
+    return first_capital(column_words(reading.ledger, SHARED_COLUMNS[dimension], code, reading.language))
 
 
 def _linked(reading: Reading, crossed: CrossTable, code: str) -> Any:
@@ -271,7 +271,7 @@ def _places_counted(reading: Reading) -> Iterator[str]:
     """Tell of which places only sites are counted, where no heading tells it."""
     language = reading.language
     for name, codes in places_left(reading).items():
-        values = [column_words(reading.ledger, KEYS[name], code, language) for code in codes]
+        values = [column_words(reading.ledger, SHARED_COLUMNS[name], code, language) for code in codes]
         yield reading.t(ONLY_SITES, label=DIMENSIONS[name], values=listed(values, language))
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from ennum_stats.charts.spec import (
     WHOLE,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
-    chart,
+    completed,
     deduced,
     has_band,
     mark_of,
@@ -87,7 +87,7 @@ def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) ->
             missing.append(named(ledger, "programmes", row.programme, language))
     is_all = not missing and all(row.valid_from for row in rows)
     missing += [call for row, _ in known for call in row.calls_not_known]
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=is_all),
         subtitle=(
@@ -105,7 +105,7 @@ def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) ->
             *deduced(ledger, [row.programme for row, _ in known], language),
         ],
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _programme(ledger: Ledger, row: ProgrammeBudget, value: Known, language: str) -> Mark:
@@ -204,7 +204,7 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
                 known=words(known.quantity, language, style="text"),
                 whole=words(whole.quantity, language, style="text"),
             )  # fmt: skip
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="bars",
         title=title,
         subtitle=translate(
@@ -221,7 +221,7 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
         value_heading=translate(BUDGET, language),
         notes=[translate(PARTS_NOTE, language)],
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -> Mark:
@@ -248,7 +248,7 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
         whole = mark_of(translate(TOGETHER, language), total, language)
         marks.append(replace(whole, detail=span_words(first, last, language), group=WHOLE))
     calls = [call for row in rows for call in row.calls_not_known]
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="waterfall",
         title=first_capital(title),
         subtitle=_twenty_years_subtitle(language, options.prices),
@@ -264,4 +264,4 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
             *deduced(ledger, [row.programme for row in rows], language),
         ],
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)

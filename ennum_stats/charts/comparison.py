@@ -7,9 +7,9 @@ from dataclasses import replace
 from ennum_stats.charts.spec import (
     LABEL_VALUE,
     Chart,
-    ChartInput,
+    ChartDraft,
     Mark,
-    chart,
+    completed,
     mark_of,
     quantity_of,
     value_text,
@@ -39,7 +39,7 @@ def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Cha
     uppers = [quantity.bounds.ends[1] for quantity in ends if quantity]
     is_share = unit == "share" and all(end <= _WHOLE for end in uppers)
     values = semicolons([_value(ledger, compared, side, language) for side in compared.sides], language)
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="shares" if is_share else "bars",
         title=first_capital(
             translate(LABEL_VALUE, language, label=what_words(compared, language), value=values)
@@ -54,7 +54,7 @@ def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Cha
         lists=[name for side in compared.sides for name in side.lists],
         registers=list(dict.fromkeys(name for side in compared.sides for name in side.registers)),
     )
-    return replace(chart(draft, ledger, language), name=NAME)
+    return replace(completed(draft, ledger, language), name=NAME)
 
 
 def can_be_drawn(compared: SideBySide) -> bool:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
-    chart,
+    completed,
     mark_words,
     named,
     quantity_of,
@@ -49,7 +49,7 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
     whole = quantity_of(size) if is_in_numbers else None
     sites = ", ".join(filter(None, (mark_words(size, language), state_words(ledger, size, language))))
     marks = [_mark(ledger, row, language, is_in_numbers=is_in_numbers) for row in rows]
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="shares",
         title=_title(ledger, rows, language, is_in_numbers=is_in_numbers),
         subtitle=translate(SITES_SUBTITLE if is_in_numbers else SUBTITLE, language, sites=sites) + ".",
@@ -63,7 +63,7 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
         lists=[name for sites in counted if isinstance(sites, Known) for name in sites.lists],
         registers=registers_known(ledger) if counted else (),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _rows(ledger: Ledger, language: str) -> list[CoverageRow]:

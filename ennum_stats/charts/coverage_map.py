@@ -9,13 +9,13 @@ from decimal import Decimal
 from ennum_stats.charts.spec import (
     Area,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
     Points,
     State,
     call_range,
-    chart,
+    completed,
     named,
     quantity_of,
     value_table,
@@ -161,7 +161,7 @@ def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
         communes = chosen_communes(communes, choice)
     elif communes:
         marks, areas, notes = _dotted(ledger, language)
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="map",
         title=_title(communes, language),
         subtitle=_subtitle(ledger, counted, only, language),
@@ -176,7 +176,7 @@ def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
         registers=(counted.registers if counted else None) or (),
         areas=areas,
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _title(communes: Sequence[RankedCommune], language: str) -> str:

@@ -14,11 +14,11 @@ from ennum_stats.charts.spec import (
     IN_WORDS,
     NUMBER_NOT_KNOWN,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
     call_range,
-    chart,
+    completed,
     deduced,
     mark_words,
     quantity_of,
@@ -90,7 +90,7 @@ def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> 
         rows = [replace(row, share=row.sites) for row in rows]
         size = quantity_of(ledger.answer("implantations"))
         drawn, whole = _NUMBERS, size.value if size and size.value else whole
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="ranges",
         title=_title(rows, language, drawn.title),
         subtitle=_subtitle(rows, language, drawn.subtitle),
@@ -105,7 +105,7 @@ def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> 
         lists=tuple(dict.fromkeys(key for row in rows for key in row.lists or ())),
         registers=registers_known(ledger) if any(row.basis == COUNTED for row in rows) else (),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _by_call(rows: Sequence[CoverageYear]) -> Iterator[tuple[CoverageYear, list[str]]]:

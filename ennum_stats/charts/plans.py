@@ -10,9 +10,9 @@ from ennum_stats.charts.budgets import years_of
 from ennum_stats.charts.spec import (
     LABEL_VALUE,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
-    chart,
+    completed,
     mark_of,
     named,
     value_text,
@@ -55,7 +55,7 @@ class _Announced:
 def plan_budgets(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw what each plan announced, the newest plan first: in all, then its parts."""
     announced = list(_announced(ledger))
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="bars",
         title=_title(ledger, announced, language),
         subtitle=translate(SUBTITLE, language) + ".",
@@ -75,7 +75,7 @@ def plan_budgets(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         label_heading=translate(PLAN_OR_PART, language),
         value_heading=translate(AMOUNT, language),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def plans_not_drawn(ledger: Ledger, language: str) -> str:

@@ -10,10 +10,10 @@ from datetime import date
 from ennum_stats.charts.spec import (
     PART,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
-    chart,
+    completed,
     deduced,
     mark_words,
     named,
@@ -84,7 +84,7 @@ def team_over_time(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         for event, answer in zip(EVENTS, hired, strict=True)
         if isinstance(answer, Known)
     ]
-    draft = ChartInput(
+    draft = ChartDraft(
         notes=[*notes, *deduced(ledger, [team.programme for team in wholes], language)],
         kind="people",
         title=_team_title(ledger, wholes, language),
@@ -95,7 +95,7 @@ def team_over_time(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         label_heading=translate(PERIOD, language),
         value_heading=translate(PERSONS, language),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _teams(rows: Sequence[StaffRow]) -> Iterator[_Team]:
@@ -193,7 +193,7 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
     def at_time(what: Message) -> str:
         return dated(translate(what, language), time, language)
 
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="grid",
         title=title,
         subtitle=translate(PILOT_SUBTITLE, language) + ".",
@@ -206,7 +206,7 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
         label_heading=translate(STATE, language),
         value_heading=translate(SITES, language),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _pilot_mark(answer: Answer, label: str, language: str, *, is_rest: bool = False) -> Mark:
@@ -241,7 +241,7 @@ OFFER, NUMBER = message("Offer"), message("Number")
 def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the types of desktop computer in the first programmes, lots of the catalogue since."""
     rows = equipment_rows(ledger).rows
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="rows",
         title=_lots_title(rows, language),
         subtitle=translate(LOTS_SUBTITLE, language) + ".",
@@ -251,7 +251,7 @@ def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         label_heading=translate(OFFER, language),
         value_heading=translate(NUMBER, language),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from ennum_stats.charts.spec import (
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
     call_range,
-    chart,
+    completed,
     mark_words,
     named,
     quantity_of,
@@ -48,7 +48,7 @@ PROVINCE_TITLE = message("Per 1,000 school sites: {most} projects in the {first}
 PROVINCE_ALONE = message("{most} projects per 1,000 school sites in the {first}")
 NETWORK_TITLE = message("{first}: {most} projects per 1,000 school sites; {last}: {least}")
 NETWORK_ALONE = message("{first}: {most} projects per 1,000 school sites")
-BY_SUBTITLE = message("Projects of École Numérique per 1,000 school sites, adult education included")
+BY_SUBTITLE = message("Projects of École Numérique per 1,000 school sites, rounded; adult education included")
 OF_SITES = message("{projects}, {sites}")
 RATE = message("Projects per 1,000 sites")
 PROJECTS = message("Projects")
@@ -76,7 +76,7 @@ def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     groups = _repeats(rows)
     first = rows[0] if rows else None
     calls = call_range(ledger, (first.calls_covered if first else None) or (), language)
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="columns",
         title=_repeats_title(groups, language),
         subtitle=translate(REPEATS_SUBTITLE if rows else SITES, language, calls=calls) + ".",
@@ -89,7 +89,7 @@ def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         lists=(first.lists if first else None) or (),
         registers=(first.registers if first else None) or (),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _repeats(rows: Sequence[SiteCoverage]) -> dict[int, Answer]:
@@ -176,7 +176,7 @@ def _winners_by(
     rows.sort(key=lambda row: (-_value(row.projects_per_1000_sites), row.part))
     names = [first_capital(named(ledger, f"codelists.{by}", str(row.part), language)) for row in rows]
     first = rows[0] if rows else None
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="bars",
         title=_by_title(ledger, rows, by, titles, language),
         subtitle=translate(BY_SUBTITLE, language) + ".",
@@ -190,7 +190,7 @@ def _winners_by(
         lists=(first.lists if first else None) or (),
         registers=(first.registers if first else None) or (),
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _rate(row: SiteWinners, language: str) -> str:
@@ -221,10 +221,13 @@ def _by_title(
     if not enough:
         return ""
     names = [named(ledger, f"codelists.{by}", str(row.part), language) for row in enough]
-    most = _rate(enough[0], language)
+    most, *_, least = (
+        words(row.projects_per_1000_sites.quantity, language, style="text", noun=False)
+        for row in (enough[0], enough[-1])
+        if isinstance(row.projects_per_1000_sites, Known)
+    )
     if len(enough) == 1:
         return first_capital(translate(titles[1], language, most=most, first=names[0]))
-    least = _rate(enough[-1], language)
     ends = {"first": names[0], "last": names[-1]}
     return first_capital(translate(titles[0], language, most=most, least=least, **ends))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ennum_stats.charts.spec import Chart, ChartInput, Mark, alternative, table_of
+from ennum_stats.charts.spec import Chart, ChartDraft, Mark, alternative, table_of
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.quantities import Quantity, total
@@ -41,7 +41,7 @@ def in_shares(chart: Chart, calls: str = "", *, is_whole_first: bool = False) ->
         share=words(shares[id(largest)], language, style="text"), calls=calls,
         whole=words(sum_known, language, style="text"),
     )  # fmt: skip
-    draft = ChartInput(
+    draft = ChartDraft(
         chart.kind, first_capital(title),
         translate(
             SUBTITLE_OF_CALLS if calls else SUBTITLE, language, subtitle=chart.subtitle, calls=calls

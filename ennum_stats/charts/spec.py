@@ -246,8 +246,8 @@ IN_WORDS, REMARK = message("In words"), message("Remark")
 
 
 @dataclass(frozen=True)
-class ChartInput:
-    """Hold what a module of charts declares of a chart; `chart` derives the rest, and the catalogue names it."""
+class ChartDraft:
+    """Hold what a module of charts declares of a chart; `completed` derives the rest, and the catalogue names it."""
 
     kind: Kind
     title: str
@@ -269,7 +269,7 @@ class ChartInput:
     whole: Decimal = Decimal(1)
 
 
-def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
+def completed(draft: ChartDraft, ledger: Ledger, language: str) -> Chart:
     """Complete a declaration: add table, alternative text, note, documents and source line."""
     observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
     documents = [o.source for o in observations]
@@ -431,7 +431,7 @@ def _document(source: Source, language: str) -> str:
     return f"{title} ({', '.join(parts)})" if parts else title
 
 
-def alternative(draft: ChartInput, language: str) -> str:
+def alternative(draft: ChartDraft, language: str) -> str:
     """Write the message and all values, for readers who do not see the chart."""
     note = " ".join(draft.notes)
     values = [
@@ -451,7 +451,7 @@ def value_table(
     return ValueTable(columns, tuple(map(tuple, rows)))
 
 
-def table_of(draft: ChartInput, language: str) -> ValueTable:
+def table_of(draft: ChartDraft, language: str) -> ValueTable:
     """Tabulate every mark: label, value, bounds where they differ from the value, words and remark."""
     has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
     has_remark = any(mark.remark for mark in draft.marks)

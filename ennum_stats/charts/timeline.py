@@ -10,10 +10,10 @@ from ennum_stats.charts.spec import (
     CALL,
     MILESTONE,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
-    chart,
+    completed,
     deduced,
     named,
     value_table,
@@ -69,7 +69,7 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     notes = [translate(CALLS_ARE_TICKS, language)] if calls else []
     if unknown:
         notes.append(translate(BEGINNING_NOT_KNOWN, language, names=listed(unknown, language)))
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="spans",
         title=_title(len(shown), first, language),
         subtitle=translate(
@@ -86,7 +86,7 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         documents=[source.source_id for mark in marks for source in mark.sources],
         notes=[*notes, *deduced(ledger, [programme.programme for programme in shown], language)],
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _title(n: int, first: str, language: str) -> str:

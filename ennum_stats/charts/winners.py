@@ -13,11 +13,11 @@ from ennum_stats.charts.spec import (
     PLANNED,
     VALUE_PLANNED,
     Chart,
-    ChartInput,
+    ChartDraft,
     ChartOptions,
     Mark,
     call_range,
-    chart,
+    completed,
     deduced,
     mark_words,
     quantity_of,
@@ -62,7 +62,9 @@ CALL = message("Call (school year)")
 NOT_A_TIME_AXIS = message("The axis follows the calls, not the years; several school years for {calls}.")
 IS_PLANNED = message("Hatched: planned.")
 PLANNED_ONLY = message("was planned; what was awarded is not published")
-PLANNED_FOR = message("was planned for {projects}; what was awarded is not published")
+PLANNED_FOR = message(
+    "was planned for the projects that its document counts ({projects}); what was awarded is not published"
+)
 POPULATION = message("École Numérique, Wallonia, adult education included")
 
 
@@ -164,7 +166,7 @@ def _chart(
     whole = call_calendar(ledger).whole([row.call for row, _ in known], calls or None)
     population = translate(POPULATION, language)
     subtitle = translate(subject.subtitle, language, prices=prices_words(prices, language))
-    draft = ChartInput(
+    draft = ChartDraft(
         kind="columns",
         title=title(ledger, whole, known, language) if known else _planned_title(marks, language),
         subtitle=f"{subtitle}. {population}.",
@@ -178,7 +180,7 @@ def _chart(
             *deduced(ledger, [row.call for row in rows], language),
         ],
     )
-    return chart(draft, ledger, language)
+    return completed(draft, ledger, language)
 
 
 def _shown(row: WinnersRow, subject: CallSubject) -> tuple[Answer, bool]:

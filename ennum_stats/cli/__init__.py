@@ -9,8 +9,8 @@ import typer
 
 from ennum_stats.cli import lookup, office, press_office, produce, query, steward
 from ennum_stats.cli.failures import let_go_of_output, open_standard_streams
-from ennum_stats.cli.frames import Command, EnnumGroup
 from ennum_stats.cli.options import DefaultRoot
+from ennum_stats.cli.usage import Command, EnnumGroup
 
 app = typer.Typer(
     name="ennum",

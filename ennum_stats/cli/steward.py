@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ennum_stats.cli.frames import confirm
 from ennum_stats.cli.options import (
     Format,
     Language,
@@ -27,6 +26,7 @@ from ennum_stats.cli.options import (
     project_of,
     project_to_read,
 )
+from ennum_stats.cli.usage import confirm
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, message
 

@@ -12,7 +12,7 @@ from ennum_stats.comparison.side_by_side import Side, SideBySide, based_on, requ
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import figure
 from ennum_stats.languages import translate
-from ennum_stats.measures.columns import KEYS
+from ennum_stats.measures.columns import SHARED_COLUMNS
 from ennum_stats.measures.labels import GROUND, caveat_text, column_words, prices_words
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.measures.prices import NOMINAL
@@ -85,8 +85,12 @@ def part_words(ledger: Ledger, by: str, code: str, language: str) -> str:
         return translate(ON_DAY, language, day=period_of(code, "day"))
     if by == "repeats":
         number = Quantity.exact(int(code.rstrip("+")), "participations")
-        return words(number, language) if code.isdigit() else column_words(ledger, KEYS[by], code, language)
-    return column_words(ledger, KEYS[by], code, language)
+        return (
+            words(number, language)
+            if code.isdigit()
+            else column_words(ledger, SHARED_COLUMNS[by], code, language)
+        )
+    return column_words(ledger, SHARED_COLUMNS[by], code, language)
 
 
 def value_words(side: Side, language: str) -> str:
@@ -175,8 +179,13 @@ def sentences(ledger: Ledger, comparison: SideBySide, language: str) -> list[str
 
 def noted(ledger: Ledger, comparison: SideBySide, language: str) -> list[str]:
     """Say what a reader must know of all that is compared."""
-    of = [column_words(ledger, KEYS[UNIVERSE], universe, language) for universe in comparison.universes]
-    sentences = [translate(GROUND, language, what=KEYS[UNIVERSE].label, which=universe) for universe in of]
+    of = [
+        column_words(ledger, SHARED_COLUMNS[UNIVERSE], universe, language)
+        for universe in comparison.universes
+    ]
+    sentences = [
+        translate(GROUND, language, what=SHARED_COLUMNS[UNIVERSE].label, which=universe) for universe in of
+    ]
     sentences += [caveat_text(ledger, note, language) for note in comparison.notes]
     doubtful = [side for side in comparison.sides if isinstance(side.answer, Known) and side.answer.conflicts]
     if doubtful:

@@ -202,7 +202,7 @@ class Resolver:
         how, _, of = token.partition(":")
         if how in ("see", "number"):
             return self._reference(how, of)
-        if not self.edition.can_say(token.split(".", maxsplit=1)[0]):
+        if not self.edition.can_say(token if how == "chart" else token.split(".", maxsplit=1)[0]):
             return None
         words = self.edition.words(token)
         if how == "publisher":  # words that no number changes

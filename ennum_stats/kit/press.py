@@ -93,6 +93,10 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
+_OF_RELEASE = ("quote", "press_contact", "boilerplate")
+"""The items of the publisher for which a release has room."""
+
+
 def hints(project: Project, ledger: Ledger) -> list[Message]:
     """List what matters to whoever makes the kit, and not to its reader."""
     lines = []
@@ -113,6 +117,9 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
                 "and fill in what there is. That file is never shared."
             )
         )
+    elif missing_items := [item for item in _OF_RELEASE if item not in read_publisher(project).texts]:
+        told = message("The release keeps room for what data/raw/publisher.csv leaves empty: {items}.")
+        lines.append(Message(told.text, {"items": ", ".join(missing_items)}))
     return [*lines, *_carried_over(project, ledger)]
 
 

@@ -2,7 +2,7 @@
 
 A number is declared on the field of its row (`Annotated[Answer, Column(…)]`), once; tables, frames, files,
 sums, comparisons, views for other programs, the release and the data dictionary read it there. Columns of
-codes and grounds that several measures have, and those by which rows are given, stand in `KEYS`.
+codes and grounds that several measures have, and those by which rows are given, stand in `SHARED_COLUMNS`.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _dimension(code: str, released: str = "", **more: Any) -> Column:
 
 
 _ELSEWHERE = {NOT_IN_REGISTER: message("not in the register, or of other levels")}
-KEYS: dict[str, Column] = {
+SHARED_COLUMNS: dict[str, Column] = {
     "programme": _dimension("programme", "Programme (codelist programme)."),
     "call": replace(_dimension("call", "Call (codelist call)."), named_by="", kind="call"),
     "school_year": Column(message("School year"), released="School years of the call, as in 2012-2013."),
@@ -152,7 +152,7 @@ def _of_field(name: str, hint: Any) -> Column:
     if get_origin(hint) is Annotated:
         own = next((one for one in hint.__metadata__ if isinstance(one, Column)), None)
         hint = hint.__origin__
-    column = own or KEYS.get(name) or Column(Message(name))
+    column = own or SHARED_COLUMNS.get(name) or Column(Message(name))
     kinds = {*get_args(hint)} or {hint}
     is_answer = kinds <= {*get_args(Answer)}
     kind = _kind_of_number(name, column) if is_answer else _KINDS.get(hint, column.kind)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
 from ennum_stats.languages import listed, translate, written
-from ennum_stats.measures.columns import KEYS, Column, columns_of
+from ennum_stats.measures.columns import SHARED_COLUMNS, Column, columns_of
 from ennum_stats.measures.coverage.site_counts import OR_MORE
 from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.measure_table import MeasureTable
@@ -136,7 +136,7 @@ def _alike(table: MeasureTable[object]) -> dict[str, object]:
 
 def column_words(ledger: Ledger, column: Column, value: object, language: str) -> str:
     """Write what stands in a column of a measure: a name for a code, words for a number."""
-    if column is KEYS["repeats"] and isinstance(value, str):
+    if column is SHARED_COLUMNS["repeats"] and isinstance(value, str):
         return translate(OR_MORE_OFTEN, language, n=int(value.removesuffix(OR_MORE)))
     codes = value if isinstance(value, tuple) else (value,)
     if all(isinstance(code, str) and code in column.names for code in codes) and codes:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.languages import LANGUAGES
-from ennum_stats.measures.columns import ACROSS, KEYS, PART, Column, Kind, columns_of, triple, typed
+from ennum_stats.measures.columns import ACROSS, PART, SHARED_COLUMNS, Column, Kind, columns_of, triple, typed
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.vocabulary import DIMENSIONS
 
@@ -31,7 +31,7 @@ Row = dict[str, Any]
 """A row of a raw table, or one on its way to pandas, JSON or a printed table."""
 _KEYS: dict[str, Kind] = {
     **typed("observation_id", "measure", kind="text"),
-    **{name: KEYS[name].kind if name in KEYS else "text" for name in DIMENSIONS},
+    **{name: SHARED_COLUMNS[name].kind if name in SHARED_COLUMNS else "text" for name in DIMENSIONS},
     **typed("valid_from", "valid_to", kind="day"),
 }
 OBSERVATION_COLUMNS: dict[str, Kind] = {
@@ -79,7 +79,7 @@ class MeasureTable(Generic[RowT_co]):
         """Give what a column declares of itself."""
         row_type: type = self.row_type
         field = self._fields[name]
-        return KEYS[name] if field in (PART, ACROSS) else columns_of(row_type)[field]
+        return SHARED_COLUMNS[name] if field in (PART, ACROSS) else columns_of(row_type)[field]
 
     def cell(self, row: object, column: str) -> object:
         """Read one column of a row."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
@@ -19,20 +20,37 @@ from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, nearest, places_told
 from ennum_stats.reading.judging import lies, same_unit
-from ennum_stats.reading.questions import AnswerKind, ParsedQuestion, read_question
-from ennum_stats.reading.subjects import PART, POPULATIONS, UNKNOWN, fits, meant
+from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion, read_question
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
-from ennum_stats.search.candidates import PROGRAMMES, Candidate, candidates
+from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates
 from ennum_stats.search.concepts import concept, concepts, telling_words
 from ennum_stats.search.places import commune_in, place_remarks, registered_sentence
-from ennum_stats.search.ranking import ALL_HEADS, Hit, words_of
+from ennum_stats.search.subjects import (
+    ALL_HEADS,
+    PART,
+    PLACES,
+    POPULATIONS,
+    UNKNOWN,
+    Fit,
+    Word,
+    answering,
+    fits,
+    meant,
+    near_of,
+    words_of,
+)
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
-from ennum_stats.vocabulary import DIMENSIONS, PARTS
+from ennum_stats.vocabulary import DIMENSIONS, PART_OF, PARTS
 from ennum_stats.wording import words
 
 _MOST, _MOST_READINGS = 6, 3
+_OF_MEANS = frozenset(("mean", "project", "money", "grant", "won", "call", "total"))
+_NOT_ADDED = frozenset(
+    ("share", "percent", "EUR/project", "EUR/implantation", "pupils/computer", "per_100_pupils")
+)
+"""Units of which a sum says nothing."""
 _CALL_OR_YEAR = re.compile(r"\be\.?n\.? ?(?:20\d\d|[1-9])\b|\b20\d\d\b")
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
@@ -95,7 +113,7 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = words_of(read.subject, every)
-    nearby = meant(query, every)
+    nearby = [item for item in meant(query, every) if _has_calls(read) or item.is_about(read.terms)]
     if any(_are_parts(nearby[0], other) for other in nearby[1:]):
         return None
     for candidate in nearby:
@@ -103,8 +121,66 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         bounds = suggestion.quantity.bounds if suggestion.quantity else None
         if bounds and all(other.quantity and other.quantity.bounds != bounds for other in readings):
             readings.append(suggestion)
-    near = _suggestions(ledger, [fit.hit for fit in fits(query, every)], language)
-    return _given(read, readings[:_MOST_READINGS], language, near=near) if readings else None
+    if not readings:
+        return _of_whole(ledger, read, query, language) or _sum_of_parts(ledger, read, language)
+    return _given(
+        read, readings[:_MOST_READINGS], language, near=_suggestions(ledger, fits(query, every), language)
+    )
+
+
+def _of_whole(ledger: Ledger, read: ParsedQuestion, query: Sequence[Word], language: str) -> Findings | None:
+    """Compute which share of a whole a part is, or what is left of it, where the ledger has both: the parts of one
+    number, and measures that count a part of what another one counts."""
+    ideas = {word.idea for word in query}
+    if not ideas & {"share", "notyet"}:
+        return None
+    every = candidates(ledger)
+    bare = [replace(word, is_head=False) for word in query if word.idea not in ("share", "notyet")]
+    for implied in (frozenset(), frozenset(("submitted",))):
+        words_left = [word for word in bare if word.idea not in implied]
+        for part in meant(words_left, every)[:1]:
+            whole = _whole_of(part, every)
+            if whole is None:
+                continue
+            pairs = [
+                (item.what, item) for item in (suggestion_of(ledger, c, language) for c in (part, whole))
+            ]
+            numerator, denominator = pairs[0][1].quantity, pairs[1][1].quantity
+            if numerator is None or denominator is None or numerator.unit != denominator.unit:
+                continue
+            if "share" in ideas:
+                share = numerator.over(denominator, "share")
+                if "notyet" in ideas:
+                    one = Quantity.exact(1, "share")
+                    return _given(read, [_combined(pairs, one - share, " ÷ ", language, "1 − ")], language)
+                return _given(read, [_combined(pairs, share, " ÷ ", language)], language)
+            return _given(read, [_combined(pairs[::-1], denominator - numerator, " − ", language)], language)
+    return None
+
+
+def _whole_of(part: Candidate, every: Sequence[Candidate]) -> Candidate | None:
+    """Find the number that a published one is a part of: the same without its one breakdown, or of the measure that
+    counts the whole."""
+    if not part.observations:
+        return None
+    row = part.observations[0]
+    broken = [name for name in PARTS if name != "programme" and getattr(row, name)]
+    measure = PART_OF.get(row.measure, "") if not broken else row.measure
+    names = [name for name in DIMENSIONS if name not in (*broken, "counted", "stage")]
+    for item in every:
+        other = item.observations[0] if item.observations else None
+        if other and other.measure == measure and not any(getattr(other, name) for name in broken) and all(
+            getattr(other, name) == getattr(row, name) for name in names
+        ):  # fmt: skip
+            return item if item is not part and len(broken) < 2 else None
+    return None
+
+
+def _sum_of_parts(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Add what is known of several parts or places that a question names together."""
+    if len(read.terms) < 2 or _has_calls(read) or read.kind is AnswerKind.SUM:
+        return None
+    return _sum(ledger, replace(read, kind=AnswerKind.SUM), language)
 
 
 def _are_parts(item: Candidate, other: Candidate) -> bool:
@@ -146,13 +222,14 @@ def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findin
     words = words_of(read.subject, every)
     near = fits(words, every)
     best = near[0] if near else None
-    unanswered = [word for word in words if best is None or word.text not in best.hit.answered]
+    unanswered = [word for word in words if best is None or word.text in best.missed]
     texts = tuple(_as_written(read.text, word.text) for word in unanswered)
-    nearest = tuple(_suggestions(ledger, [fit.hit for fit in near], language))
-    commune = commune_in(ledger, read.text, [word.text for word in unanswered]) if unanswered else ""
+    nearest = tuple(_suggestions(ledger, near, language))
+    may_be_places = {word.text for word in words if word in unanswered or word.idea in PLACES}
+    commune = commune_in(ledger, read.text, may_be_places) if unanswered else ""
     if commune:
         there = place(ledger, COMMUNE, commune)
-        others = {word.idea for word in words if word not in unanswered} - POPULATIONS
+        others = {word.idea for word in words if word.text not in may_be_places} - POPULATIONS
         counted = "" if others else registered_sentence(ledger, there, language)
         remarks = tuple(place_remarks(ledger, there, language))
         sentence = counted or _nothing(ledger, texts, language)
@@ -198,11 +275,11 @@ def _spelled_alike(
     return tuple(suggestion_of(ledger, by_name[name], language) for name in near)
 
 
-def _suggestions(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Suggestion]:
-    """Say what the nearest hits are; of what nothing is known, only the first is told."""
+def _suggestions(ledger: Ledger, near: Iterable[Fit], language: str) -> Iterator[Suggestion]:
+    """Say what comes nearest; of what nothing is known, only the first is told."""
     shown = 0
-    for hit in hits:
-        suggestion = suggestion_of(ledger, hit.candidate, language)
+    for fit in near:
+        suggestion = suggestion_of(ledger, fit.candidate, language)
         if suggestion.quantity is not None or not shown:
             shown += 1
             yield suggestion
@@ -215,6 +292,8 @@ def _suggestions(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator
 
 def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     nearby = nearest(ledger, read.subject, "day")
+    if ASKS_HOUR.search(levelled(read.text)):
+        nearby = [entry for entry in nearby if entry.hour] or nearby
     return _given(read, days_told(ledger, nearby[:_MOST_READINGS], language), language) if nearby else None
 
 
@@ -232,20 +311,43 @@ def _place(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
 
 
 def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]:
-    """Find the same number of each call, or programme, that a question names; nothing where one is not known."""
+    """Find the same number of each call, programme, place or part that a question names; nothing where one is not
+    known."""
     every = candidates(ledger)
-    bare = re.sub("|".join(map(re.escape, read.calls)), " ", _CALL_OR_YEAR.sub(" ", levelled(read.subject)))
-    of_calls = []
-    for call in read.calls:
-        nearby = meant(words_of(f"{bare} {call}", every), every)
-        named = {concept(word) for word in telling_words(call)}
-        single = [candidate for candidate in nearby if {candidate.call} | candidate.programme >= named]
+    ideas = {concept(telling_words(term)[0]): term for term in read.terms}
+    own = {word.idea: word for word in words_of(" ".join(read.terms), every)}
+    rest = [word for word in words_of(_without_terms(read), every) if word.idea not in ideas]
+    pairs = []
+    for idea, term in ideas.items():
+        nearby = meant([*rest, own[idea]], every)
+        single = [
+            item for item in nearby if idea in {item.call, *item.programme, *item.about, *chain(*item.narrow)}
+        ]
         if not single:
             return []
-        of_calls.append((call, single[0]))
-    if all(candidate.call for _, candidate in of_calls):
-        return of_calls if len({_measure(candidate) for _, candidate in of_calls}) == 1 else []
-    return of_calls if len({candidate.heads for _, candidate in of_calls}) == 1 else []
+        pairs.append((term, single[0]))
+    units = {candidate.heads for _, candidate in pairs}
+    is_mixed = len({_measure(candidate) for _, candidate in pairs}) > 1 and not {"won", "submitted"} & {
+        *ideas
+    }
+    if is_mixed and not all("money" in heads for heads in units):
+        return []
+    if all(candidate.call for _, candidate in pairs) and _has_calls(read):
+        return pairs if len({_measure(candidate) for _, candidate in pairs}) == 1 else []
+    return pairs if len(units) == 1 and len({candidate.name for _, candidate in pairs}) == len(pairs) else []
+
+
+def _without_terms(read: ParsedQuestion) -> str:
+    """Leave the calls that a question asks of one by one out of its words."""
+    return (
+        _CALL_OR_YEAR.sub(" ", levelled(read.subject))
+        if _has_calls(read) and len(read.terms) > 1
+        else read.subject
+    )
+
+
+def _has_calls(read: ParsedQuestion) -> bool:
+    return any(term.startswith("EN") for term in read.terms)
 
 
 def _measure(candidate: Candidate) -> str:
@@ -254,22 +356,46 @@ def _measure(candidate: Candidate) -> str:
 
 
 def _sum(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
-    """Add the numbers of several calls; what a document prints of them together stands first where there is one."""
+    """Answer by a sum of calls or parts; else by one number of them together."""
+    if not _has_calls(read) and (single := _number(ledger, read, language)):
+        return single
+    readings = _added(ledger, read, language)
+    return _given(read, readings, language) if readings else _number(ledger, read, language)
+
+
+def _added(ledger: Ledger, read: ParsedQuestion, language: str) -> list[Suggestion]:
+    """Add the numbers of several calls; what a document prints of them together stands beside it, or alone."""
     printed = [
         candidate for candidate in candidates(ledger)
-        if candidate.observations and _is_set(ledger, candidate, read.calls)
+        if candidate.observations and _is_set(ledger, candidate, read.terms)
     ]  # fmt: skip
-    every_word = words_of(_CALL_OR_YEAR.sub(" ", levelled(read.subject)), candidates(ledger))
-    free = frozenset(call.lower() for call in read.calls)
-    whole = [fit.hit for fit in fits(every_word, printed, free) if fit.why_not is None]
+    every_word = words_of(_without_terms(read), candidates(ledger))
+    free = frozenset(call.lower() for call in read.terms)
+    whole = [fit.candidate for fit in answering(every_word, printed, free) if fit.why_not is None]
+    if {"mean"} <= {word.idea for word in every_word} <= _OF_MEANS and _has_calls(read):
+        return _mean_of_several(ledger, read, language)
     parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
     quantities = [part.quantity for _, part in parts if part.quantity is not None]
-    readings = [suggestion_of(ledger, hit.candidate, language) for hit in whole[:1]]
-    if parts and len(quantities) == len(parts) and quantities[0].unit != "share":
+    readings = [suggestion_of(ledger, candidate, language) for candidate in whole[:1]]
+    if parts and len(quantities) == len(parts) and quantities[0].unit not in _NOT_ADDED:
         added = _combined(parts, total(quantities, quantities[0].unit), " + ", language)
         if not readings or _bounds(readings[0]) != _bounds(added):
             readings.insert(0, added)
-    return _given(read, readings, language) if readings else _number(ledger, read, language)
+    return readings
+
+
+def _mean_of_several(ledger: Ledger, read: ParsedQuestion, language: str) -> list[Suggestion]:
+    """Divide the budget of several calls by their projects: the mean of their means is another number."""
+    both = [
+        _added(ledger, replace(read, subject=subject), language)[:1] for subject in ("budget", "projects won")
+    ]
+    if not all(both):
+        return []
+    (budget,), (projects,) = both
+    if budget.quantity is None or projects.quantity is None:
+        return []
+    mean = budget.quantity.over(projects.quantity, "EUR/project")
+    return [_combined([(budget.what, budget), (projects.what, projects)], mean, " ÷ ", language)]
 
 
 def _is_set(ledger: Ledger, candidate: Candidate, calls: Sequence[str]) -> bool:
@@ -278,11 +404,14 @@ def _is_set(ledger: Ledger, candidate: Candidate, calls: Sequence[str]) -> bool:
 
 
 def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
-    """Subtract the number of one call from that of another, the smaller from the larger."""
+    """Subtract the number of the second from that of the first; of a change, the smaller from the larger."""
     parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
     if len(parts) != 2 or any(part.quantity is None for _, part in parts):
         return None
-    parts.sort(key=lambda part: _bounds(part[1]).ends[1], reverse=True)
+    if read.is_change:
+        parts.sort(key=lambda part: _bounds(part[1]).ends[1], reverse=True)
+    elif read.wants_least:
+        parts.reverse()
     (_, larger), (_, smaller) = parts
     assert larger.quantity is not None
     assert smaller.quantity is not None
@@ -291,17 +420,21 @@ def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings
 
 
 def _combined(
-    parts: Sequence[tuple[str, Suggestion]], quantity: Quantity, sign: str, language: str
+    parts: Sequence[tuple[str, Suggestion]], quantity: Quantity, sign: str, language: str, before: str = ""
 ) -> Suggestion:
-    """Say a sum or difference with the parts that it is computed from, each with its document."""
+    """Say what is computed of several numbers, each with its document; `before` stands before what is computed."""
     text = words(quantity, language)
-    formula = sign.join(f"{part.text} ({call})" for call, part in parts)
+    are_calls = all(name.startswith("EN") for name, _ in parts)
+    names = [name if are_calls else part.what for name, part in parts]
+    formula = before + sign.join(
+        f"{part.text} ({name})" for name, (_, part) in zip(names, parts, strict=True)
+    )
     documents = dict.fromkeys(
         f"{o.source.publisher} ({published_words(o.source, language)})"
         for _, part in parts
         for o in part.observations
     )
-    what = parts[0][1].what.replace(parts[0][0], sign.join(call for call, _ in parts))
+    what = parts[0][1].what.replace(parts[0][0], sign.join(names)) if are_calls else before + sign.join(names)
     sentence = translate(
         COMPUTED, language, what=what, number=text, formula=formula, documents=listed(documents, language)
     )
@@ -312,23 +445,21 @@ def _combined(
 def _which(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Name the call, programme, province, level or territory with the largest or smallest number, if its bounds
     leave no doubt; of those whose number is known, which are told."""
-    every = [candidate for candidate in candidates(ledger) if _code(candidate, read.dimension)]
-    wanted = words_of(read.subject, candidates(ledger))
-    free = PROGRAMMES.union(*(_ideas_of(ledger, candidate, read.dimension) for candidate in every))
-    by_series: dict[tuple[object, ...], list[Candidate]] = {}
-    for fit in fits(wanted, every, free):
-        if fit.why_not is None and suggestion_of(ledger, fit.candidate, language).quantity is not None:
-            by_series.setdefault(_series(fit.candidate, read.dimension), []).append(fit.candidate)
-    series = []
-    for alike in by_series.values():
-        by_code = {_code(candidate, read.dimension): candidate for candidate in reversed(alike)}
-        if len(by_code) > 1:
-            series.append(list(by_code.values()))
-    if not series:
+    if not read.dimension:
         return None
-    suggested = [suggestion_of(ledger, candidate, language) for candidate in max(series, key=len)]
-    codes = [_code(candidate, read.dimension) for candidate in max(series, key=len)]
-    pairs = [(item, code) for item, code in zip(suggested, codes, strict=True) if item.quantity is not None]
+    if read.dimension == "call" or len(read.terms) < 2:
+        every = _longest(ledger, read)
+        compared = [item for item in every if len(read.terms) < 2 or item.calls[0] in read.terms]
+    else:
+        compared = [item for _, item in _of_each(ledger, read)]
+    known = [(item, suggestion_of(ledger, item, language)) for item in compared]
+    pairs = [
+        (suggested, _code(item, read.dimension))
+        for item, suggested in known
+        if suggested.quantity is not None
+    ]
+    if len(pairs) < 2 or len(pairs) < len(known):
+        return None
     sign = 1 if read.wants_least else -1
     pairs.sort(key=lambda pair: sign * _bounds(pair[0]).ends[0])
     (best, code), *others = pairs
@@ -337,10 +468,25 @@ def _which(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
     if not clear:
         return None
     names = DIMENSIONS[read.dimension].names.partition("+")[0]
-    compared = listed([f"{ledger.name(names, c, language)} ({s.text})" for s, c in others], language)
+    named = [(ledger.name(names, c, language) if c else s.what, s) for s, c in pairs]
+    told = listed([f"{name} ({s.text})" for name, s in named[1:]], language)
     sentence = translate(LARGEST if not read.wants_least else SMALLEST, language,
-                         name=ledger.name(names, code, language), sentence=best.sentence, others=compared)  # fmt: skip
+                         name=named[0][0], sentence=best.sentence, others=told)  # fmt: skip
     return _given(read, [replace(best, sentence=sentence, named=code)], language)
+
+
+def _longest(ledger: Ledger, read: ParsedQuestion) -> list[Candidate]:
+    """List the numbers of one measure that differ by one dimension alone, of the measure that has the most of them."""
+    every = [candidate for candidate in candidates(ledger) if _code(candidate, read.dimension)]
+    wanted = words_of(_without_terms(read), candidates(ledger))
+    free = PROGRAMMES.union(*(_ideas_of(ledger, candidate, read.dimension) for candidate in every))
+    series: dict[tuple[object, ...], dict[str, Candidate]] = {}
+    for fit in answering(wanted, every, free):
+        item = fit.candidate
+        if fit.why_not is None and suggestion_of(ledger, item, LANGUAGES[0]).quantity is not None:
+            alike = series.setdefault(_series(item, read.dimension), {})
+            alike.setdefault(_code(item, read.dimension), item)
+    return list(max(series.values(), key=len, default={}).values())
 
 
 def _bounds(suggestion: Suggestion) -> Bounds:
@@ -379,13 +525,33 @@ def _ideas_of(ledger: Ledger, candidate: Candidate, dimension: str) -> Iterator[
 def _truth(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Judge what a question states against what is known of its subject: yes, no, or not proved."""
     if not read.stated:
-        return _true_day(ledger, read, language)
+        return _larger(ledger, read, language) if len(read.terms) == 2 else _true_day(ledger, read, language)
     judged_numbers = _judged(ledger, read, language)
     if not judged_numbers:
         return _valued(ledger, read, language)
     verdict, best = judged_numbers[0]
     sentence = translate(VERDICTS[verdict], language, sentence=best.sentence)
     return _given(read, [best], language, verdict=verdict, sentence=sentence)
+
+
+def _larger(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Judge which of two numbers is the larger: not proved where their bounds overlap."""
+    pairs = [(term, suggestion_of(ledger, candidate, language)) for term, candidate in _of_each(ledger, read)]
+    if len(pairs) != 2 or any(suggested.quantity is None for _, suggested in pairs):
+        return None
+    first, second = (_bounds(suggested) for _, suggested in pairs)
+    if read.wants_least:
+        first, second = second, first
+    verdict = (
+        "yes"
+        if first.exceeds(second)
+        else "no"
+        if not first.overlaps(second) or first == second
+        else "unproved"
+    )
+    both = " ".join(suggested.sentence for _, suggested in pairs)
+    sentence = translate(VERDICTS[verdict], language, sentence=both)
+    return _given(read, [suggested for _, suggested in pairs], language, verdict=verdict, sentence=sentence)
 
 
 def _stated(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
@@ -401,17 +567,22 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
     every = candidates(ledger)
     number = read.stated[0]
     unit = {"percent": " percent", "EUR": " euro", "BEF": " francs"}.get(number.unit, "")
-    counted = telling_words(number.following)[:1]
+    following = telling_words(number.following)[:1]
     query = words_of(read.subject + unit, every)
     heads = [
-        replace(word, is_head=word.is_head or (word.text in counted and word.idea in ALL_HEADS))
+        replace(word, is_head=word.is_head or (word.text in following and word.idea in ALL_HEADS))
         for word in query
     ]
     if not [word for word in query if word.idea != "money"]:
         return []
-    suggestions = [suggestion_of(ledger, candidate, language) for candidate in meant(heads, every)]
+    suggestions = _added(ledger, read, language) if len(read.terms) > 1 and _has_calls(read) else []
+    suggestions += [suggestion_of(ledger, candidate, language) for candidate in meant(heads, every)]
+    counted = near_of(frozenset(word.idea for word in heads if word.is_head))
     verdicts = [
-        (_verdict(read, suggested), suggested) for suggested in suggestions if suggested.quantity is not None
+        (_verdict(read, suggested), suggested)
+        for suggested in suggestions
+        if suggested.quantity is not None
+        and (not counted or counted & {*HEADS.get(suggested.quantity.unit, ())})
     ]
     order = ("yes", "unproved", "no")
     # what a document says of a whole is not proved where its parts leave it open

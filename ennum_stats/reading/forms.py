@@ -224,8 +224,7 @@ FORMS = {
 }  # fmt: skip
 
 _PLAIN = str.maketrans(
-    "àáâãäåçèéêëìíîïñòóôõöùúûüýÿß\u00a0\u2007\u2009\u202f\u2060\t’‘‐‑",
-    "aaaaaaceeeeiiiinooooouuuuyys      ''--",
+    "àáâãäåçèéêëìíîïñòóôõöùúûüýÿß\u00a0\u2007\u2009\u202f\u2060’‘‐‑", "aaaaaaceeeeiiiinooooouuuuyys     ''--"
 )
 
 

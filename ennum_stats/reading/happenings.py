@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 
 from ennum_stats.errors import message
-from ennum_stats.languages import LANGUAGES, listed, period_words, translate
+from ennum_stats.languages import LANGUAGES, clock_time, listed, period_words, translate
 from ennum_stats.measures.dates import published_words
 from ennum_stats.periods import period_of
 from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.search.concepts import ACTS, CONCEPTS, concept, telling_words
-from ennum_stats.search.ranking import NEAR, spelled_like
+from ennum_stats.search.subjects import NEAR, inflected, spelled_like
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 STATED = message("{what}: {answer} ({publisher}, {day}, {place}).")
@@ -22,8 +22,8 @@ _DIGITS = re.compile(r"\d+")
 _NEAR_ENOUGH = 0.6
 _COVERED = 0.5
 """The part of its own words that a question must name which names no act: not "wifi" alone."""
-_ENDS = frozenset(("begin", "end", "ecolenumerique", "cyberecole", "cyberclasse"))
-_PLAIN = frozenset(("call", "project", "wallonia", "planned", "school"))
+_ENDS = frozenset(("begin", "end", "first", "ecolenumerique", "cyberecole", "cyberclasse"))
+_PLAIN = frozenset(("call", "project", "wallonia", "planned", "school", "programme"))
 """Ideas that a question may name though the words of a milestone do not."""
 
 
@@ -42,6 +42,8 @@ class Happening:
     day: str = ""
     place: str = ""
     actor: str = ""
+    hour: str = ""
+    """When it begins, or ends where it is a deadline."""
 
     def name(self, language: str) -> str:
         """Say what it is."""
@@ -63,19 +65,25 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     for entry in happenings(ledger):
         if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
             ideas = {idea for _, idea in wanted}
-            own = {concept(word) for word in telling_words(entry.names[0])}
             is_act = needs != "day" or entry.place or ideas & (ACTS.keys() | {"hired"})
-            rest = own - ACTS.keys() - _PLAIN
-            if needs == "day" and not entry.place and rest and not rest & ideas and not ideas <= _ENDS:
+            said = (ideas & entry.ideas) - ACTS.keys() - _PLAIN
+            if needs == "day" and not (entry.place or said or ideas <= _ENDS | _PLAIN):
                 continue
-            if is_act or len(own & ideas) >= len(own) * _COVERED:
-                near.append((len(_of_language(entry) - ideas), entry))
+            if is_act or _covers(entry, ideas):
+                unsaid = len(ideas - entry.ideas - entry.about)
+                near.append((unsaid + len(_of_language(entry) - ideas), entry))
     ideas = {idea for _, idea in wanted}
     near.sort(key=lambda pair: (pair[0], pair[1].day))
     near = [pair for pair in near if pair[0] <= near[0][0] + 1 or ideas <= _ENDS]
     if ideas & {"begin", "end"} and not any(idea.startswith("en") and idea[2:].isdigit() for idea in ideas):
         near.sort(key=lambda pair: pair[1].day, reverse="end" in ideas)
     return [entry for _, entry in near]
+
+
+def _covers(entry: Happening, ideas: set[str]) -> bool:
+    """Tell whether ideas name enough of what an entry says, in the language that says it nearest."""
+    own = [{concept(word) for word in telling_words(name)} - _PLAIN for name in entry.names]
+    return any(said and len(said & ideas) >= len(said) * _COVERED for said in own)
 
 
 def _idea(word: str, every: frozenset[str]) -> str:
@@ -91,8 +99,13 @@ def _every_idea(ledger: Ledger) -> frozenset[str]:
 
 def days_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
     """Say when each took or takes place."""
-    return [_suggestion(ledger, entry, period_words(period_of(entry.day, entry.code), language), entry.day, language)
-            for entry in nearby]  # fmt: skip
+    return [_suggestion(ledger, entry, _moment(entry, language), entry.day, language) for entry in nearby]
+
+
+def _moment(entry: Happening, language: str) -> str:
+    day = period_words(period_of(entry.day, entry.code), language)
+    hour = clock_time(time.fromisoformat(entry.hour), language) if entry.hour else ""
+    return ", ".join(filter(None, (day, hour)))
 
 
 def places_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
@@ -120,7 +133,9 @@ def _suggestion(ledger: Ledger, entry: Happening, text: str, named: str, languag
 
 def _has(entry: Happening, word: str, idea: str) -> bool:
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
-    return bool(related & entry.ideas) or bool({word, idea} & (entry.ideas | entry.about)) or idea in _PLAIN
+    if related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN:
+        return True
+    return (idea == "begin" and "first" in entry.ideas) or inflected(word, entry.ideas)
 
 
 def _of_language(entry: Happening) -> set[str]:
@@ -170,8 +185,9 @@ def _events(ledger: Ledger) -> Iterator[Happening]:
         ideas = _ideas(*names, place, record["kind"].replace("_", " "))
         about = _about(ledger, record, *_days(day))
         yield Happening(
-            record["event"], names, ideas, about, record["source_id"], record["locator"], day, place
-        )
+            record["event"], names, ideas, about, record["source_id"], record["locator"], day, place,
+            hour=record["starts_at"] or record["ends_at"] or "",
+        )  # fmt: skip
 
 
 def _roles(ledger: Ledger) -> Iterator[Happening]:

@@ -42,6 +42,7 @@ _ASIDE = (
     (r"\b[0-9]{1,2}(?:[.:][0-9]{2})? ?(?:uhr|uur|am|pm|a\.m\.|p\.m\.|o'clock)(?![a-z])", "hour"),
     (r"(?:\+|(?<![0-9][ .])\b00)[0-9]{2}[0-9 ./()]{7,}[0-9]", "telephone"),
     (r"(?<![0-9][ .])\b0[0-9]{1,3}[ ./][0-9 ./]{5,}[0-9]", "telephone"),
+    (r"\[(?:footnoteref:)?[0-9]{1,3}[:\]]", "reference"),
     (rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\b", "year"),
     (r"(?m)^[ ]*[0-9]{1,2}(?:[.)]|\.[0-9]{1,2}\.?)(?= )", "list"),
     (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
@@ -156,7 +157,9 @@ def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
     if _COUNTS_NOTHING.match(after) or (
-        _OF_SO_MANY.search(before) and number.readings[0].value in (100, 500, 1000)
+        _OF_SO_MANY.search(before)
+        and number.readings[0].value in (100, 500, 1000)
+        and not re.match(r" proj", after)
     ):
         return "word"
     if _STREET.match(after) or (
@@ -338,7 +341,7 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
         _settled(reading, scale, half, precision, bool(hedge or follower), unit)
         for reading in number.readings
     )
-    if precision is Precision.EXACT and readings:
+    if precision is Precision.EXACT and readings and not hedge:
         value, step = readings[0].value, readings[0].step
         if scale != 1 or unit == "percent" or (value and value % 1000 == 0) or step > 1:
             precision = Precision.ROUNDED

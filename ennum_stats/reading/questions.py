@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ennum_stats.code_list import Labelled
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText, numbers_in
-from ennum_stats.search.concepts import IDLE_WORDS
+from ennum_stats.search.concepts import IDLE_WORDS, concept, concepts
+from ennum_stats.search.subjects import ALL_HEADS
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import Precision
 
 LONGEST = 300
 
@@ -35,36 +37,83 @@ class AnswerKind(Labelled):
     STATED = "stated", message("what has this number")
 
 
-_GREAT = r"(?: (?:eleve|haut|grand|important|cher)e?s?)?"
+_GREAT = r"(?: (?:eleve|haut|grand|important|cher|petit|bas|faible)e?s?)?"
 _WHICH = r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou)"
 _MOST = (
     rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|hochste[nrs]?|gros+te[nrs]?|"
-    r"(?:de |het )?meeste|hoogste|grootste|(?:the )?most|highest|largest|biggest)"
+    r"teuerste[nrs]?|(?:de |het )?meeste?|hoogste|grootste|duurste?|(?:the )?most(?: expensive)?|highest|"
+    r"largest|biggest)"
 )
 _LEAST = (
     rf"(?:(?:le|la|les) moins{_GREAT}|am wenigsten|(?:die )?wenigsten|niedrigste[nrs]?|"
-    r"(?:de |het )?minste|laagste|kleinste|(?:the )?fewest|(?:the )?least|lowest|smallest)"
+    r"(?:billig|gunstig|klein)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|goedkoopste?|(?:the )?fewest|"
+    r"(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
 )
+_SUPERLATIVE = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
+_SINCE = re.compile(
+    r"\b(?:depuis|a partir de|seit|ab|sinds|vanaf|since|from)(?: (?:l'appel|le|dem aufruf|de oproep|the call))? $"
+)
+_PRICED = re.compile(
+    r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurst|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
+)
+"""Adjectives that compare amounts."""
 _TRUTH = (
     r"(?:est-ce (?:que|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
     r"ist es (?:wahr|richtig)|klopt (?:het|dat)|is het (?:waar|juist)|is it (?:true|correct|right))"
 )
 _TURNED = {
-    "fr": r"(?!combien|de combien|quand|qui|ou |quel).*-(?:t-)?(?:il|elle|on|ils|elles)\b",
-    "de": r"(?:hat|hatte|haben|war|waren|wurden?|gab|kostete|kosteten|ist|sind) ",
-    "nl": r"(?:heeft|had|hadden|hebben|waren|was|werden?|kostten?|is|zijn) ",
-    "en": r"(?:did|does|was|were|is|are|has|have|had) ",
+    "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce que)",
+    "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|endete|"
+    r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
+    "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|telde|"
+    r"over(?:schreed|schrijdt|trof|treft)|bereikte?n?) ",
+    "en": r"(?:did|does|do|was|were|is|are|has|have|had) ",
 }
 """How a question begins that states what it asks, in each language."""
-_PROGRAMMES = (
-    r"cyber-?ecoles?|cyber-?classes?|ecole numerique|connectivite|connectivity|konnektivitat|connectiviteit"
+_ASKS = re.compile(
+    r"\b(?:combien|quand|qui|quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|wer|wo|welche[rsnm]?|warum|"
+    r"hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
 )
+_EXCEEDS = re.compile(
+    r"\b(?:depass\w*|exced\w*|surpass\w*|ubersteig\w*|uberstieg\w*|uberschr\w*|ubertr\w*|overschr\w*|"
+    r"overtr\w*|exceed\w*)"
+    r"(?:-t)?(?:-(?:ils?|elles?|on))?"
+)
+_BELOW = re.compile(r"\b(?:unterschr\w*|unterschr\w*|inferieur\w* a|fall short of)")
+_ALTERNATIVES: tuple[frozenset[str], ...] = (
+    frozenset(("cyberecole", "cyberclasse", "ecolenumerique", "connected")),
+    frozenset(("liege", "hainaut", "namur", "luxembourg", "brabant")),
+    frozenset(("wallonia", "brussels", "germanspeaking")),
+    frozenset(("primary", "secondary", "fundamental", "adult", "special")),
+    frozenset(
+        ("helpdesk", "insurance", "sparepart", "tablet", "ipad", "macbook", "board", "computer", "server")
+    ),
+    frozenset(("submitted", "won", "rejected")),
+)
+"""Ideas of which a number can have but one: a question that names two asks of both, each by itself."""
+_DIMENSION_OF = {
+    idea: dimension
+    for dimension, group in zip(("programme", "province", "territory", "level"), _ALTERNATIVES, strict=False)
+    for idea in group
+}
 _APART = r"ecart|difference|unterschied|verschil"
-_MORE = r"de plus|de moins|mehr|weniger|meer|minder|more|fewer|less"
+_MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
+_HIGHER = re.compile(
+    r"\b(?:plus|davantage|superieure?s?|mehr|hoher\w*|gross?er\w*|teurer\w*|meer|hoger|groter|duurder|more|higher|"
+    r"larger|bigger|greater)\b"
+)
+_LOWER = re.compile(
+    r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|lager dan|goedkoper|"
+    r"less|fewer|lower|smaller|cheaper)\b"
+)
 _ASKS_WHEN = re.compile(
     r"^(?:et )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
     r"\b(?:quelle annee|in welchem jahr|in welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b"
+    r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
+    r"(?=date|datum|frist|deadline)"
+    r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|hoe laat|(?:at )?what time)\b"
 )
+ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|hoe laat|what time)\b")
 _SIGNS = (
     (AnswerKind.WHICH, re.compile(rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b")),
     (AnswerKind.DATE, _ASKS_WHEN),
@@ -85,18 +134,21 @@ _SIGNS = (
         AnswerKind.DIFFERENCE,
         re.compile(
             rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b"
+            rf"|\bum wie viel\b.*\b(?:uber|unter)\b"
             rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b"
         ),
     ),
 )
 _COMPARED = re.compile(
-    rf"\b(?:{_APART}|{_MORE}|augment\w*|hausse|baisse|diminu\w*|recul\w*|progress\w*|evolu\w*|steig\w*|stieg\w*|"
+    rf"\b(?:{_APART}|augment\w*|hausse|baisse|diminu\w*|recul\w*|progress\w*|evolu\w*|steig\w*|stieg\w*|"
     r"zunahm\w*|zugenommen|abnahm\w*|gesunken|sank|stijg\w*|gestegen|daling|daal\w*|gedaald|toegenomen|afgenomen|"
     r"increas\w*|decreas\w*|drop\w*|fell|rose|grow\w*|grew|par rapport|gegenuber|vergleich|vergelijk\w*|"
     r"ten opzichte|compared|versus|vs)\b"
 )
+_EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
 _TOGETHER = re.compile(
-    r"\b(?:ensemble|cumules?|reunis|additionnes?|zusammen|insgesamt|samen|together|combined|in total)\b"
+    r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|samen|"
+    r"together|combined|in total)\b"
 )
 _HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welch|welk|what")
 _A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
@@ -106,10 +158,13 @@ _DIMENSIONS = {
     "programme": r"programmes?|programm[ae]?s?|plans?",
     "province": r"provinces?|provinz(?:en)?|provincies?",
     "level": r"niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
-    "territory": r"regions?|region(?:en)?|regio'?s?|territoires?|gemeinschaft(?:en)?|waar|wo|where|ou",
+    "territory": r"regions?|region(?:en)?|regio'?s?|territoires?|territor(?:y|ies)|"
+    r"gemeinschaft(?:en)?|waar|wo|where|ou",
     "network": r"reseaux?|netz(?:e)?|netten|networks?",
+    "component": r"problemes?|difficultes?|soucis?|probleme?n?|schwierigkeit(?:en)?|moeilijkheid|problems?|difficulty",
 }
-_ASKS_WHERE = re.compile(r"waar|wo|where|ou|.*region|.*gemeinsch")
+_ASKS_WHERE = re.compile(r"waar|wo|where|ou|.*region|.*gemeinsch|.*territor")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _VOTES = {language: frozenset(words.split()) for language, words in IDLE_WORDS.items()}
 
 
@@ -121,12 +176,15 @@ class ParsedQuestion:
     kind: AnswerKind
     subject: str
     """The words that say what is asked about: without those that ask."""
-    calls: tuple[str, ...] = ()
-    """The calls that it names; where it names none, the programmes, as it writes them."""
+    terms: tuple[str, ...] = ()
+    """What it asks of one by one: the calls that it names, else programmes, places, levels or parts, as ideas."""
     stated: tuple[NumberInText, ...] = ()
     dimension: str = ""
     """What a superlative is to name."""
     wants_least: bool = False
+    """Whether the smallest is wanted; of a comparison, whether the first is said to be the smaller."""
+    is_change: bool = False
+    """Whether a difference is asked for as a change."""
 
 
 def language_of(text: str, likelier: str = "fr") -> str:
@@ -140,43 +198,108 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     text = text[:LONGEST]
     plain = levelled(text)
-    calls = _calls(ledger, plain) or tuple(dict.fromkeys(re.findall(_PROGRAMMES, plain)))
+    terms = _terms(ledger, plain, text)
     own = language_of(text, language)
     stated = tuple(number for number in numbers_in(text, own)
-                   if number.readings and not number.reason and not _A_DURATION.match(number.following))  # fmt: skip
-    is_turned = re.match(_TURNED[own], plain) is not None and (bool(stated) or own == "en")
+                   if number.readings and not number.reason and not _A_DURATION.match(number.following)
+                   and not _is_year(number))  # fmt: skip
+    is_turned = re.match(_TURNED[own], plain) is not None and not _ASKS.search(plain)
     if re.match(_TRUTH, plain) or is_turned:
-        return ParsedQuestion(
-            text, AnswerKind.TRUTH, _without(re.sub(rf"^{_TRUTH}", " ", plain), text, stated), calls, stated
-        )
+        return _statement(text, re.sub(rf"^(?:y a-t-il (?:eu )?|{_TRUTH})", " ", plain), terms, stated)
+    if (
+        len(terms) == 2
+        and _EITHER.search(plain)
+        and (compares := _LOWER.search(plain) or _HIGHER.search(plain))
+    ):
+        return _either(text, plain, terms, is_lower=compares.re is _LOWER)
     for kind, signs in _SIGNS:
-        if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, calls)):
+        if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
             return read
-    if len(calls) == 2 and _COMPARED.search(plain):
-        return ParsedQuestion(text, AnswerKind.DIFFERENCE, _COMPARED.sub(" ", plain), calls)
-    if len(calls) > 1 and (_TOGETHER.search(plain) or calls[0].startswith("EN")):
-        return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", text), calls)
+    if len(terms) == 2 and _COMPARED.search(plain):
+        return _apart(text, plain, terms)
+    if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
+        return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", text), terms)
     if stated and not _HOW_MANY.search(plain) and not _PER_SO_MANY.search(plain):
-        return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), calls, stated)
-    return ParsedQuestion(text, AnswerKind.NUMBER, text, calls)
+        return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), terms, stated)
+    return ParsedQuestion(text, AnswerKind.NUMBER, text, terms)
+
+
+def _is_year(number: NumberInText) -> bool:
+    """Tell whether digits that could be a year stand before no noun that is counted: "2020 mehr Projekte"."""
+    following = number.following.split()[:1]
+    return bool(_YEAR.fullmatch(number.text)) and not (following and concept(following[0]) in ALL_HEADS)
+
+
+def _statement(
+    text: str, plain: str, terms: tuple[str, ...], stated: tuple[NumberInText, ...]
+) -> ParsedQuestion:
+    """Read what a question states: a number, a bound that its verb sets, a day, or which of two is the larger."""
+    for signs, precision in ((_EXCEEDS, Precision.MORE_THAN), (_BELOW, Precision.LESS_THAN)):
+        if stated and signs.search(plain):
+            stated = tuple(
+                replace(number, precision=precision)
+                if number.precision in (Precision.EXACT, Precision.ROUNDED)
+                else number
+                for number in stated
+            )
+    subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated)))
+    is_lower = bool(_LOWER.search(plain))
+    if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or _EXCEEDS.search(plain)):
+        rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
+        return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
+    return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms, stated)
+
+
+def _price(words: re.Match[str] | str) -> str:
+    """Say that amounts are compared where an adjective of prices compares: "teurer" is of more money."""
+    return " euro " if _PRICED.search(words if isinstance(words, str) else words[0]) else " "
+
+
+def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
+    """Read a question of how far two numbers lie apart: in the order in which they are named, unless of a change."""
+    bare = re.sub(
+        rf"\b(?:{_APART}|{_MORE}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b", " ", plain
+    )
+    is_change, is_lower = bool(_COMPARED.search(bare)), bool(_LOWER.search(plain))
+    subject = _HIGHER.sub(" ", _LOWER.sub(" ", _COMPARED.sub(" ", plain)))
+    return ParsedQuestion(
+        text, AnswerKind.DIFFERENCE, subject, terms, wants_least=is_lower, is_change=is_change
+    )
+
+
+def _either(text: str, plain: str, terms: tuple[str, ...], *, is_lower: bool) -> ParsedQuestion:
+    """Read a question of which of two things that it names has more, or less."""
+    of_all = "|".join((_WHICH, _MOST, _LEAST, *_DIMENSIONS.values()))
+    rest = _LOWER.sub(" ", _HIGHER.sub(" ", re.sub(rf"\b(?:{of_all})\b", " ", plain))) + _price(plain)
+    dimension = "call" if terms[0].startswith("EN") else _DIMENSION_OF.get(terms[0], "component")
+    return ParsedQuestion(text, AnswerKind.WHICH, rest, terms, (), dimension, is_lower)
 
 
 def _of_kind(
-    text: str, plain: str, kind: AnswerKind, nearby: re.Match[str], calls: tuple[str, ...]
+    text: str, plain: str, kind: AnswerKind, nearby: re.Match[str], terms: tuple[str, ...]
 ) -> ParsedQuestion | None:
     """Read a question of a kind that its words announce; nothing where what that kind needs is not there."""
     if kind is AnswerKind.DIFFERENCE:
-        return ParsedQuestion(text, kind, _COMPARED.sub(" ", plain), calls) if len(calls) == 2 else None
+        return _apart(text, plain, terms) if len(terms) == 2 else None
     if kind is not AnswerKind.WHICH:
-        return ParsedQuestion(text, kind, f"{plain[: nearby.start()]} {plain[nearby.end() :]}", calls)
+        return ParsedQuestion(text, kind, f"{plain[: nearby.start()]} {plain[nearby.end() :]}", terms)
     dimension = next(
         (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), ""
     )
     if not dimension or (dimension == "territory" and not _ASKS_WHERE.match(plain)):
-        return None
+        is_of_number = re.search(rf"\b{_WHICH} (?:est|is|ist|was|war|etait)\b", plain)
+        return None if is_of_number else ParsedQuestion(text, kind, plain, terms)
     least = bool(re.search(rf"\b{_LEAST}\b", plain))
-    rest = re.sub(rf"\b(?:{_MOST}|{_LEAST}|{_WHICH}|{_DIMENSIONS[dimension]})\b", " ", plain)
-    return ParsedQuestion(text, kind, rest, calls, (), dimension, least)
+    # "quel problème": its numbers are shares, and told of problems
+    named = "" if dimension == "component" else f"|{_DIMENSIONS[dimension]}"
+    rest = (
+        re.sub(rf"\b(?:{_MOST}|{_LEAST}|{_WHICH}{named})\b", " ", plain)
+        + _price(plain)
+        + " share" * (not named)
+    )
+    if not rest.split():
+        return None
+    return ParsedQuestion(text, kind, rest, terms, (), dimension, least)
 
 
 def _without(plain: str, text: str, stated: tuple[NumberInText, ...]) -> str:
@@ -185,6 +308,18 @@ def _without(plain: str, text: str, stated: tuple[NumberInText, ...]) -> str:
         written = levelled(text[min(number.start, number.hedge[0] or number.start) : number.end])
         plain = plain.replace(written, " ", 1)
     return plain
+
+
+def _terms(ledger: Ledger, plain: str, text: str) -> tuple[str, ...]:
+    """List what a question asks of one by one: calls, with a programme beside one; else what stands for one another."""
+    ideas = list(dict.fromkeys(concepts(text)))
+    calls = _calls(ledger, plain)
+    programmes = [idea for idea in ideas if idea in _ALTERNATIVES[0] and idea != "ecolenumerique"]
+    several = ([idea for idea in ideas if idea in group] for group in _ALTERNATIVES)
+    named = next((tuple(alike) for alike in several if len(alike) > 1), tuple(programmes))
+    if len(calls) > 1 or (calls and len(named) < 2):
+        return (*programmes, *calls) if len(calls) == len(programmes) == 1 else calls
+    return named
 
 
 def _calls(ledger: Ledger, plain: str) -> tuple[str, ...]:
@@ -197,6 +332,8 @@ def _calls(ledger: Ledger, plain: str) -> tuple[str, ...]:
         for match in re.finditer(pattern, plain)
     ]
     named = [(match, call) for match, call in named if call in order]
+    if len(named) == 1 and _SINCE.search(plain[: named[0][0].start()]) and _SUPERLATIVE.search(plain):
+        return tuple(order[order.index(named[0][1]) :])
     if len(named) == 2:
         (first, low), (second, high) = named
         before, between = (

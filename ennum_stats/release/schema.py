@@ -13,7 +13,7 @@ from datetime import date
 from ennum_stats.errors import FICTITIOUS, FICTITIOUS_FILE, Message, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import RELEASED_MEASURES
-from ennum_stats.measures.columns import KEYS, Kind
+from ennum_stats.measures.columns import SHARED_COLUMNS, Kind
 from ennum_stats.raw.kinds import ReleaseType
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import Ledger
@@ -150,7 +150,7 @@ FIGURES = Released(
 _TYPES: dict[Kind, ReleaseType] = {"whole": "integer", "day": "date"}
 _KEYS = {
     name: ReleasedField(name, key.released, _TYPES.get(key.kind, "string"))
-    for name, key in KEYS.items()
+    for name, key in SHARED_COLUMNS.items()
     if key.released
 }
 """The columns of measures that say of what a number is, or what it rests on."""

@@ -6,9 +6,9 @@ for those that a question comes near.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ennum_stats.errors import Message
 from ennum_stats.figures.calls import call_figures
@@ -71,6 +71,15 @@ class Candidate:
     is_planned: bool = False
     is_unpublished: bool = False
     """Whether it is a figure of a call that no document gives."""
+
+    @cached_property
+    def every_idea(self) -> frozenset[str]:
+        """Give all ideas that it answers to."""
+        return frozenset(self.ideas) | self.counted | self.heads
+
+    def is_about(self, ideas: Collection[str]) -> bool:
+        """Tell whether it is about several things that stand for one another, and not about one of them alone."""
+        return len(ideas) < 2 or self.about.union(*self.narrow, self.programme) >= {*ideas}
 
 
 @once_a_ledger

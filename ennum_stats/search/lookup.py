@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from ennum_stats.search.candidates import candidates
 from ennum_stats.search.concepts import IDLE
 from ennum_stats.search.entries import ENTRY_KINDS, FIGURE, NUMBER, WORD, SearchEntry, Spelling, spellings
-from ennum_stats.search.ranking import ranked, words_of
+from ennum_stats.search.subjects import fits, words_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
 
@@ -172,12 +172,12 @@ def _by_meaning(ledger: Ledger, text: str, every: Sequence[Spelling]) -> Iterabl
     """Find the figures and numbers that answer a question, by what its words mean."""
     figures = candidates(ledger)
     words = words_of(text[:LONGEST_TEXT], figures)
-    best = [hit for hit in ranked(words, figures)[:_NEAREST] if hit.share >= _ENOUGH]
-    places = {hit.candidate.name: place for place, hit in enumerate(best)}
-    for candidate in every:
-        if candidate.entry.kind in (FIGURE, NUMBER) and candidate.entry.code in places:
-            place = places.pop(candidate.entry.code)
-            yield Match(candidate.entry, _MEANT + best[place].share * 10 - place)
+    best = [fit for fit in fits(words, figures)[:_NEAREST] if fit.share >= _ENOUGH]
+    places = {fit.candidate.name: place for place, fit in enumerate(best)}
+    for spelling in every:
+        if spelling.entry.kind in (FIGURE, NUMBER) and spelling.entry.code in places:
+            place = places.pop(spelling.entry.code)
+            yield Match(spelling.entry, _MEANT + best[place].share * 10 - place)
 
 
 def _nearest(plain: str, every: Sequence[Spelling]) -> dict[tuple[str, str], Match]:

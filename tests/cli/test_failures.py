@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from ennum_stats import publication
 from ennum_stats.cli import app
-from ennum_stats.cli.frames import confirm
+from ennum_stats.cli.usage import confirm
 
 NO_STREAM = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
 

@@ -85,12 +85,12 @@ def named_in(tree):
 
 
 def is_there(name, ledger):
-    """Whether a name is of a figure, a call, a role, a set of calls, a plan, a year, a milestone, a rate; or
-    of what the publisher gives."""
+    """Whether a name is of a figure, a chart, a call, a role, a set of calls, a plan, a year, a milestone, a
+    rate; or of what the publisher gives."""
     kind, _, code = name.rpartition(":")
     if kind == "publisher":
         return code in ITEMS
-    if name == "documents:undated":
+    if name == "documents:undated" or (kind == "chart" and code in CHARTS):
         return True
     if kind in ("milestone", "rate"):
         return code.removesuffix(".on") in {"milestone": milestones, "rate": ledger.rates}[kind]

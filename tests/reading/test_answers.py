@@ -1,5 +1,7 @@
 """Questions labelled by hand: what is asked binds the kind of the answer; sooner none than another one."""
 
+from fractions import Fraction
+
 import pytest
 
 from ennum_stats.reading.answers import find
@@ -22,6 +24,7 @@ NOT_KNOWN = [
     "Combien de projets à Namur ?", "Combien coûte une tablette ?", "Combien d'ordinateurs en panne ?",
     "Combien d'appareils depuis 1987 ?", "Combien d'argent par élève ?", "Budget total de l'enseignement",
     "Quand ouvrira le prochain appel ?", "Qui a gagné EN2020 ?", "Wie viele Projekte 2013?", "Wer ist der Minister?",
+    "Which school won the most tablets?", "Combien de Bruxellois ?", "Combien d'appels au total ?",
     "Hoeveel leerlingen kregen een laptop?", "How many projects in Verviers?", "When will all schools have Wi-Fi?",
 ]  # fmt: skip
 STATED = [
@@ -31,6 +34,9 @@ STATED = [
     ("Klopt het dat 570 projecten werden gekozen in EN2017?", "yes"),
     ("Is it true that fewer than 600 projects won in EN2017?", "yes"),
     ("Did the investment of 1999 to 2019 exceed 137 million euros?", "unproved"),
+    ("L'appel EN3 dépasse-t-il 200 projets ?", "yes"), ("Übersteigt das Budget von EN2017 acht Millionen Euro?", "no"),
+    ("War EN2017 teurer als EN2018?", "yes"), ("Was Cyberécole duurder dan Cyberclasse?", "no"),
+    ("Were more projects submitted in 2020 than in 2019?", "yes"),
 ]  # fmt: skip
 
 
@@ -67,6 +73,26 @@ def test_a_sum_names_its_parts_and_documents(ledger):
     """570 + 326, charts of the press kit."""
     found = find(ledger, "Combien de projets en 2017 et 2018 ensemble ?", "fr")
     assert found.nearest[0].quantity.value == 896
+
+
+COMPUTED = [
+    ("Quelle part du budget de Cyberclasse va à l'assurance ?", Fraction(503, 85_000)),
+    ("Welk aandeel van de projecten werd geweigerd in 2020?", Fraction(276, 955)),
+    ("Wie viele Standorte des Pilotprojekts waren noch nicht ausgestattet?", Fraction(200 - 183)),
+    ("How many iPads and MacBooks were delivered?", Fraction(3120 + 140)),
+    ("Combien de projets introduits de plus que retenus en 2019 ?", Fraction(762 - 503)),
+    ("Combien de projets n'ont pas été retenus en 2020 ?", Fraction(276)),
+    ("average grant of EN1 and EN2", Fraction(104_880 + 539_500, 28 + 72)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "expected"), COMPUTED)
+def test_what_is_asked_is_computed_from_what_is_known(ledger, question, expected):
+    """Numbers of the press kit, Data News and the questions of Parliament, typed by hand."""
+    quantity = find(ledger, question, language_of(question)).nearest[0].quantity
+    low, high = (float(end) for end in quantity.bounds.ends)
+    assert low * 0.999 <= expected <= high * 1.001
+    assert high - low <= expected / 20
 
 
 def test_a_call_is_not_read_as_a_sum_of_calls(ledger):

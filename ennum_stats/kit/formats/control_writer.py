@@ -72,7 +72,7 @@ def words_of(edition: Edition, name: str, form: ControlForm) -> str:
 
 
 def title_of(edition: Edition, name: str) -> str:
-    """Say what a name stands for: a figure, a call, a milestone or a rate."""
+    """Say what a name stands for: a figure, a call, a milestone, a rate or the documents without a date."""
     kind, _, code = name.rpartition(":")
     match kind:
         case "":
@@ -85,10 +85,13 @@ def title_of(edition: Edition, name: str) -> str:
             return edition.t(_OF_CHART[aspect].text, what=words)
         case "call":
             return edition.words(name)
+        case "documents":
+            return edition.t(UNDATED.text)
         case _:
             return code
 
 
+UNDATED = message("Documents without a date")
 _OF_CHART = {
     "title": message("Title: {what}"),
     "subtitle": message("What is shown: {what}"),

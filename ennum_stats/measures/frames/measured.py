@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
 from ennum_stats.files.boundary import translated_errors
+from ennum_stats.measures.frames.base import FrameT, TableStore
 from ennum_stats.measures.frames.names import BudgetsBy, CoverageBy, DeliveriesBy, SitesBy, WinnersBy
-from ennum_stats.measures.frames.table_store import FrameT, TableStore
 from ennum_stats.measures.prices import NOMINAL
 
 if TYPE_CHECKING:

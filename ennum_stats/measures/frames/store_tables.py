@@ -10,9 +10,9 @@ from ennum_stats.errors import Message, Parameter, message, unknown_name
 from ennum_stats.files.boundary import translated_errors
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar
 from ennum_stats.measures.columns import triple
+from ennum_stats.measures.frames.base import FrameT, require_column
 from ennum_stats.measures.frames.measured import Measured
 from ennum_stats.measures.frames.names import MeasureName
-from ennum_stats.measures.frames.table_store import FrameT, require_column
 from ennum_stats.measures.measure_table import MeasureTable, kinds_of, records
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import programmes

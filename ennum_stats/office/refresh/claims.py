@@ -11,6 +11,7 @@ from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.conditions import conditions_failed
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
+from ennum_stats.kit.formats.control_writer import title_of
 from ennum_stats.kit.text import kit_text, parts_of
 from ennum_stats.office.names import ROLE_WORDS
 
@@ -67,9 +68,7 @@ def _subject(edition: Edition, name: str) -> str:
     if kind in ("call", "rate"):
         return code
     try:
-        if kind == "milestone":
-            return edition.name("milestones", code)
-        return edition.figure(name).label(edition.language)
+        return title_of(edition, name)
     except UnknownName:  # the document may be older than a change of the tables
         return code
 

@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
-from ennum_stats.cli.frames import confirm
+from ennum_stats.cli.usage import confirm
 from ennum_stats.errors import UnknownName
 from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.store.ledger import open_ledger

@@ -1,0 +1,351 @@
+"""What a number of a text can be about: every published subject, and what follows from two of them.
+
+A fact says which words a text must have for it to be meant (`needs`), which calls and programme it is of, and what
+is known of it. Facts are compared with words alone: their values come later.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.quantities import Quantity
+from ennum_stats.search.candidates import HEADS
+from ennum_stats.search.concepts import CONCEPTS, concepts
+from ennum_stats.store.answers import Observation
+from ennum_stats.store.conflicts import observations_by_subject
+from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
+from ennum_stats.vocabulary import DIMENSIONS, FORECAST, MEASURES
+
+Needs = tuple[frozenset[str], ...]
+_PLAIN = frozenset(
+    ("money", "project", "call", "won", "school", "site", "institution", "share", "use", "buy", "device",
+     "terminal", "computer", "team", "staff", "teacher", "pupil", "duration", "plan", "first",
+     "reached", "begin", "accompany", "judge", "lot", "type", "wallonia", "ceiling", "mean", "grant", "network",
+     "planned", "room", "hour", "point", "session", "space", "aim", "distinct", "public", "per", "100", "weekly",
+     "ecolenumerique", "cyberecole", "cyberclasse", "pilote", "invest", "recover")
+)  # fmt: skip
+"""Ideas of labels that a text need not have: units and programmes are seen by themselves."""
+_NEEDS = {
+    "budget_needed": "connected estime",
+    "budget_spent": "",
+    "budget_spent_everywhere": "wallonia|region|total since1999",
+    "devices_delivered": "",
+    "pupils_growth": "pupil change",
+    "terminals_growth": "terminal|device|computer change",
+    "directors_surveyed": "head survey",
+    "directors_two_questionnaires": "head survey",
+    "grant_per_space": "space grant",
+    "grant_per_500_pupils": "pupil grant",
+    "projects_introduced": "submitted",
+    "projects_introduced_change": "submitted|project change",
+    "projects_rejected": "rejected",
+    "files_introduced": "submitted",
+    "projects_running": "encour",
+    "computers": "exist|use",
+    "computers_installed": "",
+    "computers_installed_share": "installed|aim",
+    "computers_per_school": "per|each",
+    "connected_share": "connected|internet|wifi",
+    "coverage_share": "reached",
+    "devices_subsidised": "grant",
+    "etablissements": "exist",
+    "etablissements_equipped": "",
+    "grant_ceiling": "ceiling",
+    "grant_per_point": "point",
+    "implantations": "exist",
+    "implantations_equipped": "",
+    "interactive_boards_share": "board",
+    "lots_added_planned": "added|planned|ajouter",
+    "maintenance_planned": "maintain",
+    "mean_grant": "mean",
+    "never_awarded_share": "never",
+    "own_funds": "own",
+    "problems_share": "problem",
+    "project_duration": "accompany|project",
+    "pupils_concerned": "pupil",
+    "pupils_per_computer": "computer",
+    "pupils_per_computer_target": "target",
+    "pupils_per_terminal": "terminal|computer|device",
+    "rooms_planned": "room",
+    "schools": "exist",
+    "sites_awarded": "won|project|involved|distinct",
+    "sites_installed": "ready|installed|equipped|wifi|connected",
+    "sites_never_awarded": "never",
+    "sites_planned": "planned",
+    "sites_selected": "won|pilote|installed|wifi|equipped|connected",
+    "sites_targeted": "begin|aim",
+    "spaces_supported": "space",
+    "staff": "",
+    "subsidies": "grant",
+    "survey_respondents": "survey",
+    "teachers_involved": "",
+    "teachers_weekly_use_share": "use|weekly",
+    "teams_equipped": "",
+    "terminals": "",
+    "terminals_per_100_pupils": "100",
+    "terminals_per_100_pupils_change": "change",
+    "transformation_share": "transformation",
+    "weekly_hours_per_school": "hour",
+    "wifi_sites_planned": "",
+    "wifi_sites_planned_per_year": "yearly",
+}  # fmt: skip
+"""Words that a text must have for a measure, one of each group; of the others, those of its label."""
+_HEADS = {
+    "projects": "project won", "implantations": "site school", "etablissements": "institution school",
+    "schools": "school", "networks": "network school site", "winners": "won respondent", "files": "project",
+    "years": "duration", "lots": "lot type", "types": "type lot", "percent": "share",
+    "per_100_pupils": "per computer terminal device",
+}  # fmt: skip
+"""The ideas that a unit is counted by in texts, where they are not those of a question."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Hold a subject and what is known of it on a day."""
+
+    name: str
+    measure: str
+    quantity: Quantity
+    heads: frozenset[str]
+    needs: Needs
+    """Groups of ideas of what is measured: a text must have one of each."""
+    narrow: Needs
+    """Groups of ideas of the part, place, level that it is of: a text must have one of each beside the number."""
+    calls: frozenset[str] = frozenset()
+    programme: str = ""
+    territory: str = HOME
+    is_planned: bool = False
+    counted: frozenset[str] = frozenset()
+    """Of what a share is one: the ideas of the population."""
+    years: frozenset[int] = frozenset()
+    observations: tuple[Observation, ...] = ()
+    others: tuple[Observation, ...] = ()
+    """What other documents say of the same."""
+    is_single: bool = False
+    """Whether its measure and part are known of no other call or programme: these need not be named."""
+    formula: tuple[str, tuple[Fact, ...]] = field(default=("", ()))
+    """The sign of a computed number, and what it is computed from."""
+
+    @property
+    def ideas(self) -> frozenset[str]:
+        """All ideas that it may be told by."""
+        return self.heads.union(self.counted, *self.needs, *self.narrow)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether no document prints it."""
+        return bool(self.formula[1])
+
+
+@once_a_ledger
+def facts(ledger: Ledger) -> tuple[Fact, ...]:
+    """List every subject known on the ledger's day, and what the few rules below compute of two of them."""
+    published = list(_published(ledger))
+    computed = list(_computed(published))
+    means = {fact.calls for fact in computed if fact.measure == "mean_grant"}
+    every = (
+        *(fact for fact in published if fact.measure != "mean_grant" or fact.calls not in means),
+        *computed,
+    )
+    of = defaultdict(set)
+    for fact in every:
+        of[fact.measure, fact.narrow].add((fact.calls, fact.programme))
+    return tuple(
+        replace(fact, is_single=len(of[fact.measure, fact.narrow]) == 1 and bool(fact.needs or fact.narrow))
+        for fact in every
+    )
+
+
+def _published(ledger: Ledger) -> Iterator[Fact]:
+    for group in observations_by_subject(ledger.all_observations()).values():
+        choice = ledger.choice(group)
+        if choice is None:
+            continue
+        chosen = choice.chosen.observation
+        if chosen.quantity is None:
+            continue
+        others = tuple(o for o in group if o is not chosen and o.quantity is not None)
+        narrow = tuple(_narrow(ledger, chosen))
+        needs = _needs(_measure(chosen), chosen.quantity.unit)
+        if chosen.measure == "connected_share":
+            needs, narrow = (*needs, *narrow[-1:]), narrow[:-1]
+        fact = Fact(
+            chosen.observation_id,
+            chosen.measure,
+            chosen.quantity,
+            heads_of(chosen.quantity.unit, chosen.measure),
+            () if narrow and chosen.measure in ("sites_awarded", "implantations", "schools") else needs,
+            narrow,
+            frozenset(ledger.calls_of(chosen.call)) if chosen.call else frozenset(),
+            chosen.programme or "",
+            chosen.territory or "",
+            chosen.status == FORECAST,
+            (_names(ledger, DIMENSIONS["counted"].names, chosen.counted) | {chosen.counted.rstrip("s")})
+            & _POPULATIONS
+            if chosen.counted
+            else frozenset(),
+            _years(chosen),
+            (chosen,),
+            others,
+        )
+        yield fact
+        if chosen.quantity.unit == "BEF":
+            yield replace(fact, name=f"{fact.name} EUR", quantity=ledger.in_euro(chosen.quantity))
+
+
+def _measure(observation: Observation) -> str:
+    is_everywhere = observation.measure == "budget_spent" and not observation.programme
+    return "budget_spent_everywhere" if is_everywhere else observation.measure
+
+
+def heads_of(unit: str, measure: str = "") -> frozenset[str]:
+    """Name the ideas that a number of a unit is counted by."""
+    if measure.startswith("mean_grant") or measure == "grant_ceiling":
+        return frozenset(("money",))
+    base = _HEADS[unit].split() if unit in _HEADS else HEADS.get(unit.partition("/")[0], HEADS.get(unit, ()))
+    base = (*base, *(idea for idea in ("submitted", "rejected") if idea in _NEEDS.get(measure, "")))
+    extra = {"devices": ("tablet", "ipad", "macbook", "board", "computer", "terminal", "device", "server")}
+    return frozenset((*base, *extra.get(unit, ())))
+
+
+def _needs(measure: str, unit: str) -> Needs:
+    if measure in _NEEDS:
+        return tuple(frozenset(group.split("|")) for group in _NEEDS[measure].split())
+    label = concepts(translate(MEASURES[measure].label, "fr"))
+    told = dict.fromkeys(idea for idea in label if idea in CONCEPTS and idea not in _PLAIN)
+    return tuple(frozenset((idea,)) for idea in told if idea not in heads_of(unit))
+
+
+def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]]:
+    level = observation.level or ""
+    levels = [part for part in _LEVELS if part in level]
+    yield from (frozenset((part,)) for part in levels)
+    for name in ("territory", "level", "network", "province", "component"):
+        code = getattr(observation, name)
+        if name == "level" and levels:
+            continue
+        if code == "added_after_jury":
+            yield frozenset(("added",))
+        elif code and (name, code) != ("territory", HOME):
+            told = _names(ledger, DIMENSIONS[name].names, code) - _PLAIN | (
+                {code} if name == "component" else set()
+            )
+            yield told or _names(ledger, DIMENSIONS[name].names, code)
+
+
+_POPULATIONS = frozenset(("site", "institution", "school", "classroom", "teacher", "pupil"))
+_LEVELS = ("fundamental", "secondary", "primary", "ordinary", "special", "adult")
+
+
+@lru_cache(maxsize=1024)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(concepts(text))
+
+
+def _names(ledger: Ledger, table: str, code: str) -> frozenset[str]:
+    return frozenset(idea for language in LANGUAGES for idea in _words_of(ledger.name(table, code, language)))
+
+
+def _years(observation: Observation) -> frozenset[int]:
+    if observation.period is None:
+        return frozenset()
+    first, last = observation.period
+    return frozenset(range(first.year, last.year + 1))
+
+
+# --- what is computed -------------------------------------------------------------------------------
+
+_RATIOS = (
+    ("projects_awarded", "projects_introduced", "share", "won|share"),
+    ("projects_rejected", "projects_introduced", "share", "rejected"),
+    ("budget_awarded", "projects_awarded", "EUR/project", "mean"),
+    ("budget_planned", "projects_planned", "EUR/project", "mean"),
+    ("sites_installed", "sites_selected", "share", "wifi|installed|pilote|site"),
+    ("implantations_equipped", "implantations", "share", "equipped|reached|site"),
+)
+"""What is divided by what, in which unit, and the words that tell it."""
+
+
+def _computed(published: list[Fact]) -> Iterator[Fact]:
+    whole = {(fact.measure, fact.calls, fact.programme): fact for fact in published
+             if not fact.narrow and fact.territory == HOME}  # fmt: skip
+    for top, bottom, unit, words in _RATIOS:
+        for (measure, calls, programme), fact in whole.items():
+            base = whole.get((bottom, calls, programme)) or (
+                whole.get((bottom, frozenset(), "")) if measure == "implantations_equipped" else None
+            )
+            if measure == top and base is not None and base.quantity.bounds.ends[0] > 0:
+                printed = whole.get(("mean_grant", calls, programme)) if measure == "budget_awarded" else None
+                yield ratio(
+                    fact, base, unit, words, (), (*printed.observations, *printed.others) if printed else ()
+                )
+    parts = [fact for fact in published if fact.measure == "budget_planned" and len(fact.narrow) == 1]
+    for part in parts:
+        total = whole.get(("budget_planned", part.calls, part.programme))
+        if total:
+            yield ratio(part, total, "share", "planned|invest|money|plan", part.narrow)
+    selected, installed = (next((f for f in whole.values() if f.measure == m), None)
+                           for m in ("sites_selected", "sites_installed"))  # fmt: skip
+    if selected and installed:
+        yield difference(selected, installed, "notyet")
+
+
+def ratio(
+    top: Fact, base: Fact, unit: str, words: str, narrow: Needs = (), others: tuple[Observation, ...] = ()
+) -> Fact:
+    """Divide what is known of one subject by what is known of another; `others` are what documents say of it."""
+    is_share = unit == "share"
+    return replace(
+        top,
+        name=f"{top.name} / {base.name}",
+        measure=f"{top.measure}_share" if is_share else "mean_grant",
+        quantity=top.quantity.over(base.quantity, unit),
+        heads=frozenset(("share" if is_share else "money",)),
+        needs=(frozenset(words.split("|")),),
+        narrow=narrow,
+        is_planned=top.is_planned and not is_share,
+        counted=base.heads & _POPULATIONS,
+        years=frozenset(),
+        observations=(*top.observations, *base.observations),
+        others=others,
+        formula=("/", (top, base)),
+    )
+
+
+def difference(top: Fact, base: Fact, words: str) -> Fact:
+    """Subtract what is known of one subject from what is known of another."""
+    return replace(
+        top,
+        name=f"{top.name} − {base.name}",
+        measure=f"{top.measure}_rest",
+        quantity=top.quantity - base.quantity,
+        needs=(frozenset(words.split("|")),),
+        narrow=(),
+        counted=frozenset(),
+        years=frozenset(),
+        observations=(*top.observations, *base.observations),
+        others=(),
+        formula=("−", (top, base)),
+    )
+
+
+def total(parts: Sequence[Fact], calls: frozenset[str]) -> Fact:
+    """Add what is known of several calls, or of several numbers of a text."""
+    quantity = parts[0].quantity
+    for part in parts[1:]:
+        quantity = quantity + part.quantity
+    return replace(
+        parts[0],
+        name=" + ".join(part.name for part in parts),
+        quantity=quantity,
+        narrow=(),
+        calls=calls,
+        years=frozenset(),
+        observations=tuple(o for part in parts for o in part.observations),
+        others=(),
+        formula=(" + ", tuple(parts)),
+    )

@@ -1,0 +1,93 @@
+"""What the words of articles mean: the ideas by which questions are read, and more words for them.
+
+Articles say more than questions: that something was done, is ready, is so today. A word may name several ideas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ennum_stats.search.concepts import IDLE, PHRASES, concept
+from ennum_stats.typography import fold
+
+_TOLD = {
+    "exist": r"compte\w*|telt|telden|tellen|zahlt|zahlen|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
+    r"has about|a environ|site count",
+    "planned": r"prev\w+|attendu\w*|devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|estime|annonc\w+|"
+    r"vorgesehen|erwartet\w*|sollen?|geplant\w*|zouden|zullen|verwacht\w*|voorziet|gepland\w*|expected|will|"
+    r"planned|plan to|hope\w*|announc\w+",
+    "done now": r"actuellement",
+    "done": r"deja|ont ete|a ete|avaient ete|a depense|a coute|a permis|avaient|etaient|recu|wurden?|hatten|werd|"
+    r"al uitgegeven|is al|hadden|kregen|already|have been|has been|were|was|is being|had",
+    "ready": r"pret(?:e?s)?|installe(?:e?s)|fertig|installiert|klaar|geinstalleerd|done|ready|installed|completed|"
+    r"finished",
+    "now": r"aujourd'hui|heute|derzeit|vandaag|nu|today|now|currently",
+    "connected": r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online",
+    "notyet": r"reste\w*|ubrig|verbleib\w*|nog te|to go|left to do|remain\w*",
+    "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
+    r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)",
+    "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
+    "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*",
+    "tablet": r"tablet\w*|tablette\w*",
+    "ipad": r"ipads?",
+    "macbook": r"macbooks?",
+    "board": r"tableaux? (?:blancs? )?interactifs?|interaktiven? tafeln?|digiborden?|interactive (?:white)?boards?",
+    "computer": r"ordinateur\w*|computers?|rechner|pcs?|laptops?",
+    "terminal": r"terminaux|terminal\w*|endgerate\w*",
+    "terminal device": r"toestel\w*|devices?",
+    "device": r"appareils?|gerate\w*",
+    "staff check": r"controleurs?|kontrolleur\w*|controllers?",
+    "staff": r"personnes?|agents?|assistants?|conseillers?|juristes?|ami|leute\w*|personen|mitarbeiter\w*|berater\w*|"
+    r"assisten\w+|mensen|medewerkers?|adviseurs?|people|staff|advis[eo]rs?",
+    "won": r"laureat\w*|choisi\w*|retenu\w*|ausgewahlt\w*|weerhouden|winnaars?|selected|won|winners?",
+    "never": r"jamais|noch nie|nie|nog nooit|nooit|never",
+    "success": r"reussi\w*|gelungen\w*|geslaagd\w*|successful\w*|succes\w*",
+    "transformation": r"effet sur|y voient|wirkung|effect op|verandering\w*|transform\w+|changed their",
+    "problem": r"problem\w*|regrett\w+|manque|cite\w*|nennt|klaagt|klagen|bezwaar|blame\w*",
+    "team": r"equipes?|teams?",
+    "teacher": r"enseignants?|professeurs?|lehrkrafte\w*|lehrer\w*|leerkrachten|teachers?",
+    "aim": r"objectifs?|ziele?n?|doelstellingen|aims?|objectives?",
+    "duration": r"ans|annees|jahren?|jaar|jaren|years?",
+    "submitted": r"introduits?|antrage?n?|bewerbungen|aanvragen|ingediend\w*|applications?|applicants?",
+    "mean": r"par projet|en moyenne|moyenne|chaque laureat|pro projekt|je projekt|im schnitt|durchschnitt\w*|gemiddeld|"
+    r"per project|on average|average\w*",
+    "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",
+    "since1999": r"(?:depuis|seit|sinds|since) (?:1999|20 ans|vingt ans|20 jahren|20 jaar|20 years)",
+    "region": r"region",
+    "pilote": r"pilote?s?|pilotprojekt\w*|proefproject\w*",
+    "wifi": r"wi-?fi|wlan",
+    "rejected": r"refus\w+|abgelehnt\w*|geweiger\w*|weigerde\w*|afgewezen|rejected|turned down",
+    "equipment": r"materiel|ausstattung|uitrusting|equipment",
+    "jury": r"jury\w*",
+    "added": r"repech\w*|ajout\w*|supplementaires?|hinzu\w*|toegevoegd|additional",
+    "compulsory": r"obligatoire|pflichtschul\w*|leerplicht\w*|compulsory",
+    "hour": r"heures?|wochenstunden?|stunden|lesuren|uren|hours?",
+}
+"""Words for ideas of labels and of what happened, beside those by which questions are read."""
+_IDEAS = [tuple(ideas.split()) for ideas in _TOLD]
+_TOLD_WORDS = re.compile(
+    "|".join(f"(?P<x{place}>(?<![a-z])(?:{words})(?![a-z]))" for place, words in enumerate(_TOLD.values()))
+)
+_PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b")
+_VERBS = frozenset(("assurer", "assure", "assurent", "assurait"))
+"""Words that look like an idea and are none: "assurer" insures nothing."""
+
+
+@lru_cache(maxsize=4096)
+def ideas_of(words: str) -> frozenset[str]:
+    """Read the ideas that levelled words name; what names none stays a word.
+
+    >>> sorted(ideas_of("183 implantations sont pretes"))
+    ['ready', 'site']
+    """
+    return frozenset(_read(words))
+
+
+def _read(words: str) -> Iterator[str]:
+    for match in _TOLD_WORDS.finditer(words):
+        yield from _IDEAS[int((match.lastgroup or "x0")[1:])]
+    for word in _PHRASES.sub(lambda match: PHRASES[match[0]], fold(words)).split():
+        if word not in IDLE and word not in _VERBS and (not word.isdigit() or word == "100"):
+            yield concept(word)

@@ -1,0 +1,212 @@
+"""Whether the words about a number allow that it is about a fact: unit and noun, calls, programme, part, stage.
+
+Values are not looked at here. Of several facts that are allowed, those remain that more of the words are about.
+"""
+
+from __future__ import annotations
+
+from ennum_stats.audit.facts import Fact
+from ennum_stats.audit.mentions import PLACES, Mention
+
+DISTINCT = frozenset((
+    "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "mean", "yearly",
+    "change", "primary", "secondary", "fundamental", "adult", "special", "ordinary", "survey", "problem", "success",
+    "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi", "internet", "classroom", "check",
+    "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory", "training", "contacted", "joined",
+    "point", "100", "per", "supported", "municipal", "teacher", *PLACES,
+))  # fmt: skip
+"""Ideas that make another subject of one: a fact without them is not meant by who says them."""
+_LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
+_KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
+"""Nouns that only a fact of the same answers to."""
+_OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
+_IMPLIED = {
+    "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
+    "plan_2022_2026": frozenset(("planned", "plan", "connected")),
+    "ecole_numerique": frozenset(("project", "won")),
+}
+"""Ideas that go without saying of a programme."""
+_LARGEST_MEAN = 100_000
+"""What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
+_FEW = 100
+WHOLES = frozenset(("sites_selected", "projects_introduced", "implantations", "survey_respondents"))
+"""Measures of which others are parts."""
+POPULATIONS = frozenset(("implantations", "schools", "etablissements"))
+_PARTS = frozenset(("sites_installed", "implantations_equipped"))
+_DONE_TO_SOME = frozenset(("won", "equipped", "installed", "involved", "ready", "reached"))
+
+
+def is_meant(mention: Mention, fact: Fact) -> bool:
+    """Tell whether the words about a number allow that it is about a fact."""
+    return (
+        _is_counted(mention, fact)
+        and _is_unit(mention, fact)
+        and _is_of_calls(mention, fact)
+        and _is_of_programme(mention, fact)
+        and _is_told(mention, fact)
+        and _is_of_role(mention, fact)
+        and _is_of_stage(mention, fact)
+    )
+
+
+def _is_counted(mention: Mention, fact: Fact) -> bool:
+    """Tell whether the noun of a number is what a fact counts; where there is none, its part must be named."""
+    if not mention.heads:
+        is_named = fact.calls == mention.calls if fact.calls else "" != fact.programme == mention.programme
+        return is_named and bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
+    special = mention.heads & _KINDS
+    if special and not special & frozenset[str]().union(*fact.needs, *fact.narrow):
+        return False
+    return bool(mention.heads & fact.heads) or any(group & mention.heads for group in fact.narrow)
+
+
+def _is_told(mention: Mention, fact: Fact) -> bool:
+    """Tell whether all that a fact needs is said about a number, and nothing that it is not about."""
+    ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset())
+    if mention.number.unit == "percent":
+        ideas |= {"survey"}
+    if "/" in fact.quantity.unit:
+        ideas |= {"per", "mean"}
+    if "rejected" in fact.ideas:
+        ideas |= {"submitted"}
+    if (
+        fact.measure in POPULATIONS
+        and "secondary" in mention.around
+        and mention.around & {"primary", "fundamental"}
+    ):
+        ideas |= _LEVELS  # all of them are told: that is no part
+    if (mention.own & DISTINCT) - ideas or (mention.near & PLACES) - ideas:
+        return False
+    counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
+    if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
+        return False
+    needs = () if mention.role == "base" and fact.measure in WHOLES else fact.needs
+    if any(not group & mention.around for group in needs) or any(
+        not group & mention.near for group in fact.narrow
+    ):
+        return False
+    return "change" in mention.near or not any(group == {"change"} for group in fact.needs)
+
+
+def _is_of_role(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a part may be that of which others are parts, and the other way round."""
+    if mention.role == "base":
+        return fact.measure in WHOLES | POPULATIONS
+    if mention.role == "part":
+        return fact.measure not in WHOLES
+    return mention.role != "whole" or fact.measure not in _PARTS
+
+
+def _is_of_stage(mention: Mention, fact: Fact) -> bool:
+    """Tell whether what was done so far fits: sites chosen are not yet installed, projects submitted not yet won."""
+    is_whole = mention.role in ("base", "whole")
+    if fact.measure in POPULATIONS:
+        return mention.role == "base" or not mention.own & _DONE_TO_SOME
+    if fact.measure == "sites_installed":
+        return mention.role == "part" or bool(mention.around & {"ready", "done"})
+    if fact.measure in ("sites_selected", "sites_planned"):
+        return is_whole or not (mention.own & {"ready", "done"} or "ready" in mention.near)
+    return fact.measure != "projects_introduced" or "won" not in mention.own or "submitted" in mention.own
+
+
+def _is_unit(mention: Mention, fact: Fact) -> bool:
+    unit, number = fact.quantity.unit, mention.number
+    value = number.readings[0].value
+    if number.unit in ("EUR", "BEF"):
+        is_mean = "mean" in mention.around and value < _LARGEST_MEAN
+        return unit.partition("/")[0] == number.unit and is_mean == (unit == "EUR/project")
+    if number.unit == "percent":
+        return unit in ("share", "percent")
+    if "pupil" in mention.heads and mention.around & {"computer", "terminal", "device"} and value < _FEW:
+        return unit == "pupils/computer"
+    return unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
+
+
+def _is_of_calls(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a fact is of the calls told for a number; one that is the only one of its kind needs none."""
+    if not fact.calls:
+        return True
+    if mention.is_since:
+        return "EN1" in fact.calls and len(fact.calls) > 1
+    is_other = mention.programme not in ("", "ecole_numerique")
+    if fact.is_single and mention.calls_from <= 0 and not (is_other and mention.programme_from > 0):
+        is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
+        return is_telling or fact.calls == mention.calls or not mention.calls
+    is_later = mention.programme_at > mention.calls_at and mention.calls_from < 2
+    is_nearer = is_other and (is_later or mention.programme_from > mention.calls_from)
+    return fact.calls == mention.calls and not is_nearer
+
+
+def _is_of_programme(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a fact without calls is of the programme that is told for a number."""
+    if fact.calls:
+        return True
+    if not fact.programme:
+        return mention.programme_from < 3 or bool(fact.needs)
+    if fact.programme == "ecole_numerique":
+        return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
+    if fact.is_single and _needs_no_programme(mention, fact):
+        return True
+    if fact.programme == "plan_2022_2026":
+        is_plan = not mention.calls and bool(mention.near & {"plan", "planned", "yearly"})
+        return mention.programme == fact.programme or is_plan
+    is_nearer = (
+        mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
+    )
+    return (
+        mention.programme == fact.programme
+        and is_nearer
+        and not (mention.calls_from == 3 and mention.is_call_named)
+    )
+
+
+def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
+    is_call = mention.calls_from == 3 and mention.is_call_named
+    if fact.narrow and mention.programme_from <= 0 and not is_call:
+        return True
+    is_project = bool(mention.heads & _OF_PROJECTS and mention.calls)
+    return not mention.programme and mention.calls_from <= 0 and not is_project
+
+
+def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
+    """Keep those that more of the words are about: a part, where its part is told, before the whole."""
+    ranks = [
+        (len(fact.narrow), min((told_level(mention, group) for group in fact.narrow), default=2),
+         min((told_level(mention, group) for group in fact.needs), default=0.5))
+        for fact in near
+    ]  # fmt: skip
+    most = max(ranks, default=(0, 0, 0.0))
+    return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
+
+
+def told_level(mention: Mention, group: frozenset[str]) -> int:
+    """Say how near to a number one of the ideas stands: beside it, about it, or elsewhere in its sentence."""
+    return 2 if group & (mention.own | mention.heads) else 1 if group & mention.near else 0
+
+
+def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
+    """Keep of one subject at several times that of the years that are told, else the latest."""
+    result: list[Fact] = []
+    for fact in near:
+        alike = [o for o in near if (o.measure, o.calls, o.programme, o.narrow, o.territory)
+                 == (fact.measure, fact.calls, fact.programme, fact.narrow, fact.territory)
+                 and o.years and not o.is_computed]  # fmt: skip
+        if len(alike) > 1 and fact.years:
+            of_years = [o for o in alike if o.years & mention.years]
+            chosen = of_years or [max(alike, key=lambda o: max(o.years))]
+            if fact not in chosen:
+                continue
+        elif (
+            fact.years
+            and mention.years
+            and not fact.calls
+            and mention.role not in ("base", "whole")
+            and not fact.years & _about(mention.years)
+        ):
+            continue
+        result.append(fact)
+    return result
+
+
+def _about(years: frozenset[int]) -> frozenset[int]:
+    return years | {year + 1 for year in years} | {year - 1 for year in years}

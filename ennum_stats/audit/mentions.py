@@ -1,0 +1,319 @@
+"""What stands about each number of a text: its noun, the ideas of its clause and sentence, its calls and programme.
+
+Words between two numbers belong to the one or the other: they are parted where the first comma or preposition
+stands. What a sentence names before its first number holds for all its numbers; a call or programme that a
+sentence does not name is that of the sentences before it, and of the headings.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from ennum_stats.audit.facts import heads_of
+from ennum_stats.audit.ideas import ideas_of
+from ennum_stats.audit.references import Reference, references_in
+from ennum_stats.reading.forms import levelled
+from ennum_stats.reading.quantities import NumberInText
+from ennum_stats.search.candidates import HEADS
+from ennum_stats.search.concepts import IDLE
+from ennum_stats.store.ledger import Ledger
+
+_SENTENCE = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
+)
+_PART = re.compile(
+    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|for|sur|op|of|from|"
+    r"uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|gegenuber|against|out)\b"
+)
+_WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
+_COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
+    "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
+}) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+_OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
+_WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
+_OF_BASE = re.compile(
+    r"[a-z,] (?:sur|op|out of|auf|of)(?: les| den| the| de| quelque| zowat| some| about)* $"
+)
+_JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? |[ \t]+")
+_STOP = re.compile(
+    r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
+    r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
+    r"lors|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
+)
+_LINK = re.compile(
+    r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its)$"
+)
+
+
+PLACES = frozenset((
+    "brussels", "germanspeaking", "fwb", "liege", "hainaut", "namur", "luxembourg", "brabant", "centre",
+    "charleroi", "survey",
+))  # fmt: skip
+"""Ideas that hold for all numbers of a sentence after them."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Hold a number with what its place in the text tells of it."""
+
+    number: NumberInText
+    heads: frozenset[str]
+    """The ideas of the noun that is counted; empty where none follows."""
+    is_foreign: bool
+    """Whether its noun is one that nothing in the ledger is counted by."""
+    own: frozenset[str]
+    """Ideas of the words that belong to it alone."""
+    near: frozenset[str]
+    """Ideas of its sentence that belong to no other number alone."""
+    around: frozenset[str]
+    """Ideas of its whole sentence."""
+    role: str
+    """Which of two numbers it is: the "part" of a "base" ("183 sur 200"), the "whole" of a "part" ("200, dont 183")."""
+    calls: frozenset[str]
+    calls_from: int
+    """How near its calls are told: 3 beside it, 2 before it in the sentence, 1 after it, 0 in an earlier sentence."""
+    calls_at: int
+    programme: str
+    programme_from: int
+    programme_at: int
+    years: frozenset[int]
+    since: bool
+    """Whether it is told since the first call."""
+    sentence: int
+    span: tuple[int, int]
+    """Where its sentence stands."""
+    is_named: bool
+    """Whether the text names a call by its code, or a programme, up to the end of the sentence."""
+    is_call_named: bool
+    """Whether its call is named by its code, not by a year."""
+    calls_beside: frozenset[str]
+    """Every call that its sentence names."""
+
+    @property
+    def is_since(self) -> bool:
+        """Whether it is told of all calls so far."""
+        return self.since and self.calls_from == 3 and not self.calls
+
+
+def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[Mention]:
+    """Read what stands about each number that may be a statistic."""
+    plain = levelled(text)
+    references = sorted(references_in(text, plain, ledger), key=lambda one: one.start)
+    starts = [one.start for one in references]
+    result: list[Mention] = []
+    heading: frozenset[str] = frozenset()
+    wanted = [number for number in numbers if not number.reason and number.readings]
+    at = 0
+    for place, (first, last) in enumerate(_sentences(text)):
+        here = []
+        while at < len(wanted) and wanted[at].start < last:
+            here.append(wanted[at])
+            at += 1
+        line = plain[first:last].strip()
+        if not here:
+            heading = ideas_of(line) if line and line[-1] not in ".!?" else heading
+            continue
+        before = references[: bisect_left(starts, first)]
+        inside = references[len(before) : bisect_left(starts, last)]
+        result += _of_sentence(plain, here, (first, last), before, inside, place, heading)
+    return result
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    cuts = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    return ((first, last) for first, last in pairwise(cuts) if last > first)
+
+
+def _of_sentence(
+    plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[Reference], inside: list[Reference],
+    place: int, heading: frozenset[str],
+) -> list[Mention]:  # fmt: skip
+    numbers = [_as_money(plain, number) for number in numbers]
+    spans = _own_spans(plain, numbers, span)
+    lead = ideas_of(plain[span[0] : spans[0][0]]) | ideas_of(plain[span[0] : numbers[0].start]) & PLACES
+    around = ideas_of(plain[span[0] : span[1]])
+    rest = ideas_of(plain[spans[-1][1] : span[1]]) if len(numbers) == 1 else around & {"since1999"}
+    untils = [*(number.start for number in numbers[1:]), span[1]]
+    beside = frozenset[str]().union(*(one.calls for one in inside if len(one.calls) == 1))
+    is_named = any(one.is_name for one in (*before, *inside))
+    made: list[Mention] = []
+    for number, (start, end), until in zip(numbers, spans, untils, strict=True):
+        noun, heads, is_foreign = _noun(plain, number)
+        share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
+        own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.start]),
+                         ideas_of(plain[number.end : end]))  # fmt: skip
+        own_refs = [one for one in inside if start <= one.start < end]
+        calls, calls_from, calls_at = _nearest(number, until, own_refs, before, inside, "calls")
+        programme, programme_from, programme_at = _nearest(
+            number, until, own_refs, before, inside, "programme"
+        )
+        since = any(one.since for one in inside)
+        if since and calls_from < 3:
+            calls, calls_from = frozenset(), 3
+        years = [one.years for one in own_refs if one.years] or [one.years for one in inside]
+        made.append(Mention(
+            number, heads, is_foreign, own, own | lead | rest, around, "", calls or frozenset(), calls_from, calls_at,
+            programme or "", programme_from, programme_at, frozenset[int]().union(*years), since, place, span, is_named,
+            any(one.is_name and one.start == calls_at for one in (*before, *inside)), beside,
+        ))  # fmt: skip
+    made = _listed(plain, _paired(plain, made), inside)
+    return [_headed(made, position, heading) for position in range(len(made))]
+
+
+def _paired(plain: str, made: list[Mention]) -> list[Mention]:
+    """Tell parts from wholes: "183 sur 200", "200, dont 183"."""
+    for position, (one, other) in enumerate(pairwise(made)):
+        gap = plain[one.number.end : other.number.start]
+        roles = (
+            ("part", "base") if _OF_BASE.search(gap) else ("whole", "part") if _WHEREOF.search(gap) else None
+        )
+        if _OUT_OF.fullmatch(gap):
+            roles, both = ("part", "base"), one.own | other.own
+            one, other = replace(one, own=both), replace(other, own=both)  # noqa: PLW2901
+        if roles:
+            made[position : position + 2] = [replace(one, role=roles[0]), replace(other, role=roles[1])]
+    return made
+
+
+def _headed(made: list[Mention], position: int, heading: frozenset[str]) -> Mention:
+    """Find what a number counts that no noun follows: what its clause, the others of its sentence, a heading tell."""
+    mention = made[position]
+    if "rejected" in mention.own and mention.heads and mention.heads <= {"submitted", "project"}:
+        return replace(mention, heads=frozenset(("rejected",)))
+    if mention.heads or mention.is_foreign or mention.number.unit:
+        return mention
+    others = (*reversed(made[:position]), *made[position + 1 :])
+    told = mention.own & _COUNTED or next((o.heads for o in others if o.heads & _COUNTED), frozenset())
+    told = told or mention.near & _COUNTED
+    if not told and heading:
+        mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
+        told = frozenset(("money",)) if "money" in heading else heading & _COUNTED - {"duration"}
+    if told == {"money"}:
+        mention = replace(mention, number=replace(mention.number, unit="EUR"))
+    return replace(mention, heads=told)
+
+
+def _listed(plain: str, made: list[Mention], inside: list[Reference]) -> list[Mention]:
+    """Give each of the numbers of a list the call of its place: "appels EN1 à EN3 : 28, 72 et 210"."""
+    orders = [one.order for one in inside if len(one.order) > 1]
+    orders.append(
+        tuple(call for one in inside if one.is_name for call in one.calls if one.start < made[0].number.start)
+    )
+    runs: list[list[int]] = [[0]]
+    for place, (one, other) in enumerate(pairwise(made)):
+        joined = _JOINED.fullmatch(plain[one.number.end : other.number.start])
+        runs[-1].append(place + 1) if joined else runs.append([place + 1])
+    for run in runs:
+        calls = next((order for order in orders if len(order) == len(run) > 2), ())
+        if calls and len({made[place].number.unit for place in run} - {""}) < 2:
+            for place, call in zip(run, calls, strict=False):
+                made[place] = replace(made[place], calls=frozenset((call,)), calls_from=3, since=False)
+    return made
+
+
+def _nearest(
+    number: NumberInText,
+    until: int,
+    own: list[Reference],
+    before: list[Reference],
+    inside: list[Reference],
+    name: str,
+) -> tuple[Any, int, int]:
+    """Find the call or programme that is told nearest to a number, how near, and where."""
+    own, inside, before = ([one for one in some if getattr(one, name)] for some in (own, inside, before))
+    earlier = [one for one in inside if one.start < number.start]
+    later = [one for one in inside if number.start < one.start < until]
+    for near, some, place in ((3, own, 0), (2, earlier, -1), (1, later, 0), (0, before, -1)):
+        if some:
+            one = min(some, key=lambda one: abs(one.start - number.start)) if near == 3 else some[place]
+            return getattr(one, name), near, one.start
+    return None, -1, -1
+
+
+def _own_spans(plain: str, numbers: list[NumberInText], span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Give each number the words about it that are its own: up to where a gap between two numbers is parted; before
+    the first and after the last, up to the first break."""
+    first = numbers[0]
+    lead = plain[span[0] : first.start]
+    opening = [match.end() for match in _PART.finditer(lead) if match[0] not in ("en", "et", "und", "and")]
+    starts = [span[0] + (opening[-1] if opening else 0)]
+    ends = []
+    for one, other in pairwise(numbers):
+        cut = one.end + _cut(plain[one.end : other.start])
+        ends.append(cut)
+        starts.append(max(cut, one.end + max(plain[one.end : other.start].rfind(mark) for mark in ",;")))
+    ends.append(numbers[-1].end + _cut(plain[numbers[-1].end : span[1]], last=True))
+    return list(zip(starts, ends, strict=True))
+
+
+def _cut(gap: str, *, last: bool = False) -> int:
+    """Find where the words between two numbers part: at the first mark, or else the first preposition, after a word."""
+    if re.match(r" ?\([^()]*\)", gap):
+        return gap.index(")")
+    first = next((match for match in _PART.finditer(gap)), None)
+    if (
+        first
+        and not last
+        and not gap[: first.start()].strip()
+        and first[0] in (",", ";", ":", "et", "und", "en", "and")
+    ):
+        return 0
+    for marks in (",;:()", ""):
+        for match in _PART.finditer(gap):
+            is_worded = any(word not in IDLE for word in _WORDS.findall(gap[: match.start()]))
+            if (match[0] in marks or not marks) and (is_worded or match[0] in ",;:("):
+                return match.start()
+    return len(gap)
+
+
+def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Read what is counted: the first known noun of the four words after a number; unknown where the first of them is
+    no word that only joins."""
+    if number.unit:
+        return frozenset(), frozenset(("share",) if number.unit == "percent" else ("money",)), False
+    after = re.split(r"[.;:!?,()\n«»“”\"]", plain[number.end : number.end + 70])[0]
+    words = _WORDS.findall(after)[:5]
+    stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
+    words = words[: stops[0]] if stops else words
+    unknown = False
+    for place, word in enumerate(words):
+        if _LINK.fullmatch(word):
+            continue
+        ideas = ideas_of(" ".join(words[place : place + 3])) if place == 0 else ideas_of(word)
+        if told := ideas_of(word) & _COUNTED or ideas & _COUNTED:
+            return ideas, _head_of(told), False
+        if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added"}:
+            break
+        if word not in IDLE and not word.isdigit():
+            unknown = True
+            if place > 1:
+                break
+    return frozenset(), frozenset(), unknown
+
+
+def _as_money(plain: str, number: NumberInText) -> NumberInText:
+    """Read millions of nothing as euros: "8,7 millions, soit"."""
+    is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1]
+    return replace(number, unit="EUR") if is_bare else number
+
+
+def _head_of(told: frozenset[str]) -> frozenset[str]:
+    for group in (
+        ("project",),
+        ("site",),
+        ("school",),
+        ("institution",),
+        ("type",),
+        ("lot",),
+        ("ipad", "macbook", "tablet", "board", "server"),
+        ("submitted", "rejected"),
+        ("staff",),
+    ):
+        if chosen := told & frozenset(group):
+            return chosen
+    return told

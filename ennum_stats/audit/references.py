@@ -1,0 +1,132 @@
+"""The calls, years and programmes that a text names, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ennum_stats.store.ledger import Ledger
+
+_EN = r"\be\.?n\.?_?(20\d\d|[1-9])\b"
+_SPACED = re.compile(r"\bE\.?N\.?([ \u00a0\u202f])(?=20\d\d|[1-9]\b)")
+_YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d]| ?%)"
+_ONE_OF = rf"(?:{_EN}|{_YEAR})"
+_SINCE = re.compile(
+    r"\b(?:depuis|seit|sinds|since|sedert) (?:(?:le |the |het |dem )?(?:debut|start|begin|beginn)|20(?:11|12))\b"
+    r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
+)
+_LONGEST = 40
+_TO = re.compile(r" ?(?:a|bis|tot|to|until|jusqu'en|jusqu'a|[-–/]|t/m) ?")
+_BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$")
+_FIRST_THREE = re.compile(
+    r"\b(?:(?:trois|3) premiers appels|(?:drie|3) (?:proefoproepen|eerste oproepen)|(?:drei|3) (?:ersten |pilot)aufrufe"
+    r"|ersten drei aufrufe|(?:three|3) (?:first|pilot) calls|first three calls|eerste drie oproepen)\b"
+)
+_FIRST = re.compile(
+    r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
+)
+_UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
+_FIRST_ONE = re.compile(r"\b(?:premier appel|ersten aufruf|eerste oproep|first call)\b(?! pilote)")
+_BEFORE = re.compile(
+    r"\b(?:l'appel precedent|vorherigen aufruf|vorige oproep|previous call|call before|oproep daarvoor)\b"
+)
+_PROGRAMMES = (
+    ("cyberecole", re.compile(r"\bcyber-?(?: ?ecoles?|schools?)\b")),
+    ("cyberclasse", re.compile(r"\bcyber-?(?: ?class(?:es?)?|klas(?:sen)?)\b")),
+    ("connectivity", re.compile(
+        r"\b(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|\bpilotprojekt\w*|"
+        r"\bproefproject\w*|\bpilot\b|\bconne[ck]tivit\w+|\bkonnektivitat")),
+    ("plan_2022_2026", re.compile(r"\b2022 ?(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en) ?(?:20)?26\b")),
+    ("ecole_numerique", re.compile(r"\becoles? numeriques?\b|\bdigitale schule\b|\bdigital school\b")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Hold words that name calls, years or a programme, between two offsets."""
+
+    start: int
+    end: int
+    calls: frozenset[str] = frozenset()
+    programme: str = ""
+    years: frozenset[int] = frozenset()
+    since: bool = False
+    """Whether it tells all calls so far."""
+    is_name: bool = False
+    """Whether it is the name of a programme, or the code of a call, and not a mere year."""
+    order: tuple[str, ...] = ()
+    """The calls in their order, where several are told together."""
+
+
+def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
+    """Find the calls, years and programmes that a text names, and where."""
+    order = [call.call for call in ledger.calls if call.call.startswith("EN")]
+    by_year = {call[2:]: call for call in order if len(call) == 6}
+    for match in _SPACED.finditer(text):
+        plain = f"{plain[: match.start(1)]}_{plain[match.end(1) :]}"
+    single = []
+    for match in re.finditer(_ONE_OF, plain):
+        year = match[2] or ""
+        single.append((match, f"EN{match[1]}" if match[1] else by_year.get(year, ""), int(year or 0)))
+    skip = -1
+    for place, (match, call, year) in enumerate(single):
+        if place <= skip:
+            continue
+        joined = single[place + 1] if place + 1 < len(single) else None
+        between = plain[match.end() : joined[0].start()] if joined else ""
+        opened = _BETWEEN.search(plain[max(0, match.start() - 24) : match.start()])
+        is_pair = re.fullmatch(r" (?:et|und|en|and) ", between)
+        if joined and (_TO.fullmatch(between) or (opened and is_pair)):
+            low, high = _first(call, year, order), joined[1] or _last(joined[2], order)
+            if low in order and high in order and order.index(low) <= order.index(high):
+                calls = frozenset(order[order.index(low) : order.index(high) + 1])
+            else:
+                calls = frozenset[str]()
+            years = range(year, joined[2] + 1) if year and 0 <= joined[2] - year < _LONGEST else ()
+            told = tuple(call for call in order if call in calls)
+            yield Reference(
+                match.start(), joined[0].end(), calls, years=frozenset(years), is_name=not year, order=told
+            )
+            skip = place + 1
+        elif joined and is_pair and call and joined[1]:
+            yield Reference(match.start(), joined[0].end(), frozenset((call, joined[1])), is_name=not year)
+            skip = place + 1
+        elif call in order and year and _UNTIL.search(plain[: match.start()][-16:]):
+            yield Reference(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
+        else:
+            yield Reference(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
+                             years=frozenset((year,)) if year else frozenset(), is_name=not year)  # fmt: skip
+    yield from _named(plain, order, [(match.start(), call) for match, call, _ in single if call in order[1:]])
+
+
+def _named(plain: str, order: list[str], calls: list[tuple[int, str]]) -> Iterator[Reference]:
+    """Find what names calls without code and year, and programmes."""
+    for match in _SINCE.finditer(plain):
+        yield Reference(match.start(), match.end(), since=True)
+    for match in _FIRST_THREE.finditer(plain):
+        yield Reference(match.start(), match.end(), frozenset(order[:3]), order=tuple(order[:3]))
+    for match in _FIRST_ONE.finditer(plain):
+        yield Reference(match.start(), match.end(), frozenset(order[:1]))
+    for match in _FIRST.finditer(plain):
+        yield Reference(match.start(), match.end(), order=tuple(order[:3]))
+    for match in _BEFORE.finditer(plain):
+        earlier = [call for start, call in calls if start < match.start()]
+        if earlier:
+            yield Reference(match.start(), match.end(), frozenset((order[order.index(earlier[-1]) - 1],)))
+    for programme, pattern in _PROGRAMMES:
+        for match in pattern.finditer(plain):
+            yield Reference(
+                match.start(),
+                match.end(),
+                programme=programme,
+                is_name=programme[:4] in ("cybe", "ecol") or "conne" in match[0],
+            )
+
+
+def _first(call: str, year: int, order: list[str]) -> str:
+    return call or (order[0] if order and 2011 <= year <= 2012 else "")
+
+
+def _last(year: int, order: list[str]) -> str:
+    return f"EN{year}" if f"EN{year}" in order else ""

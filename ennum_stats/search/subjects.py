@@ -1,0 +1,455 @@
+"""Which figures and published numbers words are about: the subject binds first, before any value is looked at.
+
+A candidate is about what words say if it answers each of them and is about nothing more that they do not say:
+not a part of the whole, not a plan where what was done is asked for, not another call. Each that is not says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import log
+
+from ennum_stats.errors import Message, message
+from ennum_stats.search.candidates import HEADS, Candidate
+from ennum_stats.search.concepts import ACTS, CONCEPTS, NAMES, concept, joined, telling_words
+from ennum_stats.typography import fold
+from ennum_stats.vocabulary import DIMENSIONS
+
+_RELATED = (
+    ("school", "site", 0.8), ("school", "institution", 0.8), ("site", "institution", 0.6),
+    ("computer", "device", 0.6), ("computer", "terminal", 0.7), ("device", "terminal", 0.6),
+    ("tablet", "ipad", 0.7), ("tablet", "device", 0.4),
+    ("money", "invest", 0.9), ("money", "grant", 0.7), ("francs", "money", 0.7), ("money", "mean", 0.3),
+    ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.5),
+    ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
+    ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
+    ("type", "lot", 0.7),
+)  # fmt: skip
+"""Ideas that are near one another, and how well the one answers to the other."""
+NEAR: dict[str, dict[str, float]] = {}
+for _first, _second, _weight in _RELATED:
+    NEAR.setdefault(_first, {})[_second] = _weight
+    NEAR.setdefault(_second, {})[_first] = _weight
+_COUNTED_WORDS = re.compile(
+    r"\b(?:combien d|combien de|nombre d|nombre de|nombre des|wie viele?|wieviele?|anzahl|anzahl der|hoeveel|"
+    r"aantal|how many|number of) ((?:\w+ ?){1,4})"
+)
+_BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
+_WINNERS = ("laureat", "gewinner", "winnaar", "winner")
+_SHORTEST_MISSPELLED, _ALIKE, _ALIKE_SHORT = 5, 83, 88
+_UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
+ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
+_NEAR_ENOUGH = 0.6
+_EVERYWHERE = frozenset(("total", "wallonia", "call", "planned", "won", "project", "money"))
+"""Ideas that a number may have without being about more than is said; plans, calls and units are seen apart."""
+DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) - _EVERYWHERE - {
+    "school", "site", "institution", "grant", "invest", "staff", "device", "terminal", "computer", "pupil",
+    "cyberecole", "cyberclasse", "ecolenumerique", "connected", "equipped", "installed", "delivered", "reached",
+    "session", "team", "distinct", "survey", "aim", "network", "use", "duration", "file", "head", "type", "lot",
+    "added", "plan", "internet", "room", "per", "supported", "involved", "own", "pilot",
+}  # fmt: skip
+"""Ideas that make another number of one: a share, a mean, a change, those never awarded, tablets alone."""
+_RATIOS = frozenset(("per", "mean", "100"))
+_IMPLIED = {
+    "connected": {"wifi"}, "mean": {"per"}, "reached": {"share"}, "project": {"mean"}, "won": {"mean"},
+}  # fmt: skip
+"""Ideas that others imply."""
+_TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
+POPULATIONS = frozenset(("school", "site", "institution"))
+_MONEY = frozenset(("money", "grant", "francs"))
+PLACES = frozenset(
+    (
+        "wallonia",
+        "brussels",
+        "fwb",
+        "germanspeaking",
+        "liege",
+        "hainaut",
+        "namur",
+        "luxembourg",
+        "brabant",
+        "charleroi",
+    )
+)
+_AMOUNTS = _MONEY | {"invest"}
+_STAGES = frozenset(
+    ("won", "installed", "equipped", "reached", "joined", "contacted", "involved", "connected", "supported")
+)
+_OF_SEVERAL = _MONEY | {"project", "mean", "device", "invest"}
+"""Units of which several programmes have numbers."""
+_SHORTEST = 4
+_BEYOND, _AS_NARROW, _HEAD = 0.5, 0.6, 1.2
+WORDS = message("it does not say anything of {words}")
+OTHER = message("it is about something else as well")
+PART = message("it is only a part")
+PLAN = message("it is a plan, and not what came of it")
+SEVERAL = message("it is of several calls together")
+OF_PROGRAMME = message("it is of one programme alone")
+OF_CALL = message("it is of one call alone")
+UNKNOWN = message("it is not known")
+
+
+@dataclass(frozen=True)
+class Word:
+    """Hold a telling word of a question, what it means, and how much hangs on it."""
+
+    text: str
+    idea: str
+    weight: float
+    is_head: bool = False
+    """Whether it is what is to be counted: "combien d’écoles", "wie viele Projekte"."""
+    is_base: bool = False
+    """Whether it is that for each of which is counted: "par élève", "pro Schule"."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it names one call or year, which no other can stand for."""
+        return _is_exact(self.idea)
+
+    @property
+    def year(self) -> int | None:
+        """The year that it names."""
+        return int(self.idea) if self.idea.isdigit() and self.is_exact else None
+
+
+@lru_cache(maxsize=1024)
+def _is_exact(idea: str) -> bool:
+    return bool(re.fullmatch(r"en\d{1,4}|(19|20)\d\d", idea))
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Hold a candidate that comes near words, which of them it does not answer, and why it is not what they are
+    about; nothing where it is."""
+
+    candidate: Candidate
+    missed: tuple[str, ...]
+    why_not: Message | None
+    share: float
+    """Which part of the words it answers, by how much hangs on each."""
+    distance: float
+    """How far it is: by the words, and by what it is about beyond them."""
+
+    @property
+    def is_narrower(self) -> bool:
+        """Whether it is a part, a plan or one of several of what they say, and nothing else."""
+        is_part = self.why_not is PART and len(self.candidate.narrow) == 1
+        is_mean = "mean" in self.candidate.heads
+        return (
+            is_part
+            or self.why_not in (PLAN, OF_CALL, SEVERAL)
+            or (self.why_not is OF_PROGRAMME and not is_mean)
+        )
+
+
+def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
+    """Read the telling words of a question, one for each idea; what few candidates speak of weighs more.
+
+    A word that nobody knows is read as the one that it is spelled most like; where there is none, it weighs
+    little, unless it is what is to be counted.
+    """
+    counts = Counter(idea for candidate in candidates for idea in candidate.ideas)
+    plain = joined(question)
+    counted = _counted(plain) or _winners(plain)
+    bases = _BASE_WORD.findall(plain)
+    words: dict[str, Word] = {}
+    for text in telling_words(question):
+        idea = concept(text)
+        if idea not in counts and not _is_known(idea, candidates):
+            idea = spelled_like(text, counts) or idea
+        weight = 1 + log(len(candidates) / (1 + counts[idea])) if idea in counts else _UNKNOWN
+        if idea.isdigit():
+            weight = _YEAR
+        words.setdefault(idea, Word(text, idea, weight, text == counted, text in bases and idea in ALL_HEADS))
+    if "not" in words and "won" in words:  # not selected is rejected
+        del words["not"]
+        words["won"] = replace(words["won"], idea="rejected")
+    return list(words.values())
+
+
+def _counted(plain: str) -> str:
+    """Give the word that says what is to be counted: a unit, before which others may stand ("the winning schools")."""
+    match = _COUNTED_WORDS.search(plain)
+    following = match[1].split() if match else [""]
+    telling = [word for word in following if telling_words(word)]
+    return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
+
+
+def _winners(plain: str) -> str:
+    """Give the word that names winners where nothing else is to be counted: they are projects, and no money."""
+    texts = plain.split()
+    winners = next((text for text in texts if text.startswith(_WINNERS)), "")
+    return "" if any(concept(text) in ALL_HEADS for text in texts) else winners
+
+
+def _is_known(idea: str, candidates: Iterable[Candidate]) -> bool:
+    return (
+        idea in CONCEPTS
+        or idea in ACTS
+        or idea.isdigit()
+        or any(idea in candidate.remarks for candidate in candidates)
+    )
+
+
+def spelled_like(text: str, ideas: Collection[str]) -> str | None:
+    """Find the idea that a misspelled word means: that of the name or stem that it is spelled most like."""
+    if len(text) < _SHORTEST_MISSPELLED or not text.isalpha():
+        return None
+    from rapidfuzz import fuzz, process  # seldom needed
+
+    least = _ALIKE if len(text) > _SHORTEST_MISSPELLED else _ALIKE_SHORT
+    near = process.extractOne(text, (*NAMES, *ideas), scorer=fuzz.ratio, score_cutoff=least)
+    if near is None:
+        stems = {
+            stem: fuzz.ratio(text[: len(stem)], stem) for stem in NAMES if len(stem) >= _SHORTEST_MISSPELLED
+        }
+        best = max(stems, key=lambda stem: (stems[stem], len(stem)))
+        return concept(best) if stems[best] >= least and len(text) > len(best) else None
+    return concept(near[0])
+
+
+def fits(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Fit]:
+    """Order the candidates that answer some word by how near they come, each with why it is not what the words are
+    about; those that are stand first."""
+    judged = [fit for candidate in candidates if (fit := _fit(words, candidate, frozenset())).share]
+    return sorted(judged, key=lambda fit: (fit.why_not is not None, bool(fit.missed), *_order(fit)))
+
+
+def _fit(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) -> Fit:
+    missed = tuple(word.text for word in words if not _answers(word, candidate))
+    why_not = message(WORDS.text, words=list(missed)) if missed else _why_not(words, candidate, free)
+    gained = sum(word.weight * _match(word, candidate) for word in words if word.text not in missed)
+    beyond = candidate.about - near_of(frozenset(word.idea for word in words)) - candidate.heads - _EVERYWHERE
+    share = gained / sum(word.weight for word in words) if gained else 0.0
+    named = {word.idea for word in words}
+    in_place = _AS_NARROW * any(part & named for part in candidate.narrow) + _in_unit(words, candidate)
+    return Fit(candidate, missed, why_not, share, round(len(beyond) * _BEYOND - gained - in_place, 2))
+
+
+def _in_unit(words: Sequence[Word], candidate: Candidate) -> float:
+    """Say how well a candidate counts what is asked for first: of schools, a number of schools."""
+    head = next((word.idea for word in words if word.idea in ALL_HEADS), None)
+    if head is None or not candidate.heads:
+        return 0.0
+    if head in candidate.heads | candidate.counted:
+        return _HEAD
+    return _HEAD * max(NEAR.get(head, {}).get(other, -1.0) for other in candidate.heads)
+
+
+def _order(fit: Fit) -> tuple[float, bool, bool, int]:
+    """Order by how near; of two as near, a figure before a number without a name, what is known before what is not,
+    the later one first."""
+    item = fit.candidate
+    return fit.distance, item.is_unpublished, item.definition is None, -item.known
+
+
+def _match(word: Word, candidate: Candidate) -> float:
+    """Say how well a candidate answers to a word, from 0 to 1: by its own words before related ones and remarks."""
+    if word.year:
+        return candidate.years.get(word.year, 0.0)
+    near = NEAR.get(word.idea, {})
+    names = candidate.heads if word.is_head and candidate.heads & {word.idea, *near} else candidate.ideas
+    if word.idea in names:
+        return candidate.ideas.get(word.idea, 1.0)
+    related = max((weight for idea, weight in near.items() if idea in names), default=0.0)
+    return max(related, _IN_REMARKS * (word.idea in candidate.remarks))
+
+
+def answering(
+    words: Sequence[Word], candidates: Iterable[Candidate], free: frozenset[str] = frozenset()
+) -> list[Fit]:
+    """Order the candidates that answer each word, the nearest first. `free` are parts of a whole that need not be
+    named."""
+    every = [
+        _fit(words, item, free)
+        for item in candidates
+        if words and all(_answers(word, item) for word in words)
+    ]
+    return sorted(every, key=_order)
+
+
+def meant(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Candidate]:
+    """List what words are about; where nothing is about them alone, the one number that answers them all, if there
+    is but one: of a part, a plan or a call, as it says itself."""
+    every = answering(words, candidates)
+    exact = [fit.candidate for fit in every if fit.why_not is None]
+    wider = [fit.candidate for fit in every if fit.is_narrower]
+    wanted = {word.idea for word in words}
+    parts = {candidate.name: frozenset[str]().union(*candidate.narrow) - _TEACHING for candidate in exact}
+    exact = [
+        item for item in exact
+        if not any(other < parts[item.name] and not (parts[item.name] - other) & wanted for other in parts.values())
+    ]  # fmt: skip
+    if not any(word.year for word in words):
+        exact = _latest_first(exact)
+    return exact or (wider if len(wider) == 1 else [])
+
+
+def _latest_first(exact: list[Candidate]) -> list[Candidate]:
+    """Put first, of what the first is at several times, the latest."""
+    if not exact or not exact[0].observations:
+        return exact
+    names = ("measure", *DIMENSIONS)
+    first = [getattr(exact[0].observations[0], name) for name in names]
+    with_rows = [candidate for candidate in exact if candidate.observations]
+    alike = [
+        candidate
+        for candidate in with_rows
+        if [getattr(candidate.observations[0], name) for name in names] == first
+    ]
+    dated = [candidate for candidate in alike if candidate.observations[0].valid_to]
+    if len(dated) < 2 or len(dated) != len(alike):
+        return exact
+    latest = max(dated, key=lambda candidate: str(candidate.observations[0].valid_to))
+    return [latest, *(candidate for candidate in exact if candidate is not latest)]
+
+
+def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) -> Message | None:
+    wanted = frozenset(word.idea for word in words)
+    named = {idea for part in candidate.narrow for idea in part}
+    more = (candidate.about & DISTINCT) - near_of(wanted) - candidate.heads - named - free
+    if "share" in candidate.heads and "share" not in near_of(wanted) and not wanted & {"change"}:
+        more |= {"share"}
+    if "share" in candidate.heads and "won" in wanted:
+        more -= {"submitted"}
+    more |= candidate.heads & {"francs"} - wanted
+    is_per = any(word.is_base for word in words)
+    if "mean" in candidate.heads and not wanted & {"mean", "per", "ceiling"} and not is_per:
+        more |= {"mean"}
+    is_named = bool(wanted & candidate.programme) or any(word.is_exact for word in words)
+    stages = candidate.about & (_STAGES | {"project"})
+    if wanted & {"connected", "pilot"}:
+        more -= {"wifi"}
+    if candidate.heads & (POPULATIONS | {"pupil", "teacher"}) and stages and not is_named:
+        more |= stages if not wanted & (_STAGES | {"project", "wifi", *free}) else set()
+    if _is_other_ratio(words, candidate):
+        return OTHER
+    if more:
+        return OTHER
+    if any(not part & (wanted | free) for part in _apart(candidate.narrow)):
+        return PART
+    if candidate.is_planned and not wanted & {"planned", "plan", "target", "aim"}:
+        return PLAN
+    is_of_named_call = candidate.call in wanted or any(
+        word.year and candidate.years.get(word.year, 0) >= _NEAR_ENOUGH for word in words
+    )
+    if candidate.call and not is_of_named_call and candidate.call not in free:
+        return OF_CALL
+    if (
+        candidate.programme
+        and not is_named
+        and candidate.heads & _OF_SEVERAL
+        and not candidate.programme & free
+    ):
+        return OF_PROGRAMME
+    exact = {word.idea for word in words if word.is_exact}
+    since_first = {str(min(candidate.years, default=0))} & candidate.ideas.keys()
+    if len(candidate.calls) > 1 and len(exact) == 1 and not free and not exact & since_first:
+        return SEVERAL
+    return None
+
+
+def _apart(parts: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
+    """Give of each part the ideas that no other part has as well: "Liège" names the province, not its university."""
+    for part in parts:
+        yield (
+            part - frozenset().union(*(other for other in parts if other is not part and not part <= other))
+            or part
+        )
+
+
+def _is_other_ratio(words: Sequence[Word], candidate: Candidate) -> bool:
+    """Tell whether a candidate is a number for so many of another thing, and words do not say for which: pupils for
+    a computer, terminals for 100 pupils."""
+    if "per" not in candidate.ideas or not candidate.heads & {"pupil", "terminal", "computer"}:
+        return False
+    bases = {word.idea for word in words if word.is_base} | {word.idea for word in words} & _RATIOS
+    of = {"computer", "terminal", "device", "tablet"} if "pupil" in candidate.heads else {"pupil", "100"}
+    return not bases & (of | {"mean", "per"})
+
+
+@lru_cache(maxsize=4096)
+def near_of(ideas: frozenset[str]) -> frozenset[str]:
+    """Give ideas with all that are near enough to stand for them."""
+    near = set(ideas)
+    for idea in ideas:
+        near |= {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
+    return frozenset(near)
+
+
+def _answers(word: Word, candidate: Candidate) -> bool:
+    """Tell whether a candidate answers to a word: exactly to a call, a year and what is to be counted."""
+    idea, ideas = word.idea, candidate.every_idea
+    if word.is_base and not ideas & _RATIOS:
+        return False
+    if word.year:
+        year = candidate.years.get(word.year, 0.0)
+        return year == 1 if candidate.call else year >= _NEAR_ENOUGH or idea in ideas
+    if word.is_exact:
+        return candidate.ideas.get(idea, 0.0) == 1
+    if idea == "won" and "project" in (candidate.heads if word.is_head else ideas):
+        return "share" in candidate.heads or not ideas & {"submitted", "rejected"}
+    if word.is_head and idea != "change":
+        return _is_counted(idea, candidate)
+    if idea == "share":
+        return "share" in candidate.heads
+    if idea in _MONEY - (candidate.about & {"grant"}) and not candidate.heads & (
+        _MONEY | {"mean", "invest", "share"}
+    ):
+        return False
+    if (
+        idea in POPULATIONS
+        and "change" not in ideas
+        and "share" in candidate.heads
+        and (of := candidate.counted - {"share"})
+    ):
+        return bool(near_of(frozenset((idea,))) & of)
+    return bool(near_of(frozenset((idea,))) & ideas) or _is_implied(word, candidate, ideas)
+
+
+def _is_counted(idea: str, candidate: Candidate) -> bool:
+    """Tell whether a candidate counts what is to be counted."""
+    if idea in ("submitted", "rejected"):
+        return idea in candidate.ideas and "project" in candidate.heads
+    parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - PLACES
+    if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
+        return False
+    is_object = idea in candidate.about - _EVERYWHERE - PLACES and candidate.heads & {"device", "staff"}
+    return bool(
+        near_of(frozenset((idea,))) & (candidate.heads | candidate.counted) or idea in parts or is_object
+    )
+
+
+def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool:
+    """Tell whether a word goes without saying of a candidate, or is its own in another form."""
+    idea = word.idea
+    if idea in ("total", "wallonia", "begin", "end"):
+        return True
+    if idea in _IMPLIED:
+        return bool(ideas & _IMPLIED[idea])
+    if idea in _TEACHING:
+        return bool(candidate.narrow)
+    if idea.startswith("month"):
+        return idea in candidate.remarks
+    if idea == "call":
+        return bool(candidate.call)
+    if idea in ACTS:
+        is_bought = idea == "buy" and bool(candidate.heads & _MONEY)
+        return is_bought or idea in candidate.remarks
+    if idea == "school" and not candidate.heads & POPULATIONS:
+        return True
+    publisher = candidate.observations[0].source.publisher if candidate.observations else ""
+    return (idea not in CONCEPTS and word.text in fold(publisher).split()) or inflected(word.text, ideas)
+
+
+def inflected(text: str, ideas: Collection[str]) -> bool:
+    """Tell whether a word that no idea names is one of the candidate's own in another form: "juge", "jugent"."""
+    if text in NAMES or len(text) < _SHORTEST:
+        return False
+    own = set(ideas) - CONCEPTS.keys()
+    needed = {idea: max(_SHORTEST, -(-2 * max(len(text), len(idea)) // 3)) for idea in own}
+    return any(text[:length] == idea[:length] for idea, length in needed.items())

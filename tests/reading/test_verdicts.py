@@ -1,0 +1,126 @@
+"""What an audit says of the numbers of texts, beside what was labelled by hand and what the rows say."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ennum_stats.audit import VerdictKind, audit
+from ennum_stats.audit.verdict import RIGHT
+from ennum_stats.reading.quantities import numbers_in
+from tests.reading.corpus import texts
+from tests.reading.verdicts import RATES, counts, null_faults
+
+SHARED = Path(__file__).parents[3] / "shared" / "reference"
+BELOW_WHAT_IS_ASKED = {"planted errors found": 75, "right numbers confirmed": 70}
+"""What the audit does not reach yet: where it stands, so that it does not fall."""
+DAY = date(2026, 11, 28)
+
+
+@pytest.fixture(scope="module")
+def ledger(ledger_at):
+    return ledger_at(DAY)
+
+
+def test_rates_of_the_open_texts(ledger):
+    counted = counts(ledger, "open")
+    assert counted["false right"] == 0
+    for name, part, whole, wanted in RATES:
+        assert 100 * counted[part] >= BELOW_WHAT_IS_ASKED.get(name, wanted) * counted[whole], (
+            name,
+            counted[part],
+        )
+
+
+def test_sentences_on_other_subjects_are_not_judged(ledger):
+    assert null_faults(ledger, "open") <= 1
+
+
+def verdict_of(ledger, sentence, number, day=DAY):
+    place = sentence.index(number)
+    return next(one for one in audit(sentence, ledger, "fr", day) if one.start <= place < one.end)
+
+
+SENTENCES = {
+    "L'appel EN2019 a retenu 503 projets.": "503",
+    "L'appel EN2018 d'École Numérique a retenu 326 projets.": "326",
+    "Cyberclasse a coûté 85 millions d'euros.": "85",
+    "Le projet pilote de connectivité a coûté 7 124 359 euros.": "7 124 359",
+    "De 2012 à 2019, École Numérique a retenu 1 709 projets.": "1 709",
+    "L'appel EN2020 a retenu 679 projets sur 955.": "679",
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_number_with_another_digit_is_never_right(ledger, sentence):
+    number = SENTENCES[sentence]
+    assert verdict_of(ledger, sentence, number).is_right
+    for place, digit in enumerate(number):
+        for other in "123456789" if digit.isdigit() else "":
+            changed = number[:place] + other + number[place + 1 :]
+            if other != digit:
+                assert not verdict_of(ledger, sentence.replace(number, changed), changed).is_right, changed
+
+
+def test_before_its_document_a_number_is_not_judged_and_right_today(ledger):
+    verdict = verdict_of(ledger, "L'appel EN2020 a retenu 679 projets.", "679", date(2020, 2, 1))
+    assert not verdict.is_right
+    assert verdict.today is VerdictKind.EXACT
+
+
+def test_an_older_number_is_stale(ledger):
+    verdict = verdict_of(ledger, "École Numérique : 1 709 projets ont été retenus depuis 2012.", "1 709")
+    assert verdict.kind is VerdictKind.STALE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "kind"),
+    [
+        ("Cyberclasse a équipé environ 3 000 implantations.", "3 000", VerdictKind.ROUNDED),
+        ("Cyberclasse a équipé plus de 3 000 implantations.", "3 000", VerdictKind.STRONGER),
+        ("De 2012 à 2019, École Numérique a attribué plus de 25 millions d'euros.", "25", VerdictKind.BOUND),
+        ("L'appel EN2018 a retenu 326 écoles.", "326", VerdictKind.MIXED_UNITS),
+        ("Cyberécole a coûté 805 millions d'euros.", "805", VerdictKind.MIXED_UNITS),
+        ("L'appel EN2020 a retenu 500 projets.", "500", VerdictKind.FORECAST_AS_FACT),
+        ("L'appel EN2019 a attribué 6,9 millions d'euros.", "6,9", VerdictKind.OTHER_SOURCE),
+        ("Les appels EN2017 et EN2018 ont retenu 896 projets.", "896", VerdictKind.EXACT),
+        ("L'appel EN2019 a retenu 503 projets, et en EN2020, 679, soit 176 de plus.", "176", VerdictKind.DERIVED),
+        ("La Flandre a retenu 503 projets, comme EN2019.", "503", VerdictKind.UNVERIFIABLE),
+        ("L'appel EN2020 a été clôturé le 4 mars 2020.", "4", VerdictKind.NOT_STATISTIC),
+    ],
+)  # fmt: skip
+def test_kinds(ledger, sentence, number, kind):
+    assert verdict_of(ledger, sentence, number).kind is kind
+
+
+def test_a_contradicted_number_comes_with_what_would_be_right(ledger):
+    verdict = verdict_of(ledger, "L'appel EN2019 a retenu 530 projets.", "530")
+    assert verdict.kind is VerdictKind.CONTRADICTED
+    assert verdict.distance == Decimal(27)
+    assert verdict.right_words == "503\N{NO-BREAK SPACE}projets"
+    assert verdict.right_words in verdict.suggestion
+    assert {"source_id", "publisher", "place", "day"} <= verdict.evidence[0].record().keys()
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the kit of 2020 is not here")
+def test_every_number_of_the_press_kit_is_right(ledger):
+    kit = (SHARED / "press_kit_2020.fr.txt").read_text("utf-8")
+    right = {one.start for one in audit(kit, ledger, "fr", date(2020, 1, 31)) if one.is_right}
+    confirmed = {
+        reading.value
+        for number in numbers_in(kit, "fr")
+        if number.start in right
+        for reading in number.readings
+    }
+    rows = csv.DictReader((SHARED / "press_kit_figures.csv").read_text("utf-8").splitlines())
+    stated = {Decimal(row["printed"] or row["printed_low"]) for row in rows if row["kind"] == "stated"}
+    assert stated - {Decimal(1)} <= confirmed  # "une juriste", "un même type" are articles
+
+
+def test_a_text_without_numbers_has_no_verdicts(ledger):
+    assert audit("Le numérique à l'école.", ledger, "fr") == []
+    assert not any(
+        one.kind in RIGHT for text in texts("open")[:1] for one in audit(text.words[:20], ledger, "fr")
+    )
