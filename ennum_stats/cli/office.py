@@ -156,9 +156,7 @@ def names(
 
 def _own_words(ledger: Ledger, path: Path, language: str) -> list[str]:
     """Judge the numbers that people wrote into a document themselves, which no refreshing changes."""
-    from ennum_stats.office.texts.own import own_lines
-
-    return [*own_lines(audited(ledger, path, language, ledger.known_at))] if path.exists() else []
+    return [*audited(ledger, path, language, ledger.known_at).own_lines()] if path.exists() else []
 
 
 class AuditFormat(StrEnum):

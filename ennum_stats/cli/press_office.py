@@ -271,10 +271,7 @@ def published(
 
     audit = audited(ledger, file, lang or "", day)
     kept = keep(project, audit, where)
-    echo(
-        message("Numbers kept: {n}, of {all} in the text.", n=len(kept), all=len(audit.statistics)),
-        audit.language,
-    )
+    echo(message("Numbers kept: {n}.", n=len(kept)), audit.language)
 
 
 def _tell_stale(ledger: Ledger, kept: Sequence[PublishedNumber], language: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,12 +17,15 @@ from pathlib import Path
 
 from ennum_stats.audit import VerdictKind
 from ennum_stats.errors import UnknownName, UsageError, message
-from ennum_stats.figures.figure import figure
+from ennum_stats.figures.figure import Figure, figure, figures
+from ennum_stats.figures.statements import figure_named
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import translated_errors
 from ennum_stats.kit.correction_notice import Correction, changed_since
 from ennum_stats.languages import number
+from ennum_stats.office.slide_file import SlideFile
 from ennum_stats.office.texts.report import TextAudit
+from ennum_stats.office.word_file import is_words
 from ennum_stats.project import Project
 from ennum_stats.quantities import Bounds
 from ennum_stats.reading.judging import in_percent
@@ -89,10 +93,17 @@ def _read(path: Path, line: int, row: dict[str, str]) -> PublishedNumber:
 def keep(project: Project, audit: TextAudit, published_in: str) -> list[PublishedNumber]:
     """Keep the numbers of a text that was published on the day of its audit, in the place of what was kept of it."""
     text = Path(audit.text.name).name
+    figure_of = _figures_by_number(audit.ledger.known_on(min(audit.day, audit.ledger.known_at)))
     numbers = [
-        PublishedNumber(text, audit.day, published_in, verdict.name, verdict.unit, verdict.stated, verdict.kind)
-        for verdict in audit.statistics if verdict.name and verdict.stated
+        PublishedNumber(text, audit.day, published_in, figure_of.get(verdict.name, verdict.name), verdict.unit,
+                        verdict.stated, verdict.kind)
+        for verdict in audit.statistics if verdict.is_judged and verdict.name and verdict.stated
     ]  # fmt: skip
+    for known in _carried(audit):
+        if known.quantity:
+            stated = in_percent(known.quantity)
+            given = (text, audit.day, published_in, known.name, known.quantity.unit)
+            numbers.append(PublishedNumber(*given, stated, VerdictKind.EXACT))
     others = [
         kept for kept in published_numbers(project) if (kept.text, kept.published_on) != (text, audit.day)
     ]
@@ -103,6 +114,28 @@ def keep(project: Project, audit: TextAudit, published_in: str) -> list[Publishe
     writer.writerows(kept.row() for kept in ordered)
     write_atomic(table_of(project), file.getvalue().encode())
     return numbers
+
+
+def _figures_by_number(ledger: Ledger) -> dict[str, str]:
+    """Name the figure that a number of a document is: it is followed, whatever document says it next."""
+    return {
+        each.observations[0].observation_id: each.name
+        for each in figures(ledger)
+        if len(each.observations) == 1 and each.quantity == each.observations[0].quantity
+    }
+
+
+def _carried(audit: TextAudit) -> Iterator[Figure]:
+    """Give the figures that the machine wrote into a file, as it wrote them."""
+    file = audit.text.file
+    held = () if file is None else file.shapes() if isinstance(file, SlideFile) else file.controls()
+    written = {
+        (each.written.name.partition(".")[0], each.written.known_at)
+        for each in held if ":" not in each.written.name and is_words(each.written.form)
+    }  # fmt: skip
+    for name, day in sorted(written):
+        with suppress(UnknownName):
+            yield figure_named(audit.ledger.known_on(min(day, audit.ledger.known_at)), name)
 
 
 def stale(
@@ -117,4 +150,4 @@ def stale(
         if now.quantity is None or one.stated.overlaps(in_percent(now.quantity)):
             continue
         before = ledger.known_on(min(one.published_on, ledger.known_at))
-        yield one, changed_since(before, now, one.said(language), one.text, language)
+        yield one, changed_since(before, now, one.said(language), language)

@@ -98,7 +98,7 @@ _NO_TEXT = {
 def _word(path: Path, data: bytes) -> SourceText:
     document = WordFile.of(Package.of(path, data, (".docx",)))
     heads = _Heads(TABLE, ROW, CELL)
-    pieces = []
+    pieces: list[Piece] = []
     for part, paragraph, place in document.paragraphs():
         words = words_of(paragraph, WORD)
         if not words.strip():
@@ -107,7 +107,9 @@ def _word(path: Path, data: bytes) -> SourceText:
         role = "heading" if is_heading else "cell" if place.is_in_table else "text"
         spot, cell_heads = heads.of(paragraph)
         shown = message("{place}, {spot}", place=place.words, spot=spot) if spot else place.words
-        pieces.append(Piece(words, shown, role, cell_heads, paragraph, part))
+        before = pieces[-1].element if spot and pieces else None
+        is_joined = before is not None and before.getparent() is paragraph.getparent()
+        pieces.append(Piece(words, shown, role, cell_heads, paragraph, part, is_joined))
     return SourceText(
         str(path), (*pieces, *_of_charts(document.package)), (), (*_saved(document.package),), document
     )

@@ -26,6 +26,7 @@ from ennum_stats.document.blocks import (
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import day, language_name, plural, translate, translate_plural
+from ennum_stats.office.texts.own import Ours
 from ennum_stats.office.texts.text import Piece, SourceText
 from ennum_stats.store.ledger import Ledger
 
@@ -45,6 +46,17 @@ OF_EACH = message("Of the others: {counts}.")
 READ_AS = message("Read as {language}; judged as of {day} ({why}), and by what is known on {today}.")
 OTHER_DAY = message("Another day stands in it: {day} ({why}). Where that is the day of the text: {option}")
 NO_DAY, CHOSEN = message("no day was found in it"), message("as chosen")
+OURS = message(
+    "Not read here, as ennum-stats wrote them and follows them by name: {n} ({verify}, {refresh})."
+)
+OWN_WORDS = plural(
+    "{n} number outside of our figures wants another look",
+    "{n} numbers outside of our figures want another look",
+)
+OWN_NOT_JUDGED = plural(
+    "{n} number outside of our figures was not judged; “ennum audit” lists it",
+    "{n} numbers outside of our figures were not judged; “ennum audit” lists them",
+)
 LATER = message("right on the day of the text, and today: {label}")
 RIGHT_WORDS = message("Right: {words}")
 AMONG_OTHERS = message("It can also be about: {subjects}.")
@@ -60,6 +72,8 @@ class TextAudit:
     day: date
     why_day: Message
     ledger: Ledger
+    ours: int = 0
+    """How many numbers the machine wrote, which are followed by the names of their figures and not read here."""
     reader: str = ""
     """The language of those who read what was found; empty where it is that of the text."""
 
@@ -74,11 +88,14 @@ class TextAudit:
         spoken = language or text.language
         own = next(((at, why) for at, why in text.days if at <= ledger.known_at), (ledger.known_at, NO_DAY))
         judged_on, why = (day, CHOSEN) if day else own
-        verdicts = [
-            verdict for verdict in audit(text.whole, ledger, spoken, judged_on, reader=reader or spoken)
-            if text.piece_at(verdict.start, verdict.end)
-        ]  # fmt: skip
-        return cls(text, verdicts, spoken, judged_on, why, ledger, reader)
+        ours, verdicts, left = Ours(text), [], 0
+        for verdict in audit(text.whole, ledger, spoken, judged_on, reader=reader or spoken):
+            place = text.piece_at(verdict.start, verdict.end)
+            if place and place in ours:
+                left += verdict.kind is not VerdictKind.NOT_STATISTIC
+            elif place:
+                verdicts.append(verdict)
+        return cls(text, verdicts, spoken, judged_on, why, ledger, left, reader)
 
     @cached_property
     def statistics(self) -> list[Verdict]:
@@ -155,7 +172,19 @@ class TextAudit:
                 self.t(OTHER_DAY, day=day(at, self.spoken), why=why, option=f"--date {at:%d/%m/%Y}")
                 for at, why in self.text.line_days[:2] if at < self.day
             ]  # fmt: skip
+        if self.ours:
+            lines.append(self.t(OURS, n=self.ours, verify="ennum verify", refresh="ennum refresh"))
         return [*lines, *(self.t(remark) for remark in self.text.remarks)]
+
+    def own_lines(self) -> Iterator[str]:
+        """Tell for the report of another command which numbers want another look, and how many were not judged."""
+        faulty = [verdict for verdict in by_urgency(self.remarked) if verdict.is_judged]
+        if faulty:
+            yield translate_plural(*OWN_WORDS, len(faulty), self.spoken)
+        for verdict in faulty:
+            yield f"  {self.t(self.piece_of(verdict).place)}: “{verdict.text}” – {self.remark(verdict)}"
+        if more := len(self.remarked) - len(faulty):
+            yield translate_plural(*OWN_NOT_JUDGED, more, self.spoken)
 
     def table(self, *, is_whole: bool = False) -> WrittenTable:
         """List what wants another look, the most urgent first; with `is_whole` every number."""
