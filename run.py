@@ -40,7 +40,7 @@ python3 run.py bench [SUJET]     les temps mesurés
 python3 run.py contact-sheet     toutes les pages et tous les graphiques sur quelques images
 python3 run.py docs [serve]      le site, carnets exécutés, dans build/site ; ou servi
 python3 run.py sbom [FICHIER]    ce qui est livré, avec versions et licences (CycloneDX)
-python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks, docs)
+python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks, docs, mcp)
 python3 run.py lock              refait les verrous requirements/*.txt
 python3 run.py CMD …             toute autre commande d'ennum (python3 run.py --help)
 """

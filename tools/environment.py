@@ -23,7 +23,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 UV = (str(PYTHON), "-m", "uv", "pip")
 LOCKS = ROOT / "requirements"
-LOCKED_GROUPS = ("setup", "run", "test", "notebooks", "docs")
+LOCKED_GROUPS = ("setup", "run", "test", "notebooks", "docs", "mcp")
 OUR_CODE = ("ennum_stats", "bench", "tools", "dashboards")
 
 

@@ -23,9 +23,11 @@ from ennum_stats.cli.options import (
     print_lines,
     print_records,
     print_table,
+    project_to_read,
 )
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import message
+from ennum_stats.files.boundary import require_installed
 
 if TYPE_CHECKING:
     from ennum_stats.store.ledger import Ledger
@@ -164,4 +166,18 @@ def _trace_observation(ledger: Ledger, name: str, lang: str, output: Format) -> 
         print_lines([*filter(None, [banner(ledger, lang)]), *lines])
 
 
-COMMANDS = (find, observations, trace)
+def mcp(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:  # noqa: ARG001 - of errors
+    """Ouvre les chiffres aux assistants (Model Context Protocol), en lecture seule.
+
+    Cinq outils par l’entrée et la sortie standard : find, figure, table, check, trace ; seuls les chiffres publics.
+    C’est l’assistant qui lance cette commande : le guide des assistants dit où l’inscrire.
+    """
+    require_installed("mcp")
+    from ennum_stats.assistants import server
+
+    project = project_to_read(context, root)
+    ledger_of(context, root, None)
+    server(project).run("stdio")
+
+
+COMMANDS = (find, observations, trace, mcp)

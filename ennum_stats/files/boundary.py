@@ -156,6 +156,7 @@ _EXTRAS = {
     "dashboard": ("brotli", "cachetools", "dash", "flask", "granian", "markdown_it", "segno"),
     "release": ("rdflib",),
     "notebooks": ("jupyterlab", "pyarrow"),
+    "mcp": ("mcp",),
 }
 """The libraries that each extra of the package brings, by the names under which they are imported."""
 _TEXTS = frozenset((
