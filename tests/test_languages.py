@@ -163,7 +163,7 @@ def test_a_text_is_translated_and_its_places_filled():
         (date(2020, 1, 1), "1er janvier 2020"),
         (datetime(2020, 2, 6, 13, 30), "6 février 2020, 13\u00a0h\u00a030"),  # noqa: DTZ001
         (Period("2020-01"), "janvier 2020"),
-        (["EN1", Decimal(2), message("planned")], "EN1, 2 et prévu"),
+        (["EN1", Decimal(2), message("planned")], "EN1, 2 et prévision"),
         (Bounds(Decimal(1), None), "1 – …"),
         (True, "True"),
     ],
