@@ -129,7 +129,8 @@ def _number(language: str) -> str:
     group, point = re.escape(reader.grouping), re.escape(reader.decimal)
     return (
         rf"(?<![\w{point}–])(?P<sign>[−-])?(?:€ ?)?(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)"
-        rf"(?:{point}(?P<decimals>\d+))?(?: ?(?:(?P<million>{reader.million}|M€|m)|(?P<billion>{_BILLIONS})))?(?P<percent> ?%)?(?!\w)"
+        rf"(?:{point}(?P<decimals>\d+))?(?: ?(?:(?P<million>{reader.million}|M€|m)|(?P<billion>{_BILLIONS})))?"
+        r"(?P<percent> ?%)?(?!\w)"
     )
 
 
