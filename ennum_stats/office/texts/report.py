@@ -29,6 +29,7 @@ from ennum_stats.languages import day, language_name, plural, translate, transla
 from ennum_stats.office.texts.own import Ours
 from ennum_stats.office.texts.text import Piece, SourceText
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import fold
 
 TITLE = message("The numbers of “{name}”")
 WANTS_LOOK, NOT_JUDGED, THE_TEXT = (
@@ -145,7 +146,8 @@ class TextAudit:
         is_later = verdict.is_right and kind_of(verdict) is not verdict.kind
         head = self.t(LATER, label=self.label(verdict)) if is_later else self.label(verdict)
         parts = [verdict.suggestion or (self.t(verdict.reason) if verdict.reason else verdict.subject)]
-        if verdict.right_words and kind_of(verdict) in FAULTY:
+        is_same = kind_of(verdict) is VerdictKind.STALE and fold(verdict.text) in fold(verdict.right_words)
+        if verdict.right_words and kind_of(verdict) in FAULTY and not is_same:
             parts.insert(0, self.t(RIGHT_WORDS, words=verdict.right_words) + ".")
         if subjects := [other.subject for other in verdict.others if other.subject]:
             parts.append(self.t(AMONG_OTHERS, subjects="; ".join(subjects)))
