@@ -23,7 +23,7 @@ from ennum_stats.office.refresh.comments import add_comment
 from ennum_stats.office.slide_file import PML, SlideFile
 from ennum_stats.office.texts.published import figures_by_number
 from ennum_stats.office.texts.report import TextAudit, kind_of
-from ennum_stats.office.texts.text import Piece
+from ennum_stats.office.texts.text import Passage
 from ennum_stats.office.word_file import WordFile
 from ennum_stats.reading.quantities import numbers_in
 
@@ -116,7 +116,7 @@ class _WordMarks:
         if comment:
             self._comment_first(elsewhere)
 
-    def _has_comments(self, piece: Piece) -> bool:
+    def _has_comments(self, piece: Passage) -> bool:
         is_boxed = piece.element is not None and next(piece.element.iterancestors(_BOX), None) is not None
         return piece.part == self.document.main and not is_boxed
 
@@ -163,7 +163,7 @@ class _WordMarks:
                 other.extend(siblings)
                 put(other)
 
-    def _right(self, piece: Piece, start: int, end: int, verdict: Verdict) -> tuple[int, str] | None:
+    def _right(self, piece: Passage, start: int, end: int, verdict: Verdict) -> tuple[int, str] | None:
         """Give the words that may stand in the place of a number, and where that begins, with the word before it that
         says how surely it is said; nothing where the sentence would have to be written anew."""
         right = verdict.right_words.partition(", ")[0]  # without how far it reaches
@@ -198,7 +198,7 @@ class _WordMarks:
         self.marking.corrected += 1
         return run.getparent(), right.getparent()
 
-    def _adopt(self, piece: Piece, start: int, end: int, verdict: Verdict) -> None:
+    def _adopt(self, piece: Passage, start: int, end: int, verdict: Verdict) -> None:
         """Turn a number into a control of its figure where its words are those that the figure has today."""
         plain = piece.text.translate(_SPACES)
         name = self._figure_of.get(verdict.name, verdict.name)
@@ -293,7 +293,9 @@ def _corner(element: Element | None) -> tuple[int, int]:
         else next(element.iterancestors(f"{{{PML}}}sp", f"{{{PML}}}graphicFrame"), None)
     )
     offset = (
-        None if shape is None else next((one for one in shape.iter() if str(one.tag).endswith("}off")), None)
+        None
+        if shape is None
+        else next((child for child in shape.iter() if str(child.tag).endswith("}off")), None)
     )
     if offset is None:
         return 10, 10

@@ -142,12 +142,12 @@ def stale(
     ledger: Ledger, kept: Iterable[PublishedNumber], language: str
 ) -> Iterator[tuple[PublishedNumber, Correction]]:
     """Give the numbers of published texts that what is known now contradicts, each with its correction."""
-    for one in kept:
+    for carried in kept:
         try:
-            now = figure(ledger, one.name)
+            now = figure(ledger, carried.name)
         except UnknownName:  # a number of a document, which stays what it is
             continue
-        if now.quantity is None or one.stated.overlaps(in_percent(now.quantity)):
+        if now.quantity is None or carried.stated.overlaps(in_percent(now.quantity)):
             continue
-        before = ledger.known_on(min(one.published_on, ledger.known_at))
-        yield one, changed_since(before, now, one.said(language), language)
+        before = ledger.known_on(min(carried.published_on, ledger.known_at))
+        yield carried, changed_since(before, now, carried.said(language), language)

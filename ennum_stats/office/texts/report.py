@@ -27,7 +27,7 @@ from ennum_stats.document.blocks import (
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import day, language_name, plural, translate, translate_plural
 from ennum_stats.office.texts.own import Ours
-from ennum_stats.office.texts.text import Piece, SourceText
+from ennum_stats.office.texts.text import Passage, SourceText
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
 
@@ -122,7 +122,7 @@ class TextAudit:
         """Translate a sentence for those who read what was found."""
         return translate(text, self.spoken, **values)
 
-    def piece_of(self, verdict: Verdict) -> Piece:
+    def piece_of(self, verdict: Verdict) -> Passage:
         """Find the piece in which a number stands."""
         place = self.text.piece_at(verdict.start, verdict.end)
         assert place is not None
@@ -243,7 +243,7 @@ class TextAudit:
             yield Paragraph((Strong(inlines),) if piece.role == "heading" else inlines)
 
     def _inlines(
-        self, piece: Piece, verdicts: list[tuple[int, int, Verdict]], numbers: dict[int, int]
+        self, piece: Passage, verdicts: list[tuple[int, int, Verdict]], numbers: dict[int, int]
     ) -> Iterator[Any]:
         place = 0
         if piece.before:
