@@ -24,8 +24,8 @@ KINDS = ("unit", "document", "browser", "product", "search")
 """Each test is of one of them: see `tests/conftest.py`."""
 PYTEST: list[str | Path] = [PYTHON, "-m", "pytest"]
 SHARED_OUT = ["--dist", "worksteal", "-n", "2"]
-SHARED_OUT_WITH_BROWSER = [*SHARED_OUT[:-1], "4"]
-"""Twice as many as a machine of two cores has: a browser, a server and a disk are waited for."""
+SHARED_OUT_WITH_BROWSER = [*SHARED_OUT[:-1], "3"]
+"""One more than a machine of two cores has: a browser, a server and a disk are waited for."""
 EXTRAS = ("--extra", "kit", "--extra", "dashboard", "--extra", "release")
 """What is locked beside the dependencies of a question: all that commands need."""
 USAGE = """\

@@ -48,10 +48,12 @@ _SEEN = """() => {
 }"""
 _WATCH = """() => {
   window.delays = new Map();
+  window.acts = [];
+  const actAt = (time) => window.acts.findLast(([began]) => began <= time)?.[1];
   new PerformanceObserver((list) => {
     for (const one of list.getEntries()) if (one.interactionId)
       if (one.duration > (window.delays.get(one.interactionId)?.[0] || 0))
-        window.delays.set(one.interactionId, [one.duration, window.act]);
+        window.delays.set(one.interactionId, [one.duration, actAt(one.startTime)]);
   }).observe({ type: "event", durationThreshold: 16, buffered: true });
 }"""
 _DELAYS = "() => [[...window.delays.values()], performance.interactionCount - window.counted]"

@@ -15,7 +15,7 @@ def acts(page: Any) -> Iterator[str]:
     """Use the controls of the open page; yield those that did not answer."""
     for name, selector, act in _CONTROLS:
         for place in range(min(page.locator(selector).count(), _AT_MOST)):
-            page.evaluate(f"window.act = {name!r}")
+            page.evaluate(f"window.acts.push([performance.now(), {name!r}])")
             try:
                 act(page, page.locator(selector).nth(place))
                 page.wait_for_timeout(_PAUSE_MS)

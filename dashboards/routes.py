@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.formparser import parse_form_data
 
 from dashboards.api import problem_json
 from dashboards.files import downloads
 from dashboards.filters import TEXT, WITH_EVIDENCE
-from dashboards.inner import SUGGEST
+from dashboards.inner import CHECK, SUGGEST
+from dashboards.pages.check import checked
 from dashboards.queries.comparison import FILTERS
 from dashboards.queries.finding import suggested
 from dashboards.queries.numbers import FILTERS as NUMBERS
 from dashboards.queries.places import WITH_MAP
 from dashboards.queries.table_builder import FILTERS as BUILT
 from dashboards.reading import Reading, accepted_languages, reading_at, split_path
-from dashboards.rendering.document import SECONDS_TO_RETRY, problem_document
+from dashboards.registry import page_at
+from dashboards.rendering.document import SECONDS_TO_RETRY, problem_document, still_document
+from dashboards.server.guards import MAX_TEXT
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
 from ennum_stats.document.sheet import SHEETS
@@ -51,6 +57,8 @@ BUSY = message("Many readers ask at once: this page comes in a few seconds.")
 UNREADABLE = message("The figures cannot be read at this moment. It has been noted.")
 FAILED = message("Something went wrong on our side. It has been noted.")
 _LONGEST_SOUGHT = 40
+_MOST_FIELDS = 8
+"""How many fields the form of a text may send."""
 _FOR_EVER = "public, max-age=31536000, immutable"
 _SHOWN, _TABULAR, _BUILT = (
     f"<any({','.join(forms)}):form>" for forms in (downloads.SHOWN, SHEETS, downloads.BUILT)
@@ -146,6 +154,22 @@ def place_file(language: str, kind: str, code: str, name: str, form: str) -> Res
     if content is None:
         abort(404)
     return downloads.answer(ledger, content, f"{kind}-{code}-{name}", form)
+
+
+@routes.post(f"/<language>/{CHECK}")
+def text_checked(language: str) -> Response:
+    """Judge the numbers of a reader's own text; it is held in memory alone, and no answer to it is kept anywhere."""
+    reading = _reading(language, CHECK)
+    _, form, files = parse_form_data(request.environ, lambda *_, **__: io.BytesIO(), max_form_memory_size=MAX_TEXT,
+                                     max_content_length=MAX_TEXT, max_form_parts=_MOST_FIELDS)  # fmt: skip
+    given = files.get("file")
+    name, data = (given.filename or "", given.read()) if given else ("", b"")
+    page = page_at(CHECK)
+    assert page is not None
+    shown = replace(page, content=lambda _: checked(reading, form.to_dict(), name, data))
+    answer = Response(still_document(shown, reading), content_type="text/html; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def resource() -> Response | None:

@@ -29,6 +29,11 @@ def message(text: str, /, **values: Any) -> Message:
     return Message(text, values)
 
 
+def plural(one: str, many: str) -> tuple[str, str]:
+    """Keep both forms of a text for `translate_plural(*forms, n, language)`; translators see them."""
+    return one, many
+
+
 class Parameter(str):
     """Name a parameter of a Python call in a message, with a value as an example; "…" is any value.
 

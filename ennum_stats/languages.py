@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ennum_stats.errors import Message, UsageError, message, unknown_name
+from ennum_stats.errors import plural as plural  # noqa: PLC0414 - beside the functions that translate it
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
 from ennum_stats.typography import LANGUAGES as LANGUAGES  # noqa: PLC0414 - all but help have it from here
@@ -94,11 +95,6 @@ def translate_plural(one: str, many: str, n: Number, language: str, /, **values:
     is_many = needs_plural(n, language)
     forms = catalogue(language).plurals.get((one, many), (one, many))
     return _filled(forms[is_many], {"n": n, **values}, language)
-
-
-def plural(one: str, many: str) -> tuple[str, str]:
-    """Keep both forms of a text for `translate_plural(*forms, n, language)`; translators see them."""
-    return one, many
 
 
 def needs_plural(n: Number, language: str) -> bool:

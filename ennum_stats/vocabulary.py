@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Annotated, get_type_hints
 
 from ennum_stats.code_list import Code, CodeList, Labelled
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import Message, message, plural
 
 # --- how well a number is known, and its unit -------------------------------------------------------
 
@@ -61,11 +61,15 @@ class ClaimStatus(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Name what is counted or measured. `resolution` is the smallest step: 1 for what is counted whole,
-    a cent for money, nothing for ratios and shares."""
+    """Name what is counted or measured, and how a number of it reads. `resolution` is the smallest step: 1 for
+    what is counted whole, a cent for money, nothing for ratios and shares."""
 
     code: str
     label: str
+    noun: tuple[str, str] = ("{n}", "{n}")
+    """After one, and after several: sums of money and shares are written by `wording` alone."""
+    short: tuple[str, str] | None = None
+    """Of a mean of money: with the sign of its currency."""
     resolution: Decimal | None = Decimal(1)
     is_money: bool = False
 
@@ -73,27 +77,53 @@ class Unit:
 _CENT = Decimal("0.01")
 UNITS = CodeList(
     (
-        Unit("EUR", "euros", _CENT, is_money=True),
-        Unit("BEF", "Belgian francs", _CENT, is_money=True),
-        Unit("EUR/project", "euros per project", None),
-        Unit("EUR/implantation", "euros per school site", None),
-        Unit("share", "share (between 0 and 1)", None), Unit("percent", "percent (%)", None),
-        Unit("pupils/computer", "pupils per computer", None),
-        Unit("projects/project", "projects submitted per project awarded", None),
-        Unit("per_100_pupils", "per 100 pupils", None),
-        Unit("per_1000_sites", "per 1,000 school sites", None), Unit("hours", "hours", None),
-        Unit("projects", "projects"), Unit("implantations", "school sites (implantations)"),
-        Unit("etablissements", "educational institutions"),
-        Unit("schools", "schools (not further specified)"), Unit("persons", "people"),
-        Unit("pupils", "pupils"), Unit("teachers", "teachers"), Unit("devices", "devices"),
-        Unit("lots", "lots"), Unit("types", "types"), Unit("aims", "aims"),
-        Unit("sessions", "sessions"), Unit("years", "years"), Unit("points", "points"),
-        Unit("rooms", "rooms"), Unit("files", "application files"),
-        Unit("networks", "Wi-Fi networks"), Unit("teams", "teams"),
-        Unit("spaces", "public digital spaces"), Unit("winners", "winners"),
-        Unit("beneficiaries", "beneficiaries"), Unit("sites", "sites (not further specified)"),
-        Unit("servers", "servers"), Unit("deliveries", "deliveries"),
-        Unit("participations", "participations"),
+        Unit("EUR", "euros", resolution=_CENT, is_money=True),
+        Unit("BEF", "Belgian francs", resolution=_CENT, is_money=True),
+        Unit("EUR/project", "euros per project",
+             plural("{n} euro per project", "{n} euros per project"),
+             short=plural("€{n} per project", "€{n} per project"), resolution=None),
+        Unit("EUR/implantation", "euros per school site",
+             plural("{n} euro per school site", "{n} euros per school site"),
+             short=plural("€{n} per school site", "€{n} per school site"), resolution=None),
+        Unit("share", "share (between 0 and 1)", resolution=None),
+        Unit("percent", "percent (%)", resolution=None),
+        Unit("pupils/computer", "pupils per computer",
+             plural("{n} pupil per computer", "{n} pupils per computer"), resolution=None),
+        Unit("projects/project", "projects submitted per project awarded",
+             plural("{n} project submitted for one awarded", "{n} projects submitted for one awarded"),
+             resolution=None),
+        Unit("per_100_pupils", "per 100 pupils",
+             plural("{n} per 100 pupils", "{n} per 100 pupils"), resolution=None),
+        Unit("per_1000_sites", "per 1,000 school sites",
+             plural("{n} per 1,000 school sites", "{n} per 1,000 school sites"), resolution=None),
+        Unit("hours", "hours", plural("{n} hour", "{n} hours"), resolution=None),
+        Unit("projects", "projects", plural("{n} project", "{n} projects")),
+        Unit("implantations", "school sites (implantations)", plural("{n} school site", "{n} school sites")),
+        Unit("etablissements", "educational institutions",
+             plural("{n} educational institution", "{n} educational institutions")),
+        Unit("schools", "schools (not further specified)", plural("{n} school", "{n} schools")),
+        Unit("persons", "people", plural("{n} person", "{n} people")),
+        Unit("pupils", "pupils", plural("{n} pupil", "{n} pupils")),
+        Unit("teachers", "teachers", plural("{n} teacher", "{n} teachers")),
+        Unit("devices", "devices", plural("{n} device", "{n} devices")),
+        Unit("lots", "lots", plural("{n} lot", "{n} lots")),
+        Unit("types", "types", plural("{n} type", "{n} types")),
+        Unit("aims", "aims", plural("{n} aim", "{n} aims")),
+        Unit("sessions", "sessions", plural("{n} session", "{n} sessions")),
+        Unit("years", "years", plural("{n} year", "{n} years")),
+        Unit("points", "points", plural("{n} point", "{n} points")),
+        Unit("rooms", "rooms", plural("{n} room", "{n} rooms")),
+        Unit("files", "application files", plural("{n} application", "{n} applications")),
+        Unit("networks", "Wi-Fi networks", plural("{n} network", "{n} networks")),
+        Unit("teams", "teams", plural("{n} team", "{n} teams")),
+        Unit("spaces", "public digital spaces",
+             plural("{n} public digital space", "{n} public digital spaces")),
+        Unit("winners", "winners", plural("{n} winner", "{n} winners")),
+        Unit("beneficiaries", "beneficiaries", plural("{n} beneficiary", "{n} beneficiaries")),
+        Unit("sites", "sites (not further specified)", plural("{n} site", "{n} sites")),
+        Unit("servers", "servers", plural("{n} server", "{n} servers")),
+        Unit("deliveries", "deliveries", plural("{n} delivery", "{n} deliveries")),
+        Unit("participations", "participations", plural("{n} participation", "{n} participations")),
     )
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ Nothing here touches the repository's own `data/processed` or `reports`, and wha
 """
 
 import csv
+import gc
 import hashlib
 import io
 import os
@@ -15,7 +16,8 @@ import warnings
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from itertools import chain, groupby
+from importlib import import_module
+from itertools import chain, groupby, product
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -27,7 +29,7 @@ from ennum_stats.demo import make_demo
 from ennum_stats.files.system import lock
 from ennum_stats.kit.press import press
 from ennum_stats.project import NOT_SHARED, Project
-from ennum_stats.publication import proof
+from ennum_stats.publication import proof, shared_store
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store.build import build
@@ -38,17 +40,55 @@ from tests.faults.moments import KILLED, end_before
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
 settings.load_profile("house")
 TESTS = Path(__file__).parent
-PROVED_WHOLE = {TESTS / "publication" / f"test_{name}.py" for name in ("publication", "altered_rows")}
+import_plans = import_module("ennum_stats.imports.apply")
+"""The module: in its package its name is that of its function."""
+read_state = import_plans._state
+PROVED_WHOLE = {TESTS / "publication" / "test_altered_rows.py"}
 RAW = TESTS.parent / "data" / "raw"
 SERVER_PROCESS = "server.pid"
 SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
 """How many random cases of a kind are tried besides those that cover; `run.py test search` says."""
 
 
+class Cases(list):
+    """Cases of a test; in the long search all, of which those that each run tries are not tried again."""
+
+    def __init__(self, every, each_run):
+        super().__init__(every if SEEDS else each_run)
+        self.each_run = each_run
+
+
 def covering(cases, number):
     """All cases in the long search; in each run so many, spread over them: those alike are not all tried."""
     cases = [*cases]
-    return cases if SEEDS or len(cases) <= number else cases[:: -(-len(cases) // number)]
+    return Cases(cases, cases if len(cases) <= number else cases[:: -(-len(cases) // number)])
+
+
+def crossed(*kinds):
+    """All combinations in the long search; in each run so many that of two kinds each value is there once, and of
+    three, the shortest last, each two values of different kinds together."""
+    first, second, *last = map(list, kinds)
+    longest = range(max(len(first), len(second)))
+    each_run = [(first[n % len(first)], second[n % len(second)]) for n in longest]
+    for third in last:
+        each_run = [
+            (one, other, third[(m + n) % len(third)])
+            for m, one in enumerate(first)
+            for n, other in enumerate(second)
+        ]
+    return Cases(product(*kinds), each_run)
+
+
+def is_of_each_run(item):
+    """Whether each run tries the case of a test."""
+    for mark in item.iter_markers("parametrize"):
+        names, cases = mark.args[:2]
+        if isinstance(cases, Cases):
+            values = [item.callspec.params[name] for name in names] if not isinstance(names, str) else []
+            case = tuple(values) if values else item.callspec.params[names]
+            if case not in cases.each_run:
+                return False
+    return True
 
 
 KINDS = ("unit", "document", "browser", "product", "search")
@@ -76,6 +116,8 @@ def pytest_itemcollected(item):
     if not marked:
         item.add_marker(kind)
     item.user_properties.append(("kind", kind))
+    if SEEDS and not is_of_each_run(item):
+        item.add_marker("hour")
 
 
 def pytest_collection_modifyitems(items):
@@ -86,6 +128,13 @@ def pytest_collection_modifyitems(items):
     for number, (_, of_file) in enumerate(groupby(items, lambda item: item.path)):
         dealt[number % len(dealt)] += of_file
     items[:] = chain.from_iterable(dealt)
+
+
+def pytest_collection_finish():
+    """Has Python not look again and again for garbage among what was loaded, which stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @cache
@@ -233,10 +282,25 @@ def made_once(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def proof_of_some(request, monkeypatch):
-    """Has builds prove some of what can be made of a store: all of it takes most of the time of a build. What is
-    shared by tests is proved whole, as all is where the proof itself is tested, and in the long search."""
+    """Has builds prove some of what can be made of a store, and write nothing for other programs: that takes most
+    of the time of a build. What is shared by tests is made and proved whole, as all is where the proof and those
+    files are tested, and in the long search."""
     if not SEEDS and request.path not in PROVED_WHOLE:
         monkeypatch.setattr(proof, "products", some_products)
+    if not SEEDS and request.path.parent != TESTS / "publication":
+        monkeypatch.setattr(shared_store, "write_shared", lambda *_: None)
+        monkeypatch.setattr(import_plans, "_state", state_once)
+
+
+STATES = {}
+
+
+def state_once(ledger):
+    """What a store says on a day, for previews of imports: read once of each store, in each process."""
+    key = ledger.content_hash, ledger.known_at, ledger.audience
+    if key not in STATES:
+        STATES[key] = read_state(ledger)
+    return STATES[key]
 
 
 @pytest.fixture(scope="session")
@@ -425,8 +489,15 @@ DEMONSTRATION_SITES = 200
 
 @pytest.fixture(scope="session")
 def demonstration(project, made_once):
-    """A demonstration with lists of all kinds, made through the imports. Tests change nothing in it."""
-    return Project(made_once("demonstration", lambda root: make_demo(project, root, DEMONSTRATION_SITES)))
+    """A demonstration with lists of all kinds, made through the imports. Tests change nothing in it; that all can be
+    made of one is proved in the long search."""
+
+    def make(root):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(proof, "products", proof.products if SEEDS else some_products)
+            make_demo(project, root, DEMONSTRATION_SITES)
+
+    return Project(made_once("demonstration", make))
 
 
 # --- invented schools, as raw tables ------------------------------------------------------------------

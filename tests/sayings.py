@@ -4,8 +4,8 @@ a row of data), else by the label before it.
 
 A wording is how strongly a number is said, and the number. One wording has these forms, and no other:
 
-- in full: "environ 33,7 millions d’euros", followed by "(prévu)" where a document only plans it, by the time of a state
-  ("(janvier 2020)"), and by how far "about" reaches where it is said;
+- in full: "environ 33,7 millions d’euros", followed by "(prévision)" where a document only plans it, by the time of
+  a state ("(janvier 2020)"), and by how far "about" reaches where it is said;
 - in running text with as few figures as it bears: "quelque 21 200 euros" of 21 197, "entre 12 730 et 12 890" of
   "entre 12 739 et 12 887", outwards by less than the last place that is written;
 - in letters, which running text has for small counts: "sept personnes";
@@ -359,7 +359,8 @@ KEPT_PART = re.compile(r"customXml/item\d+\.xml")
 SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
 SPAN = re.compile(r"\d ?[%€\w.]* ?– ?\D*\d")
 NOT_SAID = re.compile(
-    r"exact|genau\b|arrondi|gerundet|afgerond|rounded|(?:prévu|geplant|gepland|planned)(?:, )?"
+    r"exact|genau\b|arrondi|gerundet|afgerond|rounded"
+    r"|(?:prévision(?: d[’']alors)?|(?:damals )?geplant|(?:toen )?gepland|planned(?: at the time)?)(?:, )?"
 )
 
 

@@ -72,12 +72,17 @@ def test_the_import_tried_step_by_step_says_what_it_says(tmp_path, monkeypatch) 
     for name in ("ENNUM_ROOT", "COLUMNS"):  # the output is that of a file, not of a terminal's width
         monkeypatch.delenv(name, raising=False)
     text = import_pictures.PAGE.read_text("utf-8")
-    assert import_pictures.with_outputs(text, import_pictures.tried(tmp_path)) == text
+    tried = import_pictures.with_outputs(text, import_pictures.tried(tmp_path))
+    assert tried == text, "run `python -m tools.import_pictures`"
 
 
 GUIDES = {
     "data": {"ajouter-un-appel": "add-a-call", "donnees": "data", "outils-bi": "bi-tools"},
-    "words": {"communication": "communication", "direction": "management"},
+    "words": {
+        "communication": "communication",
+        "direction": "management",
+        "verifier-un-texte": "check-a-text",
+    },
     "measures": {"analyse": "analysts", "couverture": "coverage"},
 }
 """The guide of each user, in French and in English, by what they are about."""

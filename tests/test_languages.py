@@ -4,6 +4,7 @@ and the usage of Belgian administrations; invisible characters are written as es
 import gettext
 import importlib.util
 import io
+import re
 import sys
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -162,7 +163,7 @@ def test_a_text_is_translated_and_its_places_filled():
         (date(2020, 1, 1), "1er janvier 2020"),
         (datetime(2020, 2, 6, 13, 30), "6 février 2020, 13\u00a0h\u00a030"),  # noqa: DTZ001
         (Period("2020-01"), "janvier 2020"),
-        (["EN1", Decimal(2), message("planned")], "EN1, 2 et prévu"),
+        (["EN1", Decimal(2), message("planned")], "EN1, 2 et prévision"),
         (Bounds(Decimal(1), None), "1 – …"),
         (True, "True"),
     ],
@@ -343,3 +344,33 @@ def test_what_is_wrong_with_a_translation_is_reported(tool, tmp_path):
         assert written.count("filled") == 1
         path.write_text(written, "utf-8")
     assert tool.report(package).missing == {"fr": [], "de": ["{n} of {all}"], "nl": ["{n} of {all}"]}
+
+
+# --- one word for one thing -----------------------------------------------------------------------
+
+OTHER_WORDS = {
+    "fr": r"\binconnue?s?\b|\bnon disponible|\bindisponible|\bnon renseigné|\bn\. ?d\.|\bEUR\b|€ ?[\d{]",
+    "de": r"\bunbekannt\w*|\bnicht verfügbar|\bkeine Angabe|\bk\. ?A\.|\bEUR\b|€ ?[\d{]|\bEuros\b",
+    "nl": r"\bonbekende?\b|\bniet gekend|\bEUR\b|[\d}] ?€|\beuros\b",
+    "en": r"\bunknown\b|\bnot available|\bn/a\b|\bEUR\b|[\d}] ?€|\bin euro\b",
+}
+"""What a language might say where it says “non connu”, “nicht bekannt”, “niet bekend”, “not known”, and how it might
+write money otherwise than in euros, before or after the sign as its readers do."""
+OF_NAMES = {"“{code}” is unknown.", "“{value}” is unknown.", "This column is unknown."}
+"""A name that is in no list, which is an error, is no number that no document tells."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_known_and_money_have_one_word_in_all_texts(language):
+    translated = catalogue("fr" if language == "en" else language).texts.items()
+    texts = [english if language == "en" else text for english, text in translated if english not in OF_NAMES]
+    texts += [text for pair in catalogue(language).plurals.values() for text in pair]
+    for path in (ROOT / "ennum_stats" / "kit" / "texts" / language).glob("*.md"):
+        texts.append(path.read_text("utf-8").replace("unknown=", ""))
+    others = [
+        text[max(0, m.start() - 30) : m.end() + 30]
+        for text in texts
+        for m in re.finditer(OTHER_WORDS[language], text)
+    ]
+    assert len(texts) > 2_000
+    assert others == []

@@ -1,4 +1,4 @@
-"""A call is added by rows alone: an invented EN2026 in a copy of the raw tables, and no code touched."""
+"""A call is added by rows alone: an invented EN2099 in a copy of the raw tables, and no code touched."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ from ennum_stats.release import release
 from ennum_stats.store.build import build
 
 DAY = date(2026, 6, 30)
-NAMES = {f"name_{code}": "EN2026" for code in ("fr", "de", "nl", "en")}
+NAMES = {f"name_{code}": "EN2099" for code in ("fr", "de", "nl", "en")}
 PUBLISHED = {  # invented
     "projects_introduced": ("1000", "projects"),
     "projects_awarded": ("800", "projects"),
@@ -47,13 +47,13 @@ def add_call(copy):
         kind="official", published_on="2026-05-15", retrieved_on="2026-05-15", note="inventé",
     )  # fmt: skip
     copy.row(
-        "calls.csv", "EN2020", call="EN2026", **NAMES, valid_from="2025-09-01", valid_to="2026-08-31",
+        "calls.csv", "EN2020", call="EN2099", **NAMES, valid_from="2025-09-01", valid_to="2026-08-31",
         opened_on="", closed_on="", source_id="invented-2026", note="",
     )  # fmt: skip
     for measure, (value, unit) in PUBLISHED.items():
         copy.row(
             "observations/press_kit_2020.csv", "press-kit-2020.budget_awarded.EN2018",
-            observation_id=f"invented-2026.{measure}.EN2026", measure=measure, call="EN2026",
+            observation_id=f"invented-2026.{measure}.EN2099", measure=measure, call="EN2099",
             counted=unit if unit == "projects" else "", value=value, unit=unit,
             step="1", source_id="invented-2026", locator="page 1", note="",
         )  # fmt: skip
@@ -62,25 +62,25 @@ def add_call(copy):
 def test_figures_know_the_call(store):
     """800 of 1,000 is 80 %; 9.6 million for 800 projects is 12,000 a project."""
     known = {found.name: found for found in figures(store)}
-    assert known["en2026_projects"].value == 800
-    assert known["en2026_budget"].value == 9_600_000
-    assert known["en2026_selection_rate"].value == ennum_stats.Quantity.exact(8, "share").value / 10
-    assert known["en2026_mean_grant"].value == 12_000
+    assert known["en2099_projects"].value == 800
+    assert known["en2099_budget"].value == 9_600_000
+    assert known["en2099_selection_rate"].value == ennum_stats.Quantity.exact(8, "share").value / 10
+    assert known["en2099_mean_grant"].value == 12_000
     assert known["total_investment"].text("fr").endswith("137,7\u00a0millions d’euros")
 
 
 def test_measures_know_the_call(store):
-    row = ennum_stats.winners(store).set_index("call").loc["EN2026"]
+    row = ennum_stats.winners(store).set_index("call").loc["EN2099"]
     assert (row["projects_awarded"], row["mean_grant"]) == (800, 12_000)
     budgets = ennum_stats.budgets(store, by="call").set_index("call")
-    assert budgets.loc["EN2026", "value"] == 9_600_000
+    assert budgets.loc["EN2099", "value"] == 9_600_000
 
 
 @pytest.mark.parametrize("name", ["winners_per_call", "budget_per_call", "mean_grant_per_call"])
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_charts_show_the_call(store, name, language):
     drawn = chart(store, name, language)
-    assert "EN2026" in drawn.alt
+    assert "EN2099" in drawn.alt
     assert "Document inventé, 2026" in drawn.source_line
 
 
@@ -88,17 +88,17 @@ def test_charts_show_the_call(store, name, language):
 def test_the_kit_shows_the_call(store, name):
     table = TABLES[name](Edition(store, "fr"))
     told = " ".join(plain_text(cell) for row in table.rows for cell in row.cells)
-    assert ("Document inventé, 2026" if name == "sources" else "EN2026") in told
+    assert ("Document inventé, 2026" if name == "sources" else "EN2099") in told
 
 
 def test_the_release_has_the_call(store, tmp_path):
     release(store, tmp_path / "out")
     text = (tmp_path / "out" / "data" / "figures.csv").read_text("utf-8")
     figures = {row["name"]: row for row in csv.DictReader(io.StringIO(text))}
-    assert figures["en2026_projects"]["value"] == "800"
+    assert figures["en2099_projects"]["value"] == "800"
 
 
 def test_before_its_document_nothing_of_it_is_known(store, root):
     before = ennum_stats.open(root, known_at="2026-05-14")
-    assert before.figure("en2026_projects").value is None
-    assert "EN2026" not in set(ennum_stats.winners(before)["call"])
+    assert before.figure("en2099_projects").value is None
+    assert "EN2099" not in set(ennum_stats.winners(before)["call"])

@@ -295,13 +295,13 @@ def write_missing(package: Path = PACKAGE) -> None:
             path = catalogues / language / "LC_MESSAGES" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("a+b") as file:
+                if file.tell() == 0:
+                    file.write(_HEADER.format(language=language).encode())
                 file.seek(0)
                 there, entries = {entry.id for entry in read_po(file)}, Catalog()
                 for key in new:
                     if key not in there:
                         entries.add(key).flags.clear()
-                if not there:
-                    file.write(_HEADER.format(language=language).encode())
                 if len(entries):
                     written = io.BytesIO()
                     write_po(written, entries, width=0, omit_header=True)

@@ -4,6 +4,7 @@
 (() => {
   const STEP = 8; // px by which a live chart grows: so that few distinct ones are asked for
   const SETTLED = 250;
+  const LONGEST_TURN = 2000;
   const NEAR = 24;
   const MOVED = 6;
   const ZOOM = 2;
@@ -11,15 +12,32 @@
   const say = (text) => document.dispatchEvent(new CustomEvent("ennum-say", { detail: text }));
   const isDark = matchMedia("(prefers-color-scheme: dark)");
 
-  // --- going live: in idle time, and only what is in view -------------------------------------------------
+  // --- going live: in idle time, only what is in view, and one after the other: what a reader does meanwhile waits
+  // for the drawing of one chart at most ---------------------------------------------------------------------------
   const idle = (task) => (window.requestIdleCallback || setTimeout)(task, { timeout: 600 });
   const inView = new IntersectionObserver((entries) => {
-    for (const one of entries) {
-      if (!one.isIntersecting) continue;
-      inView.unobserve(one.target);
-      idle(() => plotly().then(() => begin(one.target), () => {})); // without it a chart stays a drawing
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      inView.unobserve(target);
+      waiting.push(target);
+      next();
     }
   }, { rootMargin: "200px" });
+  const waiting = [];
+  let drawing = null;
+
+  function next() {
+    if (drawing || !waiting.length) return;
+    const stage = drawing = waiting.shift();
+    setTimeout(done, LONGEST_TURN, stage); // a chart that does not come keeps no other from it
+    idle(() => plotly().then(() => begin(stage) || done(stage), () => {})); // without it a chart stays a drawing
+  }
+
+  function done(stage) {
+    if (drawing !== stage) return;
+    drawing = null;
+    next();
+  }
 
   function watch(root) {
     for (const stage of root.querySelectorAll(".stage")) {
@@ -44,7 +62,7 @@
   const askedFor = new WeakMap(); // by its stage: the drawing that the live chart lies on, or will
 
   function begin(stage) {
-    if (!stage.isConnected || stage.dataset.room || !drawingOf(stage)) return;
+    if (!stage.isConnected || stage.dataset.room || !drawingOf(stage)) return false;
     ask(stage);
     let settling = 0;
     new ResizeObserver(() => {
@@ -53,6 +71,7 @@
       clearTimeout(settling);
       settling = setTimeout(() => ask(stage), SETTLED);
     }).observe(stage);
+    return true;
   }
 
   function ask(stage) {
@@ -109,6 +128,7 @@
     fit(stage);
     place(stage);
     fade(stage);
+    setTimeout(done, 0, stage);
     if (graph.ennumBound) return;
     graph.ennumBound = true;
     zoomAgain(stage, graph);

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from dashboards.follow import ATOM, has_feeds, page_feed, whole_feed
-from dashboards.rendering.layout import REGION, problem
+from dashboards.rendering.layout import REGION, page_layout, problem, window_title
 from dashboards.rendering.markup import html_of
 from dashboards.resources import Resources
 from ennum_stats.errors import Message, message
@@ -58,6 +58,14 @@ def document(*, language: str, title: str, description: str, head: str, body: st
         "fonts": fonts, "head": head, "body": body,
     }  # fmt: skip
     return _PLACE.sub(lambda place: values[place[1]], _DOCUMENT)
+
+
+def still_document(page: Page, reading: Reading) -> str:
+    """Write a page that answers what was posted: without scripts, which would draw that of its address."""
+    return document(
+        language=reading.language, title=window_title(page, reading), description=reading.t(page.sentence),
+        head='<meta name="robots" content="noindex">', body=html_of(page_layout(page, reading)),
+    )  # fmt: skip
 
 
 def alternates(addresses: dict[str, str]) -> str:

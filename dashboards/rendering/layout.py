@@ -286,7 +286,7 @@ def _navigation(page: Page, reading: Reading) -> html.Nav:
                 reading.t(each_page.title),
                 href=reading.view.address(each_page.path, **reading.kept_for(each_page.filters)),
                 **dashed(
-                    aria_current="page" if each_page is page else None,
+                    aria_current="page" if each_page.path == page.path else None,
                     # A page of another kind is loaded whole, with the plotly.js that it needs.
                     data_link="" if each_page.is_ordinary <= page.is_ordinary else None,
                 ),

@@ -38,6 +38,7 @@ from ennum_stats.document.blocks import (
     Heading,
     Illustration,
     Link,
+    Marked,
     Paragraph,
     Section,
     Small,
@@ -252,8 +253,8 @@ class Screen:
                 return (self._items(inline),)
             case Sign():
                 return (html.Span(inline.words, **dashed(aria_hidden="true")),)
-            case Highlight():
-                return (html.Mark(inline.words),)
+            case Highlight() | Marked():
+                return _mark(inline)
             case LargeNumber():
                 return self._number(inline)
             case Moment():
@@ -289,6 +290,14 @@ class Screen:
             return drawn
         key = self.reading.view.id(items.key).replace(".", "-")
         return html.Details([html.Summary(items.summary), drawn], id=key)
+
+
+def _mark(inline: Highlight | Marked) -> tuple[Component, ...]:
+    """Draw marked words; those on which something is remarked say so in words, which lead there."""
+    if isinstance(inline, Highlight):
+        return (html.Mark(inline.words),)
+    label = html.A(inline.label, href=f"#{inline.anchor}") if inline.anchor else inline.label
+    return html.Mark(inline.words, className=inline.style), html.Sup(label)
 
 
 def _of(programme: str) -> str:

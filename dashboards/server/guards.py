@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from flask import abort, current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
-from dashboards.inner import BESIDE_DCC, CALLBACK, EMBED
+from dashboards.inner import BESIDE_DCC, CALLBACK, CHECK, EMBED
 from dashboards.reading import edition_shown, split_path
 from dashboards.registry import page_at
 from dashboards.server.posted import addresses_of, is_question
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from dashboards.registry import Page
 
 MAX_BODY = 64 * 1024
+MAX_TEXT = 4 * 1024**2 + MAX_BODY
+"""Of a text that a reader has checked."""
 MAX_ADDRESS = 2_048
 STORE_HEADER = "Ennum-Store"
 """Names the store that an answer was made from, by its hash."""
@@ -119,12 +121,22 @@ def _check_request(hosts: Hosts) -> None:
     """Refuse what no page of ours asks: another host, an address without end or that is no line of text."""
     if not hosts.allows(request.host):
         abort(400)
-    if (request.content_length or 0) > MAX_BODY:
+    if _is_text():
+        if not is_own_origin(request.headers, request.host):
+            abort(400)
+        request.max_content_length = request.max_form_memory_size = MAX_TEXT
+    if (request.content_length or 0) > (request.max_content_length or MAX_BODY):
         abort(413)
     if len(request.path) + len(request.query_string) > MAX_ADDRESS:
         abort(414)
     if not _is_line(request.path, request.query_string):
         abort(400)
+
+
+def _is_text() -> bool:
+    """Tell whether a reader sends a text to be checked."""
+    address = split_path(request.path)
+    return request.method == "POST" and address is not None and address[1] == CHECK
 
 
 def _is_line(path: str, query: bytes) -> bool:

@@ -34,6 +34,10 @@ _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+_BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
+_CELL = re.compile(r"[|\t]")
+_REMEMBERED = 30
+"""How many calls, years and programmes back a sentence may mean."""
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
 _OF_BASE = re.compile(
@@ -102,11 +106,12 @@ class Mention:
 
 def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[Mention]:
     """Read what stands about each number that may be a statistic."""
-    plain = levelled(text)
+    plain = _without_brackets(levelled(text), numbers)
     references = sorted(references_in(text, plain, ledger), key=lambda one: one.start)
     starts = [one.start for one in references]
     result: list[Mention] = []
     heading: frozenset[str] = frozenset()
+    header: tuple[frozenset[str], ...] = ()
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = 0
     for place, (first, last) in enumerate(_sentences(text)):
@@ -115,13 +120,41 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
             here.append(wanted[at])
             at += 1
         line = plain[first:last].strip()
+        header = header if _CELL.search(line) else ()
         if not here:
             heading = ideas_of(line) if line and line[-1] not in ".!?" else heading
+            header = header or tuple(ideas_of(cell) for cell in _CELL.split(line) if _CELL.search(line))
             continue
-        before = references[: bisect_left(starts, first)]
-        inside = references[len(before) : bisect_left(starts, last)]
-        result += _of_sentence(plain, here, (first, last), before, inside, place, heading)
+        begin = bisect_left(starts, first)
+        before = references[max(0, begin - _REMEMBERED) : begin]
+        inside = references[begin : bisect_left(starts, last)]
+        told = _of_sentence(plain, here, (first, last), before, inside, place, heading)
+        result += [_in_column(mention, plain[first : mention.number.start], header) for mention in told]
     return result
+
+
+def _in_column(mention: Mention, before: str, header: tuple[frozenset[str], ...]) -> Mention:
+    """Give a number of a table what the head of its column says."""
+    column = len(_CELL.findall(before))
+    if not header or column >= len(header) or mention.number.unit:
+        return mention
+    told = header[column]
+    heads = frozenset(("money",)) if "money" in told and not told & _COUNTED else _head_of(told & _COUNTED)
+    number = replace(mention.number, unit="EUR") if heads == {"money"} else mention.number
+    return replace(mention, number=number, heads=heads, own=mention.own | told, near=mention.near | told,
+                   around=mention.around | told, is_foreign=False)  # fmt: skip
+
+
+def _without_brackets(plain: str, numbers: Sequence[NumberInText]) -> str:
+    """Blank the brackets about a number or a day alone: "le Wi-Fi (16 %)" is told like "le Wi-Fi 16 %"."""
+    blanked = list(plain)
+    for number in numbers:
+        opening = number.hedge[0] if 0 < number.hedge[0] < number.start else number.start
+        if plain[opening - 1 : opening] == "(" and plain[number.end : number.end + 1] == ")":
+            blanked[opening - 1] = blanked[number.end] = " "
+    for match in _BRACKETED_DAY.finditer(plain):
+        blanked[match.start()] = blanked[match.end() - 1] = " "
+    return "".join(blanked)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

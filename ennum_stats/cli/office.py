@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -33,6 +33,7 @@ from ennum_stats.cli.options import (
 )
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import EnnumError, UsageError, message
+from ennum_stats.typography import LanguageCode
 
 if TYPE_CHECKING:
     from ennum_stats.office.texts.report import TextAudit
@@ -71,7 +72,9 @@ def refresh(
     publisher = read_publisher(project_to_read(context, root))
     ledger = ledger_of(context, root, known_at, audience)
     report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run)
-    print_lines(report.text(is_tried=dry_run, is_whole=details))
+    print_lines(
+        [*report.text(is_tried=dry_run, is_whole=details), *_own_words(ledger, out or file, report.language)]
+    )
     if out is not None and report.is_written:
         echo(message("Written: {path}", path=str(out)), lang)
 
@@ -151,6 +154,11 @@ def names(
         print_records(output, marks_shown, columns_of(marks_shown, ("name", "words", "what")))
 
 
+def _own_words(ledger: Ledger, path: Path, language: str) -> list[str]:
+    """Judge the numbers that people wrote into a document themselves, which no refreshing changes."""
+    return [*audited(ledger, path, language, ledger.known_at).own_lines()] if path.exists() else []
+
+
 class AuditFormat(StrEnum):
     """List how `audit` can print what it found."""
 
@@ -169,8 +177,7 @@ def audit(
         ),
     ],
     lang: Annotated[
-        Literal["fr", "de", "nl", "en"] | None,
-        typer.Option("--lang", help="Langue du texte ; sans elle : trouvée."),
+        LanguageCode | None, typer.Option("--lang", help="Langue du texte ; sans elle : trouvée.")
     ] = None,
     written_on: Annotated[
         str | None,
@@ -210,11 +217,7 @@ def audit(
     day = day_of(written_on, "--date")
     if out is not None and len(files) > 1:
         raise UsageError(message("One file is written for one text."), where="--out")
-    try:
-        audits = [_audited(ledger, path, lang or "", day) for path in files]
-    except EnnumError as error:
-        error.exit_code = 2
-        raise
+    audits = [audited(ledger, path, lang or "", day) for path in files]
     match output:
         case AuditFormat.JSON:
             print_json([marked(ledger, [each.record()], each.language)[0] for each in audits])
@@ -235,14 +238,19 @@ def audit(
         raise typer.Exit(1)
 
 
-def _audited(ledger: Ledger, path: Path, language: str, day: date | None) -> TextAudit:
+def audited(ledger: Ledger, path: Path, language: str, day: date | None) -> TextAudit:
+    """Judge the numbers of a file. An error that it raises ends the command with 2."""
     from ennum_stats.office.package import bytes_of
-    from ennum_stats.office.texts.readers import LONGEST_TEXT, STANDARD_INPUT, read_text
+    from ennum_stats.office.texts.readers import ON_A_DESK, STANDARD_INPUT, read_text
     from ennum_stats.office.texts.report import TextAudit
 
     name = str(path)
-    data = sys.stdin.buffer.read(4 * LONGEST_TEXT + 1) if name == STANDARD_INPUT else bytes_of(path)
-    return TextAudit.of(read_text(name, data), ledger, language, day)
+    try:
+        data = sys.stdin.buffer.read(ON_A_DESK.size + 1) if name == STANDARD_INPUT else bytes_of(path)
+        return TextAudit.of(read_text(name, data), ledger, language, day)
+    except EnnumError as error:
+        error.exit_code = 2
+        raise
 
 
 def _rows(audits: list[TextAudit]) -> tuple[list[dict[str, object]], tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -29,14 +30,17 @@ from ennum_stats.cli.options import (
     project_to_read,
 )
 from ennum_stats.document.blocks import written_table
-from ennum_stats.errors import Message, message
-from ennum_stats.typography import LANGUAGES
+from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.typography import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
+    from ennum_stats.kit.correction_notice import Correction
     from ennum_stats.kit.press import Progress
     from ennum_stats.office.templates import KitTemplates
+    from ennum_stats.office.texts.published import PublishedNumber
     from ennum_stats.project import Project
     from ennum_stats.publication import NewestStore
+    from ennum_stats.store.ledger import Ledger
 
 
 def press(
@@ -228,6 +232,76 @@ def _document_verified(project: Project, path: Path, audience: str, language: st
     return [translate(compared, language), *report.text()], bool(report.lines)
 
 
+def published(
+    context: typer.Context,
+    action: Annotated[
+        Literal["add"] | None,
+        typer.Argument(metavar="[add]", help="Garder les nombres d’un texte qui est paru."),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FICHIER]", help="Le texte, tel qu’il est paru.")
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Jour de parution.")] = None,
+    where: Annotated[str, typer.Option("--where", metavar="OÙ", help="Journal, site, discours.")] = "",
+    known_at: KnownAt = None,
+    lang: Annotated[
+        LanguageCode | None, typer.Option("--lang", help="Langue du texte, ou de l’avis.")
+    ] = None,
+    root: Root = None,
+) -> None:
+    """Dit quels textes parus portent un nombre qui ne tient plus, avec l’avis à envoyer.
+
+    « published add FICHIER --on DATE --where OÙ » garde, dans data/published_texts.csv, de quels chiffres le texte
+    parle, ce qu’il en dit et ce que la vérification en dit : aucun de ses mots. Sans « add », chaque nombre gardé est
+    comparé à ce qui est connu aujourd’hui ; le code de sortie est 1 si l’un ne tient plus.
+    """
+    from ennum_stats.office.texts.published import keep, published_numbers
+
+    project, ledger = project_of(context, root), ledger_of(context, root, known_at)
+    if action is None:
+        _tell_stale(ledger, published_numbers(project), lang or "fr")
+        return
+    day = day_of(on, "--on")
+    if file is None or day is None:
+        raise UsageError(
+            message("A text that was published has a file and a day."), where="add",
+            remedy=message("Type: {line}", line="ennum published add FILE --on DATE --where PLACE"),
+        )  # fmt: skip
+    from ennum_stats.cli.office import audited
+
+    audit = audited(ledger, file, lang or "", day)
+    kept = keep(project, audit, where)
+    echo(message("Numbers kept: {n}.", n=len(kept)), audit.language)
+
+
+def _tell_stale(ledger: Ledger, kept: Sequence[PublishedNumber], language: str) -> None:
+    """Print the notice of each text that carries a number which no longer holds."""
+    from ennum_stats.audit.verdict import RIGHT
+    from ennum_stats.document.text import markdown_of
+    from ennum_stats.kit.correction_notice import notice_blocks
+    from ennum_stats.kit.edition import Edition
+    from ennum_stats.office.texts.published import stale
+
+    echo(message("Numbers of published texts that are followed: {n}.", n=len(kept)), language)
+    texts: dict[tuple[date, str, str], list[tuple[PublishedNumber, Correction]]] = {}
+    for each, correction in stale(ledger, kept, language):
+        texts.setdefault((each.published_on, each.text, each.published_in), []).append((each, correction))
+    for (day, text, place), numbers in texts.items():
+        wrong = sum(each.verdict not in RIGHT for each, _ in numbers)
+        carries = message(
+            "{text} ({day}, {place}) carries numbers that do not hold: {n}, of which wrong on that day: {wrong}.",
+            text=text, day=day, place=place or "–", n=len(numbers), wrong=wrong,
+        )  # fmt: skip
+        echo(carries, language)
+        corrections = [correction for _, correction in numbers]
+        blocks = notice_blocks(
+            Edition(ledger, language), ledger.known_on(min(day, ledger.known_at)), corrections
+        )
+        print_lines(["", *markdown_of(blocks).splitlines(), ""])
+    if texts:
+        raise typer.Exit(1)
+
+
 def cite(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NOM", help="D’un chiffre, d’un graphique, d’un document.")],
@@ -304,4 +378,4 @@ def doubt(
         raise typer.Exit(1)
 
 
-COMMANDS = (press, notice, verify, cite, doubt)
+COMMANDS = (press, notice, published, verify, cite, doubt)

@@ -274,8 +274,10 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     """Import the lists as real ones are; their preview is skipped, because the build checks them all at
     once."""
     destination = Destination(demo)
-    ends = dict(destination.frames["calls"].select("call", "valid_to").rows())
-    delivered = {call: str(int(str(day)[:4]) + 1) for call, day in ends.items() if day}
+    last_read = str(destination.frames["sources"]["retrieved_on"].max())
+    calls = destination.frames["calls"].select("call", "valid_to").rows()
+    ends = {call: day_of_list(day, last_read) for call, day in calls}
+    delivered = {call: str(int(day[:4]) + 1) for call, day in ends.items()}
     lists = [
         *(("winners", f"laureats_{c}_fictifs.csv", invented.of_call(c), c, "", ends[c])
           for c, sites in invented.winners.items() if sites),
@@ -288,6 +290,11 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
         _write(folder / name, rows, ";")
         options = ImportOptions(call=call, programme=programme, as_of=as_of)
         apply(KINDS[kind].plan(folder / name, destination, options, looks_ahead=False))
+
+
+def day_of_list(ended: str | None, last_read: str) -> str:
+    """Choose the day of an invented list: the last of its call, but none after a document was last read."""
+    return min(ended or last_read, last_read)
 
 
 def _published(project: Project) -> dict[str, tuple[int, Decimal | None]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ NEW_DOCUMENT = message("A new document.")
 METHOD = message("The number is computed otherwise.")
 CORRECTED = message("The data of that day were corrected since.")
 COMPUTED_OTHERWISE = message("The data are the same; the number is computed otherwise since that kit.")
+WRONG_THEN = message("It was another number on the day of publication, too.")
 SET_RIGHT = message("A correction: {what}. {why}.")
 NOTHING = message("No number that was published has changed between {first} and {last}.")
 
@@ -99,6 +100,14 @@ def corrections(
                 variants.setdefault(words, []).append(kit)
         for words, carrying in variants.items():
             yield _correction(before, current, words, old, carrying, earlier, language)
+
+
+def changed_since(before: Ledger, now: Figure, written: str, language: str) -> Correction:
+    """Tell what became of a number that something published on the day of `before` states, in these words."""
+    was = figure(before, now.name).text(language)
+    found = _correction(before, now, was, was, (), {}, language)
+    reasons = (WRONG_THEN,) if was == now.text(language) else found.reasons
+    return replace(found, written=written, reasons=reasons)
 
 
 def _correction(

@@ -118,8 +118,8 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
             )
         )
     elif missing_items := [item for item in _OF_RELEASE if item not in read_publisher(project).texts]:
-        told = message("The release keeps room for what data/raw/publisher.csv leaves empty: {items}.")
-        lines.append(Message(told.text, {"items": ", ".join(missing_items)}))
+        kept = message("The release keeps room for what data/raw/publisher.csv leaves empty: {items}.")
+        lines.append(Message(kept.text, {"items": ", ".join(missing_items)}))
     return [*lines, *_carried_over(project, ledger)]
 
 

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from ennum_stats.document.blocks import Sentence, Strong
@@ -133,19 +134,25 @@ def sentences(text: str, language: str) -> Iterator[ProvedSentence]:
             yield from _of_line(number, _MARKER.sub("", line, count=1), around, language)
 
 
-def unproved(language: str, name: str) -> Iterator[tuple[int, Message]]:
+def unproved(language: str, name: str) -> tuple[tuple[int, Message], ...]:
     """Find what nothing proves of a text in a language: its line, and what is wrong."""
-    for sentence in sentences(text_of(language, name), language):
+    return _unproved(text_of(language, name), language)
+
+
+@lru_cache(maxsize=16)
+def _unproved(text: str, language: str) -> tuple[tuple[int, Message], ...]:
+    """Read a text once a process: each build and each preview of an import asks of the same texts."""
+    found = []
+    for sentence in sentences(text, language):
         if sentence.proof is None:
-            yield sentence.line, Message(NOTHING_PROVES.text, {"sentence": sentence.words})
+            found.append((sentence.line, Message(NOTHING_PROVES.text, {"sentence": sentence.words})))
         elif sentence.numbers:
             values = {"sentence": sentence.words, "word": sentence.numbers[0]}
-            yield sentence.line, Message(NUMBERED.text, values)
+            found.append((sentence.line, Message(NUMBERED.text, values)))
         elif sentence.compares:
-            yield (
-                sentence.line,
-                Message(COMPARES.text, {"sentence": sentence.words, "word": sentence.compares}),
-            )
+            values = {"sentence": sentence.words, "word": sentence.compares}
+            found.append((sentence.line, Message(COMPARES.text, values)))
+    return tuple(found)
 
 
 def claims_of(words: str, language: str) -> list[tuple[str, str]]:

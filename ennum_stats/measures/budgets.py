@@ -372,7 +372,7 @@ _ROWS: dict[str, Callable[[Ledger, Prices | None], MeasureTable[object]]] = {
 
 BUDGETS = MeasureDefinition(
     "budgets",
-    message("What was spent and awarded, in euro."),
+    message("What was spent and awarded, in euros."),
     budgets_rows,
     {
         ProgrammeBudget: ("programme",),

@@ -35,7 +35,7 @@ a number of it is no plan any more."""
 _MEASURES = {one.code: Message(one.label) for one in MEASURES.values()}
 NORMS = frozenset(("pupils_per_computer_target",))
 """Targets that are an aim and no forecast: nothing settles them."""
-IS_PLANNED, WAS_PLANNED = message("planned"), message("was planned")
+IS_PLANNED, WAS_PLANNED = message("planned"), message("planned at the time")
 NOTHING_LATER = message("No later document known on {day} tells what was reached of it.")
 
 

@@ -304,13 +304,13 @@ def bytes_of(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def require_small(path: Path, size: int) -> None:
+def require_small(path: Path, size: int, most: int = LARGEST_FILE) -> None:
     """Refuse a file of more bytes than people make them."""
-    if size > LARGEST_FILE:
+    if size > most:
         raise DocumentRefused(
             message("This file is too large: {size} MB.", size=size // 1024**2),
             where=str(path),
-            expected=message("At most {size} MB are read.", size=LARGEST_FILE // 1024**2),
+            expected=message("At most {size} MB are read.", size=most // 1024**2),
         )
 
 

@@ -115,7 +115,7 @@ VIEWS = (
     ),
     SharedView(
         "budgets_by_programme",
-        "One row is the amount of one programme, in euro of its time; that of École Numérique has a row for "
+        "One row is the amount of one programme, in euros of its time; that of École Numérique has a row for "
         "each call. Amounts may be added",
         f"""
         SELECT programme, {_named("programme", "programme")}, call, valid_from, valid_to,

@@ -157,7 +157,7 @@ SCHOOL_TABLES: tuple[RawTable, ...] = (
             code("implantation", "The site (FASE)."),
             RawColumn("etablissement", CODE, description="The school (FASE), where the list tells it."),
             RawColumn("project", description="Number of the project, where the list tells it."),
-            RawColumn("amount_eur", AMOUNT, description="Amount, in euro."),
+            RawColumn("amount_eur", AMOUNT, description="Amount, in euros."),
             RawColumn("occurred_on", PERIOD, description="Day, month or year, where told.", is_past=True),
         ),
         ("list", "participation"), "What each site had of a programme or call.",

@@ -34,7 +34,7 @@ from ennum_stats.store.answers import (
     of_last_day,
 )
 from ennum_stats.store.files import OF_ANOTHER_VERSION
-from ennum_stats.store.known_rows import known_rows
+from ennum_stats.store.known_rows import known_rows, values_known
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
 from ennum_stats.store.publish import published_store
 from ennum_stats.typography import typeset
@@ -108,6 +108,8 @@ class Ledger:
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     published: Ledger | None = field(default=None, repr=False, compare=False)
     """What a scenario supposes otherwise: the store that it was made from, as known on the same day."""
+    _of_store: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was read of the whole store, for all days on which it is asked."""
 
     def known_on(self, day: date | None) -> Self:
         """Give the same store as known on another day (today where none is given)."""
@@ -195,8 +197,12 @@ class Ledger:
         """Read everything that was published by the day known at, in the order of its days."""
 
         def read() -> list[Observation]:
-            query = f"{PUBLISHED} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
-            return [observation_of(row) for row in self.query(query, [self.known_at])]
+            until, found = self._of_store.get("observations", (date.min, []))
+            if until < self.known_at:
+                query = f"{PUBLISHED} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
+                found = [observation_of(row) for row in self.query(query, [self.known_at])]
+                self._of_store["observations"] = self.known_at, found
+            return [one for one in found if one.source.known_on <= self.known_at]
 
         return list(self.cached(("observations",), read))
 
@@ -307,9 +313,16 @@ class Ledger:
         """Read the rows of a table that were known on the day, in an order."""
         query = f"SELECT * FROM ({known_rows(table)}) ORDER BY {by}"
         with translated_errors():
-            cursor = self.connection.cursor().execute(query, {"day": self.known_at})
+            cursor = self.connection.cursor().execute(query, values_known(query, self.known_at, self._read))
             names = [item[0] for item in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _read(self, sql: str) -> list[tuple[Any, ...]]:
+        """Read rows by a query that asks for no day."""
+        if sql not in self._of_store:
+            self._of_store[sql] = self.connection.cursor().execute(sql).fetchall()
+        found: list[tuple[Any, ...]] = self._of_store[sql]
+        return found
 
     def source(self, source_id: str) -> Source:
         """Read a document by its key. Raises `UnknownName`."""

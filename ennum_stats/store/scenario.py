@@ -120,7 +120,9 @@ def suppose(ledger: LedgerT, supposed: Mapping[str, Mapping[Any, Supposed | Site
             memory.execute(priced, [one.value, SCENARIO, int(one.code)])
     made = hashlib.sha256(f"{ledger.content_hash} {sorted(map(repr, wanted))}".encode()).hexdigest()
     published = ledger.published or ledger
-    scenario = replace(ledger, connection=memory, content_hash=made, _cache={}, published=published)
+    scenario = replace(
+        ledger, connection=memory, content_hash=made, _cache={}, _of_store={}, published=published
+    )
     for one in wanted:
         if KINDS[one.measure].dimension != "year":
             _require_possible(scenario, one)

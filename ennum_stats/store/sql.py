@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ import duckdb
 from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.files import RowsGiven, quoted
-from ennum_stats.store.known_rows import known_rows
+from ennum_stats.store.known_rows import known_rows, values_known
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.scenario import file_of
 
@@ -43,18 +44,22 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     (`bound_lower`, `bound_upper`).
     """
     memory = duckdb.connect(":memory:")
-    known = {"day": ledger.known_at}
     if path := file_of(ledger):
         memory.execute(f"ATTACH {quoted(path)} AS store (READ_ONLY)")
         memory.execute("USE store")
+        read = cache(lambda query: memory.execute(query).fetchall())
         for name in TABLE_BY_NAME:
             if _is_in_store(memory, name):
-                memory.execute(f"CREATE TABLE memory.{name} AS {known_rows(name)}", known)
+                query = known_rows(name)
+                values = values_known(query, ledger.known_at, read)
+                memory.execute(f"CREATE TABLE memory.{name} AS {query}", values)
         memory.execute("USE memory")
         memory.execute("DETACH store")
     else:
+        read = cache(lambda query: ledger.connection.cursor().execute(query).fetchall())
         for name in TABLE_BY_NAME:
-            rows = ledger.connection.cursor().sql(known_rows(name), params=known)
+            query = known_rows(name)
+            rows = ledger.connection.cursor().sql(query, params=values_known(query, ledger.known_at, read))
             memory.register("rows_given", RowsGiven(rows))
             memory.execute(f"CREATE TABLE {name} AS FROM rows_given")
             memory.unregister("rows_given")

@@ -14,6 +14,7 @@ from typing import Literal
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.languages import Number, as_decimal, number, plural, rounded, translate_plural
 from ennum_stats.typography import with_number
+from ennum_stats.vocabulary import UNITS
 
 Style = Literal["long", "text", "short"]
 Scale = Literal["one", "thousand", "million", "billion"]
@@ -48,55 +49,11 @@ _MONEY_SHORT: dict[tuple[str, Scale], Noun] = {
     ("BEF", "million"): plural("BEF {n}m", "BEF {n}m"),
     ("BEF", "billion"): plural("BEF {n}bn", "BEF {n}bn"),
 }
-_MEANS: dict[str, Noun] = {
-    "EUR/project": plural("{n} euro per project", "{n} euros per project"),
-    "EUR/implantation": plural("{n} euro per school site", "{n} euros per school site"),
-}
-_MEANS_SHORT: dict[str, Noun] = {
-    "EUR/project": plural("€{n} per project", "€{n} per project"),
-    "EUR/implantation": plural("€{n} per school site", "€{n} per school site"),
-}
 _PERCENT = plural("{n}%", "{n}%")
-_RATIOS: dict[str, Noun] = {
-    "pupils/computer": plural("{n} pupil per computer", "{n} pupils per computer"),
-    "projects/project": plural(
-        "{n} project submitted for one awarded", "{n} projects submitted for one awarded"
-    ),
-    "per_100_pupils": plural("{n} per 100 pupils", "{n} per 100 pupils"),
-    "per_1000_sites": plural("{n} per 1,000 school sites", "{n} per 1,000 school sites"),
-    "hours": plural("{n} hour", "{n} hours"),
-}
 TIMES, SHARE_POINTS, PERCENT_POINTS = "times", "share_points", "percent_points"
 """Units that only comparisons have: a ratio, and what two shares, or two numbers of percent, differ by."""
 _POINTS = plural("{n} percentage point", "{n} percentage points")
 _TIMES = plural("{n} time", "{n} times")
-_COUNTS: dict[str, Noun] = {
-    "projects": plural("{n} project", "{n} projects"),
-    "implantations": plural("{n} school site", "{n} school sites"),
-    "etablissements": plural("{n} educational institution", "{n} educational institutions"),
-    "schools": plural("{n} school", "{n} schools"),
-    "persons": plural("{n} person", "{n} people"),
-    "pupils": plural("{n} pupil", "{n} pupils"),
-    "teachers": plural("{n} teacher", "{n} teachers"),
-    "devices": plural("{n} device", "{n} devices"),
-    "servers": plural("{n} server", "{n} servers"),
-    "lots": plural("{n} lot", "{n} lots"),
-    "types": plural("{n} type", "{n} types"),
-    "aims": plural("{n} aim", "{n} aims"),
-    "sessions": plural("{n} session", "{n} sessions"),
-    "years": plural("{n} year", "{n} years"),
-    "points": plural("{n} point", "{n} points"),
-    "rooms": plural("{n} room", "{n} rooms"),
-    "files": plural("{n} application", "{n} applications"),
-    "networks": plural("{n} network", "{n} networks"),
-    "teams": plural("{n} team", "{n} teams"),
-    "spaces": plural("{n} public digital space", "{n} public digital spaces"),
-    "winners": plural("{n} winner", "{n} winners"),
-    "beneficiaries": plural("{n} beneficiary", "{n} beneficiaries"),
-    "sites": plural("{n} site", "{n} sites"),
-    "deliveries": plural("{n} delivery", "{n} deliveries"),
-    "participations": plural("{n} participation", "{n} participations"),
-}
 _NO_NOUN: Noun = ("{n}", "{n}")
 _CURRENCIES = ("EUR", "BEF")
 
@@ -165,25 +122,23 @@ def form_of(
     """
     if unit in _CURRENCIES:
         return _money_form(unit, scale or scale_of(value), style, value)
-    if unit in _MEANS and not noun:
-        return _money_form("EUR", "one", style, value)
-    if unit in _MEANS and style == "long":
-        return NumberForm(ONE, _MEANS[unit], ONE)
-    if unit in _MEANS:
-        return NumberForm(ONE, _MEANS_SHORT[unit], ONE, first=_MONEY_SHORT["EUR", "one"])
     if unit in ("share", "percent"):
         return NumberForm(_CENT if unit == "share" else ONE, _PERCENT, _TENTH, first=_PERCENT)
     if unit in (SHARE_POINTS, PERCENT_POINTS):
-        named = _POINTS if style == "long" else _COUNTS["points"]
+        named = _POINTS if style == "long" else UNITS["points"].noun
         return NumberForm(_CENT if unit == SHARE_POINTS else ONE, named, _TENTH)
     if unit == TIMES:
         step = _CENT if abs(value) < 10 else _TENTH
         return NumberForm(ONE, _TIMES if noun else _NO_NOUN, step)
-    if unit in _RATIOS:
-        return NumberForm(ONE, _RATIOS[unit] if noun else _NO_NOUN, _TENTH)
-    if unit in _COUNTS:
-        return NumberForm(ONE, _COUNTS[unit] if noun else _NO_NOUN, ONE)
-    raise UnknownName(message("There are no words for the unit “{unit}”.", unit=unit))
+    if unit not in UNITS:
+        raise UnknownName(message("There are no words for the unit “{unit}”.", unit=unit))
+    known = UNITS[unit]
+    if known.short and not noun:
+        return _money_form("EUR", "one", style, value)
+    if known.short and style != "long":
+        return NumberForm(ONE, known.short, ONE, first=_MONEY_SHORT["EUR", "one"])
+    step = ONE if known.resolution or known.short else _TENTH
+    return NumberForm(ONE, known.noun if noun else _NO_NOUN, step)
 
 
 def exact_form(value: Decimal, unit: str, style: Style, *, noun: bool = True) -> NumberForm:
@@ -215,19 +170,19 @@ def scale_of(value: Decimal) -> Scale:
 
 def currency_of(unit: str) -> str:
     """Name the currency of a sum or a mean; empty for what is no money."""
-    return "EUR" if unit in _MEANS else unit if unit in _CURRENCIES else ""
+    return unit.partition("/")[0] if unit.partition("/")[0] in _CURRENCIES else ""
 
 
 def is_count(unit: str) -> bool:
     """Tell whether a unit counts things, which are whole."""
-    return unit in _COUNTS
+    return unit in UNITS and UNITS[unit].resolution == ONE
 
 
 def noun_of(unit: str, language: str) -> str:
     """Write what a unit counts, in the plural: "établissements". Raises `UnknownName` for a unit of no things."""
-    if unit not in _COUNTS:
+    if not is_count(unit):
         raise UnknownName(message("There is no noun for what the unit “{unit}” counts.", unit=unit))
-    return translate_plural(*_COUNTS[unit], 2, language, n="").strip()
+    return translate_plural(*UNITS[unit].noun, 2, language, n="").strip()
 
 
 def figures(value: Decimal) -> int:

@@ -9,8 +9,10 @@ import pytest
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.errors import UnknownName
 from ennum_stats.languages import LANGUAGES
+from tests.conftest import crossed
 
 KIT, TODAY = "2020-01-31", "2026-11-24"
+DAYS = ("2007-06-01", "2017-06-30", "2019-01-01", KIT, TODAY)
 COUNTED = ("coverage_map", "repeat_winners", "winners_by_province", "winners_by_network")
 """Those that need lists of schools: see test_counted_charts."""
 # What a reader of the alt text must hear in French: sections and charts of the kit.
@@ -59,16 +61,12 @@ def test_an_unknown_chart_is_refused_by_name(kit_ledger):
     assert "winners_per_call" in str(refused.value)
 
 
-@pytest.mark.parametrize("name", CHARTS)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("day", ["2007-06-01", "2017-06-30", "2019-01-01", KIT, TODAY])
+@pytest.mark.parametrize(("name", "day", "language"), crossed(CHARTS, DAYS, LANGUAGES))
 def test_every_chart_is_whole(ledger_at, name, language, day):
     require_whole(built(ledger_at, name, day, language), name, language, day)
 
 
-@pytest.mark.parametrize("name", COUNTED)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("schools", ["borders", "dots"])
+@pytest.mark.parametrize(("name", "language", "schools"), crossed(COUNTED, LANGUAGES, ["borders", "dots"]))
 def test_every_counted_chart_is_whole(counted, name, language, schools):
     made = chart(getattr(counted, schools), name, language)
     assert not made.is_empty
@@ -388,8 +386,10 @@ def test_what_is_no_part_of_a_whole_stays(kit_ledger):
         assert chart(kit_ledger, name, "fr", units="shares") == chart(kit_ledger, name, "fr")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["budget_per_call", "budget_by_programme", "cyberclasse_components"])
+@pytest.mark.parametrize(
+    ("name", "language"),
+    crossed(["budget_per_call", "budget_by_programme", "cyberclasse_components"], LANGUAGES),
+)
 def test_amounts_in_shares_leave_no_amount_in_a_mark_or_cell(kit_ledger, name, language):
     made = chart(kit_ledger, name, language, units="shares", prices="real:2019")
     for mark in made.marks:

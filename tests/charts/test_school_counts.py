@@ -15,6 +15,7 @@ from ennum_stats.charts import chart
 from ennum_stats.charts.coverage_map import class_of, classes
 from ennum_stats.drawing import figure_dict
 from ennum_stats.languages import LANGUAGES
+from tests.conftest import crossed
 
 NAMES = ("coverage_map", "repeat_winners", "winners_by_province", "winners_by_network")
 LEVELS = {
@@ -152,8 +153,7 @@ def test_a_site_that_the_register_has_lost_is_told_and_not_counted(counted):
 # --- sources -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "language"), crossed(NAMES, LANGUAGES))
 def test_the_source_line_names_lists_register_and_that_all_is_invented(counted, name, language):
     line = chart(counted.borders, name, language).source_line.replace("\u00a0", " ")
     invented = {

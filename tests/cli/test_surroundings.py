@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
+from tests.conftest import covering
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="its devices and limits are those of Linux")
 LONG, DEEP = "x" * 300, "x/" * 3000
@@ -77,7 +78,7 @@ def test_what_a_command_is_given(built_copy, monkeypatch, name):
     assert_told(done.stderr, done.exit_code, code, sentence)
 
 
-@pytest.mark.parametrize("name", ENVIRONMENTS)
+@pytest.mark.parametrize("name", covering(ENVIRONMENTS, 2))
 def test_variables_do_not_matter(built_copy, name):
     done = run(built_copy.project.root, "figures", "total_investment", **ENVIRONMENTS[name])
     assert_told(done.stderr, done.returncode, DONE)
@@ -89,7 +90,7 @@ def test_a_root_that_the_environment_names_wrongly_is_told(built_copy):
     assert_told(done.stderr, done.returncode, MISUSE, "--root")
 
 
-@pytest.mark.parametrize("limit", ["ulimit -n 8;", "ulimit -f 100;"])
+@pytest.mark.parametrize("limit", covering(["ulimit -n 8;", "ulimit -f 100;"], 1))
 def test_limits_of_the_system_leave_the_store_in_force(built_copy, limit):
     root = built_copy.project.root
     pointer = (built_copy.project.processed / "current.json").read_bytes()

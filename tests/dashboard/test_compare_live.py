@@ -4,6 +4,7 @@ import json
 from urllib.parse import unquote
 
 from bench.reader import LIVE, until
+from tests.conftest import crossed
 from tests.dashboard.conftest import OF_THIS_PAGE, violations
 from tests.dashboard.test_unseen import said_once
 
@@ -87,13 +88,12 @@ def test_without_a_script_the_form_does_the_same(browser, server):
 
 def test_axe_finds_nothing_whatever_is_compared(browser, server):
     page = browser.new_page(reduced_motion="reduce")
-    for asked in ("what=EN2~EN3~EN2018~EN2019", "of=programme", "of=day", "of=province"):
-        for width, scheme in ((320, "light"), (1280, "dark")):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.set_viewport_size({"width": width, "height": 900})
-            if width == 320:
-                page.goto(f"{server.address}/de/compare?{asked}")
-                until(page, LIVE)
-            page.wait_for_timeout(SETTLED_MS)
-            assert violations(page, contrast=OF_THIS_PAGE) == [], asked
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, asked
+    everything = ("what=EN2~EN3~EN2018~EN2019", "of=programme", "of=day", "of=province")
+    for asked, (width, scheme) in crossed(everything, ((320, "light"), (1280, "dark"))):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{server.address}/de/compare?{asked}")
+        until(page, LIVE)
+        page.wait_for_timeout(SETTLED_MS)
+        assert violations(page, contrast=OF_THIS_PAGE) == [], asked
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, asked

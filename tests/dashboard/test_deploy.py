@@ -175,7 +175,7 @@ def test_nginx_ends_who_does_not_send_or_read_and_others_do_not_wait(impatient, 
             with suppress(ConnectionError, ssl.SSLError):
                 while part := one.recv(100_000):
                     got += len(part)
-            assert got < whole
+            assert got < whole * max(1, sent.count("GET "))
 
 
 def test_nginx_keeps_for_two_seconds_what_is_public_and_nothing_else(front):
@@ -283,7 +283,9 @@ def test_a_store_and_a_service_change_while_requests_run(front):
     assert len(found) > 10
     assert set(found) == {(200, True)}, (front.folder / "error.log").read_text()[-2_000:]
     pages = (front.get("/fr/winners?known_at=2020-01-31")[1] for _ in range(100))
-    assert any(b"504" in page or time.sleep(0.1) for page in pages)  # nginx keeps what it has for two seconds
+    assert any(
+        b">504<" in page or time.sleep(0.1) for page in pages
+    )  # nginx keeps what it has for two seconds
 
 
 # --- the files ------------------------------------------------------------------------------------------

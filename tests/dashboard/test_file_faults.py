@@ -11,6 +11,7 @@ from dashboards import routes
 from dashboards.app import create_app
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.publish import POINTER
+from tests.conftest import crossed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and circles are no files")
 PAGES = ("/{}/", "/{}/people", "/{}/figure/total_investment", "/{}/chart/team_over_time.svg")
@@ -45,8 +46,7 @@ def break_it(project, place, fault):
         os.utime(pointer, ns=(1, 1))  # as if it had been written again
 
 
-@pytest.mark.parametrize("place", STORES)
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(("fault", "place"), crossed(FAULTS, STORES))
 def test_readers_keep_the_store_that_they_have(built_copy, place, fault):
     app = create_app(built_copy.project)
     client, store = app.server.test_client(), app.server.extensions["ennum"]

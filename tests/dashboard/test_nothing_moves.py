@@ -8,8 +8,9 @@ import pytest
 from bench.browser import throttled_shift
 from bench.reader import LIVE, until
 from dashboards.registry import all_pages
+from tests.conftest import covering
 
-PAGES = [page.path for page in all_pages().values() if page.is_listed]
+PAGES = covering((page.path for page in all_pages().values() if page.is_listed), 6)
 AROUND = """[...document.querySelectorAll(
         ".top, .top>*, .side, main, main>:not(.content):not(.content~*), main>.choices>*, main>.content")]
     .map((one) => [one.className || one.tagName, one.getBoundingClientRect()])
@@ -69,6 +70,6 @@ def test_what_stands_above_does_not_rest_on_what_is_read_later(browser, server):
         assert places(page) == whole, name
 
 
-@pytest.mark.parametrize("path", ["", "budgets"])
+@pytest.mark.parametrize("path", covering(["", "budgets"], 1))
 def test_a_slow_machine_shows_a_page_that_stands_still(chromium, server, path):
     assert throttled_shift(chromium, f"{server.address}/fr/{path}") <= 0.01

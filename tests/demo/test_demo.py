@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from ennum_stats.charts.spec import source_line
-from ennum_stats.demo import areas, make_demo
+from ennum_stats.demo import areas, day_of_list, make_demo
 from ennum_stats.demo.lists import InventedLists
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
@@ -68,7 +68,8 @@ def test_each_call_has_its_share_of_the_published_projects(ledger):
     ).fetchall()
     # No document counts the projects of EN2021: about fifty, after Regional-IT (November 2022).
     wanted = PUBLISHED | {"EN2021": 50}
-    assert dict(awards) == {call: round(n * SIZE / 3800) for call, n in wanted.items()}
+    found = {call: n for call, n in awards if call in wanted}  # others came later
+    assert found == {call: round(n * SIZE / 3800) for call, n in wanted.items()}
     kinds = ledger.connection.execute("SELECT DISTINCT kind FROM lists ORDER BY kind").fetchall()
     assert kinds == [("connections",), ("deliveries",), ("equipped",), ("winners",)]
     ((calls, lots, days),) = ledger.connection.execute(
@@ -82,8 +83,14 @@ def test_each_call_has_its_share_of_the_published_projects(ledger):
 
 def test_where_invented_numbers_differ_the_difference_is_explained(ledger):
     found = comparisons(ledger)
-    assert {one.call for one in found if one.measure == "projects_awarded"} == set(PUBLISHED)
+    assert {one.call for one in found if one.measure == "projects_awarded"} >= set(PUBLISHED)
     assert not any(one.is_contradicting for one in found)
+
+
+def test_no_list_is_of_a_day_to_come():
+    """A call ends with its school years, often after its winners are known."""
+    assert day_of_list("2020-08-31", "2026-11-25") == "2020-08-31"
+    assert day_of_list("2027-08-31", "2026-11-25") == day_of_list(None, "2026-11-25") == "2026-11-25"
 
 
 def test_all_its_lists_are_complete(ledger):

@@ -16,6 +16,7 @@ from dashboards.app import create_app
 from ennum_stats.cli import app
 from ennum_stats.kit.press import press
 from ennum_stats.store.ledger import open_ledger
+from tests.conftest import covering
 
 WORDS = {"fr": "Données fictives", "de": "Fiktive Daten", "nl": "Fictieve gegevens", "en": "Fictitious data"}
 COMMANDS = (
@@ -33,7 +34,7 @@ def run(project, *arguments):
     return result.stdout
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", covering(COMMANDS, 8), ids=" ".join)
 def test_every_record_for_a_program_says_so(demonstration, command):
     records = json.loads(run(demonstration, *command, "--format", "json", "--lang", "nl"))
     records = records if isinstance(records, list) else [records]

@@ -9,6 +9,7 @@ from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
 from ennum_stats.comparison.side_by_side import side_by_side
 from ennum_stats.drawing import SIZES, figure_dict
 from ennum_stats.languages import LANGUAGES
+from tests.conftest import crossed
 from tests.drawing.test_layout import PAGES, faults_of
 
 ROW_PX = 72
@@ -34,8 +35,7 @@ def drawn(ledger_at):
     return draw
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", COMPARED)
+@pytest.mark.parametrize(("name", "language"), crossed(COMPARED, LANGUAGES))
 def test_nothing_overlaps_or_leaves_the_picture(drawn, name, language):
     chart = drawn(name, language)
     height = ROW_PX * (1 + len(chart.marks))

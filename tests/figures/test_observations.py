@@ -17,6 +17,7 @@ from ennum_stats.figures.observations import (
 )
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Precision, Quantity
+from ennum_stats.store.ledger import today
 from ennum_stats.typography import fold
 from ennum_stats.wording import as_printed
 
@@ -28,22 +29,28 @@ def ledger(ledger_at):
     return ledger_at(TODAY)
 
 
+@pytest.fixture(scope="module")
+def newest(ledger_at):
+    """All that stands in the raw tables now."""
+    return ledger_at(today())
+
+
 def names(found):
     return {one.observation_id for one in found}
 
 
-def test_every_published_number_has_its_lines_and_its_record(ledger, raw_observations, project):
+def test_every_published_number_has_its_lines_and_its_record(newest, raw_observations, project):
     """What `corrections.csv` takes out as not comparable has no number any more."""
     with (project.raw / "corrections.csv").open(encoding="utf-8") as file:
         corrected = {row["observation_id"] for row in csv.DictReader(file)}
-    found = observations(ledger, ObservationFilter(), "fr")
+    found = observations(newest, ObservationFilter(), "fr")
     assert names(found) == set(raw_observations)
     for one in found:
         row = raw_observations[one.observation_id]
-        lines = observation_lines(ledger, one, "fr")
+        lines = observation_lines(newest, one, "fr")
         assert lines[0].startswith(f"{one.observation_id}: ")
         assert any(line.endswith(row["locator"]) for line in lines)
-        plain = record(ledger, one, "fr")
+        plain = record(newest, one, "fr")
         assert tuple(plain) == RECORD_COLUMNS
         assert plain["source_id"] == row["source_id"]
         if row["value"] and one.observation_id not in corrected:
@@ -67,10 +74,10 @@ def test_every_published_number_has_its_lines_and_its_record(ledger, raw_observa
     ],
     ids=lambda value: "rows" if callable(value) else str(value),
 )  # fmt: skip
-def test_filters_choose_the_rows_that_have_it(ledger, raw_observations, asked, chosen):
+def test_filters_choose_the_rows_that_have_it(newest, raw_observations, asked, chosen):
     expected = {name for name, row in raw_observations.items() if chosen(row)}
     assert expected
-    assert names(observations(ledger, ObservationFilter(**asked), "fr")) == expected
+    assert names(observations(newest, ObservationFilter(**asked), "fr")) == expected
 
 
 @pytest.mark.parametrize("wrong", [{"measure": "budget"}, {"call": "EN1999"}, {"document": "xyz"}])

@@ -31,7 +31,7 @@ def form(project, tmp_path_factory):
 
 @pytest.fixture
 def fill(form, tmp_path):
-    """Fills an empty form: `fill("call", {"Code de l’appel": "EN2026", …}, …)`, from line 6 on."""
+    """Fills an empty form: `fill("call", {"Code de l’appel": "EN2099", …}, …)`, from line 6 on."""
 
     def filled(kind, *rows):
         path = tmp_path / f"{kind}.xlsx"
@@ -59,7 +59,7 @@ def raw_bytes(copied):
 
 # Invented, for these tests only: there is no such call.
 ANNOUNCED = {
-    "Code de l’appel": "EN2026",
+    "Code de l’appel": "EN2099",
     "Programme": "École Numérique [ecole_numerique]",
     "Nom en français": "École Numérique 2026 (inventé)",
     "Nom en allemand": "École Numérique 2026 (erfunden)",
@@ -73,13 +73,13 @@ ANNOUNCED = {
     "Nature du document": "officiel",
     "Publié le": "15/01/2026",
     "Consulté le": "16/01/2026",
-    "Adresse (lien)": "https://example.org/en2026",
+    "Adresse (lien)": "https://example.org/en2099",
     "Endroit dans le document": "page 2",
     "Projets prévus": 500,
     "Budget prévu": "7,5 millions",
 }
 AWARDED = {
-    "Code de l’appel": "EN2026",
+    "Code de l’appel": "EN2099",
     "Titre du document": "Résultat inventé de l’appel",
     "Éditeur": "SPW",
     "Nature du document": "officiel",

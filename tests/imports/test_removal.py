@@ -46,8 +46,8 @@ def test_the_tables_are_byte_for_byte_those_before_the_mistake(schools, with_a_m
 def test_what_is_only_planned_changes_nothing(schools, with_a_mistake):
     before = raw_files(schools)
     plan_removal(schools.project, "list", [MISTAKE])
-    with pytest.raises(UnknownName, match="EN2026"):
-        plan_removal(schools.project, "list", [MISTAKE, "EN2026-winners-2020-06-27"])
+    with pytest.raises(UnknownName, match="EN2099"):
+        plan_removal(schools.project, "list", [MISTAKE, "EN2099-winners-2020-06-27"])
     with pytest.raises(UnknownName, match="school"):
         plan_removal(schools.project, "school", ["101"])
     assert raw_files(schools) == before
@@ -154,13 +154,13 @@ def test_a_link_goes_alone(schools, csv_list):
 def test_a_call_and_its_numbers_are_undone_one_after_the_other(copied, fill, announced, raw_bytes):
     before = raw_bytes()
     apply(plan_import("call", fill("call", announced), copied, looks_ahead=False))
-    refused = plan_removal(copied, "call", ["EN2026"])
+    refused = plan_removal(copied, "call", ["EN2099"])
     told = refers(refused)
     assert len(told) == 2  # the projects and the budget that are planned
-    assert all("refers to EN2026" in one for one in told)
+    assert all("refers to EN2099" in one for one in told)
     numbers = [re.search("“(.*)” refers", one)[1] for one in told]
     remove(plan_removal(copied, "observation", numbers))
-    remove(plan_removal(copied, "call", ["EN2026"]))
+    remove(plan_removal(copied, "call", ["EN2099"]))
     left = raw_bytes()
     made = left.keys() - before.keys()  # a file of the document, with its header alone
     assert [left.pop(path).count(b"\n") for path in made] == [1]
@@ -169,7 +169,7 @@ def test_a_call_and_its_numbers_are_undone_one_after_the_other(copied, fill, ann
 
 def test_the_document_of_a_number_goes_with_its_last_row(copied, fill, announced):
     apply(plan_import("call", fill("call", announced), copied, looks_ahead=False))
-    told = refers(plan_removal(copied, "call", ["EN2026"]))
+    told = refers(plan_removal(copied, "call", ["EN2099"]))
     numbers = [re.search("“(.*)” refers", one)[1] for one in told]
     assert plan_removal(copied, "observation", numbers[:1]).rows == {"observations": 1}
     # The row of the call itself still comes from the document.

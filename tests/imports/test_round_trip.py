@@ -1,4 +1,4 @@
-"""From an empty form to figures, and every way in which that may not happen. EN2026 and its numbers are
+"""From an empty form to figures, and every way in which that may not happen. EN2099 and its numbers are
 invented, for these tests only."""
 
 import csv
@@ -21,11 +21,11 @@ from ennum_stats.store.ledger import open_ledger, today
 from tests.imports.conftest import rows_of, rows_planned
 
 FIGURES = {
-    "en2026_projects_planned": "500\u00a0projets",
-    "en2026_budget_planned": "environ 7,5\u00a0millions d’euros",
-    "en2026_introduced": "1\u202f020\u00a0projets",
-    "en2026_projects": "612\u00a0projets",
-    "en2026_selection_rate": "60\u00a0%",
+    "en2099_projects_planned": "500\u00a0projets",
+    "en2099_budget_planned": "environ 7,5\u00a0millions d’euros",
+    "en2099_introduced": "1\u202f020\u00a0projets",
+    "en2099_projects": "612\u00a0projets",
+    "en2099_selection_rate": "60\u00a0%",
 }
 
 
@@ -52,7 +52,7 @@ def test_the_rows_written(copied, fill, announced, awarded):
     apply(rows_planned("call", fill("call", announced, awarded), copied))
     call = rows_of(copied.raw / "calls.csv")[-1]
     assert call == {
-        "call": "EN2026", "programme": "ecole_numerique",
+        "call": "EN2099", "programme": "ecole_numerique",
         "name_fr": "École Numérique 2026 (inventé)", "name_de": "École Numérique 2026 (erfunden)",
         "name_nl": "École Numérique 2026 (verzonnen)", "name_en": "École Numérique 2026 (invented)",
         "valid_from": "2025-09-01", "valid_to": "2026-08-31", "opened_on": "2026-01-15",
@@ -63,12 +63,12 @@ def test_the_rows_written(copied, fill, announced, awarded):
         "source_id": "spw-2026-01-15", "title": "Annonce inventée de l’appel", "title_language": "fr",
         "publisher": "SPW",
         "kind": "official", "published_on": "2026-01-15", "retrieved_on": "2026-01-16",
-        "url": "https://example.org/en2026", "licence": "", "note": "",
+        "url": "https://example.org/en2099", "licence": "", "note": "",
     }  # fmt: skip
     budget = rows_of(copied.raw / "observations" / "spw-2026-06-15.csv")[-1]
     assert {name: text for name, text in budget.items() if text} == {
-        "observation_id": "spw-2026-06-15.budget_awarded.EN2026", "measure": "budget_awarded",
-        "programme": "ecole_numerique", "call": "EN2026", "territory": "wallonia",
+        "observation_id": "spw-2026-06-15.budget_awarded.EN2099", "measure": "budget_awarded",
+        "programme": "ecole_numerique", "call": "EN2099", "territory": "wallonia",
         "stage": "awarded", "value": "8850000", "unit": "EUR", "step": "10000",
         "precision": "rounded", "status": "A", "source_id": "spw-2026-06-15", "locator": "page 3",
     }  # fmt: skip
@@ -185,7 +185,7 @@ def test_a_cell_is_filled_beside_a_new_call_of_the_same_file(
     apply(plan)
     now = (copied.raw / "calls.csv").read_bytes().decode()
     *there, new, last = now.split("\n")
-    assert (new.split(",")[0], last) == ("EN2026", "")
+    assert (new.split(",")[0], last) == ("EN2099", "")
     opened = "\n".join(there).replace(",2016-08-31,2014-06,,", ",2016-08-31,,,")
     assert opened + "\n" == without_closing_day.decode()
 

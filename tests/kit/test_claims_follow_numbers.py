@@ -32,6 +32,8 @@ from ennum_stats.store.ledger import Ledger
 from tests.conftest import SEEDS
 
 DAYS, PART = 3, 8
+OTHERS = [language for language in KIT_LANGUAGES if language != "fr"]
+"""In each run one of them says on each day what the French kit says."""
 COVERING = (
     103, 23, 51, 5, 44, 80, 86, 643,  # every claim, nearly of every call; in 643 the plan is not reached
     17, 65, 11, 77, 6, 64, 56, 21, 26, 37, 53, 81, 9, 88, 92, 100, 58, 62, 76, 12, 15, 27, 40, 57, 63, 71, 73,
@@ -154,9 +156,10 @@ def test_no_altered_ledger_makes_a_kit_or_chart_claim_what_is_not_proved(project
     for seed in TRIED[first : first + PART]:
         random = Random(seed)  # noqa: S311
         connection = altered(store, random)
-        for day in days(connection, random):
+        for place, day in enumerate(days(connection, random)):
             rows, ledger = Rows(connection, day), Ledger(connection, day, "altered")
-            sentences = {one: written(ledger, one, *trees[one]) for one in KIT_LANGUAGES}
+            languages = KIT_LANGUAGES if SEEDS else ("fr", OTHERS[(seed + place) % len(OTHERS)])
+            sentences = {one: written(ledger, one, *trees[one]) for one in languages}
             claims = {one: claims_in(said, one) for one, said in sentences.items()}
             for language, of_language in claims.items():
                 assert [one for one in of_language if not rows.prove(*one)] == [], (seed, day, language)

@@ -203,7 +203,7 @@ def test_each_figure_of_the_kit_of_2020_is_in_the_table(ledger_at, day):
 def test_the_planned_call_is_planned_in_january_2020(words_at):
     text = words_at("2020-01-31")
     assert "Ces nombres sont des prévisions" in text
-    assert "500 projets prévu" in text  # on its card
+    assert "500 projets prévision" in text  # on its card
     assert "679" not in text
     assert "L’appel EN2020 n’est pas encore clos. Il prévoit 500 projets" in text
     assert "EN2021" not in text

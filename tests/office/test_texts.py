@@ -19,13 +19,19 @@ from typer.testing import CliRunner
 from ennum_stats.audit import Verdict, VerdictKind
 from ennum_stats.cli import app
 from ennum_stats.errors import EnnumError, Message
+from ennum_stats.figures.figure import figure as known_figure
 from ennum_stats.kit.edition import Edition
 from ennum_stats.office import refresh
 from ennum_stats.office.texts.marks import mark
+from ennum_stats.office.texts.own import Ours
 from ennum_stats.office.texts.page import audit_page
+from ennum_stats.office.texts.published import keep, published_numbers, stale
 from ennum_stats.office.texts.readers import read_text
 from ennum_stats.office.texts.report import TextAudit
 from ennum_stats.office.word_file import WordFile
+from ennum_stats.project import Project
+from ennum_stats.quantities import Bounds
+from ennum_stats.reading.judging import in_percent
 from tests.office.officer import W, w
 
 SENTENCE = "Le jury a retenu 1234 projets dans les écoles de la région."
@@ -276,6 +282,11 @@ def test_a_number_that_is_right_becomes_a_control_that_follows(kit_ledger, tmp_p
     assert control.written.name == "en2018_budget"
     assert re.sub(r"\s", " ", control.text) == "6 910 088 euros"
     assert refresh(kit_ledger, copy).lines == []
+    document = docx.Document(copy)
+    document.add_paragraph("L’appel a reçu 9 910 088 euros.")
+    text = read_text("copy.docx", saved(document))
+    places = (text.whole.index(words) for words in (control.text, "9 910 088 euros"))
+    assert [text.piece_at(at, at + 5) in Ours(text) for at in places] == [True, False]
 
 
 def test_slides_get_comments_that_quote_the_words(kit_ledger, tmp_path):
@@ -335,3 +346,30 @@ def test_a_page_says_each_verdict_in_words(kit_ledger):
     assert all(label for _, label in reader.marks)
     assert {"remark-1", "remark-2"} <= reader.ids & reader.links
     assert page.index("1 nombre sur 3 n’a pas été jugé") < page.index("Remarque sur 1234")
+
+
+# --- what left the house ----------------------------------------------------------------------------
+
+
+def test_a_published_text_is_told_of_when_its_number_does_not_hold(kit_ledger, tmp_path):
+    """The house keeps numbers and no words; the one of two that what is known contradicts comes with its notice."""
+    project, budget = Project(tmp_path), known_figure(kit_ledger, "en2018_budget")
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    holds = in_percent(budget.quantity)
+    verdicts = [
+        Verdict(
+            17, 21, "1234", VerdictKind.EXACT, VerdictKind.EXACT, name=budget.name, unit="EUR", stated=stated
+        )
+        for stated in (holds, Bounds(Decimal(9_910_088), Decimal(9_910_088)))
+    ]
+    text = read_text("discours.txt", SENTENCE.encode())
+    audit = TextAudit(text, verdicts, "fr", kit_ledger.known_at, Message("here"), kit_ledger)
+    for _ in range(2):  # what is added again is kept once
+        keep(project, audit, "Le Journal")
+    kept = published_numbers(project)
+    assert [one.stated for one in kept] == [verdict.stated for verdict in verdicts]
+    assert "jury" not in (tmp_path / "data" / "published_texts.csv").read_text()
+    ((one, correction),) = stale(kit_ledger, kept, "fr")
+    assert one == kept[1]
+    assert re.sub(r"\s", " ", correction.written) == "9 910 088 EUR"
+    assert correction.now.text("fr") == budget.text("fr")

@@ -317,7 +317,7 @@ def test_press_goes_to_ennum(called):
 
 
 SHARED_OUT = ["python", "-m", "pytest", "--dist", "worksteal", "-n", "2"]
-WITH_BROWSER = [*SHARED_OUT[:-1], "4"]
+WITH_BROWSER = [*SHARED_OUT[:-1], "3"]
 
 
 def test_tests_are_the_last_of_the_checks(called):

@@ -12,11 +12,16 @@ import pytest
 from ennum_stats.project import NOT_SHARED
 
 ROOT = Path(__file__).resolve().parents[2]
-sbom = pytest.importorskip("tools.sbom")
 
 
 @pytest.fixture(scope="module")
-def shipped():
+def sbom():
+    """Imported by whoever runs these tests: its library takes longer to load than they take."""
+    return pytest.importorskip("tools.sbom")
+
+
+@pytest.fixture(scope="module")
+def shipped(sbom):
     return sbom.written(sbom.LOCK.read_text("utf-8"))
 
 
@@ -32,11 +37,11 @@ def test_the_list_is_valid_cyclonedx(shipped):
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(shipped) is None
 
 
-def test_the_same_lock_gives_the_same_file(shipped):
+def test_the_same_lock_gives_the_same_file(sbom, shipped):
     assert sbom.written(sbom.LOCK.read_text("utf-8")) == shipped
 
 
-def test_every_locked_package_is_in_it_with_its_version(components):
+def test_every_locked_package_is_in_it_with_its_version(sbom, components):
     lock = sbom.LOCK.read_text("utf-8").splitlines()
     locked = [line.split()[0].split("==") for line in lock if "==" in line]
     told = {(one["name"], one["version"]) for one in components}

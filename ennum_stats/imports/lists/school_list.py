@@ -381,5 +381,5 @@ class AwardReader(ListReader):
 def _euro(number: ParsedNumber) -> str:
     """Write an amount in full. Raises `CellRefused` where it is about, or in another currency."""
     if number.precision or number.high is not None or number.unit not in ("", "EUR"):
-        raise CellRefused("amount_eur", message("An amount in full, in euro, is expected."))
+        raise CellRefused("amount_eur", message("An amount in full, in euros, is expected."))
     return plain(number.value)

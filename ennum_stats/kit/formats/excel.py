@@ -22,23 +22,14 @@ from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
 from ennum_stats.languages import tag_of
+from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import precision_words
 
 _WHOLE, _TENTHS = "#,##0", "#,##0.0#"
 _PRINTED_ROWS = 60
 """A table with more rows is printed on several pages."""
-_UNIT_NAMES = {
-    "EUR": message("euros"),
-    "BEF": message("Belgian francs"),
-    "EUR/project": message("euros per project"),
-    "EUR/implantation": message("euros per school site"),
-    "share": message("share"),
-    "pupils/computer": message("pupils per computer"),
-    "projects/project": message("projects submitted for one awarded"),
-    "aims": message("aims"),
-    "sessions": message("sessions"),
-    "years": message("years"),
-}
+_UNIT_NAMES = {"share": message("share"), "projects/project": message("projects submitted for one awarded")}
+"""Shorter than the labels of the units."""
 _SHARES = {"share": "0.0%", "percent": '0.0"%"'}
 
 
@@ -209,7 +200,7 @@ def _unit_name(edition: Edition, unit: str) -> str:
     try:
         return edition.ledger.name("codelists.counted", unit, edition.language)
     except UnknownName:
-        return unit
+        return edition.t(UNITS[unit].label)
 
 
 def _write_number(

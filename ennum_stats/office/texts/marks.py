@@ -242,7 +242,7 @@ def _comment_slides(audit: TextAudit, slides: SlideFile, marking: Marking) -> No
     for at, verdicts in audit.by_piece(audit.remarked).items():
         piece = audit.text.pieces[at]
         lines = [f"“{verdict.text}”: {audit.remark(verdict)}" for _, _, verdict in verdicts]
-        slide = slide_of.get(piece.part, piece.part or parts[0])
+        slide = piece.part if piece.part in parts else slide_of.get(piece.part, parts[0])
         for words in lines if len(lines) <= MOST_COMMENTS else ["\n".join(lines)]:
             add(slide, piece.element if slide == piece.part else None, words)
     author.set("lastIdx", str(marking.commented))

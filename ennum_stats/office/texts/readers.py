@@ -8,15 +8,17 @@ from __future__ import annotations
 import io
 import logging
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.files.office import LARGEST_CONTENT, LARGEST_FILE
 from ennum_stats.office.chart_merge import c
 from ennum_stats.office.fill.placeholders import DRAWING, WORD, Dialect, letters
 from ennum_stats.office.markup import CELL, ROW, TABLE, A, paragraphs_text
@@ -26,9 +28,6 @@ from ennum_stats.office.texts.text import Piece, SourceText, with_heads
 from ennum_stats.office.word_file import WordFile
 
 STANDARD_INPUT = "-"
-LONGEST_TEXT = 5_000_000
-"""So many characters of a text are read at most."""
-MOST_PAGES = 500
 _MOST_CELLS = 100_000
 _SIGNATURES = (
     (b"%PDF", ".pdf"),
@@ -44,7 +43,20 @@ _MARKS = str.maketrans(dict.fromkeys("*_`#>|", " "))
 """What Markdown puts around words; a space each, so that offsets stay."""
 
 
-def read_text(name: str, data: bytes) -> SourceText:
+@dataclass(frozen=True)
+class Limits:
+    """Hold how much of a text is read: bytes of its file, also unpacked, characters, and pages of a PDF."""
+
+    size: int
+    content: int
+    characters: int
+    pages: int
+
+
+ON_A_DESK = Limits(LARGEST_FILE, LARGEST_CONTENT, 5_000_000, 500)
+
+
+def read_text(name: str, data: bytes, limits: Limits = ON_A_DESK) -> SourceText:
     """Read the text of a file by the end of its name; that of standard input is plain.
 
     Raises `UsageError` for a kind that is not read and for a text without words, `DocumentRefused` for what may not be
@@ -58,14 +70,17 @@ def read_text(name: str, data: bytes) -> SourceText:
             message("This is a “{suffix}” file.", suffix=suffix or path.name), where=name,
             expected=message("Expected one of: {names}.", names=", ".join(_READERS)),
         )  # fmt: skip
-    require_small(path, len(data))
-    text = (reader or _word)(path, data)
+    require_small(path, len(data), limits.size)
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            require_small(path, sum(part.file_size for part in archive.infolist()), limits.content)
+    text = _pdf(path, data, limits.pages) if suffix == ".pdf" else (reader or _word)(path, data)
     if not text.whole.strip():
         raise UsageError(message("This file holds no text."), where=name, remedy=_NO_TEXT.get(suffix))
-    if len(text.whole) > LONGEST_TEXT:
+    if len(text.whole) > limits.characters:
         raise UsageError(
             message("This text is too long: {n} characters.", n=len(text.whole)), where=name,
-            expected=message("At most {n} characters are read.", n=LONGEST_TEXT),
+            expected=message("At most {n} characters are read.", n=limits.characters),
         )  # fmt: skip
     return text
 
@@ -83,7 +98,7 @@ _NO_TEXT = {
 def _word(path: Path, data: bytes) -> SourceText:
     document = WordFile.of(Package.of(path, data, (".docx",)))
     heads = _Heads(TABLE, ROW, CELL)
-    pieces = []
+    pieces: list[Piece] = []
     for part, paragraph, place in document.paragraphs():
         words = words_of(paragraph, WORD)
         if not words.strip():
@@ -92,7 +107,9 @@ def _word(path: Path, data: bytes) -> SourceText:
         role = "heading" if is_heading else "cell" if place.is_in_table else "text"
         spot, cell_heads = heads.of(paragraph)
         shown = message("{place}, {spot}", place=place.words, spot=spot) if spot else place.words
-        pieces.append(Piece(words, shown, role, cell_heads, paragraph, part))
+        before = pieces[-1].element if spot and pieces else None
+        is_joined = before is not None and before.getparent() is paragraph.getparent()
+        pieces.append(Piece(words, shown, role, cell_heads, paragraph, part, is_joined))
     return SourceText(
         str(path), (*pieces, *_of_charts(document.package)), (), (*_saved(document.package),), document
     )
@@ -163,7 +180,7 @@ def _of_charts(package: Package) -> Iterator[Piece]:
         title = "".join(text.text or "" for top in tree.iter(c("title")) for text in top.iter(f"{{{A}}}t"))
         place = message("Chart “{title}”", title=title) if title else message("Chart")
         if title:
-            yield Piece(title, place, "heading")
+            yield Piece(title, place, "heading", part=name)
         for series in tree.iter(c("ser")):
             named = _points(series.find(c("tx")))
             categories, values = _points(series.find(c("cat"))), series.find(c("val"))
@@ -171,7 +188,7 @@ def _of_charts(package: Package) -> Iterator[Piece]:
             for at, value in _points(values).items():
                 heads = tuple(filter(None, (named.get(0, ""), categories.get(at, ""))))
                 with suppress(ValueError):
-                    yield Piece(_number(float(value), form), place, "cell", heads)
+                    yield Piece(_number(float(value), form), place, "cell", heads, part=name)
 
 
 def _points(element: Element | None) -> dict[int, str]:
@@ -246,7 +263,7 @@ def _damaged(path: Path) -> DocumentRefused:
 # --- PDF --------------------------------------------------------------------------------------------
 
 
-def _pdf(path: Path, data: bytes) -> SourceText:
+def _pdf(path: Path, data: bytes, most_pages: int = ON_A_DESK.pages) -> SourceText:
     import pypdf
     from pypdf.errors import PyPdfError
 
@@ -260,10 +277,10 @@ def _pdf(path: Path, data: bytes) -> SourceText:
                 message("This PDF has a password."), where=str(path),
                 remedy=message("Save it without a password, or copy its text into a document."),
             )  # fmt: skip
-        if len(document.pages) > MOST_PAGES:
+        if len(document.pages) > most_pages:
             raise UsageError(
                 message("This PDF has too many pages: {n}.", n=len(document.pages)), where=str(path),
-                expected=message("At most {n} pages are read.", n=MOST_PAGES),
+                expected=message("At most {n} pages are read.", n=most_pages),
             )  # fmt: skip
         pages = [page.extract_text() for page in document.pages]
         saved = document.metadata.modification_date if document.metadata else None

@@ -26,6 +26,7 @@ from ennum_stats.document.blocks import (
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import day, language_name, plural, translate, translate_plural
+from ennum_stats.office.texts.own import Ours
 from ennum_stats.office.texts.text import Piece, SourceText
 from ennum_stats.store.ledger import Ledger
 
@@ -45,6 +46,17 @@ OF_EACH = message("Of the others: {counts}.")
 READ_AS = message("Read as {language}; judged as of {day} ({why}), and by what is known on {today}.")
 OTHER_DAY = message("Another day stands in it: {day} ({why}). Where that is the day of the text: {option}")
 NO_DAY, CHOSEN = message("no day was found in it"), message("as chosen")
+OURS = message(
+    "Not read here, as ennum-stats wrote them and follows them by name: {n} ({verify}, {refresh})."
+)
+OWN_WORDS = plural(
+    "{n} number outside of our figures wants another look",
+    "{n} numbers outside of our figures want another look",
+)
+OWN_NOT_JUDGED = plural(
+    "{n} number outside of our figures was not judged; “ennum audit” lists it",
+    "{n} numbers outside of our figures were not judged; “ennum audit” lists them",
+)
 LATER = message("right on the day of the text, and today: {label}")
 RIGHT_WORDS = message("Right: {words}")
 AMONG_OTHERS = message("It can also be about: {subjects}.")
@@ -60,9 +72,15 @@ class TextAudit:
     day: date
     why_day: Message
     ledger: Ledger
+    ours: int = 0
+    """How many numbers the machine wrote, which are followed by the names of their figures and not read here."""
+    reader: str = ""
+    """The language of those who read what was found; empty where it is that of the text."""
 
     @classmethod
-    def of(cls, text: SourceText, ledger: Ledger, language: str = "", day: date | None = None) -> TextAudit:
+    def of(
+        cls, text: SourceText, ledger: Ledger, language: str = "", day: date | None = None, reader: str = ""
+    ) -> TextAudit:
         """Judge the numbers of a text, by its own language and day unless others are given.
 
         Raises `UsageError` where its language is not clear.
@@ -70,11 +88,14 @@ class TextAudit:
         spoken = language or text.language
         own = next(((at, why) for at, why in text.days if at <= ledger.known_at), (ledger.known_at, NO_DAY))
         judged_on, why = (day, CHOSEN) if day else own
-        verdicts = [
-            verdict for verdict in audit(text.whole, ledger, spoken, judged_on)
-            if text.piece_at(verdict.start, verdict.end)
-        ]  # fmt: skip
-        return cls(text, verdicts, spoken, judged_on, why, ledger)
+        ours, verdicts, left = Ours(text), [], 0
+        for verdict in audit(text.whole, ledger, spoken, judged_on, reader=reader or spoken):
+            place = text.piece_at(verdict.start, verdict.end)
+            if place and place in ours:
+                left += verdict.kind is not VerdictKind.NOT_STATISTIC
+            elif place:
+                verdicts.append(verdict)
+        return cls(text, verdicts, spoken, judged_on, why, ledger, left, reader)
 
     @cached_property
     def statistics(self) -> list[Verdict]:
@@ -91,9 +112,14 @@ class TextAudit:
         """Whether a number of the text is contradicted."""
         return any(kind_of(verdict) is VerdictKind.CONTRADICTED for verdict in self.verdicts)
 
+    @property
+    def spoken(self) -> str:
+        """The language of the words about the text."""
+        return self.reader or self.language
+
     def t(self, text: Message, **values: object) -> str:
-        """Translate a sentence into the language of the text."""
-        return translate(text, self.language, **values)
+        """Translate a sentence for those who read what was found."""
+        return translate(text, self.spoken, **values)
 
     def piece_of(self, verdict: Verdict) -> Piece:
         """Find the piece in which a number stands."""
@@ -123,7 +149,7 @@ class TextAudit:
             parts.insert(0, self.t(RIGHT_WORDS, words=verdict.right_words) + ".")
         if subjects := [other.subject for other in verdict.others if other.subject]:
             parts.append(self.t(AMONG_OTHERS, subjects="; ".join(subjects)))
-        return f"{head}{_colon(self.language)} {' '.join(filter(None, parts))}".strip()
+        return f"{head}{_colon(self.spoken)} {' '.join(filter(None, parts))}".strip()
 
     # --- in words -----------------------------------------------------------------------------------
 
@@ -133,26 +159,38 @@ class TextAudit:
         whole, open_ = len(self.statistics), counts.pop(VerdictKind.UNVERIFIABLE, 0)
         lines = [self.t(JUDGED_ALL, all=whole) if whole else self.t(NO_NUMBERS)]
         if open_:
-            lines = [translate_plural(*NOT_JUDGED_OF, open_, self.language, all=whole)]
+            lines = [translate_plural(*NOT_JUDGED_OF, open_, self.spoken, all=whole)]
         if counts:
             each = (f"{self.t(kind.label)} {counts[kind]}" for kind in VerdictKind if counts[kind])
             lines.append(self.t(OF_EACH, counts=" · ".join(each)))
-        spoken, today = language_name(self.language, self.language), day(self.ledger.known_at, self.language)
+        spoken, today = language_name(self.language, self.spoken), day(self.ledger.known_at, self.spoken)
         lines.append(
-            self.t(READ_AS, language=spoken, day=day(self.day, self.language), why=self.why_day, today=today)
+            self.t(READ_AS, language=spoken, day=day(self.day, self.spoken), why=self.why_day, today=today)
         )
         if self.why_day is not CHOSEN:
             lines += [
-                self.t(OTHER_DAY, day=day(at, self.language), why=why, option=f"--date {at:%d/%m/%Y}")
+                self.t(OTHER_DAY, day=day(at, self.spoken), why=why, option=f"--date {at:%d/%m/%Y}")
                 for at, why in self.text.line_days[:2] if at < self.day
             ]  # fmt: skip
+        if self.ours:
+            lines.append(self.t(OURS, n=self.ours, verify="ennum verify", refresh="ennum refresh"))
         return [*lines, *(self.t(remark) for remark in self.text.remarks)]
+
+    def own_lines(self) -> Iterator[str]:
+        """Tell for the report of another command which numbers want another look, and how many were not judged."""
+        faulty = [verdict for verdict in by_urgency(self.remarked) if verdict.is_judged]
+        if faulty:
+            yield translate_plural(*OWN_WORDS, len(faulty), self.spoken)
+        for verdict in faulty:
+            yield f"  {self.t(self.piece_of(verdict).place)}: “{verdict.text}” – {self.remark(verdict)}"
+        if more := len(self.remarked) - len(faulty):
+            yield translate_plural(*OWN_NOT_JUDGED, more, self.spoken)
 
     def table(self, *, is_whole: bool = False) -> WrittenTable:
         """List what wants another look, the most urgent first; with `is_whole` every number."""
         head = (message("Verdict"), message("Words"), message("What is known"), message("Place"))
         rows = [
-            [self.label(verdict), verdict.text, self.remark(verdict).partition(f"{_colon(self.language)} ")[2],
+            [self.label(verdict), verdict.text, self.remark(verdict).partition(f"{_colon(self.spoken)} ")[2],
              self.t(self.piece_of(verdict).place)]
             for verdict in by_urgency(self.verdicts if is_whole else self.remarked)
         ]  # fmt: skip
@@ -168,7 +206,7 @@ class TextAudit:
             "remarks": self.headline(),
             "text": self.text.whole,
             "verdicts": [
-                {**verdict.record(self.language), "place": self.t(self.piece_of(verdict).place)}
+                {**verdict.record(self.spoken), "place": self.t(self.piece_of(verdict).place)}
                 for verdict in self.verdicts
             ],
         }

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.languages import LANGUAGES
@@ -47,6 +47,8 @@ _DAYS = (
     (re.compile(rf"\b{_YEAR}-(\d\d)-(\d\d)\b"), (0, 1, 2)),
 )
 """How a day is written, and which groups are year, month and day."""
+_LONGEST_HEAD = 80
+_NAMED_YEAR, _NUMBER = re.compile(r"\b(?:EN)?(?:19|20)\d\d\b|\bEN\d\b"), re.compile(r"\d")
 _ENDS = (".", "!", "?", ":", ";", "…")
 
 
@@ -63,11 +65,13 @@ class Piece:
     element: Element | None = None
     """The paragraph of Word or of a slide that holds it."""
     part: str = ""
+    is_joined: bool = False
+    """Whether it is another line of the cell in which the piece before it stands: they are read together."""
 
     @property
     def before(self) -> str:
         """What an audit reads before it."""
-        return f"{', '.join(self.heads)}: " if self.heads else ""
+        return f"{', '.join(self.heads)}: " if self.heads and not self.is_joined else ""
 
     @property
     def after(self) -> str:
@@ -90,16 +94,26 @@ class SourceText:
 
     @cached_property
     def whole(self) -> str:
-        """What an audit reads: pieces with blank lines between them."""
-        return "\n\n".join(f"{piece.before}{piece.text}{piece.after}" for piece in self.pieces)
+        """What an audit reads: pieces with blank lines between them, the lines of a cell one below the other."""
+        return "".join(self._read)
+
+    @cached_property
+    def _read(self) -> list[str]:
+        """What an audit reads of each piece, with what parts it from the one before."""
+        parts: list[str] = []
+        for piece, following in zip(self.pieces, (*self.pieces[1:], None), strict=False):
+            gap = "" if not parts else "\n" if piece.is_joined else "\n\n"
+            after = "" if following and following.is_joined else piece.after
+            parts.append(f"{gap}{piece.before}{piece.text}{after}")
+        return parts
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts, place = [], 0
-        for piece in self.pieces:
-            starts.append(place + len(piece.before))
-            place += len(piece.before) + len(piece.text) + len(piece.after) + 2
-        return starts
+        ends = accumulate(map(len, self._read))
+        return [
+            end - len(read) + read.index(piece.before + piece.text) + len(piece.before)
+            for end, read, piece in zip(ends, self._read, self.pieces, strict=True)
+        ]
 
     def piece_at(self, start: int, end: int) -> tuple[int, int, int] | None:
         """Find the piece, by its number, that holds what stands between two offsets, with its offsets there; nothing
@@ -159,7 +173,7 @@ def _day_alone(text: str) -> date | None:
 
 def with_heads(rows: list[list[str]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Give the cells of a table that hold words, by row and column, with what heads each: what stands above in the
-    first row of several cells, and what begins its row."""
+    first row of several cells, and what begins its row; a number or a text heads nothing."""
     head = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
     for at, row in enumerate(rows):
         for column, words in enumerate(row):
@@ -167,4 +181,8 @@ def with_heads(rows: list[list[str]]) -> Iterator[tuple[int, int, tuple[str, ...
                 continue
             above = rows[head][column] if at > head and column < len(rows[head]) else ""
             beside = row[0] if column and at > head else ""
-            yield at, column, tuple(filter(None, (above, beside)))
+            yield at, column, tuple(words for words in (above, beside) if words and _is_head(words))
+
+
+def _is_head(words: str) -> bool:
+    return len(words) <= _LONGEST_HEAD and not _NUMBER.search(_NAMED_YEAR.sub("", words))

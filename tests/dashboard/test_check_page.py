@@ -1,0 +1,62 @@
+"""The page that checks a reader's own text: what it shows, what it refuses, and that it keeps nothing."""
+
+import io
+import re
+
+import pytest
+from werkzeug import formparser
+
+from dashboards.server.guards import MAX_TEXT
+from ennum_stats.languages import LANGUAGES
+
+SENTENCE = "Le jury a retenu 1234 projets dans les écoles de la région, en <b>deux</b> ans."
+
+
+def posted(client, language="fr", headers=(), **form):
+    return client.post(
+        f"/{language}/check", data=form, content_type="multipart/form-data", headers=dict(headers)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_comes_back_with_its_numbers_marked(client, language):
+    page = client.get(f"/{language}/check").get_data(as_text=True)
+    assert re.search(r'<form[^>]*method="post"', page)
+    answer = posted(client, language, text=SENTENCE)
+    shown = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert re.search(r"<mark[^>]*>1234</mark><sup>[^ ]", shown)
+    assert "<b>deux" not in shown
+    assert "<script" not in shown  # Dash would draw the page of its address in its place
+
+
+def test_a_file_is_read_by_its_name_and_bad_ones_are_told(client):
+    shown = posted(client, file=(io.BytesIO(SENTENCE.encode()), "a.txt")).get_data(as_text=True)
+    assert ">1234</mark>" in shown
+    for form in ({"file": (io.BytesIO(b"x"), "a.xyz")}, {"file": (io.BytesIO(b"x"), "a.docx")}, {"text": " "}, {},
+                 {"text": "EN2018: 12"}, {"text": SENTENCE, "date": "never"}):  # fmt: skip
+        answer = posted(client, **form)
+        assert answer.status_code == 200
+        assert "</strong>" in answer.get_data(as_text=True)
+        assert "<mark" not in answer.get_data(as_text=True)
+
+
+def test_nothing_of_a_text_is_kept_and_no_other_site_sends_one(client, app, caplog, monkeypatch):
+    monkeypatch.setattr(formparser, "SpooledTemporaryFile", pytest.fail)  # where large files go by default
+    before = len(app.answers.kept)
+    head = '--xxx\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n--xxx--\r\n'
+    for body in (
+        head.format('file"; filename="a.txt', "Un mot de la ville. " * 40_000),
+        head.format("text", SENTENCE),
+    ):
+        answer = client.post(
+            "/fr/check", data=body.encode(), content_type="multipart/form-data; boundary=xxx"
+        )
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert len(app.answers.kept) == before
+    assert "1234" not in caplog.text
+    assert posted(client, headers={"Origin": "https://other.example"}, text=SENTENCE).status_code == 400
+    assert posted(client, headers={"Sec-Fetch-Site": "cross-site"}, text=SENTENCE).status_code == 400
+    assert client.post("/fr/check", data=b"x" * (MAX_TEXT + 1)).status_code == 413
+    assert client.post("/fr/budgets", data={"text": SENTENCE}).status_code == 405
