@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ennum_stats.audit.comparisons import compared, direction, is_multiple, stated, statements_in, with_multiples
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
 from ennum_stats.audit.matching import LEVELS, POPULATIONS, is_meant, latest, narrowest
 from ennum_stats.audit.mentions import Mention, mentions
@@ -84,17 +85,20 @@ def audit(
     language, day = language or language_of(text), day or ledger.known_at
     reader = reader or language
     then = ledger if day == ledger.known_at else ledger.known_on(day)
-    numbers = numbers_in(text, language)
+    plain = levelled(text)
+    numbers = with_multiples(plain, text, numbers_in(text, language))
     results = _judged(text, numbers, then)
     latest = results if then is ledger else _judged(text, numbers, ledger)
+    told = [*numbers, *(one for _, one in statements_in(plain, text) if one.start in results)]
     return [
         _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, reader)
-        for number in numbers
+        for number in sorted(told, key=lambda number: number.start)
     ]
 
 
 def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[int, list[_Found]]:
     """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
+    plain = levelled(text)
     told = mentions(text, numbers, ledger)
     result = {mention.number.start: _found(mention, ledger) for mention in told}
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
@@ -108,14 +112,45 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
             ledger,
         )
     for mention in told:
-        _doubt_repeated(mention, by_sentence[mention.sentence], result)
-    plain = levelled(text)
-    named = any(mention.is_named for mention in told)
-    is_about = named or _is_of_our_schools(told) or _tells_enough(told, result)
+        if sign := direction(plain, mention.number):
+            _grow(mention, sign, by_sentence[mention.sentence], result, ledger)
     for mention in told:
-        if not is_about or _ELSEWHERE.search(plain, *mention.span):
+        _doubt_repeated(mention, by_sentence[mention.sentence], result)
+    kinds = {number.start: (kind, number) for kind, number in statements_in(plain, text)}
+    statements = mentions(text, [number for _, number in kinds.values()], ledger)
+    named = any(mention.is_named for mention in (*told, *statements))
+    is_about = named or _is_of_our_schools(told) or _tells_enough(told, result)
+    for mention in statements if is_about else ():
+        judged = stated(kinds[mention.number.start][0], mention, ledger)
+        result[mention.number.start] = [_Found(*judged)] if judged else []
+    for mention in told:
+        found = result[mention.number.start]
+        if found and _settled(found)[0] is VerdictKind.UNVERIFIABLE and not all(
+            _is_shown(mention, one.fact) for one in found
+        ):
             result[mention.number.start] = []
+    for mention in (*told, *statements):
+        if not is_about or _ELSEWHERE.search(plain, *mention.span):
+            result.pop(mention.number.start, None)
     return result
+
+
+def _is_shown(mention: Mention, fact: Fact) -> bool:
+    """Tell whether the subject of a number that is not judged may be shown: another call's or programme's misleads."""
+    if fact.calls:
+        return fact.calls == mention.calls or mention.since
+    return not fact.programme or fact.programme == mention.programme
+
+
+def _grow(
+    mention: Mention, sign: int, sentence: list[Mention], result: dict[int, list[_Found]], ledger: Ledger
+) -> None:
+    """Judge growth from call to call; what is no growth is not what such a number is about."""
+    before = [o for o in sentence if o.number.start < mention.number.start and o.number.unit != "percent"]
+    found = [one.fact for one in result[before[-1].number.start] if one.kind in RIGHT] if before else []
+    judged = None if before and not found else compared(mention, sign, found[0] if found else None, ledger)
+    growing = [one for one in result[mention.number.start] if one.fact.measure.endswith(("_growth", "_change"))]
+    result[mention.number.start] = [_Found(*judged)] if judged else growing
 
 
 def _is_of_our_schools(told: Sequence[Mention]) -> bool:
@@ -423,6 +458,7 @@ def _of(
     reader: str,
 ) -> Verdict:  # fmt: skip
     fact = one.fact
+    is_worded = is_multiple(number) or number.text[-1].isalpha() and number.unit == "percent" and fact.quantity.unit != "share"
     told = _words_of(ledger, fact.name, fact, reader)
     unit = "percent" if number.unit == "percent" else fact.quantity.unit
     stated = next((stated.bounds for stated in number.quantities(unit)), None)
@@ -431,7 +467,8 @@ def _of(
     return Verdict(
         number.start, number.end, number.text, kind, today, told.subject,
         fact.observations[0].observation_id if not fact.is_computed else "", unit, stated, known,
-        stated.distance(known) if stated else None, told.derivation, evidence, told.suggestion, told.number, why,
+        stated.distance(known) if stated else None, told.derivation, evidence, told.suggestion,
+        "" if is_worded else told.number, why,
     )  # fmt: skip
 
 

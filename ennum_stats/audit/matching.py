@@ -174,7 +174,8 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
 
 def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
     is_call = mention.calls_from == 3 and mention.is_call_named
-    if fact.narrow and mention.programme_from <= 0 and not is_call:
+    is_whole = any("equipment" in group for group in fact.narrow) and mention.around & {"since1999"}
+    if fact.narrow and mention.programme_from <= 0 and not is_call and not is_whole:
         return True
     is_project = bool(mention.heads & _OF_PROJECTS and mention.calls)
     return not mention.programme and mention.calls_from <= 0 and not is_project
@@ -188,6 +189,10 @@ def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
         for fact in near
     ]  # fmt: skip
     most = max(ranks, default=(0, 0, 0.0, 0))
+    wholes = [fact for fact in near if not fact.narrow and fact.measure == "budget_planned"]
+    parts = {fact.narrow for fact, rank in zip(near, ranks, strict=True) if rank == most}
+    if wholes and len(parts) > 1:
+        return wholes  # each part is told: that is the whole
     return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
 
 

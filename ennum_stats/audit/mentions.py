@@ -96,6 +96,10 @@ class Mention:
     """Whether its call is named by its code, not by a year."""
     calls_beside: frozenset[str]
     """Every call that its sentence names."""
+    compared: frozenset[str]
+    """The calls with which its sentence compares."""
+    order: tuple[str, ...]
+    """Two calls that its sentence names from the one to the other."""
 
     @property
     def is_since(self) -> bool:
@@ -193,6 +197,8 @@ def _of_sentence(
             number, heads, is_foreign, own, own | lead | rest, around, "", calls or frozenset(), calls_from, calls_at,
             programme or "", programme_from, programme_at, frozenset[int]().union(*years), since, place, span, is_named,
             any(one.is_name and one.start == calls_at for one in (*before, *inside)), beside,
+            frozenset[str]().union(*(one.calls for one in inside if one.is_compared)),
+            next((one.order for one in inside if len(one.order) == 2), ()),
         ))  # fmt: skip
     made = _listed(plain, _paired(plain, made), inside)
     return [_headed(made, position, heading) for position in range(len(made))]

@@ -1,0 +1,173 @@
+"""What a text says of calls beside one another: growth, how many times as many, which has most, that numbers rise.
+
+"Deux fois plus" and "a doublé" are read as a growth of 100 %, as "un tiers de plus" is one of 33 %.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from ennum_stats.audit.facts import Fact, facts_by_measure
+from ennum_stats.audit.mentions import Mention
+from ennum_stats.audit.verdict import VerdictKind
+from ennum_stats.quantities import Quantity
+from ennum_stats.reading.judging import in_percent, lies
+from ennum_stats.reading.quantities import NumberInText, NumberReading
+from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.vocabulary import Precision
+
+_MANY = (
+    (2, r"deux fois plus|le double d\w*|(?:\w+ )?double(?= (?:entre|de|depuis|en)\b|[.,;])|doppelt so (?:viele?|hoch)|"
+        r"verdoppelt\w*|(?:twee keer|dubbel) zo ?veel|verdubbeld\w*|twice as (?:many|much)|doubled"),
+    (3, r"trois fois plus|triple(?= (?:entre|de|depuis|en)\b|[.,;])|drei ?mal so (?:viele?|hoch)|verdreifacht\w*|"
+        r"drie keer zo ?veel|verdrievoudigd\w*|three times as (?:many|much)|tripled"),
+    (4, r"quatre fois plus|vier ?mal so (?:viele?|hoch)|vier keer zo ?veel|four times as (?:many|much)|quadrupled"),
+)  # fmt: skip
+_MORE = r"plus que|mehr als|meer dan|more than|over"
+_TIMES = re.compile("|".join(rf"(?P<x{times}>(?<![a-z])(?:(?:{_MORE}) )?(?:{words})(?![a-z]))" for times, words in _MANY))
+_UP = r"de plus|d'augmentation|mehr|meer|more|higher|hoger|hoher"
+_DOWN = r"de moins|de baisse|weniger|minder|fewer|less|lower|lager"
+_ROSE = r"(?:augment|progress|grimp)\w+|hausse|rose|rise|risen|grew|grown|increased?|gestiegen|stieg|gestegen|steeg"
+_FELL = r"baisse\w*|diminu\w+|recul\w*|fell|fallen|dropped|decreased?|gesunken|sank|gedaald|daalde"
+_AFTER = re.compile(rf" (?:[a-z]+ )?(?:(?P<up>{_UP}|{_ROSE})|(?P<down>{_DOWN}|{_FELL}))(?![a-z])")
+_BEFORE = re.compile(rf"(?<![a-z])(?:(?P<up>{_ROSE})|(?P<down>{_FELL})) (?:de|d'|by|of|um|met|von) ?$")
+_STATEMENTS = {
+    "rising": r"n'(?:a|ont) (?:jamais )?cesse d[e'] ?(?:augmenter|croitre|grimper|progresser)|augmente a chaque appel|"
+    r"en (?:hausse|augmentation) constante|von aufruf zu aufruf gestiegen|(?:standig|stetig|bei jedem aufruf) gestiegen|"
+    r"van oproep tot oproep gestegen|(?:voortdurend|bij elke oproep) gestegen|kept (?:on )?(?:rising|growing|increasing)|"
+    r"ris(?:en|es?) (?:with|at|in) (?:each|every) call|steadily (?:risen|increased|grown)",
+    "most": r"le plus (?:eleve|haut|grand nombre)|le plus de (?=projets|laureats|dossiers)|die meisten|am meisten|die hochste zahl|"
+    r"de meeste|het (?:hoogste|grootste) aantal|the most(?= (?:projects|winners|applications))|"
+    r"(?:largest|highest|greatest) number|record (?:number|de laureats)",
+}  # fmt: skip
+_STATED = re.compile("|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))" for kind, words in _STATEMENTS.items()))
+_MEASURES = (
+    ("projects_introduced", {"submitted"}),
+    ("budget_awarded", {"money", "grant"}),
+    ("projects_awarded", {"project", "won"}),
+)
+"""What is compared, by the ideas of its sentence, the narrowest first."""
+_NEAR, _FAR = Decimal("0.1"), Decimal("0.25")
+"""Words such as "un tiers" hold within a tenth of what they say, and are wrong from a quarter on."""
+
+
+def with_multiples(plain: str, text: str, numbers: Sequence[NumberInText]) -> list[NumberInText]:
+    """Read "deux fois plus", "a doublé" as growth in percent, in the place of the bare number in them."""
+    told = []
+    for match in _TIMES.finditer(plain):
+        times = int((match.lastgroup or "x2")[1:])
+        is_more = re.match(rf"(?:{_MORE}) ", match[0])
+        told.append(NumberInText(
+            match.start(), match.end(), text[match.start() : match.end()],
+            (NumberReading(Decimal(100 * (times - 1)), Decimal(1)),),
+            Precision.MORE_THAN if is_more else Precision.ROUNDED, "percent", plain[match.end() : match.end() + 60],
+        ))  # fmt: skip
+    kept = [one for one in numbers if not any(one.start < o.end and o.start < one.end for o in told)]
+    return sorted((*kept, *told), key=lambda one: one.start)
+
+
+def is_multiple(number: NumberInText) -> bool:
+    """Tell whether a number is said as a multiple, which no number can stand in for."""
+    return number.unit == "percent" and number.readings[0].value >= 100 and number.text[0].isalpha()
+
+
+def direction(plain: str, number: NumberInText) -> int:
+    """Say whether a share is told as growth (1), as loss (-1), or as neither (0)."""
+    if number.unit != "percent":
+        return 0
+    if is_multiple(number):
+        return 1
+    match = _AFTER.match(plain, number.end) or _BEFORE.search(plain, 0, number.hedge[0] or number.start)
+    return 0 if match is None else 1 if match["up"] else -1
+
+
+def compared(
+    mention: Mention, sign: int, before: Fact | None, ledger: Ledger
+) -> tuple[Fact, VerdictKind] | None:
+    """Judge growth from one call to another, where both are told; `before` is what the number before it is of."""
+    measure = before.measure if before and len(before.calls) == 1 else _measure(mention)
+    known = _by_call(ledger, measure)
+    if len(mention.order) == 2:  # noqa: PLR2004
+        first, last = mention.order
+    else:
+        others = before.calls if before else mention.calls_beside - mention.compared
+        if len(mention.compared) != 1 or len(others) != 1:
+            return None
+        (first,), (last,) = mention.compared, others
+    if first not in known or last not in known or first == last:
+        return None
+    fact = _growth(known[first], known[last], sign)
+    return fact, _kind(mention.number, fact)
+
+
+def _growth(base: Fact, top: Fact, sign: int) -> Fact:
+    share, whole = top.quantity.over(base.quantity, "share"), Quantity.exact(Decimal(1), "share")
+    return replace(
+        top, name=f"{base.name} → {top.name}", measure=f"{top.measure}_growth",
+        quantity=share - whole if sign > 0 else whole - share,
+        observations=(*top.observations, *base.observations), others=(), formula=("→", (base, top)),
+    )  # fmt: skip
+
+
+def _kind(number: NumberInText, fact: Fact) -> VerdictKind:
+    """Compare digits by the house rules, and words as loosely as they are said."""
+    if not number.text[0].isalpha():
+        how = lies(number, fact.quantity)
+    else:
+        stated, (low, high) = number.readings[0].value, in_percent(fact.quantity).ends
+        if number.precision in (Precision.MORE_THAN, Precision.AT_LEAST):
+            how = "inside" if low > stated else "apart" if high < stated else ""
+        elif stated * (1 - _NEAR) <= low and high <= stated * (1 + _NEAR):
+            how = "inside"
+        else:
+            how = "apart" if high < stated * (1 - _FAR) or low > stated * (1 + _FAR) else ""
+    return {"inside": VerdictKind.DERIVED, "apart": VerdictKind.CONTRADICTED}.get(
+        how, VerdictKind.UNVERIFIABLE
+    )
+
+
+def statements_in(plain: str, text: str) -> Iterator[tuple[str, NumberInText]]:
+    """Find what is said without a number: that the numbers of calls rise, that a call has most."""
+    for match in _STATED.finditer(plain):
+        yield match.lastgroup or "", NumberInText(
+            match.start(), match.end(), text[match.start() : match.end()],
+            (NumberReading(Decimal(1), Decimal(1)),), unit="percent",
+        )  # fmt: skip
+
+
+def stated(kind: str, mention: Mention, ledger: Ledger) -> tuple[Fact, VerdictKind] | None:
+    """Judge a statement without a number by the facts of the calls; nothing where the calls are not told."""
+    known = _by_call(ledger, _measure(mention))
+    every = [known[call.call] for call in ledger.calls if call.call in known]
+    if kind == "rising":
+        if mention.calls_beside or mention.years or mention.order or len(every) < 2:  # noqa: PLR2004
+            return None
+        falls = [_growth(one, o, -1) for one, o in pairwise(every) if one.quantity.bounds.exceeds(o.quantity.bounds)]
+        if falls:
+            return falls[0], VerdictKind.CONTRADICTED
+        rises = all(o.quantity.bounds.exceeds(one.quantity.bounds) for one, o in pairwise(every))
+        return (_growth(every[0], every[-1], 1), VerdictKind.DERIVED) if rises else None
+    (call,) = mention.calls_beside if len(mention.calls_beside) == 1 else ("",)
+    if call not in known or len(every) < 2:  # noqa: PLR2004
+        return None
+    here, others = known[call], [one for one in every if call not in one.calls]
+    larger = [one for one in others if one.quantity.bounds.exceeds(here.quantity.bounds)]
+    if larger:
+        return larger[-1], VerdictKind.CONTRADICTED
+    is_most = all(here.quantity.bounds.exceeds(one.quantity.bounds) for one in others)
+    return (here, VerdictKind.DERIVED) if is_most else None
+
+
+def _measure(mention: Mention) -> str:
+    return next((measure for measure, ideas in _MEASURES if mention.around & ideas), "")
+
+
+def _by_call(ledger: Ledger, measure: str) -> dict[str, Fact]:
+    return {
+        next(iter(fact.calls)): fact for fact in facts_by_measure(ledger).get(measure, ())
+        if len(fact.calls) == 1 and not fact.narrow and fact.territory == HOME and not fact.is_planned
+    }  # fmt: skip
