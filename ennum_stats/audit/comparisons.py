@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ennum_stats.audit.facts import Fact, facts_by_measure
 from ennum_stats.audit.mentions import Mention
@@ -20,15 +20,19 @@ from ennum_stats.reading.quantities import NumberInText, NumberReading
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.vocabulary import Precision
 
-_MANY = (
-    (2, r"deux fois plus|le double d\w*|(?:\w+ )?double(?= (?:entre|de|depuis|en)\b|[.,;])|doppelt so (?:viele?|hoch)|"
-        r"verdoppelt\w*|(?:twee keer|dubbel) zo ?veel|verdubbeld\w*|twice as (?:many|much)|doubled"),
-    (3, r"trois fois plus|triple(?= (?:entre|de|depuis|en)\b|[.,;])|drei ?mal so (?:viele?|hoch)|verdreifacht\w*|"
-        r"drie keer zo ?veel|verdrievoudigd\w*|three times as (?:many|much)|tripled"),
-    (4, r"quatre fois plus|vier ?mal so (?:viele?|hoch)|vier keer zo ?veel|four times as (?:many|much)|quadrupled"),
-)  # fmt: skip
+_MANY = {
+    2: r"deux fois plus|le double d\w*|(?:\w+ )?double(?= (?:entre|de|depuis|en)\b|[.,;])|doppelt so (?:viele?|hoch)|"
+    r"verdoppelt\w*|(?:twee keer|dubbel) zo ?veel|verdubbeld\w*|twice as (?:many|much)|doubled",
+    3: r"trois fois plus|triple(?= (?:entre|de|depuis|en)\b|[.,;])|drei ?mal so (?:viele?|hoch)|verdreifacht\w*|"
+    r"drie keer zo ?veel|verdrievoudigd\w*|three times as (?:many|much)|tripled",
+    4: r"quatre fois plus|vier ?mal so (?:viele?|hoch)|vier keer zo ?veel|four times as (?:many|much)|quadrupled",
+}
 _MORE = r"plus que|mehr als|meer dan|more than|over"
-_TIMES = re.compile("|".join(rf"(?P<x{times}>(?<![a-z])(?:(?:{_MORE}) )?(?:{words})(?![a-z]))" for times, words in _MANY))
+_TIMES = re.compile(
+    "|".join(
+        rf"(?P<x{times}>(?<![a-z])(?:(?:{_MORE}) )?(?:{words})(?![a-z]))" for times, words in _MANY.items()
+    )
+)
 _UP = r"de plus|d'augmentation|mehr|meer|more|higher|hoger|hoher"
 _DOWN = r"de moins|de baisse|weniger|minder|fewer|less|lower|lager"
 _ROSE = r"(?:augment|progress|grimp)\w+|hausse|rose|rise|risen|grew|grown|increased?|gestiegen|stieg|gestegen|steeg"
@@ -37,14 +41,23 @@ _AFTER = re.compile(rf" (?:[a-z]+ )?(?:(?P<up>{_UP}|{_ROSE})|(?P<down>{_DOWN}|{_
 _BEFORE = re.compile(rf"(?<![a-z])(?:(?P<up>{_ROSE})|(?P<down>{_FELL})) (?:de|d'|by|of|um|met|von) ?$")
 _STATEMENTS = {
     "rising": r"n'(?:a|ont) (?:jamais )?cesse d[e'] ?(?:augmenter|croitre|grimper|progresser)|augmente a chaque appel|"
-    r"en (?:hausse|augmentation) constante|von aufruf zu aufruf gestiegen|(?:standig|stetig|bei jedem aufruf) gestiegen|"
-    r"van oproep tot oproep gestegen|(?:voortdurend|bij elke oproep) gestegen|kept (?:on )?(?:rising|growing|increasing)|"
+    r"en (?:hausse|augmentation) constante|(?:von aufruf zu aufruf|standig|stetig|bei jedem aufruf) gestiegen|"
+    r"(?:van oproep tot oproep|voortdurend|bij elke oproep) gestegen|kept (?:on )?(?:rising|growing|increasing)|"
     r"ris(?:en|es?) (?:with|at|in) (?:each|every) call|steadily (?:risen|increased|grown)",
-    "most": r"le plus (?:eleve|haut|grand nombre)|le plus de (?=projets|laureats|dossiers)|die meisten|am meisten|die hochste zahl|"
-    r"de meeste|het (?:hoogste|grootste) aantal|the most(?= (?:projects|winners|applications))|"
+    "most": r"le plus (?:eleve|haut|grand nombre)|le plus de (?=projets|laureats|dossiers)|die meisten|am meisten|"
+    r"die hochste zahl|de meeste|het (?:hoogste|grootste) aantal|the most(?= (?:projects|winners|applications))|"
     r"(?:largest|highest|greatest) number|record (?:number|de laureats)",
 }  # fmt: skip
-_STATED = re.compile("|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))" for kind, words in _STATEMENTS.items()))
+_STATED = re.compile(
+    "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))" for kind, words in _STATEMENTS.items())
+)
+_INTO = re.compile(
+    r"\b(?:reparti\w* en|a savoir|verteilen sich auf|aufgeteilt in|namlich|verdeeld (?:over|in)|namelijk|split into|"
+    r"namely|made up of)\b"
+)
+_IN_ALL = re.compile(
+    r"[,;:]? (?:soit(?: au total)?|au total|zusammen|insgesamt|samen|in totaal|in total|making|altogether)[ ,:]*$"
+)
 _MEASURES = (
     ("projects_introduced", {"submitted"}),
     ("budget_awarded", {"money", "grant"}),
@@ -86,22 +99,28 @@ def direction(plain: str, number: NumberInText) -> int:
 
 
 def compared(
-    mention: Mention, sign: int, before: Fact | None, ledger: Ledger
+    mention: Mention, sign: int, before: Sequence[Fact | None], ledger: Ledger
 ) -> tuple[Fact, VerdictKind] | None:
-    """Judge growth from one call to another, where both are told; `before` is what the number before it is of."""
-    measure = before.measure if before and len(before.calls) == 1 else _measure(mention)
-    known = _by_call(ledger, measure)
-    if len(mention.order) == 2:  # noqa: PLR2004
+    """Judge growth from one call to another, where both are told; `before` is what the two numbers before it are of.
+    Of two numbers that are only told in turn, nothing but what agrees is said."""
+    top = before[-1] if before else None
+    known = _by_call(ledger, top.measure if top and len(top.calls) == 1 else _measure(mention))
+    others = top.calls if top else mention.calls_beside - mention.compared
+    is_in_turn = False
+    if len(mention.order) == 2:
         first, last = mention.order
-    else:
-        others = before.calls if before else mention.calls_beside - mention.compared
-        if len(mention.compared) != 1 or len(others) != 1:
-            return None
+    elif len(mention.compared) == len(others) == 1:
         (first,), (last,) = mention.compared, others
+    else:
+        two = {call for fact in before if fact and top and fact.measure == top.measure for call in fact.calls}
+        ordered = [call.call for call in ledger.calls if call.call in two]
+        is_in_turn = len(ordered) == len(before) == 2
+        first, last = ordered if is_in_turn else ("", "")
     if first not in known or last not in known or first == last:
         return None
     fact = _growth(known[first], known[last], sign)
-    return fact, _kind(mention.number, fact)
+    kind = _kind(mention.number, fact)
+    return None if is_in_turn and kind is VerdictKind.CONTRADICTED else (fact, kind)
 
 
 def _growth(base: Fact, top: Fact, sign: int) -> Fact:
@@ -144,15 +163,19 @@ def stated(kind: str, mention: Mention, ledger: Ledger) -> tuple[Fact, VerdictKi
     known = _by_call(ledger, _measure(mention))
     every = [known[call.call] for call in ledger.calls if call.call in known]
     if kind == "rising":
-        if mention.calls_beside or mention.years or mention.order or len(every) < 2:  # noqa: PLR2004
+        if mention.calls_beside or mention.years or mention.order or len(every) < 2:
             return None
-        falls = [_growth(one, o, -1) for one, o in pairwise(every) if one.quantity.bounds.exceeds(o.quantity.bounds)]
+        falls = [
+            _growth(one, o, -1)
+            for one, o in pairwise(every)
+            if one.quantity.bounds.exceeds(o.quantity.bounds)
+        ]
         if falls:
             return falls[0], VerdictKind.CONTRADICTED
         rises = all(o.quantity.bounds.exceeds(one.quantity.bounds) for one, o in pairwise(every))
         return (_growth(every[0], every[-1], 1), VerdictKind.DERIVED) if rises else None
     (call,) = mention.calls_beside if len(mention.calls_beside) == 1 else ("",)
-    if call not in known or len(every) < 2:  # noqa: PLR2004
+    if call not in known or len(every) < 2:
         return None
     here, others = known[call], [one for one in every if call not in one.calls]
     larger = [one for one in others if one.quantity.bounds.exceeds(here.quantity.bounds)]
@@ -171,3 +194,29 @@ def _by_call(ledger: Ledger, measure: str) -> dict[str, Fact]:
         next(iter(fact.calls)): fact for fact in facts_by_measure(ledger).get(measure, ())
         if len(fact.calls) == 1 and not fact.narrow and fact.territory == HOME and not fact.is_planned
     }  # fmt: skip
+
+
+def may_add_up(plain: str) -> bool:
+    """Tell whether a text may tell a sum of numbers that it tells too."""
+    return bool(_INTO.search(plain) or re.search(_IN_ALL.pattern.removesuffix("$"), plain))
+
+
+def not_adding_up(plain: str, told: Sequence[Mention]) -> Iterator[tuple[Mention, list[Mention], Decimal]]:
+    """Find the sums that the parts told in their sentence do not make, with what they make."""
+    for _, group in groupby(told, key=lambda mention: mention.sentence):
+        here = list(group)
+        alike = [one for one in here if one.heads == here[0].heads and one.number.unit == here[0].number.unit]
+        if len(here) < 3 or len(alike) < len(here) or here[0].since:
+            continue
+        is_split = _INTO.search(plain[here[0].number.end : here[1].number.start])
+        is_last = (
+            _IN_ALL.search(plain[here[-2].number.end : here[-1].number.start]) and here[-1].calls_from < 3
+        )
+        if not (is_split or is_last) or any(one.number.precision is not Precision.EXACT for one in here):
+            continue
+        whole, parts = (here[0], here[1:]) if is_split else (here[-1], here[:-1])
+        values = [one.number.readings[0] for one in parts]
+        made, stated = sum((one.value for one in values), Decimal(0)), whole.number.readings[0]
+        step = sum((one.step for one in values), stated.step) if whole.number.unit else Decimal(0)
+        if whole.number.unit != "percent" and abs(made - stated.value) > step / 2:
+            yield whole, parts, made

@@ -7,11 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
-from ennum_stats.audit.comparisons import compared, direction, is_multiple, stated, statements_in, with_multiples
+from ennum_stats.audit.comparisons import (
+    compared,
+    direction,
+    is_multiple,
+    may_add_up,
+    not_adding_up,
+    stated,
+    statements_in,
+    with_multiples,
+)
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
-from ennum_stats.audit.matching import LEVELS, POPULATIONS, is_meant, latest, narrowest
-from ennum_stats.audit.mentions import Mention, mentions
+from ennum_stats.audit.matching import POPULATIONS, is_meant, latest, narrowest
+from ennum_stats.audit.mentions import LEVELS, Mention, mentions
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
@@ -28,6 +38,7 @@ from ennum_stats.vocabulary import Precision
 NO_SUBJECT = message("what it is about was not found")
 SEVERAL = message("it can be about several things, which judge it otherwise")
 OVERLAPS = message("it may be so: what is known allows it, and does not prove it")
+ADDS_UP = message("the parts told in its sentence make {made}, and not {sum}")
 ASIDE = message("set aside as: {reason}")
 
 _ADDED = ("projects_awarded", "budget_awarded", "projects_introduced")
@@ -89,11 +100,36 @@ def audit(
     numbers = with_multiples(plain, text, numbers_in(text, language))
     results = _judged(text, numbers, then)
     latest = results if then is ledger else _judged(text, numbers, ledger)
-    told = [*numbers, *(one for _, one in statements_in(plain, text) if one.start in results)]
-    return [
+    verdicts = [
         _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, reader)
-        for number in sorted(told, key=lambda number: number.start)
+        for number in numbers
     ]
+    for one in (one for _, one in statements_in(plain, text) if one.start in results):
+        verdict = _verdict(one, results[one.start], latest.get(one.start, []), then, reader)
+        verdicts.append(replace(verdict, right_words=""))
+    if may_add_up(plain):
+        told = [one for one in mentions(text, numbers, then) if one.number.start in results]
+        verdicts = _added_up(not_adding_up(plain, told), verdicts)
+    return sorted(verdicts, key=lambda verdict: verdict.start)
+
+
+def _added_up(
+    sums: Iterator[tuple[Mention, list[Mention], Decimal]], verdicts: list[Verdict]
+) -> list[Verdict]:
+    """Contradict within the text a sum that its parts do not make, or the only part of a sum that holds; where several
+    parts may be wrong, say so of each."""
+    of = {verdict.start: verdict for verdict in verdicts}
+    for whole, parts, made in sums:
+        unsure = [o for o in (whole, *parts) if of[o.number.start].kind is VerdictKind.UNVERIFIABLE]
+        is_sure = whole in unsure or len(unsure) == 1
+        for one in unsure[:1] if is_sure else unsure:
+            verdict = of[one.number.start]
+            kind = VerdictKind.CONTRADICTED if is_sure else verdict.kind
+            reason = message(ADDS_UP.text, made=f"{made:f}", sum=whole.number.text)
+            added = " + ".join(part.number.text for part in parts)
+            of[verdict.start] = Verdict(verdict.start, verdict.end, verdict.text, kind, kind, unit=verdict.unit,
+                                        derivation=added, reason=reason)  # fmt: skip
+    return [*of.values()]
 
 
 def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[int, list[_Found]]:
@@ -125,8 +161,10 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
         result[mention.number.start] = [_Found(*judged)] if judged else []
     for mention in told:
         found = result[mention.number.start]
-        if found and _settled(found)[0] is VerdictKind.UNVERIFIABLE and not all(
-            _is_shown(mention, one.fact) for one in found
+        if (
+            found
+            and _settled(found)[0] is VerdictKind.UNVERIFIABLE
+            and not all(_is_shown(mention, one.fact) for one in found)
         ):
             result[mention.number.start] = []
     for mention in (*told, *statements):
@@ -147,9 +185,13 @@ def _grow(
 ) -> None:
     """Judge growth from call to call; what is no growth is not what such a number is about."""
     before = [o for o in sentence if o.number.start < mention.number.start and o.number.unit != "percent"]
-    found = [one.fact for one in result[before[-1].number.start] if one.kind in RIGHT] if before else []
-    judged = None if before and not found else compared(mention, sign, found[0] if found else None, ledger)
-    growing = [one for one in result[mention.number.start] if one.fact.measure.endswith(("_growth", "_change"))]
+    found = [
+        next((one.fact for one in result[o.number.start] if one.kind in RIGHT), None) for o in before[-2:]
+    ]
+    judged = None if before and not found[-1] else compared(mention, sign, found, ledger)
+    growing = [
+        one for one in result[mention.number.start] if one.fact.measure.endswith(("_growth", "_change"))
+    ]
     result[mention.number.start] = [_Found(*judged)] if judged else growing
 
 
@@ -312,7 +354,7 @@ def _sums(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
     calls = frozenset[str]().union(*parts["projects_awarded"]) if mention.is_since else mention.calls
     for known in parts.values():
         if calls and all(frozenset((call,)) in known for call in calls):
-            yield total([known[frozenset((call,))] for call in sorted(calls)], calls)
+            yield total([known[frozenset((c.call,))] for c in ledger.calls if c.call in calls], calls)
 
 
 # --- values -----------------------------------------------------------------------------------------
@@ -458,7 +500,6 @@ def _of(
     reader: str,
 ) -> Verdict:  # fmt: skip
     fact = one.fact
-    is_worded = is_multiple(number) or number.text[-1].isalpha() and number.unit == "percent" and fact.quantity.unit != "share"
     told = _words_of(ledger, fact.name, fact, reader)
     unit = "percent" if number.unit == "percent" else fact.quantity.unit
     stated = next((stated.bounds for stated in number.quantities(unit)), None)
@@ -468,7 +509,7 @@ def _of(
         number.start, number.end, number.text, kind, today, told.subject,
         fact.observations[0].observation_id if not fact.is_computed else "", unit, stated, known,
         stated.distance(known) if stated else None, told.derivation, evidence, told.suggestion,
-        "" if is_worded else told.number, why,
+        "" if is_multiple(number) else told.number, why,
     )  # fmt: skip
 
 

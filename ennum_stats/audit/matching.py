@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from ennum_stats.audit.facts import Fact
-from ennum_stats.audit.mentions import PLACES, Mention
+from ennum_stats.audit.mentions import LEVELS, PLACES, Mention
 from ennum_stats.audit.references import PLAN
 
 DISTINCT = frozenset((
@@ -20,7 +20,6 @@ DISTINCT = frozenset((
     *PLACES,
 ))  # fmt: skip
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
-LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
 _KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
 """Nouns that only a fact of the same answers to."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
@@ -175,7 +174,9 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
 def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
     is_call = mention.calls_from == 3 and mention.is_call_named
     is_whole = any("equipment" in group for group in fact.narrow) and mention.around & {"since1999"}
-    if fact.narrow and mention.programme_from <= 0 and not is_call and not is_whole:
+    if is_whole:
+        return False
+    if fact.narrow and mention.programme_from <= 0 and not is_call:
         return True
     is_project = bool(mention.heads & _OF_PROJECTS and mention.calls)
     return not mention.programme and mention.calls_from <= 0 and not is_project

@@ -60,6 +60,9 @@ PLACES = frozenset((
 """Ideas that hold for all numbers of a sentence after them."""
 
 
+LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
+
+
 @dataclass(frozen=True)
 class Mention:
     """Hold a number with what its place in the text tells of it."""
@@ -329,7 +332,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         ideas = ideas_of(" ".join(words[place : place + 3])) if place == 0 else ideas_of(word)
         if told := ideas_of(word) & _COUNTED or ideas & _COUNTED:
             return ideas, _head_of(told), False
-        if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added"}:
+        if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added", *LEVELS}:
             break
         if word not in IDLE and not word.isdigit():
             unknown = True

@@ -35,20 +35,23 @@ _TO = re.compile(
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$")
 _CARDINALS = ("", "", "deux|zwei|twee|two|2", "trois|drei|drie|three|3", "quatre|vier|four|4", "cinq|funf|vijf|five|5",
               "six|sechs|zes|6", "sept|sieben|zeven|seven|7", "huit|acht|eight|8")  # fmt: skip
-_ORDINALS = ("premier|ersten?r?|eerste|first", "deuxieme|seconde?|zweite[nr]?|tweede", "troisieme|dritte[nr]?|derde|third",
-             "quatrieme|vierte[nr]?|vierde|fourth", "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
+_ORDINALS = ("premier|ersten?r?|eerste|first", "deuxieme|seconde?|zweite[nr]?|tweede",
+             "troisieme|dritte[nr]?|derde|third", "quatrieme|vierte[nr]?|vierde|fourth",
+             "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
              "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
 _CALL = r"(?:appel|aufruf|oproep|call)"
 _CALLS = r"(?:appels|(?:pilot)?aufrufen?|(?:proef)?oproepen|calls)"
 _EARLY, _LATE = r"(?:premiers|ersten|eerste|first|pilot)", r"(?:derniers|letzten|laatste|last)"
 _MANY_CALLS = tuple(
     (many, re.compile(
-        rf"(?<![a-z])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?P<many>{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?(?P<noun>{_CALLS})\b"
+        rf"(?<![a-z])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?(?P<noun>{_CALLS})\b"
     )) for many, words in enumerate(_CARDINALS) if words
 )  # fmt: skip
 """So many calls: the first, the last, or all of them."""
 _NTH = tuple(
-    re.compile(rf"(?<![a-z])(?:(?:{words}) {_CALL}\b(?! pilote)|(?:le|la|der|die|de|the) (?:{words})(?= ?[,;:.\[]| [0-9]))")
+    re.compile(
+        rf"(?<![a-z])(?:(?:{words}) {_CALL}\b(?! pilote)|(?:le|la|der|die|de|the) (?:{words})(?= ?[,;:.\[]| [0-9]))"
+    )
     for words in _ORDINALS
 )
 """A call by its place, also without its noun where the sentence names the first one: "le deuxième, 72"."""
@@ -57,8 +60,9 @@ _FIRST = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
 _PREVIOUS = re.compile(
-    r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|previous call|call before|oproep daarvoor|(?<=que )le precedent|"
-    r"(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|(?:(?<=than )|(?<=as ))the previous one)\b"
+    r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|previous call|call before|oproep daarvoor|"
+    r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
+    r"(?:(?<=than )|(?<=as ))the previous one)\b"
 )
 _PROGRAMMES = (
     ("cyberecole", re.compile(r"\bcyber-?(?: ?ecoles?|schools?)\b")),
@@ -139,7 +143,9 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
     awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
                for call in fact.calls}  # fmt: skip
     won = [call for call in order if call in awarded]
-    yield from _named(plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]])
+    yield from _named(
+        plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
+    )
 
 
 def _ordinals(plain: str, order: list[str]) -> Iterator[tuple[re.Match[str], str]]:
@@ -148,7 +154,9 @@ def _ordinals(plain: str, order: list[str]) -> Iterator[tuple[re.Match[str], str
     for pattern, call in zip(_NTH, order, strict=False):
         for match in pattern.finditer(plain):
             first = max((end for end in firsts if end <= match.end()), default=-1)
-            if re.search(rf"{_CALL}$", match[0]) or (first >= 0 and not re.search(r"[.!?] ", plain[first : match.start()])):
+            if re.search(rf"{_CALL}$", match[0]) or (
+                first >= 0 and not re.search(r"[.!?] ", plain[first : match.start()])
+            ):
                 yield match, call
 
 
