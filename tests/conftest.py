@@ -80,16 +80,22 @@ def crossed(*kinds):
     return Cases(product(*kinds), each_run)
 
 
-def is_of_each_run(item):
-    """Whether each run tries the case of a test."""
+def has_more(item):
+    """Whether the long search tries more of a test, or this case of it, than each run: then it is of the search."""
     for mark in item.iter_markers("parametrize"):
         names, cases = mark.args[:2]
         if isinstance(cases, Cases):
-            values = [item.callspec.params[name] for name in names] if not isinstance(names, str) else []
-            case = tuple(values) if values else item.callspec.params[names]
+            values = item.callspec.params
+            case = values[names] if isinstance(names, str) else tuple(values[name] for name in names)
             if case not in cases.each_run:
-                return False
-    return True
+                return True
+    named = item.function.__code__.co_names
+    within = [value for name in named if isinstance(value := item.function.__globals__.get(name), Cases)]
+    return (
+        getattr(item.function, "is_hypothesis_test", False)
+        or not {"covering", "crossed", "SEEDS"}.isdisjoint(named)
+        or any(len(cases) > len(cases.each_run) for cases in within)
+    )
 
 
 KINDS = ("unit", "document", "browser", "product", "search")
@@ -117,7 +123,7 @@ def pytest_itemcollected(item):
     if not marked:
         item.add_marker(kind)
     item.user_properties.append(("kind", kind))
-    if SEEDS and (getattr(item.function, "is_hypothesis_test", False) or not is_of_each_run(item)):
+    if SEEDS and has_more(item):
         item.add_marker("hour")
 
 
