@@ -344,6 +344,22 @@ class Store(StoreTables[FrameT]):
         return find(self, question, language)
 
     @translated_errors()
+    def check(self, text: str, *, language: str | None = None, reader: Labels = "fr") -> FrameT:
+        """Judge the numbers of a text by what is known on the store's day: one row is one number, as it stands.
+
+        Columns: `start`, `end` and `text` (where it stands), `verdict` and its `label` in the reader's language,
+        `subject`, `name` (for `trace`), `unit`, `stated_lower` to `known_upper` (what the words allow, what is known),
+        `distance`, `derivation`, `documents`, `observation_ids`, `suggestion` (the sentence that would be right),
+        `reason` (why it is not judged). What was not judged is not right: count it first. `language` is that of the
+        text, found where it is not given.
+
+        >>> store.check("L’appel EN2019 a retenu 530 projets.")  # doctest: +SKIP
+        """
+        from ennum_stats.audit.listing import VERDICT_COLUMNS, verdict_rows
+
+        return self._listing(verdict_rows(text, self, language, reader), VERDICT_COLUMNS)
+
+    @translated_errors()
     def observations(
         self, measure: str | None = None, *, broken_down: bool = True, **dimensions: str | Sequence[str]
     ) -> FrameT:

@@ -78,7 +78,11 @@ def test_the_import_tried_step_by_step_says_what_it_says(tmp_path, monkeypatch) 
 
 GUIDES = {
     "data": {"ajouter-un-appel": "add-a-call", "donnees": "data", "outils-bi": "bi-tools"},
-    "words": {"communication": "communication", "direction": "management"},
+    "words": {
+        "communication": "communication",
+        "direction": "management",
+        "verifier-un-texte": "check-a-text",
+    },
     "measures": {"analyse": "analysts", "couverture": "coverage"},
 }
 """The guide of each user, in French and in English, by what they are about."""

@@ -30,6 +30,10 @@ _PLAIN = frozenset(
 )  # fmt: skip
 """Ideas of labels that a text need not have: units and programmes are seen by themselves."""
 _NEEDS = {
+    "budget_awarded_per_year": "yearly|ceiling",
+    "computers_planned": "",
+    "servers_planned": "server",
+    "schools_not_joined_share": "joined not",
     "budget_needed": "connected estime",
     "budget_spent": "",
     "budget_spent_everywhere": "wallonia|region|total since1999",
@@ -41,7 +45,7 @@ _NEEDS = {
     "grant_per_space": "space grant",
     "grant_per_500_pupils": "pupil grant",
     "projects_introduced": "submitted",
-    "projects_introduced_change": "submitted|project change",
+    "projects_introduced_change": "submitted change",
     "projects_rejected": "rejected",
     "files_introduced": "submitted",
     "projects_running": "encour",
@@ -50,7 +54,7 @@ _NEEDS = {
     "computers_installed_share": "installed|aim",
     "computers_per_school": "per|each",
     "connected_share": "connected|internet|wifi",
-    "coverage_share": "reached",
+    "coverage_share": "reached|project",
     "devices_subsidised": "grant",
     "etablissements": "exist",
     "etablissements_equipped": "",
@@ -77,7 +81,7 @@ _NEEDS = {
     "sites_never_awarded": "never",
     "sites_planned": "planned",
     "sites_selected": "won|pilote|installed|wifi|equipped|connected",
-    "sites_targeted": "begin|aim",
+    "sites_targeted": "begin|aim|planned",
     "spaces_supported": "space",
     "staff": "",
     "subsidies": "grant",
@@ -122,6 +126,8 @@ class Fact:
     counted: frozenset[str] = frozenset()
     """Of what a share is one: the ideas of the population."""
     years: frozenset[int] = frozenset()
+    months: frozenset[str] = frozenset()
+    """The ideas of the months that it is of, where it is of less than a year."""
     observations: tuple[Observation, ...] = ()
     others: tuple[Observation, ...] = ()
     """What other documents say of the same."""
@@ -134,6 +140,11 @@ class Fact:
     def ideas(self) -> frozenset[str]:
         """All ideas that it may be told by."""
         return self.heads.union(self.counted, *self.needs, *self.narrow)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What it is of, but for its time."""
+        return self.measure, self.calls, self.programme, self.needs, self.narrow, self.territory, self.counted
 
     @property
     def is_computed(self) -> bool:
@@ -158,6 +169,25 @@ def facts(ledger: Ledger) -> tuple[Fact, ...]:
         replace(fact, is_single=len(of[fact.measure, fact.narrow]) == 1 and bool(fact.needs or fact.narrow))
         for fact in every
     )
+
+
+@once_a_ledger
+def facts_by_idea(ledger: Ledger) -> dict[str, tuple[Fact, ...]]:
+    """Sort the facts by the nouns that they answer to; those of a part also under no noun."""
+    index: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts(ledger):
+        for idea in fact.heads.union(*fact.narrow, ("",) if fact.narrow else ()):
+            index[idea].append(fact)
+    return {idea: tuple(some) for idea, some in index.items()}
+
+
+@once_a_ledger
+def facts_by_measure(ledger: Ledger) -> dict[str, tuple[Fact, ...]]:
+    """Sort the facts by what they measure."""
+    index: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts(ledger):
+        index[fact.measure].append(fact)
+    return {measure: tuple(some) for measure, some in index.items()}
 
 
 def _published(ledger: Ledger) -> Iterator[Fact]:
@@ -189,6 +219,7 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             if chosen.counted
             else frozenset(),
             _years(chosen),
+            _months(chosen),
             (chosen,),
             others,
         )
@@ -231,12 +262,11 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
         if code == "added_after_jury":
             yield frozenset(("added",))
         elif code and (name, code) != ("territory", HOME):
-            told = _names(ledger, DIMENSIONS[name].names, code) - _PLAIN | (
-                {code} if name == "component" else set()
-            )
-            yield told or _names(ledger, DIMENSIONS[name].names, code)
+            every = _names(ledger, DIMENSIONS[name].names, code)
+            yield (every - _PLAIN or every) | ({code} if name == "component" else set())
 
 
+_HALF_A_YEAR = 183
 _POPULATIONS = frozenset(("site", "institution", "school", "classroom", "teacher", "pupil"))
 _LEVELS = ("fundamental", "secondary", "primary", "ordinary", "special", "adult")
 
@@ -255,6 +285,12 @@ def _years(observation: Observation) -> frozenset[int]:
         return frozenset()
     first, last = observation.period
     return frozenset(range(first.year, last.year + 1))
+
+
+def _months(observation: Observation) -> frozenset[str]:
+    if observation.period is None or (observation.period[1] - observation.period[0]).days > _HALF_A_YEAR:
+        return frozenset()
+    return frozenset(f"month{day.month}" for day in observation.period)
 
 
 # --- what is computed -------------------------------------------------------------------------------

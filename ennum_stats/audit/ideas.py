@@ -14,20 +14,23 @@ from ennum_stats.typography import fold
 
 _TOLD = {
     "exist": r"compte\w*|telt|telden|tellen|zahlt|zahlen|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
-    r"has about|a environ|site count",
+    r"has (?:about|around)|wallonia has|wallonie a|wallonien hat|wallonie heeft|a environ|site count",
     "planned": r"prev\w+|attendu\w*|devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|estime|annonc\w+|"
     r"vorgesehen|erwartet\w*|sollen?|geplant\w*|zouden|zullen|verwacht\w*|voorziet|gepland\w*|expected|will|"
     r"planned|plan to|hope\w*|announc\w+",
     "done now": r"actuellement",
     "done": r"deja|ont ete|a ete|avaient ete|a depense|a coute|a permis|avaient|etaient|recu|wurden?|hatten|werd|"
     r"al uitgegeven|is al|hadden|kregen|already|have been|has been|were|was|is being|had",
-    "ready": r"pret(?:e?s)?|installe(?:e?s)|fertig|installiert|klaar|geinstalleerd|done|ready|installed|completed|"
+    "ready": r"pret(?:e?s)?|installe(?:e?s)|fertig|klaar|geinstalleerd|done|ready|installed|completed|"
     r"finished",
     "now": r"aujourd'hui|heute|derzeit|vandaag|nu|today|now|currently",
     "connected": r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online",
-    "notyet": r"reste\w*|ubrig|verbleib\w*|nog te|to go|left to do|remain\w*",
+    "notyet": r"les autres|die anderen|de andere|the other|ubrigen|reste\w*|ubrig|verbleib\w*|nog te|"
+    r"to go|left to do|remain\w*",
+    "not": r"n'\w+ pas|nicht|niet|not",
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)",
+    "total": r"au total|ferait|ergibt|insgesamt|zusammen|in totaal|samen|komt op|in total|altogether|making",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
     "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*",
     "tablet": r"tablet\w*|tablette\w*",
@@ -48,18 +51,20 @@ _TOLD = {
     "problem": r"problem\w*|regrett\w+|manque|cite\w*|nennt|klaagt|klagen|bezwaar|blame\w*",
     "team": r"equipes?|teams?",
     "teacher": r"enseignants?|professeurs?|lehrkrafte\w*|lehrer\w*|leerkrachten|teachers?",
-    "aim": r"objectifs?|ziele?n?|doelstellingen|aims?|objectives?",
+    "aim": r"objectifs?|s'adress\w*|richtet sich|richt zich|ziele?n?|doelstellingen|aims?|objectives?",
     "duration": r"ans|annees|jahren?|jaar|jaren|years?",
     "submitted": r"introduits?|antrage?n?|bewerbungen|aanvragen|ingediend\w*|applications?|applicants?",
     "mean": r"par projet|en moyenne|moyenne|chaque laureat|pro projekt|je projekt|im schnitt|durchschnitt\w*|gemiddeld|"
     r"per project|on average|average\w*",
     "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",
-    "since1999": r"(?:depuis|seit|sinds|since) (?:1999|20 ans|vingt ans|20 jahren|20 jaar|20 years)",
+    "per_site": r"par (?:implantation|ecole)|(?:pro|je) (?:schul)?standort|per (?:vestigingsplaats|school)",
+    "since1999": r"en (?:vingt|20) ans|in (?:zwanzig|20) jahren|op (?:twintig|20) jaar|in (?:twenty|20) years|"
+    r"(?:depuis|seit|sinds|since) (?:1999|20 ans|vingt ans|20 jahren|20 jaar|20 years)",
     "region": r"region",
     "pilote": r"pilote?s?|pilotprojekt\w*|proefproject\w*",
     "wifi": r"wi-?fi|wlan",
     "rejected": r"refus\w+|abgelehnt\w*|geweiger\w*|weigerde\w*|afgewezen|rejected|turned down",
-    "equipment": r"materiel|ausstattung|uitrusting|equipment",
+    "equipment": r"l'equipement|materiel|ausstattung|uitrusting|equipment",
     "jury": r"jury\w*",
     "added": r"repech\w*|ajout\w*|supplementaires?|hinzu\w*|toegevoegd|additional",
     "compulsory": r"obligatoire|pflichtschul\w*|leerplicht\w*|compulsory",

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
-from ennum_stats.audit.facts import Fact, difference, facts, total
-from ennum_stats.audit.matching import POPULATIONS, is_meant, latest, narrowest, told_level
+from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
+from ennum_stats.audit.matching import LEVELS, POPULATIONS, is_meant, latest, narrowest
 from ennum_stats.audit.mentions import Mention, mentions
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
-from ennum_stats.audit.words import right_words, subject_words, suggestion
+from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
 from ennum_stats.measures.dates import published_words
-from ennum_stats.quantities import UNITS, Bounds, Quantity
+from ennum_stats.quantities import UNITS, Quantity
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.judging import in_percent, lies, same_unit
 from ennum_stats.reading.quantities import NumberInText, numbers_in
@@ -43,8 +43,17 @@ _KINDS_RIGHT = {
 _OPEN = frozenset((VerdictKind.UNVERIFIABLE, VerdictKind.CONTRADICTED))
 _SAID = RIGHT | {VerdictKind.OTHER_SOURCE, VerdictKind.STALE}
 """What a document says, now or once."""
-_ENOUGH = 3
-"""How many telling numbers must be right for a text that names no programme to be about them."""
+_OF_OUR_SCHOOLS = (
+    frozenset(("wallonia", "region", "fwb", "germanspeaking", "charleroi")),
+    frozenset(("school", "pupil", "site", "institution", "teacher")),
+    frozenset(
+        ("computer", "terminal", "device", "tablet", "board", "wifi", "internet", "connected", "covid")
+    ),
+)
+_COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
+"""Nouns that are easily taken for one another."""
+_TELLING, _ENOUGH = 100, 3
+"""How large a number tells, and how many must be right for a text that names no programme to be about them."""
 
 
 @dataclass(frozen=True)
@@ -86,148 +95,170 @@ def audit(
 
 def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[int, list[_Found]]:
     """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
-    every = facts(ledger)
     told = mentions(text, numbers, ledger)
+    result = {mention.number.start: _found(mention, ledger) for mention in told}
+    by_sentence: dict[int, list[Mention]] = defaultdict(list)
+    for mention in told:
+        by_sentence[mention.sentence].append(mention)
+    for mention in told:
+        _derive(
+            mention,
+            [*by_sentence.get(mention.sentence - 1, ()), *by_sentence[mention.sentence]],
+            result,
+            ledger,
+        )
+    for mention in told:
+        _doubt_repeated(mention, by_sentence[mention.sentence], result)
     plain = levelled(text)
-    result = {mention.number.start: _found(mention, every, ledger) for mention in told}
-    _derive(told, result, every)
-    _doubt_repeated(told, result)
-    is_named = any(mention.is_named for mention in told)
-    if not is_named:
-        telling = {
-            found.fact.name for mention in told for found in result[mention.number.start][:1]
-            if found.kind in _SAID | {VerdictKind.FORECAST_AS_FACT} and len(result[mention.number.start]) == 1
-            and mention.number.readings[0].value >= 100 and _is_settled(mention)
-        }  # fmt: skip
-        is_named = len(telling) >= _ENOUGH
-    if not is_named or _ELSEWHERE.search(plain):
-        elsewhere = {mention.sentence for mention in told if not is_named} | _sentences_elsewhere(told, plain)
-        result = {m.number.start: [] if m.sentence in elsewhere else result[m.number.start] for m in told}
+    named = any(mention.is_named for mention in told)
+    is_about = named or _is_of_our_schools(told) or _tells_enough(told, result)
+    for mention in told:
+        if not is_about or _ELSEWHERE.search(plain, *mention.span):
+            result[mention.number.start] = []
     return result
 
 
-def _derive(told: Sequence[Mention], result: dict[int, list[_Found]], every: Sequence[Fact]) -> None:
+def _is_of_our_schools(told: Sequence[Mention]) -> bool:
+    """Tell whether the sentences with numbers are about computers or networks in schools of our region."""
+    ideas = frozenset[str]().union(*(mention.around for mention in told))
+    return all(ideas & group for group in _OF_OUR_SCHOOLS)
+
+
+def _tells_enough(told: Sequence[Mention], result: dict[int, list[_Found]]) -> bool:
+    """Tell whether so many numbers of a text that names no programme are ours that it must be about them."""
+    telling = {
+        found[0].fact.name for mention in told
+        if mention.number.readings[0].value >= _TELLING and (found := result[mention.number.start])
+        and _settled(found)[0] in _SAID | {VerdictKind.FORECAST_AS_FACT}
+    }  # fmt: skip
+    return len(telling) >= _ENOUGH
+
+
+def _derive(mention: Mention, nearby: list[Mention], result: dict[int, list[_Found]], ledger: Ledger) -> None:
     """Judge a number that nothing is printed of by what its sentence, or the one before, tells: the ratio of two
     numbers, the difference of two where a change is told, the sum where a total is. Only what agrees is said."""
-    for mention in told:
-        if mention.is_foreign or any(one.kind not in _OPEN for one in result[mention.number.start]):
-            continue
-        earlier = [
-            o for o in told if o.number.start < mention.number.start and o.sentence >= mention.sentence - 1
-        ]
-        beside = [one.fact for o in earlier for one in result[o.number.start] if one.kind in RIGHT]
-        names = {fact.name for fact in beside}
-        if mention.number.unit == "percent":
-            ratios = [fact for fact in every if fact.formula[0] == "/" and fact.quantity.unit == "share"]
-            derived = [fact for fact in ratios if {part.name for part in fact.formula[1]} <= names]
-        elif mention.around & {"change", "notyet"}:
-            alike = [fact for fact in beside if fact.heads & mention.heads or not mention.heads]
-            derived = [difference(one, other, "") for one in alike for other in alike
-                       if one.quantity.unit == other.quantity.unit and one.measure == other.measure
-                       and one.quantity.bounds.exceeds(other.quantity.bounds)]  # fmt: skip
-        elif "total" in mention.own and len(beside) > 1 and len({fact.quantity.unit for fact in beside}) == 1:
-            derived = [total(beside, frozenset())]
-        else:
-            continue
-        agreeing = {fact.name: fact for fact in derived if lies(mention.number, fact.quantity) == "inside"}
-        if len(agreeing) == 1:
-            result[mention.number.start] = [_Found(fact, VerdictKind.DERIVED) for fact in agreeing.values()]
+    if mention.is_foreign or any(one.kind not in _OPEN for one in result[mention.number.start]):
+        return
+    earlier = [result[o.number.start] for o in nearby if o.number.start < mention.number.start]
+    beside = [one.fact for found in earlier for one in found if one.kind in RIGHT]
+    names = {fact.name for fact in beside}
+    derived: list[Fact] = []
+    if mention.number.unit == "percent":
+        ratios = [fact for fact in facts(ledger) if fact.formula[0] == "/" and fact.quantity.unit == "share"]
+        derived = [fact for fact in ratios if {part.name for part in fact.formula[1]} <= names]
+    elif mention.around & {"change", "notyet"}:
+        alike = [fact for fact in beside if fact.heads & mention.heads or not mention.heads]
+        derived = [difference(one, other, "") for one in alike for other in alike
+                   if one.quantity.unit == other.quantity.unit and one.measure == other.measure
+                   and one.quantity.bounds.exceeds(other.quantity.bounds)]  # fmt: skip
+    elif "total" in mention.own and len(beside) > 1 and len({fact.quantity.unit for fact in beside}) == 1:
+        derived = [total(beside, frozenset())]
+    agreeing = {fact.name: fact for fact in derived if lies(mention.number, fact.quantity) == "inside"}
+    if len(agreeing) == 1:
+        result[mention.number.start] = [_Found(fact, VerdictKind.DERIVED) for fact in agreeing.values()]
 
 
-def _doubt_repeated(told: Sequence[Mention], result: dict[int, list[_Found]]) -> None:
+def _doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, list[_Found]]) -> None:
     """Leave open what several numbers of one sentence cannot all be, and what only an earlier sentence tells of."""
-    for mention in told:
-        found = result[mention.number.start]
-        if not found or found[0].kind is not VerdictKind.CONTRADICTED:
-            continue
-        names = {one.fact.name for one in found}
-        again = any(other.sentence == mention.sentence and other is not mention
-                    and names & {one.fact.name for one in result[other.number.start]} for other in told)  # fmt: skip
-        is_far = max(mention.calls_from, mention.programme_from) <= 0 and not any(
-            one.fact.needs or one.fact.narrow for one in found
-        )
-        if again or is_far:
-            result[mention.number.start] = [replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]
+    found = result[mention.number.start]
+    if not found or found[0].kind is not VerdictKind.CONTRADICTED:
+        return
+    names = {one.fact.name for one in found}
+    others = [one.fact.name for o in sentence if o is not mention for one in result[o.number.start]]
+    is_near = max(mention.calls_from, mention.programme_from) > 0
+    is_sum = "total" in mention.own and mention is not sentence[0]
+    if (
+        is_sum
+        or names & {*others}
+        or not (is_near or any(one.fact.needs or one.fact.narrow for one in found))
+    ):
+        result[mention.number.start] = [replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]
 
 
-def _is_settled(mention: Mention) -> bool:
-    return bool(mention.heads) and not mention.is_foreign
-
-
-def _sentences_elsewhere(told: Sequence[Mention], plain: str) -> set[int]:
-    return {m.sentence for m in told if _ELSEWHERE.search(plain[m.span[0] : m.span[1]])}
-
-
-def _found(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> list[_Found]:
+def _found(mention: Mention, ledger: Ledger) -> list[_Found]:
     """Find the facts that a number may be about; where none agrees, what else it may be: another unit, a plan."""
-    if mention.is_foreign:
-        return []
-    near = [fact for fact in (*every, *_sums(mention, every, ledger)) if is_meant(mention, fact)]
-    if any(fact.measure == "sites_selected" for fact in near):
-        near = [fact for fact in near if fact.measure not in POPULATIONS]
-    near = narrowest(mention, latest(mention, near))
-    if "now" in mention.around:
-        current = [fact for fact in near if not _is_past(fact, ledger)]
-        near = current or near
+    near = [] if mention.is_foreign else _near(mention, ledger)
     if mention.since and near:
         most = max(len(fact.calls) for fact in near)
-        older = [fact for fact in near if len(fact.calls) < most]
+        older = [_compared(mention, fact) for fact in near if len(fact.calls) < most]
         near = [fact for fact in near if len(fact.calls) == most]
-        if not any(_compared(mention, fact).kind in RIGHT for fact in near):
-            told = [_compared(mention, fact) for fact in older]
-            if stale := [replace(one, kind=VerdictKind.STALE) for one in told if one.kind in RIGHT]:
-                return stale
+        is_least = mention.number.precision in (Precision.MORE_THAN, Precision.AT_LEAST)
+        if is_least and (bounds := [one for one in older if one.kind in RIGHT]):
+            return bounds  # more calls can only be more
+        stale = [replace(one, kind=VerdictKind.STALE) for one in older if one.kind in RIGHT]
+        if stale and not any(_compared(mention, fact).kind in RIGHT for fact in near):
+            return stale
     says_planned = "planned" in mention.near and not mention.own & {"won", "done"}
     done = [fact for fact in near if not fact.is_planned]
     planned = [fact for fact in near if fact.is_planned]
     first = planned if says_planned and planned else done or planned
-    found = [_compared(mention, fact) for fact in first]
-    found = [one if one.kind is not VerdictKind.CONTRADICTED or _is_sure(mention, one.fact, every)
-             else replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]  # fmt: skip
-    if "now" in mention.around:
-        found = [
-            replace(one, kind=VerdictKind.STALE) if one.kind in RIGHT and _is_past(one.fact, ledger) else one
-            for one in found
-        ]
-    is_right = [one for one in found if one.kind in RIGHT]
-    if first is planned and not says_planned and "done" in mention.around and "planned" not in mention.around:
-        return [
-            replace(one, kind=VerdictKind.FORECAST_AS_FACT) if one.kind in RIGHT else one for one in found
-        ]
-    if is_right:
+    found = [_doubted(mention, _compared(mention, fact), ledger) for fact in first]
+    if first is planned and "done" in mention.around and "planned" not in mention.around:
+        return [_instead(one, RIGHT, VerdictKind.FORECAST_AS_FACT) for one in found]
+    if any(one.kind in RIGHT for one in found):
         return found
-    if first is done and not says_planned:
-        told = [_compared(mention, fact) for fact in planned]
-        told = [replace(one, kind=VerdictKind.FORECAST_AS_FACT) for one in told if one.kind in _SAID]
-        if told and not any(one.kind in (VerdictKind.OTHER_SOURCE, VerdictKind.STALE) for one in found):
+    if first is done and not says_planned and not any(one.kind in _SAID for one in found):
+        told = [_instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT) for fact in planned]
+        if told := [one for one in told if one.kind is VerdictKind.FORECAST_AS_FACT]:
             return told
-    if all(one.kind in _OPEN for one in found):
-        mixed = list(_of_other_unit(mention, every, ledger))
-        if mixed:
-            return mixed[:1]
-    return found
+    mixed = next(_of_other_unit(mention, ledger), None) if all(one.kind in _OPEN for one in found) else None
+    return [mixed] if mixed else found
 
 
-def _is_sure(mention: Mention, fact: Fact, every: Iterable[Fact]) -> bool:
-    """Tell whether a number is about a fact and no other of its sentence: only then can it contradict it."""
+def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
+    """List the facts that a number may be about: those of its part, its time and its stage before others."""
+    index = facts_by_idea(ledger)
+    every = {fact.name: fact for idea in sorted(mention.heads) or ("",) for fact in index.get(idea, ())}
+    near = [fact for fact in (*every.values(), *_sums(mention, ledger)) if is_meant(mention, fact)]
+    if any(fact.measure == "sites_selected" for fact in near):
+        near = [fact for fact in near if fact.measure not in POPULATIONS]
+    near = narrowest(mention, latest(mention, near))
+    current = [fact for fact in near if not _is_past(fact, ledger)]
+    return current if current and "now" in mention.around else near
+
+
+def _doubted(mention: Mention, one: _Found, ledger: Ledger) -> _Found:
+    """Leave open what contradicts a fact that may not be meant; call past what was so years ago and is told of now."""
+    if one.kind is VerdictKind.CONTRADICTED and not _is_sure(mention, one.fact, ledger):
+        return replace(one, kind=VerdictKind.UNVERIFIABLE)
+    is_past = "now" in mention.around and _is_past(one.fact, ledger)
+    return _instead(one, RIGHT, VerdictKind.STALE) if is_past else one
+
+
+def _instead(one: _Found, kinds: frozenset[VerdictKind], kind: VerdictKind) -> _Found:
+    return replace(one, kind=kind) if one.kind in kinds else one
+
+
+def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number is about a fact and no other: only then can it contradict it. Its call or programme must be
+    told in its sentence, or its part beside it; nothing else in the sentence may be what it is."""
+    siblings = facts_by_measure(ledger)[fact.measure]
+    if any(o.narrow != fact.narrow and o.programme == fact.programme and o.calls == fact.calls
+           and o.narrow and all(group & mention.near for group in o.narrow) for o in siblings):  # fmt: skip
+        return False
+    if (mention.around & LEVELS) - fact.ideas:
+        return False
+    if (
+        not mention.heads
+        or ("planned" in mention.own) > fact.is_planned
+        or ("planned" in mention.around) < fact.is_planned
+    ):
+        return False
+    if not (fact.calls or fact.programme):
+        return all(group & mention.own for group in fact.needs)
     is_named = (
-        fact.calls == mention.calls or mention.since
-        if fact.calls
-        else fact.programme in ("", mention.programme)
+        fact.calls == mention.calls or mention.since if fact.calls else fact.programme == mention.programme
     )
-    if not is_named:
+    if not is_named or (mention.calls_from if fact.calls else mention.programme_from) < 1:
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
         return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
-    if mention.calls_from < 1 and any(not told_level(mention, group) for group in fact.needs):
-        return False
     beside = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
-        other.measure == fact.measure
-        and other.calls <= beside
-        and len(other.calls) == 1
-        and other.narrow == fact.narrow
-        and _compared(mention, other).kind in _SAID
-        for other in every
+        o.calls <= beside
+        and len(o.calls) == 1
+        and o.narrow == fact.narrow
+        and _compared(mention, o).kind in _SAID
+        for o in siblings
     )
 
 
@@ -235,26 +266,18 @@ def _is_past(fact: Fact, ledger: Ledger) -> bool:
     return bool(fact.years) and max(fact.years) < ledger.known_at.year - 1
 
 
-def _sums(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> Iterator[Fact]:
+def _sums(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
     """Add what is known of each of several calls that are told together; since the first, of all with winners."""
-    calls = mention.calls
-    if mention.is_since:
-        calls = frozenset(
-            call.call for call in ledger.calls if call.has_winners and call.call.startswith("EN")
-        )
-        known = {
-            next(iter(fact.calls))
-            for fact in every
-            if fact.measure == "projects_awarded" and len(fact.calls) == 1
-        }
-        calls &= known
-    if len(calls) < 2:
-        return
-    for measure in _ADDED:
-        parts = [fact for fact in every if fact.measure == measure and not fact.narrow and len(fact.calls) == 1
-                 and fact.calls <= calls and fact.territory == HOME]  # fmt: skip
-        if len(parts) == len(calls):
-            yield total(sorted(parts, key=lambda part: sorted(part.calls)), calls)
+    by_measure = facts_by_measure(ledger)
+    parts = {
+        measure: {fact.calls: fact for fact in by_measure.get(measure, ())
+                  if len(fact.calls) == 1 and not fact.narrow and fact.territory == HOME}
+        for measure in (_ADDED if mention.is_since or len(mention.calls) > 1 else ())
+    }  # fmt: skip
+    calls = frozenset[str]().union(*parts["projects_awarded"]) if mention.is_since else mention.calls
+    for known in parts.values():
+        if calls and all(frozenset((call,)) in known for call in calls):
+            yield total([known[frozenset((call,))] for call in sorted(calls)], calls)
 
 
 # --- values -----------------------------------------------------------------------------------------
@@ -327,26 +350,30 @@ def _is_surer(number: NumberInText, quantity: Quantity) -> bool:
     return any(abs(reading.value - value) <= step / 2 for reading in number.readings)
 
 
-def _of_other_unit(mention: Mention, every: Iterable[Fact], ledger: Ledger) -> Iterator[_Found]:
+def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Found]:
     """Find the number of the same subject in another unit: projects for sites, francs for euros."""
     number = mention.number
     if number.unit in ("EUR", "BEF"):
-        units = {"EUR": "BEF", "BEF": "EUR"}[number.unit]
-        swapped = replace(mention, number=replace(number, unit=units))
-    elif number.unit or not mention.heads & {"project", "site", "school", "institution", "won"}:
+        other = replace(mention, number=replace(number, unit="BEF" if number.unit == "EUR" else "EUR"))
+    elif number.unit or not mention.heads & _COUNTED_ALIKE:
         return
     else:
-        heads = frozenset(("project", "site", "school", "institution")) - mention.heads
-        swapped = replace(
+        heads = _COUNTED_ALIKE - {"won"} - mention.heads
+        other = replace(
             mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"}
         )
-    for fact in (*every, *_sums(mention, every, ledger)):
-        if (
-            not fact.is_planned
-            and is_meant(swapped, fact)
-            and lies(swapped.number, fact.quantity) == "inside"
-        ):
+    for fact in _near_of_kind(other, ledger):
+        is_other = number.unit or not fact.heads & mention.heads
+        if is_other and lies(other.number, fact.quantity) == "inside":
             yield _Found(fact, VerdictKind.MIXED_UNITS)
+
+
+def _near_of_kind(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
+    index = facts_by_idea(ledger)
+    every = {fact.name: fact for idea in sorted(mention.heads) for fact in index.get(idea, ())}
+    for fact in (*every.values(), *_sums(mention, ledger)):
+        if not fact.is_planned and is_meant(mention, fact):
+            yield fact
 
 
 # --- verdicts ---------------------------------------------------------------------------------------
@@ -396,24 +423,21 @@ def _of(
     reader: str,
 ) -> Verdict:  # fmt: skip
     fact = one.fact
+    told = _words_of(ledger, fact.name, fact, reader)
+    unit = "percent" if number.unit == "percent" else fact.quantity.unit
+    stated = next((stated.bounds for stated in number.quantities(unit)), None)
     known = in_percent(fact.quantity)
-    stated = next(
-        iter(number.quantities("percent" if number.unit == "percent" else fact.quantity.unit)), None
-    )
-    bounds = stated.bounds if stated else None
-    sign, parts = fact.formula
-    derivation = f" {sign.strip()} ".join(right_words(part.quantity, reader) for part in parts)
+    evidence = tuple(_evidence(o, reader) for o in (*fact.observations, *filter(None, (one.observation,))))
     return Verdict(
-        number.start, number.end, number.text, kind, today, subject_words(ledger, fact, reader),
-        fact.observations[0].observation_id if not fact.is_computed else "", fact.quantity.unit, bounds, known,
-        _distance(bounds, known), derivation,
-        tuple(_evidence(o, reader) for o in dict.fromkeys((*fact.observations, *filter(None, (one.observation,))))),
-        suggestion(ledger, fact, reader), right_words(fact.quantity, reader), why,
+        number.start, number.end, number.text, kind, today, told.subject,
+        fact.observations[0].observation_id if not fact.is_computed else "", unit, stated, known,
+        stated.distance(known) if stated else None, told.derivation, evidence, told.suggestion, told.number, why,
     )  # fmt: skip
 
 
-def _distance(stated: Bounds | None, known: Bounds) -> Decimal | None:
-    return stated.distance(known) if stated else None
+def _words_of(ledger: Ledger, name: str, fact: Fact, reader: str) -> FactWords:
+    """Word a fact once a ledger."""
+    return ledger.cached(("audit words", name, reader), lambda: fact_words(ledger, fact, reader))
 
 
 def _evidence(observation: Observation, reader: str) -> Evidence:

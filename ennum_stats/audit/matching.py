@@ -5,30 +5,36 @@ Values are not looked at here. Of several facts that are allowed, those remain t
 
 from __future__ import annotations
 
+from datetime import date
+
 from ennum_stats.audit.facts import Fact
 from ennum_stats.audit.mentions import PLACES, Mention
+from ennum_stats.audit.references import PLAN
 
 DISTINCT = frozenset((
-    "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "mean", "yearly",
-    "change", "primary", "secondary", "fundamental", "adult", "special", "ordinary", "survey", "problem", "success",
-    "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi", "internet", "classroom", "check",
-    "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory", "training", "contacted", "joined",
-    "point", "100", "per", "supported", "municipal", "teacher", *PLACES,
+    "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not",
+    "mean", "yearly", "change", "primary", "secondary", "fundamental", "adult", "special", "ordinary", "survey",
+    "problem", "success", "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi", "internet",
+    "classroom", "check", "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory",
+    "training", "contacted", "joined", "point", "100", "per", "per_site", "supported", "municipal", "teacher",
+    *PLACES,
 ))  # fmt: skip
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
-_LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
+LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
 _KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
 """Nouns that only a fact of the same answers to."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
 _IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
-    "plan_2022_2026": frozenset(("planned", "plan", "connected")),
     "ecole_numerique": frozenset(("project", "won")),
 }
 """Ideas that go without saying of a programme."""
+_OF_PLANS = frozenset(("planned", "plan", "connected"))
 _LARGEST_MEAN = 100_000
 """What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
 _FEW = 100
+_FIRST_YEAR = 2011
+"""When the first call was launched."""
 WHOLES = frozenset(("sites_selected", "projects_introduced", "implantations", "survey_respondents"))
 """Measures of which others are parts."""
 POPULATIONS = frozenset(("implantations", "schools", "etablissements"))
@@ -62,11 +68,14 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
 
 def _is_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether all that a fact needs is said about a number, and nothing that it is not about."""
-    ideas = fact.ideas | _IMPLIED.get(fact.programme, frozenset())
+    is_plan = fact.programme.startswith(PLAN)
+    ideas = fact.ideas | (_OF_PLANS if is_plan else _IMPLIED.get(fact.programme, frozenset()))
     if mention.number.unit == "percent":
         ideas |= {"survey"}
     if "/" in fact.quantity.unit:
         ideas |= {"per", "mean"}
+    if fact.ideas & {"never", "notyet"}:
+        ideas |= {"not"}
     if "rejected" in fact.ideas:
         ideas |= {"submitted"}
     if (
@@ -74,7 +83,7 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         and "secondary" in mention.around
         and mention.around & {"primary", "fundamental"}
     ):
-        ideas |= _LEVELS  # all of them are told: that is no part
+        ideas |= LEVELS  # all of them are told: that is no part
     if (mention.own & DISTINCT) - ideas or (mention.near & PLACES) - ideas:
         return False
     counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
@@ -105,7 +114,8 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
     if fact.measure == "sites_installed":
         return mention.role == "part" or bool(mention.around & {"ready", "done"})
     if fact.measure in ("sites_selected", "sites_planned"):
-        return is_whole or not (mention.own & {"ready", "done"} or "ready" in mention.near)
+        is_done = "done" in mention.own and mention.own & {"wifi", "installed", "equipped"}
+        return is_whole or not (is_done or "ready" in mention.near)
     return fact.measure != "projects_introduced" or "won" not in mention.own or "submitted" in mention.own
 
 
@@ -132,6 +142,8 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     if fact.is_single and mention.calls_from <= 0 and not (is_other and mention.programme_from > 0):
         is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
         return is_telling or fact.calls == mention.calls or not mention.calls
+    if any(year < _FIRST_YEAR for year in mention.years):
+        return False  # of all programmes, not of calls
     is_later = mention.programme_at > mention.calls_at and mention.calls_from < 2
     is_nearer = is_other and (is_later or mention.programme_from > mention.calls_from)
     return fact.calls == mention.calls and not is_nearer
@@ -147,7 +159,7 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
         return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
     if fact.is_single and _needs_no_programme(mention, fact):
         return True
-    if fact.programme == "plan_2022_2026":
+    if fact.programme.startswith(PLAN):
         is_plan = not mention.calls and bool(mention.near & {"plan", "planned", "yearly"})
         return mention.programme == fact.programme or is_plan
     is_nearer = (
@@ -172,10 +184,10 @@ def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep those that more of the words are about: a part, where its part is told, before the whole."""
     ranks = [
         (len(fact.narrow), min((told_level(mention, group) for group in fact.narrow), default=2),
-         min((told_level(mention, group) for group in fact.needs), default=0.5))
+         min((told_level(mention, group) for group in fact.needs), default=0.5), len(fact.needs))
         for fact in near
     ]  # fmt: skip
-    most = max(ranks, default=(0, 0, 0.0))
+    most = max(ranks, default=(0, 0, 0.0, 0))
     return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
 
 
@@ -188,12 +200,11 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep of one subject at several times that of the years that are told, else the latest."""
     result: list[Fact] = []
     for fact in near:
-        alike = [o for o in near if (o.measure, o.calls, o.programme, o.narrow, o.territory)
-                 == (fact.measure, fact.calls, fact.programme, fact.narrow, fact.territory)
-                 and o.years and not o.is_computed]  # fmt: skip
+        alike = [o for o in near if o.key == fact.key and o.years and not o.is_computed]
         if len(alike) > 1 and fact.years:
-            of_years = [o for o in alike if o.years & mention.years]
-            chosen = of_years or [max(alike, key=lambda o: max(o.years))]
+            of_years = [o for o in alike if o.years & mention.years] or alike
+            of_months = [o for o in of_years if o.months & mention.around]
+            chosen = of_months or [max(of_years, key=_last_day)]
             if fact not in chosen:
                 continue
         elif (
@@ -206,6 +217,10 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
             continue
         result.append(fact)
     return result
+
+
+def _last_day(fact: Fact) -> date:
+    return fact.observations[0].valid_to or date.max
 
 
 def _about(years: frozenset[int]) -> frozenset[int]:

@@ -27,18 +27,21 @@ _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
 )
 _PART = re.compile(
-    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|for|sur|op|of|from|"
-    r"uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|gegenuber|against|out)\b"
+    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en(?! (?:19|20)[0-9]{2})|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|"
+    r"for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|"
+    r"gegenuber|against|out)\b"
 )
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+_BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
+_CELL = re.compile(r"[|\t]")
+_REMEMBERED = 30
+"""How many calls, years and programmes back a sentence may mean."""
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
-_OF_BASE = re.compile(
-    r"[a-z,] (?:sur|op|out of|auf|of)(?: les| den| the| de| quelque| zowat| some| about)* $"
-)
+_OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf)(?: les| den| the| de| quelque| zowat| some| about)* $")
 _JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? |[ \t]+")
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
@@ -102,11 +105,12 @@ class Mention:
 
 def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[Mention]:
     """Read what stands about each number that may be a statistic."""
-    plain = levelled(text)
+    plain = _without_brackets(levelled(text), numbers)
     references = sorted(references_in(text, plain, ledger), key=lambda one: one.start)
     starts = [one.start for one in references]
     result: list[Mention] = []
     heading: frozenset[str] = frozenset()
+    header: tuple[frozenset[str], ...] = ()
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = 0
     for place, (first, last) in enumerate(_sentences(text)):
@@ -115,13 +119,41 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
             here.append(wanted[at])
             at += 1
         line = plain[first:last].strip()
+        header = header if _CELL.search(line) else ()
         if not here:
             heading = ideas_of(line) if line and line[-1] not in ".!?" else heading
+            header = header or tuple(ideas_of(cell) for cell in _CELL.split(line) if _CELL.search(line))
             continue
-        before = references[: bisect_left(starts, first)]
-        inside = references[len(before) : bisect_left(starts, last)]
-        result += _of_sentence(plain, here, (first, last), before, inside, place, heading)
+        begin = bisect_left(starts, first)
+        before = references[max(0, begin - _REMEMBERED) : begin]
+        inside = references[begin : bisect_left(starts, last)]
+        told = _of_sentence(plain, here, (first, last), before, inside, place, heading)
+        result += [_in_column(mention, plain[first : mention.number.start], header) for mention in told]
     return result
+
+
+def _in_column(mention: Mention, before: str, header: tuple[frozenset[str], ...]) -> Mention:
+    """Give a number of a table what the head of its column says."""
+    column = len(_CELL.findall(before))
+    if not header or column >= len(header) or mention.number.unit:
+        return mention
+    told = header[column]
+    heads = frozenset(("money",)) if "money" in told and not told & _COUNTED else _head_of(told & _COUNTED)
+    number = replace(mention.number, unit="EUR") if heads == {"money"} else mention.number
+    return replace(mention, number=number, heads=heads, own=mention.own | told, near=mention.near | told,
+                   around=mention.around | told, is_foreign=False)  # fmt: skip
+
+
+def _without_brackets(plain: str, numbers: Sequence[NumberInText]) -> str:
+    """Blank the brackets about a number or a day alone: "le Wi-Fi (16 %)" is told like "le Wi-Fi 16 %"."""
+    blanked = list(plain)
+    for number in numbers:
+        opening = number.hedge[0] if 0 < number.hedge[0] < number.start else number.start
+        if plain[opening - 1 : opening] == "(" and plain[number.end : number.end + 1] == ")":
+            blanked[opening - 1] = blanked[number.end] = " "
+    for match in _BRACKETED_DAY.finditer(plain):
+        blanked[match.start()] = blanked[match.end() - 1] = " "
+    return "".join(blanked)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -155,7 +187,8 @@ def _of_sentence(
         since = any(one.since for one in inside)
         if since and calls_from < 3:
             calls, calls_from = frozenset(), 3
-        years = [one.years for one in own_refs if one.years] or [one.years for one in inside]
+        free = [one for one in inside if not any(first <= one.start < last for first, last in spans)]
+        years = [one.years for one in own_refs if one.years] or [one.years for one in free]
         made.append(Mention(
             number, heads, is_foreign, own, own | lead | rest, around, "", calls or frozenset(), calls_from, calls_at,
             programme or "", programme_from, programme_at, frozenset[int]().union(*years), since, place, span, is_named,
@@ -174,9 +207,11 @@ def _paired(plain: str, made: list[Mention]) -> list[Mention]:
         )
         if _OUT_OF.fullmatch(gap):
             roles, both = ("part", "base"), one.own | other.own
-            one, other = replace(one, own=both), replace(other, own=both)  # noqa: PLW2901
+            made[position : position + 2] = [replace(one, own=both), replace(other, own=both)]
         if roles:
-            made[position : position + 2] = [replace(one, role=roles[0]), replace(other, role=roles[1])]
+            made[position : position + 2] = [
+                replace(o, role=role) for o, role in zip(made[position : position + 2], roles, strict=True)
+            ]
     return made
 
 
@@ -226,7 +261,8 @@ def _nearest(
 ) -> tuple[Any, int, int]:
     """Find the call or programme that is told nearest to a number, how near, and where."""
     own, inside, before = ([one for one in some if getattr(one, name)] for some in (own, inside, before))
-    earlier = [one for one in inside if one.start < number.start]
+    before = [one for one in before if not one.is_compared]
+    earlier = [one for one in inside if one.start < number.start and not one.is_compared]
     later = [one for one in inside if number.start < one.start < until]
     for near, some, place in ((3, own, 0), (2, earlier, -1), (1, later, 0), (0, before, -1)):
         if some:

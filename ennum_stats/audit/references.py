@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ennum_stats.reading.forms import FORMS
 from ennum_stats.store.ledger import Ledger
 
 _EN = r"\be\.?n\.?_?(20\d\d|[1-9])\b"
@@ -17,7 +18,19 @@ _SINCE = re.compile(
     r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
 )
 _LONGEST = 40
-_TO = re.compile(r" ?(?:a|bis|tot|to|until|jusqu'en|jusqu'a|[-–/]|t/m) ?")
+_COMPARED = re.compile(
+    r"(?<![a-z])(?:que|qu'|than|als|dan|contre|tegenover|gegenuber|versus|par rapport a|sur)"
+    r"(?: (?:pour|en|a|for|in|bei|bij|l'appel|the|dem aufruf|de oproep))* $"
+)
+PLAN = "plan_"
+_PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
+_JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
+_DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}) $")
+"""A day names a document or a state, not the call of its year."""
+_TO = re.compile(
+    r" ?(?:(?:et )?(?:a|jusqu'en|jusqu'a)(?: l'appel)?|bis(?: einschliesslich)?(?: zum aufruf)?|"
+    r"tot(?: en met)?(?: de oproep)?|t/m|to|through|until|up to|[-–/]) ?"
+)
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$")
 _FIRST_THREE = re.compile(
     r"\b(?:(?:trois|3) premiers appels|(?:drie|3) (?:proefoproepen|eerste oproepen)|(?:drei|3) (?:ersten |pilot)aufrufe"
@@ -37,7 +50,6 @@ _PROGRAMMES = (
     ("connectivity", re.compile(
         r"\b(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|\bpilotprojekt\w*|"
         r"\bproefproject\w*|\bpilot\b|\bconne[ck]tivit\w+|\bkonnektivitat")),
-    ("plan_2022_2026", re.compile(r"\b2022 ?(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en) ?(?:20)?26\b")),
     ("ecole_numerique", re.compile(r"\becoles? numeriques?\b|\bdigitale schule\b|\bdigital school\b")),
 )  # fmt: skip
 
@@ -55,6 +67,8 @@ class Reference:
     """Whether it tells all calls so far."""
     is_name: bool = False
     """Whether it is the name of a programme, or the code of a call, and not a mere year."""
+    is_compared: bool = False
+    """Whether it is only that with which another is compared: "de plus que pour EN2019"."""
     order: tuple[str, ...] = ()
     """The calls in their order, where several are told together."""
 
@@ -68,7 +82,11 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
     single = []
     for match in re.finditer(_ONE_OF, plain):
         year = match[2] or ""
-        single.append((match, f"EN{match[1]}" if match[1] else by_year.get(year, ""), int(year or 0)))
+        is_day = _DAY.search(plain[max(0, match.start() - 14) : match.start()]) or (
+            plain[match.start() - 1 : match.start()] == "(" and plain[match.end() : match.end() + 1] == ")"
+        )
+        call = f"EN{match[1]}" if match[1] else "" if is_day else by_year.get(year, "")
+        single.append((match, call, int(year or 0)))
     skip = -1
     for place, (match, call, year) in enumerate(single):
         if place <= skip:
@@ -96,7 +114,12 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
             yield Reference(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
         else:
             yield Reference(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
-                             years=frozenset((year,)) if year else frozenset(), is_name=not year)  # fmt: skip
+                             years=frozenset((year,)) if year else frozenset(), is_name=not year,
+                             is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
+    for programme in ledger.records("programmes"):
+        if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
+            for match in re.finditer(rf"\b{ends[1]} ?{_JOINING} ?(?:{ends[2][:2]})?{ends[2][2:]}\b", plain):
+                yield Reference(match.start(), match.end(), programme=ends[0])
     yield from _named(plain, order, [(match.start(), call) for match, call, _ in single if call in order[1:]])
 
 

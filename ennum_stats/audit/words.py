@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ennum_stats.audit.facts import Fact
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.dates import published_words, valid_words
-from ennum_stats.quantities import Quantity
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import words
 
@@ -15,27 +16,34 @@ QUOTED = message("{what}: {number} ({documents}).")
 COMPUTED = message("{what}: {number}, computed from {documents}.")
 
 
-def right_words(quantity: Quantity, language: str) -> str:
-    """Write a known number, never more surely than it is known."""
-    return words(quantity, language)
+@dataclass(frozen=True)
+class FactWords:
+    """Hold a fact in words: what it is about, its number, how it is computed, and the sentence that is right."""
+
+    subject: str
+    number: str
+    derivation: str
+    suggestion: str
 
 
-def subject_words(ledger: Ledger, fact: Fact, language: str) -> str:
-    """Say what a number is about; of a computed one, what it is computed from."""
+def fact_words(ledger: Ledger, fact: Fact, language: str) -> FactWords:
+    """Word a fact, never more surely than it is known, with its documents, their places and days."""
     sign, parts = fact.formula
-    if parts:
-        return f" {sign.strip()} ".join(subject_words(ledger, part, language) for part in parts)
-    observation = fact.observations[0]
-    what, when = subject(ledger, observation, language), valid_words(observation, language)
-    return f"{what} ({when})" if when else what
-
-
-def suggestion(ledger: Ledger, fact: Fact, language: str) -> str:
-    """Write the sentence that is right: subject, number, documents with their places and days."""
+    what, number = _subject(ledger, fact, language), words(fact.quantity, language)
     documents = dict.fromkeys(
         f"{one.source.publisher}, {published_words(one.source, language)}, {one.locator}"
         for one in fact.observations
     )
-    sentence = message((COMPUTED if fact.is_computed else QUOTED).text, what=subject_words(ledger, fact, language),
-                       number=right_words(fact.quantity, language), documents=listed(documents, language))  # fmt: skip
-    return translate(sentence, language)
+    sentence = message((COMPUTED if parts else QUOTED).text, what=what, number=number,
+                       documents=listed(documents, language))  # fmt: skip
+    derivation = f" {sign.strip()} ".join(words(part.quantity, language) for part in parts)
+    return FactWords(what, number, derivation, translate(sentence, language))
+
+
+def _subject(ledger: Ledger, fact: Fact, language: str) -> str:
+    sign, parts = fact.formula
+    if parts:
+        return f" {sign.strip()} ".join(_subject(ledger, part, language) for part in parts)
+    observation = fact.observations[0]
+    what, when = subject(ledger, observation, language), valid_words(observation, language)
+    return f"{what} ({when})" if when else what

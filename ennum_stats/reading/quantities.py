@@ -8,6 +8,7 @@ Spelled cardinals are read by text2num, never with a scale: it does not know whe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -55,6 +56,7 @@ _COUNTS_NOTHING = re.compile(
 )
 """What is counted in passing: calls, school years, pages."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for) $")
+_SINCE = re.compile(r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr) $")
 _STREET, _POSTAL = re.compile(r",? (?:rue|avenue|street|road)\b"), re.compile(r" [a-z]{3}")
 _NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]")
 
@@ -117,7 +119,7 @@ def numbers_in(text: str, language: str) -> list[NumberInText]:
     numbers.sort(key=lambda number: (number.start, number.start - number.end))
     kept: list[NumberInText] = []
     for number in numbers:
-        is_inside = any(number.start < end and start < number.end for start, end in taken)
+        is_inside = _is_taken(taken, number.start, number.end)
         if not is_inside and (not kept or number.start >= kept[-1].end):
             kept.append(_in_place(number, plain, grammar))
     joined = _joined(kept, plain, grammar)
@@ -167,7 +169,7 @@ def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
     ):
         return "address"
     if re.fullmatch(_YEAR, digits) and not number.unit:
-        return "" if _counts(number.following) else "year"
+        return "" if _counts(number.following) and not _SINCE.search(before) else "year"
     return ""
 
 
@@ -212,9 +214,15 @@ def _grammar(language: str) -> _Grammar:
     )
 
 
+def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a span meets one of those that stand in order, none over another."""
+    place = bisect_left(taken, (end, 0))
+    return place > 0 and taken[place - 1][1] > start
+
+
 def _in_digits(plain: str, text: str, language: str, taken: list[tuple[int, int]]) -> Iterator[NumberInText]:
     for match in re.finditer(_DIGITS, plain):
-        if not any(start <= match.start() < end for start, end in taken):
+        if not _is_taken(taken, match.start(), match.start() + 1):
             yield NumberInText(match.start(), match.end(), text[match.start() : match.end()],
                                tuple(_readings(match[0], language)))  # fmt: skip
 

@@ -67,11 +67,6 @@ WORDS = {
     "de": ("Gehaltene Sitzungen", "Sitzungen zu einem Aufruf.", "Abgelehnte Projekte insgesamt"),
     "nl": ("Gehouden sessies", "Sessies over een oproep.", "Geweigerde projecten in totaal"),
 }
-WRITTEN = """
-import runpy
-for tool in ("store_methods", "data_dictionary"):
-    runpy.run_module(f"tools.{tool}", run_name="__main__")
-"""
 ASKED = """
 import json
 import sys
@@ -121,10 +116,16 @@ def test_the_methods_of_the_store_are_what_the_measures_declare():
 
 
 @pytest.fixture
-def copy(tmp_path):
+def copy(tmp_path, project):
     """A copy of the code in which the recipes were followed."""
-    for name in ("ennum_stats", "dashboards", "tools"):  # also as compiled: all are loaded three times
+    for name in (
+        "ennum_stats",
+        "dashboards",
+        "tools",
+        "notebooks",
+    ):  # also as compiled: all are loaded three times
         shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copytree(project.root / "data", tmp_path / "data")
     (tmp_path / "docs").mkdir()
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     measures = tmp_path / "ennum_stats" / "measures"
@@ -140,7 +141,7 @@ def copy(tmp_path):
         entries = [f'\nmsgid "{a}"\nmsgstr "{b}"\n' for a, b in zip(texts, words, strict=True)]
         with catalogue.open("a", encoding="utf-8") as file:
             file.write("".join(entries))
-    python(tmp_path, "-c", WRITTEN)
+    python(tmp_path, "-m", "tools.generated")
     return tmp_path
 
 
@@ -175,4 +176,5 @@ def test_a_measure_is_a_file_and_a_column_a_field(copy, project):
     assert "`sessions_held` (sessions)" in (copy / "ennum_stats/measures/frames/measured.py").read_text(
         "utf-8"
     )
+    assert ", sessions." in (copy / "docs" / "command-reference.md").read_text("utf-8")
     assert "missing" not in python(copy, "tools/catalogues.py").lower()

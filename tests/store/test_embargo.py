@@ -11,6 +11,7 @@ import pytest
 
 import ennum_stats
 from ennum_stats import project as projects
+from ennum_stats.audit import audit
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.figures import figure
 from ennum_stats.kit.press import press
@@ -111,6 +112,15 @@ def test_the_internal_store_knows_it_and_the_public_one_does_not(built) -> None:
         with ennum_stats.open(built.root, audience=audience).connection as connection:
             query = "SELECT max(value) FROM observations WHERE value = ?"
             assert connection.execute(query, [INVENTED]).fetchone() == (known,)
+
+
+def test_an_audit_for_the_public_tells_nothing_of_it(built) -> None:
+    told = {}
+    for audience in projects.Audience:
+        ledger = open_ledger(built, audience=audience)
+        for number in ("98 761 234", "98 761 235"):
+            told[audience, number] = audit(f"EN2021 : {number} euros attribués.", ledger, "fr")[-1].kind.value
+    assert [*told.values()] == ["unverifiable", "unverifiable", "exact", "contradicted"]
 
 
 def test_the_public_store_is_the_one_without_the_row(embargoed, tmp_path) -> None:
