@@ -30,6 +30,7 @@ from ennum_stats.measures.coverage.site_counts import coverage_by_rows
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, has_lists, sites_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE as COMMUNE_PAGE
+from ennum_stats.vocabulary import NOT_IN_REGISTER
 from ennum_stats.wording import words
 
 if TYPE_CHECKING:
@@ -160,7 +161,8 @@ def _counted(reading: Reading, item: RankedCommune) -> list[str]:
 
 def provinces_compared(reading: Reading) -> Iterator[Section]:
     """Give coverage by province; where one is above all others and one below all, which these are."""
-    rows = [row for row in coverage_by_rows(reading.ledger, "province").rows if row.part]
+    every = coverage_by_rows(reading.ledger, "province").rows
+    rows = [row for row in every if row.part and row.part != NOT_IN_REGISTER]
     known = [(r.share.quantity, str(r.part)) for r in rows if isinstance(r.share, Known)]
     if not known:
         return
