@@ -161,8 +161,8 @@ def _counted(reading: Reading, item: RankedCommune) -> list[str]:
 
 def provinces_compared(reading: Reading) -> Iterator[Section]:
     """Give coverage by province; where one is above all others and one below all, which these are."""
-    every = coverage_by_rows(reading.ledger, "province").rows
-    rows = [row for row in every if row.part and row.part != NOT_IN_REGISTER]
+    of_parts = coverage_by_rows(reading.ledger, "province").rows
+    rows = [row for row in of_parts if row.part not in (None, NOT_IN_REGISTER)]
     known = [(r.share.quantity, str(r.part)) for r in rows if isinstance(r.share, Known)]
     if not known:
         return
