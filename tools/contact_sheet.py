@@ -18,8 +18,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from ennum_stats.languages import LANGUAGES
+
 ROOT = Path(os.environ.get("ENNUM_ROOT", Path(__file__).resolve().parents[1]))
-LANGUAGES = ("fr", "de", "nl", "en")
 PAGE_WIDTH = 620  # an A4 page at about 75 dots an inch: its text can still be read
 CHART_WIDTH = 800
 GAP = 16

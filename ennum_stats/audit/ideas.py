@@ -14,7 +14,7 @@ from ennum_stats.typography import fold
 
 _TOLD = {
     "exist": r"compte\w*|telt|telden|tellen|zahlt|zahlen|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
-    r"has about|a environ|site count",
+    r"has (?:about|around)|wallonia has|wallonie a|wallonien hat|wallonie heeft|a environ|site count",
     "planned": r"prev\w+|attendu\w*|devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|estime|annonc\w+|"
     r"vorgesehen|erwartet\w*|sollen?|geplant\w*|zouden|zullen|verwacht\w*|voorziet|gepland\w*|expected|will|"
     r"planned|plan to|hope\w*|announc\w+",
@@ -58,7 +58,8 @@ _TOLD = {
     r"per project|on average|average\w*",
     "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",
     "per_site": r"par (?:implantation|ecole)|(?:pro|je) (?:schul)?standort|per (?:vestigingsplaats|school)",
-    "since1999": r"(?:depuis|seit|sinds|since) (?:1999|20 ans|vingt ans|20 jahren|20 jaar|20 years)",
+    "since1999": r"en (?:vingt|20) ans|in (?:zwanzig|20) jahren|op (?:twintig|20) jaar|in (?:twenty|20) years|"
+    r"(?:depuis|seit|sinds|since) (?:1999|20 ans|vingt ans|20 jahren|20 jaar|20 years)",
     "region": r"region",
     "pilote": r"pilote?s?|pilotprojekt\w*|proefproject\w*",
     "wifi": r"wi-?fi|wlan",

@@ -127,8 +127,9 @@ def _is_of_our_schools(told: Sequence[Mention]) -> bool:
 def _tells_enough(told: Sequence[Mention], result: dict[int, list[_Found]]) -> bool:
     """Tell whether so many numbers of a text that names no programme are ours that it must be about them."""
     telling = {
-        found[0].fact.name for mention in told if len(found := result[mention.number.start]) == 1
-        and found[0].kind in _SAID | {VerdictKind.FORECAST_AS_FACT} and mention.number.readings[0].value >= _TELLING
+        found[0].fact.name for mention in told
+        if mention.number.readings[0].value >= _TELLING and (found := result[mention.number.start])
+        and _settled(found)[0] in _SAID | {VerdictKind.FORECAST_AS_FACT}
     }  # fmt: skip
     return len(telling) >= _ENOUGH
 
@@ -181,6 +182,9 @@ def _found(mention: Mention, ledger: Ledger) -> list[_Found]:
         most = max(len(fact.calls) for fact in near)
         older = [_compared(mention, fact) for fact in near if len(fact.calls) < most]
         near = [fact for fact in near if len(fact.calls) == most]
+        is_least = mention.number.precision in (Precision.MORE_THAN, Precision.AT_LEAST)
+        if is_least and (bounds := [one for one in older if one.kind in RIGHT]):
+            return bounds  # more calls can only be more
         stale = [replace(one, kind=VerdictKind.STALE) for one in older if one.kind in RIGHT]
         if stale and not any(_compared(mention, fact).kind in RIGHT for fact in near):
             return stale
@@ -232,7 +236,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if any(o.narrow != fact.narrow and o.programme == fact.programme and o.calls == fact.calls
            and o.narrow and all(group & mention.near for group in o.narrow) for o in siblings):  # fmt: skip
         return False
-    if fact.ideas & LEVELS and (mention.around & LEVELS) - fact.ideas:
+    if (mention.around & LEVELS) - fact.ideas:
         return False
     if (
         not mention.heads

@@ -27,8 +27,9 @@ _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
 )
 _PART = re.compile(
-    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|for|sur|op|of|from|"
-    r"uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|gegenuber|against|out)\b"
+    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en(?! (?:19|20)[0-9]{2})|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|"
+    r"for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|"
+    r"gegenuber|against|out)\b"
 )
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
@@ -40,9 +41,7 @@ _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
-_OF_BASE = re.compile(
-    r"[a-z,] (?:sur|op|out of|auf|of)(?: les| den| the| de| quelque| zowat| some| about)* $"
-)
+_OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf)(?: les| den| the| de| quelque| zowat| some| about)* $")
 _JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? |[ \t]+")
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
@@ -188,7 +187,8 @@ def _of_sentence(
         since = any(one.since for one in inside)
         if since and calls_from < 3:
             calls, calls_from = frozenset(), 3
-        years = [one.years for one in own_refs if one.years] or [one.years for one in inside]
+        free = [one for one in inside if not any(first <= one.start < last for first, last in spans)]
+        years = [one.years for one in own_refs if one.years] or [one.years for one in free]
         made.append(Mention(
             number, heads, is_foreign, own, own | lead | rest, around, "", calls or frozenset(), calls_from, calls_at,
             programme or "", programme_from, programme_at, frozenset[int]().union(*years), since, place, span, is_named,
@@ -207,9 +207,11 @@ def _paired(plain: str, made: list[Mention]) -> list[Mention]:
         )
         if _OUT_OF.fullmatch(gap):
             roles, both = ("part", "base"), one.own | other.own
-            one, other = replace(one, own=both), replace(other, own=both)  # noqa: PLW2901
+            made[position : position + 2] = [replace(one, own=both), replace(other, own=both)]
         if roles:
-            made[position : position + 2] = [replace(one, role=roles[0]), replace(other, role=roles[1])]
+            made[position : position + 2] = [
+                replace(o, role=role) for o, role in zip(made[position : position + 2], roles, strict=True)
+            ]
     return made
 
 
@@ -259,7 +261,8 @@ def _nearest(
 ) -> tuple[Any, int, int]:
     """Find the call or programme that is told nearest to a number, how near, and where."""
     own, inside, before = ([one for one in some if getattr(one, name)] for some in (own, inside, before))
-    earlier = [one for one in inside if one.start < number.start]
+    before = [one for one in before if not one.is_compared]
+    earlier = [one for one in inside if one.start < number.start and not one.is_compared]
     later = [one for one in inside if number.start < one.start < until]
     for near, some, place in ((3, own, 0), (2, earlier, -1), (1, later, 0), (0, before, -1)):
         if some:

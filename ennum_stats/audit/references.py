@@ -18,6 +18,10 @@ _SINCE = re.compile(
     r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
 )
 _LONGEST = 40
+_COMPARED = re.compile(
+    r"(?<![a-z])(?:que|qu'|than|als|dan|contre|tegenover|gegenuber|versus|par rapport a|sur)"
+    r"(?: (?:pour|en|a|for|in|bei|bij|l'appel|the|dem aufruf|de oproep))* $"
+)
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
@@ -63,6 +67,8 @@ class Reference:
     """Whether it tells all calls so far."""
     is_name: bool = False
     """Whether it is the name of a programme, or the code of a call, and not a mere year."""
+    is_compared: bool = False
+    """Whether it is only that with which another is compared: "de plus que pour EN2019"."""
     order: tuple[str, ...] = ()
     """The calls in their order, where several are told together."""
 
@@ -108,7 +114,8 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
             yield Reference(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
         else:
             yield Reference(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
-                             years=frozenset((year,)) if year else frozenset(), is_name=not year)  # fmt: skip
+                             years=frozenset((year,)) if year else frozenset(), is_name=not year,
+                             is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
     for programme in ledger.records("programmes"):
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
             for match in re.finditer(rf"\b{ends[1]} ?{_JOINING} ?(?:{ends[2][:2]})?{ends[2][2:]}\b", plain):

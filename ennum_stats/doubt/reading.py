@@ -107,6 +107,7 @@ _READERS = {
     ),
 }  # fmt: skip
 _MILLION, _PERCENT = Decimal(1_000_000), Decimal("0.01")
+_BILLIONS = r"milliards?|Milliarden?|miljard|billion|Md ?€|Md FB|Mrd\.|mld\.|bn"
 
 
 class PrintedNumber(NamedTuple):
@@ -128,7 +129,8 @@ def _number(language: str) -> str:
     group, point = re.escape(reader.grouping), re.escape(reader.decimal)
     return (
         rf"(?<![\w{point}–])(?P<sign>[−-])?(?:€ ?)?(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)"
-        rf"(?:{point}(?P<decimals>\d+))?(?: ?(?P<million>{reader.million}|M€|m))?(?P<percent> ?%)?(?!\w)"
+        rf"(?:{point}(?P<decimals>\d+))?(?: ?(?:(?P<million>{reader.million}|M€|m)|(?P<billion>{_BILLIONS})))?"
+        r"(?P<percent> ?%)?(?!\w)"
     )
 
 
@@ -156,6 +158,7 @@ def _digits(language: str, words: str) -> Iterator[_Digits]:
         whole = match["digits"].replace(reader.grouping, "")
         value = Decimal(f"{whole}.{match['decimals']}" if match["decimals"] else whole)
         scale = _MILLION if match["million"] else _PERCENT if match["percent"] else Decimal(1)
+        scale *= 1000 * _MILLION if match["billion"] else 1
         place = Decimal(1).scaleb(-len(match["decimals"] or ""))
         if value and not match["decimals"]:
             place = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))

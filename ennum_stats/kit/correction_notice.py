@@ -105,9 +105,9 @@ def corrections(
 def changed_since(before: Ledger, now: Figure, written: str, language: str) -> Correction:
     """Tell what became of a number that something published on the day of `before` states, in these words."""
     was = figure(before, now.name).text(language)
-    found = _correction(before, now, was, was, (), {}, language)
-    reasons = (WRONG_THEN,) if was == now.text(language) else found.reasons
-    return replace(found, written=written, reasons=reasons)
+    correction = _correction(before, now, was, was, (), {}, language)
+    reasons = (WRONG_THEN,) if was == now.text(language) else correction.reasons
+    return replace(correction, written=written, reasons=reasons)
 
 
 def _correction(

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import stat
 import zipfile
+from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
@@ -34,6 +37,7 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 """How the names of the other dialect of Office begin, which few programs write or read."""
+_DOCUMENT = "word/document.xml"
 _HARMLESS_LINKS = ("/hyperlink", "/attachedTemplate")
 """What may lead out of a file: what a reader follows, and the template that Word looks for."""
 
@@ -139,6 +143,18 @@ class Package:
         ):
             self.parts.pop(target, None)
             self._entries = [entry for entry in self._entries if entry.filename != target]
+
+    def lead_on(self, site: str, days: Collection[date], to: date) -> None:
+        """Let what leads to pages of a site as known on some days lead to those as known on another."""
+        known = "|".join(day.isoformat() for day in days)
+        dated = re.compile(rf"({re.escape(site)}/[^\s\"]*\?known_at=)(?:{known})\b")
+        for name in {*self.parts, *self._trees}:
+            if name.endswith(".rels"):
+                for relation in self.tree(name):
+                    relation.set("Target", dated.sub(rf"\g<1>{to}", relation.get("Target", "")))
+            elif name == _DOCUMENT:
+                for field in self.tree(name).iter("{*}instrText"):
+                    field.text = dated.sub(rf"\g<1>{to}", field.text or "")
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Add a part, or put it in the place of one of the same name."""

@@ -234,7 +234,10 @@ def levelled(text: str) -> str:
     >>> levelled("Près de 1\u202f709 ÉCOLES")
     'pres de 1 709 ecoles'
     """
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text).translate(_PLAIN)
+    small = text.lower()
+    if len(small) != len(text):  # "İ" has a small letter of two characters
+        small = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return small.translate(_PLAIN)
 
 
 def either(table: tuple[tuple[str, object], ...]) -> str:

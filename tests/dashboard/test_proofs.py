@@ -25,6 +25,7 @@ from ennum_stats.kit.publisher import Publisher
 from ennum_stats.kit.resting import proofs_named, resting_on
 from ennum_stats.kit.text import kit_text, read_text, text_of
 from ennum_stats.languages import LANGUAGES, number
+from ennum_stats.office.refresh import refresh
 from ennum_stats.vocabulary import ClaimStatus
 from tests.conftest import SEEDS
 
@@ -187,6 +188,10 @@ def test_what_the_web_page_of_a_kit_leads_to_answers(client, ledger_at, language
     assert "/proof/" not in plain
 
 
+def write_kit_slides(edition, release, title, kind):
+    return write_slides(SlideWords(edition, kind, release), title)
+
+
 def leads_to(frames):
     """The addresses that words of slides lead to, in their order."""
     runs = (run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs)
@@ -211,6 +216,23 @@ def test_the_source_lines_of_word_and_slides_lead_to_evidence(client, ledger_at)
     of_charts = leads_to(slide.notes_slide.notes_text_frame for slide in slides.slides)
     assert len(of_charts) == 4
     assert [each for each in (*led, *of_charts, *quoted) if client.get(each).status_code != 200] == []
+
+
+@pytest.mark.parametrize("written", [write_sheet, write_kit_slides], ids=["Word", "slides"])
+def test_links_follow_to_the_day_that_a_file_is_renewed_to(ledger_at, tmp_path, written):
+    site = Publisher({"site_address": {"fr": f"{SITE}/"}})
+    path = tmp_path / ("release.docx" if written is write_sheet else "kit.pptx")
+    edition = Edition(ledger_at("2026-11-24"), "fr", site)
+    release = Resolver(edition).resolved(kit_text("fr", "release"))
+    path.write_bytes(written(edition, release, "T", "K"))
+    refresh(ledger_at("2021-12-31"), path, site)
+    with zipfile.ZipFile(path) as file:
+        parts = " ".join(
+            file.read(name).decode() for name in file.namelist() if name.endswith((".xml", ".rels"))
+        )
+    days = re.findall(rf"{SITE}/fr/(?:proof|figure|chart)[^\s]*known_at=([\d-]+)", parts)
+    assert len(days) > 5
+    assert {*days} == {"2021-12-31"}
 
 
 def test_a_link_to_a_proof_stands_behind_the_control_of_its_sentence(ledger_at):

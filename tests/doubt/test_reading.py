@@ -92,6 +92,8 @@ READ = [
     ("fr", "environ 3 000 implantations", 2500, 3500),
     ("fr", "plus de 25 millions d’euros", 25_000_000, None),
     ("fr", "environ 60 millions d’euros, à 500 000 euros près", 59_500_000, 60_500_000),
+    ("fr", "environ 8,05 milliards de francs belges", 8_045_000_000, 8_055_000_000),
+    ("de", "mehr als 1,2 Mrd. €", 1_200_000_000, None),
     ("de", "fast 10.000 Lehrkräfte, auf 1.000 genau", 9000, 10_000),
     ("nl", "ongeveer 50%, op 5 punten nauwkeurig", "0.45", "0.55"),
     ("en", "about 13,570 euros per project, to within 3 euros", 13_567, 13_573),

@@ -255,6 +255,23 @@ def test_word_gets_comments_on_the_very_words_and_stays_valid(kit_ledger, tmp_pa
     assert after <= before  # python-docx's own template has faults
 
 
+@pytest.mark.parametrize(("sentence", "words", "right", "reads"), [
+    ("Il y a plus de 299 projets lauréats.", "299", "503 projets", "Il y a 503 projets lauréats."),
+    ("Il a coûté 9 millions d’euros.", "9 millions d’euros", "environ 8,7 millions d’euros, à 50 000 euros près",
+     "Il a coûté environ 8,7 millions d’euros."),
+    ("Il a coûté 9 en tout.", "9", "8,7 millions d’euros", "Il a coûté 9 en tout."),
+])  # fmt: skip
+def test_a_correction_reads_as_a_sentence(kit_ledger, tmp_path, sentence, words, right, reads):
+    document = docx.Document()
+    document.add_paragraph(sentence)
+    audit = audited(
+        kit_ledger, saved(document), tmp_path / "a.docx", (words, VerdictKind.CONTRADICTED, right, "")
+    )
+    marking = mark(audit, None, Edition(kit_ledger, "fr"), comment=False, track=True, adopt=False)
+    assert read_as(marking.path, accepted=True) == reads
+    assert read_as(marking.path, accepted=False) == sentence
+
+
 def test_above_four_numbers_a_paragraph_has_one_comment(kit_ledger, tmp_path):
     document = docx.Document()
     numbers = [str(1000 + n) for n in range(5)]
@@ -275,7 +292,7 @@ def test_a_number_that_is_right_becomes_a_control_that_follows(kit_ledger, tmp_p
         kit_ledger,
         saved(document),
         tmp_path / "a.docx",
-        ("6 910 088 euros", VerdictKind.EXACT, "", "en2018_budget"),
+        ("6 910 088 euros", VerdictKind.EXACT, "", "press-kit-2020.budget_awarded.EN2018"),
     )
     assert mark(audit, copy, Edition(kit_ledger, "fr"), comment=False, track=False, adopt=True).adopted == 1
     (control,) = WordFile.open(copy).controls()

@@ -85,6 +85,8 @@ def refresh(
         return report
     if isinstance(file, WordFile):
         file.keep_registry()
+    if site := publisher.text("site_address", report.language).rstrip("/"):
+        file.package.lead_on(site, report.days, ledger.known_at)
     data = file.package.data()
     report.is_written = out is not None or file.package.parts != before
     if report.is_written:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -52,6 +53,8 @@ class Report:
     is_changed: bool = False
     """Whether the file would no longer be the same bytes."""
     is_written: bool = False
+    days: frozenset[date] = frozenset()
+    """The days of what we wrote into it before."""
 
     @classmethod
     def begun(cls, path: Path, written: Sequence[Written]) -> Self:
@@ -67,7 +70,7 @@ class Report:
                                press="ennum press", fill="ennum fill"),
             )  # fmt: skip
         ((language, _),) = Counter(entry.language for entry in written).most_common(1)
-        return cls(path, language, len(written))
+        return cls(path, language, len(written), days=frozenset(entry.known_at for entry in written))
 
     def of(self, outcome: Outcome) -> list[ReportLine]:
         """List the lines of an outcome."""

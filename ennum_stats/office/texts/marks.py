@@ -6,6 +6,7 @@ Word has no comments in headers, notes and text boxes: what is found there stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,14 +21,18 @@ from ennum_stats.office.markup import AUTHOR, SDT, P, insert_tracked, run_of, st
 from ennum_stats.office.package import Element
 from ennum_stats.office.refresh.comments import add_comment
 from ennum_stats.office.slide_file import PML, SlideFile
+from ennum_stats.office.texts.published import figures_by_number
 from ennum_stats.office.texts.report import TextAudit, kind_of
-from ennum_stats.office.texts.text import Piece
+from ennum_stats.office.texts.text import Passage
 from ennum_stats.office.word_file import WordFile
+from ennum_stats.reading.quantities import numbers_in
 
 MOST_COMMENTS = 4
 """How many comments a paragraph gets; more numbers share one."""
 _CORRECTED = frozenset((VerdictKind.CONTRADICTED, VerdictKind.STALE, VerdictKind.STRONGER))
 _BOX, _INSERTED = w("txbxContent"), w("ins")
+_DIGITS = re.compile(r"[^\d]*\d(?:[\d.,\s]*\d)?(?:\s?%)?")
+_SCALE = re.compile("(?i)mil|mrd|mld|bil|euro|eur|€|franc|frank|%")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
 _FORMS = ("", ".dated", ".number")
 """The aspects of a figure that a number in a text may be the words of."""
@@ -82,6 +87,7 @@ class _WordMarks:
         self.audit, self.document, self.marking = audit, document, marking
         self._edition = edition
         self._filler = WordFiller(document, edition)
+        self._figure_of = figures_by_number(edition.ledger)
 
     def put(self, *, comment: bool, track: bool, adopt: bool) -> None:
         elsewhere: list[Verdict] = []
@@ -90,16 +96,17 @@ class _WordMarks:
             piece = self.audit.text.pieces[number]
             places: list[tuple[Element, Element, Verdict]] = []
             for start, end, verdict in reversed(verdicts):
-                is_corrected = track and bool(verdict.right_words) and kind_of(verdict) in _CORRECTED
+                right = self._right(piece, start, end, verdict) if track else None
                 if adopt and verdict.is_right and verdict.name:
                     self._adopt(piece, start, end, verdict)
                 if id(verdict) not in wanted:
                     continue
                 is_here = comment and self._has_comments(piece)
-                run = _run_at(piece.element, start, end) if is_corrected or is_here else None
+                first, words = right or (start, "")
+                run = _run_at(piece.element, first, end) if words or is_here else None
                 last = run
-                if run is not None and is_corrected:
-                    run, last = self._correct(run, verdict.right_words)
+                if run is not None and words:
+                    run, last = self._correct(run, words)
                 if run is None or not is_here:
                     elsewhere.append(verdict)
                 else:
@@ -109,7 +116,7 @@ class _WordMarks:
         if comment:
             self._comment_first(elsewhere)
 
-    def _has_comments(self, piece: Piece) -> bool:
+    def _has_comments(self, piece: Passage) -> bool:
         is_boxed = piece.element is not None and next(piece.element.iterancestors(_BOX), None) is not None
         return piece.part == self.document.main and not is_boxed
 
@@ -156,6 +163,25 @@ class _WordMarks:
                 other.extend(siblings)
                 put(other)
 
+    def _right(self, piece: Passage, start: int, end: int, verdict: Verdict) -> tuple[int, str] | None:
+        """Give the words that may stand in the place of a number, and where that begins, with the word before it that
+        says how surely it is said; nothing where the sentence would have to be written anew."""
+        right = verdict.right_words.partition(", ")[0]  # without how far it reaches
+        digits = _DIGITS.match(right)
+        if kind_of(verdict) not in _CORRECTED or digits is None:
+            return None
+        if not any(map(str.isalpha, verdict.text)):
+            if _SCALE.search(right[digits.end() :]):
+                return None
+            right = digits[0].rstrip()  # what is counted stands in the sentence
+        hedges = (
+            number.hedge for number in numbers_in(piece.text, self.audit.language) if number.start == start
+        )
+        first, last = next(hedges, (0, 0))
+        first = first if last and last <= start else start
+        is_same = piece.text[first:end].translate(_SPACES) == right.translate(_SPACES)
+        return None if is_same else (first, right)
+
     def _correct(self, run: Element, words: str) -> tuple[Element, Element]:
         """Put the right words in the place of a run as a tracked change; give its first and last element."""
         if next(run.iterancestors(SDT), None) is not None:
@@ -172,10 +198,11 @@ class _WordMarks:
         self.marking.corrected += 1
         return run.getparent(), right.getparent()
 
-    def _adopt(self, piece: Piece, start: int, end: int, verdict: Verdict) -> None:
+    def _adopt(self, piece: Passage, start: int, end: int, verdict: Verdict) -> None:
         """Turn a number into a control of its figure where its words are those that the figure has today."""
         plain = piece.text.translate(_SPACES)
-        for token in (verdict.name + form for form in _FORMS):
+        name = self._figure_of.get(verdict.name, verdict.name)
+        for token in (name + form for form in _FORMS):
             words = self._edition.words(token) if self._edition.can_write(token) else ""
             at = plain.find(words.translate(_SPACES), max(0, end - len(words))) if words else -1
             if piece.element is None or not 0 <= at <= start or at + len(words) < end:
@@ -266,7 +293,9 @@ def _corner(element: Element | None) -> tuple[int, int]:
         else next(element.iterancestors(f"{{{PML}}}sp", f"{{{PML}}}graphicFrame"), None)
     )
     offset = (
-        None if shape is None else next((one for one in shape.iter() if str(one.tag).endswith("}off")), None)
+        None
+        if shape is None
+        else next((child for child in shape.iter() if str(child.tag).endswith("}off")), None)
     )
     if offset is None:
         return 10, 10

@@ -93,7 +93,7 @@ def _read(path: Path, line: int, row: dict[str, str]) -> PublishedNumber:
 def keep(project: Project, audit: TextAudit, published_in: str) -> list[PublishedNumber]:
     """Keep the numbers of a text that was published on the day of its audit, in the place of what was kept of it."""
     text = Path(audit.text.name).name
-    figure_of = _figures_by_number(audit.ledger.known_on(min(audit.day, audit.ledger.known_at)))
+    figure_of = figures_by_number(audit.ledger.known_on(min(audit.day, audit.ledger.known_at)))
     numbers = [
         PublishedNumber(text, audit.day, published_in, figure_of.get(verdict.name, verdict.name), verdict.unit,
                         verdict.stated, verdict.kind)
@@ -116,7 +116,7 @@ def keep(project: Project, audit: TextAudit, published_in: str) -> list[Publishe
     return numbers
 
 
-def _figures_by_number(ledger: Ledger) -> dict[str, str]:
+def figures_by_number(ledger: Ledger) -> dict[str, str]:
     """Name the figure that a number of a document is: it is followed, whatever document says it next."""
     return {
         each.observations[0].observation_id: each.name
@@ -142,12 +142,12 @@ def stale(
     ledger: Ledger, kept: Iterable[PublishedNumber], language: str
 ) -> Iterator[tuple[PublishedNumber, Correction]]:
     """Give the numbers of published texts that what is known now contradicts, each with its correction."""
-    for one in kept:
+    for carried in kept:
         try:
-            now = figure(ledger, one.name)
+            now = figure(ledger, carried.name)
         except UnknownName:  # a number of a document, which stays what it is
             continue
-        if now.quantity is None or one.stated.overlaps(in_percent(now.quantity)):
+        if now.quantity is None or carried.stated.overlaps(in_percent(now.quantity)):
             continue
-        before = ledger.known_on(min(one.published_on, ledger.known_at))
-        yield one, changed_since(before, now, one.said(language), language)
+        before = ledger.known_on(min(carried.published_on, ledger.known_at))
+        yield carried, changed_since(before, now, carried.said(language), language)

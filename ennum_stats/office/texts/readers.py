@@ -24,7 +24,7 @@ from ennum_stats.office.fill.placeholders import DRAWING, WORD, Dialect, letters
 from ennum_stats.office.markup import CELL, ROW, TABLE, A, paragraphs_text
 from ennum_stats.office.package import DocumentRefused, Element, Package, require_small
 from ennum_stats.office.slide_file import SlideFile, SlidePlace
-from ennum_stats.office.texts.text import Piece, SourceText, with_heads
+from ennum_stats.office.texts.text import Passage, SourceText, with_heads
 from ennum_stats.office.word_file import WordFile
 
 STANDARD_INPUT = "-"
@@ -98,7 +98,7 @@ _NO_TEXT = {
 def _word(path: Path, data: bytes) -> SourceText:
     document = WordFile.of(Package.of(path, data, (".docx",)))
     heads = _Heads(TABLE, ROW, CELL)
-    pieces: list[Piece] = []
+    pieces: list[Passage] = []
     for part, paragraph, place in document.paragraphs():
         words = words_of(paragraph, WORD)
         if not words.strip():
@@ -109,7 +109,7 @@ def _word(path: Path, data: bytes) -> SourceText:
         shown = message("{place}, {spot}", place=place.words, spot=spot) if spot else place.words
         before = pieces[-1].element if spot and pieces else None
         is_joined = before is not None and before.getparent() is paragraph.getparent()
-        pieces.append(Piece(words, shown, role, cell_heads, paragraph, part, is_joined))
+        pieces.append(Passage(words, shown, role, cell_heads, paragraph, part, is_joined))
     return SourceText(
         str(path), (*pieces, *_of_charts(document.package)), (), (*_saved(document.package),), document
     )
@@ -128,7 +128,7 @@ def _slides(path: Path, data: bytes) -> SourceText:
                     spot, cell_heads = heads.of(paragraph)
                     shown = message("{place}, {spot}", place=place.words, spot=spot) if spot else place.words
                     pieces.append(
-                        Piece(words, shown, "cell" if spot else "text", cell_heads, paragraph, part)
+                        Passage(words, shown, "cell" if spot else "text", cell_heads, paragraph, part)
                     )
     package = slides.package
     return SourceText(str(path), (*pieces, *_of_charts(package)), (), (*_saved(package),), slides)
@@ -173,14 +173,14 @@ class _Heads:
         return "\n".join(words_of(paragraph, DRAWING) for paragraph in cell.iter(DRAWING.paragraph))
 
 
-def _of_charts(package: Package) -> Iterator[Piece]:
+def _of_charts(package: Package) -> Iterator[Passage]:
     """Read the numbers from which Office draws charts, each headed by its series and category."""
     for name in sorted(name for name in package.parts if _CHART.fullmatch(name)):
         tree = package.tree(name)
         title = "".join(text.text or "" for top in tree.iter(c("title")) for text in top.iter(f"{{{A}}}t"))
         place = message("Chart “{title}”", title=title) if title else message("Chart")
         if title:
-            yield Piece(title, place, "heading", part=name)
+            yield Passage(title, place, "heading", part=name)
         for series in tree.iter(c("ser")):
             named = _points(series.find(c("tx")))
             categories, values = _points(series.find(c("cat"))), series.find(c("val"))
@@ -188,7 +188,7 @@ def _of_charts(package: Package) -> Iterator[Piece]:
             for at, value in _points(values).items():
                 heads = tuple(filter(None, (named.get(0, ""), categories.get(at, ""))))
                 with suppress(ValueError):
-                    yield Piece(_number(float(value), form), place, "cell", heads, part=name)
+                    yield Passage(_number(float(value), form), place, "cell", heads, part=name)
 
 
 def _points(element: Element | None) -> dict[int, str]:
@@ -226,7 +226,7 @@ def _workbook(path: Path, data: bytes) -> SourceText:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise _damaged(path) from error
-    pieces: list[Piece] = []
+    pieces: list[Passage] = []
     for sheet in book.worksheets:
         if sheet.max_row * sheet.max_column > _MOST_CELLS:
             raise UsageError(
@@ -237,7 +237,7 @@ def _workbook(path: Path, data: bytes) -> SourceText:
         for r, column, heads in with_heads([[_cell_words(cell) for cell in row] for row in rows]):
             cell = rows[r][column]
             place = message("Sheet “{sheet}”, cell {cell}", sheet=sheet.title, cell=cell.coordinate)
-            pieces.append(Piece(_cell_words(cell), place, "cell", heads))
+            pieces.append(Passage(_cell_words(cell), place, "cell", heads))
     return SourceText(str(path), (*pieces, *_of_charts(package)), (), (*_saved(package),))
 
 
@@ -289,7 +289,7 @@ def _pdf(path: Path, data: bytes, most_pages: int = ON_A_DESK.pages) -> SourceTe
             raise
         raise _damaged(path) from error
     pieces = [
-        Piece(line, message("Page {page}", page=str(number)))
+        Passage(line, message("Page {page}", page=str(number)))
         for number, page in enumerate(pages, 1)
         for line in _BLANK_LINES.split(_rejoined(page))
         if line.strip()
@@ -330,14 +330,14 @@ def _markdown(path: Path, data: bytes) -> SourceText:
     return SourceText(str(path), tuple(pieces))
 
 
-def _paragraphs(text: str) -> Iterator[Piece]:
+def _paragraphs(text: str) -> Iterator[Passage]:
     """Give the paragraphs of a text, each with its number."""
     number, start = 0, 0
     for gap in (*_BLANK_LINES.finditer(text), None):
         words = text[start : gap.start() if gap else len(text)].strip("\n")
         if words.strip():
             number += 1
-            yield Piece(words, message("Paragraph {n}", n=str(number)))
+            yield Passage(words, message("Paragraph {n}", n=str(number)))
         start = gap.end() if gap else start
 
 
@@ -362,7 +362,7 @@ def _page(path: Path, data: bytes) -> SourceText:
     return SourceText(str(path), tuple(_of_page(_decoded(path, data))))
 
 
-def _of_page(markup: str) -> Iterator[Piece]:
+def _of_page(markup: str) -> Iterator[Passage]:
     reader = _Page()
     reader.feed(markup)
     reader.close()
@@ -374,11 +374,11 @@ def _of_page(markup: str) -> Iterator[Piece]:
                 place = message(
                     "In a table, row {row}, column {column}", row=str(row + 1), column=str(column + 1)
                 )
-                yield Piece(table[row][column], place, "cell", heads)
+                yield Passage(table[row][column], place, "cell", heads)
             continue
         number += 1
         role = "heading" if tag in _HEADINGS else "text"
-        yield Piece(words, message("Paragraph {n}", n=str(number)), role)
+        yield Passage(words, message("Paragraph {n}", n=str(number)), role)
 
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title"))
@@ -455,7 +455,7 @@ def _mail(path: Path, data: bytes) -> SourceText:
     is_page = body is not None and body.get_content_subtype() == "html"
     pieces = tuple(_of_page(content) if is_page else _paragraphs(content.replace("\r\n", "\n")))
     if subject := str(mail["subject"] or "").strip():
-        pieces = (Piece(subject, message("Subject"), "heading"), *pieces)
+        pieces = (Passage(subject, message("Subject"), "heading"), *pieces)
     names = [
         message("“{name}”", name=part.get_filename() or part.get_content_type())
         for part in mail.iter_attachments()

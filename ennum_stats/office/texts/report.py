@@ -27,8 +27,9 @@ from ennum_stats.document.blocks import (
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import day, language_name, plural, translate, translate_plural
 from ennum_stats.office.texts.own import Ours
-from ennum_stats.office.texts.text import Piece, SourceText
+from ennum_stats.office.texts.text import Passage, SourceText
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import fold
 
 TITLE = message("The numbers of “{name}”")
 WANTS_LOOK, NOT_JUDGED, THE_TEXT = (
@@ -121,7 +122,7 @@ class TextAudit:
         """Translate a sentence for those who read what was found."""
         return translate(text, self.spoken, **values)
 
-    def piece_of(self, verdict: Verdict) -> Piece:
+    def piece_of(self, verdict: Verdict) -> Passage:
         """Find the piece in which a number stands."""
         place = self.text.piece_at(verdict.start, verdict.end)
         assert place is not None
@@ -145,7 +146,8 @@ class TextAudit:
         is_later = verdict.is_right and kind_of(verdict) is not verdict.kind
         head = self.t(LATER, label=self.label(verdict)) if is_later else self.label(verdict)
         parts = [verdict.suggestion or (self.t(verdict.reason) if verdict.reason else verdict.subject)]
-        if verdict.right_words and kind_of(verdict) in FAULTY:
+        is_same = kind_of(verdict) is VerdictKind.STALE and fold(verdict.text) in fold(verdict.right_words)
+        if verdict.right_words and kind_of(verdict) in FAULTY and not is_same:
             parts.insert(0, self.t(RIGHT_WORDS, words=verdict.right_words) + ".")
         if subjects := [other.subject for other in verdict.others if other.subject]:
             parts.append(self.t(AMONG_OTHERS, subjects="; ".join(subjects)))
@@ -241,7 +243,7 @@ class TextAudit:
             yield Paragraph((Strong(inlines),) if piece.role == "heading" else inlines)
 
     def _inlines(
-        self, piece: Piece, verdicts: list[tuple[int, int, Verdict]], numbers: dict[int, int]
+        self, piece: Passage, verdicts: list[tuple[int, int, Verdict]], numbers: dict[int, int]
     ) -> Iterator[Any]:
         place = 0
         if piece.before:

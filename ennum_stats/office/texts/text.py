@@ -53,7 +53,7 @@ _ENDS = (".", "!", "?", ":", ";", "…")
 
 
 @dataclass(frozen=True)
-class Piece:
+class Passage:
     """Hold a paragraph, cell or value of a text, and where it stands."""
 
     text: str
@@ -85,7 +85,7 @@ class SourceText:
     """Hold a text: its pieces in their order, what of the file is not in them, and the days that it tells."""
 
     name: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Passage, ...]
     remarks: tuple[Message, ...] = ()
     file_days: tuple[tuple[date, Message], ...] = ()
     """Days that its file tells of it, the likeliest first, each with what tells it."""
@@ -180,8 +180,8 @@ def with_heads(rows: list[list[str]]) -> Iterator[tuple[int, int, tuple[str, ...
             if not words:
                 continue
             above = rows[head][column] if at > head and column < len(rows[head]) else ""
-            beside = row[0] if column and at > head else ""
-            yield at, column, tuple(words for words in (above, beside) if words and _is_head(words))
+            begins_row = row[0] if column and at > head else ""
+            yield at, column, tuple(words for words in (above, begins_row) if words and _is_head(words))
 
 
 def _is_head(words: str) -> bool:
