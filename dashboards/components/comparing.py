@@ -42,6 +42,8 @@ OF_CHARTS = {
     "equipment_lots": ("programme", "equipment.value"),
 }
 """What the charts draw, as it is compared."""
+SITES_COMPARED = "sites.implantations"
+"""By what places are compared first."""
 
 
 def compare_link(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.blocks import Trail
 from dashboards.components import copy_button, number_card, page_link, section
-from dashboards.components.comparing import compare_link
+from dashboards.components.comparing import SITES_COMPARED, compare_link
 from dashboards.components.place_tables import (
     HEADING,
     counted_table,
@@ -93,7 +93,6 @@ ALL_KNOWN = message("The lists of all calls that took place are complete.")
 NO_SITES = message("The register has no school site there.")
 TO_LOAD = message("What the service that holds the lists can load:")
 TO_MAP = message("Map of all communes")
-_COMPARED = "sites.implantations"
 
 
 def heading(kind: str, reading: Reading) -> str:
@@ -193,7 +192,7 @@ def _among(reading: Reading, facts: Place) -> Iterator[Section]:
     others = [item.code for shown in other.values() for item in shown if item.code != facts.code]
     name = heading(facts.kind, reading)
     links = [
-        compare_link(reading, facts.kind, _COMPARED, name, [facts.code, *others[:1]]),
+        compare_link(reading, facts.kind, SITES_COMPARED, name, [facts.code, *others[:1]]),
         page_link(reading.view.address("chart/coverage_map"), reading.t(TO_MAP)),
         page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)),
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import Division
-from dashboards.components import page_link, section
+from dashboards.components import page_link, place_link, section
+from dashboards.components.answer import answer
+from dashboards.components.comparing import SITES_COMPARED, compare_link
 from dashboards.filters import TEXT
 from dashboards.queries.finding import (
     KINDS,
@@ -15,11 +17,14 @@ from dashboards.queries.finding import (
     detail_of,
     label_of,
     matches_of,
+    place_words,
+    places_in,
 )
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
 from ennum_stats.languages import plural, translate_plural
+from ennum_stats.measures.schools.places import place_name
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
@@ -28,35 +33,66 @@ if TYPE_CHECKING:
 
 TELLS = message(
     # Defines four languages.
-    "Communes, provinces, networks, calls, figures, documents and words, by their names in four languages."
+    "Answers to questions in words; and communes, provinces, networks, calls, figures, documents and words, by their "
+    "names in four languages."
 )
-TYPE = message("Type a name, a few words, or a code: a commune by its NIS code or one of its postal codes.")
+ASK = message(
+    "Ask a question: how many, how much, which share, when, who, where, which call, is it true. The answer comes "
+    "with its bounds and its document; where nothing known answers, that is what you read."
+)
+TYPE = message(
+    "Or type a name, a few words, a number or a code: a commune by its NIS code or one of its postal codes."
+)
 EXAMPLES = message("For example")
 ANSWER = message("Answer")
 MORE = plural(
     "and {n} more, which a longer text tells apart", "and {n} more, which a longer text tells apart"
 )
 _MOST = 12
-_EXAMPLES = ("Verviers", "Lüttich", "EN2018", "Wi-Fi", "4800")
+_QUESTIONS = {
+    "fr": ("Combien de lauréats en 2020 ?", "EN2018 a-t-il coûté plus que EN2019 ?"),
+    "de": ("Wie viele Gewinner 2020?", "War EN2018 teurer als EN2019?"),
+    "nl": ("Hoeveel laureaten in 2020?", "Was EN2018 duurder dan EN2019?"),
+    "en": ("How many winners in 2020?", "Was EN2018 more expensive than EN2019?"),
+}
+_EXAMPLES = ("Hainaut, Liège", "Verviers", "EN2018", "4800", "1350")
 
 
 def search(reading: Reading) -> Content:
     """Show the results of what was typed; else what can be."""
     text = reading.choice("q")
     if not text:
-        links = [page_link(reading.view.address("search", q=hit), hit) for hit in _EXAMPLES]
-        yield section(reading.t(EXAMPLES), [reading.t(TYPE)], links=links)
-        return
-    if answered := answer_of(reading, text):
-        paragraphs = [
-            Paragraph((answered.sentence,)),
-            *(Paragraph((remark,), "note") for remark in answered.remarks),
+        links = [
+            page_link(reading.view.address("search", q=hit), hit)
+            for hit in (*_QUESTIONS[reading.language], *_EXAMPLES)
         ]
-        yield Section((Heading(2, (reading.t(ANSWER),)), *paragraphs), "text")
+        yield section(reading.t(EXAMPLES), [reading.t(ASK), reading.t(TYPE)], links=links)
+        return
     results = matches_of(reading, text, _MOST)
+    yield from _places(reading, text)
+    if answered := answer_of(reading, text, is_nothing_called=results.is_nearest or not results.groups):
+        yield answer(reading, answered)
     yield Division((Paragraph((count_words(reading, results),)),), "text", role="status")
     for group in results.groups:
         yield _group(reading, group, text)
+
+
+def _places(reading: Reading, text: str) -> Content:
+    """Say what is known of the places that a text names alone, and lead to them, side by side where there are
+    several."""
+    named = places_in(reading, text)
+    if not named:
+        return
+    names = [place_name(reading.ledger, kind, code, reading.language) for kind, code in named]
+    words = [
+        (place_link(reading, kind, code), Small((Text(place_words(reading, kind, code)),)))
+        for kind, code in named
+    ]
+    blocks: list[Any] = [Heading(2, (", ".join(names),)), Bullets(tuple(words), style="results")]
+    if len(named) > 1:
+        codes = [code for _, code in named]
+        blocks.append(Paragraph((compare_link(reading, named[0][0], SITES_COMPARED, text, codes),), "tools"))
+    yield Section(tuple(blocks), "text")
 
 
 def _group(reading: Reading, group: Group, text: str) -> Section:

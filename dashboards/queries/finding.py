@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import Highlight
+from dashboards.components.answer import ANSWER
 from dashboards.glossary import TERMS
 from dashboards.registry import GLOSSARY, all_pages
 from ennum_stats.document.blocks import Inlines, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
+from ennum_stats.measures.schools.places import KINDS as KINDS_OF_PLACES
+from ennum_stats.measures.schools.places import place
 from ennum_stats.reading.answers import Findings, find
-from ennum_stats.search.entries import CALL, DOCUMENT, FIGURE, NUMBER, WORD, SearchEntry, Spelling, spelled
+from ennum_stats.search.entries import (
+    CALL,
+    DOCUMENT,
+    FIGURE,
+    NUMBER,
+    WORD,
+    SearchEntry,
+    Spelling,
+    spelled,
+    spellings,
+)
 from ennum_stats.search.lookup import Lookup, Match, highlighted, lookup
+from ennum_stats.search.places import had_sentence, registered_sentence
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
+from ennum_stats.typography import fold
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
@@ -39,8 +55,11 @@ NOTHING = message(
     "can be found by its name in French, German, Dutch or English, or by its code."
 )
 AS_WELL = message("also {name}")
+SHORT_VERDICTS = {"yes": message("Yes."), "no": message("No."), "unproved": message("Not proved.")}
 _SUGGESTED, _OF_A_KIND = 8, 3
-_SHORTEST, _SHORTEST_QUESTION = 2, 3
+_SHORTEST = 2
+_BETWEEN = re.compile(r"\s*(?:[,;/+]|\b(?:ou|et|oder|und|of|en|or|and|vs|versus)\b\.?)\s*", re.IGNORECASE)
+"""What stands between places that are named side by side."""
 
 
 def matches_of(reading: Reading, text: str, most: int) -> Lookup:
@@ -48,12 +67,38 @@ def matches_of(reading: Reading, text: str, most: int) -> Lookup:
     return lookup(reading.ledger, text, reading.language, most, _of_the_dashboard())
 
 
-def answer_of(reading: Reading, text: str) -> Findings | None:
-    """Give the answer to what was typed, if it is a question of several words that has one."""
-    if len(text.split()) < _SHORTEST_QUESTION:
+def answer_of(reading: Reading, text: str, *, is_nothing_called: bool = False) -> Findings | None:
+    """Give the answer to what was typed: to words, or a number; of a question, or where nothing has that name, also
+    that nothing answers, and why what comes near does not."""
+    words = text.split()
+    if len(words) == 1 and not text.isdigit():
         return None
     findings = find(reading.ledger, text, reading.language)
-    return findings if findings.is_answered else None
+    is_question = "?" in text or (is_nothing_called and len(words) > 1)
+    is_told = findings.is_answered or (is_question and findings.nearest)
+    return findings if is_told else None
+
+
+def places_in(reading: Reading, text: str) -> list[tuple[str, str]]:
+    """Find the places (kind and code) that a text names and nothing else: "Verviers", "Hainaut ou Liège"; all of one
+    kind where there is one."""
+    names = [fold(part) for part in _BETWEEN.split(text.strip(" ?")) if part]
+    for kind in KINDS_OF_PLACES:
+        codes = {
+            spelling.text: spelling.entry.code
+            for spelling in reversed(spellings(reading.ledger))
+            if spelling.entry.kind == kind
+        }
+        if names and all(name in codes and not name.isdigit() for name in names):
+            return list(dict.fromkeys((kind, codes[name]) for name in names))
+    return []
+
+
+def place_words(reading: Reading, kind: str, code: str) -> str:
+    """Say what the register and the lists tell of a place; nothing where no register was known."""
+    facts = place(reading.ledger, kind, code)
+    registered = registered_sentence(reading.ledger, facts, reading.language)
+    return " ".join(filter(None, (registered, had_sentence(facts, reading.language))))
 
 
 def count_words(reading: Reading, result: Lookup) -> str:
@@ -104,7 +149,7 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
     if len(text) < _SHORTEST:
         return {"said": "", "groups": []}
     near = matches_of(reading, text, _OF_A_KIND)
-    groups, room = [], _SUGGESTED
+    groups, room = _answer_suggested(reading, text), _SUGGESTED
     for group in near.groups:
         items = [
             {
@@ -119,6 +164,21 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
         if items:
             groups.append({"name": reading.t(KINDS[group.kind]), "items": items})
     return {"said": count_words(reading, near), "groups": groups}
+
+
+def _answer_suggested(reading: Reading, text: str) -> list[dict[str, Any]]:
+    """Give the answer to what was typed so far, if it has one, above what has a name like it."""
+    findings = answer_of(reading, text)
+    if findings is None or not findings.is_answered or not findings.nearest:
+        return []
+    best = findings.nearest[0]
+    verdict = f"{reading.t(SHORT_VERDICTS[findings.verdict])} " if findings.verdict else ""
+    item = {
+        "label": [(f"{verdict}{best.text}", False)],
+        "detail": best.what,
+        "address": reading.view.address("search", q=text),
+    }
+    return [{"name": reading.t(ANSWER), "items": [item]}]
 
 
 @lru_cache(maxsize=1)

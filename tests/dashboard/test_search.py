@@ -123,6 +123,18 @@ def test_by_keyboard(reading):
     reader.page.keyboard.press("Enter")
     reader.until("location.search === '?q=budget'")
     reader.page.locator(".results a").first.wait_for()
+    field.fill("")
+    field.focus()
+    reader.page.keyboard.type("projets EN2018")
+    reader.until("(document.querySelector('.near [role=option]')?.textContent ?? '').startsWith('326')")
+    reader.page.keyboard.press("ArrowDown")
+    reader.page.keyboard.press("Enter")
+    reader.page.locator("p.answer").get_by_text("326").wait_for()
+    reader.page.locator("p.answer button").focus()
+    reader.page.keyboard.press("Enter")
+    reader.page.locator("[role=status]").get_by_text("Copié.").wait_for()
+    reader.page.locator("summary").get_by_text("Lecture de la question").press("Enter")
+    reader.page.locator("dd").get_by_text("EN2018").first.wait_for()
     assert not reader.faults
 
 
@@ -135,6 +147,21 @@ def test_without_scripts(browser, server):
     page.locator(".results a").first.click()
     assert page.locator("h1").inner_text() == "Luik"
     context.close()
+
+
+def test_a_question_that_nothing_answers_says_so_and_what_comes_near(client):
+    main = page_of(client, "/de/search?q=Wie viele Gewinner hatte EN2021?").partition("<main")[2]
+    assert ">Keine Antwort<" in main
+    assert "nicht bekannt" in main
+
+
+def test_places_alone_are_set_side_by_side_and_a_number_is_looked_up(client):
+    """1,350 schools and networks of the Wi-Fi plan; 1350 is also a postal code."""
+    main = page_of(client, "/fr/search?q=Hainaut ou Liège").partition("<main")[2]
+    assert re.search(r'href="/fr/compare\?of=province[^"]*hainaut[^"]*liege', main)
+    main = page_of(client, "/en/search?q=1350").partition("<main")[2]
+    assert "1,350" in main.partition(">Answer<")[2][:400]
+    assert "Orp-Jauche" in main
 
 
 @pytest.mark.parametrize(
