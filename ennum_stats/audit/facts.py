@@ -262,10 +262,8 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
         if code == "added_after_jury":
             yield frozenset(("added",))
         elif code and (name, code) != ("territory", HOME):
-            told = _names(ledger, DIMENSIONS[name].names, code) - _PLAIN | (
-                {code} if name == "component" else set()
-            )
-            yield told or _names(ledger, DIMENSIONS[name].names, code)
+            every = _names(ledger, DIMENSIONS[name].names, code)
+            yield (every - _PLAIN or every) | ({code} if name == "component" else set())
 
 
 _HALF_A_YEAR = 183

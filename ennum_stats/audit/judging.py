@@ -236,7 +236,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if any(o.narrow != fact.narrow and o.programme == fact.programme and o.calls == fact.calls
            and o.narrow and all(group & mention.near for group in o.narrow) for o in siblings):  # fmt: skip
         return False
-    if fact.ideas & LEVELS and (mention.around & LEVELS) - fact.ideas:
+    if (mention.around & LEVELS) - fact.ideas:
         return False
     if (
         not mention.heads

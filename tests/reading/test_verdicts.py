@@ -10,6 +10,8 @@ import pytest
 import ennum_stats
 from ennum_stats.audit import VerdictKind, audit
 from ennum_stats.audit.verdict import RIGHT
+from ennum_stats.office.texts.readers import read_text
+from ennum_stats.office.texts.report import TextAudit
 from ennum_stats.reading.quantities import numbers_in
 from tests.reading.corpus import texts
 from tests.reading.verdicts import RATES, counts, null_faults
@@ -86,6 +88,7 @@ def test_an_older_number_is_stale(ledger):
         ("Cyberécole a coûté 805 millions d'euros.", "805", VerdictKind.MIXED_UNITS),
         ("L'appel EN2020 a retenu 500 projets.", "500", VerdictKind.FORECAST_AS_FACT),
         ("L'appel EN2019 a attribué 6,9 millions d'euros.", "6,9", VerdictKind.OTHER_SOURCE),
+        ("L'appel EN2018 a retenu 212 projets du fondamental ordinaire.", "212", VerdictKind.EXACT),
         ("Les appels EN2017 et EN2018 ont retenu 896 projets.", "896", VerdictKind.EXACT),
         ("L'appel EN2019 a retenu 503 projets, et en EN2020, 679, soit 176 de plus.", "176", VerdictKind.DERIVED),
         ("La Flandre a retenu 503 projets, comme EN2019.", "503", VerdictKind.UNVERIFIABLE),
@@ -118,6 +121,17 @@ def test_every_number_of_the_press_kit_is_right(ledger):
     rows = csv.DictReader((SHARED / "press_kit_figures.csv").read_text("utf-8").splitlines())
     stated = {Decimal(row["printed"] or row["printed_low"]) for row in rows if row["kind"] == "stated"}
     assert stated - {Decimal(1)} <= confirmed  # "une juriste", "un même type" are articles
+
+
+def test_no_number_of_the_kit_is_contradicted(ledger_at, kit):
+    for name in ("press-kit.docx", "release.docx"):
+        path = kit / "fr" / name
+        told = TextAudit.of(
+            read_text(name, path.read_bytes()), ledger_at("2026-11-24"), "fr", date(2026, 11, 24)
+        )
+        assert not told.is_contradicted, [
+            one.text for one in told.verdicts if one.kind is VerdictKind.CONTRADICTED
+        ]
 
 
 def test_analysts_get_a_row_a_number(project):
