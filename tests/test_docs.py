@@ -141,6 +141,7 @@ def test_every_command_of_a_guide_runs(about, built_copy, monkeypatch) -> None:
 
 
 @pytest.mark.product
+@pytest.mark.hour  # `run.py docs` builds it so, too
 @pytest.mark.reads("docs", "notebooks", "mkdocs.yml", "ennum_stats", "tools")
 def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -> None:
     pytest.importorskip("material")
