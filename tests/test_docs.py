@@ -79,6 +79,7 @@ def test_the_import_tried_step_by_step_says_what_it_says(tmp_path, monkeypatch) 
 GUIDES = {
     "data": {"ajouter-un-appel": "add-a-call", "donnees": "data", "outils-bi": "bi-tools"},
     "words": {
+        "assistants": "assistants",
         "communication": "communication",
         "direction": "management",
         "verifier-un-texte": "check-a-text",
