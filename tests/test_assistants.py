@@ -1,6 +1,7 @@
 """Assistants ask over the Model Context Protocol: each number of an answer is in the ledger, with its document."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from mcp import Client
@@ -8,6 +9,12 @@ from mcp import Client
 from ennum_stats.assistants import INSTRUCTIONS, server
 
 WHOLE = ("lower", "upper")
+
+
+def run(function, *arguments):
+    """Run it in a thread of its own: that of the tests may hold the loop of a browser."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(lambda: asyncio.run(function(*arguments))).result()
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +27,7 @@ def ask(project):
             return await client.call_tool(name, arguments)
 
     def call(tool, **arguments):
-        return asyncio.run(called(tool, {"known_at": "2026-11-28", **arguments}))
+        return run(called, tool, {"known_at": "2026-11-28", **arguments})
 
     return call
 
@@ -30,7 +37,7 @@ def test_the_five_tools_only_read(project):
         async with Client(server(project)) as client:
             return (await client.list_tools()).tools, client.instructions
 
-    tools, instructions = asyncio.run(listed())
+    tools, instructions = run(listed)
     assert [tool.name for tool in tools] == ["find", "figure", "table", "check", "trace"]
     assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
     assert instructions == INSTRUCTIONS
