@@ -47,7 +47,9 @@ def answer(reading: Reading, findings: Findings) -> Section:
     copy = copy_button(reading, findings.question, findings.sentence, here)
     blocks = [Heading(2, (reading.t(heading),)), Paragraph((findings.sentence, " ", copy), "answer")]
     if readings:
-        figures = [name for name in (one.name for one in readings) if name in definitions(reading.ledger)]
+        figures = [
+            name for name in (answer.name for answer in readings) if name in definitions(reading.ledger)
+        ]
         shown = [card(reading, name, drawing=_drawn(reading, name)) for name in dict.fromkeys(figures)]
         blocks += [Cards(tuple(shown), "")] * bool(shown)
         blocks += [Bullets(tuple(_documents(reading, readings[0])), style="results")]
