@@ -152,7 +152,9 @@ def _of_whole(ledger: Ledger, read: ParsedQuestion, query: Sequence[Word], langu
                 share = numerator.over(denominator, "share")
                 if "notyet" in ideas:
                     all_of_it = Quantity.exact(1, "share")
-                    return _given(read, [_combined(pairs, all_of_it - share, " ÷ ", language, "1 − ")], language)
+                    return _given(
+                        read, [_combined(pairs, all_of_it - share, " ÷ ", language, "1 − ")], language
+                    )
                 return _given(read, [_combined(pairs, share, " ÷ ", language)], language)
             return _given(read, [_combined(pairs[::-1], denominator - numerator, " − ", language)], language)
     return None

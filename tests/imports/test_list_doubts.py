@@ -9,6 +9,7 @@ import pytest
 from ennum_stats.imports import ImportRefused, apply, template
 from ennum_stats.imports.lists.verdicts import Selection, is_quotable, says_where, verdict
 from ennum_stats.imports.report import plan_lines, plan_record
+from tests.conftest import covering
 from tests.imports.conftest import asked
 
 
@@ -123,7 +124,7 @@ REFUSED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("title", "place"), [*zip(REFUSED, cycle([0, 1, 3]), strict=False)])
+@pytest.mark.parametrize(("title", "place"), covering(zip(REFUSED, cycle([0, 1, 3]), strict=False), 4))
 def test_rows_below_a_title_that_is_not_of_winners_are_a_question(workbook, planned, title, place):
     row = [None] * 4
     row[place] = title
