@@ -55,7 +55,7 @@ _PROGRAMMES = (
 
 
 @dataclass(frozen=True)
-class Reference:
+class SubjectName:
     """Hold words that name calls, years or a programme, between two offsets."""
 
     start: int
@@ -73,7 +73,7 @@ class Reference:
     """The calls in their order, where several are told together."""
 
 
-def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
+def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
     """Find the calls, years and programmes that a text names, and where."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
     by_year = {call[2:]: call for call in order if len(call) == 6}
@@ -102,44 +102,44 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
             else:
                 calls = frozenset[str]()
             years = range(year, joined[2] + 1) if year and 0 <= joined[2] - year < _LONGEST else ()
-            told = tuple(call for call in order if call in calls)
-            yield Reference(
-                match.start(), joined[0].end(), calls, years=frozenset(years), is_name=not year, order=told
+            ordered = tuple(call for call in order if call in calls)
+            yield SubjectName(
+                match.start(), joined[0].end(), calls, years=frozenset(years), is_name=not year, order=ordered
             )
             skip = place + 1
         elif joined and is_pair and call and joined[1]:
-            yield Reference(match.start(), joined[0].end(), frozenset((call, joined[1])), is_name=not year)
+            yield SubjectName(match.start(), joined[0].end(), frozenset((call, joined[1])), is_name=not year)
             skip = place + 1
         elif call in order and year and _UNTIL.search(plain[: match.start()][-16:]):
-            yield Reference(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
+            yield SubjectName(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
         else:
-            yield Reference(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
+            yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
                              is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
     for programme in ledger.records("programmes"):
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
             for match in re.finditer(rf"\b{ends[1]} ?{_JOINING} ?(?:{ends[2][:2]})?{ends[2][2:]}\b", plain):
-                yield Reference(match.start(), match.end(), programme=ends[0])
+                yield SubjectName(match.start(), match.end(), programme=ends[0])
     yield from _named(plain, order, [(match.start(), call) for match, call, _ in single if call in order[1:]])
 
 
-def _named(plain: str, order: list[str], calls: list[tuple[int, str]]) -> Iterator[Reference]:
+def _named(plain: str, order: list[str], calls: list[tuple[int, str]]) -> Iterator[SubjectName]:
     """Find what names calls without code and year, and programmes."""
     for match in _SINCE.finditer(plain):
-        yield Reference(match.start(), match.end(), since=True)
+        yield SubjectName(match.start(), match.end(), since=True)
     for match in _FIRST_THREE.finditer(plain):
-        yield Reference(match.start(), match.end(), frozenset(order[:3]), order=tuple(order[:3]))
+        yield SubjectName(match.start(), match.end(), frozenset(order[:3]), order=tuple(order[:3]))
     for match in _FIRST_ONE.finditer(plain):
-        yield Reference(match.start(), match.end(), frozenset(order[:1]))
+        yield SubjectName(match.start(), match.end(), frozenset(order[:1]))
     for match in _FIRST.finditer(plain):
-        yield Reference(match.start(), match.end(), order=tuple(order[:3]))
+        yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
     for match in _BEFORE.finditer(plain):
         earlier = [call for start, call in calls if start < match.start()]
         if earlier:
-            yield Reference(match.start(), match.end(), frozenset((order[order.index(earlier[-1]) - 1],)))
+            yield SubjectName(match.start(), match.end(), frozenset((order[order.index(earlier[-1]) - 1],)))
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
-            yield Reference(
+            yield SubjectName(
                 match.start(),
                 match.end(),
                 programme=programme,
