@@ -37,8 +37,11 @@ from ennum_stats.store.ledger import open_ledger
 from tests.faults.commands import some_products
 from tests.faults.moments import KILLED, end_before
 
+SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
+"""How many random cases of a kind are tried besides those that cover; `run.py test search` says."""
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
-settings.load_profile("house")
+settings.register_profile("each run", settings.get_profile("house"), max_examples=40, derandomize=True)
+settings.load_profile("house" if SEEDS else "each run")
 TESTS = Path(__file__).parent
 import_plans = import_module("ennum_stats.imports.apply")
 """The module: in its package its name is that of its function."""
@@ -46,8 +49,6 @@ read_state = import_plans._state
 PROVED_WHOLE = {TESTS / "publication" / "test_altered_rows.py"}
 RAW = TESTS.parent / "data" / "raw"
 SERVER_PROCESS = "server.pid"
-SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
-"""How many random cases of a kind are tried besides those that cover; `run.py test search` says."""
 
 
 class Cases(list):
@@ -79,16 +80,22 @@ def crossed(*kinds):
     return Cases(product(*kinds), each_run)
 
 
-def is_of_each_run(item):
-    """Whether each run tries the case of a test."""
+def has_more(item):
+    """Whether the long search tries more of a test, or this case of it, than each run: then it is of the search."""
     for mark in item.iter_markers("parametrize"):
         names, cases = mark.args[:2]
         if isinstance(cases, Cases):
-            values = [item.callspec.params[name] for name in names] if not isinstance(names, str) else []
-            case = tuple(values) if values else item.callspec.params[names]
+            values = item.callspec.params
+            case = values[names] if isinstance(names, str) else tuple(values[name] for name in names)
             if case not in cases.each_run:
-                return False
-    return True
+                return True
+    named = item.function.__code__.co_names
+    within = [value for name in named if isinstance(value := item.function.__globals__.get(name), Cases)]
+    return (
+        getattr(item.function, "is_hypothesis_test", False)
+        or not {"covering", "crossed", "SEEDS"}.isdisjoint(named)
+        or any(len(cases) > len(cases.each_run) for cases in within)
+    )
 
 
 KINDS = ("unit", "document", "browser", "product", "search")
@@ -116,7 +123,7 @@ def pytest_itemcollected(item):
     if not marked:
         item.add_marker(kind)
     item.user_properties.append(("kind", kind))
-    if SEEDS and not is_of_each_run(item):
+    if SEEDS and has_more(item):
         item.add_marker("hour")
 
 

@@ -79,6 +79,7 @@ def test_the_import_tried_step_by_step_says_what_it_says(tmp_path, monkeypatch) 
 GUIDES = {
     "data": {"ajouter-un-appel": "add-a-call", "donnees": "data", "outils-bi": "bi-tools"},
     "words": {
+        "assistants": "assistants",
         "communication": "communication",
         "direction": "management",
         "verifier-un-texte": "check-a-text",
@@ -140,6 +141,7 @@ def test_every_command_of_a_guide_runs(about, built_copy, monkeypatch) -> None:
 
 
 @pytest.mark.product
+@pytest.mark.hour  # `run.py docs` builds it so, too
 @pytest.mark.reads("docs", "notebooks", "mkdocs.yml", "ennum_stats", "tools")
 def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -> None:
     pytest.importorskip("material")

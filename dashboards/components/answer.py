@@ -47,8 +47,9 @@ def answer(reading: Reading, findings: Findings) -> Section:
     copy = copy_button(reading, findings.question, findings.sentence, here)
     blocks = [Heading(2, (reading.t(heading),)), Paragraph((findings.sentence, " ", copy), "answer")]
     if readings:
-        figures = [name for name in (one.name for one in readings) if name in definitions(reading.ledger)]
-        shown = [card(reading, name, drawing=_drawn(reading, name)) for name in dict.fromkeys(figures)]
+        names = dict.fromkeys(suggestion.name for suggestion in readings)
+        figures = [name for name in names if name in definitions(reading.ledger)]
+        shown = [card(reading, name, drawing=_drawn(reading, name)) for name in figures]
         blocks += [Cards(tuple(shown), "")] * bool(shown)
         blocks += [Bullets(tuple(_documents(reading, readings[0])), style="results")]
         blocks += [Folded((reading.t(HOW_READ),), (Definitions(tuple(_how_read(reading, findings))),))]

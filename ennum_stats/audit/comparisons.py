@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from ennum_stats.audit.facts import Fact, facts_by_measure
+from ennum_stats.audit.matching import DISTINCT
 from ennum_stats.audit.mentions import Mention
 from ennum_stats.audit.verdict import VerdictKind
 from ennum_stats.quantities import Quantity
@@ -44,9 +45,13 @@ _STATEMENTS = {
     r"en (?:hausse|augmentation) constante|(?:von aufruf zu aufruf|standig|stetig|bei jedem aufruf) gestiegen|"
     r"(?:van oproep tot oproep|voortdurend|bij elke oproep) gestegen|kept (?:on )?(?:rising|growing|increasing)|"
     r"ris(?:en|es?) (?:with|at|in) (?:each|every) call|steadily (?:risen|increased|grown)",
-    "most": r"le plus (?:eleve|haut|grand nombre)|le plus de (?=projets|laureats|dossiers)|die meisten|am meisten|"
-    r"die hochste zahl|de meeste|het (?:hoogste|grootste) aantal|the most(?= (?:projects|winners|applications))|"
-    r"(?:largest|highest|greatest) number|record (?:number|de laureats)",
+    "most": r"(?:est|etait|fut|reste) le plus (?:eleve|haut)|le plus grand nombre de (?:projets|laureats)|"
+    r"le plus de (?:projets|laureats|dossiers)|record de (?:projets|laureats)|"
+    r"die meisten (?:projekte|gewinner)(?= (?:wurden (?:bei|im|in)|gab es))|"
+    r"die hochste zahl (?:von|an) (?:projekten|gewinnern)|"
+    r"de meeste (?:projecten|winnaars)(?= (?:werden (?:bij|in)|waren er))|"
+    r"het (?:hoogste|grootste) aantal (?:projecten|winnaars)|"
+    r"(?:largest|highest|greatest|record) number of (?:projects|winners)",
 }  # fmt: skip
 _STATED = re.compile(
     "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))" for kind, words in _STATEMENTS.items())
@@ -64,23 +69,28 @@ _MEASURES = (
     ("projects_awarded", {"project", "won"}),
 )
 """What is compared, by the ideas of its sentence, the narrowest first."""
+_OF_ANOTHER = DISTINCT - {"submitted", "change"}
 _NEAR, _FAR = Decimal("0.1"), Decimal("0.25")
 """Words such as "un tiers" hold within a tenth of what they say, and are wrong from a quarter on."""
 
 
 def with_multiples(plain: str, text: str, numbers: Sequence[NumberInText]) -> list[NumberInText]:
     """Read "deux fois plus", "a doublé" as growth in percent, in the place of the bare number in them."""
-    told = []
+    multiples = []
     for match in _TIMES.finditer(plain):
         times = int((match.lastgroup or "x2")[1:])
         is_more = re.match(rf"(?:{_MORE}) ", match[0])
-        told.append(NumberInText(
+        multiples.append(NumberInText(
             match.start(), match.end(), text[match.start() : match.end()],
             (NumberReading(Decimal(100 * (times - 1)), Decimal(1)),),
             Precision.MORE_THAN if is_more else Precision.ROUNDED, "percent", plain[match.end() : match.end() + 60],
         ))  # fmt: skip
-    kept = [one for one in numbers if not any(one.start < o.end and o.start < one.end for o in told)]
-    return sorted((*kept, *told), key=lambda one: one.start)
+    kept = [
+        number
+        for number in numbers
+        if not any(number.start < multiple.end and multiple.start < number.end for multiple in multiples)
+    ]
+    return sorted((*kept, *multiples), key=lambda number: number.start)
 
 
 def is_multiple(number: NumberInText) -> bool:
@@ -98,13 +108,14 @@ def direction(plain: str, number: NumberInText) -> int:
     return 0 if match is None else 1 if match["up"] else -1
 
 
-def compared(
+def judge_growth(
     mention: Mention, sign: int, before: Sequence[Fact | None], ledger: Ledger
 ) -> tuple[Fact, VerdictKind] | None:
     """Judge growth from one call to another, where both are told; `before` is what the two numbers before it are of.
     Of two numbers that are only told in turn, nothing but what agrees is said."""
     top = before[-1] if before else None
-    known = _by_call(ledger, top.measure if top and len(top.calls) == 1 else _measure(mention))
+    measure = _measure(mention)
+    known = _by_call(ledger, top.measure if measure and top and len(top.calls) == 1 else measure)
     others = top.calls if top else mention.calls_beside - mention.compared
     is_in_turn = False
     if len(mention.order) == 2:
@@ -137,13 +148,13 @@ def _kind(number: NumberInText, fact: Fact) -> VerdictKind:
     if not number.text[0].isalpha():
         how = lies(number, fact.quantity)
     else:
-        stated, (low, high) = number.readings[0].value, in_percent(fact.quantity).ends
+        words, (low, high) = number.readings[0].value, in_percent(fact.quantity).ends
         if number.precision in (Precision.MORE_THAN, Precision.AT_LEAST):
-            how = "inside" if low > stated else "apart" if high < stated else ""
-        elif stated * (1 - _NEAR) <= low and high <= stated * (1 + _NEAR):
+            how = "inside" if low > words else "apart" if high < words else ""
+        elif words * (1 - _NEAR) <= low and high <= words * (1 + _NEAR):
             how = "inside"
         else:
-            how = "apart" if high < stated * (1 - _FAR) or low > stated * (1 + _FAR) else ""
+            how = "apart" if high < words * (1 - _FAR) or low > words * (1 + _FAR) else ""
     return {"inside": VerdictKind.DERIVED, "apart": VerdictKind.CONTRADICTED}.get(
         how, VerdictKind.UNVERIFIABLE
     )
@@ -158,7 +169,7 @@ def statements_in(plain: str, text: str) -> Iterator[tuple[str, NumberInText]]:
         )  # fmt: skip
 
 
-def stated(kind: str, mention: Mention, ledger: Ledger) -> tuple[Fact, VerdictKind] | None:
+def judge_statement(kind: str, mention: Mention, ledger: Ledger) -> tuple[Fact, VerdictKind] | None:
     """Judge a statement without a number by the facts of the calls; nothing where the calls are not told."""
     known = _by_call(ledger, _measure(mention))
     every = [known[call.call] for call in ledger.calls if call.call in known]
@@ -166,26 +177,31 @@ def stated(kind: str, mention: Mention, ledger: Ledger) -> tuple[Fact, VerdictKi
         if mention.calls_beside or mention.years or mention.order or len(every) < 2:
             return None
         falls = [
-            _growth(one, o, -1)
-            for one, o in pairwise(every)
-            if one.quantity.bounds.exceeds(o.quantity.bounds)
+            _growth(earlier, later, -1) for earlier, later in pairwise(every) if _exceeds(earlier, later)
         ]
         if falls:
             return falls[0], VerdictKind.CONTRADICTED
-        rises = all(o.quantity.bounds.exceeds(one.quantity.bounds) for one, o in pairwise(every))
+        rises = all(_exceeds(later, earlier) for earlier, later in pairwise(every))
         return (_growth(every[0], every[-1], 1), VerdictKind.DERIVED) if rises else None
     (call,) = mention.calls_beside if len(mention.calls_beside) == 1 else ("",)
     if call not in known or len(every) < 2:
         return None
-    here, others = known[call], [one for one in every if call not in one.calls]
-    larger = [one for one in others if one.quantity.bounds.exceeds(here.quantity.bounds)]
+    others = [fact for fact in every if call not in fact.calls]
+    larger = [fact for fact in others if _exceeds(fact, known[call])]
     if larger:
         return larger[-1], VerdictKind.CONTRADICTED
-    is_most = all(here.quantity.bounds.exceeds(one.quantity.bounds) for one in others)
-    return (here, VerdictKind.DERIVED) if is_most else None
+    is_most = all(_exceeds(known[call], fact) for fact in others)
+    return (known[call], VerdictKind.DERIVED) if is_most else None
+
+
+def _exceeds(larger: Fact, smaller: Fact) -> bool:
+    return larger.quantity.bounds.exceeds(smaller.quantity.bounds)
 
 
 def _measure(mention: Mention) -> str:
+    """Name what calls are compared by; nothing where a part, a place or a negation is told too."""
+    if mention.around & _OF_ANOTHER:
+        return ""
     return next((measure for measure, ideas in _MEASURES if mention.around & ideas), "")
 
 
@@ -201,22 +217,26 @@ def may_add_up(plain: str) -> bool:
     return bool(_INTO.search(plain) or re.search(_IN_ALL.pattern.removesuffix("$"), plain))
 
 
-def not_adding_up(plain: str, told: Sequence[Mention]) -> Iterator[tuple[Mention, list[Mention], Decimal]]:
+def sums_that_fail(
+    plain: str, mentions: Sequence[Mention]
+) -> Iterator[tuple[Mention, list[Mention], Decimal]]:
     """Find the sums that the parts told in their sentence do not make, with what they make."""
-    for _, group in groupby(told, key=lambda mention: mention.sentence):
+    for _, group in groupby(mentions, key=lambda mention: mention.sentence):
         here = list(group)
-        alike = [one for one in here if one.heads == here[0].heads and one.number.unit == here[0].number.unit]
-        if len(here) < 3 or len(alike) < len(here) or here[0].since:
+        numbers = [mention.number for mention in here]
+        if (
+            len(here) < 3
+            or len({(mention.heads, mention.number.unit) for mention in here}) > 1
+            or here[0].since
+        ):
             continue
-        is_split = _INTO.search(plain[here[0].number.end : here[1].number.start])
-        is_last = (
-            _IN_ALL.search(plain[here[-2].number.end : here[-1].number.start]) and here[-1].calls_from < 3
-        )
-        if not (is_split or is_last) or any(one.number.precision is not Precision.EXACT for one in here):
+        is_split = _INTO.search(plain[numbers[0].end : numbers[1].start])
+        is_last = here[-1].calls_from < 3 and _IN_ALL.search(plain[numbers[-2].end : numbers[-1].start])
+        if not (is_split or is_last) or any(number.precision is not Precision.EXACT for number in numbers):
             continue
         whole, parts = (here[0], here[1:]) if is_split else (here[-1], here[:-1])
-        values = [one.number.readings[0] for one in parts]
-        made, stated = sum((one.value for one in values), Decimal(0)), whole.number.readings[0]
-        step = sum((one.step for one in values), stated.step) if whole.number.unit else Decimal(0)
-        if whole.number.unit != "percent" and abs(made - stated.value) > step / 2:
-            yield whole, parts, made
+        readings = [mention.number.readings[0] for mention in parts]
+        computed, printed = sum((reading.value for reading in readings), Decimal(0)), whole.number.readings[0]
+        step = sum((reading.step for reading in readings), printed.step) if whole.number.unit else Decimal(0)
+        if whole.number.unit != "percent" and abs(computed - printed.value) > step / 2:
+            yield whole, parts, computed

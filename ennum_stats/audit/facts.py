@@ -247,8 +247,8 @@ def _needs(measure: str, unit: str) -> Needs:
     if measure in _NEEDS:
         return tuple(frozenset(group.split("|")) for group in _NEEDS[measure].split())
     label = concepts(translate(MEASURES[measure].label, "fr"))
-    told = dict.fromkeys(idea for idea in label if idea in CONCEPTS and idea not in _PLAIN)
-    return tuple(frozenset((idea,)) for idea in told if idea not in heads_of(unit))
+    wanted = dict.fromkeys(idea for idea in label if idea in CONCEPTS and idea not in _PLAIN)
+    return tuple(frozenset((idea,)) for idea in wanted if idea not in heads_of(unit))
 
 
 def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]]:

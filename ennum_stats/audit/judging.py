@@ -10,13 +10,13 @@ from datetime import date
 from decimal import Decimal
 
 from ennum_stats.audit.comparisons import (
-    compared,
     direction,
     is_multiple,
+    judge_growth,
+    judge_statement,
     may_add_up,
-    not_adding_up,
-    stated,
     statements_in,
+    sums_that_fail,
     with_multiples,
 )
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
@@ -69,7 +69,7 @@ _TELLING, _ENOUGH = 100, 3
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Judgement:
     """Hold a fact that a number may be about, and what it is then."""
 
     fact: Fact
@@ -104,12 +104,13 @@ def audit(
         _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, reader)
         for number in numbers
     ]
-    for one in (one for _, one in statements_in(plain, text) if one.start in results):
-        verdict = _verdict(one, results[one.start], latest.get(one.start, []), then, reader)
-        verdicts.append(replace(verdict, right_words=""))
+    for _, words in statements_in(plain, text):
+        if words.start in results:
+            verdict = _verdict(words, results[words.start], latest.get(words.start, []), then, reader)
+            verdicts.append(replace(verdict, right_words=""))
     if may_add_up(plain):
-        told = [one for one in mentions(text, numbers, then) if one.number.start in results]
-        verdicts = _added_up(not_adding_up(plain, told), verdicts)
+        judged = [mention for mention in mentions(text, numbers, then) if mention.number.start in results]
+        verdicts = _added_up(sums_that_fail(plain, judged), verdicts)
     return sorted(verdicts, key=lambda verdict: verdict.start)
 
 
@@ -118,56 +119,55 @@ def _added_up(
 ) -> list[Verdict]:
     """Contradict within the text a sum that its parts do not make, or the only part of a sum that holds; where several
     parts may be wrong, say so of each."""
-    of = {verdict.start: verdict for verdict in verdicts}
-    for whole, parts, made in sums:
-        unsure = [o for o in (whole, *parts) if of[o.number.start].kind is VerdictKind.UNVERIFIABLE]
+    by_start = {verdict.start: verdict for verdict in verdicts}
+    for whole, parts, computed in sums:
+        unsure = [
+            part for part in (whole, *parts) if by_start[part.number.start].kind is VerdictKind.UNVERIFIABLE
+        ]
         is_sure = whole in unsure or len(unsure) == 1
-        for one in unsure[:1] if is_sure else unsure:
-            verdict = of[one.number.start]
+        for mention in unsure[:1] if is_sure else unsure:
+            verdict = by_start[mention.number.start]
             kind = VerdictKind.CONTRADICTED if is_sure else verdict.kind
-            reason = message(ADDS_UP.text, made=f"{made:f}", sum=whole.number.text)
+            reason = message(ADDS_UP.text, made=f"{computed:f}", sum=whole.number.text)
             added = " + ".join(part.number.text for part in parts)
-            of[verdict.start] = Verdict(verdict.start, verdict.end, verdict.text, kind, kind, unit=verdict.unit,
+            by_start[verdict.start] = Verdict(verdict.start, verdict.end, verdict.text, kind, kind, unit=verdict.unit,
                                         derivation=added, reason=reason)  # fmt: skip
-    return [*of.values()]
+    return [*by_start.values()]
 
 
-def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[int, list[_Found]]:
+def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[int, list[_Judgement]]:
     """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
     plain = levelled(text)
-    told = mentions(text, numbers, ledger)
-    result = {mention.number.start: _found(mention, ledger) for mention in told}
+    mentioned = mentions(text, numbers, ledger)
+    result = {mention.number.start: _possible(mention, ledger) for mention in mentioned}
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
-    for mention in told:
+    for mention in mentioned:
         by_sentence[mention.sentence].append(mention)
-    for mention in told:
+    for mention in mentioned:
         _derive(
             mention,
             [*by_sentence.get(mention.sentence - 1, ()), *by_sentence[mention.sentence]],
             result,
             ledger,
         )
-    for mention in told:
+    for mention in mentioned:
         if sign := direction(plain, mention.number):
             _grow(mention, sign, by_sentence[mention.sentence], result, ledger)
-    for mention in told:
+    for mention in mentioned:
         _doubt_repeated(mention, by_sentence[mention.sentence], result)
     kinds = {number.start: (kind, number) for kind, number in statements_in(plain, text)}
     statements = mentions(text, [number for _, number in kinds.values()], ledger)
-    named = any(mention.is_named for mention in (*told, *statements))
-    is_about = named or _is_of_our_schools(told) or _tells_enough(told, result)
+    named = any(mention.is_named for mention in (*mentioned, *statements))
+    is_about = named or _is_of_our_schools(mentioned) or _tells_enough(mentioned, result)
     for mention in statements if is_about else ():
-        judged = stated(kinds[mention.number.start][0], mention, ledger)
-        result[mention.number.start] = [_Found(*judged)] if judged else []
-    for mention in told:
-        found = result[mention.number.start]
-        if (
-            found
-            and _settled(found)[0] is VerdictKind.UNVERIFIABLE
-            and not all(_is_shown(mention, one.fact) for one in found)
-        ):
+        judgement = judge_statement(kinds[mention.number.start][0], mention, ledger)
+        result[mention.number.start] = [_Judgement(*judgement)] if judgement else []
+    for mention in mentioned:
+        possible = result[mention.number.start]
+        is_open = bool(possible) and _settled(possible)[0] is VerdictKind.UNVERIFIABLE
+        if is_open and not all(_is_shown(mention, judgement.fact) for judgement in possible):
             result[mention.number.start] = []
-    for mention in (*told, *statements):
+    for mention in (*mentioned, *statements):
         if not is_about or _ELSEWHERE.search(plain, *mention.span):
             result.pop(mention.number.start, None)
     return result
@@ -181,78 +181,94 @@ def _is_shown(mention: Mention, fact: Fact) -> bool:
 
 
 def _grow(
-    mention: Mention, sign: int, sentence: list[Mention], result: dict[int, list[_Found]], ledger: Ledger
+    mention: Mention, sign: int, sentence: list[Mention], result: dict[int, list[_Judgement]], ledger: Ledger
 ) -> None:
     """Judge growth from call to call; what is no growth is not what such a number is about."""
-    before = [o for o in sentence if o.number.start < mention.number.start and o.number.unit != "percent"]
-    found = [
-        next((one.fact for one in result[o.number.start] if one.kind in RIGHT), None) for o in before[-2:]
+    start = mention.number.start
+    before = [
+        other.number for other in sentence if other.number.start < start and other.number.unit != "percent"
     ]
-    judged = None if before and not found[-1] else compared(mention, sign, found, ledger)
-    growing = [
-        one for one in result[mention.number.start] if one.fact.measure.endswith(("_growth", "_change"))
+    right = [
+        next((judgement.fact for judgement in result[number.start] if judgement.kind in RIGHT), None)
+        for number in before[-2:]
     ]
-    result[mention.number.start] = [_Found(*judged)] if judged else growing
+    growth = None if before and not right[-1] else judge_growth(mention, sign, right, ledger)
+    printed = [
+        judgement for judgement in result[start] if judgement.fact.measure.endswith(("_growth", "_change"))
+    ]
+    result[start] = [_Judgement(*growth)] if growth else printed
 
 
-def _is_of_our_schools(told: Sequence[Mention]) -> bool:
+def _is_of_our_schools(mentioned: Sequence[Mention]) -> bool:
     """Tell whether the sentences with numbers are about computers or networks in schools of our region."""
-    ideas = frozenset[str]().union(*(mention.around for mention in told))
+    ideas = frozenset[str]().union(*(mention.around for mention in mentioned))
     return all(ideas & group for group in _OF_OUR_SCHOOLS)
 
 
-def _tells_enough(told: Sequence[Mention], result: dict[int, list[_Found]]) -> bool:
+def _tells_enough(mentioned: Sequence[Mention], result: dict[int, list[_Judgement]]) -> bool:
     """Tell whether so many numbers of a text that names no programme are ours that it must be about them."""
     telling = {
-        found[0].fact.name for mention in told
-        if mention.number.readings[0].value >= _TELLING and (found := result[mention.number.start])
-        and _settled(found)[0] in _SAID | {VerdictKind.FORECAST_AS_FACT}
+        judgements[0].fact.name for mention in mentioned
+        if mention.number.readings[0].value >= _TELLING and (judgements := result[mention.number.start])
+        and _settled(judgements)[0] in _SAID | {VerdictKind.FORECAST_AS_FACT}
     }  # fmt: skip
     return len(telling) >= _ENOUGH
 
 
-def _derive(mention: Mention, nearby: list[Mention], result: dict[int, list[_Found]], ledger: Ledger) -> None:
+def _derive(
+    mention: Mention, nearby: list[Mention], result: dict[int, list[_Judgement]], ledger: Ledger
+) -> None:
     """Judge a number that nothing is printed of by what its sentence, or the one before, tells: the ratio of two
     numbers, the difference of two where a change is told, the sum where a total is. Only what agrees is said."""
-    if mention.is_foreign or any(one.kind not in _OPEN for one in result[mention.number.start]):
+    if mention.is_foreign or any(judgement.kind not in _OPEN for judgement in result[mention.number.start]):
         return
     earlier = [result[o.number.start] for o in nearby if o.number.start < mention.number.start]
-    beside = [one.fact for found in earlier for one in found if one.kind in RIGHT]
-    names = {fact.name for fact in beside}
+    agreeing_facts = [
+        judgement.fact for judgements in earlier for judgement in judgements if judgement.kind in RIGHT
+    ]
+    names = {fact.name for fact in agreeing_facts}
     derived: list[Fact] = []
     if mention.number.unit == "percent":
         ratios = [fact for fact in facts(ledger) if fact.formula[0] == "/" and fact.quantity.unit == "share"]
         derived = [fact for fact in ratios if {part.name for part in fact.formula[1]} <= names]
     elif mention.around & {"change", "notyet"}:
-        alike = [fact for fact in beside if fact.heads & mention.heads or not mention.heads]
-        derived = [difference(one, other, "") for one in alike for other in alike
-                   if one.quantity.unit == other.quantity.unit and one.measure == other.measure
-                   and one.quantity.bounds.exceeds(other.quantity.bounds)]  # fmt: skip
-    elif "total" in mention.own and len(beside) > 1 and len({fact.quantity.unit for fact in beside}) == 1:
-        derived = [total(beside, frozenset())]
+        alike = [fact for fact in agreeing_facts if fact.heads & mention.heads or not mention.heads]
+        derived = [difference(more, less, "") for more in alike for less in alike
+                   if more.quantity.unit == less.quantity.unit and more.measure == less.measure
+                   and more.quantity.bounds.exceeds(less.quantity.bounds)]  # fmt: skip
+    elif (
+        "total" in mention.own
+        and len(agreeing_facts) > 1
+        and len({fact.quantity.unit for fact in agreeing_facts}) == 1
+    ):
+        derived = [total(agreeing_facts, frozenset())]
     agreeing = {fact.name: fact for fact in derived if lies(mention.number, fact.quantity) == "inside"}
     if len(agreeing) == 1:
-        result[mention.number.start] = [_Found(fact, VerdictKind.DERIVED) for fact in agreeing.values()]
+        result[mention.number.start] = [_Judgement(fact, VerdictKind.DERIVED) for fact in agreeing.values()]
 
 
-def _doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, list[_Found]]) -> None:
+def _doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, list[_Judgement]]) -> None:
     """Leave open what several numbers of one sentence cannot all be, and what only an earlier sentence tells of."""
-    found = result[mention.number.start]
-    if not found or found[0].kind is not VerdictKind.CONTRADICTED:
+    judgements = result[mention.number.start]
+    if not judgements or judgements[0].kind is not VerdictKind.CONTRADICTED:
         return
-    names = {one.fact.name for one in found}
-    others = [one.fact.name for o in sentence if o is not mention for one in result[o.number.start]]
+    names = {judgement.fact.name for judgement in judgements}
+    others = [
+        judgement.fact.name for o in sentence if o is not mention for judgement in result[o.number.start]
+    ]
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
     if (
         is_sum
         or names & {*others}
-        or not (is_near or any(one.fact.needs or one.fact.narrow for one in found))
+        or not (is_near or any(judgement.fact.needs or judgement.fact.narrow for judgement in judgements))
     ):
-        result[mention.number.start] = [replace(one, kind=VerdictKind.UNVERIFIABLE) for one in found]
+        result[mention.number.start] = [
+            replace(judgement, kind=VerdictKind.UNVERIFIABLE) for judgement in judgements
+        ]
 
 
-def _found(mention: Mention, ledger: Ledger) -> list[_Found]:
+def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     """Find the facts that a number may be about; where none agrees, what else it may be: another unit, a plan."""
     near = [] if mention.is_foreign else _near(mention, ledger)
     if mention.since and near:
@@ -260,26 +276,34 @@ def _found(mention: Mention, ledger: Ledger) -> list[_Found]:
         older = [_compared(mention, fact) for fact in near if len(fact.calls) < most]
         near = [fact for fact in near if len(fact.calls) == most]
         is_least = mention.number.precision in (Precision.MORE_THAN, Precision.AT_LEAST)
-        if is_least and (bounds := [one for one in older if one.kind in RIGHT]):
+        if is_least and (bounds := [judgement for judgement in older if judgement.kind in RIGHT]):
             return bounds  # more calls can only be more
-        stale = [replace(one, kind=VerdictKind.STALE) for one in older if one.kind in RIGHT]
+        stale = [replace(judgement, kind=VerdictKind.STALE) for judgement in older if judgement.kind in RIGHT]
         if stale and not any(_compared(mention, fact).kind in RIGHT for fact in near):
             return stale
     says_planned = "planned" in mention.near and not mention.own & {"won", "done"}
     done = [fact for fact in near if not fact.is_planned]
     planned = [fact for fact in near if fact.is_planned]
     first = planned if says_planned and planned else done or planned
-    found = [_doubted(mention, _compared(mention, fact), ledger) for fact in first]
+    judgements = [_doubted(mention, _compared(mention, fact), ledger) for fact in first]
     if first is planned and "done" in mention.around and "planned" not in mention.around:
-        return [_instead(one, RIGHT, VerdictKind.FORECAST_AS_FACT) for one in found]
-    if any(one.kind in RIGHT for one in found):
-        return found
-    if first is done and not says_planned and not any(one.kind in _SAID for one in found):
-        told = [_instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT) for fact in planned]
-        if told := [one for one in told if one.kind is VerdictKind.FORECAST_AS_FACT]:
-            return told
-    mixed = next(_of_other_unit(mention, ledger), None) if all(one.kind in _OPEN for one in found) else None
-    return [mixed] if mixed else found
+        return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
+    if any(judgement.kind in RIGHT for judgement in judgements):
+        return judgements
+    if first is done and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
+        forecasts = [
+            _instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT) for fact in planned
+        ]
+        if forecasts := [
+            judgement for judgement in forecasts if judgement.kind is VerdictKind.FORECAST_AS_FACT
+        ]:
+            return forecasts
+    mixed = (
+        next(_of_other_unit(mention, ledger), None)
+        if all(judgement.kind in _OPEN for judgement in judgements)
+        else None
+    )
+    return [mixed] if mixed else judgements
 
 
 def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
@@ -294,16 +318,16 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     return current if current and "now" in mention.around else near
 
 
-def _doubted(mention: Mention, one: _Found, ledger: Ledger) -> _Found:
+def _doubted(mention: Mention, judgement: _Judgement, ledger: Ledger) -> _Judgement:
     """Leave open what contradicts a fact that may not be meant; call past what was so years ago and is told of now."""
-    if one.kind is VerdictKind.CONTRADICTED and not _is_sure(mention, one.fact, ledger):
-        return replace(one, kind=VerdictKind.UNVERIFIABLE)
-    is_past = "now" in mention.around and _is_past(one.fact, ledger)
-    return _instead(one, RIGHT, VerdictKind.STALE) if is_past else one
+    if judgement.kind is VerdictKind.CONTRADICTED and not _is_sure(mention, judgement.fact, ledger):
+        return replace(judgement, kind=VerdictKind.UNVERIFIABLE)
+    is_past = "now" in mention.around and _is_past(judgement.fact, ledger)
+    return _instead(judgement, RIGHT, VerdictKind.STALE) if is_past else judgement
 
 
-def _instead(one: _Found, kinds: frozenset[VerdictKind], kind: VerdictKind) -> _Found:
-    return replace(one, kind=kind) if one.kind in kinds else one
+def _instead(judgement: _Judgement, kinds: frozenset[VerdictKind], kind: VerdictKind) -> _Judgement:
+    return replace(judgement, kind=kind) if judgement.kind in kinds else judgement
 
 
 def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
@@ -329,9 +353,9 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if not is_named or (mention.calls_from if fact.calls else mention.programme_from) < 1:
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
         return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
-    beside = mention.calls_beside - fact.calls
+    other_calls = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
-        o.calls <= beside
+        o.calls <= other_calls
         and len(o.calls) == 1
         and o.narrow == fact.narrow
         and _compared(mention, o).kind in _SAID
@@ -360,7 +384,7 @@ def _sums(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
 # --- values -----------------------------------------------------------------------------------------
 
 
-def _compared(mention: Mention, fact: Fact) -> _Found:
+def _compared(mention: Mention, fact: Fact) -> _Judgement:
     """Say what a number is if it is about a fact."""
     number, quantity = mention.number, fact.quantity
     is_count = quantity.unit in UNITS and UNITS[quantity.unit].resolution and fact.formula[0] != "/"
@@ -368,24 +392,24 @@ def _compared(mention: Mention, fact: Fact) -> _Found:
         number = replace(number, precision=Precision.ROUNDED)
     how = lies(number, quantity)
     if how == "inside" or _is_as_printed(number, quantity):
-        return _Found(fact, _right_kind(number, fact))
+        return _Judgement(fact, _right_kind(number, fact))
     for other in fact.others:
         if other.quantity is not None and (
             lies(number, other.quantity) == "inside" or _is_as_printed(number, other.quantity)
         ):
             is_older = other.known_on < fact.observations[0].known_on
-            return _Found(fact, VerdictKind.STALE if is_older else VerdictKind.OTHER_SOURCE, other)
+            return _Judgement(fact, VerdictKind.STALE if is_older else VerdictKind.OTHER_SOURCE, other)
     for other in fact.others:
         if (
             other.quantity is not None
             and lies(number, other.quantity) == "overlapping"
             and _is_surer(number, other.quantity)
         ):
-            return _Found(fact, VerdictKind.STRONGER, other)
+            return _Judgement(fact, VerdictKind.STRONGER, other)
     if how == "overlapping":
         is_surer = _is_surer(number, quantity)
-        return _Found(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)
-    return _Found(fact, VerdictKind.CONTRADICTED if how == "apart" else VerdictKind.UNVERIFIABLE)
+        return _Judgement(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)
+    return _Judgement(fact, VerdictKind.CONTRADICTED if how == "apart" else VerdictKind.UNVERIFIABLE)
 
 
 def _is_as_printed(number: NumberInText, quantity: Quantity) -> bool:
@@ -427,7 +451,7 @@ def _is_surer(number: NumberInText, quantity: Quantity) -> bool:
     return any(abs(reading.value - value) <= step / 2 for reading in number.readings)
 
 
-def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Found]:
+def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
     """Find the number of the same subject in another unit: projects for sites, francs for euros."""
     number = mention.number
     if number.unit in ("EUR", "BEF"):
@@ -442,7 +466,7 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Found]:
     for fact in _near_of_kind(other, ledger):
         is_other = number.unit or not fact.heads & mention.heads
         if is_other and lies(other.number, fact.quantity) == "inside":
-            yield _Found(fact, VerdictKind.MIXED_UNITS)
+            yield _Judgement(fact, VerdictKind.MIXED_UNITS)
 
 
 def _near_of_kind(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
@@ -457,38 +481,45 @@ def _near_of_kind(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
 
 
 def _verdict(
-    number: NumberInText, found: list[_Found], latest: list[_Found], ledger: Ledger, reader: str
+    number: NumberInText, judgements: list[_Judgement], latest: list[_Judgement], ledger: Ledger, reader: str
 ) -> Verdict:
     if number.reason or not number.readings:
         kind = VerdictKind.NOT_STATISTIC
         return Verdict(number.start, number.end, number.text, kind, kind, unit=number.unit,
                        reason=message(ASIDE.text, reason=number.reason))  # fmt: skip
-    kind, why = _settled(found)
-    if kind is VerdictKind.UNVERIFIABLE and len(found) > 1:
-        others = tuple(_of(number, one, one.kind, one.kind, None, ledger, reader) for one in found)
+    kind, why = _settled(judgements)
+    if kind is VerdictKind.UNVERIFIABLE and len(judgements) > 1:
+        others = tuple(
+            _of(number, judgement, judgement.kind, judgement.kind, None, ledger, reader)
+            for judgement in judgements
+        )
         return Verdict(number.start, number.end, number.text, kind, _settled(latest)[0], unit=number.unit,
                        reason=why, others=others)  # fmt: skip
-    if not found:
+    if not judgements:
         return Verdict(
             number.start, number.end, number.text, kind, _settled(latest)[0], unit=number.unit, reason=why
         )
-    chosen = next((one for one in found if one.kind is kind), found[0])
+    chosen = next((judgement for judgement in judgements if judgement.kind is kind), judgements[0])
     return _of(number, chosen, kind, _settled(latest)[0], why, ledger, reader)
 
 
-def _settled(found: list[_Found]) -> tuple[VerdictKind, Message | None]:
+def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]:
     """Say what a number is by all that it may be about: not judged where these judge it otherwise."""
-    kinds = list(dict.fromkeys(one.kind for one in found))
+    kinds = list(dict.fromkeys(judgement.kind for judgement in judgements))
     if not kinds:
         return VerdictKind.UNVERIFIABLE, NO_SUBJECT
     if len(kinds) == 1:
         return kinds[0], OVERLAPS if kinds[0] is VerdictKind.UNVERIFIABLE else None
     if all(kind in RIGHT for kind in kinds):
         return next(kind for kind in (VerdictKind.EXACT, *kinds) if kind in kinds), None
-    printed = [one for one in found if not one.fact.is_computed]
-    is_sum = any(one.fact.formula[0] == " + " for one in found)
-    if is_sum and len({one.fact.measure for one in found}) == 1 and any(one.kind in RIGHT for one in found):
-        kind = next(one.kind for one in found if one.kind in RIGHT)
+    printed = [judgement for judgement in judgements if not judgement.fact.is_computed]
+    is_sum = any(judgement.fact.formula[0] == " + " for judgement in judgements)
+    if (
+        is_sum
+        and len({judgement.fact.measure for judgement in judgements}) == 1
+        and any(judgement.kind in RIGHT for judgement in judgements)
+    ):
+        kind = next(judgement.kind for judgement in judgements if judgement.kind in RIGHT)
         return kind, None  # what is printed of several calls, and its sum: either is said
     if printed and not any(kind in RIGHT for kind in kinds) and VerdictKind.CONTRADICTED not in kinds:
         return kinds[0], None
@@ -496,20 +527,22 @@ def _settled(found: list[_Found]) -> tuple[VerdictKind, Message | None]:
 
 
 def _of(
-    number: NumberInText, one: _Found, kind: VerdictKind, today: VerdictKind, why: Message | None, ledger: Ledger,
-    reader: str,
+    number: NumberInText, judgement: _Judgement, kind: VerdictKind, today: VerdictKind, why: Message | None,
+    ledger: Ledger, reader: str,
 ) -> Verdict:  # fmt: skip
-    fact = one.fact
-    told = _words_of(ledger, fact.name, fact, reader)
+    fact = judgement.fact
+    worded = _words_of(ledger, fact.name, fact, reader)
     unit = "percent" if number.unit == "percent" else fact.quantity.unit
     stated = next((stated.bounds for stated in number.quantities(unit)), None)
     known = in_percent(fact.quantity)
-    evidence = tuple(_evidence(o, reader) for o in (*fact.observations, *filter(None, (one.observation,))))
+    evidence = tuple(
+        _evidence(o, reader) for o in (*fact.observations, *filter(None, (judgement.observation,)))
+    )
     return Verdict(
-        number.start, number.end, number.text, kind, today, told.subject,
+        number.start, number.end, number.text, kind, today, worded.subject,
         fact.observations[0].observation_id if not fact.is_computed else "", unit, stated, known,
-        stated.distance(known) if stated else None, told.derivation, evidence, told.suggestion,
-        "" if is_multiple(number) else told.number, why,
+        stated.distance(known) if stated else None, worded.derivation, evidence, worded.suggestion,
+        "" if is_multiple(number) else worded.number, why,
     )  # fmt: skip
 
 

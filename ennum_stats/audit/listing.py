@@ -27,7 +27,7 @@ def _row(record: dict[str, Any]) -> dict[str, Any]:
     return {
         **{f"{name}_lower": low for name, (low, _) in ends.items()},
         **{f"{name}_upper": high for name, (_, high) in ends.items()},
-        "documents": [one["source_id"] for one in evidence],
-        "observation_ids": [one["observation_id"] for one in evidence],
+        "documents": [entry["source_id"] for entry in evidence],
+        "observation_ids": [entry["observation_id"] for entry in evidence],
         **{name: record[name] for name in VERDICT_COLUMNS if name in record},
     }

@@ -16,7 +16,7 @@ from typing import Any
 
 from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import ideas_of
-from ennum_stats.audit.references import Reference, references_in
+from ennum_stats.audit.references import SubjectName, references_in
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.search.candidates import HEADS
@@ -24,7 +24,7 @@ from ennum_stats.search.concepts import IDLE
 from ennum_stats.store.ledger import Ledger
 
 _SENTENCE = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
+    r"(?<![A-Z])(?<!\b[A-Za-zé]{2}(?<!Fi))(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
 )
 _PART = re.compile(
     r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en(?! (?:19|20)[0-9]{2})|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|"
@@ -113,8 +113,8 @@ class Mention:
 def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[Mention]:
     """Read what stands about each number that may be a statistic."""
     plain = _without_brackets(levelled(text), numbers)
-    references = sorted(references_in(text, plain, ledger), key=lambda one: one.start)
-    starts = [one.start for one in references]
+    references = sorted(references_in(text, plain, ledger), key=lambda reference: reference.start)
+    starts = [reference.start for reference in references]
     result: list[Mention] = []
     heading: frozenset[str] = frozenset()
     header: tuple[frozenset[str], ...] = ()
@@ -134,8 +134,8 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
         begin = bisect_left(starts, first)
         before = references[max(0, begin - _REMEMBERED) : begin]
         inside = references[begin : bisect_left(starts, last)]
-        told = _of_sentence(plain, here, (first, last), before, inside, place, heading)
-        result += [_in_column(mention, plain[first : mention.number.start], header) for mention in told]
+        read = _of_sentence(plain, here, (first, last), before, inside, place, heading)
+        result += [_in_column(mention, plain[first : mention.number.start], header) for mention in read]
     return result
 
 
@@ -144,11 +144,11 @@ def _in_column(mention: Mention, before: str, header: tuple[frozenset[str], ...]
     column = len(_CELL.findall(before))
     if not header or column >= len(header) or mention.number.unit:
         return mention
-    told = header[column]
-    heads = frozenset(("money",)) if "money" in told and not told & _COUNTED else _head_of(told & _COUNTED)
+    head = header[column]
+    heads = frozenset(("money",)) if "money" in head and not head & _COUNTED else _head_of(head & _COUNTED)
     number = replace(mention.number, unit="EUR") if heads == {"money"} else mention.number
-    return replace(mention, number=number, heads=heads, own=mention.own | told, near=mention.near | told,
-                   around=mention.around | told, is_foreign=False)  # fmt: skip
+    return replace(mention, number=number, heads=heads, own=mention.own | head, near=mention.near | head,
+                   around=mention.around | head, is_foreign=False)  # fmt: skip
 
 
 def _without_brackets(plain: str, numbers: Sequence[NumberInText]) -> str:
@@ -169,8 +169,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_sentence(
-    plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[Reference], inside: list[Reference],
-    place: int, heading: frozenset[str],
+    plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[SubjectName],
+    inside: list[SubjectName], place: int, heading: frozenset[str],
 ) -> list[Mention]:  # fmt: skip
     numbers = [_as_money(plain, number) for number in numbers]
     spans = _own_spans(plain, numbers, span)
@@ -178,105 +178,125 @@ def _of_sentence(
     around = ideas_of(plain[span[0] : span[1]])
     rest = ideas_of(plain[spans[-1][1] : span[1]]) if len(numbers) == 1 else around & {"since1999"}
     untils = [*(number.start for number in numbers[1:]), span[1]]
-    beside = frozenset[str]().union(*(one.calls for one in inside if len(one.calls) == 1))
-    is_named = any(one.is_name for one in (*before, *inside))
-    made: list[Mention] = []
+    single_calls = frozenset[str]().union(
+        *(reference.calls for reference in inside if len(reference.calls) == 1)
+    )
+    is_named = any(reference.is_name for reference in (*before, *inside))
+    result: list[Mention] = []
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
         own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.start]),
                          ideas_of(plain[number.end : end]))  # fmt: skip
-        own_refs = [one for one in inside if start <= one.start < end]
+        own_refs = [reference for reference in inside if start <= reference.start < end]
         calls, calls_from, calls_at = _nearest(number, until, own_refs, before, inside, "calls")
         programme, programme_from, programme_at = _nearest(
             number, until, own_refs, before, inside, "programme"
         )
-        since = any(one.since for one in inside)
+        since = any(reference.since for reference in inside)
         if since and calls_from < 3:
             calls, calls_from = frozenset(), 3
-        free = [one for one in inside if not any(first <= one.start < last for first, last in spans)]
-        years = [one.years for one in own_refs if one.years] or [one.years for one in free]
-        made.append(Mention(
+        free = [
+            reference
+            for reference in inside
+            if not any(first <= reference.start < last for first, last in spans)
+        ]
+        years = [reference.years for reference in own_refs if reference.years] or [
+            reference.years for reference in free
+        ]
+        result.append(Mention(
             number, heads, is_foreign, own, own | lead | rest, around, "", calls or frozenset(), calls_from, calls_at,
             programme or "", programme_from, programme_at, frozenset[int]().union(*years), since, place, span, is_named,
-            any(one.is_name and one.start == calls_at for one in (*before, *inside)), beside,
-            frozenset[str]().union(*(one.calls for one in inside if one.is_compared)),
-            next((one.order for one in inside if len(one.order) == 2), ()),
+            any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)), single_calls,
+            frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
+            next((reference.order for reference in inside if len(reference.order) == 2), ()),
         ))  # fmt: skip
-    made = _listed(plain, _paired(plain, made), inside)
-    return [_headed(made, position, heading) for position in range(len(made))]
+    result = _listed(plain, _paired(plain, result), inside)
+    return [_headed(result, position, heading) for position in range(len(result))]
 
 
-def _paired(plain: str, made: list[Mention]) -> list[Mention]:
+def _paired(plain: str, result: list[Mention]) -> list[Mention]:
     """Tell parts from wholes: "183 sur 200", "200, dont 183"."""
-    for position, (one, other) in enumerate(pairwise(made)):
-        gap = plain[one.number.end : other.number.start]
+    for position, (first, second) in enumerate(pairwise(result)):
+        gap = plain[first.number.end : second.number.start]
         roles = (
             ("part", "base") if _OF_BASE.search(gap) else ("whole", "part") if _WHEREOF.search(gap) else None
         )
         if _OUT_OF.fullmatch(gap):
-            roles, both = ("part", "base"), one.own | other.own
-            made[position : position + 2] = [replace(one, own=both), replace(other, own=both)]
+            roles, both = ("part", "base"), first.own | second.own
+            result[position : position + 2] = [replace(first, own=both), replace(second, own=both)]
         if roles:
-            made[position : position + 2] = [
-                replace(o, role=role) for o, role in zip(made[position : position + 2], roles, strict=True)
+            result[position : position + 2] = [
+                replace(o, role=role) for o, role in zip(result[position : position + 2], roles, strict=True)
             ]
-    return made
+    return result
 
 
-def _headed(made: list[Mention], position: int, heading: frozenset[str]) -> Mention:
+def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Mention:
     """Find what a number counts that no noun follows: what its clause, the others of its sentence, a heading tell."""
-    mention = made[position]
+    mention = result[position]
     if "rejected" in mention.own and mention.heads and mention.heads <= {"submitted", "project"}:
         return replace(mention, heads=frozenset(("rejected",)))
     if mention.heads or mention.is_foreign or mention.number.unit:
         return mention
-    others = (*reversed(made[:position]), *made[position + 1 :])
-    told = mention.own & _COUNTED or next((o.heads for o in others if o.heads & _COUNTED), frozenset())
-    told = told or mention.near & _COUNTED
-    if not told and heading:
+    others = (*reversed(result[:position]), *result[position + 1 :])
+    counted = mention.own & _COUNTED or next((o.heads for o in others if o.heads & _COUNTED), frozenset())
+    counted = counted or mention.near & _COUNTED
+    if not counted and heading:
         mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
-        told = frozenset(("money",)) if "money" in heading else heading & _COUNTED - {"duration"}
-    if told == {"money"}:
+        counted = frozenset(("money",)) if "money" in heading else heading & _COUNTED - {"duration"}
+    if counted == {"money"}:
         mention = replace(mention, number=replace(mention.number, unit="EUR"))
-    return replace(mention, heads=told)
+    return replace(mention, heads=counted)
 
 
-def _listed(plain: str, made: list[Mention], inside: list[Reference]) -> list[Mention]:
+def _listed(plain: str, result: list[Mention], inside: list[SubjectName]) -> list[Mention]:
     """Give each of the numbers of a list the call of its place: "appels EN1 à EN3 : 28, 72 et 210"."""
-    orders = [one.order for one in inside if len(one.order) > 1]
+    orders = [reference.order for reference in inside if len(reference.order) > 1]
     orders.append(
-        tuple(call for one in inside if one.is_name for call in one.calls if one.start < made[0].number.start)
+        tuple(
+            call
+            for reference in inside
+            if reference.is_name
+            for call in reference.calls
+            if reference.start < result[0].number.start
+        )
     )
     runs: list[list[int]] = [[0]]
-    for place, (one, other) in enumerate(pairwise(made)):
-        joined = _JOINED.fullmatch(plain[one.number.end : other.number.start])
+    for place, (first, second) in enumerate(pairwise(result)):
+        joined = _JOINED.fullmatch(plain[first.number.end : second.number.start])
         runs[-1].append(place + 1) if joined else runs.append([place + 1])
     for run in runs:
         calls = next((order for order in orders if len(order) == len(run) > 2), ())
-        if calls and len({made[place].number.unit for place in run} - {""}) < 2:
+        if calls and len({result[place].number.unit for place in run} - {""}) < 2:
             for place, call in zip(run, calls, strict=False):
-                made[place] = replace(made[place], calls=frozenset((call,)), calls_from=3, since=False)
-    return made
+                result[place] = replace(result[place], calls=frozenset((call,)), calls_from=3, since=False)
+    return result
 
 
 def _nearest(
     number: NumberInText,
     until: int,
-    own: list[Reference],
-    before: list[Reference],
-    inside: list[Reference],
+    own: list[SubjectName],
+    before: list[SubjectName],
+    inside: list[SubjectName],
     name: str,
 ) -> tuple[Any, int, int]:
     """Find the call or programme that is told nearest to a number, how near, and where."""
-    own, inside, before = ([one for one in some if getattr(one, name)] for some in (own, inside, before))
-    before = [one for one in before if not one.is_compared]
-    earlier = [one for one in inside if one.start < number.start and not one.is_compared]
-    later = [one for one in inside if number.start < one.start < until]
+    own, inside, before = (
+        [reference for reference in some if getattr(reference, name)] for some in (own, inside, before)
+    )
+    before = [reference for reference in before if not reference.is_compared]
+    earlier = [
+        reference for reference in inside if reference.start < number.start and not reference.is_compared
+    ]
+    later = [reference for reference in inside if number.start < reference.start < until]
     for near, some, place in ((3, own, 0), (2, earlier, -1), (1, later, 0), (0, before, -1)):
         if some:
-            one = min(some, key=lambda one: abs(one.start - number.start)) if near == 3 else some[place]
-            return getattr(one, name), near, one.start
+            nearest = (
+                min(some, key=lambda nearest: abs(nearest.start - number.start)) if near == 3 else some[place]
+            )
+            return getattr(nearest, name), near, nearest.start
     return None, -1, -1
 
 
@@ -288,10 +308,12 @@ def _own_spans(plain: str, numbers: list[NumberInText], span: tuple[int, int]) -
     opening = [match.end() for match in _PART.finditer(lead) if match[0] not in ("en", "et", "und", "and")]
     starts = [span[0] + (opening[-1] if opening else 0)]
     ends = []
-    for one, other in pairwise(numbers):
-        cut = one.end + _cut(plain[one.end : other.start])
+    for number, following in pairwise(numbers):
+        cut = number.end + _cut(plain[number.end : following.start])
         ends.append(cut)
-        starts.append(max(cut, one.end + max(plain[one.end : other.start].rfind(mark) for mark in ",;")))
+        starts.append(
+            max(cut, number.end + max(plain[number.end : following.start].rfind(mark) for mark in ",;"))
+        )
     ends.append(numbers[-1].end + _cut(plain[numbers[-1].end : span[1]], last=True))
     return list(zip(starts, ends, strict=True))
 
@@ -330,8 +352,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         if _LINK.fullmatch(word):
             continue
         ideas = ideas_of(" ".join(words[place : place + 3])) if place == 0 else ideas_of(word)
-        if told := ideas_of(word) & _COUNTED or ideas & _COUNTED:
-            return ideas, _head_of(told), False
+        if counted := ideas_of(word) & _COUNTED or ideas & _COUNTED:
+            return ideas, _head_of(counted), False
         if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added", *LEVELS}:
             break
         if word not in IDLE and not word.isdigit():
@@ -347,7 +369,7 @@ def _as_money(plain: str, number: NumberInText) -> NumberInText:
     return replace(number, unit="EUR") if is_bare else number
 
 
-def _head_of(told: frozenset[str]) -> frozenset[str]:
+def _head_of(counted: frozenset[str]) -> frozenset[str]:
     for group in (
         ("project",),
         ("site",),
@@ -359,6 +381,6 @@ def _head_of(told: frozenset[str]) -> frozenset[str]:
         ("submitted", "rejected"),
         ("staff",),
     ):
-        if chosen := told & frozenset(group):
+        if chosen := counted & frozenset(group):
             return chosen
-    return told
+    return counted

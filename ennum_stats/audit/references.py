@@ -75,7 +75,7 @@ _PROGRAMMES = (
 
 
 @dataclass(frozen=True)
-class Reference:
+class SubjectName:
     """Hold words that name calls, years or a programme, between two offsets."""
 
     start: int
@@ -93,7 +93,7 @@ class Reference:
     """The calls in their order, where several are told together."""
 
 
-def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
+def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
     """Find the calls, years and programmes that a text names, and where."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
     by_year = {call[2:]: call for call in order if len(call) == 6}
@@ -122,24 +122,24 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[Reference]:
             else:
                 calls = frozenset[str]()
             years = range(year, joined[2] + 1) if year and 0 <= joined[2] - year < _LONGEST else ()
-            told = tuple(call for call in order if call in calls)
-            yield Reference(
-                match.start(), joined[0].end(), calls, years=frozenset(years), is_name=not year, order=told
+            ordered = tuple(call for call in order if call in calls)
+            yield SubjectName(
+                match.start(), joined[0].end(), calls, years=frozenset(years), is_name=not year, order=ordered
             )
             skip = place + 1
         elif joined and is_pair and call and joined[1]:
-            yield Reference(match.start(), joined[0].end(), frozenset((call, joined[1])), is_name=not year)
+            yield SubjectName(match.start(), joined[0].end(), frozenset((call, joined[1])), is_name=not year)
             skip = place + 1
         elif call in order and year and _UNTIL.search(plain[: match.start()][-16:]):
-            yield Reference(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
+            yield SubjectName(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
         else:
-            yield Reference(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
+            yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
                              is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
     for programme in ledger.records("programmes"):
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
             for match in re.finditer(rf"\b{ends[1]} ?{_JOINING} ?(?:{ends[2][:2]})?{ends[2][2:]}\b", plain):
-                yield Reference(match.start(), match.end(), programme=ends[0])
+                yield SubjectName(match.start(), match.end(), programme=ends[0])
     awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
                for call in fact.calls}  # fmt: skip
     won = [call for call in order if call in awarded]
@@ -160,10 +160,12 @@ def _ordinals(plain: str, order: list[str]) -> Iterator[tuple[re.Match[str], str
                 yield match, call
 
 
-def _named(plain: str, order: list[str], won: list[str], calls: list[tuple[int, str]]) -> Iterator[Reference]:
+def _named(
+    plain: str, order: list[str], won: list[str], calls: list[tuple[int, str]]
+) -> Iterator[SubjectName]:
     """Find what names calls without code and year, and programmes."""
     for match in _SINCE.finditer(plain):
-        yield Reference(match.start(), match.end(), since=True)
+        yield SubjectName(match.start(), match.end(), since=True)
     for many, pattern in _MANY_CALLS:
         for match in pattern.finditer(plain):
             kind = match["lead"] or match["kind"] or ("pilot" if "pilot" in match["noun"] else "")
@@ -172,19 +174,19 @@ def _named(plain: str, order: list[str], won: list[str], calls: list[tuple[int, 
             else:  # the last are those that are known to be so: none that is open
                 some = won[-many:] if many == len(won) or (kind and won == order) else []
             if len(some) == many:
-                yield Reference(match.start(), match.end(), frozenset(some), order=tuple(some))
+                yield SubjectName(match.start(), match.end(), frozenset(some), order=tuple(some))
     for match, call in _ordinals(plain, order):
-        yield Reference(match.start(), match.end(), frozenset((call,)))
+        yield SubjectName(match.start(), match.end(), frozenset((call,)))
     for match in _FIRST.finditer(plain):
-        yield Reference(match.start(), match.end(), order=tuple(order[:3]))
+        yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
     for match in _PREVIOUS.finditer(plain):
         earlier = [call for start, call in calls if start < match.start()]
         if earlier:
-            yield Reference(match.start(), match.end(), frozenset((order[order.index(earlier[-1]) - 1],)),
+            yield SubjectName(match.start(), match.end(), frozenset((order[order.index(earlier[-1]) - 1],)),
                             is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
-            yield Reference(
+            yield SubjectName(
                 match.start(),
                 match.end(),
                 programme=programme,

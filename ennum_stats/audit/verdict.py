@@ -119,7 +119,7 @@ class Verdict:
             "known": _ends(self.known),
             "distance": to_json_value(self.distance),
             "derivation": self.derivation or None,
-            "evidence": [one.record() for one in self.evidence],
+            "evidence": [entry.record() for entry in self.evidence],
             "suggestion": self.suggestion or None,
             "right_words": self.right_words or None,
             "reason": translate(self.reason, language) if self.reason else None,

@@ -31,8 +31,8 @@ def fact_words(ledger: Ledger, fact: Fact, language: str) -> FactWords:
     sign, parts = fact.formula
     what, number = _subject(ledger, fact, language), words(fact.quantity, language)
     documents = dict.fromkeys(
-        f"{one.source.publisher}, {published_words(one.source, language)}, {one.locator}"
-        for one in fact.observations
+        f"{observation.source.publisher}, {published_words(observation.source, language)}, {observation.locator}"
+        for observation in fact.observations
     )
     sentence = message((COMPUTED if parts else QUOTED).text, what=what, number=number,
                        documents=listed(documents, language))  # fmt: skip

@@ -102,8 +102,8 @@ def _inline(inline: Any) -> str:
             return f'<span class="figure">{words}</span>' if inline.is_number and inline.token else words
         case Marked():
             label = escape(inline.label)
-            said = f'<a href="#{escape(inline.anchor)}">{label}</a>' if inline.anchor else label
-            return f'<mark class="{inline.style}">{_inline(inline.words)}</mark><sup>{said}</sup>'
+            shown = f'<a href="#{escape(inline.anchor)}">{label}</a>' if inline.anchor else label
+            return f'<mark class="{inline.style}">{_inline(inline.words)}</mark><sup>{shown}</sup>'
         case Strong():
             return f"<strong>{inlines_html(inline.inlines)}</strong>"
         case Reference():

@@ -47,6 +47,7 @@ FAILED = message("nothing could be made")
 _OF_WHOLES = (NEGATIVE, ABOVE_WHOLE)
 """What pages may say of differences, and of what exceeds its target."""
 _TRIES = 20
+_YEARS = re.compile(r"\b(?:19|20)\d\d[–-](?:19|20)\d\d\b")
 _WITHOUT_NUMBER = re.compile(r"\.(?:when|published|claimed|claim|noun)$")
 Lines = Mapping[ReadLine, None]
 """Lines in their order, each once."""
@@ -181,7 +182,7 @@ def doubtful(
             *(
                 Doubt(UNMOVED, line.words)
                 for read in numbers(line.words, language)
-                if (read.low, read.high) in lost
+                if (read.low, read.high) in lost and not _is_in_span(read, line.words)
             ),
             *doubts(line.words, language, is_prose=line.is_prose),
             *unconfirmed(line.words, language, printed),
@@ -190,6 +191,11 @@ def doubtful(
         ):
             if doubt.kind not in _OF_WHOLES or not line.place.startswith("page "):
                 yield Doubtful(language, line, doubt)
+
+
+def _is_in_span(read: PrintedNumber, words: str) -> bool:
+    """Tell whether a number is a year of a span: that names a plan or a school year, and no mark."""
+    return any(span.start() <= read.begin < span.end() for span in _YEARS.finditer(words))
 
 
 def _numbers_drawn(lines: Lines, language: str) -> dict[str, set[tuple[Decimal, Decimal]]]:

@@ -142,17 +142,17 @@ def unproved(language: str, name: str) -> tuple[tuple[int, Message], ...]:
 @lru_cache(maxsize=16)
 def _unproved(text: str, language: str) -> tuple[tuple[int, Message], ...]:
     """Read a text once a process: each build and each preview of an import asks of the same texts."""
-    found = []
+    wrong = []
     for sentence in sentences(text, language):
         if sentence.proof is None:
-            found.append((sentence.line, Message(NOTHING_PROVES.text, {"sentence": sentence.words})))
+            wrong.append((sentence.line, Message(NOTHING_PROVES.text, {"sentence": sentence.words})))
         elif sentence.numbers:
             values = {"sentence": sentence.words, "word": sentence.numbers[0]}
-            found.append((sentence.line, Message(NUMBERED.text, values)))
+            wrong.append((sentence.line, Message(NUMBERED.text, values)))
         elif sentence.compares:
             values = {"sentence": sentence.words, "word": sentence.compares}
-            found.append((sentence.line, Message(COMPARES.text, values)))
-    return tuple(found)
+            wrong.append((sentence.line, Message(COMPARES.text, values)))
+    return tuple(wrong)
 
 
 def claims_of(words: str, language: str) -> list[tuple[str, str]]:

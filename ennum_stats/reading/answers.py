@@ -151,8 +151,10 @@ def _of_whole(ledger: Ledger, read: ParsedQuestion, query: Sequence[Word], langu
             if "share" in ideas:
                 share = numerator.over(denominator, "share")
                 if "notyet" in ideas:
-                    one = Quantity.exact(1, "share")
-                    return _given(read, [_combined(pairs, one - share, " ÷ ", language, "1 − ")], language)
+                    all_of_it = Quantity.exact(1, "share")
+                    return _given(
+                        read, [_combined(pairs, all_of_it - share, " ÷ ", language, "1 − ")], language
+                    )
                 return _given(read, [_combined(pairs, share, " ÷ ", language)], language)
             return _given(read, [_combined(pairs[::-1], denominator - numerator, " − ", language)], language)
     return None
@@ -469,9 +471,9 @@ def _which(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
         return None
     names = DIMENSIONS[read.dimension].names.partition("+")[0]
     named = [(ledger.name(names, c, language) if c else s.what, s) for s, c in pairs]
-    told = listed([f"{name} ({s.text})" for name, s in named[1:]], language)
+    others_named = listed([f"{name} ({s.text})" for name, s in named[1:]], language)
     sentence = translate(LARGEST if not read.wants_least else SMALLEST, language,
-                         name=named[0][0], sentence=best.sentence, others=told)  # fmt: skip
+                         name=named[0][0], sentence=best.sentence, others=others_named)  # fmt: skip
     return _given(read, [replace(best, sentence=sentence, named=code)], language)
 
 

@@ -66,8 +66,8 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
         if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
             ideas = {idea for _, idea in wanted}
             is_act = needs != "day" or entry.place or ideas & (ACTS.keys() | {"hired"})
-            said = (ideas & entry.ideas) - ACTS.keys() - _PLAIN
-            if needs == "day" and not (entry.place or said or ideas <= _ENDS | _PLAIN):
+            named = (ideas & entry.ideas) - ACTS.keys() - _PLAIN
+            if needs == "day" and not (entry.place or named or ideas <= _ENDS | _PLAIN):
                 continue
             if is_act or _covers(entry, ideas):
                 unsaid = len(ideas - entry.ideas - entry.about)
@@ -83,7 +83,7 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
 def _covers(entry: Happening, ideas: set[str]) -> bool:
     """Tell whether ideas name enough of what an entry says, in the language that says it nearest."""
     own = [{concept(word) for word in telling_words(name)} - _PLAIN for name in entry.names]
-    return any(said and len(said & ideas) >= len(said) * _COVERED for said in own)
+    return any(named and len(named & ideas) >= len(named) * _COVERED for named in own)
 
 
 def _idea(word: str, every: frozenset[str]) -> str:

@@ -354,7 +354,7 @@ _WORDS: dict[str, str] = {}
 for _concept, _words in (CONCEPTS | ACTS).items():
     for _word in _words.split():
         (_STEMS if _word.endswith("*") else _WORDS).setdefault(_word.rstrip("*"), _concept)
-NAMES = (*_STEMS, *_WORDS)
+NAMES = tuple(dict.fromkeys((*_STEMS, *_WORDS)))
 """The words of the table, without their endings."""
 _LONGEST = max(map(len, _STEMS))
 _PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b")

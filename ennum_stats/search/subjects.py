@@ -446,10 +446,11 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
     return (idea not in CONCEPTS and word.text in fold(publisher).split()) or inflected(word.text, ideas)
 
 
-def inflected(text: str, ideas: Collection[str]) -> bool:
-    """Tell whether a word that no idea names is one of the candidate's own in another form: "juge", "jugent"."""
-    if text in NAMES or len(text) < _SHORTEST:
+def inflected(text: str, ideas: Iterable[str]) -> bool:
+    """Tell whether a word that no idea names is one of others in another form: "juge", "jugent"."""
+    if len(text) < _SHORTEST or concept(text) in CONCEPTS:
         return False
-    own = set(ideas) - CONCEPTS.keys()
-    needed = {idea: max(_SHORTEST, -(-2 * max(len(text), len(idea)) // 3)) for idea in own}
+    begin = text[:_SHORTEST]
+    alike = [idea for idea in ideas if idea.startswith(begin) and idea not in CONCEPTS]
+    needed = {idea: max(_SHORTEST, -(-2 * max(len(text), len(idea)) // 3)) for idea in alike}
     return any(text[:length] == idea[:length] for idea, length in needed.items())

@@ -98,7 +98,7 @@ def _condition(table: str) -> str:
 def values_known(query: str, day: date, read: Callable[[str], list[tuple[Any, ...]]]) -> dict[str, Any]:
     """Give the values that a query names, as known on a day; `read` answers a query about the store."""
     values = {"day": day} if "$day" in query else {}
-    first_days = {name: asked for name, asked in _FIRST_DAYS.items() if f"${name}" in query}
+    first_days = {name: days for name, days in _FIRST_DAYS.items() if f"${name}" in query}
     return values | {
-        name: [key for key, first in read(asked) if first <= day] for name, asked in first_days.items()
+        name: [key for key, first in read(days) if first <= day] for name, days in first_days.items()
     }

@@ -18,7 +18,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.quantities import HOUSE_RULES
 from ennum_stats.store.publish import current_store
-from tests.conftest import covering
+from tests.conftest import covering, crossed
 
 FIGURE_KEYS = {
     "name", "label", "value", "lower", "upper", "unit", "precision", "status", "text", "known_at",
@@ -101,13 +101,6 @@ def test_help_names_every_command_with_what_it_does(ennum):
     for command in ("check", "build", "figures", "measure", "trace"):
         (line,) = [text for text in answer.out.splitlines() if text.strip().startswith(command + " ")]
         assert len(line.split()) > 3
-
-
-@pytest.mark.parametrize("command", sorted(c.name or c.callback.__name__ for c in app.registered_commands))
-def test_every_command_has_help(ennum, command):
-    answer = ennum(command, "--help", root=None)
-    assert answer.code == 0
-    assert f"ennum {command}" in answer.out or f" {command} " in answer.out
 
 
 @pytest.mark.parametrize(
@@ -305,8 +298,13 @@ def test_known_at_takes_a_day_a_month_or_a_year(ennum, day, value):
     assert record["value"] == value
 
 
-@pytest.mark.parametrize("day", ["30/02/2020", "2020-02-30", "2020-13", "31/01/20", "hier", ""])
-@pytest.mark.parametrize("command", [("figures",), ("measure", "winners"), ("trace", "en3_projects")])
+@pytest.mark.parametrize(
+    ("day", "command"),
+    crossed(
+        ["30/02/2020", "2020-02-30", "2020-13", "31/01/20", "hier", ""],
+        [("figures",), ("measure", "winners"), ("trace", "en3_projects")],
+    ),
+)
 def test_a_day_that_does_not_exist_is_misuse(ennum, command, day):
     answer = ennum(*command, "--known-at", day)
     assert answer.code == 2
@@ -397,7 +395,7 @@ OUTPUTS = ("table", "json", "csv")
 ASKED = [(name, by, output) for output in OUTPUTS for name, table in TABLES.items() for by in table.by]
 
 
-@pytest.mark.parametrize(("name", "by", "output"), covering(ASKED, len(ASKED) // 2))
+@pytest.mark.parametrize(("name", "by", "output"), covering(ASKED, len(ASKED) // 5))
 def test_every_measure_in_every_format(ennum, name, by, output):
     answer = ennum("measure", name, "--by", by, "--known-at", "2020-01-31", "--format", output)
     assert answer.code == 0, answer.err

@@ -28,6 +28,7 @@ def test_help_is_french_as_a_whole(command):
     answer = run(*command, "--help")
     assert answer.exit_code == 0
     assert answer.stdout.startswith("Usage\u00a0: ")
+    assert all(f" {name} " in answer.stdout for name in command)
     assert "Affiche cette aide." in answer.stdout
     assert not ENGLISH.search(answer.stdout)
 

@@ -91,6 +91,16 @@ def test_a_chart_that_keeps_its_title_is_found(ledger_at, monkeypatch):
     assert [*doubtful(ledger_at("2026-11-24"), "fr", (), dict.fromkeys([title, now]))] == []
 
 
+def test_a_year_in_the_name_of_a_plan_is_no_mark(ledger_at, monkeypatch):
+    """The mark of 2014 may go: the plan of 2014–2022 keeps its name, and a sentence of 2014 does not."""
+    plan = ReadLine("chart timeline, subtitle", "Plans not drawn: 2014–2022.")
+    alone = ReadLine("chart timeline, note", "15 assistants were hired in 2014.")
+    gone = ReadLine("chart timeline, 2014", "15 assistants hired in 2014")
+    monkeypatch.setattr(cases, "lines_of_edition", lambda _: [plan, alone])
+    found = [*doubtful(ledger_at("2026-11-24"), "en", (), dict.fromkeys([plan, alone, gone]))]
+    assert {each.line for each in found} == {alone}
+
+
 def test_pages_are_read_too(ledger_at):
     found = [
         *doubtful(ledger_at("2026-11-24"), "en", (), {}, lambda *_: [("winners", "It awarded 1 projects")])

@@ -18,7 +18,7 @@ from tests.faults.outcome import DONE, REFUSED, Outcome, Verdict
 
 SEED = 2141
 """Its cases kill an import, fill the disk under a build, and have a store published beside an import."""
-FEW = {"languages": 6, "obstacles": 3, "addresses": 60}
+FEW = {"languages": 4, "obstacles": 2, "addresses": 24}
 """Cases of a family here, where it is named; else one."""
 RUN_BY_COMMAND = "addresses"
 """The family that is run by workers of its own, as the long search runs all."""

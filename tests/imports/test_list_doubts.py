@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 
 from ennum_stats.imports import ImportRefused, apply, template
-from ennum_stats.imports.lists.verdicts import Verdict, is_quotable, says_where, verdict
+from ennum_stats.imports.lists.verdicts import Selection, is_quotable, says_where, verdict
 from ennum_stats.imports.report import plan_lines, plan_record
+from tests.conftest import covering
 from tests.imports.conftest import asked
 
 
@@ -123,7 +124,7 @@ REFUSED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("title", "place"), [*zip(REFUSED, cycle([0, 1, 3]), strict=False)])
+@pytest.mark.parametrize(("title", "place"), covering(zip(REFUSED, cycle([0, 1, 3]), strict=False), 4))
 def test_rows_below_a_title_that_is_not_of_winners_are_a_question(workbook, planned, title, place):
     row = [None] * 4
     row[place] = title
@@ -245,13 +246,13 @@ def test_other_columns_decide_nothing(workbook, planned, heading):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Lauréats", Verdict.WON),
-        ("Projets sélectionnés par le jury", Verdict.WON),
-        ("Sélectionnés sous réserve", Verdict.NOT_WON),
-        ("Pas retenu", Verdict.NOT_WON),
-        ("N", Verdict.NOT_WON),
-        ("Liste n° 2", Verdict.UNCLEAR),
-        ("", Verdict.UNCLEAR),
+        ("Lauréats", Selection.WON),
+        ("Projets sélectionnés par le jury", Selection.WON),
+        ("Sélectionnés sous réserve", Selection.NOT_WON),
+        ("Pas retenu", Selection.NOT_WON),
+        ("N", Selection.NOT_WON),
+        ("Liste n° 2", Selection.UNCLEAR),
+        ("", Selection.UNCLEAR),
     ],
 )
 def test_one_word_against_is_enough(text, said):

@@ -202,6 +202,7 @@ def test_macros_on_slides_are_refused(mine, ledger_at):
     assert mine.read_bytes() == before
 
 
+@pytest.mark.hour
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
 def test_slides_that_libreoffice_saved_are_renewed_alike(mine, kits, ledger_at, tmp_path):
     out = tmp_path / "saved"

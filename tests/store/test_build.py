@@ -17,6 +17,7 @@ from ennum_stats.raw.tables import TABLES
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger, open_store
 from ennum_stats.store.publish import HISTORY, POINTER, current_store
+from tests.conftest import covering
 
 KIT = "observations/press_kit_2020.csv"
 EN2018 = "press-kit-2020.projects_awarded.EN2018"
@@ -53,15 +54,18 @@ def test_the_file_of_an_observation_does_not_matter(project, raw_copy):
 
 @pytest.mark.parametrize(
     ("file", "key", "column", "value"),
-    [
-        (KIT, EN2018, "value", "325"),
-        (KIT, EN2018, "note", "relu"),
-        (KIT, EN2018, "locator", "graphique 2"),
-        (KIT, EN2018, "step", ""),
-        ("sources.csv", "press-kit-2020", "published_on", "2020-01-15"),
-        ("calls.csv", "EN2018", "name_nl", "EN 2018"),
-        ("exchange_rates.csv", "BEF", "per_euro", "40.34"),
-    ],
+    covering(
+        [
+            (KIT, EN2018, "value", "325"),
+            (KIT, EN2018, "note", "relu"),
+            (KIT, EN2018, "locator", "graphique 2"),
+            ("sources.csv", "press-kit-2020", "published_on", "2020-01-15"),
+            (KIT, EN2018, "step", ""),
+            ("calls.csv", "EN2018", "name_nl", "EN 2018"),
+            ("exchange_rates.csv", "BEF", "per_euro", "40.34"),
+        ],
+        3,
+    ),
 )
 def test_a_changed_cell_is_another_content(project, raw_copy, file, key, column, value):
     raw_copy.cell(file, key, column, value)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from ennum_stats.errors import Message, Parameter, message
 from ennum_stats.imports.choices import EXAMPLE
 from ennum_stats.imports.lists.totals import says_total
-from ennum_stats.imports.lists.verdicts import Verdict, is_clear_win, is_quotable, says_where, verdict
+from ennum_stats.imports.lists.verdicts import Selection, is_clear_win, is_quotable, says_where, verdict
 from ennum_stats.imports.questions import Doubt, Questions
 from ennum_stats.imports.spreadsheets.header import MatchedTable, heading_of, title_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow, Sheet
@@ -126,13 +126,13 @@ def _doubt_of_headline(file: ForeignFile, table: MatchedTable) -> Doubt | None:
     [sheet] = [sheet for sheet in file.sheets if sheet.name == table.sheet]
     above = [c.shown for row in sheet.rows if row.number < table.header.number for c in row.cells]
     for text in (sheet.name, *above):
-        if text and is_quotable(text) and verdict(text) is Verdict.NOT_WON:
+        if text and is_quotable(text) and verdict(text) is Selection.NOT_WON:
             return "list-title", message("The title of the list is “{title}”.", title=text)
     return None
 
 
 def _doubt_of_section(title: str, row: int) -> Doubt | None:
-    if verdict(title) is Verdict.WON:
+    if verdict(title) is Selection.WON:
         return None
     name = f"section-{row}"
     if is_quotable(title):
@@ -156,12 +156,12 @@ def _title(row: ForeignRow, table: MatchedTable) -> str | None:
             not table.cell(row, key).is_empty and place != table.positions.get(key)
             for key in ("implantation", "etablissement", "postal_code")
         )
-        is_known = is_quotable(text) and verdict(text) is not Verdict.UNCLEAR
+        is_known = is_quotable(text) and verdict(text) is not Selection.UNCLEAR
         return text if is_known and not names_site else None
     is_school = place == table.positions.get("school") and any(
         _SCHOOL.fullmatch(word) for word in fold(text).split()
     )
-    return None if is_school and verdict(text) is Verdict.UNCLEAR else text
+    return None if is_school and verdict(text) is Selection.UNCLEAR else text
 
 
 def _followed_by_rows(table: MatchedTable, titles: dict[int, str]) -> set[int]:

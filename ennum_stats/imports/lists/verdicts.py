@@ -15,7 +15,7 @@ from ennum_stats.raw.personal_data import reaches_person
 from ennum_stats.typography import fold
 
 
-class Verdict(Enum):
+class Selection(Enum):
     """Hold what a text says of the projects that it is about."""
 
     WON = "won"
@@ -52,11 +52,11 @@ _OF_PLACES = frozenset((
 ))  # fmt: skip
 """Words of titles that say where or for whom, and nothing of winning."""
 _NUMBER = re.compile(r"(?:en)?\d{1,4}")  # of a list, a year, a call
-_LETTERS = {"o": Verdict.WON, "n": Verdict.NOT_WON}
+_LETTERS = {"o": Selection.WON, "n": Selection.NOT_WON}
 
 
 @lru_cache(maxsize=500)
-def verdict(text: str) -> Verdict:
+def verdict(text: str) -> Selection:
     """Say what a text tells: that projects won, or not. One word against is enough.
 
     >>> verdict("Projets non retenus"), verdict("Lauréats 2020"), verdict("Jean Dupont")
@@ -67,8 +67,8 @@ def verdict(text: str) -> Verdict:
         return _LETTERS[folded]
     words = folded.split()
     if any(_NOT_WON.fullmatch(word) for word in words):
-        return Verdict.NOT_WON
-    return Verdict.WON if any(_WON.fullmatch(word) for word in words) else Verdict.UNCLEAR
+        return Selection.NOT_WON
+    return Selection.WON if any(_WON.fullmatch(word) for word in words) else Selection.UNCLEAR
 
 
 def is_quotable(text: str) -> bool:
@@ -97,7 +97,7 @@ def is_clear_win(text: str) -> bool:
     >>> is_clear_win("Avis favorable"), is_clear_win("Favorable moyennant accord")
     (True, False)
     """
-    return verdict(text) is Verdict.WON and is_quotable(text)
+    return verdict(text) is Selection.WON and is_quotable(text)
 
 
 def says_where(text: str) -> bool:

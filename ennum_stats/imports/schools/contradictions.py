@@ -32,7 +32,7 @@ class SiteDescription:
     commune: str = ""
 
 
-class Evidence(Enum):
+class Agreement(Enum):
     """Hold what a cell says of a site: that it is the one, nothing, that it may be another, that it is."""
 
     AGREES = "agrees"
@@ -62,52 +62,52 @@ def contradiction(site: Site, given: SiteDescription, register: SiteRegister) ->
     place = register.gazetteer.place(given.commune) if given.commune else PossiblePlaces()
     name = _name(site, given.school, place, register)
     address = _address(site, given.address, register)
-    commune = _commune(site, place, register, is_named=name is Evidence.AGREES)
-    code = _postal_code(site, given.postal_code, register, is_named=name is Evidence.AGREES)
-    if Evidence.DENIES in (name, commune, address, code):
+    commune = _commune(site, place, register, is_named=name is Agreement.AGREES)
+    code = _postal_code(site, given.postal_code, register, is_named=name is Agreement.AGREES)
+    if Agreement.DENIES in (name, commune, address, code):
         return next(
             key
             for key, evidence in (
                 ("school", name), ("address", address), ("commune", commune), ("postal_code", code),
             )
-            if evidence is Evidence.DENIES
+            if evidence is Agreement.DENIES
         )  # fmt: skip
-    if name is Evidence.DOUBTS and address is not Evidence.AGREES:
+    if name is Agreement.DOUBTS and address is not Agreement.AGREES:
         return "school"
-    if address is Evidence.DOUBTS and name is not Evidence.AGREES:
+    if address is Agreement.DOUBTS and name is not Agreement.AGREES:
         return "address"
-    if code is Evidence.DOUBTS and Evidence.AGREES not in (name, address):
+    if code is Agreement.DOUBTS and Agreement.AGREES not in (name, address):
         return "postal_code"
     return None
 
 
-def _name(site: Site, text: str, place: PossiblePlaces, register: SiteRegister) -> Evidence:
+def _name(site: Site, text: str, place: PossiblePlaces, register: SiteRegister) -> Agreement:
     """Judge the name of a row by all names that the site may be called."""
     if not fold(text):
-        return Evidence.SILENT
+        return Agreement.SILENT
     name = school_name(text)
     near = register.neighbours(site)
     names = {other for neighbour in near for other in neighbour.names}
     places = frozenset().union(*(sibling.place_words for sibling in (*near, *register.siblings(site))))
     if any(name.is_same(other, places) for other in names):
-        return Evidence.AGREES
+        return Agreement.AGREES
     if _AUTHORITY.search(fold(text)):
         return _authority(site, text, register)
     weighed = {_compared(name, other, places, site, register) for other in names}
-    evidence = next((kind for kind in Evidence if kind in weighed), Evidence.SILENT)
+    evidence = next((kind for kind in Agreement if kind in weighed), Agreement.SILENT)
     if not name.is_generic and _is_anothers(name, near, site, place, register):
         is_called_so = any((name.own, name.marks) == (other.own, other.marks) for other in names)
-        return Evidence.DOUBTS if is_called_so else Evidence.DENIES
+        return Agreement.DOUBTS if is_called_so else Agreement.DENIES
     return evidence
 
 
-def _authority(site: Site, text: str, register: SiteRegister) -> Evidence:
+def _authority(site: Site, text: str, register: SiteRegister) -> Agreement:
     """Judge the authority in the place of a school: a commune runs schools of its own."""
     match = _AUTHORITY_OF.search(fold(text))
     place = register.gazetteer.place(match[1]) if match else PossiblePlaces()
     if not place or any(place.has(sibling.commune, sibling.locality) for sibling in register.siblings(site)):
-        return Evidence.SILENT
-    return Evidence.DOUBTS
+        return Agreement.SILENT
+    return Agreement.DOUBTS
 
 
 def _is_anothers(
@@ -120,10 +120,10 @@ def _is_anothers(
 
 def _compared(
     name: SchoolName, known: SchoolName, places: frozenset[str], site: Site, register: SiteRegister
-) -> Evidence:
+) -> Agreement:
     """Compare the name of a row with one that the site has."""
     if name.marks and known.marks and not name.marks & known.marks:
-        return Evidence.DOUBTS
+        return Agreement.DOUBTS
     own = {word for word in name.own if _is_telling(word, register)}
     known_own = known.own.union(*(_SPLIT.get(word, ()) for word in known.own))
     matched = {word for word in own if is_like(word, known_own)}
@@ -133,14 +133,14 @@ def _compared(
     networks = {school.network for school in site.schools}
     is_other_kind = bool(name.networks) and not name.networks & networks
     if matched and (not (rest - in_place) or not rest_known or len(matched) > len(rest - in_place)):
-        return Evidence.DOUBTS if is_other_kind and matched <= places else Evidence.AGREES
+        return Agreement.DOUBTS if is_other_kind and matched <= places else Agreement.AGREES
     if _joined_alike(name, known):
-        return Evidence.AGREES
+        return Agreement.AGREES
     if is_other_kind or _is_other_level(name, site):
-        return Evidence.DOUBTS
+        return Agreement.DOUBTS
     if rest - in_place and (rest_known or (rest - in_place) & register.place_words):
-        return Evidence.DOUBTS
-    return Evidence.SILENT
+        return Agreement.DOUBTS
+    return Agreement.SILENT
 
 
 def _is_telling(word: str, register: SiteRegister) -> bool:
@@ -159,39 +159,39 @@ def _is_other_level(name: SchoolName, site: Site) -> bool:
     return bool(levels) and not any(levels & school.levels for school in site.schools)
 
 
-def _address(site: Site, text: str, register: SiteRegister) -> Evidence:
+def _address(site: Site, text: str, register: SiteRegister) -> Agreement:
     """Judge an address: that of another site denies, one that the register does not know only doubts."""
     address = street(text)
     if not address.words or not site.street.words:
-        return Evidence.SILENT
+        return Agreement.SILENT
     if address.is_same_house(site.street) or (not address.houses and address.is_same_street(site.street)):
-        return Evidence.AGREES
+        return Agreement.AGREES
     near = register.in_street.get((site.commune, address.words), [])
     if any(sibling.street.is_same_house(address) for sibling in (*near, *register.siblings(site))):
-        return Evidence.DENIES
-    return Evidence.SILENT if address.is_like(site.street) else Evidence.DOUBTS
+        return Agreement.DENIES
+    return Agreement.SILENT if address.is_like(site.street) else Agreement.DOUBTS
 
 
-def _commune(site: Site, place: PossiblePlaces, register: SiteRegister, *, is_named: bool) -> Evidence:
+def _commune(site: Site, place: PossiblePlaces, register: SiteRegister, *, is_named: bool) -> Agreement:
     """Judge the commune: beside the right name it may be that of another site of the school."""
     if not place:
-        return Evidence.SILENT
+        return Agreement.SILENT
     if place.has(site.commune, site.locality):
-        return Evidence.AGREES
+        return Agreement.AGREES
     siblings = register.siblings(site) if is_named else []
     if any(place.has(sibling.commune, sibling.locality) for sibling in siblings):
-        return Evidence.SILENT
-    return Evidence.DENIES
+        return Agreement.SILENT
+    return Agreement.DENIES
 
 
-def _postal_code(site: Site, text: str, register: SiteRegister, *, is_named: bool) -> Evidence:
+def _postal_code(site: Site, text: str, register: SiteRegister, *, is_named: bool) -> Agreement:
     """Judge a postal code: lists often give every school the first one of its commune."""
     code = postal_code_of(text)
     known = communes().by_postal_code.get(code, ())
     if not site.postal_code or not (known or code in communes().other_postal_codes):
-        return Evidence.SILENT
+        return Agreement.SILENT
     if code == site.postal_code:
-        return Evidence.AGREES
+        return Agreement.AGREES
     if is_named and any(sibling.postal_code == code for sibling in register.siblings(site)):
-        return Evidence.SILENT
-    return Evidence.DOUBTS if site.commune in known else Evidence.DENIES
+        return Agreement.SILENT
+    return Agreement.DOUBTS if site.commune in known else Agreement.DENIES

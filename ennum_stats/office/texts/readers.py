@@ -24,11 +24,13 @@ from ennum_stats.office.fill.placeholders import DRAWING, WORD, Dialect, letters
 from ennum_stats.office.markup import CELL, ROW, TABLE, A, paragraphs_text
 from ennum_stats.office.package import DocumentRefused, Element, Package, require_small
 from ennum_stats.office.slide_file import SlideFile, SlidePlace
-from ennum_stats.office.texts.text import Passage, SourceText, with_heads
+from ennum_stats.office.texts.text import NAMED_YEAR, Passage, SourceText, with_heads
 from ennum_stats.office.word_file import WordFile
 
 STANDARD_INPUT = "-"
 _MOST_CELLS = 100_000
+_STOPS, _WORDS_A_NUMBER = (".", "!", "?", "»", "”", ")"), 6
+"""How a sentence of a PDF ends, and how many words it has for each of its numbers; one alone needs few."""
 _SIGNATURES = (
     (b"%PDF", ".pdf"),
     (b"PK\x03\x04", ".docx, .pptx, .xlsx"),
@@ -289,13 +291,23 @@ def _pdf(path: Path, data: bytes, most_pages: int = ON_A_DESK.pages) -> SourceTe
             raise
         raise _damaged(path) from error
     pieces = [
-        Passage(line, message("Page {page}", page=str(number)))
+        Passage(line, message("Page {page}", page=str(number)), is_loose=not _is_prose(line))
         for number, page in enumerate(pages, 1)
         for line in _BLANK_LINES.split(_rejoined(page))
         if line.strip()
     ]
     days = ((saved.date(), message("the day on which the file was saved")),) if saved else ()
     return SourceText(str(path), tuple(pieces), (UNSURE_ORDER,), days)
+
+
+def _is_prose(words: str) -> bool:
+    """Tell whether words are a sentence: those of tables, cards and charts have no end, and more numbers."""
+    words = NAMED_YEAR.sub("", words)
+    numbers = len(re.findall(r"\d[\d\s.,]*", words))
+    return (
+        words.rstrip().endswith(_STOPS)
+        and len(re.findall(r"[^\W\d_]{2,}", words)) >= _WORDS_A_NUMBER * numbers - 2
+    )
 
 
 UNSURE_ORDER = message(

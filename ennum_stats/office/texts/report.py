@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -58,6 +58,7 @@ OWN_NOT_JUDGED = plural(
     "{n} number outside of our figures was not judged; “ennum audit” lists it",
     "{n} numbers outside of our figures were not judged; “ennum audit” lists them",
 )
+LOOSE = message("it stands in no sentence, and a PDF does not say what belongs together")
 LATER = message("right on the day of the text, and today: {label}")
 RIGHT_WORDS = message("Right: {words}")
 AMONG_OTHERS = message("It can also be about: {subjects}.")
@@ -95,7 +96,7 @@ class TextAudit:
             if place and place in ours:
                 left += verdict.kind is not VerdictKind.NOT_STATISTIC
             elif place:
-                verdicts.append(verdict)
+                verdicts.append(_loosened(verdict) if text.pieces[place[0]].is_loose else verdict)
         return cls(text, verdicts, spoken, judged_on, why, ledger, left, reader)
 
     @cached_property
@@ -257,6 +258,14 @@ class TextAudit:
                 )
                 place = end
         yield piece.text[place:]
+
+
+def _loosened(verdict: Verdict) -> Verdict:
+    """Leave a number open of which it is not sure what stands around it, whatever it seems to be."""
+    if verdict.kind is VerdictKind.NOT_STATISTIC:
+        return verdict
+    open_ = VerdictKind.UNVERIFIABLE
+    return replace(verdict, kind=open_, today=open_, reason=LOOSE, suggestion="", right_words="", others=())
 
 
 def kind_of(verdict: Verdict) -> VerdictKind:

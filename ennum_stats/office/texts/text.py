@@ -48,7 +48,7 @@ _DAYS = (
 )
 """How a day is written, and which groups are year, month and day."""
 _LONGEST_HEAD = 80
-_NAMED_YEAR, _NUMBER = re.compile(r"\b(?:EN)?(?:19|20)\d\d\b|\bEN\d\b"), re.compile(r"\d")
+NAMED_YEAR, _NUMBER = re.compile(r"\b(?:EN)?(?:19|20)\d\d\b|\bEN\d\b"), re.compile(r"\d")
 _ENDS = (".", "!", "?", ":", ";", "…")
 
 
@@ -67,6 +67,9 @@ class Passage:
     part: str = ""
     is_joined: bool = False
     """Whether it is another line of the cell in which the piece before it stands: they are read together."""
+
+    is_loose: bool = False
+    """Whether it is no sentence of a page whose lines have no sure order: what its numbers are of is not sure."""
 
     @property
     def before(self) -> str:
@@ -185,4 +188,4 @@ def with_heads(rows: list[list[str]]) -> Iterator[tuple[int, int, tuple[str, ...
 
 
 def _is_head(words: str) -> bool:
-    return len(words) <= _LONGEST_HEAD and not _NUMBER.search(_NAMED_YEAR.sub("", words))
+    return len(words) <= _LONGEST_HEAD and not _NUMBER.search(NAMED_YEAR.sub("", words))
