@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from ennum_stats.audit.facts import Fact, facts_by_measure
 from ennum_stats.audit.matching import DISTINCT
-from ennum_stats.audit.mentions import Mention
+from ennum_stats.audit.mentions import LEVELS, PLACES, Mention
 from ennum_stats.audit.verdict import VerdictKind
 from ennum_stats.quantities import Quantity
 from ennum_stats.reading.judging import in_percent, lies
@@ -39,7 +39,9 @@ _DOWN = r"de moins|de baisse|weniger|minder|fewer|less|lower|lager"
 _ROSE = r"(?:augment|progress|grimp)\w+|hausse|rose|rise|risen|grew|grown|increased?|gestiegen|stieg|gestegen|steeg"
 _FELL = r"baisse\w*|diminu\w+|recul\w*|fell|fallen|dropped|decreased?|gesunken|sank|gedaald|daalde"
 _AFTER = re.compile(rf" (?:[a-z]+ )?(?:(?P<up>{_UP}|{_ROSE})|(?P<down>{_DOWN}|{_FELL}))(?![a-z])")
-_BEFORE = re.compile(rf"(?<![a-z])(?:(?P<up>{_ROSE})|(?P<down>{_FELL})) (?:de|d'|by|of|um|met|von) ?$")
+_BEFORE = re.compile(
+    rf"(?<![a-z])(?:(?P<up>{_ROSE})|(?P<down>{_FELL}))(?![a-z])[^.;:0-9]{{0,40}}(?<![a-z])(?:de|d'|by|of|um|met|von) ?$"
+)
 _STATEMENTS = {
     "rising": r"n'(?:a|ont) (?:jamais )?cesse d[e'] ?(?:augmenter|croitre|grimper|progresser)|augmente a chaque appel|"
     r"en (?:hausse|augmentation) constante|(?:von aufruf zu aufruf|standig|stetig|bei jedem aufruf) gestiegen|"
@@ -200,7 +202,7 @@ def _exceeds(larger: Fact, smaller: Fact) -> bool:
 
 def _measure(mention: Mention) -> str:
     """Name what calls are compared by; nothing where a part, a place or a negation is told too."""
-    if mention.around & _OF_ANOTHER:
+    if mention.own & _OF_ANOTHER or mention.around & (PLACES | LEVELS):
         return ""
     return next((measure for measure, ideas in _MEASURES if mention.around & ideas), "")
 

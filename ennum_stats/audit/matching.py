@@ -173,9 +173,8 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
 
 def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
     is_call = mention.calls_from == 3 and mention.is_call_named
-    is_whole = any("equipment" in group for group in fact.narrow) and mention.around & {"since1999"}
-    if is_whole:
-        return False
+    if "since1999" in mention.around and any("equipment" in group for group in fact.narrow):
+        return False  # of all programmes: what they spent was all for equipment
     if fact.narrow and mention.programme_from <= 0 and not is_call:
         return True
     is_project = bool(mention.heads & _OF_PROJECTS and mention.calls)

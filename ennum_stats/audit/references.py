@@ -18,6 +18,7 @@ _SINCE = re.compile(
     r"\b(?:depuis|seit|sinds|since|sedert) (?:(?:le |the |het |dem )?(?:debut|start|begin|beginn)|20(?:11|12))\b"
     r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
 )
+_SINCE_THE = re.compile(r"(?<![a-z])(?:depuis|seit|sinds|since)(?: (?:le|dem|de|the))? $")
 _LONGEST = 40
 _COMPARED = re.compile(
     r"(?<![a-z])(?:que|qu'|than|als|dan|wie|as|contre|tegenover|gegenuber|versus|par rapport a|sur)"
@@ -30,7 +31,7 @@ _DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.valu
 """A day names a document or a state, not the call of its year."""
 _TO = re.compile(
     r" ?(?:(?:et )?(?:a|jusqu'en|jusqu'a)(?: l'appel)?|bis(?: einschliesslich)?(?: zum aufruf)?|"
-    r"tot(?: en met)?(?: de oproep)?|t/m|to|through|until|up to|[-–/]) ?"
+    r"tot(?: en met)?(?: de oproep)?|t/m|auf|zu|naar|to|through|until|up to|[-–/]) ?"
 )
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$")
 _CARDINALS = ("", "", "deux|zwei|twee|two|2", "trois|drei|drie|three|3", "quatre|vier|four|4", "cinq|funf|vijf|five|5",
@@ -176,7 +177,9 @@ def _named(
             if len(some) == many:
                 yield SubjectName(match.start(), match.end(), frozenset(some), order=tuple(some))
     for match, call in _ordinals(plain, order):
-        yield SubjectName(match.start(), match.end(), frozenset((call,)))
+        is_since = call == order[0] and _SINCE_THE.search(plain[: match.start()][-12:])
+        calls_named = frozenset[str]() if is_since else frozenset((call,))
+        yield SubjectName(match.start(), match.end(), calls_named, since=bool(is_since))
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
     for match in _PREVIOUS.finditer(plain):
