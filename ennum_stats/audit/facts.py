@@ -321,9 +321,15 @@ def _computed(published: list[Fact]) -> Iterator[Fact]:
                 )
     parts = [fact for fact in published if fact.measure == "budget_planned" and len(fact.narrow) == 1]
     for part in parts:
-        total = whole.get(("budget_planned", part.calls, part.programme))
-        if total:
-            yield ratio(part, total, "share", "planned|invest|money|plan", part.narrow)
+        plan = whole.get(("budget_planned", part.calls, part.programme))
+        if plan:
+            yield ratio(part, plan, "share", "planned|invest|money|plan", part.narrow)
+    by_levels = {(fact.calls, frozenset[str]().union(*fact.narrow)): fact for fact in published
+                 if fact.measure == "projects_awarded" and fact.calls and len(fact.narrow) == 2}  # fmt: skip
+    for (calls, levels), ordinary in by_levels.items():
+        special = by_levels.get((calls, levels - {"ordinary"} | {"special"}))
+        if special and "ordinary" in levels:
+            yield replace(total([ordinary, special], calls), narrow=(levels - {"ordinary"},))
     selected, installed = (next((f for f in whole.values() if f.measure == m), None)
                            for m in ("sites_selected", "sites_installed"))  # fmt: skip
     if selected and installed:

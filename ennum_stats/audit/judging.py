@@ -7,10 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
+from ennum_stats.audit.comparisons import (
+    direction,
+    is_multiple,
+    judge_growth,
+    judge_statement,
+    may_add_up,
+    statements_in,
+    sums_that_fail,
+    with_multiples,
+)
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
-from ennum_stats.audit.matching import LEVELS, POPULATIONS, is_meant, latest, narrowest
-from ennum_stats.audit.mentions import Mention, mentions
+from ennum_stats.audit.matching import POPULATIONS, is_meant, latest, narrowest
+from ennum_stats.audit.mentions import LEVELS, Mention, mentions
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
@@ -27,6 +38,7 @@ from ennum_stats.vocabulary import Precision
 NO_SUBJECT = message("what it is about was not found")
 SEVERAL = message("it can be about several things, which judge it otherwise")
 OVERLAPS = message("it may be so: what is known allows it, and does not prove it")
+ADDS_UP = message("the parts told in its sentence make {made}, and not {sum}")
 ASIDE = message("set aside as: {reason}")
 
 _ADDED = ("projects_awarded", "budget_awarded", "projects_introduced")
@@ -84,17 +96,48 @@ def audit(
     language, day = language or language_of(text), day or ledger.known_at
     reader = reader or language
     then = ledger if day == ledger.known_at else ledger.known_on(day)
-    numbers = numbers_in(text, language)
+    plain = levelled(text)
+    numbers = with_multiples(plain, text, numbers_in(text, language))
     results = _judged(text, numbers, then)
     latest = results if then is ledger else _judged(text, numbers, ledger)
-    return [
+    verdicts = [
         _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, reader)
         for number in numbers
     ]
+    for _, words in statements_in(plain, text):
+        if words.start in results:
+            verdict = _verdict(words, results[words.start], latest.get(words.start, []), then, reader)
+            verdicts.append(replace(verdict, right_words=""))
+    if may_add_up(plain):
+        judged = [mention for mention in mentions(text, numbers, then) if mention.number.start in results]
+        verdicts = _added_up(sums_that_fail(plain, judged), verdicts)
+    return sorted(verdicts, key=lambda verdict: verdict.start)
+
+
+def _added_up(
+    sums: Iterator[tuple[Mention, list[Mention], Decimal]], verdicts: list[Verdict]
+) -> list[Verdict]:
+    """Contradict within the text a sum that its parts do not make, or the only part of a sum that holds; where several
+    parts may be wrong, say so of each."""
+    by_start = {verdict.start: verdict for verdict in verdicts}
+    for whole, parts, computed in sums:
+        unsure = [
+            part for part in (whole, *parts) if by_start[part.number.start].kind is VerdictKind.UNVERIFIABLE
+        ]
+        is_sure = whole in unsure or len(unsure) == 1
+        for mention in unsure[:1] if is_sure else unsure:
+            verdict = by_start[mention.number.start]
+            kind = VerdictKind.CONTRADICTED if is_sure else verdict.kind
+            reason = message(ADDS_UP.text, made=f"{computed:f}", sum=whole.number.text)
+            added = " + ".join(part.number.text for part in parts)
+            by_start[verdict.start] = Verdict(verdict.start, verdict.end, verdict.text, kind, kind, unit=verdict.unit,
+                                        derivation=added, reason=reason)  # fmt: skip
+    return [*by_start.values()]
 
 
 def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[int, list[_Judgement]]:
     """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
+    plain = levelled(text)
     mentioned = mentions(text, numbers, ledger)
     result = {mention.number.start: _possible(mention, ledger) for mention in mentioned}
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
@@ -108,14 +151,52 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
             ledger,
         )
     for mention in mentioned:
-        _doubt_repeated(mention, by_sentence[mention.sentence], result)
-    plain = levelled(text)
-    named = any(mention.is_named for mention in mentioned)
-    is_about = named or _is_of_our_schools(mentioned) or _tells_enough(mentioned, result)
+        if sign := direction(plain, mention.number):
+            _grow(mention, sign, by_sentence[mention.sentence], result, ledger)
     for mention in mentioned:
-        if not is_about or _ELSEWHERE.search(plain, *mention.span):
+        _doubt_repeated(mention, by_sentence[mention.sentence], result)
+    kinds = {number.start: (kind, number) for kind, number in statements_in(plain, text)}
+    statements = mentions(text, [number for _, number in kinds.values()], ledger)
+    named = any(mention.is_named for mention in (*mentioned, *statements))
+    is_about = named or _is_of_our_schools(mentioned) or _tells_enough(mentioned, result)
+    for mention in statements if is_about else ():
+        judgement = judge_statement(kinds[mention.number.start][0], mention, ledger)
+        result[mention.number.start] = [_Judgement(*judgement)] if judgement else []
+    for mention in mentioned:
+        possible = result[mention.number.start]
+        is_open = bool(possible) and _settled(possible)[0] is VerdictKind.UNVERIFIABLE
+        if is_open and not all(_is_shown(mention, judgement.fact) for judgement in possible):
             result[mention.number.start] = []
+    for mention in (*mentioned, *statements):
+        if not is_about or _ELSEWHERE.search(plain, *mention.span):
+            result.pop(mention.number.start, None)
     return result
+
+
+def _is_shown(mention: Mention, fact: Fact) -> bool:
+    """Tell whether the subject of a number that is not judged may be shown: another call's or programme's misleads."""
+    if fact.calls:
+        return fact.calls == mention.calls or mention.since
+    return not fact.programme or fact.programme == mention.programme
+
+
+def _grow(
+    mention: Mention, sign: int, sentence: list[Mention], result: dict[int, list[_Judgement]], ledger: Ledger
+) -> None:
+    """Judge growth from call to call; what is no growth is not what such a number is about."""
+    start = mention.number.start
+    before = [
+        other.number for other in sentence if other.number.start < start and other.number.unit != "percent"
+    ]
+    right = [
+        next((judgement.fact for judgement in result[number.start] if judgement.kind in RIGHT), None)
+        for number in before[-2:]
+    ]
+    growth = None if before and not right[-1] else judge_growth(mention, sign, right, ledger)
+    printed = [
+        judgement for judgement in result[start] if judgement.fact.measure.endswith(("_growth", "_change"))
+    ]
+    result[start] = [_Judgement(*growth)] if growth else printed
 
 
 def _is_of_our_schools(mentioned: Sequence[Mention]) -> bool:
@@ -297,7 +378,7 @@ def _sums(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
     calls = frozenset[str]().union(*parts["projects_awarded"]) if mention.is_since else mention.calls
     for known in parts.values():
         if calls and all(frozenset((call,)) in known for call in calls):
-            yield total([known[frozenset((call,))] for call in sorted(calls)], calls)
+            yield total([known[frozenset((c.call,))] for c in ledger.calls if c.call in calls], calls)
 
 
 # --- values -----------------------------------------------------------------------------------------
@@ -460,7 +541,8 @@ def _of(
     return Verdict(
         number.start, number.end, number.text, kind, today, worded.subject,
         fact.observations[0].observation_id if not fact.is_computed else "", unit, stated, known,
-        stated.distance(known) if stated else None, worded.derivation, evidence, worded.suggestion, worded.number, why,
+        stated.distance(known) if stated else None, worded.derivation, evidence, worded.suggestion,
+        "" if is_multiple(number) else worded.number, why,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from ennum_stats.audit.facts import Fact
-from ennum_stats.audit.mentions import PLACES, Mention
+from ennum_stats.audit.mentions import LEVELS, PLACES, Mention
 from ennum_stats.audit.references import PLAN
 
 DISTINCT = frozenset((
@@ -20,7 +20,6 @@ DISTINCT = frozenset((
     *PLACES,
 ))  # fmt: skip
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
-LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
 _KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
 """Nouns that only a fact of the same answers to."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
@@ -174,6 +173,8 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
 
 def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
     is_call = mention.calls_from == 3 and mention.is_call_named
+    if "since1999" in mention.around and any("equipment" in group for group in fact.narrow):
+        return False  # of all programmes: what they spent was all for equipment
     if fact.narrow and mention.programme_from <= 0 and not is_call:
         return True
     is_project = bool(mention.heads & _OF_PROJECTS and mention.calls)
@@ -188,6 +189,10 @@ def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
         for fact in near
     ]  # fmt: skip
     most = max(ranks, default=(0, 0, 0.0, 0))
+    wholes = [fact for fact in near if not fact.narrow and fact.measure == "budget_planned"]
+    parts = {fact.narrow for fact, rank in zip(near, ranks, strict=True) if rank == most}
+    if wholes and len(parts) > 1:
+        return wholes  # each part is told: that is the whole
     return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
 
 

@@ -24,7 +24,7 @@ from ennum_stats.search.concepts import IDLE
 from ennum_stats.store.ledger import Ledger
 
 _SENTENCE = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Za-zé]{2})(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
+    r"(?<![A-Z])(?<!\b[A-Za-zé]{2}(?<!Fi))(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
 )
 _PART = re.compile(
     r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en(?! (?:19|20)[0-9]{2})|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|"
@@ -58,6 +58,9 @@ PLACES = frozenset((
     "charleroi", "survey",
 ))  # fmt: skip
 """Ideas that hold for all numbers of a sentence after them."""
+
+
+LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,10 @@ class Mention:
     """Whether its call is named by its code, not by a year."""
     calls_beside: frozenset[str]
     """Every call that its sentence names."""
+    compared: frozenset[str]
+    """The calls with which its sentence compares."""
+    order: tuple[str, ...]
+    """Two calls that its sentence names from the one to the other."""
 
     @property
     def is_since(self) -> bool:
@@ -201,6 +208,8 @@ def _of_sentence(
             number, heads, is_foreign, own, own | lead | rest, around, "", calls or frozenset(), calls_from, calls_at,
             programme or "", programme_from, programme_at, frozenset[int]().union(*years), since, place, span, is_named,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)), single_calls,
+            frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
+            next((reference.order for reference in inside if len(reference.order) == 2), ()),
         ))  # fmt: skip
     result = _listed(plain, _paired(plain, result), inside)
     return [_headed(result, position, heading) for position in range(len(result))]
@@ -345,7 +354,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         ideas = ideas_of(" ".join(words[place : place + 3])) if place == 0 else ideas_of(word)
         if counted := ideas_of(word) & _COUNTED or ideas & _COUNTED:
             return ideas, _head_of(counted), False
-        if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added"}:
+        if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added", *LEVELS}:
             break
         if word not in IDLE and not word.isdigit():
             unknown = True

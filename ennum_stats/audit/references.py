@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ennum_stats.audit.facts import facts_by_measure
 from ennum_stats.reading.forms import FORMS
 from ennum_stats.store.ledger import Ledger
 
@@ -17,10 +18,11 @@ _SINCE = re.compile(
     r"\b(?:depuis|seit|sinds|since|sedert) (?:(?:le |the |het |dem )?(?:debut|start|begin|beginn)|20(?:11|12))\b"
     r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
 )
+_SINCE_THE = re.compile(r"(?<![a-z])(?:depuis|seit|sinds|since)(?: (?:le|dem|de|the))? $")
 _LONGEST = 40
 _COMPARED = re.compile(
-    r"(?<![a-z])(?:que|qu'|than|als|dan|contre|tegenover|gegenuber|versus|par rapport a|sur)"
-    r"(?: (?:pour|en|a|for|in|bei|bij|l'appel|the|dem aufruf|de oproep))* $"
+    r"(?<![a-z])(?:que|qu'|than|als|dan|wie|as|contre|tegenover|gegenuber|versus|par rapport a|sur)"
+    r"(?: (?:pour|en|a|for|in|bei|bij|l'appel|the|de[mnr] aufruf|de oproep))* $"
 )
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
@@ -29,20 +31,39 @@ _DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.valu
 """A day names a document or a state, not the call of its year."""
 _TO = re.compile(
     r" ?(?:(?:et )?(?:a|jusqu'en|jusqu'a)(?: l'appel)?|bis(?: einschliesslich)?(?: zum aufruf)?|"
-    r"tot(?: en met)?(?: de oproep)?|t/m|to|through|until|up to|[-–/]) ?"
+    r"tot(?: en met)?(?: de oproep)?|t/m|auf|zu|naar|to|through|until|up to|[-–/]) ?"
 )
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$")
-_FIRST_THREE = re.compile(
-    r"\b(?:(?:trois|3) premiers appels|(?:drie|3) (?:proefoproepen|eerste oproepen)|(?:drei|3) (?:ersten |pilot)aufrufe"
-    r"|ersten drei aufrufe|(?:three|3) (?:first|pilot) calls|first three calls|eerste drie oproepen)\b"
+_CARDINALS = ("", "", "deux|zwei|twee|two|2", "trois|drei|drie|three|3", "quatre|vier|four|4", "cinq|funf|vijf|five|5",
+              "six|sechs|zes|6", "sept|sieben|zeven|seven|7", "huit|acht|eight|8")  # fmt: skip
+_ORDINALS = ("premier|ersten?r?|eerste|first", "deuxieme|seconde?|zweite[nr]?|tweede",
+             "troisieme|dritte[nr]?|derde|third", "quatrieme|vierte[nr]?|vierde|fourth",
+             "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
+             "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
+_CALL = r"(?:appel|aufruf|oproep|call)"
+_CALLS = r"(?:appels|(?:pilot)?aufrufen?|(?:proef)?oproepen|calls)"
+_EARLY, _LATE = r"(?:premiers|ersten|eerste|first|pilot)", r"(?:derniers|letzten|laatste|last)"
+_MANY_CALLS = tuple(
+    (many, re.compile(
+        rf"(?<![a-z])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?(?P<noun>{_CALLS})\b"
+    )) for many, words in enumerate(_CARDINALS) if words
+)  # fmt: skip
+"""So many calls: the first, the last, or all of them."""
+_NTH = tuple(
+    re.compile(
+        rf"(?<![a-z])(?:(?:{words}) {_CALL}\b(?! pilote)|(?:le|la|der|die|de|the) (?:{words})(?= ?[,;:.\[]| [0-9]))"
+    )
+    for words in _ORDINALS
 )
+"""A call by its place, also without its noun where the sentence names the first one: "le deuxième, 72"."""
 _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
 )
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
-_FIRST_ONE = re.compile(r"\b(?:premier appel|ersten aufruf|eerste oproep|first call)\b(?! pilote)")
-_BEFORE = re.compile(
-    r"\b(?:l'appel precedent|vorherigen aufruf|vorige oproep|previous call|call before|oproep daarvoor)\b"
+_PREVIOUS = re.compile(
+    r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|previous call|call before|oproep daarvoor|"
+    r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
+    r"(?:(?<=than )|(?<=as ))the previous one)\b"
 )
 _PROGRAMMES = (
     ("cyberecole", re.compile(r"\bcyber-?(?: ?ecoles?|schools?)\b")),
@@ -120,23 +141,52 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
             for match in re.finditer(rf"\b{ends[1]} ?{_JOINING} ?(?:{ends[2][:2]})?{ends[2][2:]}\b", plain):
                 yield SubjectName(match.start(), match.end(), programme=ends[0])
-    yield from _named(plain, order, [(match.start(), call) for match, call, _ in single if call in order[1:]])
+    awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
+               for call in fact.calls}  # fmt: skip
+    won = [call for call in order if call in awarded]
+    yield from _named(
+        plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
+    )
 
 
-def _named(plain: str, order: list[str], calls: list[tuple[int, str]]) -> Iterator[SubjectName]:
+def _ordinals(plain: str, order: list[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """Find calls by their place; without their noun only in a sentence that names the first one."""
+    firsts = [match.end() for match in re.finditer(rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b", plain)]
+    for pattern, call in zip(_NTH, order, strict=False):
+        for match in pattern.finditer(plain):
+            first = max((end for end in firsts if end <= match.end()), default=-1)
+            if re.search(rf"{_CALL}$", match[0]) or (
+                first >= 0 and not re.search(r"[.!?] ", plain[first : match.start()])
+            ):
+                yield match, call
+
+
+def _named(
+    plain: str, order: list[str], won: list[str], calls: list[tuple[int, str]]
+) -> Iterator[SubjectName]:
     """Find what names calls without code and year, and programmes."""
     for match in _SINCE.finditer(plain):
         yield SubjectName(match.start(), match.end(), since=True)
-    for match in _FIRST_THREE.finditer(plain):
-        yield SubjectName(match.start(), match.end(), frozenset(order[:3]), order=tuple(order[:3]))
-    for match in _FIRST_ONE.finditer(plain):
-        yield SubjectName(match.start(), match.end(), frozenset(order[:1]))
+    for many, pattern in _MANY_CALLS:
+        for match in pattern.finditer(plain):
+            kind = match["lead"] or match["kind"] or ("pilot" if "pilot" in match["noun"] else "")
+            if "proef" in match["noun"] or re.fullmatch(_EARLY, kind):
+                some = order[:many]
+            else:  # the last are those that are known to be so: none that is open
+                some = won[-many:] if many == len(won) or (kind and won == order) else []
+            if len(some) == many:
+                yield SubjectName(match.start(), match.end(), frozenset(some), order=tuple(some))
+    for match, call in _ordinals(plain, order):
+        is_since = call == order[0] and _SINCE_THE.search(plain[: match.start()][-12:])
+        calls_named = frozenset[str]() if is_since else frozenset((call,))
+        yield SubjectName(match.start(), match.end(), calls_named, since=bool(is_since))
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
-    for match in _BEFORE.finditer(plain):
+    for match in _PREVIOUS.finditer(plain):
         earlier = [call for start, call in calls if start < match.start()]
         if earlier:
-            yield SubjectName(match.start(), match.end(), frozenset((order[order.index(earlier[-1]) - 1],)))
+            yield SubjectName(match.start(), match.end(), frozenset((order[order.index(earlier[-1]) - 1],)),
+                            is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
             yield SubjectName(

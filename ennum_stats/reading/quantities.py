@@ -52,7 +52,7 @@ _ASIDE = (
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _COUNTS_NOTHING = re.compile(
     r" (?:(?:premiers|derniers|pilot\w*) )?"
-    r"(?:appels?|calls?|aufrufe|(?:proef)?oproepen|annees scolaires|pages?|seiten|bladzijden)\b"
+    r"(?:appels?|calls?|aufrufen?|(?:proef)?oproepen|annees scolaires|pages?|seiten|bladzijden)\b"
 )
 """What is counted in passing: calls, school years, pages."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for) $")

@@ -17,7 +17,7 @@ from tests.reading.corpus import texts
 from tests.reading.verdicts import RATES, counts, null_faults
 
 SHARED = Path(__file__).parents[3] / "shared" / "reference"
-BELOW_WHAT_IS_ASKED = {"planted errors found": 70, "right numbers confirmed": 70}
+BELOW_WHAT_IS_ASKED = {"planted errors found": 80, "right numbers confirmed": 80}
 """What the audit does not reach yet: where it stands, so that it does not fall."""
 DAY = date(2026, 11, 28)
 
@@ -93,10 +93,36 @@ def test_an_older_number_is_stale(ledger):
         ("L'appel EN2019 a retenu 503 projets, et en EN2020, 679, soit 176 de plus.", "176", VerdictKind.DERIVED),
         ("La Flandre a retenu 503 projets, comme EN2019.", "503", VerdictKind.UNVERIFIABLE),
         ("L'appel EN2020 a été clôturé le 4 mars 2020.", "4", VerdictKind.NOT_STATISTIC),
+        ("Le quatrième appel d'École Numérique a retenu 326 projets.", "326", VerdictKind.CONTRADICTED),
+        ("Entre EN2019 et EN2020, les projets lauréats ont augmenté de 53 %.", "53 %", VerdictKind.CONTRADICTED),
+        ("EN2020 a retenu deux fois plus de projets que EN2018.", "deux fois", VerdictKind.DERIVED),
+        ("EN2020 a retenu deux fois plus de projets que EN2019.", "deux fois", VerdictKind.CONTRADICTED),
+        ("EN1 a eu 28 projets, EN2 72 projets, EN3 210 projets, soit 310 au total.", "310", VerdictKind.DERIVED),
+        ("EN1 a eu 28 projets, EN2 72 projets, EN3 210 projets, soit 320 au total.", "320", VerdictKind.CONTRADICTED),
+        ("À EN2018, le nombre de projets lauréats est le plus élevé.", "le plus élevé", VerdictKind.CONTRADICTED),
+        ("À EN2020, le nombre de projets lauréats est le plus élevé.", "le plus élevé", VerdictKind.DERIVED),
+        ("EN2017 : le nombre de lauréats n'a cessé d'augmenter.", "n'a cessé", VerdictKind.UNVERIFIABLE),
     ],
 )  # fmt: skip
 def test_kinds(ledger, sentence, number, kind):
     assert verdict_of(ledger, sentence, number).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("fr14", "n'a cessé"), ("de08", "von Aufruf"), ("nl08", "van oproep tot"), ("en08", "kept rising")],
+)
+def test_winners_did_not_rise_from_call_to_call(ledger, name, words):
+    text = next(one for one in texts("open") if one.name == name)
+    told = audit(text.words, ledger, text.language)
+    verdict = next(one for one in told if one.start <= text.words.index(words) < one.end)
+    assert (verdict.kind, verdict.right_words) == (VerdictKind.CONTRADICTED, "")
+    assert verdict.derivation.startswith("570")  # 570 in EN2017, 326 in EN2018
+
+
+def test_no_subject_of_another_call_is_shown(ledger):
+    verdict = verdict_of(ledger, "École Numérique : EN2021 a retenu 28 projets.", "28")
+    assert (verdict.kind, verdict.subject) == (VerdictKind.UNVERIFIABLE, "")
 
 
 def test_a_contradicted_number_comes_with_what_would_be_right(ledger):

@@ -1,0 +1,244 @@
+"""What a text says of calls beside one another: growth, how many times as many, which has most, that numbers rise.
+
+"Deux fois plus" and "a doublé" are read as a growth of 100 %, as "un tiers de plus" is one of 33 %.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from ennum_stats.audit.facts import Fact, facts_by_measure
+from ennum_stats.audit.matching import DISTINCT
+from ennum_stats.audit.mentions import LEVELS, PLACES, Mention
+from ennum_stats.audit.verdict import VerdictKind
+from ennum_stats.quantities import Quantity
+from ennum_stats.reading.judging import in_percent, lies
+from ennum_stats.reading.quantities import NumberInText, NumberReading
+from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.vocabulary import Precision
+
+_MANY = {
+    2: r"deux fois plus|le double d\w*|(?:\w+ )?double(?= (?:entre|de|depuis|en)\b|[.,;])|doppelt so (?:viele?|hoch)|"
+    r"verdoppelt\w*|(?:twee keer|dubbel) zo ?veel|verdubbeld\w*|twice as (?:many|much)|doubled",
+    3: r"trois fois plus|triple(?= (?:entre|de|depuis|en)\b|[.,;])|drei ?mal so (?:viele?|hoch)|verdreifacht\w*|"
+    r"drie keer zo ?veel|verdrievoudigd\w*|three times as (?:many|much)|tripled",
+    4: r"quatre fois plus|vier ?mal so (?:viele?|hoch)|vier keer zo ?veel|four times as (?:many|much)|quadrupled",
+}
+_MORE = r"plus que|mehr als|meer dan|more than|over"
+_TIMES = re.compile(
+    "|".join(
+        rf"(?P<x{times}>(?<![a-z])(?:(?:{_MORE}) )?(?:{words})(?![a-z]))" for times, words in _MANY.items()
+    )
+)
+_UP = r"de plus|d'augmentation|mehr|meer|more|higher|hoger|hoher"
+_DOWN = r"de moins|de baisse|weniger|minder|fewer|less|lower|lager"
+_ROSE = r"(?:augment|progress|grimp)\w+|hausse|rose|rise|risen|grew|grown|increased?|gestiegen|stieg|gestegen|steeg"
+_FELL = r"baisse\w*|diminu\w+|recul\w*|fell|fallen|dropped|decreased?|gesunken|sank|gedaald|daalde"
+_AFTER = re.compile(rf" (?:[a-z]+ )?(?:(?P<up>{_UP}|{_ROSE})|(?P<down>{_DOWN}|{_FELL}))(?![a-z])")
+_BEFORE = re.compile(
+    rf"(?<![a-z])(?:(?P<up>{_ROSE})|(?P<down>{_FELL}))(?![a-z])[^.;:0-9]{{0,40}}(?<![a-z])(?:de|d'|by|of|um|met|von) ?$"
+)
+_STATEMENTS = {
+    "rising": r"n'(?:a|ont) (?:jamais )?cesse d[e'] ?(?:augmenter|croitre|grimper|progresser)|augmente a chaque appel|"
+    r"en (?:hausse|augmentation) constante|(?:von aufruf zu aufruf|standig|stetig|bei jedem aufruf) gestiegen|"
+    r"(?:van oproep tot oproep|voortdurend|bij elke oproep) gestegen|kept (?:on )?(?:rising|growing|increasing)|"
+    r"ris(?:en|es?) (?:with|at|in) (?:each|every) call|steadily (?:risen|increased|grown)",
+    "most": r"(?:est|etait|fut|reste) le plus (?:eleve|haut)|le plus grand nombre de (?:projets|laureats)|"
+    r"le plus de (?:projets|laureats|dossiers)|record de (?:projets|laureats)|"
+    r"die meisten (?:projekte|gewinner)(?= (?:wurden (?:bei|im|in)|gab es))|"
+    r"die hochste zahl (?:von|an) (?:projekten|gewinnern)|"
+    r"de meeste (?:projecten|winnaars)(?= (?:werden (?:bij|in)|waren er))|"
+    r"het (?:hoogste|grootste) aantal (?:projecten|winnaars)|"
+    r"(?:largest|highest|greatest|record) number of (?:projects|winners)",
+}  # fmt: skip
+_STATED = re.compile(
+    "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))" for kind, words in _STATEMENTS.items())
+)
+_INTO = re.compile(
+    r"\b(?:reparti\w* en|a savoir|verteilen sich auf|aufgeteilt in|namlich|verdeeld (?:over|in)|namelijk|split into|"
+    r"namely|made up of)\b"
+)
+_IN_ALL = re.compile(
+    r"[,;:]? (?:soit(?: au total)?|au total|zusammen|insgesamt|samen|in totaal|in total|making|altogether)[ ,:]*$"
+)
+_MEASURES = (
+    ("projects_introduced", {"submitted"}),
+    ("budget_awarded", {"money", "grant"}),
+    ("projects_awarded", {"project", "won"}),
+)
+"""What is compared, by the ideas of its sentence, the narrowest first."""
+_OF_ANOTHER = DISTINCT - {"submitted", "change"}
+_NEAR, _FAR = Decimal("0.1"), Decimal("0.25")
+"""Words such as "un tiers" hold within a tenth of what they say, and are wrong from a quarter on."""
+
+
+def with_multiples(plain: str, text: str, numbers: Sequence[NumberInText]) -> list[NumberInText]:
+    """Read "deux fois plus", "a doublé" as growth in percent, in the place of the bare number in them."""
+    multiples = []
+    for match in _TIMES.finditer(plain):
+        times = int((match.lastgroup or "x2")[1:])
+        is_more = re.match(rf"(?:{_MORE}) ", match[0])
+        multiples.append(NumberInText(
+            match.start(), match.end(), text[match.start() : match.end()],
+            (NumberReading(Decimal(100 * (times - 1)), Decimal(1)),),
+            Precision.MORE_THAN if is_more else Precision.ROUNDED, "percent", plain[match.end() : match.end() + 60],
+        ))  # fmt: skip
+    kept = [
+        number
+        for number in numbers
+        if not any(number.start < multiple.end and multiple.start < number.end for multiple in multiples)
+    ]
+    return sorted((*kept, *multiples), key=lambda number: number.start)
+
+
+def is_multiple(number: NumberInText) -> bool:
+    """Tell whether a number is said as a multiple, which no number can stand in for."""
+    return number.unit == "percent" and number.readings[0].value >= 100 and number.text[0].isalpha()
+
+
+def direction(plain: str, number: NumberInText) -> int:
+    """Say whether a share is told as growth (1), as loss (-1), or as neither (0)."""
+    if number.unit != "percent":
+        return 0
+    if is_multiple(number):
+        return 1
+    match = _AFTER.match(plain, number.end) or _BEFORE.search(plain, 0, number.hedge[0] or number.start)
+    return 0 if match is None else 1 if match["up"] else -1
+
+
+def judge_growth(
+    mention: Mention, sign: int, before: Sequence[Fact | None], ledger: Ledger
+) -> tuple[Fact, VerdictKind] | None:
+    """Judge growth from one call to another, where both are told; `before` is what the two numbers before it are of.
+    Of two numbers that are only told in turn, nothing but what agrees is said."""
+    top = before[-1] if before else None
+    measure = _measure(mention)
+    known = _by_call(ledger, top.measure if measure and top and len(top.calls) == 1 else measure)
+    others = top.calls if top else mention.calls_beside - mention.compared
+    is_in_turn = False
+    if len(mention.order) == 2:
+        first, last = mention.order
+    elif len(mention.compared) == len(others) == 1:
+        (first,), (last,) = mention.compared, others
+    else:
+        two = {call for fact in before if fact and top and fact.measure == top.measure for call in fact.calls}
+        ordered = [call.call for call in ledger.calls if call.call in two]
+        is_in_turn = len(ordered) == len(before) == 2
+        first, last = ordered if is_in_turn else ("", "")
+    if first not in known or last not in known or first == last:
+        return None
+    fact = _growth(known[first], known[last], sign)
+    kind = _kind(mention.number, fact)
+    return None if is_in_turn and kind is VerdictKind.CONTRADICTED else (fact, kind)
+
+
+def _growth(base: Fact, top: Fact, sign: int) -> Fact:
+    share, whole = top.quantity.over(base.quantity, "share"), Quantity.exact(Decimal(1), "share")
+    return replace(
+        top, name=f"{base.name} → {top.name}", measure=f"{top.measure}_growth",
+        quantity=share - whole if sign > 0 else whole - share,
+        observations=(*top.observations, *base.observations), others=(), formula=("→", (base, top)),
+    )  # fmt: skip
+
+
+def _kind(number: NumberInText, fact: Fact) -> VerdictKind:
+    """Compare digits by the house rules, and words as loosely as they are said."""
+    if not number.text[0].isalpha():
+        how = lies(number, fact.quantity)
+    else:
+        words, (low, high) = number.readings[0].value, in_percent(fact.quantity).ends
+        if number.precision in (Precision.MORE_THAN, Precision.AT_LEAST):
+            how = "inside" if low > words else "apart" if high < words else ""
+        elif words * (1 - _NEAR) <= low and high <= words * (1 + _NEAR):
+            how = "inside"
+        else:
+            how = "apart" if high < words * (1 - _FAR) or low > words * (1 + _FAR) else ""
+    return {"inside": VerdictKind.DERIVED, "apart": VerdictKind.CONTRADICTED}.get(
+        how, VerdictKind.UNVERIFIABLE
+    )
+
+
+def statements_in(plain: str, text: str) -> Iterator[tuple[str, NumberInText]]:
+    """Find what is said without a number: that the numbers of calls rise, that a call has most."""
+    for match in _STATED.finditer(plain):
+        yield match.lastgroup or "", NumberInText(
+            match.start(), match.end(), text[match.start() : match.end()],
+            (NumberReading(Decimal(1), Decimal(1)),), unit="percent",
+        )  # fmt: skip
+
+
+def judge_statement(kind: str, mention: Mention, ledger: Ledger) -> tuple[Fact, VerdictKind] | None:
+    """Judge a statement without a number by the facts of the calls; nothing where the calls are not told."""
+    known = _by_call(ledger, _measure(mention))
+    every = [known[call.call] for call in ledger.calls if call.call in known]
+    if kind == "rising":
+        if mention.calls_beside or mention.years or mention.order or len(every) < 2:
+            return None
+        falls = [
+            _growth(earlier, later, -1) for earlier, later in pairwise(every) if _exceeds(earlier, later)
+        ]
+        if falls:
+            return falls[0], VerdictKind.CONTRADICTED
+        rises = all(_exceeds(later, earlier) for earlier, later in pairwise(every))
+        return (_growth(every[0], every[-1], 1), VerdictKind.DERIVED) if rises else None
+    (call,) = mention.calls_beside if len(mention.calls_beside) == 1 else ("",)
+    if call not in known or len(every) < 2:
+        return None
+    others = [fact for fact in every if call not in fact.calls]
+    larger = [fact for fact in others if _exceeds(fact, known[call])]
+    if larger:
+        return larger[-1], VerdictKind.CONTRADICTED
+    is_most = all(_exceeds(known[call], fact) for fact in others)
+    return (known[call], VerdictKind.DERIVED) if is_most else None
+
+
+def _exceeds(larger: Fact, smaller: Fact) -> bool:
+    return larger.quantity.bounds.exceeds(smaller.quantity.bounds)
+
+
+def _measure(mention: Mention) -> str:
+    """Name what calls are compared by; nothing where a part, a place or a negation is told too."""
+    if mention.own & _OF_ANOTHER or mention.around & (PLACES | LEVELS):
+        return ""
+    return next((measure for measure, ideas in _MEASURES if mention.around & ideas), "")
+
+
+def _by_call(ledger: Ledger, measure: str) -> dict[str, Fact]:
+    return {
+        next(iter(fact.calls)): fact for fact in facts_by_measure(ledger).get(measure, ())
+        if len(fact.calls) == 1 and not fact.narrow and fact.territory == HOME and not fact.is_planned
+    }  # fmt: skip
+
+
+def may_add_up(plain: str) -> bool:
+    """Tell whether a text may tell a sum of numbers that it tells too."""
+    return bool(_INTO.search(plain) or re.search(_IN_ALL.pattern.removesuffix("$"), plain))
+
+
+def sums_that_fail(
+    plain: str, mentions: Sequence[Mention]
+) -> Iterator[tuple[Mention, list[Mention], Decimal]]:
+    """Find the sums that the parts told in their sentence do not make, with what they make."""
+    for _, group in groupby(mentions, key=lambda mention: mention.sentence):
+        here = list(group)
+        numbers = [mention.number for mention in here]
+        if (
+            len(here) < 3
+            or len({(mention.heads, mention.number.unit) for mention in here}) > 1
+            or here[0].since
+        ):
+            continue
+        is_split = _INTO.search(plain[numbers[0].end : numbers[1].start])
+        is_last = here[-1].calls_from < 3 and _IN_ALL.search(plain[numbers[-2].end : numbers[-1].start])
+        if not (is_split or is_last) or any(number.precision is not Precision.EXACT for number in numbers):
+            continue
+        whole, parts = (here[0], here[1:]) if is_split else (here[-1], here[:-1])
+        readings = [mention.number.readings[0] for mention in parts]
+        computed, printed = sum((reading.value for reading in readings), Decimal(0)), whole.number.readings[0]
+        step = sum((reading.step for reading in readings), printed.step) if whole.number.unit else Decimal(0)
+        if whole.number.unit != "percent" and abs(computed - printed.value) > step / 2:
+            yield whole, parts, computed
