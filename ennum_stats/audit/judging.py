@@ -62,6 +62,10 @@ _OF_OUR_SCHOOLS = (
         ("computer", "terminal", "device", "tablet", "board", "wifi", "internet", "connected", "covid")
     ),
 )
+_FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files|applications)\b")
+"""What is submitted before it is won."""
+_OF_A_TOTAL = 100
+"""An amount so many times smaller than a total is not said of it, but of a part of it."""
 _COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 """Nouns that are easily taken for one another."""
 _TELLING, _ENOUGH = 100, 3
@@ -338,6 +342,19 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
            and o.narrow and all(group & mention.near for group in o.narrow) for o in siblings):  # fmt: skip
         return False
     if (mention.around & LEVELS) - fact.ideas:
+        return False
+    if "total" in mention.own and len(fact.calls) < 2:
+        return False  # of several programmes or calls together
+    if (
+        fact.measure == "projects_awarded"
+        and _FILES.match(mention.number.following)
+        and "won" not in mention.near
+    ):
+        return False
+    if (
+        mention.number.unit == "EUR"
+        and mention.number.readings[0].value * _OF_A_TOTAL < fact.quantity.bounds.ends[0]
+    ):
         return False
     if (
         not mention.heads

@@ -16,7 +16,7 @@ from typing import Any
 
 from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import ideas_of
-from ennum_stats.audit.references import SubjectName, references_in
+from ennum_stats.audit.references import YEAR_BEFORE, SubjectName, references_in
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.search.candidates import HEADS
@@ -290,6 +290,7 @@ def _nearest(
     earlier = [
         reference for reference in inside if reference.start < number.start and not reference.is_compared
     ]
+    own = [reference for reference in own if not reference.is_compared or not earlier]
     later = [reference for reference in inside if number.start < reference.start < until]
     for near, some, place in ((3, own, 0), (2, earlier, -1), (1, later, 0), (0, before, -1)):
         if some:
@@ -343,7 +344,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     no word that only joins."""
     if number.unit:
         return frozenset(), frozenset(("share",) if number.unit == "percent" else ("money",)), False
-    after = re.split(r"[.;:!?,()\n«»“”\"]", plain[number.end : number.end + 70])[0]
+    after = re.split(rf"[.;:!?,()\n«»“”\"]| (?:{YEAR_BEFORE})\b", plain[number.end : number.end + 70])[0]
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
     words = words[: stops[0]] if stops else words
@@ -351,7 +352,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     for place, word in enumerate(words):
         if _LINK.fullmatch(word):
             continue
-        ideas = ideas_of(" ".join(words[place : place + 3])) if place == 0 else ideas_of(word)
+        ideas = ideas_of(" ".join(words[place : place + 3])) if not unknown else ideas_of(word)
         if counted := ideas_of(word) & _COUNTED or ideas & _COUNTED:
             return ideas, _head_of(counted), False
         if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added", *LEVELS}:
