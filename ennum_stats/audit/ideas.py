@@ -21,6 +21,8 @@ _TOLD = {
     "done now": r"actuellement",
     "done": r"deja|ont ete|a ete|avaient ete|a depense|a coute|a permis|avaient|etaient|recu|wurden?|hatten|werd|"
     r"al uitgegeven|is al|hadden|kregen|already|have been|has been|were|was|is being|had",
+    "spent": r"coute|depense\w*|verse\w*|schon|bereits|gekostet|ausgegeben|investiert|heeft|hebben|reeds|"
+    r"uitgegeven|gekost|geinvesteerd|spent|has cost|has invested",
     "ready": r"pret(?:e?s)?|installe(?:e?s)|fertig|klaar|geinstalleerd|done|ready|installed|completed|"
     r"finished",
     "now": r"aujourd'hui|heute|derzeit|vandaag|nu|today|now|currently",
@@ -29,7 +31,8 @@ _TOLD = {
     r"to go|left to do|remain\w*",
     "not": r"n'\w+ pas|nicht|niet|not",
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
-    r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)",
+    r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
+    r"(?:mehr als|meer dan|more than) (?:het )?precedent",
     "total": r"a (?:elles|eux) (?:deux|trois|quatre)|au total|ferait|ergibt|insgesamt|zusammen|in totaal|samen|komt op|"
     r"in total|altogether|making",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
