@@ -22,7 +22,7 @@ from ennum_stats.office.package import Element
 from ennum_stats.office.refresh.comments import add_comment
 from ennum_stats.office.slide_file import PML, SlideFile
 from ennum_stats.office.texts.published import figures_by_number
-from ennum_stats.office.texts.report import TextAudit, kind_of
+from ennum_stats.office.texts.report import REMARKED, TextAudit, kind_of
 from ennum_stats.office.texts.text import Passage
 from ennum_stats.office.word_file import WordFile
 from ennum_stats.reading.quantities import numbers_in
@@ -122,7 +122,10 @@ class _WordMarks:
 
     def _comment(self, paragraph: Element, places: Sequence[tuple[Element, Element, Verdict]]) -> None:
         if len(places) > MOST_COMMENTS:
-            lines = [f"“{verdict.text}”: {self.audit.remark(verdict)}" for _, _, verdict in places]
+            lines = [
+                self.audit.t(REMARKED, number=verdict.text, remark=self.audit.remark(verdict))
+                for _, _, verdict in places
+            ]
             inside = [child for child in paragraph if child.tag != w("pPr")]
             self._add(inside[0], inside[-1], "\n".join(lines))
             return
@@ -131,8 +134,7 @@ class _WordMarks:
 
     def _comment_first(self, elsewhere: Sequence[Verdict]) -> None:
         """Say at the beginning what was not judged, what was found, and what stands where no comment can be."""
-        places = ((verdict, self.audit.t(self.audit.piece_of(verdict).place)) for verdict in elsewhere)
-        lines = [f"{place}, “{verdict.text}”: {self.audit.remark(verdict)}" for verdict, place in places]
+        lines = [self.audit.remark_at(verdict) for verdict in elsewhere]
         first = next((piece.element for piece in self.audit.text.pieces if self._has_comments(piece)), None)
         if first is not None:
             inside = [child for child in first if child.tag != w("pPr")]

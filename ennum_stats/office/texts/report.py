@@ -62,6 +62,7 @@ LOOSE = message("it stands in no sentence, and a PDF does not say what belongs t
 LATER = message("right on the day of the text, and today: {label}")
 RIGHT_WORDS = message("Right: {words}")
 AMONG_OTHERS = message("It can also be about: {subjects}.")
+REMARKED, REMARKED_AT = message("“{number}”: {remark}"), message("{place}, “{number}”: {remark}")
 
 
 @dataclass(eq=False)
@@ -152,7 +153,12 @@ class TextAudit:
             parts.insert(0, self.t(RIGHT_WORDS, words=verdict.right_words) + ".")
         if subjects := [other.subject for other in verdict.others if other.subject]:
             parts.append(self.t(AMONG_OTHERS, subjects="; ".join(subjects)))
-        return f"{head}{_colon(self.spoken)} {' '.join(filter(None, parts))}".strip()
+        return f"{head}{_colon(self.spoken)} {' '.join(filter(None, parts)).removesuffix('.')}."
+
+    def remark_at(self, verdict: Verdict) -> str:
+        """Say where a number stands, which it is, and what is to be said of it."""
+        place = self.piece_of(verdict).place
+        return self.t(REMARKED_AT, place=place, number=verdict.text, remark=self.remark(verdict))
 
     # --- in words -----------------------------------------------------------------------------------
 
@@ -185,7 +191,7 @@ class TextAudit:
         if faulty:
             yield translate_plural(*OWN_WORDS, len(faulty), self.spoken)
         for verdict in faulty:
-            yield f"  {self.t(self.piece_of(verdict).place)}: “{verdict.text}” – {self.remark(verdict)}"
+            yield f"  {self.remark_at(verdict)}"
         if more := len(self.remarked) - len(faulty):
             yield translate_plural(*OWN_NOT_JUDGED, more, self.spoken)
 
