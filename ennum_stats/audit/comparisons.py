@@ -31,7 +31,7 @@ _MANY = {
 _MORE = r"plus que|mehr als|meer dan|more than|over"
 _TIMES = re.compile(
     "|".join(
-        rf"(?P<x{times}>(?<![a-z])(?:(?:{_MORE}) )?(?:{words})(?![a-z]))" for times, words in _MANY.items()
+        rf"(?P<x{times}>(?<![a-z-])(?:(?:{_MORE}) )?(?:{words})(?![a-z]))" for times, words in _MANY.items()
     )
 )
 _UP = r"de plus|d'augmentation|mehr|meer|more|higher|hoger|hoher"
@@ -72,8 +72,22 @@ _MEASURES = (
 )
 """What is compared, by the ideas of its sentence, the narrowest first."""
 _OF_ANOTHER = DISTINCT - {"submitted", "change"}
-_NEAR, _FAR = Decimal("0.1"), Decimal("0.25")
-"""Words such as "un tiers" hold within a tenth of what they say, and are wrong from a quarter on."""
+_COUNTED_OTHERWISE = frozenset(
+    (
+        "school",
+        "site",
+        "institution",
+        "teacher",
+        "pupil",
+        "device",
+        "computer",
+        "terminal",
+        "classroom",
+        "team",
+    )
+)
+_NEAR, _FAR = Decimal("0.1"), Decimal("0.15")
+"""Words such as "un tiers" hold within a tenth of what they say, and are wrong where they are off by 15 % or more."""
 
 
 def with_multiples(plain: str, text: str, numbers: Sequence[NumberInText]) -> list[NumberInText]:
@@ -156,10 +170,16 @@ def _kind(number: NumberInText, fact: Fact) -> VerdictKind:
         elif words * (1 - _NEAR) <= low and high <= words * (1 + _NEAR):
             how = "inside"
         else:
-            how = "apart" if high < words * (1 - _FAR) or low > words * (1 + _FAR) else ""
+            how = "apart" if is_far(number, fact.quantity) else ""
     return {"inside": VerdictKind.DERIVED, "apart": VerdictKind.CONTRADICTED}.get(
         how, VerdictKind.UNVERIFIABLE
     )
+
+
+def is_far(number: NumberInText, known: Quantity) -> bool:
+    """Tell whether what is known is so far from a share in words that these are wrong, and not only loose."""
+    words, (low, high) = number.readings[0].value, in_percent(known).ends
+    return high < words * (1 - _FAR) or low > words * (1 + _FAR)
 
 
 def statements_in(plain: str, text: str) -> Iterator[tuple[str, NumberInText]]:
@@ -202,8 +222,11 @@ def _exceeds(larger: Fact, smaller: Fact) -> bool:
 
 def _measure(mention: Mention) -> str:
     """Name what calls are compared by; nothing where a part, a place or a negation is told too."""
-    if mention.own & _OF_ANOTHER or mention.around & (PLACES | LEVELS):
+    is_other = mention.around & _COUNTED_OTHERWISE and "project" not in mention.around
+    if is_other or mention.own & _OF_ANOTHER or mention.around & (PLACES | LEVELS):
         return ""
+    if mention.number.text.endswith("much"):
+        return "budget_awarded"
     return next((measure for measure, ideas in _MEASURES if mention.around & ideas), "")
 
 

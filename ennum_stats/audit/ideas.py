@@ -21,6 +21,8 @@ _TOLD = {
     "done now": r"actuellement",
     "done": r"deja|ont ete|a ete|avaient ete|a depense|a coute|a permis|avaient|etaient|recu|wurden?|hatten|werd|"
     r"al uitgegeven|is al|hadden|kregen|already|have been|has been|were|was|is being|had",
+    "spent": r"coute|depense\w*|verse\w*|schon|bereits|gekostet|ausgegeben|investiert|heeft|hebben|reeds|"
+    r"uitgegeven|gekost|geinvesteerd|spent|has cost|has invested",
     "ready": r"pret(?:e?s)?|installe(?:e?s)|fertig|klaar|geinstalleerd|done|ready|installed|completed|"
     r"finished",
     "now": r"aujourd'hui|heute|derzeit|vandaag|nu|today|now|currently",
@@ -29,8 +31,10 @@ _TOLD = {
     r"to go|left to do|remain\w*",
     "not": r"n'\w+ pas|nicht|niet|not",
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
-    r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)",
-    "total": r"au total|ferait|ergibt|insgesamt|zusammen|in totaal|samen|komt op|in total|altogether|making",
+    r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
+    r"(?:mehr als|meer dan|more than) (?:het )?precedent",
+    "total": r"a (?:elles|eux) (?:deux|trois|quatre)|au total|ferait|ergibt|insgesamt|zusammen|in totaal|samen|komt op|"
+    r"in total|altogether|making",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
     "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*",
     "tablet": r"tablet\w*|tablette\w*",
@@ -59,6 +63,7 @@ _TOLD = {
     "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",
     "per_site": r"par (?:implantation|ecole)|(?:pro|je) (?:schul)?standort|per (?:vestigingsplaats|school)",
     "since1999": r"en (?:vingt|20) ans|in (?:zwanzig|20) jahren|op (?:twintig|20) jaar|in (?:twenty|20) years|"
+    r"(?:de|entre|von|zwischen|van|tussen|from|between) 1999 (?:a|et|bis|und|tot|en|to|and) 20(?:19|20)|"
     r"(?:depuis|seit|sinds|since) (?:1999|20 ans|vingt ans|20 jahren|20 jaar|20 years)",
     "region": r"region",
     "pilote": r"pilote?s?|pilotprojekt\w*|proefproject\w*",
@@ -68,6 +73,7 @@ _TOLD = {
     "jury": r"jury\w*",
     "added": r"repech\w*|ajout\w*|supplementaires?|hinzu\w*|toegevoegd|additional",
     "compulsory": r"obligatoire|pflichtschul\w*|leerplicht\w*|compulsory",
+    "equipped": r"(?:a|ont|avait|avaient|deja) equipe",
     "hour": r"heures?|wochenstunden?|stunden|lesuren|uren|hours?",
 }
 """Words for ideas of labels and of what happened, beside those by which questions are read."""

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ennum_stats.audit.comparisons import (
     direction,
+    is_far,
     is_multiple,
     judge_growth,
     judge_statement,
@@ -62,6 +63,10 @@ _OF_OUR_SCHOOLS = (
         ("computer", "terminal", "device", "tablet", "board", "wifi", "internet", "connected", "covid")
     ),
 )
+_FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files|applications)\b")
+"""What is submitted before it is won."""
+_OF_A_TOTAL = 100
+"""An amount so many times smaller than a total is not said of it, but of a part of it."""
 _COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 """Nouns that are easily taken for one another."""
 _TELLING, _ENOUGH = 100, 3
@@ -286,7 +291,7 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     planned = [fact for fact in near if fact.is_planned]
     first = planned if says_planned and planned else done or planned
     judgements = [_doubted(mention, _compared(mention, fact), ledger) for fact in first]
-    if first is planned and "done" in mention.around and "planned" not in mention.around:
+    if first is planned and mention.around & {"done", "spent"} and "planned" not in mention.around:
         return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
     if any(judgement.kind in RIGHT for judgement in judgements):
         return judgements
@@ -338,6 +343,19 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
            and o.narrow and all(group & mention.near for group in o.narrow) for o in siblings):  # fmt: skip
         return False
     if (mention.around & LEVELS) - fact.ideas:
+        return False
+    if "total" in mention.own and len(fact.calls) < 2:
+        return False  # of several programmes or calls together
+    if (
+        fact.measure == "projects_awarded"
+        and _FILES.match(mention.number.following)
+        and "won" not in mention.near
+    ):
+        return False
+    if (
+        mention.number.unit == "EUR"
+        and mention.number.readings[0].value * _OF_A_TOTAL < fact.quantity.bounds.ends[0]
+    ):
         return False
     if (
         not mention.heads
@@ -406,9 +424,17 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
             and _is_surer(number, other.quantity)
         ):
             return _Judgement(fact, VerdictKind.STRONGER, other)
-    if how == "overlapping":
+    is_nearly = quantity.precision is Precision.NEARLY and number.readings[0].value == quantity.value
+    if how == "overlapping" or (how == "apart" and is_nearly):
         is_surer = _is_surer(number, quantity)
         return _Judgement(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)
+    if (
+        how == "apart"
+        and number.unit == "percent"
+        and number.text[0].isalpha()
+        and not is_far(number, quantity)
+    ):
+        how = ""
     return _Judgement(fact, VerdictKind.CONTRADICTED if how == "apart" else VerdictKind.UNVERIFIABLE)
 
 

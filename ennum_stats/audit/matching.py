@@ -28,7 +28,7 @@ _IMPLIED = {
     "ecole_numerique": frozenset(("project", "won")),
 }
 """Ideas that go without saying of a programme."""
-_OF_PLANS = frozenset(("planned", "plan", "connected"))
+_OF_PLANS = frozenset(("planned", "plan", "connected", "supported"))
 _LARGEST_MEAN = 100_000
 """What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
 _FEW = 100

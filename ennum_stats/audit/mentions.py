@@ -16,7 +16,7 @@ from typing import Any
 
 from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import ideas_of
-from ennum_stats.audit.references import SubjectName, references_in
+from ennum_stats.audit.references import YEAR_BEFORE, SubjectName, references_in
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.search.candidates import HEADS
@@ -42,11 +42,13 @@ _REMEMBERED = 30
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
 _OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf)(?: les| den| the| de| quelque| zowat| some| about)* $")
+_ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
+_TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? |[ \t]+")
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
     r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
-    r"lors|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
+    r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
 )
 _LINK = re.compile(
     r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its)$"
@@ -114,6 +116,7 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
     """Read what stands about each number that may be a statistic."""
     plain = _without_brackets(levelled(text), numbers)
     references = sorted(references_in(text, plain, ledger), key=lambda reference: reference.start)
+    plain = re.sub(YEAR_BEFORE, lambda match: "precedent".ljust(len(match[0])), plain)  # no duration
     starts = [reference.start for reference in references]
     result: list[Mention] = []
     heading: frozenset[str] = frozenset()
@@ -290,7 +293,12 @@ def _nearest(
     earlier = [
         reference for reference in inside if reference.start < number.start and not reference.is_compared
     ]
-    later = [reference for reference in inside if number.start < reference.start < until]
+    own = [reference for reference in own if not (reference.is_compared and (earlier or before))]
+    later = [
+        reference
+        for reference in inside
+        if number.start < reference.start < until and not reference.is_compared
+    ]
     for near, some, place in ((3, own, 0), (2, earlier, -1), (1, later, 0), (0, before, -1)):
         if some:
             nearest = (
@@ -343,6 +351,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     no word that only joins."""
     if number.unit:
         return frozenset(), frozenset(("share",) if number.unit == "percent" else ("money",)), False
+    if _ONE_IN.search(plain, max(0, number.start - 40), number.start) or _TIMES.match(plain, number.end):
+        return frozenset(), frozenset(), True
     after = re.split(r"[.;:!?,()\n«»“”\"]", plain[number.end : number.end + 70])[0]
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
@@ -351,7 +361,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     for place, word in enumerate(words):
         if _LINK.fullmatch(word):
             continue
-        ideas = ideas_of(" ".join(words[place : place + 3])) if place == 0 else ideas_of(word)
+        ideas = ideas_of(" ".join(words[place : place + 3])) if not unknown else ideas_of(word)
         if counted := ideas_of(word) & _COUNTED or ideas & _COUNTED:
             return ideas, _head_of(counted), False
         if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added", *LEVELS}:

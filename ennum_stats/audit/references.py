@@ -60,6 +60,10 @@ _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
 )
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
+YEAR_BEFORE = (
+    r"l'annee precedente|un an plus tot|im vorjahr|ein jahr zuvor|het jaar (?:ervoor|voordien)|een jaar eerder|"
+    r"the (?:year before|previous year)|a year earlier"
+)
 _PREVIOUS = re.compile(
     r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|previous call|call before|oproep daarvoor|"
     r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
@@ -182,6 +186,13 @@ def _named(
         yield SubjectName(match.start(), match.end(), calls_named, since=bool(is_since))
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
+    for match in re.finditer(rf"\b(?:{YEAR_BEFORE})\b", plain):
+        earlier = [call for start, call in calls if start < match.start()][-1:]
+        for call in earlier:
+            before = f"EN{int(call[2:]) - 1}"
+            if before in order[1:] and len(before) == len(call) == 6:
+                yield SubjectName(match.start(), match.end(), frozenset((before,)),
+                                  is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
     for match in _PREVIOUS.finditer(plain):
         earlier = [call for start, call in calls if start < match.start()]
         if earlier:
