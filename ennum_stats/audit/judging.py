@@ -161,7 +161,7 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
     for mention in mentioned:
         _doubt_repeated(mention, by_sentence[mention.sentence], result)
     kinds = {number.start: (kind, number) for kind, number in statements_in(plain, text)}
-    statements = mentions(text, [number for _, number in kinds.values()], ledger)
+    statements = mentions(text, [number for _, number in kinds.values()], ledger) if kinds else []
     named = any(mention.is_named for mention in (*mentioned, *statements))
     is_about = named or _is_of_our_schools(mentioned) or _tells_enough(mentioned, result)
     for mention in statements if is_about else ():
