@@ -33,8 +33,8 @@ _TOLD = {
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
     r"(?:mehr als|meer dan|more than) (?:het )?precedent",
-    "total": r"a (?:elles|eux) (?:deux|trois|quatre)|au total|ferait|ergibt|insgesamt|zusammen|in totaal|samen|komt op|"
-    r"in total|altogether|making",
+    "total": r"au total|ferait|ergibt|insgesamt|in totaal|komt op|in total|altogether|making",
+    "total joint": r"a (?:elles|eux) (?:deux|trois|quatre)|zusammen|samen|together",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
     "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*",
     "tablet": r"tablet\w*|tablette\w*",

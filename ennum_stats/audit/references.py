@@ -22,7 +22,8 @@ _SINCE = re.compile(
 _SINCE_THE = re.compile(r"(?<![a-z])(?:depuis|seit|sinds|since)(?: (?:le|dem|de|the))? $")
 _LONGEST = 40
 _COMPARED = re.compile(
-    r"(?<![a-z])(?:que|qu'|than|als|dan|wie|as|vor|avant|before|contre|tegenover|gegenuber|versus|par rapport a|sur)"
+    r"(?<![a-z])(?:que|qu'|than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
+    r"contre|tegenover|gegenuber|versus|par rapport a|sur)"
     r"(?: (?:pour|en|a|for|in|bei|bij|l'appel|the|de[mnr] aufruf|de oproep))* $"
 )
 PLAN = "plan_"
