@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -101,11 +102,9 @@ def with_multiples(plain: str, text: str, numbers: Sequence[NumberInText]) -> li
             (NumberReading(Decimal(100 * (times - 1)), Decimal(1)),),
             Precision.MORE_THAN if is_more else Precision.ROUNDED, "percent", plain[match.end() : match.end() + 60],
         ))  # fmt: skip
-    kept = [
-        number
-        for number in numbers
-        if not any(number.start < multiple.end and multiple.start < number.end for multiple in multiples)
-    ]
+    starts = [multiple.start for multiple in multiples]
+    ends = [0, *(multiple.end for multiple in multiples)]
+    kept = [number for number in numbers if ends[bisect_left(starts, number.end)] <= number.start]
     return sorted((*kept, *multiples), key=lambda number: number.start)
 
 

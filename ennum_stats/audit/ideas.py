@@ -33,8 +33,8 @@ _TOLD = {
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
     r"(?:mehr als|meer dan|more than) (?:het )?precedent",
-    "total": r"a (?:elles|eux) (?:deux|trois|quatre)|au total|ferait|ergibt|insgesamt|zusammen|in totaal|samen|komt op|"
-    r"in total|altogether|making",
+    "total": r"au total|ferait|ergibt|insgesamt|in totaal|komt op|in total|altogether|making",
+    "total joint": r"a (?:elles|eux) (?:deux|trois|quatre)|zusammen|samen|together",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
     "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*",
     "tablet": r"tablet\w*|tablette\w*",
@@ -48,7 +48,8 @@ _TOLD = {
     "staff check": r"controleurs?|kontrolleur\w*|controllers?",
     "staff": r"personnes?|agents?|assistants?|conseillers?|juristes?|ami|leute\w*|personen|mitarbeiter\w*|berater\w*|"
     r"assisten\w+|mensen|medewerkers?|adviseurs?|people|staff|advis[eo]rs?",
-    "won": r"laureat\w*|choisi\w*|retenu\w*|ausgewahlt\w*|weerhouden|winnaars?|selected|won|winners?",
+    "won": r"laureat\w*|choisi\w*|retenu\w*|ausgewahlt\w*|weerhouden|winnaars?|selected|won|winners?|"
+    r"accepte\w*|angenommen\w*|aanvaard\w*",
     "never": r"jamais|noch nie|nie|nog nooit|nooit|never",
     "success": r"reussi\w*|gelungen\w*|geslaagd\w*|successful\w*|succes\w*",
     "transformation": r"effet sur|y voient|wirkung|effect op|verandering\w*|transform\w+|changed their",
@@ -65,7 +66,7 @@ _TOLD = {
     "since1999": r"en (?:vingt|20) ans|in (?:zwanzig|20) jahren|op (?:twintig|20) jaar|in (?:twenty|20) years|"
     r"(?:de|entre|von|zwischen|van|tussen|from|between) 1999 (?:a|et|bis|und|tot|en|to|and) 20(?:19|20)|"
     r"(?:depuis|seit|sinds|since) (?:1999|20 ans|vingt ans|20 jahren|20 jaar|20 years)",
-    "region": r"region",
+    "region": r"region|gewest",
     "pilote": r"pilote?s?|pilotprojekt\w*|proefproject\w*",
     "wifi": r"wi-?fi|wlan",
     "rejected": r"refus\w+|abgelehnt\w*|geweiger\w*|weigerde\w*|afgewezen|rejected|turned down",

@@ -65,8 +65,8 @@ _OF_OUR_SCHOOLS = (
 )
 _FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files|applications)\b")
 """What is submitted before it is won."""
-_OF_A_TOTAL = 100
-"""An amount so many times smaller than a total is not said of it, but of a part of it."""
+_OF_A_TOTAL, _SAME_DIGITS = 100, Decimal("0.1")
+"""An amount so many times smaller than a total is not said of it, but of a part of it; one of the same digits is."""
 _COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 """Nouns that are easily taken for one another."""
 _TELLING, _ENOUGH = 100, 3
@@ -161,7 +161,7 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
     for mention in mentioned:
         _doubt_repeated(mention, by_sentence[mention.sentence], result)
     kinds = {number.start: (kind, number) for kind, number in statements_in(plain, text)}
-    statements = mentions(text, [number for _, number in kinds.values()], ledger)
+    statements = mentions(text, [number for _, number in kinds.values()], ledger) if kinds else []
     named = any(mention.is_named for mention in (*mentioned, *statements))
     is_about = named or _is_of_our_schools(mentioned) or _tells_enough(mentioned, result)
     for mention in statements if is_about else ():
@@ -352,10 +352,9 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         and "won" not in mention.near
     ):
         return False
-    if (
-        mention.number.unit == "EUR"
-        and mention.number.readings[0].value * _OF_A_TOTAL < fact.quantity.bounds.ends[0]
-    ):
+    times = fact.quantity.bounds.ends[0] / max(mention.number.readings[0].value, Decimal(1))
+    is_scale = any(abs(times / scale - 1) < _SAME_DIGITS for scale in (10**3, 10**6, 10**9))
+    if mention.number.unit == "EUR" and times > _OF_A_TOTAL and not is_scale:
         return False
     if (
         not mention.heads

@@ -25,7 +25,7 @@ _KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
 _IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
-    "ecole_numerique": frozenset(("project", "won")),
+    "ecole_numerique": frozenset(("project", "won", "supported")),
 }
 """Ideas that go without saying of a programme."""
 _OF_PLANS = frozenset(("planned", "plan", "connected", "supported"))

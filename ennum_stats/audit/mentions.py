@@ -186,6 +186,9 @@ def _of_sentence(
     )
     is_named = any(reference.is_name for reference in (*before, *inside))
     result: list[Mention] = []
+    free = [
+        reference for reference in inside if not any(first <= reference.start < last for first, last in spans)
+    ]
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
@@ -199,11 +202,6 @@ def _of_sentence(
         since = any(reference.since for reference in inside)
         if since and calls_from < 3:
             calls, calls_from = frozenset(), 3
-        free = [
-            reference
-            for reference in inside
-            if not any(first <= reference.start < last for first, last in spans)
-        ]
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ _SINCE = re.compile(
 _SINCE_THE = re.compile(r"(?<![a-z])(?:depuis|seit|sinds|since)(?: (?:le|dem|de|the))? $")
 _LONGEST = 40
 _COMPARED = re.compile(
-    r"(?<![a-z])(?:que|qu'|than|als|dan|wie|as|contre|tegenover|gegenuber|versus|par rapport a|sur)"
+    r"(?<![a-z])(?:que|qu'|than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
+    r"contre|tegenover|gegenuber|versus|par rapport a|sur)"
     r"(?: (?:pour|en|a|for|in|bei|bij|l'appel|the|de[mnr] aufruf|de oproep))* $"
 )
 PLAN = "plan_"
@@ -60,6 +62,9 @@ _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
 )
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
+_AFTER_FIRST = re.compile(rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )")
+_A_SENTENCE = 300
+"""How far back the first call of a sentence is looked for, in characters."""
 YEAR_BEFORE = (
     r"l'annee precedente|un an plus tot|im vorjahr|ein jahr zuvor|het jaar (?:ervoor|voordien)|een jaar eerder|"
     r"the (?:year before|previous year)|a year earlier"
@@ -153,15 +158,17 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName
     )
 
 
+def _last_before(calls: list[tuple[int, str]], start: int) -> list[str]:
+    place = bisect_left(calls, (start, ""))
+    return [call for _, call in calls[max(0, place - 1) : place]]
+
+
 def _ordinals(plain: str, order: list[str]) -> Iterator[tuple[re.Match[str], str]]:
     """Find calls by their place; without their noun only in a sentence that names the first one."""
-    firsts = [match.end() for match in re.finditer(rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b", plain)]
     for pattern, call in zip(_NTH, order, strict=False):
         for match in pattern.finditer(plain):
-            first = max((end for end in firsts if end <= match.end()), default=-1)
-            if re.search(rf"{_CALL}$", match[0]) or (
-                first >= 0 and not re.search(r"[.!?] ", plain[first : match.start()])
-            ):
+            before = plain[max(0, match.start() - _A_SENTENCE) : match.start()]
+            if re.search(rf"{_CALL}$", match[0]) or _AFTER_FIRST.search(before):
                 yield match, call
 
 
@@ -187,16 +194,14 @@ def _named(
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
     for match in re.finditer(rf"\b(?:{YEAR_BEFORE})\b", plain):
-        earlier = [call for start, call in calls if start < match.start()][-1:]
-        for call in earlier:
+        for call in _last_before(calls, match.start()):
             before = f"EN{int(call[2:]) - 1}"
             if before in order[1:] and len(before) == len(call) == 6:
                 yield SubjectName(match.start(), match.end(), frozenset((before,)),
                                   is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
     for match in _PREVIOUS.finditer(plain):
-        earlier = [call for start, call in calls if start < match.start()]
-        if earlier:
-            yield SubjectName(match.start(), match.end(), frozenset((order[order.index(earlier[-1]) - 1],)),
+        for call in _last_before(calls, match.start()):
+            yield SubjectName(match.start(), match.end(), frozenset((order[order.index(call) - 1],)),
                             is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):

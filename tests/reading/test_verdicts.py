@@ -120,6 +120,15 @@ def test_winners_did_not_rise_from_call_to_call(ledger, name, words):
     assert verdict.derivation.startswith("570")  # 570 in EN2017, 326 in EN2018
 
 
+def test_as_many_as_another_call_is_of_that_call_too(ledger):
+    (verdict,) = [
+        one
+        for one in audit("EN2020 selected projects. It had 679 projects, as in EN2019.", ledger, "en")
+        if one.text == "679"
+    ]
+    assert verdict.kind is VerdictKind.CONTRADICTED  # 503 in EN2019
+
+
 def test_no_subject_of_another_call_is_shown(ledger):
     verdict = verdict_of(ledger, "École Numérique : EN2021 a retenu 28 projets.", "28")
     assert (verdict.kind, verdict.subject) == (VerdictKind.UNVERIFIABLE, "")
