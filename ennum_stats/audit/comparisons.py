@@ -74,18 +74,7 @@ _MEASURES = (
 """What is compared, by the ideas of its sentence, the narrowest first."""
 _OF_ANOTHER = DISTINCT - {"submitted", "change"}
 _COUNTED_OTHERWISE = frozenset(
-    (
-        "school",
-        "site",
-        "institution",
-        "teacher",
-        "pupil",
-        "device",
-        "computer",
-        "terminal",
-        "classroom",
-        "team",
-    )
+    ("school", "site", "institution", "teacher", "device", "computer", "terminal", "classroom", "team")
 )
 _NEAR, _FAR = Decimal("0.1"), Decimal("0.15")
 """Words such as "un tiers" hold within a tenth of what they say, and are wrong where they are off by 15 % or more."""

@@ -28,7 +28,7 @@ _TOLD = {
     "now": r"aujourd'hui|heute|derzeit|vandaag|nu|today|now|currently",
     "connected": r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online",
     "notyet": r"les autres|die anderen|de andere|the other|ubrigen|reste\w*|ubrig|verbleib\w*|nog te|"
-    r"to go|left to do|remain\w*",
+    r"to go|left to do|remain\w*|attend(?:ent)? (?:toujours|encore)|wartet|warten|wacht(?:en)?|waiting",
     "not": r"n'\w+ pas|nicht|niet|not",
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
