@@ -43,7 +43,10 @@ def fact_words(ledger: Ledger, fact: Fact, language: str) -> FactWords:
 def _subject(ledger: Ledger, fact: Fact, language: str) -> str:
     sign, parts = fact.formula
     if parts:
-        return f" {sign.strip()} ".join(_subject(ledger, part, language) for part in parts)
+        subjects = [_subject(ledger, part, language) for part in parts]
+        heads, own = zip(*(words_.rpartition(", ")[::2] for words_ in subjects), strict=True)
+        is_of_calls = sign == " + " and heads[0] and len({*heads}) == 1
+        return f"{heads[0]}, {' + '.join(own)}" if is_of_calls else f" {sign.strip()} ".join(subjects)
     observation = fact.observations[0]
     what, when = subject(ledger, observation, language), valid_words(observation, language)
     return f"{what} ({when})" if when else what

@@ -144,6 +144,14 @@ def test_a_contradicted_number_comes_with_what_would_be_right(ledger):
     assert {"source_id", "publisher", "place", "day"} <= verdict.evidence[0].record().keys()
 
 
+def test_a_sum_over_calls_names_what_is_counted_once(ledger):
+    """1,709 winners of six calls, as the kit of 2020 adds them, and 679 of the seventh."""
+    verdict = verdict_of(ledger, "École Numérique a retenu 1 907 projets en sept appels.", "1 907")
+    assert verdict.subject.endswith(", EN1 + EN2 + EN3 + EN2017 + EN2018 + EN2019 + EN2020")
+    assert verdict.subject.count("École Numérique") == 1
+    assert verdict.right_words == "2 388 projets"
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the kit of 2020 is not here")
 def test_every_number_of_the_press_kit_is_right(ledger):
     kit = (SHARED / "press_kit_2020.fr.txt").read_text("utf-8")
