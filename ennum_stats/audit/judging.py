@@ -344,6 +344,12 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False
     if (mention.around & LEVELS) - fact.ideas:
         return False
+    if (
+        fact.measure == "sites_selected" and "won" not in mention.own
+    ):  # "covered": the selected, or those now ready
+        ready = [o for o in facts_by_measure(ledger)["sites_installed"] if o.programme == fact.programme]
+        if any(_compared(mention, o).kind in _SAID for o in ready):
+            return False
     if "total" in mention.own and len(fact.calls) < 2:
         return False  # of several programmes or calls together
     if (

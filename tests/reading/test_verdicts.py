@@ -144,6 +144,22 @@ def test_a_contradicted_number_comes_with_what_would_be_right(ledger):
     assert {"source_id", "publisher", "place", "day"} <= verdict.evidence[0].record().keys()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_contradicted"),
+    [
+        ("Le projet pilote de connectivité a équipé 183 implantations.", False),
+        ("Le projet pilote de connectivité couvre 183 implantations.", False),
+        ("Le projet pilote de connectivité a sélectionné 183 implantations.", True),
+        ("Le projet pilote de connectivité couvre 138 implantations.", True),
+    ],
+)
+def test_sites_of_the_pilot_are_those_selected_or_those_ready(ledger, sentence, is_contradicted):
+    """The kit of 2020: 200 sites were selected, of which 183 are ready."""
+    number = "183" if "183" in sentence else "138"
+    kind = verdict_of(ledger, sentence, number).kind
+    assert (kind is VerdictKind.CONTRADICTED) is is_contradicted, kind
+
+
 def test_a_sum_over_calls_names_what_is_counted_once(ledger):
     """1,709 winners of six calls, as the kit of 2020 adds them, and 679 of the seventh."""
     verdict = verdict_of(ledger, "École Numérique a retenu 1 907 projets en sept appels.", "1 907")
