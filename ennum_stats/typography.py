@@ -68,6 +68,15 @@ def first_small(text: str, language: str) -> str:
     return text if language == "de" else text[:1].lower() + text[1:]
 
 
+def colon(language: str) -> str:
+    """Give the colon of a language, with the space that stands before it in French.
+
+    >>> f"Budget{colon('en')} 7"
+    'Budget: 7'
+    """
+    return f"{NBSP}:" if language == "fr" else ":"
+
+
 def semicolons(parts: Iterable[str], language: str) -> str:
     """Write parts one after the other, with semicolons between them.
 

@@ -20,6 +20,7 @@ from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.store.answers import Known
+from ennum_stats.typography import colon
 from ennum_stats.vocabulary import UNITS
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ def evidence(reading: Reading) -> Content:
     if UNITS[known.unit.split("/")[0]].is_money and not reading.view.place:
         yield _trail(reading, name)
     yield _stated(reading, name)
-    colon = "\u00a0:" if language == "fr" else ":"
-    paragraphs = [f"{reading.t(FORMULA)}{colon} {known.formula(language)}"]
+    paragraphs = [f"{reading.t(FORMULA)}{colon(language)} {known.formula(language)}"]
     claim = known.record(language)["claim"]
     if claim:
         status = reading.t(message(claim["status"]))

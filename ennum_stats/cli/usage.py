@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ennum_stats.cli.failures import DEBUG, DEBUG_HELP, STOPPED, say, tell
 from ennum_stats.errors import Message, message
+from ennum_stats.typography import colon
 
 YES = frozenset(("o", "oui", "y", "yes", "j", "ja"))
 NO = frozenset(("", "n", "no", "non", "nein", "nee"))
@@ -141,10 +142,9 @@ class EnnumGroup(_FrenchHelp, TyperGroup):
 def confirm(question: str, language: str) -> bool:
     """Ask a question that is answered by yes or no, in any of the languages; no where nothing is said."""
     letter = {"fr": "o", "en": "y"}.get(language, "j")
-    suffix = "\u00a0: " if language == "fr" else ": "
     while True:
         answer = typer.prompt(
-            f"{question} [{letter}/N]", default="", show_default=False, prompt_suffix=suffix
+            f"{question} [{letter}/N]", default="", show_default=False, prompt_suffix=f"{colon(language)} "
         )
         answer = str(answer).strip().lower()
         if answer in YES or answer in NO:

@@ -29,7 +29,7 @@ from ennum_stats.languages import day, language_name, plural, translate, transla
 from ennum_stats.office.texts.own import Ours
 from ennum_stats.office.texts.text import Passage, SourceText
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import fold
+from ennum_stats.typography import colon, fold, semicolons
 
 TITLE = message("The numbers of “{name}”")
 WANTS_LOOK, NOT_JUDGED, THE_TEXT = (
@@ -147,13 +147,17 @@ class TextAudit:
         """Say what is to be said of a number: the verdict, why, and what would be right."""
         is_later = verdict.is_right and kind_of(verdict) is not verdict.kind
         head = self.t(LATER, label=self.label(verdict)) if is_later else self.label(verdict)
+        return f"{head}{colon(self.spoken)} {self._known(verdict).removesuffix('.')}."
+
+    def _known(self, verdict: Verdict) -> str:
+        """Say of a number why it is judged so, and what would be right."""
         parts = [verdict.suggestion or (self.t(verdict.reason) if verdict.reason else verdict.subject)]
         is_same = kind_of(verdict) is VerdictKind.STALE and fold(verdict.text) in fold(verdict.right_words)
         if verdict.right_words and kind_of(verdict) in FAULTY and not is_same:
             parts.insert(0, self.t(RIGHT_WORDS, words=verdict.right_words) + ".")
         if subjects := [other.subject for other in verdict.others if other.subject]:
-            parts.append(self.t(AMONG_OTHERS, subjects="; ".join(subjects)))
-        return f"{head}{_colon(self.spoken)} {' '.join(filter(None, parts)).removesuffix('.')}."
+            parts.append(self.t(AMONG_OTHERS, subjects=semicolons(subjects, self.spoken)))
+        return " ".join(filter(None, parts))
 
     def remark_at(self, verdict: Verdict) -> str:
         """Say where a number stands, which it is, and what is to be said of it."""
@@ -199,8 +203,7 @@ class TextAudit:
         """List what wants another look, the most urgent first; with `is_whole` every number."""
         head = (message("Verdict"), message("Words"), message("What is known"), message("Place"))
         rows = [
-            [self.label(verdict), verdict.text, self.remark(verdict).partition(f"{_colon(self.spoken)} ")[2],
-             self.t(self.piece_of(verdict).place)]
+            [self.label(verdict), verdict.text, self._known(verdict), self.t(self.piece_of(verdict).place)]
             for verdict in by_urgency(self.verdicts if is_whole else self.remarked)
         ]  # fmt: skip
         return written_table([self.t(heading) for heading in head], rows)
@@ -277,7 +280,3 @@ def _loosened(verdict: Verdict) -> Verdict:
 def kind_of(verdict: Verdict) -> VerdictKind:
     """Tell what is to be said of a number: what it was on the day of the text, or what became of a right one."""
     return verdict.today if verdict.is_right and verdict.today in FAULTY else verdict.kind
-
-
-def _colon(language: str) -> str:
-    return "\u00a0:" if language == "fr" else ":"
