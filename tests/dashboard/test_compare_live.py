@@ -3,6 +3,8 @@
 import json
 from urllib.parse import unquote
 
+from playwright.sync_api import expect
+
 from bench.reader import LIVE, until
 from tests.conftest import crossed
 from tests.dashboard.conftest import OF_THIS_PAGE, violations
@@ -80,9 +82,9 @@ def test_without_a_script_the_form_does_the_same(browser, server):
     page.goto(f"{server.address}/en/compare?of=day&what=2018-01-01")
     page.locator("form.choices [name=what]:not([type=hidden])").fill("2020-01-31")
     page.locator("form.choices button").click()
-    assert page.locator(".chips a").count() == 2
+    expect(page.locator(".chips a")).to_have_count(2)
     page.locator(".chips a").first.click()
-    assert page.locator(".chips a").count() == 1
+    expect(page.locator(".chips a")).to_have_count(1)
     context.close()
 
 
