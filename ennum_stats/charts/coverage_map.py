@@ -14,7 +14,6 @@ from ennum_stats.charts.spec import (
     Mark,
     Points,
     State,
-    call_range,
     completed,
     named,
     quantity_of,
@@ -22,7 +21,7 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, plural, translate, translate_plural
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
 from ennum_stats.measures.coverage.site_counts import SiteCoverage, coverage_by_rows
 from ennum_stats.measures.measure_table import Row
 from ennum_stats.measures.schools.school_sites import borders, site_points

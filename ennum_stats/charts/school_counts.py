@@ -10,7 +10,6 @@ from ennum_stats.charts.spec import (
     ChartDraft,
     ChartOptions,
     Mark,
-    call_range,
     completed,
     mark_words,
     named,
@@ -19,7 +18,7 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
 from ennum_stats.measures.coverage.site_counts import (
     SiteCoverage,
     SiteWinners,
