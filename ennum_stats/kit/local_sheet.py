@@ -83,11 +83,12 @@ MORE = plural(
     "{n} more published number has no room here: ennum observations.",
     "{n} more published numbers have no room here: ennum observations.",
 )
+_EVERY = 12
 STEPS = (
-    *((places, 12) for places in (12, 9, 7, 5, 3, 2)), (1, 8), *((0, numbers) for numbers in range(8, 1, -1)),
+    *((places, _EVERY) for places in (12, 9, 7, 5, 3)), *((3, numbers) for numbers in range(9, 2, -1)), (1, 3), (0, 2),
 )  # fmt: skip
-"""How many places like it, and how many published numbers, are told: fewer, until all stands on one page. Without any
-of the first, no key figures of all of Wallonia are told either."""
+"""How many places like it, and how many published numbers, are told: fewer, until all stands on one page. Before a
+published number is left out, the key figures of all of Wallonia are."""
 MAP = Size("sheet", 360, 275, 13.3, 3, 8.4)
 _WHOLE = (
     ("total_investment", "cyberecole_schools", "cyberecole_primary_schools"),
@@ -105,7 +106,7 @@ def sheet_parts(edition: Edition, kind: str, code: str, most: tuple[int, int] = 
     is_counted = isinstance(facts.counted.reached, Known)
     without = [] if is_counted else [*not_counted(ledger, language)]
     sentences = [registered_sentence(ledger, facts, language), had_sentence(facts, language)]
-    lead = " ".join(filter(None, sentences)) or without.pop(0)
+    lead = first_capital(" ".join(filter(None, sentences)) or without.pop(0))
     yield Heading(1, (_name(edition, kind, code),)), Paragraph((lead,))
     if isinstance(facts.sites, Known):
         yield (Cards(tuple(_cards(edition, facts))),)
@@ -127,7 +128,7 @@ def sheet_parts(edition: Edition, kind: str, code: str, most: tuple[int, int] = 
         if numbers:
             yield _numbers(edition, name, numbers, most[1])
     if not is_counted:
-        yield from _whole(edition, has_cards=most[0] > 0)
+        yield from _whole(edition, has_cards=most[1] == _EVERY)
     yield tuple(_foot(edition, facts, printed))
 
 
@@ -213,7 +214,7 @@ def _by_call(
     """Tell numbers call by call, each call in a column."""
     names = [edition.t(text.text) for text, _ in answers]
     cells = [[answer_words(answer, edition.language) for answer in line] for _, line in answers]
-    widths = [max(map(len, texts)) + 1 for texts in zip(calls, *cells, strict=True)]
+    widths = [max(map(len, texts)) + 3 for texts in zip(calls, *cells, strict=True)]
     columns = [column("", max(map(len, names)))]
     columns += [column(call, width, is_number=True) for call, width in zip(calls, widths, strict=True)]
     rows = (row(name, *texts) for name, texts in zip(names, cells, strict=True))

@@ -90,7 +90,7 @@ def _files(edition: Edition, kind: str, code: str, folder: Path) -> dict[str, by
         for step in range(len(STEPS)):
             parts = [*sheet_parts(edition, kind, code, STEPS[step])]
             title = plain_text(parts[0][0])
-            page = _Page(root, _description(edition, parts, title, heading))
+            page = _SetSheet(root, _description(edition, parts, title, heading))
             if page.count == 1:
                 break
         less = STEPS[min(step + _LESS_IN_WORD, len(STEPS) - 1)]
@@ -104,8 +104,8 @@ def _files(edition: Edition, kind: str, code: str, folder: Path) -> dict[str, by
         }
 
 
-class _Page:
-    """Hold a page description as typst sets it."""
+class _SetSheet:
+    """Hold the sheet as typst sets it."""
 
     def __init__(self, root: Path, description: str) -> None:
         import typst
