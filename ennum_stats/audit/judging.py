@@ -213,16 +213,16 @@ def _is_of_our_schools(mentioned: Sequence[Mention]) -> bool:
 def _tells_enough(mentioned: Sequence[Mention], result: dict[int, list[_Judgement]]) -> bool:
     """Tell whether so many numbers of a text that names no programme are ours, or nearly, that it must be about them:
     large ones, or those of a part that is told."""
-    said, nearly = set[str](), set[str]()
+    right, nearly = set[str](), set[str]()
     for mention in mentioned:
         for fact in (judgement.fact for judgement in result[mention.number.start][:1]):
             if mention.number.readings[0].value >= _TELLING or fact.narrow or fact.needs:
                 kind, _ = _settled(result[mention.number.start])
                 if kind in _SAID or kind is VerdictKind.FORECAST_AS_FACT:
-                    said.add(fact.name)
+                    right.add(fact.name)
                 elif is_miswritten(mention.number, fact.quantity):
                     nearly.add(fact.name)
-    return bool(said) and len(said | nearly) >= _ENOUGH
+    return bool(right) and len(right | nearly) >= _ENOUGH
 
 
 def _derive(

@@ -214,9 +214,9 @@ def _of_sentence(
         *(reference.calls for reference in inside if len(reference.calls) == 1)
     )
     is_named = any(reference.is_name for reference in (*before, *inside))
-    told = [reference for reference in before if reference.start >= since and not reference.is_compared]
-    programmes = {o.programme or "ecole_numerique" for o in told if o.calls or o.programme}
-    is_alone = len(programmes) == 1 and len({o.calls for o in told if o.calls}) < 2
+    named = [reference for reference in before if reference.start >= since and not reference.is_compared]
+    programmes = {o.programme or "ecole_numerique" for o in named if o.calls or o.programme}
+    is_alone = len(programmes) == 1 and len({o.calls for o in named if o.calls}) < 2
     result: list[Mention] = []
     free = [
         reference for reference in inside if not any(first <= reference.start < last for first, last in spans)
@@ -268,10 +268,10 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
             elif "submitted" in second.heads and first.heads <= second.heads:  # "679 out of 955 submitted"
                 heads = frozenset(("project",)), second.heads
         if roles:
-            told = first.own if roles[1] == "part" else frozenset[str]()
+            of_whole = first.own if roles[1] == "part" else frozenset[str]()
             result[position : position + 2] = [
                 replace(result[position], role=roles[0], own=own[0], heads=heads[0]),
-                replace(second, role=roles[1], own=own[1], heads=heads[1], near=second.near | told),
+                replace(second, role=roles[1], own=own[1], heads=heads[1], near=second.near | of_whole),
             ]
     return result
 
