@@ -54,6 +54,14 @@ def refresh(
         typer.Option("--out", metavar="FICHIER", help="Dans une copie : le document reste tel quel."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans écrire.")] = False,
+    add: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--add",
+            metavar="NUMÉRO",
+            help="Ajouter ce que le dossier du jour a de plus, par son numéro ; ou « all ».",
+        ),
+    ] = None,
     details: Annotated[
         bool, typer.Option("--details", help="Chaque endroit laissé, même s’il y en a des dizaines.")
     ] = False,
@@ -71,7 +79,7 @@ def refresh(
 
     publisher = read_publisher(project_to_read(context, root))
     ledger = ledger_of(context, root, known_at, audience)
-    report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run)
+    report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run, add=add or ())
     print_lines(
         [*report.text(is_tried=dry_run, is_whole=details), *_own_words(ledger, out or file, report.language)]
     )
