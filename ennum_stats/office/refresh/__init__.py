@@ -90,10 +90,12 @@ def refresh(
         report = refresh_slides(file, ledger, publisher)
     else:
         report = _WordRefresh(file, ledger, publisher, track=track).renewed(add)
-    if dry_run or not (report.is_changed or out):
-        return report
     if isinstance(file, WordFile):
         file.keep_registry()
+    if dry_run or not (report.is_changed or out):
+        if report.is_recovered:
+            report.data = file.package.data()
+        return report
     if site := publisher.text("site_address", report.language).rstrip("/"):
         file.package.lead_on(site, report.days, ledger.known_at)
     data = file.package.data()
@@ -108,9 +110,10 @@ class _WordRefresh:
 
     def __init__(self, document: WordFile, ledger: Ledger, publisher: Publisher, *, track: bool) -> None:
         self.document, self.ledger, self.publisher, self.track = document, ledger, publisher, track
-        recover(document, ledger, publisher)
+        is_recovered = recover(document, ledger, publisher)
         self.controls = [control for control in document.controls() if not control.is_struck]
         self.report = Report.begun(document.package.path, [control.written for control in self.controls])
+        self.report.is_recovered = is_recovered
         self._editions: dict[str, Edition] = {}
         self._handled: set[Element] = set()
         self._typed = {

@@ -31,11 +31,12 @@ def texts_of(edition: Edition) -> Mapping[str, Blocks]:
     return texts
 
 
-def recover(document: WordFile, ledger: Ledger, publisher: Publisher) -> None:
-    """Keep again what was kept of the controls of a file, and mark its tables, where a program dropped that."""
+def recover(document: WordFile, ledger: Ledger, publisher: Publisher) -> bool:
+    """Keep again what was kept of the controls of a file, and mark its tables, where a program dropped that; tell
+    whether one did."""
     tags = {(control.written.language, control.written.known_at) for control in document.controls()}
     if document.registry or not tags:
-        return
+        return False
     for language, day in sorted(tags):
         edition = Edition(ledger.known_on(day), language, publisher)
         controls = Controls(edition, document.registry)
@@ -51,6 +52,7 @@ def recover(document: WordFile, ledger: Ledger, publisher: Publisher) -> None:
         tag = tables.get(fingerprint_of_rows(map(words_of_row, rows_of(table))))
         if tag and not within(table, SDT) and not _is_marked(table):
             _mark(document, table, f"{bookmark_of(tag)}_{document.marks.change()}")
+    return True
 
 
 def _is_marked(table: Element) -> bool:

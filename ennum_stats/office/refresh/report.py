@@ -56,6 +56,10 @@ class Report:
     is_changed: bool = False
     """Whether the file would no longer be the same bytes."""
     is_written: bool = False
+    is_recovered: bool = False
+    """Whether another program had dropped what is kept of our controls."""
+    data: bytes = b""
+    """The document as it would be, where only a trial says what is ours in it."""
     added: list[Message] = field(default_factory=list)
     """What of today's kit was put in."""
     more: list[Message] = field(default_factory=list)
