@@ -162,8 +162,8 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
     if len(text) < _SHORTEST:
         return {"said": "", "groups": []}
     near, groups = matches_of(reading, text, _OF_A_KIND), _answer_suggested(reading, text)
-    told = [f"{item['label'][0][0]}, {item['detail']}." for group in groups for item in group["items"]]
-    told += [] if groups and near.is_nearest else [count_words(reading, near)]
+    announced = [f"{item['label'][0][0]}, {item['detail']}." for group in groups for item in group["items"]]
+    announced += [] if groups and near.is_nearest else [count_words(reading, near)]
     room = _SUGGESTED
     for group in near.groups:
         items = [
@@ -178,7 +178,7 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
         room -= len(items)
         if items:
             groups.append({"name": reading.t(KINDS[group.kind]), "items": items})
-    return {"said": " ".join(told), "groups": groups}
+    return {"said": " ".join(announced), "groups": groups}
 
 
 def _answer_suggested(reading: Reading, text: str) -> list[dict[str, Any]]:
