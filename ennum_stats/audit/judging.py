@@ -293,7 +293,8 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         stale = [replace(judgement, kind=VerdictKind.STALE) for judgement in older if judgement.kind in RIGHT]
         if stale and not any(_compared(mention, fact).kind in RIGHT for fact in near):
             return stale
-    says_planned = "planned" in mention.near and not mention.own & {"won", "done"}
+    done_since = {"won"} if "planned" in mention.own else {"won", "done"}
+    says_planned = "planned" in mention.near and not mention.own & done_since
     done = [fact for fact in near if not fact.is_planned]
     planned = [fact for fact in near if fact.is_planned]
     first = planned if says_planned and planned else done or planned
@@ -381,6 +382,9 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if not mention.heads or (not mention.around & plans if fact.is_planned else "planned" in mention.own):
         return False
     if not (fact.calls or fact.programme):
+        is_placed = fact.narrow or "wallonia" in mention.around
+        if not is_placed and any(_compared(mention, o).kind in _SAID for o in siblings):
+            return False  # of another place, which is not told
         return is_slip or all(group & mention.own for group in fact.needs)
     is_named = (
         fact.calls == mention.calls or mention.since if fact.calls else fact.programme == mention.programme
@@ -388,7 +392,13 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
     if not is_named or (is_carried and not (mention.is_alone and is_slip)):
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
-        return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
+        is_of_size = is_slip or times * _OF_A_TOTAL > 1
+        return (
+            is_of_size
+            and bool(groups)
+            and not fact.is_planned
+            and all(group & mention.own for group in groups)
+        )
     other_calls = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
         o.calls <= other_calls

@@ -72,6 +72,14 @@ PLACES = frozenset((
 
 
 LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
+_ALSO = re.compile(r" ?(?:et|und|en|and|ou|or|of|oder) ((?:[^\W\d]+[ ']){1,4}[^\W\d]+)")
+"""What may be another level of the same number: "540 établissements du secondaire et de promotion sociale"."""
+_ADULT = r"(?:promotion sociale|erwachsenenbildung|volwassenenonderwijs|adult education)(?: \(promotion sociale\))?"
+_INCLUDED = re.compile(
+    rf"{_ADULT},? (?:y )?(?:compris\w*|includ\w+|inbegriffen|inbegrepen)|"
+    rf"(?:y compris|incluant|including|einschliesslich|inclusief) (?:(?:la|the|der?) )?{_ADULT}"
+)
+"""What is told to be counted too: no part is meant."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ class Mention:
 def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[Mention]:
     """Read what stands about each number that may be a statistic."""
     plain = _without_brackets(levelled(text), numbers)
-    for match in _DATELINE.finditer(text):
+    for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
     references = sorted(references_in(text, plain, ledger), key=lambda reference: reference.start)
     plain = re.sub(YEAR_OFF, lambda match: "precedent".ljust(len(match[0])), plain)  # no duration
@@ -226,6 +234,8 @@ def _of_sentence(
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
         own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.start]),
                          ideas_of(plain[number.end : end]))  # fmt: skip
+        if nearby := _ALSO.match(plain, end):
+            own |= ideas_of(nearby[1]) & LEVELS
         own_refs = [reference for reference in inside if start <= reference.start < end]
         calls, calls_from, calls_at = _nearest(number, until, own_refs, before, inside, "calls")
         programme, programme_from, programme_at = _nearest(

@@ -44,6 +44,8 @@ _ASIDE = (
     (r"(?:\+|(?<![0-9][ .])\b00)[0-9]{2}[0-9 ./()]{7,}[0-9]", "telephone"),
     (r"(?<![0-9][ .])\b0[0-9]{1,3}[ ./][0-9 ./]{5,}[0-9]", "telephone"),
     (r"\[(?:footnoteref:)?[0-9]{1,3}[:\]]", "reference"),
+    (r"\bto within [0-9][0-9,.]*|\b(?:auf|op) [0-9][0-9.,]*(?: euro)? (?:genau|nauwkeurig)\b", "word"),
+    (r"\b(?:sources?|quellen?|bron(?:nen)?) ?:(?:[^.!?\n]|\.(?! ))*", "reference"),
     (rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\b", "year"),
     (r"(?m)^[ ]*[0-9]{1,2}(?:[.)]|\.[0-9]{1,2}\.?)(?= )", "list"),
     (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
