@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ennum_stats.quantities import Quantity
 from ennum_stats.reading.forms import (
@@ -257,11 +257,11 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
 
     forms = FORMS[language]
     large = either(forms.scales[:2])
-    breaks = rf"{large}|und|en" if language in ("de", "nl") else large
+    breaks = cache(re.compile(rf"{large}|und|en" if language in ("de", "nl") else large).fullmatch)
     tokens = [_Token(match) for match in _SPOKEN.finditer(text)]
     for token in tokens:
         low = plain[token.start : token.end]
-        if re.fullmatch(breaks, low) or not low[0].isalpha():
+        if not low[0].isalpha() or breaks(low):
             token.word = "."
     for nearby in find_numbers(tokens, language, threshold=0):
         first, last = tokens[nearby.start], tokens[nearby.end - 1]
