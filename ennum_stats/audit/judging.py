@@ -107,8 +107,8 @@ def audit(
     plain = levelled(text)
     numbers = with_multiples(plain, text, numbers_in(text, language))
     paragraphs = [match.start() for match in re.finditer(r"\n\n", text)]
-    asked = {bisect(paragraphs, number.start) for number in numbers if is_asked(number.start, number.end)}
-    read = [number for number in numbers if bisect(paragraphs, number.start) in asked]
+    judged_in = {bisect(paragraphs, number.start) for number in numbers if is_asked(number.start, number.end)}
+    read = [number for number in numbers if bisect(paragraphs, number.start) in judged_in]
     results, mentioned = _judged(text, read, then)
     latest = results if then is ledger else _judged(text, read, ledger)[0]
     verdicts = [
