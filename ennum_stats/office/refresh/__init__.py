@@ -85,6 +85,8 @@ def refresh(
         return report
     if isinstance(file, WordFile):
         file.keep_registry()
+    if ledger.embargo is None:
+        file.package.forget_identifier()
     if site := publisher.text("site_address", report.language).rstrip("/"):
         file.package.lead_on(site, report.days, ledger.known_at)
     data = file.package.data()
