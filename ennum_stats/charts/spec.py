@@ -291,9 +291,7 @@ def completed(draft: ChartDraft, ledger: Ledger, language: str) -> Chart:
             sources, ledger, language, counted_from(ledger, draft.lists, draft.registers, language)
         ),
         source_short=source_short(sources, ledger, language, draft.lists, draft.registers),
-        alt=noticed(ledger, language, alternative(draft, language))
-        if ledger.embargo
-        else alternative(draft, language),
+        alt=alternative(draft, language),
         unit=draft.unit,
         note=note,
         whole=draft.whole,
