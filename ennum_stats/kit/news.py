@@ -25,8 +25,8 @@ def new_figures(project: Project, ledger: Ledger) -> tuple[str, ...]:
     if ledger.embargo is None:
         return ()
     new = held_back(project.raw)
-    found = [each for each in figures(ledger) if any(o.observation_id in new for o in each.observations)]
-    known = [each for each in found if each.quantity is not None]
+    waiting = [each for each in figures(ledger) if any(o.observation_id in new for o in each.observations)]
+    known = [each for each in waiting if each.quantity is not None]
     return tuple(each.name for each in sorted(known, key=lambda each: not each.is_printed))[:_MOST]
 
 
@@ -37,9 +37,9 @@ def with_news(edition: Edition, names: tuple[str, ...], release: Blocks) -> Bloc
     heading = next(block for block in release if isinstance(block, Heading))
     headline = replace(heading, inlines=_said(edition, names[0]))
     first, *others = (_told(edition, name) for name in names)
-    told = (Paragraph(first), *((Bullets(tuple(others)),) if others else ()))
+    lead = (Paragraph(first), *((Bullets(tuple(others)),) if others else ()))
     at = release.index(heading)
-    return (*release[:at], headline, *told, *release[at + 1 :])
+    return (*release[:at], headline, *lead, *release[at + 1 :])
 
 
 def _said(edition: Edition, name: str) -> Inlines:
