@@ -67,12 +67,12 @@ def write_local_sheet(
     require_texts(languages)
     target = (out or default_sheet_folder(project, ledger, kind, code)).resolve()
     require_kit_folder(target, is_ours=out is None)
-    publisher = read_publisher(project).without("embargo", "published_on")
+    publisher = read_publisher(project).without("published_on")
     made_of = inputs(project, ledger) | {"place": f"{kind}/{code}"}
     with folder_beside(target) as folder:
         for language in languages:
             edition = Edition(ledger, language, publisher)
-            stem = folder / language / file_name(ledger, _stem(ledger, kind, code))
+            stem = folder / language / edition.file_name(_stem(ledger, kind, code))
             stem.parent.mkdir(parents=True)
             for suffix, data in _files(edition, kind, code, folder).items():
                 stem.with_name(f"{stem.name}.{suffix}").write_bytes(data)

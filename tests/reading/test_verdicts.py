@@ -103,6 +103,22 @@ def test_an_older_number_is_stale(ledger):
         ("À EN2018, le nombre de lauréats est le plus élevé.", "le plus élevé", VerdictKind.CONTRADICTED),
         ("À EN2020, le nombre de lauréats est le plus élevé.", "le plus élevé", VerdictKind.DERIVED),
         ("EN2017 : le nombre de lauréats n'a cessé d'augmenter.", "n'a cessé", VerdictKind.UNVERIFIABLE),
+        ("EN2018 a retenu 326 projets, et l'année suivante 503.", "503", VerdictKind.EXACT),
+        ("EN2018 a retenu 326 projets, et l'année suivante 530.", "530", VerdictKind.CONTRADICTED),
+        ("L'équipe de Cyberclasse a fluctué entre 14 et 16 personnes.", "14 et 16", VerdictKind.ROUNDED),
+        ("L'équipe de Cyberclasse a fluctué entre 14 et 26 personnes.", "14 et 26", VerdictKind.CONTRADICTED),
+        ("De 2017 à 2020, École numérique a mobilisé près de 100 000 enseignants.", "100", VerdictKind.CONTRADICTED),
+        ("De 2012 à 2019, École Numérique a attribué plus de 52 millions d'euros.", "52", VerdictKind.CONTRADICTED),
+        ("Cyberclasse a coûté 86 millions d'euros.", "86", VerdictKind.CONTRADICTED),
+        ("NAMUR (Belga) – #EcoleNumerique 2018 : 326 projets.", "326", VerdictKind.EXACT),
+        ("EN2020 a reçu 955 candidatures. 276 n'ont pas été retenues.", "276", VerdictKind.EXACT),
+        ("Le pilote de connectivité a équipé 183 sites sur les deux cents choisis.", "deux cents", VerdictKind.EXACT),
+        ("En 2020, EN2020 a retenu 679 projets sur 955. Pour EN2019, c'était 503 sur 762.", "762", VerdictKind.EXACT),
+        ("Le projet pilote de connectivité est fini. Il a coûté 7 214 359 euros.", "7 214", VerdictKind.CONTRADICTED),
+        ("Le projet pilote de connectivité est fini. Un local a coûté 9 000 euros.", "9 000", VerdictKind.UNVERIFIABLE),
+        ("École numérique. La commune compte 14 implantations.", "14", VerdictKind.UNVERIFIABLE),
+        ("On a mis en place Cyberécole, pour 805 millions de francs belges.", "805", VerdictKind.ROUNDED),
+        ("De 2012 à 2019 avec École numérique : 1 709 projets retenus.", "2019", VerdictKind.NOT_STATISTIC),
     ],
 )  # fmt: skip
 def test_kinds(ledger, sentence, number, kind):
@@ -184,7 +200,7 @@ def test_every_number_of_the_press_kit_is_right(ledger):
 
 
 def test_no_number_of_the_kit_is_contradicted(ledger_at, kit):
-    for name in ("press-kit.docx", "release.docx"):
+    for name in ("press-kit.docx", "release.docx", "press-kit.pdf"):
         path = kit / "fr" / name
         told = TextAudit.of(
             read_text(name, path.read_bytes()), ledger_at("2026-11-24"), "fr", date(2026, 11, 24)
