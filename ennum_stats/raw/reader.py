@@ -49,12 +49,12 @@ def kept_while_the_same(read: Read[T]) -> Read[T]:
         content = _content(raw, root, table)
         if content in kept:
             return kept[content]
-        found = read(raw, root, table)
+        value = read(raw, root, table)
         if content is not None and content == _content(raw, root, table):
             while len(kept) >= _MOST_KEPT:
                 kept.pop(next(iter(kept)), None)
-            kept[content] = found
-        return found
+            kept[content] = value
+        return value
 
     return of
 
