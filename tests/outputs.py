@@ -1,7 +1,7 @@
 """Everything that the product gives of one day in one language, each under the place where a reader finds it:
 what a browser reaches from the home page and from the list of addresses for programs, feeds, commands, what is said of
-a text, what assistants and analysts are answered, kit, release, notices, a sheet of a province, and a Word file and slides of an
-earlier kit brought up to the day.
+a text, what assistants and analysts are answered, kit, release, notices, a sheet of a province, and a Word file and
+slides of an earlier kit brought up to the day.
 """
 
 import asyncio
