@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from dashboards.view import View
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
@@ -15,12 +15,9 @@ from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, price_years
 from ennum_stats.measures.targets import forecast_words
 from ennum_stats.store.answers import Missing, Source
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import key_figure, missing_words
-
-if TYPE_CHECKING:
-    from dashboards.view import View
-    from ennum_stats.store.ledger import Ledger
 
 KIT = "press-kit-2020"
 WAS = message("in {day}: {before}")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from dashboards.components.cards import card
 from dashboards.components.sparks import columns, interval
 from dashboards.components.texts import copy_button, numbers_link, page_link
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import (
     Bullets,
     Cards,
     Definitions,
     Folded,
     Heading,
+    Inlines,
     Paragraph,
     Section,
     Small,
@@ -23,15 +25,9 @@ from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import bounds_words, time_words
 from ennum_stats.measures.dates import published_words
+from ennum_stats.reading.answers import Findings
+from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.wording import key_figure
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Inlines
-    from ennum_stats.reading.answers import Findings
-    from ennum_stats.reading.suggestions import Suggestion
 
 ANSWER, NO_ANSWER = message("Answer"), message("No answer")
 HOW_READ = message("How it was read")

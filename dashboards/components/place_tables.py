@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash.development.base_component import Component
 
 from dashboards.components.comparing import COMPARE_WITH, compared_with
 from dashboards.components.tables import of_service, table_section
 from dashboards.components.texts import downloads, page_link, place_link
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import Paragraph, Section, Text
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.schools.places import CountedPlace, Had, Place, place_name, sites_listed
@@ -16,14 +20,6 @@ from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.wording import words
 from ennum_stats.wording.phrases import missing_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dash.development.base_component import Component
-
-    from dashboards.reading import Reading
-    from ennum_stats.errors import Message
 
 HEADING = {COMMUNE: message("Commune"), PROVINCE: message("Province"), NETWORK: message("Network")}
 BY_LEVEL = {
