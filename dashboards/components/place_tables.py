@@ -16,10 +16,8 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.schools.places import CountedPlace, Had, Place, place_name, sites_listed
-from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
-from ennum_stats.wording import words
-from ennum_stats.wording.phrases import missing_words
 
 HEADING = {COMMUNE: message("Commune"), PROVINCE: message("Province"), NETWORK: message("Network")}
 BY_LEVEL = {
@@ -97,7 +95,10 @@ def _had_cells(reading: Reading, item: Had) -> list[Any]:
             name = reading.t(ANY_CALL, programme=name)
     names = names_of_lists(reading, item.incomplete)
     lists = reading.t(NOT_COMPLETE, names=names) if names else reading.t(COMPLETE)
-    numbers = (_cell(reading, answer) for answer in (item.reached, item.rest, item.projects, item.amount_eur))
+    numbers = (
+        answer.words(language, style="short", noun=False)
+        for answer in (item.reached, item.rest, item.projects, item.amount_eur)
+    )
     return [name, *numbers, lists]
 
 
@@ -105,12 +106,6 @@ def names_of_lists(reading: Reading, codes: Sequence[str]) -> list[str]:
     """Name calls, and programmes without calls."""
     calls, ledger = reading.ledger.all_calls(ECOLE_NUMERIQUE), reading.ledger
     return [code if code in calls else ledger.name("programmes", code, reading.language) for code in codes]
-
-
-def _cell(reading: Reading, answer: Answer) -> str:
-    if isinstance(answer, Known):
-        return words(answer.quantity, reading.language, style="short", noun=False)
-    return missing_words(answer.reason, reading.language)
 
 
 def counted_table(
@@ -125,7 +120,10 @@ def counted_table(
     rows: list[list[Any]] = [
         [
             place_link(reading, kind, item.code, is_here=(kind, item.code) == (facts.kind, facts.code)),
-            *(_cell(reading, answer) for answer in (item.sites, item.reached, item.share)),
+            *(
+                answer.words(reading.language, style="short", noun=False)
+                for answer in (item.sites, item.reached, item.share)
+            ),
             "" if item.code == base else compared_with(reading, kind, measure, base, item.code),
         ]
         for item in shown

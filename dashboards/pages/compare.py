@@ -28,7 +28,6 @@ from ennum_stats.measures.columns import PLACES
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.typography import first_capital
-from ennum_stats.wording import missing_words, words
 
 IN_WORDS = message("In words")
 SIDE_BY_SIDE = message("{what}, side by side")
@@ -113,12 +112,7 @@ def _row(reading: Reading, comparison: SideBySide, side: Side, compared: Any) ->
     """Give a thing compared: its number; how far it lies from the base; a link that makes it the base."""
     language = reading.language
     name = first_capital(part_words(reading.ledger, comparison.by, side.code, language))
-    answer = side.answer
-    number = (
-        words(answer.quantity, language, style="short")
-        if isinstance(answer, Known)
-        else missing_words(answer.reason, language)
-    )
+    number = side.answer.words(language, style="short")
     if compared is None:
         return [name, number, reading.t(BASE), _NONE, ""]
     address = reading.view.address(

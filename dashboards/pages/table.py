@@ -46,7 +46,6 @@ from ennum_stats.measures.schools.places import place_codes
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.typography import first_capital, first_small
 from ennum_stats.vocabulary import UNITS
-from ennum_stats.wording import missing_words, words
 
 BY_ROWS = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
 BY_ROWS_AND_COLUMNS = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
@@ -205,11 +204,7 @@ def _linked(reading: Reading, crossed: CrossTable, code: str) -> Any:
 def _cell(reading: Reading, answer: Answer | None) -> str:
     """Put a number into words with its bounds; why there is none; a dash where the parts have nothing in
     common."""
-    if answer is None:
-        return "–"
-    if isinstance(answer, Missing):
-        return missing_words(answer.reason, reading.language)
-    return words(answer.quantity, reading.language, style="short", noun=False)
+    return answer.words(reading.language, style="short", noun=False) if answer else "–"
 
 
 def _summed(reading: Reading, crossed: CrossTable) -> list[Folded]:

@@ -18,7 +18,7 @@ from ennum_stats.figures.observations import printed
 from ennum_stats.measures.dates import dated, known_words, published_words
 from ennum_stats.measures.targets import TargetRow, is_target, targets_rows
 from ennum_stats.store.answers import Known, Observation
-from ennum_stats.wording import missing_words, words
+from ennum_stats.wording import words
 
 HEADER = (
     message("What"), message("What was announced"), message("What was reached (by when)"),
@@ -89,7 +89,7 @@ def _reached(reading: Reading, row: TargetRow, time: str) -> str | Inlines:
         text = dated(words(row.reached.quantity, reading.language), time, reading.language)
         return _with_documents(reading, text, *row.reached.observations)
     if row.reached.observations:
-        return missing_words(row.reached.reason, reading.language)
+        return row.reached.words(reading.language)
     return reading.t(NOTHING_LATER)
 
 

@@ -62,15 +62,8 @@ class Part:
     participations: int
     amount_eur: Decimal | None
     amounts: int
-
-
-@dataclass(frozen=True)
-class CrossedPart:
-    """Hold what is counted of a province in a network, of a level in a province …: a part of a part."""
-
-    first: str
-    second: str
-    part: Part
+    across: str | None = None
+    """Of what else it is a part: the network of a province, the level of a call …"""
 
 
 @dataclass(frozen=True)
@@ -114,38 +107,23 @@ class UnreachedSite:
     teaching_levels: tuple[str, ...]
 
 
-def parts(ledger: Ledger, population: Population, by: str) -> list[Part]:
-    """Count a population by a dimension (the whole without one), largest first; communes by their code."""
-    order = "1" if by == "commune" else "2 DESC, 1"
+def parts(ledger: Ledger, population: Population, by: str = "", across: str = "") -> list[Part]:
+    """Count a population by a dimension (the whole without one), largest first, communes by their code; or by
+    two at once, by their codes. Sites that are in no register are one part."""
+    second = f"if(u.site IS NULL, '{NOT_IN_REGISTER}', u.across)" if across else "NULL"
+    order = "1, 7" if across or by == "commune" else "2 DESC, 1"
     query = f"""
         WITH reached AS ({_reached_sql(population)}),
-             universe AS ({_universe_sql(ledger, population, by)})
+             universe AS ({_universe_sql(ledger, population, by, across)})
         SELECT if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part), nullif(count(u.site), 0),
-               count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0)
+               count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0), {second}
         FROM universe u {_joined(population)} JOIN reached r ON r.site = u.site
-        GROUP BY 1 ORDER BY count(u.site) = 0, {order}
+        GROUP BY 1, 7 ORDER BY count(u.site) = 0, {order}
     """
     return [Part(*row) for row in ledger.query(query, _values(ledger, population))]
 
 
-def crossed_parts(ledger: Ledger, population: Population, first: str, second: str) -> list[CrossedPart]:
-    """Count a population by two dimensions at once, those of its sites only once that are in no register."""
-    query = f"""
-        WITH reached AS ({_reached_sql(population)}),
-             universe AS ({_universe_sql(ledger, population, first, second)})
-        SELECT if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part),
-               if(u.site IS NULL, '{NOT_IN_REGISTER}', u.across), nullif(count(u.site), 0),
-               count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0)
-        FROM universe u {_joined(population)} JOIN reached r ON r.site = u.site
-        GROUP BY 1, 2 ORDER BY count(u.site) = 0, 1, 2
-    """
-    found = ledger.query(query, _values(ledger, population))
-    return [CrossedPart(one, two, Part(one, *rest)) for one, two, *rest in found]
-
-
-def parts_of_calls(
-    ledger: Ledger, population: Population, by: str, calls: Sequence[str]
-) -> list[CrossedPart]:
+def parts_of_calls(ledger: Ledger, population: Population, by: str, calls: Sequence[str]) -> list[Part]:
     """Count a population by these calls, in this order, and another dimension; also the parts that a call
     never reached."""
     values, universe = _values(ledger, population), _universe_sql(ledger, population, by)
@@ -162,7 +140,7 @@ def parts_of_calls(
     found = {(call, part): rest for call, part, *rest in ledger.query(query, values)}
     outside = [(NOT_IN_REGISTER, None)] if any(p == NOT_IN_REGISTER for _, p in found) else []
     return [
-        CrossedPart(call, part, Part(part, size, *found.get((call, part), (0, 0, None, 0))))
+        replace(Part(call, size, *found.get((call, part), (0, 0, None, 0))), across=part)
         for call in calls
         for part, size in (*sizes, *outside)
     ]
