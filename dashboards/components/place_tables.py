@@ -154,7 +154,7 @@ def sites_table(reading: Reading, facts: Place) -> Iterator[Section]:
             of_service("\n".join(item.schools)),
             of_service(" ".join(filter(None, (item.address, item.postal_code, item.locality)))),
             named("codelists.network", item.networks),
-            named("codelists.level", item.levels),
+            named("codelists.level", item.teaching_levels),
             listed(names_of_lists(reading, item.had), language) if item.had else reading.t(NOTHING),
         ]
         for item in sites

@@ -17,6 +17,7 @@ from ennum_stats.store.school_rows import (
     PARTICIPATIONS,
     PLACE_COLUMNS,
     REACHED,
+    SITES_TAUGHT,
     Within,
     within_sql,
     within_values,
@@ -93,8 +94,8 @@ class RegisterSites:
 
 
 @dataclass(frozen=True)
-class UnreachedSite:
-    """Hold a site of the registers that no list names."""
+class RegisteredSite:
+    """Hold a site of the registers, with the calls, and programmes without calls, that it had something of."""
 
     implantation: str
     schools: tuple[str, ...]
@@ -105,6 +106,7 @@ class UnreachedSite:
     province: str
     networks: tuple[str, ...]
     teaching_levels: tuple[str, ...]
+    had: tuple[str, ...]
 
 
 def parts(ledger: Ledger, population: Population, by: str = "", across: str = "") -> list[Part]:
@@ -202,26 +204,29 @@ def register_sites(ledger: Ledger, population: Population) -> RegisterSites:
     )
 
 
-def not_reached(ledger: Ledger, population: Population) -> list[UnreachedSite]:
-    """Read the sites of the registers that the lists do not name, by province, commune and locality."""
+def single_sites(
+    ledger: Ledger, population: Population, *, without_any: bool = False
+) -> list[RegisteredSite]:
+    """Read the sites of a population one by one, or only those that the lists do not name, by province, commune
+    and locality."""
     query = f"""
-        WITH reached AS ({_reached_sql(population)})
+        WITH had AS (
+            SELECT site, list(DISTINCT coalesce(call, programme) ORDER BY coalesce(call, programme)) AS had
+            FROM ({PARTICIPATIONS}) {_of_calls(population)} GROUP BY site)
         SELECT i.implantation, list(DISTINCT e.name ORDER BY e.name), any_value(i.address),
                any_value(i.postal_code), any_value(i.locality), i.commune, any_value(c.province),
-               list(DISTINCT e.network ORDER BY e.network), list(DISTINCT t.level ORDER BY t.level)
-        FROM implantations i
-        JOIN teaching t ON t.register = i.register AND t.implantation = i.implantation
-        {_JOINS["network"]} {_JOINS["province"]}
-        WHERE list_contains($registers, i.register) AND list_contains($teaching, t.teaching)
-          AND i.site NOT IN (SELECT site FROM reached)
+               list(DISTINCT e.network ORDER BY e.network), list(DISTINCT t.level ORDER BY t.level),
+               coalesce(any_value(h.had), [])
+        {SITES_TAUGHT} LEFT JOIN had h ON h.site = i.site
+        WHERE {OF_REGISTERS}{within_sql(population.within)}{" AND h.site IS NULL" if without_any else ""}
         GROUP BY i.register, i.implantation, i.commune
         ORDER BY any_value(c.province), i.commune, any_value(i.locality), i.implantation
     """
-    found = []
-    for row in ledger.query(query, _values(ledger, population)):
+    sites = []
+    for row in ledger.connection.cursor().execute(query, _values(ledger, population)).fetchall():
         cells: list[Any] = [tuple(cell) if isinstance(cell, list) else cell for cell in row]
-        found.append(UnreachedSite(*cells))
-    return found
+        sites.append(RegisteredSite(*cells))
+    return sites
 
 
 def listed_calls(ledger: Ledger, population: Population) -> set[str]:
@@ -235,14 +240,18 @@ def listed_calls(ledger: Ledger, population: Population) -> set[str]:
 
 def _reached_sql(population: Population, of_each: str = "") -> str:
     """Query each site reached once (once `of_each` call): how many participations, and their amounts."""
-    calls = "WHERE list_contains($calls, call)" if population.calls else ""
     key = f"{of_each}," if of_each else ""
     amounts = ("sum(amount_eur)", "count(amount_eur)") if population.with_amounts else ("NULL", "0")
     return f"""
         SELECT site, {key} count(*) AS n, {amounts[0]}::DECIMAL(30, 6) AS amount,
                {amounts[1]} AS amounts
-        FROM ({PARTICIPATIONS}) {calls} GROUP BY ALL
+        FROM ({PARTICIPATIONS}) {_of_calls(population)} GROUP BY ALL
     """
+
+
+def _of_calls(population: Population) -> str:
+    """Write the condition that leaves the participations in the calls of a population."""
+    return "WHERE list_contains($calls, call)" if population.calls else ""
 
 
 def _values(ledger: Ledger, population: Population) -> dict[str, Any]:

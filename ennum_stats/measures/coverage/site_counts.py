@@ -43,9 +43,9 @@ from ennum_stats.store.population import (
     by_programme,
     by_year,
     listed_calls,
-    not_reached,
     parts,
     parts_of_calls,
+    single_sites,
 )
 from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, Within, registers_known
 from ennum_stats.vocabulary import NOT_IN_REGISTER
@@ -247,7 +247,11 @@ def never_awarded_rows(
         unknown = Missing(Reason.NOT_COLLECTED, caveats=(not_complete(lacking), DECLARE))
         return MeasureTable([NeverAwarded(participations=unknown)], NeverAwarded)
     none = Known(Quantity.exact(0, "participations"))
-    rows = [NeverAwarded(**vars(site), participations=none) for site in not_reached(ledger, found)]
+    sites = (vars(site) for site in single_sites(ledger, found, without_any=True))
+    rows = [
+        NeverAwarded(**{name: cell for name, cell in site.items() if name != "had"}, participations=none)
+        for site in sites
+    ]
     return MeasureTable(rows, NeverAwarded)
 
 
