@@ -20,6 +20,7 @@ from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.excel import excel_chart, money_format
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures import Figure
+from ennum_stats.figures.figure import noticed
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
@@ -116,7 +117,9 @@ def _read_me(
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 96)
     sheet.write_string(0, 0, title, forms.get(bold=True, font_size=20))
-    sheet.write_string(1, 0, edition.known_line, forms.get(font_color=theme.LIGHT.muted))
+    is_marked = bool(noticed(edition.ledger, edition.language))
+    look = {"bold": True} if is_marked else {"font_color": theme.LIGHT.muted}
+    sheet.write_string(1, 0, edition.known_line, forms.get(**look))
     row = 3
     for sentence in _READ_ME:
         sheet.merge_range(row, 0, row, 1, edition.t(sentence.text), forms.get(text_wrap=True))
@@ -161,18 +164,22 @@ _LAST_PRINTED = 9
 
 def _figures(book: Any, forms: _Forms, edition: Edition) -> None:
     sheet = book.add_worksheet(edition.t("Figures"))
+    top = 0
+    if notice := noticed(edition.ledger, edition.language):
+        sheet.write_string(0, 0, notice, forms.get(bold=True))
+        top = 1
     for column, (heading, width) in enumerate(_HEADINGS):
         form = forms.head(is_number=column in _NUMBERS, is_inner=True)
-        sheet.write_string(0, column, edition.t(heading.text), form)
+        sheet.write_string(top, column, edition.t(heading.text), form)
         sheet.set_column(column, column, width)
-    row = 0
+    row = top
     for subject, figures in grouped_figures(edition):
         for figure in figures:
             row += 1
             _figure_row(sheet, forms, edition, row, subject, figure)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, row, len(_HEADINGS) - 1)
-    sheet.repeat_rows(0)
+    sheet.freeze_panes(top + 1, 2)
+    sheet.autofilter(top, 0, row, len(_HEADINGS) - 1)
+    sheet.repeat_rows(0, top)
     _print_setup(sheet, edition, landscape=True)
     sheet.set_paper(8)  # A3 holds all columns, up to the source
     sheet.print_area(0, 0, row, _LAST_PRINTED)

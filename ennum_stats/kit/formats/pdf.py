@@ -26,6 +26,7 @@ from ennum_stats.document.typst import (
 )
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.theme import typst_fonts
+from ennum_stats.figures.figure import noticed
 from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.page_fill import MOST_EMPTY, SPACINGS, End, EndKind, emptiness
@@ -79,7 +80,7 @@ def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) ->
     """Write the whole document in typst's language: the cover stands in the place of the key figures."""
     before, between = edition.page_words
     setup = call(
-        "show: kit.with", title=text(title), known=text(edition.known_line), **setting(edition.language),
+        "show: kit.with", title=text(title), known=_known(edition), **setting(edition.language),
         page_words=f"(n, all) => [#{text(before)}#n#{text(between)}#all]",
     )  # fmt: skip
     language = edition.language
@@ -90,6 +91,12 @@ def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) ->
     return "\n\n".join((colours(), _LOOK.read_text("utf-8"), setup, *body, "#ends"))
 
 
+def _known(edition: Edition) -> str:
+    """Write the line with the day known at: in bold where it warns of something."""
+    line = text(edition.known_line)
+    return f"strong({line})" if noticed(edition.ledger, edition.language) else line
+
+
 def _cover(edition: Edition, cards: Cards, title: str, kind: str) -> str:
     logos = array(
         f'image("logo-{number}.png", height: {theme.LOGO_HEIGHT_CM}cm, alt: {text(edition.publisher_name)})'
@@ -97,6 +104,6 @@ def _cover(edition: Edition, cards: Cards, title: str, kind: str) -> str:
     )
     return call(
         "cover", *map(text, (kind, title, cards.heading, cards.note)), array(map(card, cards.cards)),
-        lines=" + linebreak() + ".join(map(text, edition.cover_lines)), logos=logos,
+        lines=" + linebreak() + ".join((*map(text, edition.cover_lines[:-1]), _known(edition))), logos=logos,
         colours=array(map(colour, theme.LIGHT.accents.values())),
     )  # fmt: skip
