@@ -36,7 +36,7 @@ def measures(options: Options) -> None:
 def server(options: Options) -> None:
     """Print what many clients meet, slow and rude ones among them; no browser is needed."""
     root = serving.copied(options.scratch / "server")
-    with serving.dashboard(root) as (port, process):
+    with serving.dashboard(root, workers=options.size(serving.WORKERS, 1)) as (port, process):
         _many_clients(port, process, root, options)
 
 
