@@ -3,21 +3,18 @@ known of all of Wallonia."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from dashboards.components.evidence import published_numbers
 from dashboards.components.texts import page_link, section
+from dashboards.reading import Reading
 from ennum_stats.comparison.words import part_words
+from ennum_stats.document.blocks import Section
 from ennum_stats.errors import message
 from ennum_stats.languages import listed
 from ennum_stats.measures.schools.places import KINDS, place_name
 from ennum_stats.search.place_words import NOTHING_PRINTED, PRINTED, STILL_KNOWN, not_counted, printed_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Section
 
 TO_COVERAGE = message("Coverage of all of Wallonia")
 

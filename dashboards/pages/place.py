@@ -3,16 +3,17 @@ others, and what is not known. Single schools are named to the administration on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
-from dashboards.blocks import Trail
+from dashboards.blocks import PageCard, Trail
 from dashboards.components import copy_button, number_card, page_link, section
 from dashboards.components.comparing import SITES_COMPARED, compare_link
 from dashboards.components.place_tables import HEADING, counted_table, had_table, levels_table, sites_table
 from dashboards.components.without_lists import TO_COVERAGE, known_without_lists
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.figure import name_of
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Cards, Paragraph, Section
 from ennum_stats.errors import message
@@ -31,12 +32,6 @@ from ennum_stats.search.place_words import (
 )
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboards.blocks import PageCard
-    from dashboards.reading import Reading
 
 CODE = message("NIS code {code}, of 2019.")
 CODE_SINCE = message("NIS code {code}, of 2019; since 2025 {since}.")

@@ -16,7 +16,6 @@ from ennum_stats.charts.spec import (
     State,
     completed,
     named,
-    quantity_of,
     value_table,
 )
 from ennum_stats.errors import message
@@ -138,7 +137,7 @@ def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: st
 
 
 def _value(answer: Answer) -> Decimal | None:
-    quantity = quantity_of(answer)
+    quantity = answer.quantity
     return quantity.value if quantity else None
 
 

@@ -51,7 +51,6 @@ from ennum_stats.search.place_words import (
     PRINTED,
     STILL_KNOWN,
     UNKNOWN,
-    answer_words,
     had_sentence,
     key_numbers,
     not_counted,
@@ -202,7 +201,11 @@ def _compared(edition: Edition, facts: Place, most: int) -> Blocks:
 
 def _counted(edition: Edition, name: str, counted: CountedPlace, *, is_total: bool = False) -> Row:
     answers = (counted.sites, counted.reached, counted.share)
-    return row(name, *(answer_words(answer, edition.language) for answer in answers), total=is_total)
+    return row(
+        name,
+        *(answer.words(edition.language, style="short", noun=False) for answer in answers),
+        total=is_total,
+    )
 
 
 def _by_call(
@@ -213,7 +216,9 @@ def _by_call(
 ) -> Blocks:
     """Tell numbers call by call, each call in a column."""
     names = [edition.t(text.text) for text, _ in answers]
-    cells = [[answer_words(answer, edition.language) for answer in line] for _, line in answers]
+    cells = [
+        [answer.words(edition.language, style="short", noun=False) for answer in line] for _, line in answers
+    ]
     widths = [max(map(len, texts)) + 3 for texts in zip(calls, *cells, strict=True)]
     columns = [column("", max(map(len, names)))]
     columns += [column(call, width, is_number=True) for call, width in zip(calls, widths, strict=True)]

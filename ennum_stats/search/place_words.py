@@ -23,7 +23,6 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.typography import fold
 from ennum_stats.wording import words
-from ennum_stats.wording.phrases import missing_words
 
 REGISTERED = message("{commune}: {sites} and {schools} in the register of schools of {days}.")
 HAD = message("With at least one project of École Numérique: {reached}; without any: {rest}.")
@@ -125,13 +124,6 @@ def key_numbers(ledger: Ledger, place: Place, language: str) -> Iterator[tuple[s
         note = translate(AS_BOUNDS if lacking else FOR_CALLS, language, calls=calls)
     yield "reached", REACHED, reached, note
     yield "rest", REST, place.sites - reached, note
-
-
-def answer_words(answer: Answer, language: str) -> str:
-    """Write a number of a place as a cell of a table has it, or why there is none."""
-    if isinstance(answer, Known):
-        return words(answer.quantity, language, style="short", noun=False)
-    return missing_words(answer.reason, language)
 
 
 def rank_sentences(place: Place, language: str) -> Iterator[str]:
