@@ -35,7 +35,7 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.typography import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
-    from ennum_stats.kit.correction_notice import Correction
+    from ennum_stats.kit.correction_notice import ChangedNumber
     from ennum_stats.kit.press import Progress
     from ennum_stats.office.templates import KitTemplates
     from ennum_stats.office.texts.published import PublishedNumber
@@ -185,11 +185,11 @@ def notice(
     audience: Audience = "public",
     root: Root = None,
 ) -> None:
-    """Écrit l’avis de rectification entre deux jours : Word, page web, Markdown.
+    """Écrit l’avis de rectification ou de mise à jour entre deux jours : Word, page web, Markdown.
 
     Pour chaque chiffre publié qui a changé : ce que nous écrivions, ce qu’il faut lire, pourquoi, le
-    document, et les dossiers de reports/ qui portent l’ancien nombre. Un chiffre devenu connu depuis ne
-    rectifie rien.
+    document, et les dossiers de reports/ qui portent l’ancien nombre. Rectifier, c’est réparer une erreur ; un
+    chiffre plus récent n’est qu’une mise à jour. Un chiffre devenu connu depuis n’y est pas.
     """
     languages = tuple(dict.fromkeys(lang or LANGUAGES))
     spoken = _spoken(languages)
@@ -201,7 +201,10 @@ def notice(
     before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
     notices = write_notice(project, before, after, languages, out)
     folder = out or default_notice_folder(project, before, after)
-    echo(message("Numbers to correct: {n}.", n=len(notices)), spoken)
+    mistakes = sum(each.is_mistake for each in notices)
+    told = message("Numbers that were wrong: {wrong}; of which there are newer ones: {newer}.",
+                   wrong=mistakes, newer=len(notices) - mistakes)  # fmt: skip
+    echo(told, spoken)
     echo(message("Written: {path}", path=str(folder)), spoken)
     _tell(remarks_on(folder, languages, spoken), spoken)
 
@@ -309,7 +312,7 @@ def _tell_stale(ledger: Ledger, kept: Sequence[PublishedNumber], language: str) 
     from ennum_stats.office.texts.published import stale
 
     echo(message("Numbers of published texts that are followed: {n}.", n=len(kept)), language)
-    texts: dict[tuple[date, str, str], list[tuple[PublishedNumber, Correction]]] = {}
+    texts: dict[tuple[date, str, str], list[tuple[PublishedNumber, ChangedNumber]]] = {}
     for each, correction in stale(ledger, kept, language):
         texts.setdefault((each.published_on, each.text, each.published_in), []).append((each, correction))
     for (day, text, place), numbers in texts.items():
