@@ -93,31 +93,35 @@ def press(
     look = _looks(project, template or ())
     look_of = look.data if look else None
     day = day_of(known_at) or (until and until.date())
+    left: list[Message] = []
+    new_advice: list[Message] = []
     with newest_store(project, seen_by, day) as store:
         named = replace(store.named, embargo=until)
         folder = out or default_folder(project, named)
         if is_current(project, named, languages, out, native=native, template=look_of):
             done = message("Nothing has changed: {path}", path=str(folder / MANIFEST))
         else:
-            _make_kit(project, store, store.opened().until(until), languages, out, native=native, look=look)
+            ledger = store.opened().until(until)
+            left, new_advice = _make_kit(project, store, ledger, languages, out, native=native, look=look)
             done = message("Written: {path}", path=str(folder))
-    echo(done, spoken)
+    _tell([*remarks_on(folder, languages, spoken), *left, done], spoken)
     if until:
         kept = message(
             "Under embargo until {moment}, Belgian time: nobody but you reads this folder.", moment=until
         )
         echo(kept, spoken)
-    _tell(remarks_on(folder, languages, spoken), spoken)
+    _tell(new_advice, spoken)
 
 
 def _make_kit(
     project: Project, store: NewestStore, ledger: Ledger, languages: Sequence[str], out: Path | None, *,
     native: bool, look: KitTemplates | None,
-) -> None:  # fmt: skip
-    from ennum_stats.kit.press import hints, press
+) -> tuple[list[Message], list[Message]]:  # fmt: skip
+    """Make a kit; say which work of people waits to be carried over, and give advice that was not given yet."""
+    from ennum_stats.kit.press import advice, advised, press, to_carry_over
 
-    spoken = _spoken(languages)
-    _tell([*hints(project, ledger), *(look.remarks(spoken) if look else ())], spoken)
+    spoken, before = _spoken(languages), advised(project, out)
+    told = [*advice(project, ledger), *(look.remarks(spoken) if look else ())]
     with _bar(spoken) as progress:
         press(
             project,
@@ -129,7 +133,9 @@ def _make_kit(
             template=look.word if look else None,
             slides=look.slides if look else None,
             published=store.published,
+            told=told,
         )
+    return to_carry_over(project, ledger), [each for each in told if str(each) not in before]
 
 
 def _looks(project: Project, given: Sequence[Path]) -> KitTemplates | None:

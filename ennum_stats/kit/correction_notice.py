@@ -101,6 +101,12 @@ def made_kits(reports: Path) -> list[MadeKit]:
     ]
 
 
+def editions_made(reports: Path, out: Path | None) -> list[Mapping[str, Any]]:
+    """List what each language of the kits in a folder, and in another one, was made of."""
+    editions = [kit.made_of for kit in made_kits(reports)]
+    return [*editions, *Manifest.of(out).editions.values()] if out else editions
+
+
 def corrections(
     before: Ledger, after: Ledger, kits: Sequence[MadeKit], language: str
 ) -> Iterator[ChangedNumber]:

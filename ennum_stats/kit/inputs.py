@@ -19,6 +19,9 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import now
 from ennum_stats.store.publish import code_fingerprint, published_store
 
+UNDER_EMBARGO = "-embargo"
+"""How the name of a folder ends whose kit is under embargo."""
+
 
 class StoreOfDay(Protocol):
     """Hold what a ledger says of itself, and a store says that nobody opened."""
@@ -113,7 +116,7 @@ def default_folder(project: Project, store: StoreOfDay) -> Path:
     """Return the folder of the store's day; kits under embargo and of the internal store have their own."""
     name = day = store.known_at.isoformat()
     if store.embargo or store.audience is not Audience.PUBLIC:
-        name = f"{day}-{'embargo' if store.embargo else store.audience}"
+        name = f"{day}{UNDER_EMBARGO if store.embargo else f'-{store.audience}'}"
     return project.reports / f"{FICTITIOUS_FILE if store.is_demo else ''}{name}"
 
 
