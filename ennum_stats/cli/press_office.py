@@ -67,6 +67,12 @@ def press(
             "--embargo", metavar="MOMENT", help="Sous embargo jusque-là (2026-12-01T05:00, heure belge)."
         ),
     ] = None,
+    angle: Annotated[
+        str,
+        typer.Option(
+            "--angle", metavar="ANGLE", help="Ce que dit d’abord le communiqué : total, EN2020, wifi, end."
+        ),
+    ] = "",
     audience: Audience = "public",
     root: Root = None,
 ) -> None:
@@ -78,6 +84,9 @@ def press(
     Sous embargo (« --embargo », la ligne « embargo » de publisher.csv ou, avec « --audience internal », celui des
     chiffres), le dossier contient les chiffres qui le sont, le dit partout et a un dossier à lui. L’heure passée, la
     même commande fait le dossier de tous.
+
+    Le communiqué commence par ce qu’aucun dossier ne disait encore, ou par « --angle » ; release.txt en donne un
+    message de 280 signes et une brève.
     """
     languages = tuple(dict.fromkeys(lang or ("fr",)))
     spoken, native = _spoken(languages), charts == "native"
@@ -98,11 +107,13 @@ def press(
     with newest_store(project, seen_by, day) as store:
         named = replace(store.named, embargo=until)
         folder = out or default_folder(project, named)
-        if is_current(project, named, languages, out, native=native, template=look_of):
+        if is_current(project, named, languages, out, native=native, template=look_of, angle=angle):
             done = message("Nothing has changed: {path}", path=str(folder / MANIFEST))
         else:
             ledger = store.opened().until(until)
-            left, new_advice = _make_kit(project, store, ledger, languages, out, native=native, look=look)
+            left, new_advice = _make_kit(
+                project, store, ledger, languages, out, native=native, look=look, angle=angle
+            )
             done = message("Written: {path}", path=str(folder))
     _tell([*remarks_on(folder, languages, spoken), *left, done], spoken)
     if until:
@@ -115,13 +126,13 @@ def press(
 
 def _make_kit(
     project: Project, store: NewestStore, ledger: Ledger, languages: Sequence[str], out: Path | None, *,
-    native: bool, look: KitTemplates | None,
+    native: bool, look: KitTemplates | None, angle: str,
 ) -> tuple[list[Message], list[Message]]:  # fmt: skip
     """Make a kit; say which work of people waits to be carried over, and give advice that was not given yet."""
     from ennum_stats.kit.press import advice, advised, press, to_carry_over
 
     spoken, before = _spoken(languages), advised(project, out)
-    told = [*advice(project, ledger), *(look.remarks(spoken) if look else ())]
+    given = [*advice(project, ledger), *(look.remarks(spoken) if look else ())]
     with _bar(spoken) as progress:
         press(
             project,
@@ -133,9 +144,10 @@ def _make_kit(
             template=look.word if look else None,
             slides=look.slides if look else None,
             published=store.published,
-            told=told,
+            given=given,
+            angle=angle,
         )
-    return to_carry_over(project, ledger), [each for each in told if str(each) not in before]
+    return to_carry_over(project, ledger), [each for each in given if str(each) not in before]
 
 
 def _looks(project: Project, given: Sequence[Path]) -> KitTemplates | None:
@@ -208,9 +220,9 @@ def notice(
     notices = write_notice(project, before, after, languages, out)
     folder = out or default_notice_folder(project, before, after)
     mistakes = sum(each.is_mistake for each in notices)
-    told = message("Numbers that were wrong: {wrong}; of which there are newer ones: {newer}.",
+    counts = message("Numbers that were wrong: {wrong}; of which there are newer ones: {newer}.",
                    wrong=mistakes, newer=len(notices) - mistakes)  # fmt: skip
-    echo(told, spoken)
+    echo(counts, spoken)
     echo(message("Written: {path}", path=str(folder)), spoken)
     _tell(remarks_on(folder, languages, spoken), spoken)
 

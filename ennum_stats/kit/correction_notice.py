@@ -74,6 +74,10 @@ class MadeKit:
         """Give what it says of a figure; nothing where it says no number."""
         return _says(self.made_of.get("figures", {}).get(name, {}))
 
+    def says_otherwise(self, now: Figure) -> bool:
+        """Tell whether it says another number of a figure than is known now, or none."""
+        return self.says(now.name) != _says(figure_values([now], self.language or "en")[now.name])
+
 
 @dataclass(frozen=True)
 class ChangedNumber:

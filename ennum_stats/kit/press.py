@@ -32,8 +32,8 @@ from ennum_stats.kit.formats.word import write_sheet, write_word
 from ennum_stats.kit.formats.word_template import Template, dressed
 from ennum_stats.kit.inputs import UNDER_EMBARGO, default_folder, inputs_of_kit
 from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, sha256
-from ennum_stats.kit.news import new_figures, with_news
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
+from ennum_stats.kit.press_release import TO_GIVE, lead_of, page_of, short_forms
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
 from ennum_stats.kit.text import KitText, kit_text, languages_of_texts
 from ennum_stats.measures.schools.reconciliation import require_reconciled
@@ -61,18 +61,21 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     template: Template | None = None,
     slides: SlideTemplate | None = None,
     published: Callable[[], object] = lambda: None,
-    told: Sequence[Message] = (),
+    given: Sequence[Message] = (),
+    angle: str = "",
 ) -> list[Path]:
     """Write the press kit as known on the ledger's day; return the paths of all files of its folder.
 
-    `out` is the folder of the kit, by default `reports/<day known at>`. One under embargo, or with what is, has a
-    folder that its owner alone reads. Languages that are there already
-    stay, and so does every file that people added, changed or have open: the new one stands beside it
-    (`placement.told_of` says which). Word draws the charts that it can draw, unless they are not to be
-    `native`. Word files have the look of a `template`, and slides that of `slides`. Nothing takes its place
-    before `published` has returned, which waits for the proof of the store. The manifest keeps which advice was `told`.
-    Raises `UsageError` for a
-    language without a text, `ListsDiffer` where a list of schools and a published number differ without
+    `out` is the folder of the kit, by default `reports/<day known at>`. One under embargo, or with what is, has
+    a folder that its owner alone reads. Languages that are there already stay, and so does every file that
+    people added, changed or have open: the new one stands beside it (`placement.told_of` says which). Word
+    draws the charts that it can draw, unless they are not to be `native`. Word files have the look of a
+    `template`, and slides that of `slides`. Nothing takes its place before `published` has returned, which waits
+    for the proof of the store. The manifest keeps which advice was `given`. The release begins with what is new,
+    or with an `angle`.
+
+    Raises `UsageError` for a language without a text, an embargo that ends before that of a number, and an angle
+    that no number supports; `ListsDiffer` where a list of schools and a published number differ without
     explanation, `OutputInUse` where nothing can be written.
     """
     require_texts(languages)
@@ -83,9 +86,9 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     publisher = read_publisher(project)
     looks = [look.data for look in (template, slides) if look is not None]
     look_of = b"\0".join(looks) if looks else None
-    made_of = inputs_of_kit(project, ledger, look_of, native=native)
+    made_of = inputs_of_kit(project, ledger, look_of, native=native, angle=angle)
     steps = _Steps(progress, 5 * len(languages) + 1)
-    news = new_figures(project, ledger)
+    news = lead_of(project, ledger, angle)
     look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
     is_private = bool(ledger.embargo) or ledger.audience is not Audience.PUBLIC
@@ -98,7 +101,7 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
             edition = Edition(ledger, language, publisher, has_native_charts=native, news=news)
             _write_edition(edition, look, drawn, folder / language, steps, template, slides)
             values = figure_values(edition.figures.values(), language)
-            editions[language] = made_of | {"figures": values, "advice": [*map(str, told)]}
+            editions[language] = made_of | {"figures": values, "advice": [*map(str, given)]}
         steps.next(message("Manifest"))
         published()
         put_in_place(folder, target, editions, ledger.known_at.isoformat())
@@ -107,10 +110,6 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
         for path in files:
             path.chmod(0o600)
     return files
-
-
-_OF_RELEASE = ("quote", "press_contact", "boilerplate")
-"""The items of the publisher for which a release has room."""
 
 
 def advice(project: Project, ledger: Ledger) -> list[Message]:
@@ -133,7 +132,7 @@ def advice(project: Project, ledger: Ledger) -> list[Message]:
                 "and fill in what there is. That file is never shared."
             )
         )
-    elif missing_items := [item for item in _OF_RELEASE if item not in read_publisher(project).texts]:
+    elif missing_items := [item for item in TO_GIVE if item not in read_publisher(project).texts]:
         kept = message("The release keeps room for what data/raw/publisher.csv leaves empty: {items}.")
         lines.append(Message(kept.text, {"items": ", ".join(missing_items)}))
     return lines
@@ -240,11 +239,11 @@ def _write_edition(
         release = Resolver(edition, charts).resolved(announced)
         words = SlideWords(edition, kind, release)
         _save(stem.with_suffix(".pptx"), write_slides(words, title, slides.ground() if slides else None))
-        sheet = write_sheet(
-            edition, with_news(edition, edition.news, release), *titles_of(edition, announced)
-        )
+        sheet = write_sheet(edition, page_of(edition, release), *titles_of(edition, announced))
         sheet = dressed(sheet, template, has_cover=False)
         _save(folder / edition.file_name(f"{RELEASE}.docx"), sheet)
+        short = short_forms(edition, release)
+        _save(folder / edition.file_name(f"{RELEASE}.txt"), short.encode())
         _save(stem.with_suffix(".html"), page.result())
         steps.next(message("PDF"))
         _save(stem.with_suffix(".pdf"), pdf.result())
