@@ -54,8 +54,9 @@ _OF_CALL = (
     "budget_planned",
 )
 _MOST, _CARDS = 4, 3
-_SHORT = 280
-"""Signs of the shortest form."""
+_SHORT, _FIRST = 280, 200
+"""Signs of the shortest form, and of its first sentence: with the mark of an embargo it fits. One with more documents
+leaves them to the brief."""
 _SENTENCE_ENDS = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[A-ZÀ-Þ])")
 TO_GIVE = ("quote", "press_contact", "boilerplate")
 """The items of the publisher for which a release has room."""
@@ -192,14 +193,18 @@ def short_forms(edition: Edition, release: Blocks) -> str:
     blocks = _led(edition, release)
     above = blocks[: next(at for at, block in enumerate(blocks) if isinstance(block, Cards))]
     lines = [line for block in above for line in _lines(block)]
-    mark = noticed(edition.ledger, edition.language)
-    short = mark
     if edition.news:
         sentences = [plain_text(_told(edition, name)) for name in edition.news]
+        sentences = (
+            [f"{plain_text(_said(edition, edition.news[0]))}.", *sentences[1:]]
+            if len(sentences[0]) > _FIRST
+            else sentences
+        )
     else:
         sentences = [sentence for line in lines for sentence in _SENTENCE_ENDS.split(line)]
-    for sentence in sentences:
-        if len(longer := f"{short} {sentence}".strip()) > _SHORT:
+    short = noticed(edition.ledger, edition.language, sentences[0])
+    for sentence in sentences[1:]:
+        if len(longer := f"{short} {sentence}") > _SHORT:
             break
         short = longer
     parts = [
