@@ -21,7 +21,7 @@ from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.figures.statements import figure_named
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import translated_errors
-from ennum_stats.kit.correction_notice import Correction, changed_since
+from ennum_stats.kit.correction_notice import ChangedNumber, changed_since
 from ennum_stats.languages import number
 from ennum_stats.office.slide_file import SlideFile
 from ennum_stats.office.texts.report import TextAudit
@@ -140,7 +140,7 @@ def _carried(audit: TextAudit) -> Iterator[Figure]:
 
 def stale(
     ledger: Ledger, kept: Iterable[PublishedNumber], language: str
-) -> Iterator[tuple[PublishedNumber, Correction]]:
+) -> Iterator[tuple[PublishedNumber, ChangedNumber]]:
     """Give the numbers of published texts that what is known now contradicts, each with its correction."""
     for carried in kept:
         try:
