@@ -220,7 +220,7 @@ def notice(
     notices = write_notice(project, before, after, languages, out)
     folder = out or default_notice_folder(project, before, after)
     mistakes = sum(each.is_mistake for each in notices)
-    counts = message("Numbers that were wrong: {wrong}; of which there are newer ones: {newer}.",
+    counts = message("Numbers to correct: {wrong}; to update: {newer}.",
                    wrong=mistakes, newer=len(notices) - mistakes)  # fmt: skip
     echo(counts, spoken)
     echo(message("Written: {path}", path=str(folder)), spoken)
