@@ -431,6 +431,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
             return ideas, _head_of(counted), False
         if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added", *LEVELS}:
             break
+        if place and "call" in ideas:
+            break  # "the 210 of the third call"
         if word not in IDLE and not word.isdigit():
             unknown = True
             if place > 1:

@@ -395,6 +395,19 @@ class Marks(HTMLParser):
             self.marks[-1][1] += data
 
 
+def test_the_table_gives_what_is_right_today_of_a_number_that_was_right_on_its_day(ledger_at):
+    """1,709 winners of six calls, as the kit of 2020 has them, and 679 of the seventh since."""
+    text = read_text("note.txt", "École Numérique : 1 709 projets ont été retenus depuis 2012.".encode())
+    audit = TextAudit.of(text, ledger_at("2026-11-28"), "fr", date(2020, 1, 31))
+    (row,) = audit.table().rows
+    (verdict,) = audit.remarked
+    assert row.cells[:2] == (("vrai à une date antérieure",), ("1 709",))
+    assert (
+        "Juste\N{NO-BREAK SPACE}: 2\N{NARROW NO-BREAK SPACE}388\N{NO-BREAK SPACE}projets." in row.cells[2][0]
+    )
+    assert audit.remark(verdict).startswith("Juste le jour du texte, et aujourd’hui")
+
+
 def test_a_page_says_each_verdict_in_words(kit_ledger):
     text = f"{SENTENCE} Et 777 <b>écoles</b>, et 555 autres."
     audit = audited(kit_ledger, text.encode(), "a.txt", ("1234", VerdictKind.CONTRADICTED, "1235", ""),

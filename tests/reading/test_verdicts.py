@@ -76,6 +76,7 @@ def test_before_its_document_a_number_is_not_judged_and_right_today(ledger):
 def test_an_older_number_is_stale(ledger):
     verdict = verdict_of(ledger, "École Numérique : 1 709 projets ont été retenus depuis 2012.", "1 709")
     assert verdict.kind is VerdictKind.STALE
+    assert verdict.right_words == "2\N{NARROW NO-BREAK SPACE}388\N{NO-BREAK SPACE}projets"  # 679 more
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,12 @@ def test_an_older_number_is_stale(ledger):
         ("À EN2018, le nombre de lauréats est le plus élevé.", "le plus élevé", VerdictKind.CONTRADICTED),
         ("À EN2020, le nombre de lauréats est le plus élevé.", "le plus élevé", VerdictKind.DERIVED),
         ("EN2017 : le nombre de lauréats n'a cessé d'augmenter.", "n'a cessé", VerdictKind.UNVERIFIABLE),
+        ("École Numérique. À Huy, 30 écoles sur 120, soit 30 %, ont répondu.", "30 %", VerdictKind.CONTRADICTED),
+        ("École Numérique. À Huy, 30 écoles sur 120, soit 25 %, ont répondu.", "25 %", VerdictKind.UNVERIFIABLE),
+        ("École Numérique. 90 000 € pour 30 projets, soit 2 000 € en moyenne.", "2 000", VerdictKind.CONTRADICTED),
+        ("École Numérique. 90 000 € pour 30 projets, soit 3 000 € en moyenne.", "3 000", VerdictKind.UNVERIFIABLE),
+        ("EN2017 a retenu 570 projets, contre les 210 du troisième appel.", "210", VerdictKind.EXACT),
+        ("Source : dossier de presse EN2019, 530 projets. Fin.", "530", VerdictKind.NOT_STATISTIC),
         ("EN2018 a retenu 326 projets, et l'année suivante 503.", "503", VerdictKind.EXACT),
         ("EN2018 a retenu 326 projets, et l'année suivante 530.", "530", VerdictKind.CONTRADICTED),
         ("L'équipe de Cyberclasse a fluctué entre 14 et 16 personnes.", "14 et 16", VerdictKind.ROUNDED),
