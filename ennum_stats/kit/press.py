@@ -108,7 +108,7 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     files = [path for path in sorted(target.rglob("*")) if path.is_file()]
     if is_private:
         for path in files:
-            path.chmod(0o600)
+            path.chmod(path.stat().st_mode & 0o700)  # what somebody protects stays protected
     return files
 
 

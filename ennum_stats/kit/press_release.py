@@ -189,19 +189,20 @@ def _to_fill_in(edition: Edition) -> Iterator[Paragraph]:
 
 
 def short_forms(edition: Edition, release: Blocks) -> str:
-    """Write the message of at most 280 signs, and the brief: what stands above the figures to quote."""
-    blocks = _led(edition, release)
-    above = blocks[: next(at for at, block in enumerate(blocks) if isinstance(block, Cards))]
-    lines = [line for block in above for line in _lines(block)]
-    if edition.news:
-        sentences = [plain_text(_told(edition, name)) for name in edition.news]
-        sentences = (
-            [f"{plain_text(_said(edition, edition.news[0]))}.", *sentences[1:]]
-            if len(sentences[0]) > _FIRST
-            else sentences
-        )
-    else:
-        sentences = [sentence for line in lines for sentence in _SENTENCE_ENDS.split(line)]
+    """Write the message of at most 280 signs, and the brief: the lead and what stands above the figures to quote."""
+    above = release[: next(at for at, block in enumerate(release) if isinstance(block, Cards))]
+    headings, text = (
+        [plain_text(block) for block in above if isinstance(block, Heading) is wanted]
+        for wanted in (True, False)
+    )
+    lead = [plain_text(_told(edition, name)) for name in edition.news] or [
+        f"{heading}." for heading in headings
+    ]
+    sentences = lead
+    if not edition.news:
+        sentences = [*lead, *(sentence for line in text for sentence in _SENTENCE_ENDS.split(line))]
+    elif len(lead[0]) > _FIRST:
+        sentences = [f"{plain_text(_said(edition, edition.news[0]))}.", *lead[1:]]
     short = noticed(edition.ledger, edition.language, sentences[0])
     for sentence in sentences[1:]:
         if len(longer := f"{short} {sentence}") > _SHORT:
@@ -209,15 +210,6 @@ def short_forms(edition: Edition, release: Blocks) -> str:
         short = longer
     parts = [
         edition.t(MESSAGE.text, n=len(short)), short,
-        edition.t(BRIEF.text), *lines, edition.known_line, edition.given("press_contact"),
+        edition.t(BRIEF.text), *lead, *text, edition.known_line, edition.given("press_contact"),
     ]  # fmt: skip
     return "\n\n".join(filter(None, parts)) + "\n"
-
-
-def _lines(block: object) -> list[str]:
-    match block:
-        case Bullets():
-            return [plain_text(item) for item in block.items]
-        case Heading():
-            return [f"{plain_text(block)}."]
-    return [plain_text(block)]
