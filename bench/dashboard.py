@@ -38,7 +38,7 @@ def measures(options: Options) -> list[Measure]:
 def server(options: Options) -> list[Measure]:
     """Print what many clients meet, slow and rude ones among them; no browser is needed."""
     root = serving.copied(options.scratch / "server")
-    with serving.dashboard(root) as (port, process):
+    with serving.dashboard(root, workers=options.size(serving.WORKERS, 1)) as (port, process):
         _many_clients(port, process, root, options)
     return []
 

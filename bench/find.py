@@ -24,8 +24,8 @@ def measures(options: Options) -> list[Measure]:
     """Print the rates of the questions that the code was written with, and of those that it was not."""
     root = serving.copied(options.scratch / "find")
     ledger = open_ledger(Project(root), DAY)
-    lines = []
-    for part in PARTS:
+    lines, parts = [], PARTS[: options.size(len(PARTS), 1)]
+    for part in parts:
         by_language = {f"{part} ({language})": rates(ledger, part, language) for language in LANGUAGES}
         for name, counted in {part: sum(by_language.values(), Counter()), **by_language}.items():
             asked_of = counted.total()
@@ -34,7 +34,7 @@ def measures(options: Options) -> list[Measure]:
             lines.append(Line(f"{name} : juste", "85 %", f"{right:.1f} % de {asked_of}", right >= 85))
             lines.append(Line(f"{name} : faux et sûr", "1 %", f"{wrong:.1f} % (≤ {upper:.1f} %)", wrong <= 1))
     show("Questions en mots", lines)
-    for part in PARTS:
+    for part in parts:
         show(f"Nombres des textes ({part})", _verdicts(ledger, part))
     asked = questions(PARTS[0])[: options.size(105, 3)]
     kit = " ".join(text.words for text in texts(PARTS[0]))

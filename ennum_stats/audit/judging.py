@@ -621,6 +621,13 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
     subjects = {(o.fact.measure, o.fact.calls, o.fact.narrow) for o in judgements}
     if {*kinds} == _OPEN and len(subjects) == 1:
         return VerdictKind.CONTRADICTED, None  # several documents tell of one subject: all must allow it
+    whole = next((PART_OF[o.fact.measure] for o in judgements if o.fact.measure in PART_OF), "")
+    right = next((kind for kind in kinds if kind in RIGHT), None)
+    if right and {o.fact.measure for o in judgements} == {
+        whole,
+        *(part for part in PART_OF if PART_OF[part] == whole),
+    }:
+        return right, None  # of sites that are equipped, those chosen and those ready: either is said
     printed = [judgement for judgement in judgements if not judgement.fact.is_computed]
     is_sum = any(judgement.fact.formula[0] == " + " for judgement in judgements)
     if (
