@@ -92,8 +92,8 @@ def lead_of(project: Project, ledger: Ledger, angle: str) -> tuple[str, ...]:
 def _new(project: Project, ledger: Ledger) -> tuple[str, ...]:
     held = held_back(project.raw) if ledger.embargo else {}
     before = folder_before(project, ledger)
-    said = [*Manifest.of(before).editions.values()] if before else []
-    kit = MadeKit("", "", said[0]) if said else None
+    editions = [*Manifest.of(before).editions.values()] if before else []
+    kit = MadeKit("", "", editions[0]) if editions else None
 
     def rank(each: Figure) -> tuple[bool, str, bool]:
         return (
@@ -170,7 +170,7 @@ def _notes(edition: Edition, release: Blocks) -> Iterator[Paragraph]:
     cards = next(block for block in release if isinstance(block, Cards)).cards
     named = [*edition.news, *(card.figure for card in cards)]
     quantities = [edition.figure(name).quantity for name in named if ":" not in name]
-    words = " ".join(precision_words(one, edition.language, style="long") for one in quantities if one)
+    words = " ".join(precision_words(each, edition.language, style="long") for each in quantities if each)
     rules = [tuple(map(plain_text, row.cells[:2])) for row in precisions(edition).rows]
     meanings = [meaning for as_written, meaning in rules if as_written.casefold() in words.casefold()]
     if meanings:
