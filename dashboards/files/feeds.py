@@ -5,7 +5,7 @@ A feed follows from the content of the store alone, so that every worker gives t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, abort
@@ -29,9 +29,6 @@ from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.news import NewsItem
 from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import LANGUAGES, tag_of, translate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 feeds = Blueprint("feeds", __name__)
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -23,6 +23,7 @@ from ennum_stats.audit.comparisons import (
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
 from ennum_stats.audit.matching import IMPLIED, POPULATIONS, is_meant, latest, narrowest
 from ennum_stats.audit.mentions import LEVELS, Mention, mentions, names_in
+from ennum_stats.audit.references import PLAN
 from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
@@ -397,7 +398,9 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False
     if fact.measure in POPULATIONS and not (is_slip or mention.around & {"wallonia", "region"}):
         return False  # of a town, say
-    plans = {"planned", "plan"} if fact.programme == mention.programme else {"planned"}
+    plans = {"planned", "target"}
+    if fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.programme_from > 1:
+        plans |= {"plan", "invest"}
     if not mention.heads or (not mention.around & plans if fact.is_planned else "planned" in mention.own):
         return False
     if not (fact.calls or fact.programme):

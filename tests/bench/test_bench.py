@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from bench import clients, matching, serving, timing
 from bench.__main__ import SUBJECTS
-from bench.timing import ENNUM, PYTHON, Options, seconds
+from bench.timing import ENNUM, PYTHON, Options
 from ennum_stats.cli import app
 from ennum_stats.imports.schools.sites import School, Site, SiteRegister
 from ennum_stats.project import Project
@@ -107,6 +107,5 @@ def servers(request, monkeypatch, project):
 def test_a_benchmark_runs_at_its_smallest(subject, options, servers, capsys):
     if subject in ONLY_ASKS:
         servers()
-    for measure in SUBJECTS[subject](options):
-        assert all(taken >= 0 for taken in seconds(measure, options.runs)), measure.name
+    SUBJECTS[subject](options)
     assert "—" not in capsys.readouterr().out

@@ -17,7 +17,7 @@ from tests.reading.corpus import texts
 from tests.reading.verdicts import RATES, counts, null_faults
 
 SHARED = Path(__file__).parents[3] / "shared" / "reference"
-BELOW_WHAT_IS_ASKED = {"planted errors found": 80, "right numbers confirmed": 80}
+BELOW_WHAT_IS_ASKED = {"planted errors found": 84, "right numbers confirmed": 84}
 """What the audit does not reach yet: where it stands, so that it does not fall."""
 DAY = date(2026, 11, 28)
 
