@@ -176,7 +176,9 @@ class StaleText:
 def stale_texts(ledger: Ledger, kept: Iterable[PublishedNumber], language: str) -> list[StaleText]:
     """Give the published texts that carry numbers which no longer hold, the last published first."""
     found: dict[tuple[date, str, str], list[tuple[PublishedNumber, ChangedNumber]]] = {}
-    for carried, correction in stale(ledger, kept, language):
+    for carried, correction in stale(
+        ledger, dict.fromkeys(kept), language
+    ):  # told once, however often it stands there
         place = (carried.published_on, carried.text, carried.published_in)
         found.setdefault(place, []).append((carried, correction))
     return [
