@@ -19,7 +19,7 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.filling import Resolver, titles_of
+from ennum_stats.kit.filling import Resolver, parted, titles_of
 from ennum_stats.kit.formats.chart_files import write_chart_files
 from ennum_stats.kit.formats.excel import write_excel
 from ennum_stats.kit.formats.pdf import write_pdf
@@ -41,6 +41,7 @@ from ennum_stats.store.ledger import Ledger
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
+ANNEX = f"{STEM}-annex"
 _EDITED = f"{STEM}-edited.docx"
 """What a document of people is called that is carried over to another day."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -205,12 +206,12 @@ def _write_edition(
         steps.next(message("Excel"))
         _save(stem.with_suffix(".xlsx"), excel)
         write_chart_files(edition, charts.values(), folder / "charts")
-        steps.next(message("Word"))
-        document = (edition, blocks, title, kind)
-        pdf = background.submit(write_pdf, *document, folder / "charts")
-        page = background.submit(write_page, *document, look)
+        kit_blocks, annex_title, annex_blocks = parted(blocks)
+        kit = (edition, kit_blocks, title, kind)
+        annex = (edition, annex_blocks, annex_title, f"{title} · {edition.publisher_name}")
+        kit_pdf = background.submit(write_pdf, *kit, folder / "charts")
+        annex_pdf = background.submit(write_pdf, *annex, folder / "charts")
         announced = kit_text(edition.language, RELEASE)
-        _save(stem.with_suffix(".docx"), dressed(write_word(*document), template))
         steps.next(message("Slides and web page"))
         release = Resolver(edition, charts).resolved(announced)
         words = SlideWords(edition, kind, release)
@@ -218,9 +219,14 @@ def _write_edition(
         sheet = write_sheet(edition, release, *titles_of(edition, announced))
         sheet = dressed(sheet, template, has_cover=False)
         _save(folder / file_name(edition.ledger, f"{RELEASE}.docx"), sheet)
-        _save(stem.with_suffix(".html"), page.result())
+        _save(stem.with_suffix(".html"), write_page(edition, blocks, title, kind, look))
         steps.next(message("PDF"))
-        _save(stem.with_suffix(".pdf"), pdf.result())
+        for name, pages in ((STEM, kit_pdf.result()), (ANNEX, annex_pdf.result())):
+            _save(folder / file_name(edition.ledger, f"{name}.pdf"), pages.pdf)
+        steps.next(message("Word"))
+        _save(stem.with_suffix(".docx"), dressed(write_word(*kit, kit_pdf.result().page_of), template))
+        sheet = write_sheet(*annex, annex_pdf.result().page_of)
+        _save(folder / file_name(edition.ledger, f"{ANNEX}.docx"), dressed(sheet, template, has_cover=False))
 
 
 def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:

@@ -6,10 +6,12 @@ The same text gives the same bytes.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
+from types import MappingProxyType
 from typing import Any
 
-from ennum_stats.document.blocks import Blocks, Cards, ChartBlock
+from ennum_stats.document.blocks import Blocks, Cards, ChartBlock, Contents
 from ennum_stats.document.control import NAMESPACE, ControlForm, Registry
 from ennum_stats.document.word import WordWriter, card_table, native_run, picture_run, stripe
 from ennum_stats.document.word_markup import CHART_TYPE, WORKBOOK_TYPE, field, paragraph, picture, run
@@ -41,23 +43,32 @@ CONTROLS_DESCRIBED = (
 _CLOSE = '<w:spacing w:before="200" w:after="80"/>'
 
 
-def write_word(edition: Edition, blocks: Blocks, title: str, kind: str) -> bytes:
-    """Write the Word file of the filled text."""
+def write_word(
+    edition: Edition, blocks: Blocks, title: str, kind: str, page_of: Mapping[str, int] = MappingProxyType({})
+) -> bytes:
+    """Write the Word file of the filled text; `page_of` tells on which page each heading stands in the PDF, which
+    the table of contents says until Word knows its own pages."""
     file = _WordFile(edition, blocks)
     writer = WordWriter(
-        file.controls, edition.language, chart=file.chart,
+        file.controls, edition.language, chart=file.chart, page_of=page_of,
         cover=lambda cards: _cover(title, kind, cards, file.controls, file.logos()),
     )  # fmt: skip
     return file.finished(writer.markup(with_proofs(edition, blocks)), title, kind, lists=writer.lists)
 
 
-def write_sheet(edition: Edition, blocks: Blocks, title: str, kind: str) -> bytes:
-    """Write a short text: the head that says who tells what, and of which day, then the blocks."""
-    file = _WordFile(edition)
+def write_sheet(
+    edition: Edition, blocks: Blocks, title: str, kind: str, page_of: Mapping[str, int] = MappingProxyType({})
+) -> bytes:
+    """Write a text without a cover: the head that says who tells what, and of which day, then the blocks; a text
+    with contents, which has no heading as its title, has that in the head."""
+    file = _WordFile(edition, blocks)
     head = stripe() + file.logos() + paragraph("Subtitle", run(kind), _CLOSE)
+    if any(isinstance(block, Contents) for block in blocks):
+        head += paragraph("Title", run(title))
     head += paragraph("Compact", _cover_lines(file.controls, run(" · ")))
-    code = WordWriter(file.controls, edition.language).markup(with_proofs(edition, blocks))
-    return file.finished(head + code, title, kind)
+    writer = WordWriter(file.controls, edition.language, chart=file.chart, page_of=page_of)
+    code = writer.markup(with_proofs(edition, blocks))
+    return file.finished(head + code, title, kind, lists=writer.lists)
 
 
 def _cover(title: str, kind: str, cards: Cards, controls: Controls, logos: str) -> str:
