@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from bench import serving
@@ -25,11 +26,13 @@ def measures(options: Options) -> list[Measure]:
     ledger = open_ledger(Project(root), DAY)
     lines = []
     for part in PARTS:
-        counted = rates(ledger, part)
-        shares = {kind: 100 * counted[kind] / counted.total() for kind in counted}
-        right, wrong = shares.get(RIGHT, 0.0), shares.get(WRONG, 0.0)
-        lines.append(Line(f"{part} : juste", "85 %", f"{right:.1f} %", right >= 85))
-        lines.append(Line(f"{part} : faux et sûr", "1 %", f"{wrong:.1f} %", wrong <= 1))
+        by_language = {f"{part} ({language})": rates(ledger, part, language) for language in LANGUAGES}
+        for name, counted in {part: sum(by_language.values(), Counter()), **by_language}.items():
+            asked_of = counted.total()
+            right, wrong = (100 * counted[kind] / asked_of for kind in (RIGHT, WRONG))
+            upper = rule_of_three(counted[WRONG], asked_of)
+            lines.append(Line(f"{name} : juste", "85 %", f"{right:.1f} % de {asked_of}", right >= 85))
+            lines.append(Line(f"{name} : faux et sûr", "1 %", f"{wrong:.1f} % (≤ {upper:.1f} %)", wrong <= 1))
     show("Questions en mots", lines)
     for part in PARTS:
         show(f"Nombres des textes ({part})", _verdicts(ledger, part))
@@ -46,18 +49,19 @@ def measures(options: Options) -> list[Measure]:
 
 def _verdicts(ledger: Ledger, part: str) -> list[Line]:
     """Set the rates of an audit beside those that are wanted, and the verdicts beside those labelled, by language."""
-    counted = counts(ledger, part)
+    by_language = {language: counts(ledger, part, language) for language in LANGUAGES}
+    counted = sum(by_language.values(), Counter())
     lines = [
         Line(name, f"{wanted} %", f"{100 * counted[got] / counted[of]:.1f} % de {counted[of]}",
              100 * counted[got] >= wanted * counted[of])
         for name, got, of, wanted in RATES
     ]  # fmt: skip
-    false, said = counted["false right"], counted["said right"]
-    lines.append(
-        Line(
-            "dits justes à tort", "0", f"{false} de {said} (≤ {rule_of_three(false, said):.1f} %)", not false
+    for name, those in {"": counted, **by_language}.items():
+        false, said = those["false right"], those["said right"]
+        upper = rule_of_three(false, said)
+        lines.append(
+            Line(f"dits justes à tort {name}", "0", f"{false} de {said} (≤ {upper:.1f} %)", not false)
         )
-    )
     null = null_faults(ledger, part)
     lines.append(Line("phrases sur d'autres sujets jugées", "1 %", f"{null} de 100", null <= 1))
     for language in LANGUAGES:

@@ -76,7 +76,7 @@ _NEEDS = {
     "pupils_per_terminal": "terminal|computer|device",
     "rooms_planned": "room",
     "schools": "exist",
-    "sites_awarded": "won|project|involved|distinct",
+    "sites_awarded": "won|project|involved|distinct|reached|call",
     "sites_installed": "ready|installed|equipped|wifi|connected",
     "sites_never_awarded": "never",
     "sites_planned": "planned",
@@ -225,7 +225,9 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
         )
         yield fact
         if chosen.quantity.unit == "BEF":
-            yield replace(fact, name=f"{fact.name} EUR", quantity=ledger.in_euro(chosen.quantity))
+            in_euro = ledger.in_euro(chosen.quantity)
+            printed = (o for o in others if o.quantity and o.quantity.unit == "EUR")
+            yield replace(fact, name=f"{fact.name} EUR", quantity=in_euro, observations=(chosen, *printed))
 
 
 def _measure(observation: Observation) -> str:

@@ -29,6 +29,8 @@ _TOLD = {
     "connected": r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online",
     "notyet": r"les autres|die anderen|de andere|the other|ubrigen|reste\w*|ubrig|verbleib\w*|nog te|"
     r"to go|left to do|remain\w*|attend(?:ent)? (?:toujours|encore)|wartet|warten|wacht(?:en)?|waiting",
+    "rejected not": r"(?:n'\w+ )?pas ete (?:retenu|selectionne|choisi)\w*|nicht (?:aus)?gewahlt|"
+    r"niet (?:geselecteerd|gekozen)|not (?:been )?(?:selected|chosen)",
     "not": r"n'\w+ pas|nicht|niet|not",
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
@@ -37,6 +39,8 @@ _TOLD = {
     "total joint": r"a (?:elles|eux) (?:deux|trois|quatre)|zusammen|samen|together",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
     "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*",
+    "primary school": r"basisschol\w+|primarschul\w+",
+    "secondary school": r"sekundarschul\w+",
     "tablet": r"tablet\w*|tablette\w*",
     "ipad": r"ipads?",
     "macbook": r"macbooks?",
@@ -44,15 +48,16 @@ _TOLD = {
     "computer": r"ordinateur\w*|computers?|rechner|pcs?|laptops?",
     "terminal": r"terminaux|terminal\w*|endgerate\w*",
     "terminal device": r"toestel\w*|devices?",
-    "device": r"appareils?|gerate\w*",
+    "device": r"appareils?|equipements|gerate\w*",
     "staff check": r"controleurs?|kontrolleur\w*|controllers?",
     "staff": r"personnes?|agents?|assistants?|conseillers?|juristes?|ami|leute\w*|personen|mitarbeiter\w*|berater\w*|"
-    r"assisten\w+|mensen|medewerkers?|adviseurs?|people|staff|advis[eo]rs?",
+    r"\w*assisten\w+|mensen|medewerkers?|adviseurs?|people|staff|advis[eo]rs?",
     "won": r"laureat\w*|choisi\w*|retenu\w*|ausgewahlt\w*|weerhouden|winnaars?|selected|won|winners?|"
     r"accepte\w*|angenommen\w*|aanvaard\w*",
     "never": r"jamais|noch nie|nie|nog nooit|nooit|never",
     "success": r"reussi\w*|gelungen\w*|geslaagd\w*|successful\w*|succes\w*",
-    "transformation": r"effet sur|y voient|wirkung|effect op|verandering\w*|transform\w+|changed their",
+    "transformation": r"effet sur|y voient|wirkung|effect op|verandering\w*|transform\w+|"
+    r"(?:a|ont|avoir) change|verander[dt]|changed",
     "problem": r"problem\w*|regrett\w+|manque|cite\w*|nennt|klaagt|klagen|bezwaar|blame\w*",
     "team": r"equipes?|teams?",
     "teacher": r"enseignants?|professeurs?|lehrkrafte\w*|lehrer\w*|leerkrachten|teachers?",
@@ -62,9 +67,11 @@ _TOLD = {
     "mean": r"par projet|en moyenne|moyenne|chaque laureat|pro projekt|je projekt|im schnitt|durchschnitt\w*|gemiddeld|"
     r"per project|on average|average\w*",
     "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",
-    "per_site": r"par (?:implantation|ecole)|(?:pro|je) (?:schul)?standort|per (?:vestigingsplaats|school)",
-    "since1999": r"en (?:vingt|20) ans|in (?:zwanzig|20) jahren|op (?:twintig|20) jaar|in (?:twenty|20) years|"
+    "per_site": r"par (?:implantation|ecole)(?! ?numerique)|(?:pro|je) (?:schul)?standort|"
+    r"per (?:vestigingsplaats|school)",
+    "since1999": r"en (?:vingt|20) ans|in (?:zwanzig|20) jahren|(?:op|in) (?:twintig|20) jaar|in (?:twenty|20) years|"
     r"(?:de|entre|von|zwischen|van|tussen|from|between) 1999 (?:a|et|bis|und|tot|en|to|and) 20(?:19|20)|"
+    r"(?:en deux decennies|in zwei jahrzehnten|in twee decennia|in two decades)|"
     r"(?:depuis|seit|sinds|since) (?:1999|20 ans|vingt ans|20 jahren|20 jaar|20 years)",
     "region": r"region|gewest",
     "pilote": r"pilote?s?|pilotprojekt\w*|proefproject\w*",

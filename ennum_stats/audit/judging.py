@@ -21,7 +21,7 @@ from ennum_stats.audit.comparisons import (
     with_multiples,
 )
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
-from ennum_stats.audit.matching import POPULATIONS, is_meant, latest, narrowest
+from ennum_stats.audit.matching import IMPLIED, POPULATIONS, is_meant, latest, narrowest
 from ennum_stats.audit.mentions import LEVELS, Mention, mentions
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
@@ -29,12 +29,12 @@ from ennum_stats.errors import Message, message
 from ennum_stats.measures.dates import published_words
 from ennum_stats.quantities import UNITS, Quantity
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.judging import in_percent, lies, same_unit
+from ennum_stats.reading.judging import in_percent, is_miswritten, lies, same_unit
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import HOME, Ledger
-from ennum_stats.vocabulary import Precision
+from ennum_stats.vocabulary import PART_OF, Precision
 
 NO_SUBJECT = message("what it is about was not found")
 SEVERAL = message("it can be about several things, which judge it otherwise")
@@ -65,8 +65,8 @@ _OF_OUR_SCHOOLS = (
 )
 _FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files|applications)\b")
 """What is submitted before it is won."""
-_OF_A_TOTAL, _SAME_DIGITS = 100, Decimal("0.1")
-"""An amount so many times smaller than a total is not said of it, but of a part of it; one of the same digits is."""
+_OF_A_TOTAL = 50
+"""A number so many times smaller than a total is not said of it, but of a part of it."""
 _COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 """Nouns that are easily taken for one another."""
 _TELLING, _ENOUGH = 100, 3
@@ -211,13 +211,18 @@ def _is_of_our_schools(mentioned: Sequence[Mention]) -> bool:
 
 
 def _tells_enough(mentioned: Sequence[Mention], result: dict[int, list[_Judgement]]) -> bool:
-    """Tell whether so many numbers of a text that names no programme are ours that it must be about them."""
-    telling = {
-        judgements[0].fact.name for mention in mentioned
-        if mention.number.readings[0].value >= _TELLING and (judgements := result[mention.number.start])
-        and _settled(judgements)[0] in _SAID | {VerdictKind.FORECAST_AS_FACT}
-    }  # fmt: skip
-    return len(telling) >= _ENOUGH
+    """Tell whether so many numbers of a text that names no programme are ours, or nearly, that it must be about them:
+    large ones, or those of a part that is told."""
+    right, nearly = set[str](), set[str]()
+    for mention in mentioned:
+        for fact in (judgement.fact for judgement in result[mention.number.start][:1]):
+            if mention.number.readings[0].value >= _TELLING or fact.narrow or fact.needs:
+                kind, _ = _settled(result[mention.number.start])
+                if kind in _SAID or kind is VerdictKind.FORECAST_AS_FACT:
+                    right.add(fact.name)
+                elif is_miswritten(mention.number, fact.quantity):
+                    nearly.add(fact.name)
+    return bool(right) and len(right | nearly) >= _ENOUGH
 
 
 def _derive(
@@ -263,6 +268,8 @@ def _doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int,
     ]
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
+    is_slip = any(is_miswritten(mention.number, judgement.fact.quantity) for judgement in judgements)
+    is_near = is_near or (mention.is_alone and is_slip)
     if (
         is_sum
         or names & {*others}
@@ -290,7 +297,10 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     done = [fact for fact in near if not fact.is_planned]
     planned = [fact for fact in near if fact.is_planned]
     first = planned if says_planned and planned else done or planned
-    judgements = [_doubted(mention, _compared(mention, fact), ledger) for fact in first]
+    compared = [_compared(mention, fact) for fact in first]
+    judgements = [_doubted(mention, judgement, ledger) for judgement in compared]
+    if all(judgement.kind is VerdictKind.CONTRADICTED for judgement in compared):  # whatever it is about
+        judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
     if first is planned and mention.around & {"done", "spent"} and "planned" not in mention.around:
         return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
     if any(judgement.kind in RIGHT for judgement in judgements):
@@ -316,9 +326,12 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     index = facts_by_idea(ledger)
     every = {fact.name: fact for idea in sorted(mention.heads) or ("",) for fact in index.get(idea, ())}
     near = [fact for fact in (*every.values(), *_sums(mention, ledger)) if is_meant(mention, fact)]
-    if any(fact.measure == "sites_selected" for fact in near):
+    if mention.programme_from > 0 and any(fact.programme == mention.programme for fact in near):
         near = [fact for fact in near if fact.measure not in POPULATIONS]
     near = narrowest(mention, latest(mention, near))
+    if mention.programme and (mention.programme_from > 0 or mention.is_alone):
+        own = {fact.measure for fact in near if fact.programme == mention.programme}
+        near = [f for f in near if f.programme == mention.programme or f.calls or f.measure not in own]
     current = [fact for fact in near if not _is_past(fact, ledger)]
     return current if current and "now" in mention.around else near
 
@@ -339,18 +352,19 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     """Tell whether a number is about a fact and no other: only then can it contradict it. Its call or programme must be
     told in its sentence, or its part beside it; nothing else in the sentence may be what it is."""
     siblings = facts_by_measure(ledger)[fact.measure]
-    if any(o.narrow != fact.narrow and o.programme == fact.programme and o.calls == fact.calls
-           and o.narrow and all(group & mention.near for group in o.narrow) for o in siblings):  # fmt: skip
+    is_slip = is_miswritten(mention.number, fact.quantity)
+    narrower = (o for o in siblings if o.narrow and o.narrow != fact.narrow and o.programme == fact.programme
+                and o.calls == fact.calls and all(group & mention.near for group in o.narrow))  # fmt: skip
+    if any(_compared(mention, o).kind is not VerdictKind.CONTRADICTED for o in narrower):
         return False
-    if (mention.around & LEVELS) - fact.ideas:
+    is_of_level = fact.ideas & LEVELS & mention.own and not fact.is_computed
+    if (mention.own if is_of_level else mention.around) & LEVELS - fact.ideas:
         return False
-    if (
-        fact.measure == "sites_selected" and "won" not in mention.own
-    ):  # "covered": the selected, or those now ready
-        ready = [o for o in facts_by_measure(ledger)["sites_installed"] if o.programme == fact.programme]
-        if any(_compared(mention, o).kind in _SAID for o in ready):
-            return False
-    if "total" in mention.own and len(fact.calls) < 2:
+    if _may_be_part(mention, fact, ledger):
+        return False
+    if mention.role == "part" and not (fact.narrow or fact.measure in PART_OF or is_slip):
+        return False  # of what the number before it tells
+    if "total" in mention.own and len(fact.calls) < 2 and not is_slip:
         return False  # of several programmes or calls together
     if (
         fact.measure == "projects_awarded"
@@ -359,21 +373,20 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     ):
         return False
     times = fact.quantity.bounds.ends[0] / max(mention.number.readings[0].value, Decimal(1))
-    is_scale = any(abs(times / scale - 1) < _SAME_DIGITS for scale in (10**3, 10**6, 10**9))
-    if mention.number.unit == "EUR" and times > _OF_A_TOTAL and not is_scale:
+    if times > _OF_A_TOTAL and not is_slip:
         return False
-    if (
-        not mention.heads
-        or ("planned" in mention.own) > fact.is_planned
-        or ("planned" in mention.around) < fact.is_planned
-    ):
+    if fact.measure in POPULATIONS and not (is_slip or mention.around & {"wallonia", "region"}):
+        return False  # of a town, say
+    plans = {"planned", "plan"} if fact.programme == mention.programme else {"planned"}
+    if not mention.heads or (not mention.around & plans if fact.is_planned else "planned" in mention.own):
         return False
     if not (fact.calls or fact.programme):
-        return all(group & mention.own for group in fact.needs)
+        return is_slip or all(group & mention.own for group in fact.needs)
     is_named = (
         fact.calls == mention.calls or mention.since if fact.calls else fact.programme == mention.programme
     )
-    if not is_named or (mention.calls_from if fact.calls else mention.programme_from) < 1:
+    is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
+    if not is_named or (is_carried and not (mention.is_alone and is_slip)):
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
         return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
     other_calls = mention.calls_beside - fact.calls
@@ -384,6 +397,18 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         and _compared(mention, o).kind in _SAID
         for o in siblings
     )
+
+
+def _may_be_part(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number is that of a part of what a fact counts, where its words do not name the whole: sites that
+    a pilot covers are those selected, or those now ready."""
+    return any(
+        _compared(mention, o).kind in _SAID
+        and not frozenset[str]().union(*fact.needs).difference(*o.needs, IMPLIED.get(fact.programme, ())) & mention.own
+        for part, whole in PART_OF.items() if whole == fact.measure
+        for o in facts_by_measure(ledger).get(part, ())
+        if (o.programme, o.calls, o.narrow) == (fact.programme, fact.calls, fact.narrow)
+    )  # fmt: skip
 
 
 def _is_past(fact: Fact, ledger: Ledger) -> bool:
@@ -414,6 +439,8 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
     if number.precision is Precision.EXACT and not is_count:
         number = replace(number, precision=Precision.ROUNDED)
     how = lies(number, quantity)
+    if quantity.precision is Precision.RANGE and number.readings[0].high is not None:
+        how = _both_ends(number, quantity)
     if how == "inside" or _is_as_printed(number, quantity):
         return _Judgement(fact, _right_kind(number, fact))
     for other in fact.others:
@@ -441,6 +468,13 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
     ):
         how = ""
     return _Judgement(fact, VerdictKind.CONTRADICTED if how == "apart" else VerdictKind.UNVERIFIABLE)
+
+
+def _both_ends(number: NumberInText, quantity: Quantity) -> str:
+    """Compare "entre 14 et 26" with a range that a document prints: both ends are said to have been."""
+    reading = number.readings[0]
+    agreeing = {end for end in quantity.bounds.ends if end in (reading.value, reading.high)}
+    return ("overlapping", "apart", "inside")[len(agreeing)]
 
 
 def _is_as_printed(number: NumberInText, quantity: Quantity) -> bool:
@@ -543,6 +577,9 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
         return kinds[0], OVERLAPS if kinds[0] is VerdictKind.UNVERIFIABLE else None
     if all(kind in RIGHT for kind in kinds):
         return next(kind for kind in (VerdictKind.EXACT, *kinds) if kind in kinds), None
+    subjects = {(o.fact.measure, o.fact.calls, o.fact.narrow) for o in judgements}
+    if {*kinds} == _OPEN and len(subjects) == 1:
+        return VerdictKind.CONTRADICTED, None  # several documents tell of one subject: all must allow it
     printed = [judgement for judgement in judgements if not judgement.fact.is_computed]
     is_sum = any(judgement.fact.formula[0] == " + " for judgement in judgements)
     if (

@@ -10,6 +10,7 @@ from datetime import date
 from ennum_stats.audit.facts import Fact
 from ennum_stats.audit.mentions import LEVELS, PLACES, Mention
 from ennum_stats.audit.references import PLAN
+from ennum_stats.quantities import UNITS
 
 DISTINCT = frozenset((
     "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not",
@@ -23,7 +24,7 @@ DISTINCT = frozenset((
 _KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
 """Nouns that only a fact of the same answers to."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
-_IMPLIED = {
+IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
     "ecole_numerique": frozenset(("project", "won", "supported")),
 }
@@ -68,7 +69,7 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
 def _is_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether all that a fact needs is said about a number, and nothing that it is not about."""
     is_plan = fact.programme.startswith(PLAN)
-    ideas = fact.ideas | (_OF_PLANS if is_plan else _IMPLIED.get(fact.programme, frozenset()))
+    ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
     if mention.number.unit == "percent":
         ideas |= {"survey"}
     if "/" in fact.quantity.unit:
@@ -76,7 +77,9 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     if fact.ideas & {"never", "notyet"}:
         ideas |= {"not"}
     if "rejected" in fact.ideas:
-        ideas |= {"submitted"}
+        ideas |= {"submitted", "not"}
+    if "transformation" in fact.ideas:
+        ideas |= {"change"}
     if (
         fact.measure in POPULATIONS
         and "secondary" in mention.around
@@ -111,7 +114,8 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
     if fact.measure in POPULATIONS:
         return mention.role == "base" or not mention.own & _DONE_TO_SOME
     if fact.measure == "sites_installed":
-        return mention.role == "part" or bool(mention.around & {"ready", "done"})
+        is_other = "won" in mention.own and not mention.own & {"ready", "installed"}
+        return mention.role == "part" or bool(mention.around & {"ready", "done"} and not is_other)
     if fact.measure in ("sites_selected", "sites_planned"):
         is_done = "done" in mention.own and mention.own & {"wifi", "installed", "equipped"}
         return is_whole or not (is_done or "ready" in mention.near)
@@ -128,7 +132,9 @@ def _is_unit(mention: Mention, fact: Fact) -> bool:
         return unit in ("share", "percent")
     if "pupil" in mention.heads and mention.around & {"computer", "terminal", "device"} and value < _FEW:
         return unit == "pupils/computer"
-    return unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
+    least = UNITS[unit].resolution if unit in UNITS else None
+    is_whole = not least or any(reading.value % least == 0 for reading in number.readings)
+    return is_whole and unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
 
 
 def _is_of_calls(mention: Mention, fact: Fact) -> bool:
@@ -159,8 +165,9 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
     if fact.is_single and _needs_no_programme(mention, fact):
         return True
     if fact.programme.startswith(PLAN):
-        is_plan = not mention.calls and bool(mention.near & {"plan", "planned", "yearly"})
-        return mention.programme == fact.programme or is_plan
+        if mention.calls or mention.programme.startswith(PLAN):
+            return mention.programme == fact.programme
+        return bool(mention.near & {"plan", "planned", "yearly"})
     is_nearer = (
         mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
     )
@@ -172,7 +179,7 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
 
 
 def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
-    is_call = mention.calls_from == 3 and mention.is_call_named
+    is_call = mention.calls_from >= 2 and (mention.is_call_named or "call" in mention.around)
     if "since1999" in mention.around and any("equipment" in group for group in fact.narrow):
         return False  # of all programmes: what they spent was all for equipment
     if fact.narrow and mention.programme_from <= 0 and not is_call:
@@ -208,6 +215,7 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
         alike = [o for o in near if o.key == fact.key and o.years and not o.is_computed]
         if len(alike) > 1 and fact.years:
             of_years = [o for o in alike if o.years & mention.years] or alike
+            of_years = [o for o in of_years if {min(o.years), max(o.years)} & mention.years] or of_years
             of_months = [o for o in of_years if o.months & mention.around]
             chosen = of_months or [max(of_years, key=_last_day)]
             if fact not in chosen:

@@ -8,7 +8,7 @@ sentence does not name is that of the sentences before it, and of the headings.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,7 +16,7 @@ from typing import Any
 
 from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import ideas_of
-from ennum_stats.audit.references import YEAR_BEFORE, SubjectName, references_in
+from ennum_stats.audit.references import YEAR_OFF, SubjectName, references_in
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.search.candidates import HEADS
@@ -24,7 +24,8 @@ from ennum_stats.search.concepts import IDLE
 from ennum_stats.store.ledger import Ledger
 
 _SENTENCE = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Za-zé]{2}(?<!Fi))(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
+    r"(?<![A-Z])(?<!\b[A-Z][a-zé](?<!Fi))(?<!\b(?:cf|ex|no|nr|al|ca|vs))(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))"
+    r"[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
 )
 _PART = re.compile(
     r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en(?! (?:19|20)[0-9]{2})|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|"
@@ -35,12 +36,20 @@ _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+_ACTS = frozenset(("won", "submitted"))
+"""What is done to what is counted, told in the place of its noun."""
 _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
+_DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
+_DATELINE = re.compile(r"^\W*[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-] ", re.MULTILINE)
+"""The place of a press agency's text: "NAMUR (Belga) – "."""
 _CELL = re.compile(r"[|\t]")
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
-_WHEREOF = re.compile(r"\b(?:dont|waarvan|davon|of which|of whom|of them)\b")
+_WHEREOF = re.compile(
+    r"\b(?:dont|parmi l\w+quel\w*|waarvan|van wie|van welke|onder wie|waaronder|davon|darunter|von den(?:en)?|"
+    r"of (?:which|whom|them|these))\b"
+)
 _OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf)(?: les| den| the| de| quelque| zowat| some| about)* $")
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
@@ -97,6 +106,8 @@ class Mention:
     """Where its sentence stands."""
     is_named: bool
     """Whether the text names a call by its code, or a programme, up to the end of the sentence."""
+    is_alone: bool
+    """Whether the sentence before it that last named a programme or a call named but one: it goes on from there."""
     is_call_named: bool
     """Whether its call is named by its code, not by a year."""
     calls_beside: frozenset[str]
@@ -115,15 +126,19 @@ class Mention:
 def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[Mention]:
     """Read what stands about each number that may be a statistic."""
     plain = _without_brackets(levelled(text), numbers)
+    for match in _DATELINE.finditer(text):
+        plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
     references = sorted(references_in(text, plain, ledger), key=lambda reference: reference.start)
-    plain = re.sub(YEAR_BEFORE, lambda match: "precedent".ljust(len(match[0])), plain)  # no duration
+    plain = re.sub(YEAR_OFF, lambda match: "precedent".ljust(len(match[0])), plain)  # no duration
     starts = [reference.start for reference in references]
     result: list[Mention] = []
     heading: frozenset[str] = frozenset()
     header: tuple[frozenset[str], ...] = ()
     wanted = [number for number in numbers if not number.reason and number.readings]
-    at = 0
-    for place, (first, last) in enumerate(_sentences(text)):
+    at = since = 0
+    sentences = list(_sentences(text))
+    cuts = [first for first, _ in sentences]
+    for place, (first, last) in enumerate(sentences):
         here = []
         while at < len(wanted) and wanted[at].start < last:
             here.append(wanted[at])
@@ -137,9 +152,23 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
         begin = bisect_left(starts, first)
         before = references[max(0, begin - _REMEMBERED) : begin]
         inside = references[begin : bisect_left(starts, last)]
-        read = _of_sentence(plain, here, (first, last), before, inside, place, heading)
+        if begin and (latest := bisect_right(cuts, starts[begin - 1])):
+            since = cuts[latest - 1]
+        read = _of_sentence(plain, here, (first, last), before, inside, place, heading, since)
+        earlier = [mention for mention in result[-_REMEMBERED:] if mention.sentence >= place - 2]
+        read = _continued(read, sorted(earlier, key=lambda mention: -mention.sentence))  # the nearest first
         result += [_in_column(mention, plain[first : mention.number.start], header) for mention in read]
     return result
+
+
+def _continued(read: list[Mention], earlier: list[Mention]) -> list[Mention]:
+    """Let a sentence that says of none of its numbers what they count go on from the one before: "In EN2020 waren
+    dat er 679 op 955"."""
+    if any(mention.heads or mention.is_foreign or mention.number.unit for mention in read):
+        return read
+    alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
+    heads = [alike.get(mention.role, frozenset[str]()) for mention in read]
+    return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
 
 
 def _in_column(mention: Mention, before: str, header: tuple[frozenset[str], ...]) -> Mention:
@@ -173,7 +202,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _of_sentence(
     plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[SubjectName],
-    inside: list[SubjectName], place: int, heading: frozenset[str],
+    inside: list[SubjectName], place: int, heading: frozenset[str], since: int,
 ) -> list[Mention]:  # fmt: skip
     numbers = [_as_money(plain, number) for number in numbers]
     spans = _own_spans(plain, numbers, span)
@@ -185,6 +214,9 @@ def _of_sentence(
         *(reference.calls for reference in inside if len(reference.calls) == 1)
     )
     is_named = any(reference.is_name for reference in (*before, *inside))
+    named = [reference for reference in before if reference.start >= since and not reference.is_compared]
+    programmes = {o.programme or "ecole_numerique" for o in named if o.calls or o.programme}
+    is_alone = len(programmes) == 1 and len({o.calls for o in named if o.calls}) < 2
     result: list[Mention] = []
     free = [
         reference for reference in inside if not any(first <= reference.start < last for first, last in spans)
@@ -199,15 +231,18 @@ def _of_sentence(
         programme, programme_from, programme_at = _nearest(
             number, until, own_refs, before, inside, "programme"
         )
-        since = any(reference.since for reference in inside)
-        if since and calls_from < 3:
+        is_since = any(reference.since for reference in inside)
+        if is_since and calls_from < 3:
             calls, calls_from = frozenset(), 3
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]
+        is_placed = own & {"wallonia", *PLACES} - {"survey"}
+        elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
         result.append(Mention(
-            number, heads, is_foreign, own, own | lead | rest, around, "", calls or frozenset(), calls_from, calls_at,
-            programme or "", programme_from, programme_at, frozenset[int]().union(*years), since, place, span, is_named,
+            number, heads, is_foreign, own, (own | lead | rest) - elsewhere, around, "",
+            calls or frozenset(), calls_from, calls_at, programme or "", programme_from, programme_at,
+            frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)), single_calls,
             frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
             next((reference.order for reference in inside if len(reference.order) == 2), ()),
@@ -223,12 +258,20 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
         roles = (
             ("part", "base") if _OF_BASE.search(gap) else ("whole", "part") if _WHEREOF.search(gap) else None
         )
-        if _OUT_OF.fullmatch(gap):
-            roles, both = ("part", "base"), first.own | second.own
-            result[position : position + 2] = [replace(first, own=both), replace(second, own=both)]
+        own = first.own, second.own
+        heads = first.heads, second.heads
+        if _OUT_OF.fullmatch(gap) and not first.number.unit:
+            roles, own = ("part", "base"), (first.own | second.own,) * 2
+        if roles == ("part", "base") and second.heads <= _ACTS:
+            if first.heads - _ACTS - {"project"}:  # "183 sites, out of 200 selected"
+                heads = first.heads, first.heads
+            elif "submitted" in second.heads and first.heads <= second.heads:  # "679 out of 955 submitted"
+                heads = frozenset(("project",)), second.heads
         if roles:
+            of_whole = first.own if roles[1] == "part" else frozenset[str]()
             result[position : position + 2] = [
-                replace(o, role=role) for o, role in zip(result[position : position + 2], roles, strict=True)
+                replace(result[position], role=roles[0], own=own[0], heads=heads[0]),
+                replace(second, role=roles[1], own=own[1], heads=heads[1], near=second.near | of_whole),
             ]
     return result
 
@@ -333,7 +376,7 @@ def _cut(gap: str, *, last: bool = False) -> int:
         first
         and not last
         and not gap[: first.start()].strip()
-        and first[0] in (",", ";", ":", "et", "und", "en", "and")
+        and (first[0] in (",", ";", ":", "et", "und", "and") or _DUTCH_AND.match(gap))
     ):
         return 0
     for marks in (",;:()", ""):
@@ -355,12 +398,17 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
     words = words[: stops[0]] if stops else words
-    unknown = False
+    unknown, act = False, None
     for place, word in enumerate(words):
+        if act and (_LINK.fullmatch(word) or not ideas_of(word) & _COUNTED):
+            break
         if _LINK.fullmatch(word):
             continue
         ideas = ideas_of(" ".join(words[place : place + 3])) if not unknown else ideas_of(word)
         if counted := ideas_of(word) & _COUNTED or ideas & _COUNTED:
+            if not act and counted <= _ACTS and not unknown:
+                act = ideas, _head_of(counted), False  # "200 selected sites"
+                continue
             return ideas, _head_of(counted), False
         if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added", *LEVELS}:
             break
@@ -368,7 +416,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
             unknown = True
             if place > 1:
                 break
-    return frozenset(), frozenset(), unknown
+    return act or (frozenset(), frozenset(), unknown)
 
 
 def _as_money(plain: str, number: NumberInText) -> NumberInText:

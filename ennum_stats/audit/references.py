@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,7 +22,8 @@ _SINCE = re.compile(
 _SINCE_THE = re.compile(r"(?<![a-z])(?:depuis|seit|sinds|since)(?: (?:le|dem|de|the))? $")
 _LONGEST = 40
 _COMPARED = re.compile(
-    r"(?<![a-z])(?:que|qu'|than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
+    r"(?<![a-z])(?:(?:plus|moins|autant|davantage|aussi|meme|superieur|inferieur)\b[^.;:!?]{0,60}(?<![a-z])qu(?:e|')|"
+    r"than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
     r"contre|tegenover|gegenuber|versus|par rapport a|sur)"
     r"(?: (?:pour|en|a|for|in|bei|bij|l'appel|the|de[mnr] aufruf|de oproep))* $"
 )
@@ -65,10 +66,17 @@ _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris
 _AFTER_FIRST = re.compile(rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )")
 _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
-YEAR_BEFORE = (
-    r"l'annee precedente|un an plus tot|im vorjahr|ein jahr zuvor|het jaar (?:ervoor|voordien)|een jaar eerder|"
-    r"the (?:year before|previous year)|a year earlier"
-)
+_A_YEAR_OFF = {
+    -1: r"l'annee (?:precedente|d'avant)|un an (?:plus tot|avant|auparavant)|im (?:vorjahr|jahr (?:davor|zuvor))|"
+    r"ein jahr (?:zuvor|fruher|davor)|het (?:jaar (?:ervoor|voordien)|vorige jaar)|een jaar (?:eerder|voordien)|"
+    r"the (?:year before|previous year)|(?:a|one) year (?:earlier|before)",
+    1: r"l'an(?:nee)? (?:suivante?|d'apres)|un an (?:plus tard|apres)|im folgejahr|"
+    r"im (?:folgenden jahr|jahr da(?:rauf|nach))|"
+    r"ein jahr (?:spater|danach)|het (?:jaar (?:daarop|daarna|nadien|erop)|volgende jaar)|een jaar (?:later|nadien)|"
+    r"the (?:year after|following year|next year)|(?:a|one) year (?:later|after|on)",
+}
+YEAR_OFF = "|".join(_A_YEAR_OFF.values())
+"""A year told by the one before it, and how many years it is off."""
 _PREVIOUS = re.compile(
     r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|previous call|call before|oproep daarvoor|"
     r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
@@ -80,7 +88,7 @@ _PROGRAMMES = (
     ("connectivity", re.compile(
         r"\b(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|\bpilotprojekt\w*|"
         r"\bproefproject\w*|\bpilot\b|\bconne[ck]tivit\w+|\bkonnektivitat")),
-    ("ecole_numerique", re.compile(r"\becoles? numeriques?\b|\bdigitale schule\b|\bdigital school\b")),
+    ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitale schule\b|\bdigital school\b")),
 )  # fmt: skip
 
 
@@ -145,10 +153,12 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName
         else:
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
-                             is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
+                             is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
     for programme in ledger.records("programmes"):
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
-            for match in re.finditer(rf"\b{ends[1]} ?{_JOINING} ?(?:{ends[2][:2]})?{ends[2][2:]}\b", plain):
+            first, last = ends.groups()
+            from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
+            for match in re.finditer(rf"\b(?:{from_to}|(?:d'ici(?: a)?|tegen|bis|by) {last})\b", plain):
                 yield SubjectName(match.start(), match.end(), programme=ends[0])
     awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
                for call in fact.calls}  # fmt: skip
@@ -193,16 +203,18 @@ def _named(
         yield SubjectName(match.start(), match.end(), calls_named, since=bool(is_since))
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
-    for match in re.finditer(rf"\b(?:{YEAR_BEFORE})\b", plain):
+    for match in re.finditer(rf"\b(?:(?P<before>{_A_YEAR_OFF[-1]})|{_A_YEAR_OFF[1]})\b", plain):
+        off = -1 if match["before"] else 1
         for call in _last_before(calls, match.start()):
-            before = f"EN{int(call[2:]) - 1}"
-            if before in order[1:] and len(before) == len(call) == 6:
-                yield SubjectName(match.start(), match.end(), frozenset((before,)),
-                                  is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
+            other = f"EN{int(call[2:]) + off}"
+            if other in order[1:] and len(other) == len(call) == 6:
+                insort(calls, (match.start(), other))
+                yield SubjectName(match.start(), match.end(), frozenset((other,)),
+                                  is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
     for match in _PREVIOUS.finditer(plain):
         for call in _last_before(calls, match.start()):
             yield SubjectName(match.start(), match.end(), frozenset((order[order.index(call) - 1],)),
-                            is_compared=bool(_COMPARED.search(plain[: match.start()][-24:])))  # fmt: skip
+                            is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
             yield SubjectName(

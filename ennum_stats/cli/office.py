@@ -109,8 +109,16 @@ def fill(
     if result.unknown:
         names = list(dict.fromkeys(result.unknown))
         echo(message("Left as they are, because nothing is known on that day: {names}", names=names), lang)
+    if result.left:
+        left = [
+            message("{name} ({place})", name=f"{{{{{name.token}}}}}", place=name.place)
+            for name in result.left
+        ]
+        echo(message("Left as they are, because nothing can be filled in there: {names}", names=left), lang)
     if result.filled and not dry_run:
         echo(message("Written: {path}", path=str(result.path)), lang)
+    if result.unknown or result.left:
+        raise typer.Exit(1)
 
 
 def names(

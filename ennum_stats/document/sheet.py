@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -29,6 +29,27 @@ def _csv_cell(cell: Value) -> str:
     return harmless(cell.replace("\u202f", "\u00a0"))
 
 
+_NAME_ROOM, _NOT_IN_A_NAME = 31, str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+"""How long the name of a sheet may be, and which signs it may not have."""
+
+
+def sheet_name(words: str, others: Collection[str] = ()) -> str:
+    """Make a name of words that a sheet may have beside the others of its workbook, cut between two words.
+
+    >>> sheet_name("Spent: what each programme adds to it", ["Figures"])
+    'Spent what each programme adds…'
+    """
+    wished = " ".join(words.translate(_NOT_IN_A_NAME).strip("'").split(" ")).replace("  ", " ")
+    taken = {other.lower() for other in others}
+    for end in ("", *(f" ({n})" for n in range(2, len(taken) + 3))):
+        room = _NAME_ROOM - len(end)
+        cut = wished if len(wished) <= room else wished[:room].rpartition(" ")[0].rstrip(",;") + "…"
+        name = f"{cut[:room]}{end}"
+        if name.lower() not in taken:
+            return name
+    raise AssertionError("there are more names than sheets")
+
+
 def workbook_of(table: ValueTable, made_on: date) -> bytes:
     """Write a workbook whose sheet is called as the table; texts are texts, never formulas. It says that it was
     made on a day, to be the same whenever it is made."""
@@ -41,7 +62,7 @@ def workbook_of(table: ValueTable, made_on: date) -> bytes:
     }  # fmt: skip
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"created": datetime.combine(made_on, time())})
-        sheet = book.add_worksheet(table.caption[:31])
+        sheet = book.add_worksheet(sheet_name(table.caption))
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet.write_row(0, 0, [column.name for column in table.columns], bold)
         for number, row in enumerate(table.rows, 1):

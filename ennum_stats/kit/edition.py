@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from ennum_stats.charts.catalogue import CHARTS, chart
@@ -24,7 +25,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
-from ennum_stats.wording import CardNumber, is_count, key_figure, noun_of, running_words, words
+from ennum_stats.wording import CardNumber, amount, is_count, key_figure, noun_of, running_words, words
 
 PLACES = "fr"
 """The language in which the ledger holds places in documents and places of events: they are quoted, not
@@ -163,15 +164,28 @@ class Edition:
         if aspect in ("claim", "claimed"):
             claim = figure.answer.claim if isinstance(figure.answer, Known) else None
             return claim is not None and claim.quantity is not None
+        if aspect in NUMBERS:
+            return self.number(token) is not None
         return aspect in ("", "dated", "number", "noun", "range") or bool(figure.observations)
+
+    def number(self, token: str) -> Decimal | None:
+        """Give the number of a figure that a token names: its value, or one of its bounds by the aspect."""
+        name, _, aspect = token.partition(".")
+        ends: dict[str, Decimal | None] = {}
+        if ":" not in name and self.can_say(name):
+            figure = self.figure(name)
+            ends = {"lower": figure.lower, "upper": figure.upper}
+            ends |= dict.fromkeys(("", "number", "value"), figure.value)
+        return ends.get(aspect)
 
     def words(self, token: str) -> str:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
         `name` is the number in words, `name.dated` with the time for which a state is known, `name.number`
-        without what it counts; `name.noun` what it counts, in
-        the plural ("établissements"), of a share that of which it is one; `name.range` its bounds;
-        `name.claim` the published total, and `name.claimed` when that was published; `name.when` the time
+        without what it counts; `name.value`, `name.lower` and `name.upper` the number and its bounds for who
+        calculates; `name.noun` what it counts, in the plural ("établissements"), of a share that of which it
+        is one; `name.range` its bounds; `name.claim` the published total, and `name.claimed` when that was
+        published; `name.when` the time
         for which it is known; `name.published` when its newest document was published; `rate:BEF` a rate of
         exchange; `documents:undated` how many documents have no date; `call:last` a call;
         `milestone:connectivity_start` when it was, with `.on` as it follows "depuis"; `chart:timeline.title`
@@ -240,6 +254,17 @@ def _range(edition: Edition, figure: Figure) -> str:
     return words(Quantity.derived(None, figure.quantity.bounds, figure.unit), edition.language)
 
 
+def _end(aspect: str) -> Callable[[Edition, Figure], str]:
+    def written(edition: Edition, figure: Figure) -> str:
+        value = edition.number(f"{figure.name}.{aspect}")
+        assert value is not None
+        if figure.unit == "share":
+            return amount(value, figure.unit, edition.language, decimals=2)
+        return number(value, edition.language)
+
+    return written
+
+
 def _claim(edition: Edition, figure: Figure) -> str:
     assert isinstance(figure.answer, Known)
     assert figure.answer.claim is not None
@@ -267,6 +292,8 @@ def _published(edition: Edition, figure: Figure) -> str:
     return edition.published(max(figure.observations, key=lambda o: o.known_on))
 
 
+NUMBERS = ("value", "lower", "upper")
+"""The aspects that are a number alone, as a cell of a workbook holds it."""
 OF_CHARTS: dict[str, Callable[[Chart], str]] = {
     "title": lambda drawn: drawn.title,
     "subtitle": lambda drawn: drawn.subtitle,
@@ -274,7 +301,7 @@ OF_CHARTS: dict[str, Callable[[Chart], str]] = {
 }
 _ASPECTS = {
     "": _text, "dated": _dated, "number": _number, "noun": _noun, "range": _range, "claim": _claim, "claimed": _claimed,
-    "when": _when, "published": _published,
+    "when": _when, "published": _published, **{aspect: _end(aspect) for aspect in NUMBERS},
 }  # fmt: skip
 ASPECTS = frozenset(_ASPECTS)
 """What may follow the name of a figure, after a full stop; nothing is its words."""

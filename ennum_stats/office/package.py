@@ -89,9 +89,25 @@ class Package:
             self._before[name] = etree.tostring(self._trees[name])
         return self._trees[name]
 
+    @property
+    def roots(self) -> Collection[Element]:
+        """The roots of the parts that somebody asked for."""
+        return self._trees.values()
+
     def has(self, name: str) -> bool:
         """Tell whether there is a part of this name."""
         return name in self.parts or name in self._trees
+
+    def holding(self, data: bytes) -> list[str]:
+        """List the parts in XML that hold some bytes, as they were opened or as they are now."""
+        from lxml import etree
+
+        names = sorted(name for name in {*self.parts, *self._trees} if name.endswith(".xml"))
+        return [
+            name
+            for name in names
+            if data in (etree.tostring(self._trees[name]) if name in self._trees else self.parts[name])
+        ]
 
     def related(self, source: str, kind: str) -> list[str]:
         """List the parts that a part leads to by relations of a kind, such as "header"."""

@@ -93,7 +93,7 @@ FORMS = {
             (r"(?:article|art\.|loi|decret|arrete|§|alinea)(?: n[o°]| du)?$", "law"),
             (r"(?:tableau|graphique|figure|chapitre|section|annexe|point|note|etape|version)$", "reference"),
             (r"(?:n[o°]|numero|bureau|local|poste)$", "reference"),
-            (r"(?:rue|avenue|chaussee|place|boulevard|boite|bte)\b[^.;:!?\d]{0,40}$", "address"),
+            (r"(?:rue|avenue|chaussee|(?<!en )place|boulevard|boite|bte)\b[^.;:!?\d]{0,40}$", "address"),
             (r"(?:tel\.?|telephone|gsm|fax)\b[^a-z]{0,6}$", "telephone"),
         ),
         linking=r"(?:d'|de |des )?",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.reading.quantities import NumberInText
+from ennum_stats.vocabulary import Precision
 
 _HUNDRED = Decimal(100)
 _SHARES = ("share", "percent")
@@ -21,7 +23,33 @@ def lies(number: NumberInText, known: Quantity) -> str:
         _between(stated.bounds, in_percent(known))
         for stated in number.quantities("percent" if known.unit in _SHARES else known.unit)
     }
+    if number.precision is Precision.NEARLY and all(
+        2 * in_percent(known).ends[1] < reading.value for reading in number.readings
+    ):
+        return "apart"  # "près de 100 000" is not 10,000, however wide its last digit is
     return next((result for result in ("inside", "overlapping", "apart") if result in results), "")
+
+
+def is_miswritten(number: NumberInText, known: Quantity) -> bool:
+    """Tell whether a number is a known one but for one slip of the pen: two digits exchanged, one other, one too many
+    or too few, the point elsewhere. It then tells what was meant nearly as well as its words do."""
+    from rapidfuzz.distance import OSA  # seldom needed
+
+    if not same_unit(number, known.unit):
+        return False
+    right = {abs(end) for end in (*in_percent(known).ends, known.value) if end and end.is_finite()}
+    for stated, end in product((abs(reading.value) for reading in number.readings if reading.value), right):
+        digits = "".join(map(str, stated.normalize().as_tuple().digits))
+        shown = str(round(end.scaleb(len(digits) - 1 - end.adjusted())))
+        scale = stated.adjusted() - end.adjusted()
+        if scale and digits == shown and (len(digits) > 1 or scale % 3 == 0):
+            return True
+        if not scale and len(digits) > 1 and OSA.distance(digits, shown) == 1:
+            return True
+        whole, of_known = f"{stated:.0f}", f"{end:.0f}"
+        if not number.unit and len(whole) != len(of_known) and OSA.distance(whole, of_known) == 1:
+            return True
+    return False
 
 
 def same_unit(number: NumberInText, unit: str) -> bool:
@@ -45,8 +73,14 @@ def in_percent(known: Quantity) -> Bounds:
     )
 
 
+def _only_touch(first: Bounds, second: Bounds) -> bool:
+    """Tell whether two intervals have but an end in common: 85 and 86 million, both rounded."""
+    (low, high), (other_low, other_high) = first.ends, second.ends
+    return low < high and other_low < other_high and (low == other_high or high == other_low)
+
+
 def _between(stated: Bounds, known: Bounds) -> str:
-    if not stated.overlaps(known):
+    if not stated.overlaps(known) or _only_touch(stated, known):
         return "apart"
     inside = stated.ends[0] <= known.ends[0] and known.ends[1] <= stated.ends[1]
     return "inside" if inside else "overlapping"

@@ -153,7 +153,9 @@ def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
     before, after = plain[max(0, number.start - 60) : number.start], plain[number.end : number.end + 40]
     digits = plain[number.start : number.end]
     for pattern, reason in forms.aside:
-        if re.search(rf"(?<![a-z]){pattern}", before.rstrip(" ")):
+        if re.search(rf"(?<![a-z]){pattern}", before.rstrip(" ")) and (
+            reason != "address" or not number.unit
+        ):
             return reason
     is_begun = digits[0].isdigit() and _NAMED.search(before[-2:] + digits[0])
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
@@ -176,11 +178,13 @@ def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
 def _counts(following: str) -> bool:
     """Tell whether words begin with something that is counted."""
     from ennum_stats.search.candidates import HEADS
-    from ennum_stats.search.concepts import concept
+    from ennum_stats.search.concepts import IDLE, concept
 
     heads = {head for group in HEADS.values() for head in group} | {"school"}
-    words = re.match(r" ([a-z]+)(?: ([a-z]+))?", following)
-    return words is not None and any(concept(word) in heads for word in words.groups(""))
+    words = re.match(r" ([a-z]+)(?: (?!ecoles? numerique)([a-z]+))?", following)
+    if words is None or words[1] in IDLE:
+        return False
+    return any(concept(word) in heads for word in words.groups(""))
 
 
 # --- numbers ----------------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ CONCEPTS = {
     "sollten musste mussten moest moesten moeten must should prev* annonc* prevision* objectif* vise* geplant* "
     "angekundigt* plan* gepland aangekondigd visai* voorzien* announced forecast target* beoogd* soll verwacht* "
     "expected",
-    "won": "wahlte wahlten wahlt kozen koos accept* approuve* approved angenommen genehmigt* aanvaard* goedgekeurd* "
+    "won": "elu elus elue elues chose "
+    "wahlte wahlten wahlt kozen koos accept* approuve* approved angenommen genehmigt* aanvaard* goedgekeurd* "
     "choisi* gewahlt* uitgekozen elected picks pick laureat* retenu* selection* attribu* octroy* accord* gagn* "
     "ausgewahlt* zugesprochen bewilligt* gewonnen gewinner* geselecteerd* toegekend* winnaar* select* award* winn* "
     "won chosen gekozen verkozen picked zugeteilt* zuerkannt",
@@ -77,7 +78,7 @@ CONCEPTS = {
     "insurance": "assur* versicher* verzeker* insur*",
     "sparepart": "rechange* ersatzteil* wisselstuk* sparepart*",
     "lot": "lot lots los lose perceel percelen",
-    "type": "type types typen",
+    "type": "type types typen soorten arten sorten kinds",
     "session": "sitzung* zitting* vergadering* veranstaltung* meeting* infoveranstalt* seance* infosess* "
     "informationsveranstalt* informatiesess* session* reunion*",
     "hour": "heure heures stunde* uur uren hour hours",
@@ -86,7 +87,8 @@ CONCEPTS = {
     "network": "reseau* netz* netwerk* network*",
     "space": "espace* raumepublic space spaces computerruimte*",
     "survey": "enquete* sondage* umfrage* befrag* bevrag* survey* interrog* repondu geantwortet answered",
-    "problem": "souci* ennui* hindernis* knelpunt* obstacle* trouble* probleme* problem* difficult* schwierig* "
+    "problem": "gebrek mangel lack "
+    "souci* ennui* hindernis* knelpunt* obstacle* trouble* probleme* problem* difficult* schwierig* "
     "moeilijk*",
     "success": "satisf* zufrieden* tevreden* reussi* succes* erfolg* geslaagd* success*",
     "transformation": "transform* veranderungen",
@@ -106,14 +108,14 @@ CONCEPTS = {
     "total": "total* ensemble gesamt* insgesamt totaal overall altogether",
     "distinct": "distinct* different* verschieden* verschillende",
     "own": "propres eigen eigenmittel own",
-    "target": "norme* zielwert* norm normen ziel doel",
+    "target": "norme* zielwert* norm normen ziel doel aimed visait visaient streefden streefde strebten",
     "involved": "impliqu* mitgearbeit* mitgewirk* meegewerk* meegedaan betrokken particip* teilnehm* teilgenommen "
     "deelnem* involved takepart beteiligt* mitmach* mitgemacht mobilis*",
     "covid": "covid* corona*",
     "publicspace": "epn",
     "european": "europe* resilience* resilienz* veerkracht reprise*",
     "recovery": "relance* wiederaufbau* herstelplan* recovery",
-    "primary": "primaire* primar* lager basisschool* primary elementary",
+    "primary": "primaire* primar* lager basisschool* basisscholen primary elementary",
     "secondary": "secondaire* sekundar* secundair* secondary",
     "fundamental": "fondamental* grundschul* basisonderwijs fundamental maternel* kleuter* nursery",
     "adult": "promotionsociale erwachsenenbildung volwassenenonderwijs adulteducation adult*",
@@ -229,6 +231,7 @@ PHRASES = {
     "cyber classe": "cyberclasse",
     "cyber classes": "cyberclasse",
     "promotion sociale": "promotionsociale",
+    "sociale promotie": "promotionsociale",
     "adult education": "adulteducation",
     "tableau interactif": "tableauinteractif",
     "tableaux interactifs": "tableauinteractif",
@@ -246,6 +249,8 @@ PHRASES = {
     "school sites": "schoolsite",
     "spare parts": "sparepart",
     "pieces de rechange": "rechange",
+    "pieces detachees": "rechange",
+    "centre d assistance": "helpdesk",
     "mis en place": "installe",
     "federation wallonie bruxelles": "fwb",
     "foderation wallonie brussel": "fwb",

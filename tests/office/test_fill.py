@@ -1,16 +1,21 @@
 """Documents of people with names between braces: filled in wherever these stand, and nothing else changed."""
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 from itertools import pairwise
 
 import openpyxl
+import openpyxl.chart
+import openpyxl.worksheet.table
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
 from ennum_stats.charts import chart
 from ennum_stats.drawing.office.native import native_charts
@@ -206,10 +211,102 @@ def test_a_workbook_is_filled_in(ledger_at, tmp_path):
     sheet = openpyxl.load_workbook(path).active
     assert sheet["B1"].value == TOTAL
     assert sheet["B2"].value == "soit 679\u00a0projets"
-    assert [sheet.cell(11, column).value for column in (1, 3)] == ["EN2020", "679"]
+    assert [sheet.cell(11, column).value for column in (1, 3)] == ["EN2020", 679]
     assert (sheet["A20"].value, sheet["A21"].value) == (12, "=A20*2")
     assert sheet.oddHeader.center.text == f"Au {TOTAL}"
     assert (sheet._images[0].anchor._from.col, sheet._images[0].anchor._from.row) == (7, 0)
+
+
+def test_cells_hold_numbers_that_show_their_words(ledger_at, tmp_path):
+    """EN2020: 679 projects of 955; the budget of Cyberclasse: "environ 85 millions" (press kit of 2020)."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    tokens = ("en2020_projects", "cyberclasse_budget", "total_investment", "total_investment.lower",
+              "en2020_projects.value", "cyberclasse_budget.value")  # fmt: skip
+    for row, token in enumerate(tokens, 1):
+        sheet.cell(row, 1).value = f"{{{{{token}}}}}"
+    sheet["A5"].number_format = "0.00"
+    book.save(tmp_path / "x.xlsx")
+    cells = openpyxl.load_workbook(fill(ledger_at(DAY), tmp_path / "x.xlsx").path).active["A"]
+    lower = cells[3].value
+    assert 136_600_000 <= lower < 136_700_000  # the words round it outwards
+    assert [cell.value for cell in cells] == [679, 85_000_000, TOTAL, lower, 679, 85_000_000]
+    assert cells[0].number_format == '#,##0"\u00a0projets"'
+    assert cells[1].number_format == '"environ "#,##0,,"\u00a0millions d’euros"'
+    assert cells[4].number_format == "0.00"  # chosen by the person
+
+
+def test_names_of_sheets_headings_of_tables_and_charts_in_a_workbook(ledger_at, tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "{{en2020_projects}}"
+    for row in (
+        ("Appel", "{{en2019_projects}}"),
+        ("{{en2020_projects.noun}}", "{{en2020_projects}}"),
+        ("b", 7),
+    ):
+        sheet.append(row)
+    sheet.add_table(openpyxl.worksheet.table.Table(displayName="T", ref="A1:B3"))
+    drawn = openpyxl.chart.BarChart()
+    drawn.add_data(openpyxl.chart.Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    drawn.set_categories(openpyxl.chart.Reference(sheet, min_col=1, min_row=2, max_row=3))
+    drawn.title = "Soit {{total_investment}}"
+    sheet.add_chart(drawn, "D1")
+    other = book.create_sheet("Autre")
+    other["A1"] = "='{{en2020_projects}}'!B3*2"
+    book.save(tmp_path / "x.xlsx")
+    result = fill(ledger_at(DAY), tmp_path / "x.xlsx")
+    assert result.left == []
+    filled = openpyxl.load_workbook(result.path)
+    first, second = filled.worksheets
+    assert first.title == "679\u00a0projets"
+    assert second["A1"].value == "='679\u00a0projets'!B3*2"
+    heading = first["B1"].value
+    assert heading == "503\u00a0projets"
+    assert [column.name for column in first.tables["T"].tableColumns] == ["Appel", heading]
+    assert first["B2"].value == 679
+    with zipfile.ZipFile(result.path) as archive:
+        markup = archive.read("xl/charts/chart1.xml").decode()
+    assert f"Soit {TOTAL}" in re.sub("<[^>]*>", "", markup)
+    assert "{{" not in markup
+    assert "'679\u00a0projets'!$B$2:$B$3" in markup
+
+
+def test_names_in_a_chart_of_slides_and_in_its_cells(ledger_at, tmp_path):
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    data = CategoryChartData()
+    data.categories = ["{{call:last}}", "b"]
+    data.add_series("CH {{en2020_projects}}", (1, 2))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 5_000_000, 4_000_000, data)
+    frame.chart.has_title = True
+    frame.chart.chart_title.text_frame.text = "{{total_investment}}"
+    part = frame.chart.part.chart_workbook.xlsx_part
+    book = openpyxl.load_workbook(io.BytesIO(part.blob))
+    book.active["B3"] = "{{en2019_projects}}"
+    content = io.BytesIO()
+    book.save(content)
+    part._blob = content.getvalue()
+    deck.save(tmp_path / "deck.pptx")
+    result = fill(ledger_at(DAY), tmp_path / "deck.pptx")
+    assert result.left == []
+    drawn = Presentation(result.path).slides[0].shapes[0].chart
+    assert drawn.chart_title.text_frame.text == TOTAL
+    assert list(drawn.plots[0].categories) == ["EN2020", "b"]
+    series = drawn.plots[0].series[0]
+    assert (series.name, tuple(series.values)) == ("CH 679\u00a0projets", (1, 503))
+    cells = openpyxl.load_workbook(io.BytesIO(drawn.part.chart_workbook.xlsx_part.blob)).active
+    assert [[cell.value for cell in row] for row in cells["A2:B3"]] == [["EN2020", 1], ["b", 503]]
+
+
+def test_a_name_where_nothing_can_be_filled_in_is_told_with_its_place(ledger_at, tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "{{en2020_projects}}", '="{{total_investment}}"'
+    book.save(tmp_path / "x.xlsx")
+    result = fill(ledger_at(DAY), tmp_path / "x.xlsx")
+    assert [(name.token, str(name.place)) for name in result.left] == [
+        ("total_investment", "Sheet “Sheet”, cell A2")
+    ]
 
 
 def test_two_fillings_are_the_same_bytes(ledger_at, tmp_path):

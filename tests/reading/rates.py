@@ -9,10 +9,12 @@ from tests.reading.corpus import Question, Reading, questions
 RIGHT, SECOND, UNANSWERED, WRONG = "right", "right, but not first", "unanswered", "wrong"
 
 
-def rates(ledger, part: str) -> Counter[str]:
-    """Count the questions of a part by what became of them."""
+def rates(ledger, part: str, language: str = "") -> Counter[str]:
+    """Count the questions of a part, or of one language of it, by what became of them."""
     return Counter(
-        outcome(question, find(ledger, question.words, question.language)) for question in questions(part)
+        outcome(question, find(ledger, question.words, question.language))
+        for question in questions(part)
+        if question.language == (language or question.language)
     )
 
 

@@ -13,7 +13,9 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
+from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.spec import Chart
+from ennum_stats.document.sheet import sheet_name
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.excel import excel_chart, money_format
 from ennum_stats.errors import UnknownName, message
@@ -21,7 +23,7 @@ from ennum_stats.figures import Figure
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
-from ennum_stats.languages import tag_of
+from ennum_stats.languages import tag_of, translate
 from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import precision_words
 
@@ -98,9 +100,12 @@ class _Forms:
 
 
 def _sheet_names(edition: Edition, charts: Sequence[Chart]) -> dict[str, str]:
-    """Name the sheet of each chart by the chart's number, because messages are too long for a tab."""
-    word = edition.t("Chart")
-    return {chart.name: f"{word} {number}" for number, chart in enumerate(charts, start=1)}
+    """Name the sheet of each chart by what it shows, in front its number in the kit."""
+    names: dict[str, str] = {}
+    for number, chart in enumerate(charts, start=1):
+        what = translate(CHARTS[chart.name].description, edition.language)
+        names[chart.name] = sheet_name(f"{number} {what}", names.values())
+    return names
 
 
 def _read_me(

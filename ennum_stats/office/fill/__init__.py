@@ -5,7 +5,7 @@ The document stays; the filled one stands beside it. Nothing is written where a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -15,6 +15,7 @@ from ennum_stats.kit.edition import OF_CHARTS, Edition
 from ennum_stats.kit.placement import name_beside
 from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.drawn import declared
+from ennum_stats.office.fill.attached import AttachedFiller, NameLeft, names_left
 from ennum_stats.office.fill.fill_slides import SlideFiller
 from ennum_stats.office.fill.fill_word import WordFiller, names_in_fields
 from ennum_stats.office.fill.fill_workbook import WorkbookFiller
@@ -25,16 +26,19 @@ from ennum_stats.office.word_file import WordFile
 from ennum_stats.store.ledger import Ledger
 
 _Filler = WordFiller | SlideFiller | WorkbookFiller
+_Places = list[tuple[_Filler | AttachedFiller, str, Placeholder]]
 SUFFIXES = (".docx", ".pptx", ".xlsx")
 
 
 @dataclass
 class FillResult:
-    """Hold what was filled in, and the names of which nothing is known on the day: they stay as they are."""
+    """Hold what was filled in, and what stays as it is: the names of which nothing is known on the day, and those that
+    stand where nothing can be filled in."""
 
     path: Path
     filled: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    left: list[NameLeft] = field(default_factory=list)
 
 
 def fill(
@@ -74,7 +78,7 @@ def _opened(path: Path, edition: Edition) -> tuple[_Filler, Callable[[Path], Non
 
         return WordFiller(document, edition), save
     package = Package.open(path, SUFFIXES)
-    filler = SlideFiller(package) if path.suffix.lower() == ".pptx" else WorkbookFiller(package)
+    filler = SlideFiller(package) if path.suffix.lower() == ".pptx" else WorkbookFiller(package, edition)
     return filler, lambda target: package.save(package.data(), target)
 
 
@@ -97,25 +101,33 @@ class _Filling:
 
     def __init__(self, edition: Edition, filler: _Filler, path: Path, result: FillResult) -> None:
         self.edition, self.filler, self.path, self.result = edition, filler, path, result
+        self.package = filler.document.package if isinstance(filler, WordFiller) else filler.package
 
     def fill(self) -> None:
         """Look at all names first, then fill them in."""
-        places = list(self._looked_at())
-        if not places:
+        attached = AttachedFiller(self.package, self.edition, self.filler.parts)
+        places: _Places = [(self.filler, *place) for place in self.filler.places()]
+        places += [(attached, *place) for place in attached.places()]
+        left = [*names_left(self.package)] if not places else []
+        if not places and not left:
             raise DocumentRefused(
                 message("This document holds no name to fill in."),
                 where=str(self.path),
                 expected=message("A name looks like this: {example}", example="{{total_investment}}"),
                 remedy=message("ennum names lists them all."),
             )
-        written = {placeholder.token for _, placeholder in places}
-        for part, placeholder in places:
-            self._put(part, placeholder, written)
+        self._look_at(places)
+        written = {placeholder.token for _, _, placeholder in places}
+        for filler, part, placeholder in places:
+            self._put(filler, part, placeholder, written)
+        attached.finish(self.filler if isinstance(self.filler, WorkbookFiller) else None)
+        unknown = set(self.result.unknown)
+        self.result.left = [name for name in names_left(self.package) if name.token not in unknown]
 
-    def _looked_at(self) -> Iterator[tuple[str, Placeholder]]:
-        places = list(self.filler.places())
+    def _look_at(self, places: _Places) -> None:
+        """Refuse names that do not exist, or that stand where they cannot be filled in."""
         unknown = dict.fromkeys(
-            placeholder.token for _, placeholder in places if not is_named(self.edition, placeholder.token)
+            placeholder.token for *_, placeholder in places if not is_named(self.edition, placeholder.token)
         )
         if unknown:
             raise UsageError(
@@ -123,37 +135,43 @@ class _Filling:
                 where=str(self.path),
                 remedy=message("ennum names lists them all."),
             )
-        guarded = [placeholder.token for _, placeholder in places if self.filler.is_guarded(placeholder)]
+        guarded = [placeholder.token for filler, _, placeholder in places if filler.is_guarded(placeholder)]
         if guarded:
             raise _misplaced(self.path, guarded)
-        alone = [placeholder.token for _, placeholder in places if self._needs_room(placeholder)]
+        alone = [
+            placeholder.token for filler, _, placeholder in places if self._needs_room(filler, placeholder)
+        ]
         if alone:
             raise UsageError(
                 message("These names need a place of their own: {names}.", names=alone),
                 where=str(self.path),
                 remedy=_OWN_PLACE[self.path.suffix.lower()],
             )
-        yield from places
 
-    def _needs_room(self, placeholder: Placeholder) -> bool:
+    def _needs_room(self, filler: _Filler | AttachedFiller, placeholder: Placeholder) -> bool:
         """Tell whether a chart or table has not the room that it needs."""
         is_table = placeholder.token.startswith(TABLE)
-        is_broad = is_table or (is_drawn(placeholder.token) and not isinstance(self.filler, WordFiller))
+        is_broad = is_table or (is_drawn(placeholder.token) and not isinstance(filler, WordFiller))
         if not is_broad:
             return False
-        if not self.filler.has_own_paragraph(placeholder):
+        if not filler.has_own_paragraph(placeholder):
             return True
-        if is_table and isinstance(self.filler, WorkbookFiller):
+        if is_table and isinstance(filler, WorkbookFiller):
             table = named_table(self.edition, placeholder.token.removeprefix(TABLE))
-            return table is not None and not self.filler.is_free(placeholder, table)
+            return table is not None and not filler.is_free(placeholder, table)
         return False
 
-    def _put(self, part: str, placeholder: Placeholder, written: Collection[str]) -> None:
+    def _put(
+        self, filler: _Filler | AttachedFiller, part: str, placeholder: Placeholder, written: Collection[str]
+    ) -> None:
         """Fill in a name; `written` are all that the document holds: what it writes beside a chart itself is
         not told again."""
-        token, filler = placeholder.token, self.filler
+        token = placeholder.token
         is_filled = False
-        if is_drawn(token):
+        if isinstance(filler, AttachedFiller):
+            if is_filled := self.edition.can_write(token):
+                filler.words(placeholder, self.edition.words(token))
+        elif is_drawn(token):
             if chart := declared(self.edition, token.removeprefix(CHART)):
                 missing = [aspect for aspect in OF_CHARTS if f"{token}.{aspect}" not in written]
                 filler.chart(part, placeholder, chart, missing)

@@ -40,10 +40,11 @@ class WordFiller:
     def __init__(self, document: WordFile, edition: Edition) -> None:
         self.document, self.edition = document, edition
         self.controls = Controls(edition, document.registry, document.marks)
+        self.parts = list(document.stories)
 
     def places(self) -> Iterator[tuple[str, Placeholder]]:
         """Give the names in all texts, each with the part in which it stands."""
-        for part in self.document.stories:
+        for part in self.parts:
             for placeholder in placeholders(self.document.package.tree(part), WORD):
                 yield part, placeholder
 

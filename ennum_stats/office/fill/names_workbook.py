@@ -29,7 +29,7 @@ def names_workbook(edition: Edition, names: Sequence[Name]) -> bytes:
         base = {"font_name": theme.EXCEL_TYPEFACE, "valign": "top", "text_wrap": True}
         head = book.add_format(base | {"bold": True, "bottom": 1, "bg_color": theme.BAND})
         text, grey = (book.add_format(base), book.add_format(base | {"font_color": theme.LIGHT.muted}))
-        sheet = book.add_worksheet(edition.t("Names")[:31])
+        sheet = book.add_worksheet(edition.t("Names"))
         for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, edition.t(heading.text), head)

@@ -3,6 +3,7 @@ make a run of each."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -72,6 +73,28 @@ def write(run: Element, words: str, dialect: Dialect) -> None:
     text.text = words
     if dialect is not DRAWING:
         text.set(XML_SPACE, "preserve")
+
+
+def names_of(text: str) -> list[str]:
+    """List the names in a text, without the spaces that programs put into them."""
+    return ["".join(match[1].split()) for match in TOKEN.finditer(text)]
+
+
+def plain_placeholders(element: Element) -> Iterator[Placeholder]:
+    """Give the names in the text of an element that has no runs: a header of Excel, a name of a series."""
+    for token in names_of(element.text or ""):
+        yield Placeholder(token, element, element)
+
+
+def write_plain(placeholder: Placeholder, words: str) -> None:
+    """Write words in the place of a name in the text of an element that has no runs."""
+    placeholder.run.text = filled_text(placeholder.run.text or "", placeholder.token, words)
+
+
+def filled_text(text: str, token: str, words: str) -> str:
+    """Put words in the place of a name, however a program spaced it."""
+    pattern = re.compile(r"\{\{\s*" + r"\s*".join(map(re.escape, token)) + r"\s*\}\}")
+    return pattern.sub(lambda _: words, text)
 
 
 def atoms(paragraph: Element, dialect: Dialect) -> list[tuple[Element, str]]:
