@@ -42,8 +42,8 @@ from ennum_stats.store.ledger import Ledger
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
 ANNEX = f"{STEM}-annex"
-_EDITED = f"{STEM}-edited.docx"
-"""What a document of people is called that is carried over to another day."""
+_EDITED = "-edited.docx"
+"""How the name ends of a document of people that is carried over to another day."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Progress = Callable[[int, int, Message], None]
 """Called with the number of steps done, the number of all steps, and what is being done."""
@@ -129,7 +129,10 @@ def _carried_over(project: Project, ledger: Ledger) -> list[Message]:
     of those that came, in whose copy they may have written since."""
     target = default_folder(project, ledger)
     edited = edited_before(project, ledger)
-    copies = {path: target / path.parent.name / _EDITED for path in edited}
+    copies = {
+        path: target / path.parent.name / f"{ANNEX if path.name.startswith(ANNEX) else STEM}{_EDITED}"
+        for path in edited
+    }
     return [
         message(
             "“{file}” was edited by somebody. To carry their work over to this day: {command}",
