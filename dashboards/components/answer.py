@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboards.blocks import Stage
 from dashboards.components.cards import card
-from dashboards.components.sparks import columns, interval
+from dashboards.components.charts import declared, framed
 from dashboards.components.texts import copy_button, numbers_link, page_link
+from ennum_stats.charts import CHARTS, chart
 from ennum_stats.document.blocks import (
     Bullets,
     Cards,
@@ -22,60 +24,84 @@ from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import bounds_words, time_words
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.dates import published_words
+from ennum_stats.store.ledger import once_a_ledger
 from ennum_stats.wording import key_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dashboards.blocks import ChartFrame
     from dashboards.reading import Reading
     from ennum_stats.document.blocks import Inlines
+    from ennum_stats.quantities import Quantity
     from ennum_stats.reading.answers import Findings
     from ennum_stats.reading.suggestions import Suggestion
+    from ennum_stats.store.answers import Observation
+    from ennum_stats.store.ledger import Ledger
 
 ANSWER, NO_ANSWER = message("Answer"), message("No answer")
 HOW_READ = message("How it was read")
 ASKED, ABOUT, UNIT, PERIOD = message("Asked for"), message("About"), message("Unit"), message("Period")
 BOUNDS, OTHERWISE, NEAREST = message("Bounds"), message("Otherwise read"), message("What comes near")
+CHART_ALONE = message("This chart alone, with its values")
+_LOW = 200
+"""How high a chart below an answer is."""
+_COMMAND = "ennum "
+"""What the service that holds the lists can type is not for readers of pages."""
 
 
-def answer(reading: Reading, findings: Findings) -> Section:
-    """Give an answer, or why there is none and what comes near."""
+def answer(reading: Reading, findings: Findings) -> Iterator[Section]:
+    """Give an answer with the chart that draws it, or why there is none and what comes near."""
     readings = findings.nearest[: findings.answering]
     heading = ANSWER if findings.is_answered else NO_ANSWER
     here = reading.view.address("search", q=findings.question)
     copy = copy_button(reading, findings.question, findings.sentence, here)
     blocks = [Heading(2, (reading.t(heading),)), Paragraph((findings.sentence, " ", copy), "answer")]
+    folded = []
     if readings:
         names = dict.fromkeys(suggestion.name for suggestion in readings)
         figures = [name for name in names if name in definitions(reading.ledger)]
-        shown = [card(reading, name, drawing=_drawn(reading, name)) for name in figures]
-        blocks += [Cards(tuple(shown), "")] * bool(shown)
+        blocks += [Cards(tuple(card(reading, name) for name in figures), "")] * bool(figures)
         blocks += [Bullets(tuple(_documents(reading, readings[0])), style="results")]
-        blocks += [Folded((reading.t(HOW_READ),), (Definitions(tuple(_how_read(reading, findings))),))]
+        yield Section(tuple(blocks), "text")
+        charts = (_chart_of(reading.ledger, name) for name in figures)
+        yield from [small_chart(reading, name) for name in [*filter(None, charts)][:1]]
+        folded = [Folded((reading.t(HOW_READ),), (Definitions(tuple(_how_read(reading, findings))),))]
     else:
-        blocks += [Paragraph((remark,), "note") for remark in findings.remarks]
+        remarks = (remark for remark in findings.remarks if _COMMAND not in remark)
+        yield Section((*blocks, *(Paragraph((remark,), "note") for remark in remarks)), "text")
     if others := findings.nearest[findings.answering :]:
         near = tuple((*_linked(reading, other), Small((Text(other.text),))) for other in others)
-        blocks += [Folded((reading.t(NEAREST),), (Bullets(near, style="results"),))]
-    return Section(tuple(blocks), "text")
+        folded.append(Folded((reading.t(NEAREST),), (Bullets(near, style="results"),)))
+    if folded:
+        yield Section(tuple(folded), "text")
 
 
-def _drawn(reading: Reading, name: str) -> str:
-    """Draw a share of a whole; of a call, the same number of the calls before it and its own."""
-    quantity = figure(reading.ledger, name).quantity
-    if quantity is None:
-        return ""
-    if quantity.unit == "share":
-        return interval(quantity)
-    call, _, rule = name.partition("_")
-    calls = [known.call.lower() for known in reading.ledger.calls]
-    if call not in calls:
-        return ""
-    before = [f"{code}_{rule}" for code in calls[: calls.index(call) + 1]]
-    every = [figure(reading.ledger, own).quantity for own in before if own in definitions(reading.ledger)]
-    known = [float(number.point) for number in every if number is not None and number.point is not None]
-    return columns(known) if len(known) > 1 else ""
+def small_chart(reading: Reading, name: str) -> ChartFrame:
+    """Draw a chart low, with a link to its own page."""
+    drawn = declared(reading, name)
+    alone = page_link(reading.view.address(f"chart/{name}"), reading.t(CHART_ALONE))
+    return framed(drawn, Stage(drawn, height=_LOW), (Paragraph((alone,), "tools"),))
+
+
+def _chart_of(ledger: Ledger, name: str) -> str:
+    """Name the first chart that draws the number of a figure; nothing where none does."""
+    known = figure(ledger, name)
+    return _drawn_numbers(ledger).get((known.quantity, frozenset(known.observations)), "")
+
+
+@once_a_ledger
+def _drawn_numbers(ledger: Ledger) -> dict[tuple[Quantity | None, frozenset[Observation]], str]:
+    """Name the first chart of each number that charts draw, by the number and the published ones that it rests on."""
+    counted = (name for name, entry in CHARTS.items() if not entry.is_counted)
+    return {
+        (mark.quantity, frozenset(mark.observations)): name
+        for name in reversed([*counted])
+        for mark in chart(ledger, name, LANGUAGES[0]).marks
+        if mark.quantity and mark.observations
+    }
 
 
 def _linked(reading: Reading, suggestion: Suggestion) -> Inlines:

@@ -15,6 +15,8 @@ from ennum_stats.languages import LANGUAGES, language_name
 from ennum_stats.periods import day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboards.reading import Reading
 
 TITLE = message("Check a text")
@@ -39,7 +41,7 @@ def check(reading: Reading) -> Content:
     size, kinds = MOST_BYTES // 1024**2, _KINDS
     kept = (reading.t(KEPT), reading.t(READS, kinds=kinds, size=size, n=MOST_CHARACTERS))
     yield section("", kept)
-    yield _form(reading, "")
+    yield _form(reading, {})
 
 
 def checked(reading: Reading, form: dict[str, str], name: str, data: bytes) -> Content:
@@ -62,26 +64,29 @@ def checked(reading: Reading, form: dict[str, str], name: str, data: bytes) -> C
         ]
         yield Section((Paragraph((Strong((" ".join(map(reading.t, parts)),)),)),), "text")
     yield Heading(2, (reading.t(TITLE),))
-    yield _form(reading, pasted)
+    yield _form(reading, form)
 
 
-def _form(reading: Reading, text: str) -> Still:
-    """Write the form, which is one of the browser's own: no script reads what is typed or dropped."""
+def _form(reading: Reading, typed: Mapping[str, str]) -> Still:
+    """Write the form with what was typed; it is one of the browser's own: no script reads what is typed or dropped."""
+    spoken = [("", reading.t(FOUND)), *((code, language_name(code, reading.language)) for code in LANGUAGES)]
     languages = "".join(
-        f'<option value="{code}">{escape(language_name(code, reading.language))}</option>'
-        for code in LANGUAGES
+        f'<option value="{code}"{" selected" * (code == typed.get("lang", ""))}>{escape(name)}</option>'
+        for code, name in spoken
     )
     labels = {name: escape(reading.t(words)) for name, words in {
-        "text": PASTE, "file": FILE, "lang": SPOKEN, "found": FOUND, "date": WRITTEN_ON, "send": SEND,
+        "text": PASTE, "file": FILE, "lang": SPOKEN, "date": WRITTEN_ON, "send": SEND,
     }.items()}  # fmt: skip
     written = (
         f'<p><label for="check-text">{labels["text"]}</label>'
-        f'<textarea id="check-text" name="text" rows="10" maxlength="{MOST_CHARACTERS}">{escape(text)}</textarea></p>'
+        f'<textarea id="check-text" name="text" rows="10" maxlength="{MOST_CHARACTERS}">'
+        f"{escape(typed.get('text', ''))}</textarea></p>"
         f'<p><label for="check-file">{labels["file"]}</label>'
         f'<input type="file" id="check-file" name="file" accept="{_KINDS}"></p>'
         f'<p><label for="check-lang">{labels["lang"]}</label>'
-        f'<select id="check-lang" name="lang"><option value="">{labels["found"]}</option>{languages}</select></p>'
-        f'<p><label for="check-date">{labels["date"]}</label><input type="date" id="check-date" name="date"></p>'
+        f'<select id="check-lang" name="lang">{languages}</select></p>'
+        f'<p><label for="check-date">{labels["date"]}</label><input type="date" id="check-date" name="date"'
+        f' value="{escape(typed.get("date", ""))}"></p>'
         f"<p><button>{labels['send']}</button></p>"
     )
     given = {"method": "post", "action": reading.view.address(CHECK), "encType": "multipart/form-data",

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import Division
 from dashboards.components import page_link, place_link, section
-from dashboards.components.answer import answer
+from dashboards.components.answer import answer, small_chart
 from dashboards.components.comparing import SITES_COMPARED, compare_link
+from dashboards.components.without_lists import known_without_lists
 from dashboards.filters import TEXT
 from dashboards.queries.finding import (
     KINDS,
     address_of,
     answer_of,
+    beside_places,
     count_words,
     detail_of,
     label_of,
@@ -24,9 +26,13 @@ from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
 from ennum_stats.languages import plural, translate_plural
-from ennum_stats.measures.schools.places import place_name
+from ennum_stats.measures.schools.places import place, place_name
+from ennum_stats.store.answers import Known
+from ennum_stats.store.place_rows import NETWORK, PROVINCE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboards.reading import Reading
     from ennum_stats.document.blocks import Inlines
     from ennum_stats.search.lookup import Group, Match
@@ -49,6 +55,7 @@ MORE = plural(
     "and {n} more, which a longer text tells apart", "and {n} more, which a longer text tells apart"
 )
 _MOST = 12
+_CHARTS = {PROVINCE: "winners_by_province", NETWORK: "winners_by_network"}
 _QUESTIONS = {
     "fr": ("Combien de lauréats en 2020 ?", "EN2018 a-t-il coûté plus que EN2019 ?"),
     "de": ("Wie viele Gewinner 2020?", "War EN2018 teurer als EN2019?"),
@@ -68,31 +75,34 @@ def search(reading: Reading) -> Content:
         ]
         yield section(reading.t(EXAMPLES), [reading.t(ASK), reading.t(TYPE)], links=links)
         return
-    results = matches_of(reading, text, _MOST)
-    yield from _places(reading, text)
-    if answered := answer_of(reading, text, is_nothing_called=results.is_nearest or not results.groups):
-        yield answer(reading, answered)
-    yield Division((Paragraph((count_words(reading, results),)),), "text", role="status")
+    results, named = matches_of(reading, text, _MOST), places_in(reading, text)
+    if named:
+        yield from _places(reading, named, text)
+        results = beside_places(results, named)
+    elif answered := answer_of(reading, text, is_nothing_called=results.is_nearest or not results.groups):
+        yield from answer(reading, answered)
+    if results.groups or not named:
+        yield Division((Paragraph((count_words(reading, results),)),), "text", role="status")
     for group in results.groups:
         yield _group(reading, group, text)
 
 
-def _places(reading: Reading, text: str) -> Content:
+def _places(reading: Reading, named: Sequence[tuple[str, str]], text: str) -> Content:
     """Say what is known of the places that a text names alone, and lead to them, side by side where there are
     several."""
-    named = places_in(reading, text)
-    if not named:
-        return
-    names = [place_name(reading.ledger, kind, code, reading.language) for kind, code in named]
+    (kind, *_), codes = named[0], [code for _, code in named]
+    names = [place_name(reading.ledger, kind, code, reading.language) for code in codes]
     words = [
-        (place_link(reading, kind, code), Small((Text(place_words(reading, kind, code)),)))
-        for kind, code in named
+        (place_link(reading, kind, code), Small((Text(place_words(reading, kind, code)),))) for code in codes
     ]
     blocks: list[Any] = [Heading(2, (", ".join(names),)), Bullets(tuple(words), style="results")]
-    if len(named) > 1:
-        codes = [code for _, code in named]
-        blocks.append(Paragraph((compare_link(reading, named[0][0], SITES_COMPARED, text, codes),), "tools"))
+    if len(codes) > 1:
+        blocks.append(Paragraph((compare_link(reading, kind, SITES_COMPARED, text, codes),), "tools"))
     yield Section(tuple(blocks), "text")
+    if not all(isinstance(place(reading.ledger, kind, code).counted.reached, Known) for code in codes):
+        yield from known_without_lists(reading, kind, codes)
+    elif kind in _CHARTS and len(codes) > 1:
+        yield small_chart(reading, _CHARTS[kind])
 
 
 def _group(reading: Reading, group: Group, text: str) -> Section:

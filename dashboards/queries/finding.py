@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import Highlight
 from dashboards.components.answer import ANSWER
+from dashboards.components.comparing import COMPARE
 from dashboards.glossary import TERMS
 from dashboards.registry import GLOSSARY, all_pages
 from ennum_stats.document.blocks import Inlines, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
 from ennum_stats.measures.schools.places import KINDS as KINDS_OF_PLACES
-from ennum_stats.measures.schools.places import place
+from ennum_stats.measures.schools.places import place, place_name
 from ennum_stats.reading.answers import Findings, find
 from ennum_stats.search.entries import (
     CALL,
@@ -27,12 +28,14 @@ from ennum_stats.search.entries import (
     spelled,
     spellings,
 )
-from ennum_stats.search.lookup import Lookup, Match, highlighted, lookup
+from ennum_stats.search.lookup import Group, Lookup, Match, highlighted, lookup
 from ennum_stats.search.places import had_sentence, registered_sentence
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.typography import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboards.reading import Reading
 
 TERM, PAGE = "term", "page"
@@ -94,6 +97,16 @@ def places_in(reading: Reading, text: str) -> list[tuple[str, str]]:
     return []
 
 
+def beside_places(found: Lookup, named: Sequence[tuple[str, str]]) -> Lookup:
+    """Leave out of what was found the places that a text names, and what is only spelled like them."""
+    groups = [
+        Group(group.kind, tuple(left), group.total - len(group.matches) + len(left))
+        for group in found.groups if not found.is_nearest
+        if (left := [hit for hit in group.matches if (hit.entry.kind, hit.entry.code) not in named])
+    ]  # fmt: skip
+    return Lookup(found.text, tuple(groups))
+
+
 def place_words(reading: Reading, kind: str, code: str) -> str:
     """Say what the register and the lists tell of a place; nothing where no register was known."""
     facts = place(reading.ledger, kind, code)
@@ -148,8 +161,10 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
     """Give the nearest things as the browser shows them below the field; none for less than two letters."""
     if len(text) < _SHORTEST:
         return {"said": "", "groups": []}
-    near = matches_of(reading, text, _OF_A_KIND)
-    groups, room = _answer_suggested(reading, text), _SUGGESTED
+    near, groups = matches_of(reading, text, _OF_A_KIND), _answer_suggested(reading, text)
+    announced = [f"{item['label'][0][0]}, {item['detail']}." for group in groups for item in group["items"]]
+    announced += [] if groups and near.is_nearest else [count_words(reading, near)]
+    room = _SUGGESTED
     for group in near.groups:
         items = [
             {
@@ -163,22 +178,28 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
         room -= len(items)
         if items:
             groups.append({"name": reading.t(KINDS[group.kind]), "items": items})
-    return {"said": count_words(reading, near), "groups": groups}
+    return {"said": " ".join(announced), "groups": groups}
 
 
 def _answer_suggested(reading: Reading, text: str) -> list[dict[str, Any]]:
-    """Give the answer to what was typed so far, if it has one, above what has a name like it."""
-    findings = answer_of(reading, text)
-    if findings is None or not findings.is_answered or not findings.nearest:
+    """Give the answer to what was typed so far, if it has one, above what has a name like it; places side by side."""
+    named, findings = places_in(reading, text), answer_of(reading, text)
+    if len(named) > 1:
+        names = [place_name(reading.ledger, *each, reading.language) for each in named]
+        heading, label, detail = KINDS[named[0][0]], ", ".join(names), reading.t(COMPARE)
+    elif findings and findings.is_answered and findings.nearest:
+        best = findings.nearest[0]
+        verdict = f"{reading.t(SHORT_VERDICTS[findings.verdict])} " if findings.verdict else ""
+        heading, label, detail = ANSWER, f"{verdict}{best.text}", best.what
+    else:
         return []
-    best = findings.nearest[0]
-    verdict = f"{reading.t(SHORT_VERDICTS[findings.verdict])} " if findings.verdict else ""
-    item = {
-        "label": [(f"{verdict}{best.text}", False)],
-        "detail": best.what,
-        "address": reading.view.address("search", q=text),
-    }
-    return [{"name": reading.t(ANSWER), "items": [item]}]
+    address = reading.view.address("search", q=text)
+    return [
+        {
+            "name": reading.t(heading),
+            "items": [{"label": [(label, False)], "detail": detail, "address": address}],
+        }
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known, remainder
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import colon, first_capital
 from ennum_stats.vocabulary import PLANNED
 from ennum_stats.wording import words
 
@@ -43,9 +44,8 @@ TEAM_SUBTITLE = message(
 )
 PERIOD, PERSONS = message("Team or function"), message("Persons")
 HIRED = message("{n} hired in {year}: {who}.")
-OTHERS = message("in other functions")
+OTHERS = message("other functions")
 EACH_SINGLE = message("1 each: {names}")
-NUMBER_OF = message("{n} {what}")
 EVENTS = (("staff_hired", "ecole_numerique", "maintenance_assistants"),)
 
 
@@ -151,7 +151,7 @@ def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: s
 def _part(quantity: Quantity, what: str, whole: _Team, language: str) -> Mark:
     number = words(quantity, language, style="text", noun=False)
     return Mark(
-        label=translate(NUMBER_OF, language, n=number, what=what),
+        label=f"{first_capital(what)}{colon(language)} {number}",
         quantity=quantity,
         words=words(quantity, language),
         colour=whole.programme,

@@ -54,6 +54,14 @@ def refresh(
         typer.Option("--out", metavar="FICHIER", help="Dans une copie : le document reste tel quel."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans écrire.")] = False,
+    add: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--add",
+            metavar="NUMÉRO",
+            help="Ajouter ce que le dossier du jour a de plus, par son numéro ; ou « all ».",
+        ),
+    ] = None,
     details: Annotated[
         bool, typer.Option("--details", help="Chaque endroit laissé, même s’il y en a des dizaines.")
     ] = False,
@@ -71,10 +79,10 @@ def refresh(
 
     publisher = read_publisher(project_to_read(context, root))
     ledger = ledger_of(context, root, known_at, audience)
-    report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run)
-    print_lines(
-        [*report.text(is_tried=dry_run, is_whole=details), *_own_words(ledger, out or file, report.language)]
-    )
+    report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run, add=add or ())
+    place = out if out is not None and out.exists() else file
+    own = audited(ledger, place, report.language, ledger.known_at, report.data).own_lines()
+    print_lines([*report.text(is_tried=dry_run, is_whole=details), *own])
     if out is not None and report.is_written:
         echo(message("Written: {path}", path=str(out)), lang)
 
@@ -162,11 +170,6 @@ def names(
         print_records(output, marks_shown, columns_of(marks_shown, ("name", "words", "what")))
 
 
-def _own_words(ledger: Ledger, path: Path, language: str) -> list[str]:
-    """Judge the numbers that people wrote into a document themselves, which no refreshing changes."""
-    return [*audited(ledger, path, language, ledger.known_at).own_lines()] if path.exists() else []
-
-
 class AuditFormat(StrEnum):
     """List how `audit` can print what it found."""
 
@@ -246,15 +249,16 @@ def audit(
         raise typer.Exit(1)
 
 
-def audited(ledger: Ledger, path: Path, language: str, day: date | None) -> TextAudit:
-    """Judge the numbers of a file. An error that it raises ends the command with 2."""
+def audited(ledger: Ledger, path: Path, language: str, day: date | None, data: bytes = b"") -> TextAudit:
+    """Judge the numbers of a file, or of what would be in it. An error that it raises ends the command with 2."""
     from ennum_stats.office.package import bytes_of
     from ennum_stats.office.texts.readers import ON_A_DESK, STANDARD_INPUT, read_text
     from ennum_stats.office.texts.report import TextAudit
 
     name = str(path)
     try:
-        data = sys.stdin.buffer.read(ON_A_DESK.size + 1) if name == STANDARD_INPUT else bytes_of(path)
+        if not data:
+            data = sys.stdin.buffer.read(ON_A_DESK.size + 1) if name == STANDARD_INPUT else bytes_of(path)
         return TextAudit.of(read_text(name, data), ledger, language, day)
     except EnnumError as error:
         error.exit_code = 2

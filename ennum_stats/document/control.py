@@ -18,7 +18,7 @@ from typing import Any, Self
 
 _PREFIX = "ennum"
 _LONGEST_TAG = _LONGEST_ALIAS = 64
-_SHORTENED = "~"
+SHORTENED = "~"
 _DIGITS = 8
 NAMESPACE = "urn:ennum-stats:controls"
 BOOKMARK = "_ennum_"
@@ -87,7 +87,7 @@ def alias_of(title: str) -> str:
 
 def shortened(name: str) -> str:
     """Give what stands in a tag for a name that is too long for it."""
-    return _SHORTENED + _digest(name.encode())
+    return SHORTENED + _digest(name.encode())
 
 
 def read_tag(tag: str, names: Iterable[str] = ()) -> Written | None:
@@ -101,7 +101,7 @@ def read_tag(tag: str, names: Iterable[str] = ()) -> Written | None:
         return None
     if prefix != _PREFIX:
         return None
-    if name.startswith(_SHORTENED):
+    if name.startswith(SHORTENED):
         name = next((candidate for candidate in names if shortened(candidate) == name), name)
         written = Written(name, language, written.form, known_at, print_)
     return written

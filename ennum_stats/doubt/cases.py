@@ -45,7 +45,8 @@ UNMOVED = message("words that a number under them does not confirm")
 TYPED = message("a typed number that was altered in its row")
 FAILED = message("nothing could be made")
 _OF_WHOLES = (NEGATIVE, ABOVE_WHOLE)
-"""What pages may say of differences, and of what exceeds its target."""
+"""What pages may say of differences, and of what exceeds its target; documents of a growth on which they disagree."""
+_OF_DIFFERENCES = ("page ", "press-kit, conflicts")
 _TRIES = 20
 _YEARS = re.compile(r"\b(?:19|20)\d\d[–-](?:19|20)\d\d\b")
 _WITHOUT_NUMBER = re.compile(r"\.(?:when|published|claimed|claim|noun)$")
@@ -189,7 +190,7 @@ def doubtful(
             *_untrue(line, edition),
             *(Doubt(TYPED, piece) for piece in typed_counts(line.typed, language, gone) if line.is_prose),
         ):
-            if doubt.kind not in _OF_WHOLES or not line.place.startswith("page "):
+            if doubt.kind not in _OF_WHOLES or not line.place.startswith(_OF_DIFFERENCES):
                 yield Doubtful(language, line, doubt)
 
 

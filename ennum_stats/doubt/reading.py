@@ -237,7 +237,7 @@ def figure_read(words: str, language: str) -> PrintedNumber | None:
     time of a state, at the end in brackets, is none of its numbers."""
     words = _TIME_ALONE.sub("", _TIME_BEHIND.sub(")", words))
     read = [*numbers(words, language)]
-    if len(read) == 2 and words[read[0].end :].strip().startswith("("):
+    if len(read) == 2 and re.fullmatch(r"[^(]*\([^()]*", words[read[0].end : read[1].begin]):
         return read[1]
     if len(read) == 1:
         return read[0]

@@ -1,9 +1,10 @@
-"""List all that is said of a ledger in a language: kit, press release, slides, charts, and the notice of what
-changed, each line with the figures that it prints. Nothing is judged here.
+"""List all that is said of a ledger in a language: kit, press release, charts, slides, workbook, and the notice of
+what changed, each line with the figures that it prints. Nothing is judged here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,11 +29,16 @@ from ennum_stats.document.blocks import (
 from ennum_stats.kit.correction_notice import corrections, notice_blocks
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver, titles_of
-from ennum_stats.kit.formats.slide_words import LAST, LAST_TITLE, LEAD, RELEASE, TITLE, SlideWords
+from ennum_stats.kit.formats.excel import write_excel
+from ennum_stats.kit.formats.slide_words import RELEASE, SlideWords
+from ennum_stats.kit.formats.slides import write_slides
 from ennum_stats.kit.text import kit_text
+from ennum_stats.office.texts.readers import read_text
 
 ASPECTS = ("title", "subtitle", "note", "source_line")
 """What stands around the marks of a chart."""
+_NO_WORDS = re.compile(r"[−-]?\d+(?:\.\d+)?(?: \D+)?")
+"""A cell of a workbook that holds a number, which the reader's own program words."""
 _NOTICE = "notice"
 _NOTICE_SINCE = date(2020, 1, 31)
 """The day of the first kit, which a notice corrects."""
@@ -53,13 +59,20 @@ class ReadLine:
 def lines_of_edition(edition: Edition) -> Iterator[ReadLine]:
     """Yield every line that an edition says, and the notice of what it says otherwise than an earlier one."""
     text = kit_text(edition.language)
-    drawn = [name for name in text.charts if edition.chart(name).marks]
-    yield from lines_of_blocks("press-kit", Resolver(edition, drawn).resolved(text))
+    drawn = [chart for chart in map(edition.chart, text.charts) if chart.marks]
+    yield from lines_of_blocks("press-kit", Resolver(edition, [c.name for c in drawn]).resolved(text))
     release = Resolver(edition).resolved(kit_text(edition.language, RELEASE))
     yield from lines_of_blocks(RELEASE, release)
-    slides = SlideWords(edition, titles_of(edition, text)[1], release)
-    for name in (TITLE, LEAD, LAST_TITLE, LAST):
-        yield from (ReadLine(name, line) for line in slides.lines(name))
+    title, kind = titles_of(edition, text)
+    slides = write_slides(SlideWords(edition, kind, release), title)
+    workbook = write_excel(edition, drawn, title, kind)
+    for name, written in (("slides.pptx", slides), ("workbook.xlsx", workbook)):
+        lines = (line for piece in read_text(name, written).pieces for line in piece.text.split("\n"))
+        yield from (
+            ReadLine(name, line)
+            for line in lines
+            if line.strip() and not _NO_WORDS.fullmatch(line) and line not in edition.figures
+        )
     for name in CHARTS:
         chart = edition.chart(name)
         for aspect in ASPECTS:

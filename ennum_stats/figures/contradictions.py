@@ -12,10 +12,10 @@ from typing import Any
 
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import figure
-from ennum_stats.languages import listed, number, translate
+from ennum_stats.languages import listed, translate
 from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.measure_table import to_json_value
-from ennum_stats.quantities import Basis
+from ennum_stats.quantities import Basis, Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.conflicts import Conflict, ConflictKind, ConflictSide, conflicts
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
@@ -215,15 +215,17 @@ def corrected_numbers(ledger: Ledger) -> Iterator[tuple[Observation, dict[str, A
 
 def correction_words(ledger: Ledger, row: dict[str, Any], language: str) -> str:
     """Say what is done: how a number is read, or that it is set aside."""
-    old, new = (_readable(ledger, row[name] or "", language) for name in ("old_value", "new_value"))
+    of_document = ledger.records("observations")
+    unit = next(one["unit"] for one in of_document if one["observation_id"] == row["observation_id"])
+    old, new = (_readable(ledger, row[name] or "", unit, language) for name in ("old_value", "new_value"))
     return translate(CORRECTED if new else SET_ASIDE, language, old=old, new=new)
 
 
-def _readable(ledger: Ledger, text: str, language: str) -> str:
-    """Write what stands in a raw cell: a number with its signs of thousands, a set of calls by its name."""
+def _readable(ledger: Ledger, text: str, unit: str, language: str) -> str:
+    """Write what stands in a raw cell: a number with its unit, a set of calls by its name."""
     if text in ledger.call_sets:
         return ledger.name("call_sets", text, language)
-    return number(Decimal(text), language) if text.isdigit() else text
+    return as_printed(Quantity.exact(Decimal(text), unit), language) if text.isdigit() else text
 
 
 def _reading(value: str | None, text: str | None, evidence: Sequence[Observation]) -> dict[str, Any]:

@@ -126,6 +126,8 @@ def set_text(content: Element, words: str, marks: Marks | None = None) -> None:
         _write(runs[0], words)
         _clear(runs[1:])
     else:
+        if len(runs) == 1:
+            runs[0], words = _apart(runs[0], words)
         _track(content, runs, words, marks)
 
 
@@ -185,6 +187,35 @@ def _clear(runs: list[Element]) -> None:
             place = above
             if place.tag not in (_INSERTED, w("smartTag"), w("moveTo")):
                 break
+
+
+def alike(text: str, other: str) -> int:
+    """Count the letters with which two texts begin alike."""
+    pairs = enumerate(zip(text, other, strict=False))
+    return next((n for n, (letter, sign) in pairs if letter != sign), min(len(text), len(other)))
+
+
+_LONG = 60
+"""From how many letters on a tracked change strikes what differs alone, and not the whole text."""
+
+
+def _apart(run: Element, words: str) -> tuple[Element, str]:
+    """Part a long text of one run from the words with which today's begins and ends as well; return the run of what is
+    between them, and what stands there today."""
+    before = text_of(run)
+    if len(before) < _LONG or "\n" in before + words:
+        return run, words
+    start = before.rfind(" ", 0, alike(before, words)) + 1
+    tail = before[start:][::-1]
+    end = tail.rfind(" ", 0, alike(tail, words[start:][::-1])) + 1
+    middle, new = before[start : len(before) - end], words[start : len(words) - end]
+    if not middle or not new:
+        return run, words
+    for place, text in ((run.addprevious, before[:start]), (run.addnext, before[len(before) - end :])):
+        if text:
+            place(run_of(text, run))
+    _write(run, middle)
+    return run, new
 
 
 def _track(content: Element, runs: list[Element], words: str, marks: Marks) -> None:

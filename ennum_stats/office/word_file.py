@@ -113,6 +113,13 @@ class Control:
         alias = property_of(self.element, "alias")
         return "" if alias is None else str(alias.get(VALUE, ""))
 
+    def rename(self, title: str) -> None:
+        """Let the control call itself otherwise."""
+        alias = property_of(self.element, "alias")
+        if alias is not None:
+            alias.set(VALUE, alias_of(title))
+        self.entry = replace(self.entry, title=title) if self.entry else None
+
     @property
     def words_of_sentence(self) -> str:
         """The words of a sentence, of a dropped control those between the ends of its bookmark."""
@@ -220,16 +227,15 @@ class WordFile:
 
     def _controls_of(self, part: str, start: WordPlace) -> Iterator[Control]:
         root = self.package.tree(part)
-        names = {entry.written.name for entry in self.registry.values()}
         kept = {
             mark.get(w("name"), "")
             for control in root.iter(SDT)
-            if (written := self._written(control, names)) and written.form in NESTING
+            if (written := self.written(control)) and written.form in NESTING
             for mark in control.iter(w("bookmarkStart"))
         }
         for element, place in self._walked(root, start):
             if element.tag == SDT:
-                written = self._written(element, names)
+                written = self.written(element)
                 if written is not None and element.find(CONTENT) is not None:
                     yield Control(element, written, self.registry.get(written.tag), place, part)
                 continue
@@ -240,9 +246,26 @@ class WordFile:
                 spot = replace(place, is_in_table=is_inside)
                 yield Control(element, entry.written, entry, spot, part, is_dropped=True)
 
-    def _written(self, control: Element, names: set[str]) -> Written | None:
+    def written(self, control: Element) -> Written | None:
+        """Read what the tag of a control says; nothing where it is not ours."""
         tag = property_of(control, "tag")
-        return None if tag is None else read_tag(tag.get(VALUE, ""), names)
+        if tag is None:
+            return None
+        words = tag.get(VALUE, "")
+        entry = self.registry.get(words)
+        return (
+            entry.written
+            if entry
+            else read_tag(words, (each.written.name for each in self.registry.values()))
+        )
+
+    def lost(self) -> Iterator[WordPlace]:
+        """Say where something of ours stands of which the file no longer tells what it is."""
+        for part, story in self.stories.items():
+            for element, place in self._walked(self.package.tree(part), WordPlace(story)):
+                name = element.get(w("name"), "") if element.tag == w("bookmarkStart") else ""
+                if name.startswith(BOOKMARK) and self.registry.bookmarked(name) is None:
+                    yield place
 
     def _walked(self, root: Element, place: WordPlace) -> Iterator[tuple[Element, WordPlace]]:
         """Give paragraphs, controls and bookmarks in the order of the text, each with its place."""
@@ -259,14 +282,14 @@ class WordFile:
 
     def _after(self, place: WordPlace, paragraph: Element) -> WordPlace:
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        if style is not None and style.get(VALUE) in self._heading_styles:
+        if style is not None and style.get(VALUE) in self.heading_styles:
             words = " ".join(text_of(paragraph).split())[:_LONGEST_HEADING]
             return replace(place, heading=words, paragraph=0) if words else place
         is_counted = not within(paragraph, TABLE) and text_of(paragraph).strip()
         return replace(place, paragraph=place.paragraph + 1) if is_counted else place
 
     @cached_property
-    def _heading_styles(self) -> set[str]:
+    def heading_styles(self) -> set[str]:
         """The styles of headings, which Word names in English whatever its language."""
         parts = self.package.related(self.main, "styles")
         if not parts or not self.package.has(parts[0]):

@@ -190,7 +190,7 @@ def sum_of_known(answers: Iterable[Answer]) -> Answer:
     return total.at_least()
 
 
-MORE_THAN_WHOLE = message("Documents say at least {part} of at most {whole}.")
+MORE_THAN_WHOLE = message("A part counts at least {part}, its whole at most {whole}: both cannot be.")
 
 
 def remainder(whole: Answer, parts: Iterable[Answer]) -> Answer:

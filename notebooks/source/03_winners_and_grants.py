@@ -59,7 +59,8 @@ rate
 fall = table.loc["EN2018"] / table.loc["EN2017"]
 of_grant = float(parts.loc["EN2018", "mean_grant"] / steps.loc["EN2018", "projects_awarded"])
 introduced = float(fall["projects_introduced"])
-assert of_grant > 0.5 and introduced < 1
+assert of_grant > 0.5 and abs(fall["budget_awarded"] - 1) < 0.1 and fall["mean_grant"] > 1.25
+assert introduced < 1 and abs(introduced - fall["projects_awarded"]) < 0.1
 
 # %% [markdown] lang="fr"
 # **Limites.** Deux appels et des totaux : aucune donnée par projet. « Parce que » reste une affirmation du dossier ; une

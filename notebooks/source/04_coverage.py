@@ -131,15 +131,16 @@ decisive = width[width.index.isin(told)].idxmax()
 assert width["–"] == width.min()
 
 # %% lang="fr"
+wider = f"{width[decisive]:_.0f}".replace("_", "\u202f")
 Markdown(
-    f"**Réponse.** **{reached.text('fr').capitalize()}** des implantations. Fin 2020 on disait de {low} % à "
-    f"{high} %. Des règles que disent les documents, celle qui resserre le plus est `{decisive}` : sans elle l’intervalle compterait {width[decisive]:.0f} "
-    f"implantations au lieu de {width['–']:.0f}.".replace("%", " %")
+    f"**Réponse.** **{reached.full_text('fr').capitalize()}** des implantations. Fin 2020 on disait, des appels alors connus, de {low} % "
+    f"à {high} %. Des règles que disent les documents, celle qui resserre le plus est `{decisive}` : sans elle l’intervalle des appels "
+    f"EN1 à EN2020 compterait {wider} implantations au lieu de {width['–']:.0f}."
 )
 
 # %% lang="en"
 Markdown(
-    f"**Answer.** **{reached.text('en').capitalize()}** of the school sites. At the end of 2020 it was from "
-    f"{low}% to {high}%. Of the rules that documents tell, the one that narrows most is `{decisive}`: without it the interval would be "
-    f"{width[decisive]:.0f} sites wide instead of {width['–']:.0f}."
+    f"**Answer.** **{reached.full_text('en').capitalize()}** of the school sites. At the end of 2020 it was, of the calls known then, from "
+    f"{low}% to {high}%. Of the rules that documents tell, the one that narrows most is `{decisive}`: without it the interval of the "
+    f"calls EN1 to EN2020 would be {width[decisive]:,.0f} sites wide instead of {width['–']:,.0f}."
 )

@@ -115,7 +115,7 @@ assert len(apart) and float(chosen.value) in set(dots["value"])
 
 # %% lang="fr"
 Markdown(
-    f"**Réponse.** {len(conflicts)} désaccords ; le plus grand, relativement, porte sur {most['subject']} "
+    f"**Réponse.** {len(conflicts)} désaccords ; le plus grand, relativement, porte sur « {most['subject']} » "
     f"({most['chosen_text']} / {most['other_text']}). Pour le budget d’EN2018, **{chosen.text('fr')}** est retenu ; "
     f"{len(apart)} des {len(dots)} nombres imprimés ne peuvent pas être le même. Est retenu le document du meilleur rang, puis le "
     "plus récent, puis le plus précis de ceux qui s’accordent avec lui ; les autres restent visibles."
@@ -123,7 +123,7 @@ Markdown(
 
 # %% lang="en"
 Markdown(
-    f"**Answer.** {len(conflicts)} disagreements; the largest in proportion is about {most['subject']} "
+    f"**Answer.** {len(conflicts)} disagreements; the largest in proportion is about “{most['subject']}” "
     f"({most['chosen_text']} / {most['other_text']}). For the budget of EN2018, **{chosen.text('en')}** is taken; "
     f"{len(apart)} of the {len(dots)} printed numbers cannot be the same. Taken is the document of the best rank, then the latest, then "
     "the most precise of those that agree with it; the others stay visible."

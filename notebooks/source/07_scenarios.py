@@ -125,7 +125,7 @@ assert store.figure("en2020_projects").value == 679, "la base n’a pas changé"
 
 # %% lang="fr"
 Markdown(
-    f"**Réponse (hypothèse).** Implantations : de **{told['sites_lower']:_.0f} à {told['sites_upper']:_.0f}**, et non de "
+    f"**Réponse (hypothèse).** Appels EN1 à EN2020. Implantations : de **{told['sites_lower']:_.0f} à {told['sites_upper']:_.0f}**, et non de "
     f"{real['sites_lower']:_.0f} à {real['sites_upper']:_.0f} ; montant moyen : **{grant.text('fr')}**, et non "
     f"{store.figure('en2020_mean_grant').text('fr')} ; projets : {counted:_}, et non {known:_}.".replace(
         "_", "\u202f"
@@ -134,7 +134,7 @@ Markdown(
 
 # %% lang="en"
 Markdown(
-    f"**Answer (supposition).** School sites: **{told['sites_lower']:,.0f} to {told['sites_upper']:,.0f}**, not "
+    f"**Answer (supposition).** Calls EN1 to EN2020. School sites: **{told['sites_lower']:,.0f} to {told['sites_upper']:,.0f}**, not "
     f"{real['sites_lower']:,.0f} to {real['sites_upper']:,.0f}; mean grant: **{grant.text('en')}**, not "
     f"{store.figure('en2020_mean_grant').text('en')}; projects: {counted:,}, not {known:,}."
 )

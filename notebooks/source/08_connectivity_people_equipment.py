@@ -155,14 +155,14 @@ progress, staff, awarded = (store.figure(name) for name in names)
 
 # %% lang="fr"
 Markdown(
-    f"**Réponse.** {installed} des {selected} implantations du projet pilote équipées, soit **{progress.text('fr')}** ; "
-    f"{staff.text('fr')} pour École Numérique en janvier 2020 ; {awarded.text('fr')} attribués par les appels EN1 à "
+    f"**Réponse.** {installed} des {selected} implantations du projet pilote équipées, soit **{progress.full_text('fr')}** ; "
+    f"{staff.full_text('fr')} pour École Numérique ; {awarded.text('fr')} attribués par les appels EN1 à "
     "EN2020. Seuls se comparent les nombres d’une même population."
 )
 
 # %% lang="en"
 Markdown(
-    f"**Answer.** {installed} of the {selected} sites of the pilot project are equipped, **{progress.text('en')}**; "
-    f"{staff.text('en')} for École Numérique in January 2020; {awarded.text('en')} awarded by the calls EN1 to EN2020. "
+    f"**Answer.** {installed} of the {selected} sites of the pilot project are equipped, **{progress.full_text('en')}**; "
+    f"{staff.full_text('en')} for École Numérique; {awarded.text('en')} awarded by the calls EN1 to EN2020. "
     "Only numbers of one population can be compared."
 )

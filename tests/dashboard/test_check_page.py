@@ -8,6 +8,8 @@ from werkzeug import formparser
 
 from dashboards.server.guards import MAX_TEXT
 from ennum_stats.languages import LANGUAGES
+from tests.conftest import crossed
+from tests.dashboard.conftest import violations
 
 SENTENCE = "Le jury a retenu 1234 projets dans les écoles de la région, en <b>deux</b> ans."
 
@@ -60,3 +62,50 @@ def test_nothing_of_a_text_is_kept_and_no_other_site_sends_one(client, app, capl
     assert posted(client, headers={"Sec-Fetch-Site": "cross-site"}, text=SENTENCE).status_code == 400
     assert client.post("/fr/check", data=b"x" * (MAX_TEXT + 1)).status_code == 413
     assert client.post("/fr/budgets", data={"text": SENTENCE}).status_code == 405
+
+
+CLAIMS = {
+    "fr": "L’appel EN2019 a retenu 530 projets et l’appel EN2018 326 projets dans les écoles de Wallonie.",
+    "de": "Der Aufruf EN2019 hat 530 Projekte ausgewählt und der Aufruf EN2018 326 Projekte der wallonischen Schulen.",
+    "nl": "De oproep EN2019 selecteerde 530 projecten en de oproep EN2018 326 projecten van de scholen in Wallonië.",
+    "en": "The call EN2019 selected 530 projects and the call EN2018 326 projects of the schools in Wallonia.",
+}
+"""Chart 1 of the press kit of January 2020 has 503 of EN2019, and 326 of EN2018."""
+VISITS = ((320, "light", False), (390, "dark", False), (1280, "light", True), (1280, "dark", True))
+
+
+@pytest.mark.parametrize(("language", "visit"), crossed(LANGUAGES, VISITS))
+def test_a_text_is_checked_by_keyboard_alone(browser, server, language, visit):
+    """With scripts and without, on a phone and a desk; what was chosen stays for the next try."""
+    width, scheme, has_scripts = visit
+    window = {"width": width, "height": 800}
+    page = browser.new_page(java_script_enabled=has_scripts, color_scheme=scheme, viewport=window)
+    page.goto(f"{server.address}/{language}/check")
+
+    def tabs_to(place):
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate(f"document.activeElement === document.querySelector('{place}')"):
+                return
+        raise AssertionError(place)
+
+    tabs_to("#check-text")
+    page.keyboard.insert_text(CLAIMS[language])
+    tabs_to("#check-lang")
+    page.keyboard.press("ArrowDown")
+    tabs_to("form.check button")
+    chosen = page.locator("#check-lang").input_value()
+    assert chosen
+    page.keyboard.press("Enter")
+    page.locator(".checked").wait_for()
+    assert page.locator("#check-lang").input_value() == chosen
+    page.locator("#check-lang").select_option(language)
+    page.locator("form.check button").press("Enter")
+    page.locator(".checked mark.contradicted").get_by_text("530", exact=True).wait_for()
+    assert page.locator(".checked mark.exact").inner_text() == "326"
+    assert "503" in page.locator(".checked dd").first.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not has_scripts or violations(page) == []
+    tabs_to(".checked sup a")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#remark-1"

@@ -164,14 +164,28 @@ def test_places_alone_are_set_side_by_side_and_a_number_is_looked_up(client):
     assert "Orp-Jauche" in main
 
 
+def test_places_side_by_side_stand_first_as_one_types(client):
+    """Liège is a commune as well: what is typed names two provinces."""
+    for language, text in (("de", "Hennegau oder Lüttich"), ("nl", "Henegouwen of Luik")):
+        told = json.loads(client.get(f"/{language}/suggest", query_string={"q": text}).get_data())
+        first = told["groups"][0]["items"][0]
+        assert first["label"][0][0] in told["said"]
+        main = page_of(client, first["address"]).partition("<main")[2]
+        assert re.search(rf'href="/{language}/compare\?of=province[^"]*hainaut[^"]*liege', main)
+        assert "ennum import" not in main
+
+
 @pytest.mark.parametrize(
-    ("language", "question", "number"),
-    [("fr", "Combien de lauréats en 2020 ?", "679"), ("en", "How many winners in 2020?", "679"),
-     ("fr", "Combien de lauréats en 2031 ?", "")],
+    ("language", "heading", "question", "number"),
+    [("fr", "Réponse", "Combien de lauréats en 2020 ?", "679"), ("en", "Answer", "How many winners in 2020?", "679"),
+     ("de", "Antwort", "Wie viele Gewinner 2020?", "679"), ("nl", "Antwoord", "Hoeveel laureaten in 2020?", "679"),
+     ("fr", "Réponse", "Combien de lauréats en 2031 ?", "")],
 )  # fmt: skip
-def test_a_question_gets_its_answer_above_the_links(client, language, question, number):
-    page = page_of(client, f"/{language}/search?q={question}")
-    heading = {"fr": "Réponse", "en": "Answer"}[language]
-    main = page.partition("<main")[2]
+def test_a_question_gets_its_answer_above_the_links(client, language, heading, question, number):
+    """With the chart that draws the number, and first of what is suggested, also to readers of screens."""
+    main = page_of(client, f"/{language}/search?q={question}").partition("<main")[2]
     assert (f">{heading}<" in main) is bool(number)
     assert number in main.partition(f">{heading}<")[2][:600]
+    assert re.findall(r'data-chart="(\w+)"', main) == ["winners_per_call"] * bool(number)
+    told = json.loads(client.get(f"/{language}/suggest", query_string={"q": question}).get_data())
+    assert told["said"].startswith(number)

@@ -114,8 +114,8 @@ def test_every_text_of_an_edition_is_read(ledger_at):
     assert {
         "press-kit",
         "release",
-        "slides:lead",
-        "slides:last",
+        "slides.pptx",
+        "workbook.xlsx",
         "chart winners_per_call",
         "notice",
     } <= places

@@ -98,6 +98,7 @@ READ = [
     ("nl", "ongeveer 50%, op 5 punten nauwkeurig", "0.45", "0.55"),
     ("en", "about 13,570 euros per project, to within 3 euros", 13_567, 13_573),
     ("fr", "environ 79 % (entre 64 % et 94 %)", "0.64", "0.94"),
+    ("fr", "environ 72 projets (entre 22 et 122 projets)", 22, 122),
     ("fr", "14 à 16 personnes", 14, 16),
     ("fr", "quatre séances", 4, 4),
     ("fr", "1 773 établissements (2006)", 1773, 1773),

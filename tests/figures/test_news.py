@@ -98,7 +98,7 @@ def test_a_later_document_revises_and_a_row_of_corrections_corrects(changed):
     # corrections.csv, decided on 24 November 2026: 320,000 pupils were set aside.
     [corrected] = [one for one in changed if one.key == "batichronique-2018.pupils_concerned.EN2018.value"]
     assert (corrected.kind, corrected.day) == (NewsKind.CORRECTION, date(2026, 11, 24))
-    assert "320,000" in corrected.sentences["en"]
+    assert "320,000\u00a0pupils" in corrected.sentences["en"]
 
 
 @pytest.mark.product

@@ -194,6 +194,9 @@ class Officer:
         for child in element:
             if child.tag == w("sdt"):
                 tag = tag_of(child).split("|")
+                if tag[0] == "ennum" and tag[2] in ("number", "unit", "sure", "label", "source"):
+                    yield f"{{{tag[2]} of a card}}"  # which figure it has is the kit's choice on each day
+                    continue
                 if tag[0] == "ennum" and tag[2] not in ("claim", "table"):
                     yield f"{{{tag[5]}}}"
                     continue

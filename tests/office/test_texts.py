@@ -13,6 +13,9 @@ import openpyxl
 import pptx
 import pytest
 import typst
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -66,6 +69,12 @@ def word():
     inside = tracked.format("<w:r><w:t>Dans un cadre, 444 classes.</w:t></w:r>")
     box = f"<w:r><w:pict><w:txbxContent>{inside}</w:txbxContent></w:pict></w:r><w:r><w:t>Autour.</w:t></w:r>"
     document.element.body.insert(3, etree.fromstring(tracked.format(box)))
+    leading = tracked.format('<w:r><w:t>Renvoi</w:t><w:footnoteReference w:id="2"/></w:r>')
+    document.element.body.insert(4, etree.fromstring(leading))
+    note = f'<w:footnote w:id="2">{tracked.format("<w:r><w:t>Il y a 333 classes.</w:t></w:r>")}</w:footnote>'
+    notes = f'<w:footnotes xmlns:w="{W}">{note}</w:footnotes>'.encode()
+    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, notes, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     return saved(document)
 
 
@@ -113,6 +122,7 @@ FILES = {
             "555": "Footer",
             "888": "paragraph 2",
             "444": "paragraph 4",
+            "333": "Notes",
         },
     ),
     "a.pptx": (slides, {"1234": "Slide 1", "555": "Notes of slide 1", "777": "Chart"}),
@@ -249,6 +259,10 @@ def faults(path):
     return {str(fault) for fault in openxml_audit.OpenXmlValidator().validate(path).errors}
 
 
+def plain(text):
+    return re.sub(r"\s", " ", text)
+
+
 def read_as(path, *, accepted):
     """The words of a Word file as Word shows them once its tracked changes are accepted, or refused."""
     with zipfile.ZipFile(path) as archive:
@@ -262,17 +276,20 @@ def test_word_gets_comments_on_the_very_words_and_stays_valid(kit_ledger, tmp_pa
     source, copy = tmp_path / "a.docx", tmp_path / "copy.docx"
     source.write_bytes(data := word())
     audit = audited(kit_ledger, data, source, ("1234", VerdictKind.CONTRADICTED, "1235", ""),
-                    ("888", VerdictKind.UNVERIFIABLE, "", ""),
+                    ("888", VerdictKind.UNVERIFIABLE, "", ""), ("444", VerdictKind.UNVERIFIABLE, "", ""),
+                    ("333", VerdictKind.UNVERIFIABLE, "", ""),
                     ("555", VerdictKind.STALE, "556", ""), ("777", VerdictKind.EXACT, "", ""))  # fmt: skip
     marking = mark(audit, copy, Edition(kit_ledger, "fr"), comment=True, track=True, adopt=False)
     assert source.read_bytes() == data
     comments = commented_words(copy)
     on = {
         words: next(value for key, value in comments.items() if f"Remarque sur {words}." in key)
-        for words in ("1234", "888", "555")
+        for words in ("1234", "888", "444", "333", "555")
     }
     assert on["1234"] == "1235"  # as it reads once the correction is accepted
     assert on["888"] == "888"
+    assert "cadre" in on["444"]  # a box or a note has no comments: they stand on what leads to it
+    assert any("« 333 » – " in plain(words) and value == "Renvoi" for words, value in comments.items())
     assert on["555"] == "Bilan"  # a footer has no comments: it is said at the beginning
     assert not any("Remarque sur 777" in words for words in comments)
     assert "1 " in next(key for key, value in comments.items() if value == "Bilan")
@@ -348,8 +365,8 @@ def test_slides_get_comments_that_quote_the_words(kit_ledger, tmp_path):
         (comments,) = (
             archive.read(name).decode() for name in archive.namelist() if name.startswith("ppt/comments/")
         )
-    assert "“1234”" in comments
-    assert "“555”" in comments
+    assert "« … jury a retenu 1234 projets dans les … » – " in plain(comments)
+    assert "Notes de la diapositive 1, « 555 » – " in plain(comments)
     assert faults(copy) <= faults(source)  # python-pptx’s own charts have some
     with pytest.raises(EnnumError, match="--comment"):
         mark(audit, copy, Edition(kit_ledger, "fr"), comment=False, track=True, adopt=False)

@@ -178,7 +178,9 @@ def test_more_winners_than_projects_submitted_are_a_conflict_of_documents(raw_co
     assert (part.chosen.number, [side.number for side in part.others]) == (800, [781])
     rate = figure(ledger, "en2018_selection_rate")
     assert rate.text("fr") == "les documents se contredisent"
-    assert rate.caveats("fr") == ["Les documents donnent au moins 800 sur 781 au plus."]
+    assert rate.caveats("fr") == [
+        "Une partie compte au moins 800, son tout 781 au plus : l’un exclut l’autre."
+    ]
     assert {o.measure for o in rate.observations} == {"projects_awarded", "projects_introduced"}
     told = " ".join(trace_lines(figure(ledger, "en2018_projects"), "fr"))
     assert "plus que le nombre dont c’est une partie" in told

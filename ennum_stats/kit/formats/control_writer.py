@@ -91,6 +91,16 @@ def title_of(edition: Edition, name: str) -> str:
             return code
 
 
+def control_title(edition: Edition, name: str, form: ControlForm) -> str:
+    """Say what a control of a name and form calls itself."""
+    return _titled(edition, title_of(edition, name), form)
+
+
+def _titled(edition: Edition, title: str, form: ControlForm) -> str:
+    pattern = _ALIASES.get(form)
+    return edition.t(pattern.text, what=title) if pattern else title
+
+
 UNDATED = message("Documents without a date")
 _OF_CHART = {
     "title": message("Title: {what}"),
@@ -186,8 +196,7 @@ class Controls:
         return self._titles[name]
 
     def _start(self, entry: ControlEntry, title: str, kind: str = "") -> str:
-        pattern = _ALIASES.get(entry.written.form)
-        title = self.edition.t(pattern.text, what=title) if pattern else title
+        title = _titled(self.edition, title, entry.written.form)
         tag, alias = self.registry.add(replace(entry, title=title)), alias_of(title)
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"

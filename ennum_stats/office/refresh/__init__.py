@@ -7,7 +7,7 @@ the same day is the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import WrittenTable
 from ennum_stats.document.control import (
+    SHORTENED,
     ControlEntry,
     ControlForm,
     fingerprint,
@@ -25,16 +26,20 @@ from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.formats.control_writer import words_of
+from ennum_stats.kit.formats.control_writer import control_title, words_of
 from ennum_stats.kit.publisher import NOBODY, Publisher
+from ennum_stats.kit.text import CardsPlace, kit_text, parts_of
+from ennum_stats.languages import day
 from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
-from ennum_stats.office.names import named_table
+from ennum_stats.office.names import ROLE_WORDS, named_table
 from ennum_stats.office.native_charts import as_written, native_of, put_native
 from ennum_stats.office.package import Element, refuse_workbook
 from ennum_stats.office.pictures import picture_of, put_picture
 from ennum_stats.office.refresh.claims import conditions_of, failed, instead
 from ennum_stats.office.refresh.comments import remark, remark_redrawn, take_back
+from ennum_stats.office.refresh.growth import Growth
+from ennum_stats.office.refresh.recovery import recover
 from ennum_stats.office.refresh.refresh_slides import refresh_slides
 from ennum_stats.office.refresh.report import Outcome, Report, ReportLine, shortened, shortened_pair
 from ennum_stats.office.refresh.word_table import Renewal, TableRenewer, entry_of, rows_of, words_of_row
@@ -45,9 +50,11 @@ from ennum_stats.store.ledger import Ledger
 _TOGETHER = frozenset((ControlForm.NUMBER, ControlForm.UNIT, ControlForm.PRECISION, ControlForm.SOURCE))
 """The parts of a key figure that say nothing true without each other."""
 _BESIDE = frozenset((ControlForm.UNIT, ControlForm.PRECISION, ControlForm.LABEL, ControlForm.SOURCE))
+_OF_CARDS = _TOGETHER | _BESIDE
 _NUMBERS = frozenset((ControlForm.NUMBER, ControlForm.UNIT))
 _MOST_CELLS = 5
 """How many changes of a table are told one by one."""
+_LOST = message("another program dropped what this was; it no longer follows")
 _CHART_CHANGED = message("the chart was changed by hand, or saved by another program than Word")
 
 
@@ -59,9 +66,11 @@ def refresh(
     track: bool = False,
     out: Path | None = None,
     dry_run: bool = False,
+    add: Collection[str] = (),
 ) -> Report:
     """Bring a Word file, or the slides of a kit, up to the ledger's day, and tell what became of it; with
-    `track` as tracked changes, with `out` in a copy, with `dry_run` without writing.
+    `track` as tracked changes, with `out` in a copy, with `dry_run` without writing, with `add` together with the
+    chapters, charts and tables of these numbers that today's kit has more, as tracked insertions.
 
     Raises `DocumentRefused` for a file without anything of ours, with macros, a password or parts outside of
     it, `UsageError` for slides whose changes are to be tracked, `OutputInUse` for one that is open,
@@ -80,11 +89,13 @@ def refresh(
     if isinstance(file, SlideFile):
         report = refresh_slides(file, ledger, publisher)
     else:
-        report = _WordRefresh(file, ledger, publisher, track=track).renewed()
-    if dry_run or not (report.is_changed or out):
-        return report
+        report = _WordRefresh(file, ledger, publisher, track=track).renewed(add)
     if isinstance(file, WordFile):
         file.keep_registry()
+    if dry_run or not (report.is_changed or out):
+        if report.is_recovered:
+            report.data = file.package.data()
+        return report
     if site := publisher.text("site_address", report.language).rstrip("/"):
         file.package.lead_on(site, report.days, ledger.known_at)
     data = file.package.data()
@@ -99,8 +110,10 @@ class _WordRefresh:
 
     def __init__(self, document: WordFile, ledger: Ledger, publisher: Publisher, *, track: bool) -> None:
         self.document, self.ledger, self.publisher, self.track = document, ledger, publisher, track
+        is_recovered = recover(document, ledger, publisher)
         self.controls = [control for control in document.controls() if not control.is_struck]
         self.report = Report.begun(document.package.path, [control.written for control in self.controls])
+        self.report.is_recovered = is_recovered
         self._editions: dict[str, Edition] = {}
         self._handled: set[Element] = set()
         self._typed = {
@@ -109,8 +122,8 @@ class _WordRefresh:
         self._bound = _bound_together(self.controls, self._typed)
         self._fixed_roles = _fixed_roles(self.controls, self._typed, self._can_follow)
 
-    def renewed(self) -> Report:
-        """Renew all controls: tables before the figures in them, sentences last."""
+    def renewed(self, add: Collection[str]) -> Report:
+        """Renew all controls: tables before the figures in them, sentences last; then put in what is added."""
         charts = self._declared()
         with ThreadPoolExecutor(max_workers=1) as executor:
             forms = [control.written.form for control in charts]
@@ -123,7 +136,20 @@ class _WordRefresh:
                 self._sentence(control)
         order = {id(control.place): n for n, control in enumerate(self.controls)}
         self.report.lines.sort(key=lambda line: order[id(line.place)])
+        for place in self.document.lost():
+            self.report.lines.append(ReportLine(Outcome.LEFT, place, "", _LOST))
+        self._grow(add)
         return self.report
+
+    def _grow(self, add: Collection[str]) -> None:
+        """Tell what today's kit has more and less, and put in what is to be added."""
+        edition = Edition(self.ledger, self.report.language, self.publisher)
+        growth = Growth(self.document, self.controls, edition)
+        if add:
+            self.report.added = growth.add(add)
+            self.report.is_changed = True
+        self.report.more = [each.what for each in growth.more if each.what not in self.report.added]
+        self.report.less = list(growth.less)
 
     def _renew_words(self) -> None:
         for control in self.controls:
@@ -166,7 +192,7 @@ class _WordRefresh:
         form = control.written.form
         if form is not ControlForm.DAY and not edition.can_write(name):
             if form not in _BESIDE:  # a key figure is told once
-                self._tell(Outcome.LEFT, control, _unknown(edition))
+                self._tell(Outcome.LEFT, control, _unknown(edition, _role(name)))
             return
         words = words_of(edition, name, form)
         if control in self._typed:
@@ -177,13 +203,20 @@ class _WordRefresh:
         if control in self._bound:
             return
         if fingerprint(words) != control.written.fingerprint:
-            old, new = shortened_pair(control.text, words)
+            then, now = (
+                day(each, edition.language) for each in (control.written.known_at, self.ledger.known_at)
+            )
+            is_day = fingerprint(" ".join(control.text.split()).replace(then, now)) == fingerprint(words)
+            old, new = (then, now) if is_day else shortened_pair(control.text, words)
             change = message("“{before}” becomes “{after}”", before=old, after=new)
-            self._tell(Outcome.CHANGED, control, change)
+            self._tell(Outcome.DATED if is_day else Outcome.CHANGED, control, change)
             marks = self.document.marks if self.track else None
             set_text(control.content, words, marks)
         written = replace(control.written, known_at=self.ledger.known_at, fingerprint=fingerprint(words))
-        self._keep(control, ControlEntry(written, words, of=self._of(control, name, edition)))
+        if form in _OF_CARDS and name != written.name:
+            written = replace(written, name=name)
+            control.rename(control_title(edition, name, form))
+        self._keep(control, ControlEntry(written, words, of=self._of(written.name, name, edition)))
 
     def _name(self, control: Control, edition: Edition) -> str | Message:
         """Find what a control shows on the day: what a role names where all that the paragraph says of it is
@@ -191,6 +224,8 @@ class _WordRefresh:
         name, entry = control.written.name, control.entry
         if control.written.form is ControlForm.DAY:
             return name
+        if control.written.form in _OF_CARDS:
+            return self._card(control, edition)
         role = _role(name)
         if role and (entry is None or not entry.of):
             return message("it is a copy from another document, of which call is not known")
@@ -203,12 +238,29 @@ class _WordRefresh:
                 edition.figure(name.split(".")[0])
             except UnknownName as error:
                 is_role = bool(role) and call_named(self.ledger, role) is None
-                return _unknown(edition) if is_role else _unknown_name(error)
+                return _unknown(edition, role) if is_role else _unknown_name(error)
         return name
 
-    def _of(self, control: Control, name: str, edition: Edition) -> str:
-        """Name the figure or call that a role has on the day; nothing where the name is no role."""
-        if not _role(control.written.name):
+    def _card(self, control: Control, edition: Edition) -> str | Message:
+        """Find the figure that a card has on the day: a forecast that is settled gives way to the result, as it does on
+        the cards of the kit."""
+        name, then = (
+            control.written.name,
+            Edition(self.ledger.known_on(control.written.known_at), edition.language),
+        )
+        choices = (
+            part.choices
+            for part in parts_of(kit_text(edition.language).blocks)
+            if isinstance(part, CardsPlace)
+        )
+        for choice in (choice for every in choices for choice in every):
+            if any(then.can_say(each) and then.figure(each).name == name for each in choice):
+                return next((edition.figure(each).name for each in choice if edition.can_say(each)), name)
+        return name
+
+    def _of(self, written: str, name: str, edition: Edition) -> str:
+        """Name the figure or call that a role has on the day; nothing where what was written is no role."""
+        if not _role(written):
             return ""
         if name.startswith("call:"):
             return call_named(self.ledger, name.removeprefix("call:")) or ""
@@ -366,11 +418,17 @@ def _role(name: str) -> str:
     return next((role for role in ROLES if name.startswith(f"{role}_")), "")
 
 
-def _unknown(edition: Edition) -> Message:
+def _unknown(edition: Edition, role: str = "") -> Message:
+    """Say why nothing is there: nobody knows it, or no call has the role any more."""
+    if role and call_named(edition.ledger, role) is None:
+        return message("no call has this role on {day} ({role}): to be said otherwise", day=edition.known_at,
+                       role=ROLE_WORDS[role])  # fmt: skip
     return message("not known on {day}", day=edition.known_at)
 
 
 def _unknown_name(error: UnknownName) -> Message:
+    if SHORTENED in str(error.found):
+        return _LOST
     return message("{found} {expected}", found=error.found, expected=error.expected or "")
 
 

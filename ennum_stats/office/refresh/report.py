@@ -13,6 +13,7 @@ from typing import Self
 from ennum_stats.document.control import Written
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.office.markup import alike
 from ennum_stats.office.package import DocumentRefused
 from ennum_stats.office.slide_file import SlidePlace
 from ennum_stats.office.word_file import WordPlace
@@ -28,6 +29,8 @@ class Outcome(StrEnum):
     """List what can become of a control."""
 
     CHANGED = "changed"
+    DATED = "dated"
+    """Only the day known at changed."""
     LEFT = "left"
     REMARKED = "remarked"
 
@@ -53,6 +56,16 @@ class Report:
     is_changed: bool = False
     """Whether the file would no longer be the same bytes."""
     is_written: bool = False
+    is_recovered: bool = False
+    """Whether another program had dropped what is kept of our controls."""
+    data: bytes = b""
+    """The document as it would be, where only a trial says what is ours in it."""
+    added: list[Message] = field(default_factory=list)
+    """What of today's kit was put in."""
+    more: list[Message] = field(default_factory=list)
+    """What today's kit has more, in the order of the numbers by which it can be put in."""
+    less: list[Message] = field(default_factory=list)
+    """What today's kit no longer has."""
     days: frozenset[date] = frozenset()
     """The days of what we wrote into it before."""
 
@@ -90,6 +103,9 @@ class Report:
             if not lines:
                 continue
             yield translate_plural(*heading, len(lines), self.language)
+            if outcome is Outcome.DATED:
+                yield from dict.fromkeys(f"  {translate(line.text, self.language)}" for line in lines)
+                continue
             many = {} if is_whole or outcome is not Outcome.LEFT else _many_alike(lines)
             for line in lines:
                 alike = many.get(str(line.text), [line])
@@ -97,8 +113,22 @@ class Report:
                     yield f"  {self._line(line)}"
                 elif line is alike[0]:
                     yield f"  {self._together(alike)}"
+        yield from self._grown()
         if self.lines and is_tried:
             yield translate(message("Nothing was written: this was a trial."), self.language)
+
+    def _grown(self) -> Iterator[str]:
+        """Tell what was put in, and what today's kit has more and less."""
+        for heading, things in ((_ADDED, self.added), (_LESS, self.less), (_MORE, self.more)):
+            if things:
+                yield translate(heading, self.language)
+            for number, what in enumerate(things, 1):
+                yield f"  {f'{number}. ' if heading is _MORE else ''}{translate(what, self.language)}"
+        if self.more:
+            numbers = message(
+                "To put in some of it, as tracked insertions: {option}", option="--add 1 --add 2, --add all"
+            )
+            yield translate(numbers, self.language)
 
     def _together(self, lines: list[ReportLine]) -> str:
         """Say of many places at once why they are left, which the first are, and how all are listed."""
@@ -127,8 +157,17 @@ def _many_alike(lines: list[ReportLine]) -> dict[str, list[ReportLine]]:
     return {words: ones for words, ones in by_words.items() if len(ones) > _ALIKE}
 
 
+_ADDED = message("Put in, as tracked insertions; the contents follow when Word renews them:")
+_LESS = message("Today’s kit no longer has:")
+_MORE = message("Today’s kit has more:")
+_HOW_TO_ADD = message(
+    "To put in some of it, as tracked insertions: {option}", option="--add 1 --add 2, --add all"
+)
 _HEADINGS = {
     Outcome.CHANGED: plural("{n} change", "{n} changes"),
+    Outcome.DATED: plural(
+        "{n} place of which only the day changed", "{n} places of which only the day changed"
+    ),
     Outcome.REMARKED: plural(
         "{n} sentence that no longer holds, marked with a comment",
         "{n} sentences that no longer hold, marked with comments",
@@ -147,8 +186,7 @@ def shortened_pair(before: str, after: str) -> tuple[str, str]:
     """Give two wordings for a line of a report, from shortly before the word where they differ."""
     if max(len(before), len(after)) <= _LONGEST:
         return before, after
-    pairs = enumerate(zip(before, after, strict=False))
-    same = next((n for n, (letter, other) in pairs if letter != other), min(len(before), len(after)))
+    same = alike(before, after)
     start = before.rfind(" ", 0, max(0, same - _LONGEST // 4)) + 1
     left_out = "…\u00a0" if start else ""
     return left_out + shortened(before[start:]), left_out + shortened(after[start:])

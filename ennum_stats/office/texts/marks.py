@@ -1,23 +1,25 @@
 """Mark in a copy of a Word file or of slides what an audit found: as comments on the very words, as tracked
 corrections, and by turning numbers that are right into controls that `refresh` renews.
 
-Word has no comments in headers, notes and text boxes: what is found there stands in a comment at the beginning.
+Word has no comments in notes, text boxes and charts: what is found there stands on what leads to them, with its place;
+of headers and footers in a comment at the beginning.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ennum_stats.audit import Verdict, VerdictKind
 from ennum_stats.errors import UsageError, message
 from ennum_stats.kit.edition import Edition
+from ennum_stats.office.chart_merge import c
 from ennum_stats.office.fill import beside
 from ennum_stats.office.fill.fill_word import WordFiller
 from ennum_stats.office.fill.placeholders import WORD, Placeholder, atoms, explode, isolated, letters
-from ennum_stats.office.markup import AUTHOR, SDT, P, insert_tracked, run_of, strike, w
+from ennum_stats.office.markup import AUTHOR, SDT, P, R, insert_tracked, run_of, strike, w
 from ennum_stats.office.package import Element
 from ennum_stats.office.refresh.comments import add_comment
 from ennum_stats.office.slide_file import PML, SlideFile
@@ -31,6 +33,8 @@ MOST_COMMENTS = 4
 """How many comments a paragraph gets; more numbers share one."""
 _CORRECTED = frozenset((VerdictKind.CONTRADICTED, VerdictKind.STALE, VerdictKind.STRONGER))
 _BOX, _INSERTED = w("txbxContent"), w("ins")
+_REFERENCES = {w(note): w(f"{note}Reference") for note in ("footnote", "endnote")}
+"""What a note is called, and what leads to it from the text."""
 _DIGITS = re.compile(r"[^\d]*\d(?:[\d.,\s]*\d)?(?:\s?%)?")
 _SCALE = re.compile("(?i)mil|mrd|mld|bil|euro|eur|€|franc|frank|%")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
@@ -94,6 +98,7 @@ class _WordMarks:
         wanted = {id(verdict) for verdict in self.audit.remarked}
         for number, verdicts in self.audit.by_piece(self.audit.statistics).items():
             piece = self.audit.text.pieces[number]
+            outside = self._leading_to(piece) if comment else None
             places: list[tuple[Element, Element, Verdict]] = []
             for start, end, verdict in reversed(verdicts):
                 right = self._right(piece, start, end, verdict) if track else None
@@ -107,30 +112,54 @@ class _WordMarks:
                 last = run
                 if run is not None and words:
                     run, last = self._correct(run, words)
-                if run is None or not is_here:
+                place = (run, last) if is_here else (outside, outside)
+                if place[0] is None:
                     elsewhere.append(verdict)
                 else:
-                    places.append((run, last, verdict))
+                    places.append((*place, verdict))
             if comment:
-                self._comment(piece.element, places[::-1])
+                self._comment(places[::-1], is_on_words=outside is None)
         if comment:
             self._comment_first(elsewhere)
 
     def _has_comments(self, piece: Passage) -> bool:
-        is_boxed = piece.element is not None and next(piece.element.iterancestors(_BOX), None) is not None
-        return piece.part == self.document.main and not is_boxed
+        return piece.part == self.document.main and next(_boxes(piece), None) is None
 
-    def _comment(self, paragraph: Element, places: Sequence[tuple[Element, Element, Verdict]]) -> None:
-        if len(places) > MOST_COMMENTS:
-            lines = [
+    def _leading_to(self, piece: Passage) -> Element | None:
+        """Find what of the body leads to words that stand where Word has no comments: the mark of their note, their
+        box, their chart; nothing for headers and footers."""
+        package, main = self.document.package, self.document.main
+        body, leads = package.tree(main), iter(())
+        if piece.element is None:
+            leads = (
+                drawn for drawn in body.iter(c("chart"))
+                if package.target(main, drawn.get(f"{{{R}}}id", "")) == piece.part
+            )  # fmt: skip
+        elif piece.part == main:
+            leads = iter([*_boxes(piece)][-1:])
+        else:
+            notes = piece.element.iterancestors(*_REFERENCES)
+            leads = (
+                mark for note in notes for mark in body.iter(_REFERENCES[note.tag])
+                if mark.get(w("id")) == note.get(w("id"))
+            )  # fmt: skip
+        return next(leads, None)
+
+    def _comment(self, places: Sequence[tuple[Element, Element, Verdict]], *, is_on_words: bool) -> None:
+        if not is_on_words:
+            remarks = [self.audit.remark_at(verdict) for _, _, verdict in places]
+        elif len(places) > MOST_COMMENTS:
+            remarks = [
                 self.audit.t(REMARKED, number=verdict.text, remark=self.audit.remark(verdict))
                 for _, _, verdict in places
             ]
-            inside = [child for child in paragraph if child.tag != w("pPr")]
-            self._add(inside[0], inside[-1], "\n".join(lines))
+        else:
+            remarks = [self.audit.remark(verdict) for _, _, verdict in places]
+        if len(places) > MOST_COMMENTS:
+            self._add(self._outside(places[0][0]), self._outside(places[-1][1]), "\n".join(remarks))
             return
-        for first, last, verdict in places:
-            self._add(self._outside(first), self._outside(last), self.audit.remark(verdict))
+        for (first, last, _), words in zip(places, remarks, strict=True):
+            self._add(self._outside(first), self._outside(last), words)
 
     def _comment_first(self, elsewhere: Sequence[Verdict]) -> None:
         """Say at the beginning what was not judged, what was found, and what stands where no comment can be."""
@@ -220,6 +249,11 @@ class _WordMarks:
         self.marking.left.append(verdict)
 
 
+def _boxes(piece: Passage) -> Iterator[Element]:
+    """Give the text boxes in which words stand, from the inside."""
+    return iter(()) if piece.element is None else piece.element.iterancestors(_BOX)
+
+
 def _run_at(paragraph: Element | None, start: int, end: int) -> Element | None:
     """Make a run of the letters between two places of a paragraph; nothing where a tab or a line's end is among
     them, or of what stands in no paragraph."""
@@ -240,6 +274,8 @@ def _run_at(paragraph: Element | None, start: int, end: int) -> Element | None:
 
 _AUTHORS_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.comments+xml"
+_BESIDE = 3
+"""How many words a comment quotes on each side of a number."""
 _EMU_A_UNIT = 1588
 """The places of comments are counted in units of 1/576 of an inch."""
 
@@ -270,11 +306,25 @@ def _comment_slides(audit: TextAudit, slides: SlideFile, marking: Marking) -> No
     add(parts[0], None, "\n".join(audit.headline()))
     for at, verdicts in audit.by_piece(audit.remarked).items():
         piece = audit.text.pieces[at]
-        lines = [f"“{verdict.text}”: {audit.remark(verdict)}" for _, _, verdict in verdicts]
-        slide = piece.part if piece.part in parts else slide_of.get(piece.part, parts[0])
+        is_here = piece.part in parts
+        lines = [
+            audit.t(REMARKED, number=_surrounded(piece.text, start, end), remark=audit.remark(verdict))
+            if is_here else audit.remark_at(verdict)
+            for start, end, verdict in verdicts
+        ]  # fmt: skip
+        slide = piece.part if is_here else slide_of.get(piece.part, parts[0])
         for words in lines if len(lines) <= MOST_COMMENTS else ["\n".join(lines)]:
-            add(slide, piece.element if slide == piece.part else None, words)
+            add(slide, piece.element if is_here else None, words)
     author.set("lastIdx", str(marking.commented))
+
+
+def _surrounded(text: str, start: int, end: int) -> str:
+    """Give the words between two places of a text with those beside them, which tell them from others of the slide."""
+    before, after = text[:start].split(), text[end:].split()
+    is_cut = len(before) > _BESIDE, len(after) > _BESIDE
+    first, last = (sign * cut for sign, cut in zip(("… ", " …"), is_cut, strict=True))
+    around = " ".join((*before[-_BESIDE:], text[start:end])), " ".join(after[:_BESIDE])
+    return f"{first}{' '.join(filter(None, around))}{last}"
 
 
 def _part(slides: SlideFile, source: str, kind: str, name: str, content_type: str, root: str) -> Element:

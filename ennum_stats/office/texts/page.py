@@ -7,9 +7,9 @@ from ennum_stats.kit.formats.web_page import page_look, write_short_page
 from ennum_stats.office.texts.report import TITLE, TextAudit
 
 _LOOK = """
-mark{background:none;color:inherit;border-bottom:2px solid}
-mark.unverifiable{border-bottom-style:dotted}
-mark.contradicted,mark.stale,mark.stronger{border-bottom:4px double;font-weight:600}
+mark{background:none;color:inherit;border-bottom:4px double;font-weight:600}
+mark.unverifiable{border-bottom:2px dotted}
+mark:is(.exact,.rounded,.bound,.derived){border-bottom:1px solid;font-weight:inherit}
 sup{font-size:.75em}
 dt{font-weight:600;margin-top:.8rem}
 """

@@ -20,6 +20,7 @@ from ennum_stats.document.blocks import (
     Heading,
     Marked,
     Paragraph,
+    Small,
     Strong,
     WrittenTable,
     written_table,
@@ -29,7 +30,7 @@ from ennum_stats.languages import day, language_name, plural, translate, transla
 from ennum_stats.office.texts.own import Ours
 from ennum_stats.office.texts.text import Passage, SourceText
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import colon, fold, semicolons
+from ennum_stats.typography import first_capital, fold, semicolons
 
 TITLE = message("The numbers of “{name}”")
 WANTS_LOOK, NOT_JUDGED, THE_TEXT = (
@@ -62,7 +63,8 @@ LOOSE = message("it stands in no sentence, and a PDF does not say what belongs t
 LATER = message("right on the day of the text, and today: {label}")
 RIGHT_WORDS = message("Right: {words}")
 AMONG_OTHERS = message("It can also be about: {subjects}.")
-REMARKED, REMARKED_AT = message("“{number}”: {remark}"), message("{place}, “{number}”: {remark}")
+REMARKED, REMARKED_AT = message("“{number}” – {remark}"), message("{place}, “{number}” – {remark}")
+NUMBERED = message("{at} – “{number}”, {verdict}")
 
 
 @dataclass(eq=False)
@@ -147,7 +149,7 @@ class TextAudit:
         """Say what is to be said of a number: the verdict, why, and what would be right."""
         is_later = verdict.is_right and kind_of(verdict) is not verdict.kind
         head = self.t(LATER, label=self.label(verdict)) if is_later else self.label(verdict)
-        return f"{head}{colon(self.spoken)} {self._known(verdict).removesuffix('.')}."
+        return f"{first_capital(head)}. {self._known(verdict).removesuffix('.')}."
 
     def _known(self, verdict: Verdict) -> str:
         """Say of a number why it is judged so, and what would be right."""
@@ -238,7 +240,8 @@ class TextAudit:
         numbers = {id(verdict): at for at, verdict in enumerate(ordered, 1)}
         for title, is_open in ((WANTS_LOOK, False), (NOT_JUDGED, True)):
             items = tuple(
-                ((f"{at} – {verdict.text}",), (self.remark(verdict), " ", self.t(self.piece_of(verdict).place)),
+                ((self.t(NUMBERED, at=at, number=verdict.text, verdict=self.label(verdict)),),
+                 (f"{self._known(verdict).removesuffix('.')}.", Small((self.t(self.piece_of(verdict).place),))),
                  f"remark-{at}")
                 for at, verdict in enumerate(ordered, 1)
                 if (kind_of(verdict) is VerdictKind.UNVERIFIABLE) is is_open
