@@ -200,10 +200,10 @@ class WordWriter:
     def _caption(
         self, kind: str, number: int, content: str, mark: tuple[str, str], style: str = "CaptionNumber"
     ) -> str:
-        """Write a numbered caption; the first of a document that another one precedes says where to begin."""
-        word, goes_on = translate(kind, self.language), number == self._captions.get(kind, 0) + 1
+        """Write a numbered caption; the first of an annex says where to begin: Word counts from one in each file."""
+        begins = self._cover is None and number != self._captions.get(kind, 0) + 1
         self._captions[kind] = number
-        return caption(word, number, content, mark, style, begins=not goes_on)
+        return caption(translate(kind, self.language), number, content, mark, style, begins=begins)
 
     def _marked(self, name: str) -> tuple[str, str]:
         return bookmarked(name, str(next(self._marks)))
