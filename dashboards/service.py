@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ennum_stats.document.blocks import Inlines, Link, Strong
 from ennum_stats.errors import message
-from ennum_stats.figures.calendar import HERE
 from ennum_stats.figures.citation import PUBLISHER
+from ennum_stats.raw.embargo import HERE
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading

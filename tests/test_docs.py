@@ -82,6 +82,7 @@ GUIDES = {
         "assistants": "assistants",
         "communication": "communication",
         "direction": "management",
+        "embargo": "embargo",
         "verifier-un-texte": "check-a-text",
     },
     "measures": {"analyse": "analysts", "couverture": "coverage"},
@@ -125,7 +126,9 @@ def test_every_command_of_a_guide_runs(about, built_copy, monkeypatch) -> None:
     for tag, name in names:
         page = ROOT / "docs" / tag / f"{name}.md"
         commands, code = shown(page)
-        assert commands
+        assert (
+            commands or name == "embargo"
+        )  # whose commands need a number under embargo: tests/kit/test_embargo.py
         for line in commands:
             assert shlex.split(line)[0] == "ennum"
             like = line if SEEDS else re.sub(r" --lang \w+", "", line)

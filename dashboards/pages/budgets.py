@@ -174,8 +174,9 @@ def _totals(reading: Reading) -> list[BarredLine]:
 
 def _totals_notes(reading: Reading) -> list[str]:
     notes, later = [], [call.call for call in later_calls(reading.ledger)]
-    until, all_known = (barred(reading, item, unit=True) for item in both_totals(reading, reading.prices))
-    if later:
+    totals = both_totals(reading, reading.prices)
+    until, all_known = (barred(reading, item, unit=True) for item in totals)
+    if later and all(isinstance(total, Known) for total in totals):
         texts = {"until": until.text, "all_known": all_known.text, "years": twenty_years(reading.language)}
         notes.append(reading.t(TOTALS_NOTE, calls=listed(later, reading.language), **texts))
     lacking = whole_of_calls(reading.ledger).not_known

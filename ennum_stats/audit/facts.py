@@ -63,7 +63,7 @@ _NEEDS = {
     "implantations": "exist",
     "implantations_equipped": "",
     "interactive_boards_share": "board",
-    "lots_added_planned": "added|planned|ajouter",
+    "lots_added_planned": "added|ajouter",
     "maintenance_planned": "maintain",
     "mean_grant": "mean",
     "never_awarded_share": "never",

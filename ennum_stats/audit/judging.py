@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +23,7 @@ from ennum_stats.audit.comparisons import (
 )
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
 from ennum_stats.audit.matching import IMPLIED, POPULATIONS, is_meant, latest, narrowest
-from ennum_stats.audit.mentions import LEVELS, Mention, mentions
+from ennum_stats.audit.mentions import LEVELS, Mention, mentions, names_in
 from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
@@ -90,21 +91,26 @@ def audit(
     day: date | None = None,
     *,
     reader: str | None = None,
+    is_asked: Callable[[int, int], bool] = lambda _start, _end: True,
 ) -> list[Verdict]:
     """Judge every number of a text, in the order in which they stand; `start` and `end` are places in `text`.
 
     `language` is that of the text (found where it is not given), `reader` that of the words of the verdicts (the
     text's where it is not given), and `day` the day on which the text was written (the ledger's where it is not
     given). Blank lines part paragraphs; a short line without a full stop is a heading. The ledger says for whom is
-    judged: give that of the public, unless the reader may know what is under embargo.
+    judged: give that of the public, unless the reader may know what is under embargo. `is_asked` tells between which
+    offsets numbers are to be judged: paragraphs without any are left open.
     """
     language, day = language or language_of(text), day or ledger.known_at
     reader = reader or language
     then = ledger if day == ledger.known_at else ledger.known_on(day)
     plain = levelled(text)
     numbers = with_multiples(plain, text, numbers_in(text, language))
-    results = _judged(text, numbers, then)
-    latest = results if then is ledger else _judged(text, numbers, ledger)
+    paragraphs = [match.start() for match in re.finditer(r"\n\n", text)]
+    judged_in = {bisect(paragraphs, number.start) for number in numbers if is_asked(number.start, number.end)}
+    read = [number for number in numbers if bisect(paragraphs, number.start) in judged_in]
+    results, mentioned = _judged(text, read, then)
+    latest = results if then is ledger else _judged(text, read, ledger)[0]
     verdicts = [
         _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, reader)
         for number in numbers
@@ -114,7 +120,7 @@ def audit(
             verdict = _verdict(words, results[words.start], latest.get(words.start, []), then, reader)
             verdicts.append(replace(verdict, right_words=""))
     if may_add_up(plain):
-        judged = [mention for mention in mentions(text, numbers, then) if mention.number.start in results]
+        judged = [mention for mention in mentioned if mention.number.start in results]
         verdicts = _added_up(sums_that_fail(plain, judged), verdicts)
     return sorted(verdicts, key=lambda verdict: verdict.start)
 
@@ -140,10 +146,13 @@ def _added_up(
     return [*by_start.values()]
 
 
-def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[int, list[_Judgement]]:
+def _judged(
+    text: str, numbers: Sequence[NumberInText], ledger: Ledger
+) -> tuple[dict[int, list[_Judgement]], list[Mention]]:
     """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
     plain = levelled(text)
-    mentioned = mentions(text, numbers, ledger)
+    names = names_in(text, numbers, ledger)
+    mentioned = mentions(text, numbers, names)
     result = {mention.number.start: _possible(mention, ledger) for mention in mentioned}
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentioned:
@@ -161,7 +170,7 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
     for mention in mentioned:
         _doubt_repeated(mention, by_sentence[mention.sentence], result)
     kinds = {number.start: (kind, number) for kind, number in statements_in(plain, text)}
-    statements = mentions(text, [number for _, number in kinds.values()], ledger) if kinds else []
+    statements = mentions(text, [number for _, number in kinds.values()], names) if kinds else []
     named = any(mention.is_named for mention in (*mentioned, *statements))
     is_about = named or _is_of_our_schools(mentioned) or _tells_enough(mentioned, result)
     for mention in statements if is_about else ():
@@ -175,7 +184,7 @@ def _judged(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> dict[
     for mention in (*mentioned, *statements):
         if not is_about or _ELSEWHERE.search(plain, *mention.span):
             result.pop(mention.number.start, None)
-    return result
+    return result, mentioned
 
 
 def _is_shown(mention: Mention, fact: Fact) -> bool:
@@ -293,7 +302,8 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         stale = [replace(judgement, kind=VerdictKind.STALE) for judgement in older if judgement.kind in RIGHT]
         if stale and not any(_compared(mention, fact).kind in RIGHT for fact in near):
             return stale
-    says_planned = "planned" in mention.near and not mention.own & {"won", "done"}
+    done_since = {"won"} if "planned" in mention.own else {"won", "done"}
+    says_planned = "planned" in mention.near and not mention.own & done_since
     done = [fact for fact in near if not fact.is_planned]
     planned = [fact for fact in near if fact.is_planned]
     first = planned if says_planned and planned else done or planned
@@ -381,6 +391,9 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if not mention.heads or (not mention.around & plans if fact.is_planned else "planned" in mention.own):
         return False
     if not (fact.calls or fact.programme):
+        is_placed = fact.narrow or "wallonia" in mention.around
+        if not is_placed and any(_compared(mention, o).kind in _SAID for o in siblings):
+            return False  # of another place, which is not told
         return is_slip or all(group & mention.own for group in fact.needs)
     is_named = (
         fact.calls == mention.calls or mention.since if fact.calls else fact.programme == mention.programme
@@ -388,7 +401,13 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
     if not is_named or (is_carried and not (mention.is_alone and is_slip)):
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
-        return bool(groups) and not fact.is_planned and all(group & mention.own for group in groups)
+        is_of_size = is_slip or times * _OF_A_TOTAL > 1
+        return (
+            is_of_size
+            and bool(groups)
+            and not fact.is_planned
+            and all(group & mention.own for group in groups)
+        )
     other_calls = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
         o.calls <= other_calls

@@ -72,6 +72,14 @@ PLACES = frozenset((
 
 
 LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
+_ALSO = re.compile(r" ?(?:et|und|en|and|ou|or|of|oder) ((?:[^\W\d]+[ ']){1,4}[^\W\d]+)")
+"""What may be another level of the same number: "540 établissements du secondaire et de promotion sociale"."""
+_ADULT = r"(?:promotion sociale|erwachsenenbildung|volwassenenonderwijs|adult education)(?: \(promotion sociale\))?"
+_INCLUDED = re.compile(
+    rf"{_ADULT},? (?:y )?(?:compris\w*|includ\w+|inbegriffen|inbegrepen)|"
+    rf"(?:y compris|incluant|including|einschliesslich|inclusief) (?:(?:la|the|der?) )?{_ADULT}"
+)
+"""What is told to be counted too: no part is meant."""
 
 
 @dataclass(frozen=True)
@@ -123,17 +131,25 @@ class Mention:
         return self.since and self.calls_from == 3 and not self.calls
 
 
-def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[Mention]:
-    """Read what stands about each number that may be a statistic."""
+def names_in(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[SubjectName]:
+    """Find the calls, years and programmes that a text names, in their order."""
+    return sorted(references_in(text, _plain(text, numbers), ledger), key=lambda name: name.start)
+
+
+def _plain(text: str, numbers: Sequence[NumberInText]) -> str:
     plain = _without_brackets(levelled(text), numbers)
-    for match in _DATELINE.finditer(text):
+    for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
-    references = sorted(references_in(text, plain, ledger), key=lambda reference: reference.start)
+    return plain
+
+
+def mentions(text: str, numbers: Sequence[NumberInText], references: list[SubjectName]) -> list[Mention]:
+    """Read what stands about each number that may be a statistic."""
+    plain = _plain(text, numbers)
     plain = re.sub(YEAR_OFF, lambda match: "precedent".ljust(len(match[0])), plain)  # no duration
     starts = [reference.start for reference in references]
     result: list[Mention] = []
-    heading: frozenset[str] = frozenset()
-    header: tuple[frozenset[str], ...] = ()
+    heading = header = ""
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = since = 0
     sentences = list(_sentences(text))
@@ -144,17 +160,18 @@ def mentions(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list
             here.append(wanted[at])
             at += 1
         line = plain[first:last].strip()
-        header = header if _CELL.search(line) else ()
+        is_row = _CELL.search(line) is not None
+        header = header if is_row else ""
         if not here:
-            heading = ideas_of(line) if line and line[-1] not in ".!?" else heading
-            header = header or tuple(ideas_of(cell) for cell in _CELL.split(line) if _CELL.search(line))
+            heading = line if line and line[-1] not in ".!?" else heading
+            header = header or (line if is_row else "")
             continue
         begin = bisect_left(starts, first)
         before = references[max(0, begin - _REMEMBERED) : begin]
         inside = references[begin : bisect_left(starts, last)]
         if begin and (latest := bisect_right(cuts, starts[begin - 1])):
             since = cuts[latest - 1]
-        read = _of_sentence(plain, here, (first, last), before, inside, place, heading, since)
+        read = _of_sentence(plain, here, (first, last), before, inside, place, ideas_of(heading), since)
         earlier = [mention for mention in result[-_REMEMBERED:] if mention.sentence >= place - 2]
         read = _continued(read, sorted(earlier, key=lambda mention: -mention.sentence))  # the nearest first
         result += [_in_column(mention, plain[first : mention.number.start], header) for mention in read]
@@ -171,12 +188,12 @@ def _continued(read: list[Mention], earlier: list[Mention]) -> list[Mention]:
     return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
 
 
-def _in_column(mention: Mention, before: str, header: tuple[frozenset[str], ...]) -> Mention:
+def _in_column(mention: Mention, before: str, header: str) -> Mention:
     """Give a number of a table what the head of its column says."""
-    column = len(_CELL.findall(before))
-    if not header or column >= len(header) or mention.number.unit:
+    cells, column = _CELL.split(header) if header else [], len(_CELL.findall(before))
+    if column >= len(cells) or mention.number.unit:
         return mention
-    head = header[column]
+    head = ideas_of(cells[column])
     heads = frozenset(("money",)) if "money" in head and not head & _COUNTED else _head_of(head & _COUNTED)
     number = replace(mention.number, unit="EUR") if heads == {"money"} else mention.number
     return replace(mention, number=number, heads=heads, own=mention.own | head, near=mention.near | head,
@@ -226,6 +243,8 @@ def _of_sentence(
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
         own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.start]),
                          ideas_of(plain[number.end : end]))  # fmt: skip
+        if nearby := _ALSO.match(plain, end):
+            own |= ideas_of(nearby[1]) & LEVELS
         own_refs = [reference for reference in inside if start <= reference.start < end]
         calls, calls_from, calls_at = _nearest(number, until, own_refs, before, inside, "calls")
         programme, programme_from, programme_at = _nearest(

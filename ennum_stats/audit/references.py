@@ -32,6 +32,8 @@ _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
 _DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}) $")
 """A day names a document or a state, not the call of its year."""
+_OF_DOCUMENT = re.compile(r"\((?:[^()]*, )?$")
+"""A year in brackets, alone or after a name, is that of a document: "(Batichronique, 2018)"."""
 _TO = re.compile(
     r" ?(?:(?:et )?(?:a|jusqu'en|jusqu'a)(?: l'appel)?|bis(?: einschliesslich)?(?: zum aufruf)?|"
     r"tot(?: en met)?(?: de oproep)?|t/m|auf|zu|naar|to|through|until|up to|[-–/]) ?"
@@ -121,7 +123,7 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName
     for match in re.finditer(_ONE_OF, plain):
         year = match[2] or ""
         is_day = _DAY.search(plain[max(0, match.start() - 14) : match.start()]) or (
-            plain[match.start() - 1 : match.start()] == "(" and plain[match.end() : match.end() + 1] == ")"
+            _OF_DOCUMENT.search(plain[: match.start()][-40:]) and plain[match.end() : match.end() + 1] == ")"
         )
         call = f"EN{match[1]}" if match[1] else "" if is_day else by_year.get(year, "")
         single.append((match, call, int(year or 0)))

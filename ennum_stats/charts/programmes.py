@@ -34,7 +34,7 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known, remainder
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import colon, first_capital
+from ennum_stats.typography import NBSP, colon, first_capital
 from ennum_stats.vocabulary import PLANNED
 from ennum_stats.wording import words
 
@@ -151,7 +151,7 @@ def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: s
 def _part(quantity: Quantity, what: str, whole: _Team, language: str) -> Mark:
     number = words(quantity, language, style="text", noun=False)
     return Mark(
-        label=f"{first_capital(what)}{colon(language)} {number}",
+        label=f"{first_capital(what)}{colon(language)}{NBSP}{number}",
         quantity=quantity,
         words=words(quantity, language),
         colour=whole.programme,

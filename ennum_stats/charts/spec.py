@@ -283,7 +283,8 @@ def completed(draft: ChartDraft, ledger: Ledger, language: str) -> Chart:
         language=language,
         known_at=ledger.known_at,
         title=draft.title,
-        subtitle=draft.subtitle,
+        # A picture goes its own way, and nobody reads the end of its sources.
+        subtitle=noticed(ledger, language, draft.subtitle) if ledger.embargo else draft.subtitle,
         marks=tuple(draft.marks),
         table=draft.table or table_of(draft, language),
         source_line=source_line(

@@ -289,7 +289,7 @@ def _write_page(context: typer.Context, root: Path | None, audits: list[TextAudi
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.office.texts.page import audit_page
 
-    publisher = read_publisher(project_to_read(context, root)).without("embargo", "published_on")
+    publisher = read_publisher(project_to_read(context, root)).without("published_on")
     for each in audits:
         page = audit_page(Edition(each.ledger, each.language, publisher), each)
         if out is None:

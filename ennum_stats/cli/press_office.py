@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -60,6 +61,12 @@ def press(
             "--template", metavar="FICHIER", help="Votre .docx ou .pptx : sa présentation ; peut se répéter."
         ),
     ] = None,
+    embargo: Annotated[
+        str | None,
+        typer.Option(
+            "--embargo", metavar="MOMENT", help="Sous embargo jusque-là (2026-12-01T05:00, heure belge)."
+        ),
+    ] = None,
     audience: Audience = "public",
     root: Root = None,
 ) -> None:
@@ -67,36 +74,49 @@ def press(
 
     Reconstruit d’abord la base si les tables ont changé ; ne refait rien si rien n’a changé. Un fichier que
     quelqu’un a modifié ou ouvert reste tel quel : le nouveau se place à côté. Les autres langues restent.
+
+    Sous embargo (« --embargo », la ligne « embargo » de publisher.csv ou, avec « --audience internal », celui des
+    chiffres), le dossier contient les chiffres qui le sont, le dit partout et a un dossier à lui. L’heure passée, la
+    même commande fait le dossier de tous.
     """
     languages = tuple(dict.fromkeys(lang or ("fr",)))
     spoken, native = _spoken(languages), charts == "native"
-    from ennum_stats import project as projects
+    from ennum_stats.kit.embargo import kept_until, store_of
     from ennum_stats.kit.inputs import default_folder, is_current
     from ennum_stats.kit.manifest import MANIFEST
     from ennum_stats.kit.placement import remarks_on
     from ennum_stats.publication import newest_store
 
-    project, seen_by = project_of(context, root), projects.Audience(audience)
+    project = project_of(context, root)
+    until = kept_until(project, embargo, of_numbers=audience == "internal", out=out)
+    seen_by = store_of(project, until)
     look = _looks(project, template or ())
     look_of = look.data if look else None
-    with newest_store(project, seen_by, day_of(known_at)) as store:
-        folder = out or default_folder(project, store.named)
-        if is_current(project, store.named, languages, out, native=native, template=look_of):
+    day = day_of(known_at) or (until and until.date())
+    with newest_store(project, seen_by, day) as store:
+        named = replace(store.named, embargo=until)
+        folder = out or default_folder(project, named)
+        if is_current(project, named, languages, out, native=native, template=look_of):
             done = message("Nothing has changed: {path}", path=str(folder / MANIFEST))
         else:
-            _make_kit(project, store, languages, out, native=native, look=look)
+            _make_kit(project, store, store.opened().until(until), languages, out, native=native, look=look)
             done = message("Written: {path}", path=str(folder))
     echo(done, spoken)
+    if until:
+        kept = message(
+            "Under embargo until {moment}, Belgian time: nobody but you reads this folder.", moment=until
+        )
+        echo(kept, spoken)
     _tell(remarks_on(folder, languages, spoken), spoken)
 
 
 def _make_kit(
-    project: Project, store: NewestStore, languages: Sequence[str], out: Path | None, *, native: bool,
-    look: KitTemplates | None,
+    project: Project, store: NewestStore, ledger: Ledger, languages: Sequence[str], out: Path | None, *,
+    native: bool, look: KitTemplates | None,
 ) -> None:  # fmt: skip
     from ennum_stats.kit.press import hints, press
 
-    spoken, ledger = _spoken(languages), store.opened()
+    spoken = _spoken(languages)
     _tell([*hints(project, ledger), *(look.remarks(spoken) if look else ())], spoken)
     with _bar(spoken) as progress:
         press(
@@ -215,6 +235,7 @@ def verify(
 
 def _document_verified(project: Project, path: Path, audience: str, language: str) -> tuple[list[str], bool]:
     """Say what the store would change in a document on the document's own day."""
+    from ennum_stats.kit.embargo import embargo_named, state_of, store_of
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.languages import translate
     from ennum_stats.office import refresh
@@ -224,12 +245,17 @@ def _document_verified(project: Project, path: Path, audience: str, language: st
     from ennum_stats.store.ledger import open_ledger
 
     is_of_slides = path.suffix.lower() == ".pptx"
-    controls = SlideFile.open(path).shapes() if is_of_slides else WordFile.open(path).controls()
+    file = SlideFile.open(path) if is_of_slides else WordFile.open(path)
+    controls = file.shapes() if isinstance(file, SlideFile) else file.controls()
     days = [control.written.known_at for control in controls]
-    ledger = open_ledger(project, max(days, default=None), Audiences(audience))
+    seen_by = (
+        store_of(project, until) if (until := embargo_named(file.package.identifier)) else Audiences(audience)
+    )
+    ledger = open_ledger(project, max(days, default=None), seen_by).until(until)
     report = refresh(ledger, path, read_publisher(project), dry_run=True)
     compared = message("Compared with what was known on {day}:", day=ledger.known_at)
-    return [translate(compared, language), *report.text()], bool(report.lines)
+    state = state_of(until, f'ennum refresh "{path}"')
+    return [translate(state, language), translate(compared, language), *report.text()], bool(report.lines)
 
 
 def published(

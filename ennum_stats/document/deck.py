@@ -59,12 +59,15 @@ class Deck:
         *,
         notes: str = "",
         author: str = "",
+        identifier: str = "",
         ground: Ground | None = None,
     ) -> None:
         self.language, self.foot, self._notes, self.ground = language, foot, notes, ground
         self._made: Any = ground.presentation if ground else _own_slides()
         properties = self._made.core_properties
         properties.title, properties.language = name, tag_of(language)
+        if identifier:
+            properties.identifier = identifier
         if author:
             properties.author = properties.last_modified_by = author
         properties.created = properties.modified = datetime.combine(moment, time())

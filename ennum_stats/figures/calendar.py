@@ -10,18 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import LANGUAGES, period_words, translate
 from ennum_stats.periods import Period
+from ennum_stats.raw.embargo import HERE
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital
 
-HERE = ZoneInfo("Europe/Brussels")
-"""Where hours are told, wherever the program runs."""
 KINDS = {
     "document": message("document"),
     "list": message("list of schools"),

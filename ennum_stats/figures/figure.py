@@ -29,7 +29,7 @@ from ennum_stats.store.conflicts import Conflict, ConflictSide, contradicting
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import hypotheses
 from ennum_stats.store.school_rows import SchoolList
-from ennum_stats.typography import NBSP, typeset
+from ennum_stats.typography import NBSP, fold, typeset
 from ennum_stats.vocabulary import ESTIMATED
 from ennum_stats.wording import missing_words, words
 
@@ -54,9 +54,11 @@ def marks(ledger: Ledger, language: str) -> dict[str, str]:
     return internal | ({"notice": told} if told else {})
 
 
-def file_name(ledger: Ledger, name: str) -> str:
-    """Name a file; one of a demonstration says in its name that it is invented."""
-    return f"{FICTITIOUS_FILE}{name}" if ledger.is_demo else name
+def file_name(ledger: Ledger, name: str, language: str = LANGUAGE) -> str:
+    """Name a file; one of a demonstration says in its name that it is invented, one under embargo until when
+    it is, in signs that every system has in names."""
+    embargo = fold(noticed(ledger, language)).replace(" ", "-").upper() if ledger.embargo else ""
+    return f"{FICTITIOUS_FILE if ledger.is_demo else ''}{embargo and f'{embargo}_'}{name}"
 
 
 def known_at_words(ledger: Ledger) -> str:

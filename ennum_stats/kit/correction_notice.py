@@ -53,6 +53,11 @@ class MadeKit:
         """Its folder and language, as people name it."""
         return f"{self.folder}/{self.language}"
 
+    def is_for(self, audience: str) -> bool:
+        """Tell whether an audience may hear of it: the public of none under embargo, and of no internal one."""
+        is_public = self.made_of.get("audience", "public") == "public" and not self.made_of.get("embargo")
+        return is_public or audience != "public"
+
     def says(self, name: str) -> str:
         """Give what it says of a figure; nothing where it says no number."""
         return _says(self.made_of.get("figures", {}).get(name, {}))

@@ -14,7 +14,7 @@ from ennum_stats.document.blocks import Link, Text
 from ennum_stats.errors import UnknownName
 from ennum_stats.figures import Figure, figures
 from ennum_stats.figures.citation import PUBLISHER
-from ennum_stats.figures.figure import noticed
+from ennum_stats.figures.figure import file_name, noticed
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
 from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.languages import day, number, period_words, spelled, translate
@@ -46,6 +46,9 @@ class Edition:
     has_native_charts: bool = True
     """Whether Word draws the charts that it can draw, to be edited there, and not shows their pictures."""
 
+    news: tuple[str, ...] = ()
+    """The names of the figures that are new, the first of which tells the release."""
+
     @property
     def known_at(self) -> str:
         """The day known at, in words."""
@@ -53,8 +56,8 @@ class Edition:
 
     @property
     def known_line(self) -> str:
-        """The line of every page with the day known at, and a warning where the kit is for internal use
-        only, or invented."""
+        """The line of every page with the day known at, and a warning where the kit is under embargo, for
+        internal use only, or invented."""
         known = self.t("Figures as known on {day}", day=self.known_at)
         return noticed(self.ledger, self.language, known)
 
@@ -65,16 +68,20 @@ class Edition:
 
     @property
     def cover_lines(self) -> list[str]:
-        """The lines below a title: until when nothing may be published, when it is, of which day it is."""
+        """The lines below a title: when it is published, until when it may not be, of which day it is."""
         published = self.given("published_on")
         publication = self.t("Publication: {day}", day=published) if published else ""
-        return [line for line in (self.given("embargo"), publication, self.known_line) if line]
+        return [line for line in (publication, self.known_line) if line]
 
     @property
     def page_words(self) -> tuple[str, str]:
         """What stands before the number of a page, and between it and how many there are."""
         before, rest = self.t("page {n} of {all}", n="\x00", all="\x01").split("\x00")
         return before, rest.removesuffix("\x01")
+
+    def file_name(self, name: str) -> str:
+        """Name a file of the kit."""
+        return file_name(self.ledger, name, self.language)
 
     def given(self, item: str) -> str:
         """Give what the publisher wrote for an item; empty where nothing."""

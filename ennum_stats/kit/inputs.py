@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
@@ -39,6 +39,10 @@ class StoreOfDay(Protocol):
     def is_demo(self) -> bool:
         """Whether its schools and lists are invented."""
 
+    @property
+    def embargo(self) -> datetime | None:
+        """Until when what is made of it must not be published."""
+
 
 @dataclass(frozen=True)
 class UnopenedStore:
@@ -48,6 +52,7 @@ class UnopenedStore:
     known_at: date
     audience: Audience
     is_demo: bool
+    embargo: datetime | None = None
 
 
 def unopened_store(
@@ -70,6 +75,7 @@ def inputs(project: Project, store: StoreOfDay) -> dict[str, Any]:
         "version": _version(),
         "known_at": store.known_at.isoformat(),
         "audience": str(store.audience),
+        "embargo": store.embargo and store.embargo.isoformat(),
         "code": code_fingerprint(),
         "publisher": sha256(b"\0".join(private_bytes(project))),
     }
@@ -104,9 +110,10 @@ def is_current(
 
 
 def default_folder(project: Project, store: StoreOfDay) -> Path:
-    """Return the folder of the store's day; kits of the internal store have a folder of their own."""
-    day = store.known_at.isoformat()
-    name = day if store.audience is Audience.PUBLIC else f"{day}-{store.audience}"
+    """Return the folder of the store's day; kits under embargo and of the internal store have their own."""
+    name = day = store.known_at.isoformat()
+    if store.embargo or store.audience is not Audience.PUBLIC:
+        name = f"{day}-{'embargo' if store.embargo else store.audience}"
     return project.reports / f"{FICTITIOUS_FILE if store.is_demo else ''}{name}"
 
 

@@ -40,8 +40,8 @@ def write_notice(
     require_texts(languages)
     target = (out or default_notice_folder(project, before, after)).resolve()
     require_kit_folder(target, is_ours=out is None)
-    kits, look = made_kits(project.reports), page_look()
-    publisher = read_publisher(project).without("embargo", "published_on")
+    kits = [kit for kit in made_kits(project.reports) if kit.is_for(after.audience)]
+    look, publisher = page_look(), read_publisher(project).without("published_on")
     made_of = inputs(project, after) | {"since": before.known_at.isoformat()}
     by_language: list[list[Correction]] = []
     with folder_beside(target) as folder:

@@ -16,9 +16,9 @@ from pathlib import Path
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.svg import file_svg
 from ennum_stats.errors import Message, UsageError, message
-from ennum_stats.figures.figure import file_name
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.embargo import require_kept
 from ennum_stats.kit.filling import Resolver, parted, titles_of
 from ennum_stats.kit.formats.chart_files import write_chart_files
 from ennum_stats.kit.formats.excel import write_excel
@@ -31,12 +31,13 @@ from ennum_stats.kit.formats.word import write_sheet, write_word
 from ennum_stats.kit.formats.word_template import Template, dressed
 from ennum_stats.kit.inputs import default_folder, inputs_of_kit
 from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, sha256
+from ennum_stats.kit.news import new_figures, with_news
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
 from ennum_stats.kit.text import KitText, kit_text, languages_of_texts
 from ennum_stats.measures.schools.reconciliation import require_reconciled
 from ennum_stats.measures.schools.school_sites import rows_to_load
-from ennum_stats.project import Project
+from ennum_stats.project import Audience, Project
 from ennum_stats.store.ledger import Ledger
 
 KIT_LANGUAGES = languages_of_texts()
@@ -63,7 +64,8 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
 ) -> list[Path]:
     """Write the press kit as known on the ledger's day; return the paths of all files of its folder.
 
-    `out` is the folder of the kit, by default `reports/<day known at>`. Languages that are there already
+    `out` is the folder of the kit, by default `reports/<day known at>`. One under embargo, or with what is, has a
+    folder that its owner alone reads. Languages that are there already
     stay, and so does every file that people added, changed or have open: the new one stands beside it
     (`placement.told_of` says which). Word draws the charts that it can draw, unless they are not to be
     `native`. Word files have the look of a `template`, and slides that of `slides`. Nothing takes its place
@@ -75,23 +77,33 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     target = (out or default_folder(project, ledger)).resolve()
     require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
+    require_kept(project, ledger)
     publisher = read_publisher(project)
     looks = [look.data for look in (template, slides) if look is not None]
     look_of = b"\0".join(looks) if looks else None
     made_of = inputs_of_kit(project, ledger, look_of, native=native)
     steps = _Steps(progress, 5 * len(languages) + 1)
+    news = new_figures(project, ledger)
     look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
+    is_private = bool(ledger.embargo) or ledger.audience is not Audience.PUBLIC
     with folder_beside(target) as folder:
+        if is_private:
+            for place in filter(Path.exists, (folder, target)):
+                place.chmod(0o700)
         editions = {}
         for language in languages:
-            edition = Edition(ledger, language, publisher, has_native_charts=native)
+            edition = Edition(ledger, language, publisher, has_native_charts=native, news=news)
             _write_edition(edition, look, drawn, folder / language, steps, template, slides)
             editions[language] = made_of | {"figures": figure_values(edition.figures.values(), language)}
         steps.next(message("Manifest"))
         published()
         put_in_place(folder, target, editions, ledger.known_at.isoformat())
-    return [path for path in sorted(target.rglob("*")) if path.is_file()]
+    files = [path for path in sorted(target.rglob("*")) if path.is_file()]
+    if is_private:
+        for path in files:
+            path.chmod(0o600)
+    return files
 
 
 _OF_RELEASE = ("quote", "press_contact", "boilerplate")
@@ -197,12 +209,12 @@ def _write_edition(
     """Write all files of one language. Those that do not need each other are made side by side: the
     pictures and the workbook, then PDF (mostly typst's time) and all others."""
     steps.next(message("Charts"))
-    stem = folder / file_name(edition.ledger, STEM)
+    stem = folder / edition.file_name(STEM)
     text = kit_text(edition.language)
     title, kind = titles_of(edition, text)
     charts = _charts(edition, text)
     with ThreadPoolExecutor(max_workers=2) as background:
-        drawing = background.submit(_draw, charts, folder / "charts", drawn)
+        drawing = background.submit(_draw, edition, charts, folder / "charts", drawn)
         excel = write_excel(edition, list(charts.values()), title, kind)
         blocks = Resolver(edition, charts).resolved(text)
         drawing.result()
@@ -219,17 +231,19 @@ def _write_edition(
         release = Resolver(edition, charts).resolved(announced)
         words = SlideWords(edition, kind, release)
         _save(stem.with_suffix(".pptx"), write_slides(words, title, slides.ground() if slides else None))
-        sheet = write_sheet(edition, release, *titles_of(edition, announced))
+        sheet = write_sheet(
+            edition, with_news(edition, edition.news, release), *titles_of(edition, announced)
+        )
         sheet = dressed(sheet, template, has_cover=False)
-        _save(folder / file_name(edition.ledger, f"{RELEASE}.docx"), sheet)
+        _save(folder / edition.file_name(f"{RELEASE}.docx"), sheet)
         _save(stem.with_suffix(".html"), write_page(edition, blocks, title, kind, look))
         steps.next(message("PDF"))
         for name, pages in ((STEM, kit_pdf.result()), (ANNEX, annex_pdf.result())):
-            _save(folder / file_name(edition.ledger, f"{name}.pdf"), pages.pdf)
+            _save(folder / edition.file_name(f"{name}.pdf"), pages.pdf)
         steps.next(message("Word"))
         _save(stem.with_suffix(".docx"), dressed(write_word(*kit, kit_pdf.result().page_of), template))
         sheet = write_sheet(*annex, annex_pdf.result().page_of)
-        _save(folder / file_name(edition.ledger, f"{ANNEX}.docx"), dressed(sheet, template, has_cover=False))
+        _save(folder / edition.file_name(f"{ANNEX}.docx"), dressed(sheet, template, has_cover=False))
 
 
 def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:
@@ -238,7 +252,7 @@ def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:
     return {chart.name: chart for chart in built if chart.marks}
 
 
-def _draw(charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
+def _draw(edition: Edition, charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
     """Draw charts as SVG and PNG; what was drawn of the same SVG before is taken from there."""
     from ennum_stats.drawing.picture import Picture, draw
 
@@ -248,8 +262,8 @@ def _draw(charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes])
     files = draw(Picture(chart, ("png",)) for chart in new.values())
     pngs = {name: drawn["png"] for name, drawn in zip(new, files, strict=True)}
     for name, svg in svgs.items():
-        (folder / f"{name}.svg").write_bytes(svg)
-        (folder / f"{name}.png").write_bytes(pngs.get(name) or drawn[sha256(svg)])
+        (folder / edition.file_name(f"{name}.svg")).write_bytes(svg)
+        (folder / edition.file_name(f"{name}.png")).write_bytes(pngs.get(name) or drawn[sha256(svg)])
 
 
 def _drawn_before(target: Path, made_of: Mapping[str, object]) -> dict[str, bytes]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from ennum_stats.errors import UsageError, message, nearest_names, unknown_name
@@ -16,6 +18,7 @@ from ennum_stats.files.boundary import require_file
 from ennum_stats.languages import LANGUAGES, period_words
 from ennum_stats.periods import period_of
 from ennum_stats.project import Project
+from ennum_stats.raw.embargo import moment_of
 
 Contact = dict[str, str]
 CONTACT_FIELDS = ("role", "organisation", "name", "telephone", "email")
@@ -50,6 +53,12 @@ class Publisher:
         texts = self.texts.get(item, {})
         text = texts.get(language) or texts.get(_FIRST, "")
         return period_words(period_of(text, item), language) if text and item in _DAYS else text
+
+    @property
+    def embargo(self) -> datetime | None:
+        """Until when nothing may be published; nothing where the publisher names no moment."""
+        text = self.texts.get("embargo", {}).get(_FIRST, "")
+        return moment_of(text) if text else None
 
     def without(self, *items: str) -> Publisher:
         """Leave out some items: what is said of a kit is not said of everything."""
@@ -97,10 +106,33 @@ def read_publisher(project: Project) -> Publisher:
         texts[item] = row
         if item in _DAYS:
             period_of(row[_FIRST], where)
+        if item == "embargo":
+            embargo_in(row[_FIRST], where)
         if item in _PICTURES:
             names = row[_FIRST].split(";")
             pictures[item] = tuple(_picture(path.parent / name.strip(), where) for name in names)
     return Publisher(texts, pictures, read_contacts(project))
+
+
+def embargo_in(text: str, where: str) -> datetime:
+    """Read until when nothing may be published. Raises `UsageError` for a text that is no moment, for a day without
+    its hour, and for an hour without zone that the clocks of Belgium skip or show twice."""
+    with suppress(ValueError):
+        has_zone, moment = datetime.fromisoformat(text).tzinfo is not None, moment_of(text)
+        is_one = has_zone or len({moment.replace(fold=fold).utcoffset() for fold in (0, 1)}) == 1
+        if is_one and len(text) > len("2026-12-01"):
+            return moment
+    raise UsageError(
+        message("“{text}” is not the moment of an embargo.", text=text),
+        where=where,
+        expected=message(
+            "A day and an hour, Belgian where there is no zone: {example}.", example="2026-12-01T05:00"
+        ),
+        remedy=message(
+            "Write it so; in an hour in which the clocks change, with its zone: {example}.",
+            example="2026-10-25T02:30+01:00",
+        ),
+    )
 
 
 def templates_named(project: Project) -> list[Path]:

@@ -15,9 +15,11 @@ from pathlib import Path
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures import figures
 from ennum_stats.files.journal import JOURNAL, settle
+from ennum_stats.kit.embargo import state_of
 from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values, hash_of
 from ennum_stats.languages import listed, translate
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.embargo import moment_of
 from ennum_stats.store.ledger import open_ledger
 
 _COMPARED = ("value", "lower", "upper", "missing_reason")
@@ -51,7 +53,9 @@ class Verification:
                 "The kit ({languages}) is as it was made: {n} files, and every figure is that of the store.",
                 languages=listed(sorted(self.manifest.editions), language), n=len(self.manifest.files),
             )  # fmt: skip
-        lines = [*(finding.sentence for finding in self.findings), whole]
+        embargoes = {edition.get("embargo") for edition in self.manifest.editions.values()}
+        states = [state_of(moment_of(each) if each else None, "ennum press") for each in embargoes]
+        lines = [*(finding.sentence for finding in self.findings), *states, whole]
         return [translate(line, language) for line in lines], bool(self.wrong)
 
 

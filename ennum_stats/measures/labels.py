@@ -59,9 +59,11 @@ def _cell_words(ledger: Ledger, table: MeasureTable[object], row: object, name: 
 
 
 def notices(ledger: Ledger) -> list[Message]:
-    """List what every output of a store says of itself: that it is for internal use, that it is invented,
-    what of it is only supposed."""
+    """List what every output of a store says of itself: until when it is under embargo, or that it is for
+    internal use, that it is invented, what of it is only supposed."""
     internal = [] if ledger.audience is Audience.PUBLIC else [INTERNAL_USE]
+    if ledger.embargo:
+        internal = [message("UNDER EMBARGO until {moment}", moment=ledger.embargo)]
     invented = [FICTITIOUS] if ledger.is_demo else []
     supposed = [_supposed(one) for one in hypotheses(ledger)]
     told = [message("Scenario, not published: {hypotheses}", hypotheses=supposed)] if supposed else []

@@ -38,6 +38,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 """How the names of the other dialect of Office begin, which few programs write or read."""
 _DOCUMENT = "word/document.xml"
+_PROPERTIES, _IDENTIFIER = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}identifier"
 _HARMLESS_LINKS = ("/hyperlink", "/attachedTemplate")
 """What may lead out of a file: what a reader follows, and the template that Word looks for."""
 
@@ -159,6 +160,19 @@ class Package:
         ):
             self.parts.pop(target, None)
             self._entries = [entry for entry in self._entries if entry.filename != target]
+
+    @property
+    def identifier(self) -> str:
+        """What the file calls itself in its properties; empty where it has none."""
+        if not self.has(_PROPERTIES):
+            return ""
+        return self.tree(_PROPERTIES).findtext(_IDENTIFIER) or ""
+
+    def forget_identifier(self) -> None:
+        """Take out what the file calls itself."""
+        if self.identifier:
+            root = self.tree(_PROPERTIES)
+            root.remove(root.find(_IDENTIFIER))
 
     def lead_on(self, site: str, days: Collection[date], to: date) -> None:
         """Let what leads to pages of a site as known on some days lead to those as known on another."""

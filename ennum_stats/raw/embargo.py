@@ -13,12 +13,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ennum_stats.files.boundary import require_file
 from ennum_stats.raw.schema import RawTable
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 
 Row = dict[str, str]
+HERE = ZoneInfo("Europe/Brussels")
+"""Where hours are told, wherever the program runs."""
 
 
 def now() -> datetime:
@@ -26,15 +29,34 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def moment_of(text: str) -> datetime:
+    """Read a moment, in Belgian time; so is an hour without zone. Raises `ValueError` for anything else."""
+    moment = datetime.fromisoformat(text)
+    try:
+        return moment.astimezone(HERE) if moment.tzinfo else moment.replace(tzinfo=HERE)
+    except OverflowError as error:  # before the first day that there is
+        raise ValueError(text) from error
+
+
 def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
-    """Tell whether a row must not be shown to the public yet; an hour without zone is local, and what is no
-    moment is never over."""
+    """Tell whether a row must not be shown to the public yet; what is no moment is never over."""
     if not embargo_until:
         return False
     try:
-        return datetime.fromisoformat(embargo_until).astimezone(UTC) > moment
+        return moment_of(embargo_until) > moment
     except ValueError:
         return True
+
+
+def held_back(raw: Path) -> dict[str, datetime]:
+    """List the numbers that the public does not have yet, each with the end of its embargo."""
+    moment, numbers = now(), _rows(embargoed_files(raw, TABLE_BY_NAME["observations"]))
+    ends = {}
+    for row in numbers:
+        with suppress(ValueError):  # what is no moment is a finding of the checks
+            if (end := moment_of(row.get("embargo_until") or "")) > moment:
+                ends[row["observation_id"]] = end
+    return ends
 
 
 def embargoed_files(raw: Path, table: RawTable) -> list[Path]:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ennum_stats.quantities import Quantity
 from ennum_stats.reading.forms import (
@@ -44,6 +44,8 @@ _ASIDE = (
     (r"(?:\+|(?<![0-9][ .])\b00)[0-9]{2}[0-9 ./()]{7,}[0-9]", "telephone"),
     (r"(?<![0-9][ .])\b0[0-9]{1,3}[ ./][0-9 ./]{5,}[0-9]", "telephone"),
     (r"\[(?:footnoteref:)?[0-9]{1,3}[:\]]", "reference"),
+    (r"\bto within [0-9][0-9,.]*|\b(?:auf|op) [0-9][0-9.,]*(?: euro)? (?:genau|nauwkeurig)\b", "word"),
+    (r"\b(?:sources?|quellen?|bron(?:nen)?) ?:(?:[^.!?\n]|\.(?! ))*", "reference"),
     (rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\b", "year"),
     (r"(?m)^[ ]*[0-9]{1,2}(?:[.)]|\.[0-9]{1,2}\.?)(?= )", "list"),
     (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
@@ -255,11 +257,11 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
 
     forms = FORMS[language]
     large = either(forms.scales[:2])
-    breaks = rf"{large}|und|en" if language in ("de", "nl") else large
+    breaks = cache(re.compile(rf"{large}|und|en" if language in ("de", "nl") else large).fullmatch)
     tokens = [_Token(match) for match in _SPOKEN.finditer(text)]
     for token in tokens:
         low = plain[token.start : token.end]
-        if re.fullmatch(breaks, low) or not low[0].isalpha():
+        if not low[0].isalpha() or breaks(low):
             token.word = "."
     for nearby in find_numbers(tokens, language, threshold=0):
         first, last = tokens[nearby.start], tokens[nearby.end - 1]

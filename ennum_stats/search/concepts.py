@@ -297,6 +297,8 @@ PHRASES = {
     "cost of a project": "budget average",
     "pro projekt": "moyen",
     "per project": "moyen",
+    "dossier de presse": "presse",
+    "dossiers de presse": "presse",
     "projet pilote": "pilote",
     "projets pilotes": "pilote",
     "enseignement secondaire": "secondaire",

@@ -110,12 +110,18 @@ class Ledger:
     """What a scenario supposes otherwise: the store that it was made from, as known on the same day."""
     _of_store: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     """What was read of the whole store, for all days on which it is asked."""
+    embargo: datetime | None = None
+    """Until when what is made of it must not be published; it says so everywhere."""
 
     def known_on(self, day: date | None) -> Self:
         """Give the same store as known on another day (today where none is given)."""
         day = day or today()
         published = self.published.known_on(day) if self.published else None
         return replace(self, known_at=day, _cache={}, published=published)
+
+    def until(self, embargo: datetime | None) -> Self:
+        """Give the same store for those who may have what is made of it under an embargo."""
+        return replace(self, embargo=embargo, _cache={})
 
     def cached(self, key: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
         """Give what was computed under a key; it is computed once, because a ledger never changes.

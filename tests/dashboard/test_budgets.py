@@ -31,6 +31,13 @@ def test_planned_awarded_and_spent_stand_side_by_side(client):
     assert plan == ["€120m", "–", "–", "–", "–"]  # announced: in no total
 
 
+def test_totals_that_are_not_known_do_not_differ(client):
+    """No document of June 2018 gives what Cyberclasse cost: neither total is known."""
+    told = "These totals differ by"
+    assert told in main_of(client, "/en/budgets")
+    assert told not in main_of(client, "/en/budgets?known_at=2018-06-30")
+
+
 @pytest.mark.parametrize("by", ["programme", "call", "component", "year"])
 def test_nominal_and_real_stand_side_by_side_and_prices_leave_nothing_behind(client, by):
     pages = [main_of(client, f"/en/budgets?by={by}{asked}") for asked in ("", "&prices=real:2019")]

@@ -46,6 +46,20 @@ def test_heads_are_frozen_and_numbers_have_formats(book):
     assert book.worksheets[4].freeze_panes == "B5"
 
 
+def test_a_bound_is_shown_to_more_places_than_its_value(book):
+    """44.779% of the school sites are reached at least: “44.8%” would be more than is proved."""
+    shown = [
+        (cell.value, cell.number_format)
+        for row in book["Chiffres"].iter_rows(min_row=2, min_col=4, max_col=5)
+        for cell in row
+        if isinstance(cell.value, float) and not cell.value.is_integer() and "%" in cell.number_format
+    ]
+    assert shown
+    for value, form in shown:
+        places = len(form.partition(".")[2].rstrip('%"')) + (0 if '"' in form else 2)
+        assert abs(round(value, places) - value) <= 1e-6
+
+
 def test_charts_are_excels_own(path):
     with zipfile.ZipFile(path) as archive:
         charts = [n for n in archive.namelist() if n.startswith("xl/charts/chart")]

@@ -1,5 +1,6 @@
 """Who publishes: what they give stands in the kit, in its language; what they do not give leaves no trace."""
 
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -34,7 +35,7 @@ def test_an_item_is_given_in_each_language_or_once_for_all(raw_copy):
     given_credits = [given.text("credit", one) for one in ("fr", "de", "nl")]
     assert given_credits == ["SPW (fictif)", "ÖDW", "SPW (fictif)"]
     assert given.text("published_on", "fr") == "27 novembre 2026"
-    assert given.text("embargo", "fr") == ""
+    assert given.embargo is None
 
 
 def test_pictures_lie_beside_the_table(raw_copy):
@@ -52,6 +53,10 @@ def test_pictures_lie_beside_the_table(raw_copy):
         ("logo,none.png,,,\n", UsageError, "not a PNG picture"),
         ("logo,sources.csv,,,\n", UsageError, "not a PNG picture"),
         ("published_on,31/02/2026,,,\n", UsageError, "not a date"),
+        ("embargo,demain,,,\n", UsageError, "not the moment of an embargo"),
+        ("embargo,2026-12-01,,,\n", UsageError, "not the moment"),  # of a day nobody knows the hour
+        ("embargo,2026-03-29T02:30,,,\n", UsageError, "not the moment"),  # which clocks skip
+        ("embargo,2026-10-25T02:30,,,\n", UsageError, "not the moment"),  # which they show twice
     ],
 )
 def test_what_cannot_be_is_told_with_its_line(raw_copy, rows, error, found):
@@ -76,14 +81,27 @@ def words_of(ledger_at, tree):
     return of
 
 
-def test_a_cover_says_who_publishes_and_until_when_nothing_may_be(raw_copy, ledger_at):
-    given = written(raw_copy, "publisher,Cabinet fictif,,,\nembargo,Embargo jusqu’à demain,,,\n")
-    edition = Edition(ledger_at("2026-11-24"), "fr", given)
-    assert edition.publisher_name == "Cabinet fictif"
-    assert edition.cover_lines[0] == "Embargo jusqu’à demain"
+def test_a_cover_says_who_publishes(raw_copy, ledger_at):
+    given = written(raw_copy, "publisher,Cabinet fictif,,,\n")
+    assert Edition(ledger_at("2026-11-24"), "fr", given).publisher_name == "Cabinet fictif"
     nobody = Edition(ledger_at("2026-11-24"), "fr", NOBODY)
     assert nobody.publisher_name == "SPW Emploi Formation"
     assert len(nobody.cover_lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-12-01T05:00", "2026-12-01T04:00+00:00"),
+        ("2026-12-01 05:00", "2026-12-01T04:00+00:00"),
+        ("2026-07-01T05:00", "2026-07-01T03:00+00:00"),
+        ("2026-12-01T05:00Z", "2026-12-01T05:00+00:00"),
+        ("2026-10-25T02:30+01:00", "2026-10-25T01:30+00:00"),
+    ],
+)
+def test_the_hour_of_an_embargo_is_belgian_unless_it_names_a_zone(raw_copy, text, moment):
+    given = written(raw_copy, f"embargo,{text},,,\n")
+    assert given.embargo.timestamp() == datetime.fromisoformat(moment).timestamp()
 
 
 def test_the_kit_says_what_was_given_and_has_no_heading_without_it(raw_copy, words_of):

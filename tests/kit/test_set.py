@@ -30,7 +30,7 @@ EVERYTHING = Publisher(
         item: {"fr": f"{item} (fictif)"}
         for item in ("publisher", "press_contact", "boilerplate", "licence", "credit", "quote", "quoted")
     }
-    | {"site_address": {"fr": "https://chiffres.example.org/"}, "embargo": {"fr": "Embargo (fictif)"}}
+    | {"site_address": {"fr": "https://chiffres.example.org/"}}
 )
 
 
@@ -67,7 +67,6 @@ def test_the_release_holds_message_six_figures_quote_and_contact(ledger_at, lang
     words = words_in(document.element.body)
     for given in ("quote", "quoted", "press_contact", "boilerplate"):
         assert f"{given} (fictif)" in words
-    assert "Embargo (fictif)" in words
 
 
 def test_a_release_without_quote_and_contact_has_no_place_for_them(ledger_at):

@@ -14,6 +14,7 @@ from pathlib import Path
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.theme import PRESS
 from ennum_stats.errors import message
+from ennum_stats.figures.figure import noticed
 from ennum_stats.kit.edition import Edition
 
 ALTS, CREDITS = "alt.txt", "credits.txt"
@@ -29,9 +30,12 @@ def write_chart_files(edition: Edition, charts: Iterable[Chart], folder: Path) -
     for chart in charts:
         alts.append(f"{chart.name}\n{chart.alt}\n")
         lines.append(f"{chart.name}\n{_credit(edition, chart)}\n")
-        (folder / f"{chart.name}{EMBED}").write_text(embed_lines(edition, chart), "utf-8")
-    (folder / ALTS).write_text("\n".join(alts), "utf-8")
-    (folder / CREDITS).write_text("\n".join(lines), "utf-8")
+        path = folder / edition.file_name(f"{chart.name}{EMBED}")
+        path.write_text(embed_lines(edition, chart), "utf-8")
+    head = noticed(edition.ledger, edition.language)
+    for name, texts in ((ALTS, alts), (CREDITS, lines)):
+        text = "\n".join([*([f"{head}\n"] if head else []), *texts])
+        (folder / edition.file_name(name)).write_text(text, "utf-8")
 
 
 def embed_lines(edition: Edition, chart: Chart) -> str:
@@ -40,7 +44,7 @@ def embed_lines(edition: Edition, chart: Chart) -> str:
     pinned = edition.t(PINNED.text, day=edition.known_at)
     now = {"alt": chart.alt, "caption": _credit(edition, chart)}
     if not site:
-        return _lines(edition, pinned, f"{chart.name}.png", "", **now)
+        return _lines(edition, pinned, edition.file_name(f"{chart.name}.png"), "", **now)
     day, language = edition.ledger.known_at.isoformat(), edition.language
     picture, page = (
         f"{site}/{language}/embed/chart/{chart.name}.svg",

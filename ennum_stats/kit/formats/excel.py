@@ -14,12 +14,13 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.charts.catalogue import CHARTS
-from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.spec import AT_LEAST, AT_MOST, Chart
 from ennum_stats.document.sheet import sheet_name
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.excel import excel_chart, money_format
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures import Figure
+from ennum_stats.figures.figure import noticed
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
@@ -33,6 +34,8 @@ _PRINTED_ROWS = 60
 _UNIT_NAMES = {"share": message("share"), "projects/project": message("projects submitted for one awarded")}
 """Shorter than the labels of the units."""
 _SHARES = {"share": "0.0%", "percent": '0.0"%"'}
+_OF_BOUND = {"0.0%": "0.0###%", '0.0"%"': '0.0###"%"'}
+"""Shown to the place of its value, a bound would lie inside of what is proved: 44.779% is not “at least 44.8%”."""
 
 
 def write_excel(edition: Edition, charts: Sequence[Chart], title: str, kind: str) -> bytes:
@@ -90,12 +93,14 @@ class _Forms:
         """Return the format of a text; a text that may stand beside a number is indented."""
         return self.get(text_wrap=True, align="left", indent=int(is_inner))
 
-    def number(self, unit: str | None, *, is_whole: bool = True) -> Any:
+    def number(self, unit: str | None, *, is_whole: bool = True, is_bound: bool = False) -> Any:
         """Return the format of a number of a unit."""
         currency = (unit or "").partition("/")[0]
         code = _SHARES.get(unit or "", _WHOLE if is_whole else _TENTHS)
         if currency in ("EUR", "BEF"):
             code = money_format(self.language, currency)
+            code = code if is_whole or not is_bound else code.replace("#,##0", "#,##0.00")
+        code = _OF_BOUND.get(code, code) if is_bound else code
         return self.get(num_format=code, align="right")
 
 
@@ -116,7 +121,9 @@ def _read_me(
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 96)
     sheet.write_string(0, 0, title, forms.get(bold=True, font_size=20))
-    sheet.write_string(1, 0, edition.known_line, forms.get(font_color=theme.LIGHT.muted))
+    is_marked = bool(noticed(edition.ledger, edition.language))
+    look = {"bold": True} if is_marked else {"font_color": theme.LIGHT.muted}
+    sheet.write_string(1, 0, edition.known_line, forms.get(**look))
     row = 3
     for sentence in _READ_ME:
         sheet.merge_range(row, 0, row, 1, edition.t(sentence.text), forms.get(text_wrap=True))
@@ -161,18 +168,22 @@ _LAST_PRINTED = 9
 
 def _figures(book: Any, forms: _Forms, edition: Edition) -> None:
     sheet = book.add_worksheet(edition.t("Figures"))
+    top = 0
+    if notice := noticed(edition.ledger, edition.language):
+        sheet.write_string(0, 0, notice, forms.get(bold=True))
+        top = 1
     for column, (heading, width) in enumerate(_HEADINGS):
         form = forms.head(is_number=column in _NUMBERS, is_inner=True)
-        sheet.write_string(0, column, edition.t(heading.text), form)
+        sheet.write_string(top, column, edition.t(heading.text), form)
         sheet.set_column(column, column, width)
-    row = 0
+    row = top
     for subject, figures in grouped_figures(edition):
         for figure in figures:
             row += 1
             _figure_row(sheet, forms, edition, row, subject, figure)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, row, len(_HEADINGS) - 1)
-    sheet.repeat_rows(0)
+    sheet.freeze_panes(top + 1, 2)
+    sheet.autofilter(top, 0, row, len(_HEADINGS) - 1)
+    sheet.repeat_rows(0, top)
     _print_setup(sheet, edition, landscape=True)
     sheet.set_paper(8)  # A3 holds all columns, up to the source
     sheet.print_area(0, 0, row, _LAST_PRINTED)
@@ -195,8 +206,9 @@ def _figure_row(sheet: Any, forms: _Forms, edition: Edition, row: int, subject: 
     }
     for column, words in texts.items():
         sheet.write_string(row, column, words, forms.text(is_inner=True))
-    for column, number in ((2, figure.value), (3, figure.lower), (4, figure.upper)):
-        _write_number(sheet, forms, row, column, number, figure.unit)
+    for column, number in zip(_NUMBERS, (figure.value, figure.lower, figure.upper), strict=True):
+        is_bound = column > _NUMBERS[0]
+        _write_number(sheet, forms, row, column, number, figure.unit, is_bound=is_bound)
 
 
 def _unit_name(edition: Edition, unit: str) -> str:
@@ -209,14 +221,16 @@ def _unit_name(edition: Edition, unit: str) -> str:
 
 
 def _write_number(
-    sheet: Any, forms: _Forms, row: int, column: int, number: Decimal | None, unit: str | None
-) -> None:
+    sheet: Any, forms: _Forms, row: int, column: int, number: Decimal | None, unit: str | None,
+    *, is_bound: bool,
+) -> None:  # fmt: skip
     """Write a number into its cell; an unknown one is left empty, never zero."""
     if number is None:
         sheet.write_blank(row, column, None, forms.number(unit))
         return
     is_whole = number == number.to_integral_value()
-    sheet.write_number(row, column, float(number), forms.number(unit, is_whole=is_whole))
+    form = forms.number(unit, is_whole=is_whole, is_bound=is_bound)
+    sheet.write_number(row, column, float(number), form)
 
 
 def _chart_sheet(book: Any, forms: _Forms, edition: Edition, chart: Chart, name: str) -> None:
@@ -249,6 +263,7 @@ def _chart_sheet(book: Any, forms: _Forms, edition: Edition, chart: Chart, name:
 
 
 def _chart_table(sheet: Any, forms: _Forms, chart: Chart, top: int) -> None:
+    ends = [translate(end, chart.language) for end in (AT_LEAST, AT_MOST)]
     for column, heading in enumerate(chart.table.columns):
         form = forms.head(is_number=heading.unit is not None, is_inner=column > 0)
         sheet.write_string(top, column, heading.name, form)
@@ -258,7 +273,8 @@ def _chart_table(sheet: Any, forms: _Forms, chart: Chart, top: int) -> None:
                 sheet.write_string(row, column, cell, forms.text(is_inner=column > 0))
             else:
                 unit = chart.table.columns[column].unit
-                _write_number(sheet, forms, row, column, cell, unit)
+                is_bound = chart.table.columns[column].name in ends
+                _write_number(sheet, forms, row, column, cell, unit, is_bound=is_bound)
 
 
 class _Wide:

@@ -27,6 +27,7 @@ from ennum_stats.document.typst import (
 )
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.theme import typst_fonts
+from ennum_stats.figures.figure import noticed
 from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.page_fill import MOST_EMPTY, MOST_PAGES, SPACINGS, End, EndKind, emptiness
@@ -89,7 +90,7 @@ def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) ->
     """Write the whole document in typst's language: with key figures its head and these are a cover."""
     before, between = edition.page_words
     setup = call(
-        "show: kit.with", title=text(title), known=text(edition.known_line), **setting(edition.language),
+        "show: kit.with", title=text(title), known=_known(edition), **setting(edition.language),
         page_words=f"(n, all) => [#{text(before)}#n#{text(between)}#all]",
     )  # fmt: skip
     language = edition.language
@@ -104,6 +105,12 @@ def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) ->
     return "\n\n".join((colours(), _LOOK.read_text("utf-8"), setup, head, *body, "#ends"))
 
 
+def _known(edition: Edition) -> str:
+    """Write the line with the day known at: in bold where it warns of something."""
+    line = text(edition.known_line)
+    return f"strong({line})" if noticed(edition.ledger, edition.language) else line
+
+
 def _masthead(edition: Edition, kind: str, *, is_cover: bool) -> str:
     logos = array(
         f'image("logo-{number}.png", height: {theme.LOGO_HEIGHT_CM}cm, alt: {text(edition.publisher_name)})'
@@ -111,6 +118,6 @@ def _masthead(edition: Edition, kind: str, *, is_cover: bool) -> str:
     )
     return call(
         "masthead", text(kind), is_cover=str(is_cover).lower(),
-        lines=" + linebreak() + ".join(map(text, edition.cover_lines)), logos=logos,
+        lines=" + linebreak() + ".join((*map(text, edition.cover_lines[:-1]), _known(edition))), logos=logos,
         colours=array(map(colour, theme.LIGHT.accents.values())),
     )  # fmt: skip

@@ -32,6 +32,7 @@ from ennum_stats.drawing.picture import png_of
 from ennum_stats.drawing.svg import coloured, page_svg
 from ennum_stats.drawing.theme import LIGHT, LOGO_HEIGHT_CM, bare
 from ennum_stats.figures.figure import noticed
+from ennum_stats.kit.embargo import identifier_of
 from ennum_stats.kit.formats.slide_words import (
     CARDS_NOTE,
     CARDS_TITLE,
@@ -96,7 +97,7 @@ class _Slides:
         self.words, self.edition = words, edition
         self.deck = Deck(
             title, edition.language, edition.ledger.known_at, foot,
-            author=edition.publisher_name, ground=ground,
+            author=edition.publisher_name, ground=ground, identifier=identifier_of(edition.ledger.embargo),
         )  # fmt: skip
 
     def add_first(self) -> None:

@@ -24,6 +24,7 @@ from ennum_stats.document.blocks import (
 from ennum_stats.document.html import html_of
 from ennum_stats.drawing.theme import FAMILY, LIGHT
 from ennum_stats.drawing.web_look import WEB_WEIGHTS, page_colours, web_font
+from ennum_stats.figures.figure import noticed
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.resting import with_proofs
 from ennum_stats.languages import tag_of
@@ -99,7 +100,7 @@ def _document(edition: Edition, title: str, kind: str, text: str, look: str) -> 
     return (
         f'<!DOCTYPE html>\n<html lang="{tag_of(edition.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(f'{title} – {kind}')}</title>\n"
+        f"<title>{escape(noticed(edition.ledger, edition.language, f'{title} – {kind}'))}</title>\n"
         f'<meta name="author" content="{escape(edition.publisher_name)}">\n'
         f"<style>\n{look}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#text">{skip}</a>\n'

@@ -18,8 +18,10 @@ from ennum_stats.document.word_markup import CHART_TYPE, WORKBOOK_TYPE, field, p
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.native import NativeChart, is_native, native_charts
 from ennum_stats.drawing.picture import draw, on_page
+from ennum_stats.figures.figure import noticed
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.embargo import identifier_of
 from ennum_stats.kit.formats.control_writer import DAY, Controls
 from ennum_stats.kit.formats.word_look import (
     RELATIONS,
@@ -86,9 +88,16 @@ def _cover(title: str, kind: str, cards: Cards, controls: Controls, logos: str) 
 
 
 def _cover_lines(controls: Controls, between: str) -> str:
-    """Write the lines that say until when nothing may be published, when it is, and of which day it is."""
+    """Write the lines that say when it is published, until when it may not be, and of which day it is."""
     *given, known = controls.edition.cover_lines
-    return between.join((*map(run, given), controls.words(DAY, ControlForm.DAY, known)))
+    return between.join((*map(run, given), _day(controls, known)))
+
+
+def _day(controls: Controls, line: str) -> str:
+    """Write the line with the day known at: in bold where it warns of something."""
+    edition = controls.edition
+    more = "<w:b/>" if noticed(edition.ledger, edition.language) else ""
+    return controls.words(DAY, ControlForm.DAY, line, more=more)
 
 
 class _WordFile:
@@ -177,7 +186,7 @@ def _running_lines(document: Any, controls: Controls, title: str) -> None:
     head.add_run(f"{title}\t")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     before, between = edition.page_words
-    known = controls.words(DAY, ControlForm.DAY, edition.known_line)
+    known = _day(controls, edition.known_line)
     page = run(before) + field("PAGE", "1") + run(between) + field("NUMPAGES", "1")
     for part, code in ((section.header.part, known), (section.footer.part, page)):
         part.element[-1].extend(elements(f"<w:p>{code}</w:p>", document))
@@ -189,6 +198,8 @@ def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
     core.title, core.subject, core.author = title, kind, edition.publisher_name
     core.language, core.last_modified_by, core.comments = tag_of(edition.language), "", ""
     core.keywords, core.category, core.revision = "", "", 1
+    if edition.ledger.embargo:
+        core.identifier = identifier_of(edition.ledger.embargo)
     core.created = core.modified = core.last_printed = moment
 
 

@@ -96,6 +96,8 @@ def refresh(
         if report.is_recovered:
             report.data = file.package.data()
         return report
+    if ledger.embargo is None:
+        file.package.forget_identifier()
     if site := publisher.text("site_address", report.language).rstrip("/"):
         file.package.lead_on(site, report.days, ledger.known_at)
     data = file.package.data()

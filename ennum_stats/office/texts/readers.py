@@ -9,11 +9,13 @@ import io
 import logging
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,8 @@ _CORE = "docProps/core.xml"
 _TERMS = "{http://purl.org/dc/terms/}"
 _CHART = re.compile(r"(word|ppt|xl)/charts/chart\d*\.xml")
 _HEADING = re.compile(r"#{1,6} ")
+_DIGITS, _FULL_LINE = re.compile(r"\d+"), 0.7
+"""How long a line is that goes to the right margin, of the long ones of its page."""
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _MARKS = str.maketrans(dict.fromkeys("*_`#>|", " "))
 """What Markdown puts around words; a space each, so that offsets stay."""
@@ -292,7 +296,7 @@ def _pdf(path: Path, data: bytes, most_pages: int = ON_A_DESK.pages) -> SourceTe
         raise _damaged(path) from error
     pieces = [
         Passage(line, message("Page {page}", page=str(number)), is_loose=not _is_prose(line))
-        for number, page in enumerate(pages, 1)
+        for number, page in enumerate(_without_repeated_lines(pages), 1)
         for line in _BLANK_LINES.split(_rejoined(page))
         if line.strip()
     ]
@@ -316,13 +320,29 @@ UNSURE_ORDER = message(
 )
 
 
+def _without_repeated_lines(pages: list[str]) -> Iterator[str]:
+    """Leave out the lines that stand on half of the pages: headers and footers, which no sentence goes on from."""
+    lines = [[line.strip() for line in page.split("\n")] for page in pages]
+    often = Counter(line for page in lines for line in {_DIGITS.sub("0", line) for line in page})
+    least = max(3, len(pages) / 2)
+    return ("\n".join(line for line in page if often[_DIGITS.sub("0", line)] < least) for page in lines)
+
+
 def _rejoined(page: str) -> str:
-    """Join the lines of a page to paragraphs: a hyphen at the end of a line parts a word, a line that ends a sentence
-    ends a paragraph."""
-    page = re.sub(r"(?<=\w)-\n(?=[^\W\d_])", "", page)
-    return re.sub(
-        r"(?<![.!?:])\n(?=[^\W_])(?![A-ZÀ-Ý][^\n]{0,40}\n)", " ", re.sub(r"([.!?:])\n", r"\1\n\n", page)
-    )
+    """Join the lines of a page to paragraphs: a line that goes to the right margin goes on in the next; a short one, of
+    a table or a heading, ends, and so does one that ends a sentence. A hyphen at the end of a line parts a word."""
+    lines = page.split("\n")
+    widths = sorted(map(len, filter(None, lines))) or [0]
+    margin = _FULL_LINE * widths[len(widths) * 9 // 10]
+    joined = ""
+    for line, following in pairwise((*lines, "")):
+        if len(line) < margin or line.endswith((".", "!", "?")):
+            joined += f"{line}\n\n"
+        elif not re.search(r"\w-$", line):
+            joined += f"{line} "
+        else:
+            joined += line.removesuffix("-") if following[:1].islower() else line
+    return joined
 
 
 # --- plain text, Markdown, web pages, e-mails -------------------------------------------------------

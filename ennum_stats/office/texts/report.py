@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from ennum_stats.audit import Verdict, VerdictKind, audit
@@ -94,12 +94,18 @@ class TextAudit:
         own = next(((at, why) for at, why in text.days if at <= ledger.known_at), (ledger.known_at, NO_DAY))
         judged_on, why = (day, CHOSEN) if day else own
         ours, verdicts, left = Ours(text), [], 0
-        for verdict in audit(text.whole, ledger, spoken, judged_on, reader=reader or spoken):
-            place = text.piece_at(verdict.start, verdict.end)
-            if place and place in ours:
-                left += verdict.kind is not VerdictKind.NOT_STATISTIC
-            elif place:
+
+        @cache
+        def own_place(start: int, end: int) -> tuple[int, int, int] | None:
+            place = text.piece_at(start, end)
+            return place if place and place not in ours else None
+
+        for verdict in audit(text.whole, ledger, spoken, judged_on, reader=reader or spoken,
+                             is_asked=lambda start, end: own_place(start, end) is not None):  # fmt: skip
+            if place := own_place(verdict.start, verdict.end):
                 verdicts.append(_loosened(verdict) if text.pieces[place[0]].is_loose else verdict)
+            elif text.piece_at(verdict.start, verdict.end):
+                left += verdict.kind is not VerdictKind.NOT_STATISTIC
         return cls(text, verdicts, spoken, judged_on, why, ledger, left, reader)
 
     @cached_property
