@@ -187,8 +187,10 @@ def setup(arguments: Sequence[str]) -> int:
     return 0
 
 
-def lock(_arguments: Sequence[str]) -> int:
+def lock(arguments: Sequence[str]) -> int:
     """Resolve the dependencies of pyproject.toml afresh and write the locks, without addresses."""
+    if arguments:
+        raise SetupError("python3 run.py lock")
     environment.set_up(["run"])
     options = ["--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"]
     options += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]

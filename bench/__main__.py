@@ -1,4 +1,4 @@
-"""Print a table of the measured times: `python3 run.py bench [SUBJECT] [--fresh] [--runs N] [--tiny]`."""
+"""Print tables of what is measured: `python3 run.py bench [SUBJECT] [--fresh] [--runs N] [--tiny]`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from bench import analysts, dashboard, explore, find, imports, kit, ledger, matching, questions, schools
-from bench.timing import Measure, Options, row
+from bench.timing import Options
 
-SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
+SUBJECTS: dict[str, Callable[[Options], None]] = {
     "analysts": analysts.measures,
     "dashboard": dashboard.measures,
     "explore": explore.measures,
@@ -31,7 +28,7 @@ SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
 
 
 def main() -> None:
-    """Take the measures of the subjects asked for and print them as they come."""
+    """Measure the subjects asked for."""
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
     parser.add_argument("subject", nargs="*", help=", ".join(SUBJECTS))
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure (5)")
@@ -41,14 +38,10 @@ def main() -> None:
     unknown = set(asked.subject) - set(SUBJECTS)
     if unknown:
         parser.error(f"{', '.join(sorted(unknown))} : inconnu ; il y a {', '.join(SUBJECTS)}")
-    table = Table("Mesure", "Demandé", "Médiane", "Étendue", "")
     with tempfile.TemporaryDirectory(prefix="ennum-bench-") as scratch:
         options = Options(asked.runs, asked.fresh, Path(scratch), asked.tiny)
         for subject in asked.subject or [one for one in SUBJECTS if one != "server"]:
-            for measure in SUBJECTS[subject](options):
-                table.add_row(*row(measure, options.runs))
-    if table.row_count:
-        Console(highlight=False, width=110).print(table)
+            SUBJECTS[subject](options)
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cœurs")
 
 

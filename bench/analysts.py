@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench.timing import ENNUM, PYTHON, Measure, Options, command
+from bench.timing import ENNUM, PYTHON, Line, Options, command, show, timed
 
 _METHODS = (
     "winners", "budgets", "coverage", "connectivity", "staff", "equipment", "targets", "sites", "deliveries",
@@ -37,8 +37,9 @@ store.chart("winners_per_call").to_json()
 """
 
 
-def measures(options: Options) -> list[Measure]:
-    """Return the times; each is a process of its own, started from nothing."""
+def measures(options: Options) -> None:
+    """Take the times; each is of a process of its own, started from nothing."""
+    runs = options.runs
 
     def release(run: int) -> None:
         folder: Path = options.scratch / f"release-{run}"
@@ -48,29 +49,30 @@ def measures(options: Options) -> list[Measure]:
         folder = options.scratch / f"site-{run}"
         command([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", folder])
 
-    def of_processor(name: str, asked: float, step: str, before: str = "") -> Measure:
+    def of_processor(name: str, asked: float, step: str, before: str = "") -> Line:
         """Time a step in a process of its own by its processor: others at work on the machine count not."""
         code = _TIMED.format(step=step, before=before)
-        return Measure(name, asked, lambda _: None, measured=lambda: float(command([PYTHON, "-c", code])))
+        return timed(name, asked, lambda _: float(command([PYTHON, "-c", code])), runs)
 
     def whole(step: str) -> float:
         """Take what a process uses of its processor from its start to the end of a step."""
         return float(command([PYTHON, "-c", _WHOLE.format(step=step)]))
 
     command([ENNUM, "build"])
-    alone = min(whole("import duckdb") for _ in range(options.runs))
+    alone = min(whole("import duckdb") for _ in range(runs))
     methods = _METHODS[: options.size(len(_METHODS), 2)]
-    return [
+    lines = [
         of_processor("import, dir()", 0.05, "import ennum_stats; dir(ennum_stats)"),
         of_processor("open()", 0.1, "ennum_stats.open()", "import ennum_stats"),
-        Measure(
+        timed(
             f"open(), processus neuf (import duckdb seul : {alone:.2f} s)",
             2 * alone,
-            lambda _: None,
-            measured=lambda: whole("import ennum_stats; ennum_stats.open()"),
+            lambda _: whole("import ennum_stats; ennum_stats.open()"),
+            runs,
         ),
         *(of_processor(f"{name}()", 0.3, f"store.{name}()", _OPENED) for name in methods),
-        Measure("premier graphique d’un carnet", 3.0, lambda _: command([PYTHON, "-c", _FIRST_CHART])),
-        Measure("ennum release", 5.0, release),
-        *([] if options.is_tiny else [Measure("documentation", 60.0, site)]),
+        timed("premier graphique d’un carnet", 3.0, lambda _: command([PYTHON, "-c", _FIRST_CHART]), runs),
+        timed("ennum release", 5.0, release, runs),
+        *([] if options.is_tiny else [timed("documentation", 60.0, site, runs)]),
     ]
+    show("Analystes", lines, ("étendue",))

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bench.lines import Line, rounded
-from bench.timing import Options
+from bench.timing import Line, Options, rounded
 from bench.tour import acts
 
 PAGES = ("", "budgets", "winners", "coverage", "connectivity", "people", "documents", "method")
@@ -122,7 +121,7 @@ def warm_pages(browser: Any, address: str, options: Options) -> Iterator[Line]:
     told = ", ".join(f"{value:.0f}" for value in medians.values())
     text = f"{medians[slowest]:.0f} ms ({slowest})"
     yield Line("pages, fichiers en cache : la plus lente", "≤ 150 ms", text, medians[slowest] <= 150)
-    yield Line(f"  {told}", "", "", is_reached=True)
+    yield Line(f"  {told}", "", "")
 
 
 def shifts(browser: Any, address: str, options: Options) -> Iterator[Line]:
@@ -175,5 +174,5 @@ def interaction(browser: Any, address: str, options: Options) -> Iterator[Line]:
         text = f"{late:.0f} ms ({len(delays)})"
         yield Line(f"interaction, {part}e centile", f"≤ {most} ms", text, late <= most)
     slowest = ", ".join(text for _, text in sorted(slow, reverse=True)[:5])
-    yield Line("  les plus lentes, en ms", "", slowest, is_reached=True)
+    yield Line("  les plus lentes, en ms", "", slowest)
     yield Line("  commandes qui n’ont pas répondu", "0", "; ".join(failed) or "0", not failed)

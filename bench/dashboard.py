@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from bench import browser, clients, plain_dash, serving
-from bench.lines import Line, show
-from bench.timing import Measure, Options
+from bench.timing import Line, Options, show
 from ennum_stats.store.publish import POINTER
 
 _LIVE_SECONDS = 3
 
 
-def measures(options: Options) -> list[Measure]:
+def measures(options: Options) -> None:
     """Print every number of the dashboard itself."""
     root = serving.copied(options.scratch / "project")
     with serving.dashboard(root, workers=options.size(serving.WORKERS, 1)) as (port, process):
@@ -32,15 +31,13 @@ def measures(options: Options) -> list[Measure]:
             show("Base publiée, page ouverte", _live(opened, address, root))
         if not options.is_tiny:  # `server` shows that they run
             _many_clients(port, process, root, options)
-    return []
 
 
-def server(options: Options) -> list[Measure]:
+def server(options: Options) -> None:
     """Print what many clients meet, slow and rude ones among them; no browser is needed."""
     root = serving.copied(options.scratch / "server")
-    with serving.dashboard(root) as (port, process):
+    with serving.dashboard(root, workers=options.size(serving.WORKERS, 1)) as (port, process):
         _many_clients(port, process, root, options)
-    return []
 
 
 def _many_clients(port: int, process: int, root: Path, options: Options) -> None:

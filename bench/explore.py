@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench import serving
-from bench.lines import Line, show
-from bench.timing import Measure, Options
+from bench.timing import Line, Options, show
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import open_ledger
@@ -33,14 +32,13 @@ TABLES = (
 _SECONDS_TO_READ_THE_PAST = 120
 
 
-def measures(options: Options) -> list[Measure]:
+def measures(options: Options) -> None:
     """Print every number itself: most of them are of several requests."""
     root = serving.copied(options.scratch / "explore")
     show("Juste après le démarrage, 1 processus", _cold(root, options))
     sites = options.size(SITES, 400)
     demo = serving.invented(options.scratch / "explore-demo", sites)
     show(f"{sites} implantations (données fictives), 1 processus", _warm(demo, options))
-    return []
 
 
 def _cold(root: Path, options: Options) -> Iterator[Line]:
@@ -60,7 +58,7 @@ def _cold(root: Path, options: Options) -> Iterator[Line]:
             with serving.dashboard(root, workers=1) as (port, _):
                 seconds += _seconds(port, [address])
         yield _line(f"{name}, médiane de {len(seconds)}", asked, statistics.median(seconds))
-        yield Line("  la plus lente", "", f"{max(seconds):.3f} s", is_reached=True)
+        yield Line("  la plus lente", "", f"{max(seconds):.3f} s")
 
 
 def _warm(root: Path, options: Options) -> Iterator[Line]:
@@ -89,7 +87,7 @@ def _warm(root: Path, options: Options) -> Iterator[Line]:
         }
         yield _line("tableau composé, médiane", 0.3, statistics.median(taken.values()))
         slowest = max(taken, key=lambda table: taken[table])
-        yield Line("  le plus lent", "", f"{taken[slowest]:.3f} s ({slowest})", is_reached=True)
+        yield Line("  le plus lent", "", f"{taken[slowest]:.3f} s ({slowest})")
 
 
 def _seconds(port: int, addresses: Iterable[str]) -> list[float]:

@@ -6,8 +6,7 @@ from collections import Counter
 from datetime import date
 
 from bench import serving
-from bench.lines import Line, show
-from bench.timing import Measure, Options
+from bench.timing import Line, Options, show, timed
 from ennum_stats.audit import audit
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Project
@@ -20,12 +19,12 @@ from tests.reading.verdicts import RATES, confusion, counts, null_faults, rule_o
 DAY = date(2026, 11, 28)
 
 
-def measures(options: Options) -> list[Measure]:
+def measures(options: Options) -> None:
     """Print the rates of the questions that the code was written with, and of those that it was not."""
-    root = serving.copied(options.scratch / "find")
+    root, runs = serving.copied(options.scratch / "find"), options.runs
     ledger = open_ledger(Project(root), DAY)
-    lines = []
-    for part in PARTS:
+    lines, parts = [], PARTS[: options.size(len(PARTS), 1)]
+    for part in parts:
         by_language = {f"{part} ({language})": rates(ledger, part, language) for language in LANGUAGES}
         for name, counted in {part: sum(by_language.values(), Counter()), **by_language}.items():
             asked_of = counted.total()
@@ -34,17 +33,18 @@ def measures(options: Options) -> list[Measure]:
             lines.append(Line(f"{name} : juste", "85 %", f"{right:.1f} % de {asked_of}", right >= 85))
             lines.append(Line(f"{name} : faux et sûr", "1 %", f"{wrong:.1f} % (≤ {upper:.1f} %)", wrong <= 1))
     show("Questions en mots", lines)
-    for part in PARTS:
+    for part in parts:
         show(f"Nombres des textes ({part})", _verdicts(ledger, part))
     asked = questions(PARTS[0])[: options.size(105, 3)]
     kit = " ".join(text.words for text in texts(PARTS[0]))
     million = "\n\n".join([kit] * (10**6 // len(kit.encode()) if options.size(2, 0) else 1))
-    return [
-        Measure(
-            "100 questions, à chaud", 2.0, lambda _: [find(ledger, one.words, one.language) for one in asked]
+    times = [
+        timed(
+            "100 questions, à chaud", 2.0, lambda _: [find(ledger, q.words, q.language) for q in asked], runs
         ),
-        Measure("Un texte de 1 Mo jugé", 10.0, lambda _: audit(million, ledger, "fr", DAY)),
+        timed("Un texte de 1 Mo jugé", 10.0, lambda _: audit(million, ledger, "fr", DAY), runs),
     ]
+    show("Temps", times, ("étendue",))
 
 
 def _verdicts(ledger: Ledger, part: str) -> list[Line]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from bench import serving
-from bench.timing import ENNUM, PYTHON, Measure, Options, command
+from bench.timing import ENNUM, PYTHON, Line, Options, command, show, timed
 from ennum_stats.demo import REGISTER
 
 CALL = "EN2021"
@@ -30,18 +30,25 @@ _ASKED = ("--call", CALL, "--dry-run")
 _PROVED = _UNPROVED.replace("ennum_stats.store.build", "ennum_stats.publication")
 
 
-def measures(options: Options) -> list[Measure]:
-    """Return the times of previews on the command line, and of builds inside a process."""
-    real = options.scratch / "real"
+def measures(options: Options) -> None:
+    """Take the times of previews on the command line, and of builds inside a process."""
+    real, runs = options.scratch / "real", options.runs
+    serving.copy_raw(real)
     lists = [(20, 40, 3.0)] if options.is_tiny else LISTS
-    return [
-        *(_preview(options.scratch / str(rows), rows, schools, most) for rows, schools, most in lists),
-        _inside("base des tables réelles, faite", 0.8, _UNPROVED, real),
-        _inside("base des tables réelles, prouvée et publiée", 2.3, _PROVED, real),
+    lines = [
+        _preview(options.scratch / str(rows), rows, schools, most, runs) for rows, schools, most in lists
     ]
 
+    def build(code: str) -> float:
+        return float(command([PYTHON, "-c", code, real]))
 
-def _preview(folder: Path, rows: int, schools: int, most: float) -> Measure:
+    unproved, proved = "base des tables réelles, faite", "base des tables réelles, prouvée et publiée"
+    lines.append(timed(unproved, 0.8, lambda _: build(_UNPROVED), runs))
+    lines.append(timed(proved, 2.3, lambda _: build(_PROVED), runs))
+    show("Ce qu’attend qui gère les données", lines, ("étendue",))
+
+
+def _preview(folder: Path, rows: int, schools: int, most: float, runs: int) -> Line:
     demo, path = folder / "demo", folder / f"liste_fictive_{CALL}.csv"
 
     def make() -> None:
@@ -52,18 +59,7 @@ def _preview(folder: Path, rows: int, schools: int, most: float) -> Measure:
         return command([ENNUM, "--root", demo, "import", "winners", path, *_ASKED])
 
     name = f"aperçu d’une liste de {rows:,} lignes, {schools:,} écoles inventées"
-    return Measure(name, most, lambda _: look(), first=make)
-
-
-def _inside(name: str, most: float, code: str, root: Path) -> Measure:
-    def make() -> None:
-        if not root.exists():
-            serving.copy_raw(root)
-
-    def once() -> float:
-        return float(command([PYTHON, "-c", code, root]))
-
-    return Measure(name, most, lambda _: None, first=make, measured=once)
+    return timed(name, most, lambda _: look(), runs, first=make)
 
 
 def invent(register: Path, path: Path, rows: int) -> None:

@@ -7,16 +7,16 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, command
+from bench.timing import ENNUM, PYTHON, ROOT, Options, command, show, timed
 from ennum_stats.kit.press import KIT_LANGUAGES
 
 _CHANGED = ",6910088,"
 """The budget of EN2018 in its table."""
 
 
-def measures(options: Options) -> list[Measure]:
-    """Return the times that the main job is asked to keep."""
-    scratch = options.scratch
+def measures(options: Options) -> None:
+    """Take the times that the main job is asked to keep."""
+    scratch, runs = options.scratch, options.runs
     started: list[str | Path] = [ENNUM] if options.is_tiny else [PYTHON, ROOT / "run.py"]
     press: list[str | Path] = [*started, "press", "--out"]
     every = [option for language in KIT_LANGUAGES for option in ("--lang", language)]
@@ -24,38 +24,42 @@ def measures(options: Options) -> list[Measure]:
     def ennum(*arguments: str) -> None:
         command([ENNUM, *arguments])
 
-    in_four = Measure(
-        "press en quatre langues, tous les formats, tout refait",
-        14.0,
-        lambda n: command([*press, scratch / f"kits-{n}", *every]),
-    )
-    everyday = [
-        Measure(
+    lines = []
+    if options.is_fresh:
+        lines.append(timed("press, machine neuve", 40.0, lambda _: fresh_press(scratch), 1))
+    lines.append(
+        timed(
             "press en français, tous les formats, tout refait",
             5.0,
             lambda n: command([*press, scratch / f"kit-{n}"]),
+            runs,
             first=None if options.is_tiny else lambda: command([*press, scratch / "kit"]),
-        ),
-        *([] if options.is_tiny else [in_four]),
-        Measure(
+        )
+    )
+    if not options.is_tiny:
+        name = "press en quatre langues, tous les formats, tout refait"
+        lines.append(timed(name, 14.0, lambda n: command([*press, scratch / f"kits-{n}", *every]), runs))
+    lines += [
+        timed(
             "press en français, un chiffre changé",
             3.0,
             lambda n: changed_press(scratch / "changed", n + 1),
+            runs,
             first=None if options.is_tiny else lambda: changed_press(scratch / "changed", 0),
         ),
-        Measure("press, rien de changé", 0.5, lambda _: command([*press, scratch / "kit-0"])),
-        Measure(
+        timed("press, rien de changé", 0.5, lambda _: command([*press, scratch / "kit-0"]), runs),
+        timed(
             "ennum refresh : 40 pages, 200 contrôles",
             2.0,
             lambda n: ennum("refresh", str(scratch / f"dossier-{n}.docx"), "--known-at", "2020-10-31"),
-            first=lambda: edited_kits(scratch, options.runs),
+            runs,
+            first=lambda: edited_kits(scratch, runs),
         ),
-        Measure("ennum figures", 1.0, lambda _: ennum("figures")),
-        Measure("ennum --help", 0.3, lambda _: ennum("--help")),
-        Measure("import ennum_stats", 0.4, lambda _: command([PYTHON, "-c", "import ennum_stats"])),
+        timed("ennum figures", 1.0, lambda _: ennum("figures"), runs),
+        timed("ennum --help", 0.3, lambda _: ennum("--help"), runs),
+        timed("import ennum_stats", 0.4, lambda _: command([PYTHON, "-c", "import ennum_stats"]), runs),
     ]
-    fresh = Measure("press, machine neuve", 40.0, lambda _: fresh_press(scratch), runs=1)
-    return [fresh, *everyday] if options.is_fresh else everyday
+    show("Dossier de presse, commandes de tous les jours", lines, ("étendue",))
 
 
 def changed_press(project: Path, number: int) -> None:

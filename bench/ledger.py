@@ -9,7 +9,7 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, command
+from bench.timing import ENNUM, PYTHON, ROOT, Options, command, show, timed
 
 OBSERVATIONS = 1_000_000
 DOCUMENTS = 4_000
@@ -28,33 +28,33 @@ print(f"{time.perf_counter() - start:.4f}")
 """
 
 
-def measures(options: Options) -> list[Measure]:
-    """Return the times of the ledger; that of a figure is taken inside an open store, by that process
-    itself."""
-    grown = options.scratch / "grown"
+def measures(options: Options) -> None:
+    """Take the times of the ledger; that of a figure is taken inside an open store, by that process itself."""
+    grown, runs = options.scratch / "grown", options.runs
     numbers, documents = options.size(OBSERVATIONS, 200), options.size(DOCUMENTS, 20)
 
     def ennum(*arguments: str | Path) -> None:
         command([ENNUM, *arguments])
 
-    return [
-        Measure("ennum conflicts", 1.5, lambda _: ennum("conflicts")),
-        Measure("ennum diff", 1.5, lambda _: ennum("diff", "--from", "2018-06-30", "--to", "2020-01-31")),
-        Measure(
+    changed = ("diff", "--from", "2018-06-30", "--to", "2020-01-31")
+    lines = [
+        timed("ennum conflicts", 1.5, lambda _: ennum("conflicts"), runs),
+        timed("ennum diff", 1.5, lambda _: ennum(*changed), runs),
+        timed(
             f"build, {numbers:,} observations inventées",
             60.0,
             lambda _: ennum("--root", grown, "build"),
+            1,
             first=lambda: grow(grown, numbers, documents),
-            runs=1,
         ),
-        Measure(
+        timed(
             "un chiffre d’un jour passé, base ouverte",
             0.3,
-            lambda _: None,
-            runs=options.runs,
-            measured=lambda: float(command([PYTHON, "-c", _ASK, grown])),
+            lambda _: float(command([PYTHON, "-c", _ASK, grown])),
+            runs,
         ),
     ]
+    show("Registre des chiffres", lines, ("étendue",))
 
 
 def grow(root: Path, numbers: int, documents: int) -> None:

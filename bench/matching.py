@@ -29,7 +29,7 @@ from bench.respelling import (
     sorted_alone,
 )
 from bench.schools import REGISTER
-from bench.timing import ENNUM, Measure, Options, command
+from bench.timing import ENNUM, Options, command
 from ennum_stats.imports.schools.matcher import Matcher
 from ennum_stats.imports.schools.sites import SiteRegister, read_site_register
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused
@@ -58,11 +58,11 @@ class Found:
         return f"{100 * self.decided / self.drawn:.1f} %".replace(".", ",")
 
 
-def measures(options: Options) -> list[Measure]:
+def measures(options: Options) -> None:
     """Print the tables themselves: their numbers are no seconds."""
     if not REGISTER.is_file():
         print(f"{REGISTER.name} : absent")
-        return []
+        return
     register = real_register(options)
     console = Console(highlight=False, width=110)
     found = altered_names(register, options.size(ALTERED, 5))
@@ -77,7 +77,6 @@ def measures(options: Options) -> list[Measure]:
     start = time.perf_counter()
     tally(Matcher(register, is_invented=False), rows)
     print(f"{many} lignes : {time.perf_counter() - start:.1f} s")
-    return []
 
 
 def altered_names(register: SiteRegister, count: int) -> Iterator[tuple[str, str, Found]]:

@@ -12,9 +12,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from bench import browser, serving
-from bench.lines import Line, show
 from bench.reader import Reader
-from bench.timing import Measure, Options
+from bench.timing import Line, Options, show
 
 CLIPBOARD = ("clipboard-read", "clipboard-write")
 SITES = 600
@@ -44,7 +43,7 @@ def _question(
     return declare
 
 
-def measures(options: Options) -> list[Measure]:
+def measures(options: Options) -> None:
     """Print each question with its seconds, clicks and answer: on the data of the package, and on invented
     schools where lists are needed."""
     packaged = serving.copied(options.scratch / "questions")
@@ -60,7 +59,6 @@ def measures(options: Options) -> list[Measure]:
                     lines[one.number] = _measured(reader, one, options.runs)
     shown = [lines[number] for number in sorted(lines)]
     show("Vingt questions d’une direction", shown, ("clics", "réponse"))
-    return []
 
 
 def _measured(reader: Reader, one: Question, runs: int) -> Line:

@@ -17,12 +17,9 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from bench import serving
 from bench.rows import Size
-from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, RunFailedError, command
+from bench.timing import ENNUM, PYTHON, ROOT, Line, Options, RunFailedError, command, show
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.writing import store_columns
@@ -30,7 +27,6 @@ from ennum_stats.store.writing import store_columns
 LARGER, SMALLEST = 10, 0.01
 """How many times as large what is compared is, and what only shows that all runs."""
 REGISTER = ROOT.parent / "shared" / "data" / "school_register_2023.csv"
-Line = tuple[str, str, str, bool]
 
 _BARE_LOAD = """
 import sys, duckdb
@@ -83,13 +79,9 @@ class Taken:
     megabytes: float
 
 
-def measures(options: Options) -> list[Measure]:
-    """Print every number itself, because most of them are not seconds."""
-    table = Table("Écoles (données fictives)", "Demandé", "Mesuré", "")
-    for name, asked, found, is_reached in _lines(options):
-        table.add_row(name, asked, found, "✓" if is_reached else "✗")
-    Console(highlight=False, width=110).print(table)
-    return []
+def measures(options: Options) -> None:
+    """Print times, memory and sizes."""
+    show("Écoles (données fictives)", _lines(options))
 
 
 def _lines(options: Options) -> Iterator[Line]:
@@ -123,7 +115,7 @@ def _size(root: Path, size: Size) -> Line:
         *(f"{count:,}".replace(",", "\u202f") for count in counts)
     )
     megabytes = sum(path.stat().st_size for path in _files(root).values()) / 1e6
-    return named, "", f"{megabytes:.0f} Mo de CSV", True
+    return Line(named, "", f"{megabytes:.0f} Mo de CSV")
 
 
 # --- the build --------------------------------------------------------------------------------------
@@ -137,9 +129,9 @@ def _against_bare_load(root: Path, runs: int) -> Generator[Line, None, Taken]:
     build = statistics.median(build.seconds for _, build in pairs)
     ratio = statistics.median(build.seconds / bare.seconds for bare, build in pairs)
     megabytes = max(build.megabytes for _, build in pairs)
-    yield "  chargement nu par DuckDB", "", f"{bare:.2f} s", True
-    yield "  ennum build", "≤ 3 fois", f"{build:.2f} s, {ratio:.2f} fois", ratio <= 3
-    yield "  mémoire", "≤ 1500 Mo", f"{megabytes:.0f} Mo", megabytes <= 1_500
+    yield Line("  chargement nu par DuckDB", "", f"{bare:.2f} s")
+    yield Line("  ennum build", "≤ 3 fois", f"{build:.2f} s, {ratio:.2f} fois", ratio <= 3)
+    yield Line("  mémoire", "≤ 1500 Mo", f"{megabytes:.0f} Mo", megabytes <= 1_500)
     return Taken(build, megabytes)
 
 
@@ -148,13 +140,13 @@ def _per_row(small: Taken, usual: Size, root: Path, larger: Size) -> Iterator[Li
     much memory."""
     bare, large = _bare_load(root), _build(root)
     ratio = f"{large.seconds:.1f} s, {large.seconds / bare.seconds:.2f} fois"
-    yield "  ennum build", "", ratio, True
-    yield "  mémoire", "", f"{large.megabytes:.0f} Mo", True
+    yield Line("  ennum build", "", ratio)
+    yield Line("  mémoire", "", f"{large.megabytes:.0f} Mo")
     rows, more = usual.rows, larger.rows
     before, after = small.seconds / rows * 1e6, large.seconds / more * 1e6
-    yield "  temps par ligne", f"≤ {before:.2f} µs", f"{after:.2f} µs", after <= before
+    yield Line("  temps par ligne", f"≤ {before:.2f} µs", f"{after:.2f} µs", after <= before)
     before, after = small.megabytes / rows * 1e6, large.megabytes / more * 1e6
-    yield "  mémoire par ligne", f"≤ {before:.0f} octets", f"{after:.0f} octets", after <= before
+    yield Line("  mémoire par ligne", f"≤ {before:.0f} octets", f"{after:.0f} octets", after <= before)
 
 
 def _build(root: Path) -> Taken:
@@ -225,4 +217,4 @@ def _register(options: Options) -> Iterator[Line]:
 
 def _seconds(name: str, taken: Sequence[float], asked: float) -> Line:
     median = statistics.median(taken)
-    return name, f"≤ {asked:g} s".replace(".", ","), f"{median:.3f} s", median <= asked
+    return Line(name, f"≤ {asked:g} s".replace(".", ","), f"{median:.3f} s", median <= asked)

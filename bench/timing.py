@@ -1,4 +1,4 @@
-"""Declare what a measure is, take it and print it."""
+"""Take what is measured, and print it: a line a number."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = Path(sys.executable)
@@ -31,20 +34,33 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Measure:
-    """Declare one time to take: its name, the most seconds that it may take, and what is run.
-
-    `once` is the timed step; its argument is the number of the run. `first` is done before, untimed. `runs`
-    is set where the number of runs is not the user's to choose. A step that times itself inside a process
-    has `measured`, which returns its seconds.
-    """
+class Line:
+    """Hold a number: what it is of, what is asked, what was measured, whether that is reached, and what stands
+    beside it."""
 
     name: str
-    asked: float
-    once: Callable[[int], object]
-    first: Callable[[], object] | None = None
-    runs: int | None = None
-    measured: Callable[[], float] | None = None
+    asked: str
+    measured: str
+    is_reached: bool = True
+    beside: tuple[str, ...] = ()
+
+
+def show(title: str, lines: Iterable[Line], others: tuple[str, ...] = ()) -> None:
+    """Print a table as soon as it is measured."""
+    table = Table(title, "Demandé", "Mesuré", "", *others)
+    for line in lines:
+        mark = "" if not line.asked else "✓" if line.is_reached else "✗"
+        table.add_row(line.name, line.asked, line.measured, mark, *line.beside)
+    Console(highlight=False, width=120).print(table)
+
+
+def rounded(value: float, asked: float) -> str:
+    """Write a number as precisely as what is asked of it.
+
+    >>> rounded(0.2, 0.01), rounded(211.6, 250)
+    ('0.200', '212')
+    """
+    return f"{value:.{3 if asked < 1 else 0}f}"
 
 
 class RunFailedError(Exception):
@@ -69,31 +85,27 @@ def command(arguments: Sequence[str | Path], env: Mapping[str, str] | None = Non
     return done.stdout
 
 
-def seconds(measure: Measure, runs: int) -> list[float]:
-    """Return the wall-clock seconds of each run."""
-    if measure.first:
-        measure.first()
-    if measure.measured:
-        return [measure.measured() for _ in range(measure.runs or runs)]
-    taken = []
-    for number in range(measure.runs or runs):
-        start = time.perf_counter()
-        measure.once(number)
-        taken.append(time.perf_counter() - start)
-    return taken
+def timed(
+    name: str,
+    most: float,
+    step: Callable[[int], object],
+    runs: int,
+    first: Callable[[], object] | None = None,
+) -> Line:
+    """Take the seconds of a step, of which there may be so many at most: the median and the range of some runs.
 
-
-def row(measure: Measure, runs: int) -> tuple[str, ...]:
-    """Return a measure's line of the table: name, asked, median, range, verdict."""
+    The step is given the number of the run; one that times itself returns its seconds. `first` is done before.
+    """
+    seconds = []
     try:
-        taken = seconds(measure, runs)
+        if first:
+            first()
+        for number in range(runs):
+            start = time.perf_counter()
+            own = step(number)
+            seconds.append(own if isinstance(own, float) else time.perf_counter() - start)
     except RunFailedError as error:
-        return measure.name, f"≤ {measure.asked:g} s", "—", "—", str(error)
-    median = statistics.median(taken)
-    return (
-        measure.name,
-        f"≤ {measure.asked:g} s",
-        f"{median:.2f} s",
-        f"{min(taken):.2f} - {max(taken):.2f} s",
-        "atteint" if median <= measure.asked else "dépassé",
-    )
+        return Line(name, f"≤ {most:g} s", "—", is_reached=False, beside=(str(error),))
+    median = statistics.median(seconds)
+    span = f"{min(seconds):.3g} - {max(seconds):.3g} s"
+    return Line(name, f"≤ {most:g} s", f"{median:.3g} s", median <= most, (span,))

@@ -7,8 +7,9 @@ What stands among blocks as a Dash component is for the screen alone: a button, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -32,10 +33,6 @@ from ennum_stats.document.blocks import (
     plain_text,
 )
 from ennum_stats.typography import typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 
 _FRENCH = re.compile(r"(Cyberécole|Cyberclasse|École Numérique|promotion sociale)")
 

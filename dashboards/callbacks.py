@@ -5,9 +5,9 @@ Every answer is a function of what was posted, of the store and of today, so tha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from dash import MATCH, ClientsideFunction, Input, Output, State
+from dash import MATCH, ClientsideFunction, Dash, Input, Output, State
 from flask import abort
 
 from dashboards.components.charts import live_graph
@@ -15,9 +15,6 @@ from dashboards.inner import LOCATION
 from dashboards.queries.comparison import chart_at
 from dashboards.rendering.layout import evidence_beside, page_and_reading
 from ennum_stats.drawing.picture import WIDTHS
-
-if TYPE_CHECKING:
-    from dash import Dash
 
 _LEAST_PX, _MOST_PX = (200, 100), 4000
 _WHERE = (State(LOCATION, "pathname"), State(LOCATION, "search"))

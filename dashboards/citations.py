@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from dashboards.follow import public_address
@@ -12,9 +11,7 @@ from ennum_stats.errors import message, unknown_name
 from ennum_stats.figures.citation import Citation, CitedKind, cite
 from ennum_stats.languages import translate
 from ennum_stats.measures.prices import NOMINAL
-
-if TYPE_CHECKING:
-    from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger
 
 KINDS: tuple[CitedKind, ...] = ("figure", "chart", "page", "document")
 FORMS = {

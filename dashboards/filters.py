@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
@@ -11,11 +11,7 @@ from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, price_years
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger
 
 DRAWN = message("as drawings")
 TABLES = message("as tables")

@@ -6,17 +6,13 @@ Only the public server has any: what goes to a reader's programs must hold nothi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from dashboards.registry import About, all_pages
+from dashboards.reading import Reading
+from dashboards.registry import About, Page, all_pages
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import figure
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
-    from dashboards.registry import Page
 
 WHOLE = message("What is new")
 OF_SUBJECT = message("What is new: {subject}")

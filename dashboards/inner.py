@@ -6,18 +6,14 @@ import inspect
 import json
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from dash import Patch, no_update
+from dash import Dash, Patch, no_update
 from dash._grouping import flatten_grouping
 from dash._validate import validate_and_group_input_args
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from dash import Dash
 
 LOCATION, CONTENT, TITLE, DUMMY = ("_pages_location", "_pages_content", "_pages_store", "_pages_dummy")
 """The ids between which the router of Dash Pages works."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from dashboards.view import View
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
@@ -14,13 +14,10 @@ from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, price_years
 from ennum_stats.measures.targets import forecast_words
-from ennum_stats.store.answers import Missing, Source
+from ennum_stats.store.answers import Source
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import UNITS
-from ennum_stats.wording import key_figure, missing_words
-
-if TYPE_CHECKING:
-    from dashboards.view import View
-    from ennum_stats.store.ledger import Ledger
+from ennum_stats.wording import key_figure
 
 KIT = "press-kit-2020"
 WAS = message("in {day}: {before}")
@@ -135,10 +132,4 @@ def _change(known: Figure, ledger: Ledger, language: str) -> str:
     when = period_words(kit.day, language)
     if (before.value, before.lower, before.upper) == (known.value, known.lower, known.upper):
         return translate(UNCHANGED, language, day=when)
-    return translate(WAS, language, before=_short(before, language), day=when)
-
-
-def _short(known: Figure, language: str) -> str:
-    if isinstance(known.answer, Missing):
-        return missing_words(known.answer.reason, language)
-    return known.text(language)
+    return translate(WAS, language, before=before.text(language), day=when)

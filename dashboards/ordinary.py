@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from textwrap import dedent
 from traceback import extract_tb
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dash
 import plotly.io
@@ -23,7 +24,8 @@ from dash import dcc, html
 
 from dashboards.blocks import Ordinary
 from dashboards.inner import answer_first
-from dashboards.registry import OURS, OVERVIEW, Page, add, page_at
+from dashboards.reading import Reading
+from dashboards.registry import OURS, OVERVIEW, Content, Page, add, page_at
 from dashboards.rendering.markup import props_of
 from dashboards.view import Filter
 from ennum_stats.document.blocks import (
@@ -38,12 +40,6 @@ from ennum_stats.document.blocks import (
 from ennum_stats.drawing.sketch import MOST_ROWS, SIZE, described, sketched, values_of
 from ennum_stats.drawing.template import NAME
 from ennum_stats.errors import Message, UsageError, message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from dashboards.reading import Reading
-    from dashboards.registry import Content
 
 FOLDER = "pages"
 SENTENCE = message("A page of this server, written beside those of the package.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from flask import current_app, g, request
@@ -21,16 +21,12 @@ from dashboards.view import (
     with_choices,
     with_day,
 )
+from ennum_stats.charts.catalogue import Units
 from ennum_stats.errors import Message, StoreMissing, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.project import Audience
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from ennum_stats.charts.catalogue import Units
-    from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger
 
 _PATH = re.compile(r"/([A-Za-z]{2}(?:[-_][A-Za-z]{2})?)/(.*)", re.DOTALL)
 MOST_PARAMETERS = 30

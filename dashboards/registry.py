@@ -11,16 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from dashboards.blocks import PageBlock
 from dashboards.filters import PRICES_ALONG, PRICES_AS_PRINTED
-
-if TYPE_CHECKING:
-    from dashboards.blocks import PageBlock
-    from dashboards.reading import Reading
-    from dashboards.view import Filter
-    from ennum_stats.errors import Message
-    from ennum_stats.store.answers import Observation
+from dashboards.reading import Reading
+from dashboards.view import Filter
+from ennum_stats.errors import Message
+from ennum_stats.store.answers import Observation
 
 Content: TypeAlias = "Iterable[PageBlock]"
 OVERVIEW = "overview"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.formparser import parse_form_data
+from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.api import problem_json
 from dashboards.files import downloads
@@ -25,8 +26,9 @@ from dashboards.queries.table_builder import FILTERS as BUILT
 from dashboards.reading import Reading, accepted_languages, reading_at, split_path
 from dashboards.registry import page_at
 from dashboards.rendering.document import SECONDS_TO_RETRY, problem_document, still_document
+from dashboards.resources import Resources
 from dashboards.server.guards import MAX_TEXT
-from dashboards.view import nearest_language
+from dashboards.view import Filter, nearest_language
 from ennum_stats.charts import CHARTS
 from ennum_stats.document.sheet import SHEETS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
@@ -35,14 +37,6 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.schools.places import KINDS as PLACES
 from ennum_stats.project import Audience
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from werkzeug.wrappers import Response as AnyResponse
-
-    from dashboards.resources import Resources
-    from dashboards.view import Filter
 
 routes = Blueprint("routes", __name__)
 PROBLEMS = {

@@ -12,7 +12,9 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
 
 from cachetools import LRUCache
 
@@ -24,10 +26,6 @@ from ennum_stats.files.boundary import require_file, translated_errors
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.ledger import Ledger, open_store, today
 from ennum_stats.store.publish import POINTER, Published, folder, published_store
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
 
 _LOG = logging.getLogger(__name__)
 _LEDGERS_KEPT = 16

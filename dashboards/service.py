@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import Inlines, Link, Strong
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import PUBLISHER
 from ennum_stats.raw.embargo import HERE
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
 
 _FREE_NUMBERS = {"de": "1719"}
 """The free telephone numbers of the Walloon administration: one for readers of German, one for all others."""

@@ -5,9 +5,10 @@ Whatever stands in an address, there is a nearest valid view, and a notice where
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
 from rapidfuzz import fuzz, process
@@ -18,9 +19,6 @@ from ennum_stats.periods import Period, iso_form
 from ennum_stats.search.lookup import LONGEST_TEXT
 from ennum_stats.store.ledger import Ledger, once_a_ledger, today
 from ennum_stats.typography import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SEPARATOR = "~"
 """Between the values of a filter that takes several: an address keeps it as it is."""

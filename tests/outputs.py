@@ -1,10 +1,14 @@
 """Everything that the product gives of one day in one language, each under the place where a reader finds it:
-what a browser reaches from the home page and from the list of addresses for programs, feeds, commands, kit,
-release, notices, and a Word file and slides of an earlier kit brought up to the day.
+what a browser reaches from the home page and from the list of addresses for programs, feeds, commands, what is said of
+a text, what assistants and analysts are answered, kit, release, notices, and a Word file and slides of an earlier kit
+brought up to the day.
 """
 
+import asyncio
 import html
+import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -13,9 +17,12 @@ from tempfile import TemporaryDirectory
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
+from mcp import Client
 from typer.testing import CliRunner
 
+import ennum_stats
 from dashboards.app import create_app
+from ennum_stats.assistants import server
 from ennum_stats.cli import app as commands
 from ennum_stats.figures import figures
 from ennum_stats.kit.notice_files import write_notice
@@ -27,6 +34,17 @@ from ennum_stats.store import ledger as ledgers
 from ennum_stats.store.ledger import open_ledger
 
 QUESTIONS = ("budget total", "projets EN2019", "wifi")
+CLAIMS = {
+    "fr": "L’appel EN2019 a retenu 530 projets, et l’appel EN2018 326 projets pour 6 910 088 euros. L’appel EN2021 a "
+    "retenu 317 projets dans les écoles, et près de 137 millions d’euros ont été dépensés de 1999 à 2019.",
+    "de": "Der Aufruf EN2019 hat 530 Projekte ausgewählt, der Aufruf EN2018 326 Projekte für 6.910.088 Euro. EN2021 "
+    "hat 317 Projekte der Schulen ausgewählt, und fast 137 Millionen Euro wurden von 1999 bis 2019 ausgegeben.",
+    "nl": "De oproep EN2019 selecteerde 530 projecten, de oproep EN2018 326 projecten voor 6.910.088 euro. EN2021 "
+    "selecteerde 317 projecten van de scholen, en bijna 137 miljoen euro werd van 1999 tot 2019 besteed.",
+    "en": "The call EN2019 selected 530 projects, and the call EN2018 326 projects for 6,910,088 euros. EN2021 "
+    "selected 317 projects of the schools, and nearly 137 million euros were spent from 1999 to 2019.",
+}
+"""A text with a digit changed, numbers of several documents, one of a call whose number nobody knows, and a sum."""
 FEEDS_READ = 0.3
 """On how many of the days: they tell what data for programs tell on each, and take five seconds."""
 FIRST_KIT = date(2020, 1, 31)
@@ -46,6 +64,23 @@ def clock_at(day):
         yield
 
 
+def answers_of(project, asked):
+    """What assistants are answered: as data, else why not."""
+
+    async def answered():
+        async with Client(server(project)) as client:
+            results = [await client.call_tool(*each) for each in asked]
+        return [
+            result.content[0].text.encode()
+            if result.is_error
+            else json.dumps(result.structured_content).encode()
+            for result in results
+        ]
+
+    with ThreadPoolExecutor(1) as threads:  # that of the tests may hold the loop of a browser
+        return threads.submit(asyncio.run, answered()).result()
+
+
 class Outputs:
     """The outputs of a project as known on a day, in a language; with `is_brief` one of each kind of address."""
 
@@ -60,6 +95,7 @@ class Outputs:
         if self.random.random() < FEEDS_READ:
             yield from self.feeds()
         yield from self.told()
+        yield from self.judged()
         yield from self.files(earlier_kit)
 
     def answers(self):
@@ -112,6 +148,26 @@ class Outputs:
             given = ("--root", str(self.project.root), "--known-at", str(self.day), "--lang", self.language)
             ended = CliRunner().invoke(commands, [*arguments, *given], catch_exceptions=False)
             yield f"ennum {' '.join(arguments)}", ended.stdout.encode()
+
+    def judged(self):
+        """What is said of the numbers of a text, and what analysts and assistants are answered."""
+        text, known_at = CLAIMS[self.language], str(self.day)
+        given = ("--root", str(self.project.root), "--known-at", known_at, "--lang", self.language)
+        ended = CliRunner().invoke(commands, ["audit", "-", "--format", "json", *given], input=text)
+        yield "ennum audit", ended.stdout.encode()
+        store = ennum_stats.open(self.project.root, known_at=known_at)
+        verdicts = store.check(text, language=self.language, reader=self.language)
+        yield "analyst check", verdicts.to_json(orient="records", force_ascii=False).encode()
+        answer = store.find(QUESTIONS[0], language=self.language)
+        yield "analyst find", json.dumps([each.record() for each in answer.nearest]).encode()
+        tools = [("find", {"question": question}) for question in QUESTIONS]
+        tools += [("figure", {"name": "total_investment"}), ("trace", {"name": "total_investment"})]
+        tools += [("table", {"measure": "winners", "by": "call"}), ("check", {"text": text})]
+        asked = [
+            (tool, {**values, "language": self.language, "known_at": known_at}) for tool, values in tools
+        ]
+        for number, answered in enumerate(answers_of(self.project, asked)):
+            yield f"mcp {number} {asked[number][0]}", answered
 
     def files(self, earlier_kit=None):
         """Kit, release and notice, and what was edited in an earlier kit, renewed."""

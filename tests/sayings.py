@@ -314,12 +314,14 @@ def _of_data(place, data, name=""):
         if isinstance(name, str) and "lower" in data and "text" in data:
             told = {"words": data["text"], "label": data.get("label") or data.get("what")}
             told |= {aspect: data[aspect] for aspect in ("value", "lower", "upper") if aspect in data}
-            is_quoted = place.startswith("ennum find")
+            is_quoted = place.startswith(("ennum find", "mcp", "analyst"))
             yield from (
                 Saying(name, aspect, value, place, is_quoted)
                 for aspect, value in told.items()
                 if value or aspect not in ("words", "label")
             )
+        if data.get("right_words"):  # a verdict, of a figure or of the number of a document
+            yield Saying(name, "words", data["right_words"], place, is_quoted=True)
         for key, one in data.items():
             if isinstance(one, dict | list) and key not in ("before", "after", "claim", "conflicts"):
                 yield from _of_data(place, one, key)

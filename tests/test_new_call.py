@@ -14,6 +14,7 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.release import release
 from ennum_stats.store.build import build
+from tests.conftest import leave_out_later
 
 DAY = date(2026, 6, 30)
 NAMES = {f"name_{code}": "EN2099" for code in ("fr", "de", "nl", "en")}
@@ -40,11 +41,11 @@ def store(root, raw_copy_at):
     opened.connection.close()
 
 
-def add_call(copy):
+def add_call(copy, read_on="2026-05-15"):
     """What docs/add-a-call.md says to do: a document, a call, its names, its numbers."""
     copy.row(
         "sources.csv", "press-kit-2020", source_id="invented-2026", title="Document inventé, 2026",
-        kind="official", published_on="2026-05-15", retrieved_on="2026-05-15", note="inventé",
+        kind="official", published_on="2026-05-15", retrieved_on=read_on, note="inventé",
     )  # fmt: skip
     copy.row(
         "calls.csv", "EN2020", call="EN2099", **NAMES, valid_from="2025-09-01", valid_to="2026-08-31",
@@ -102,3 +103,16 @@ def test_before_its_document_nothing_of_it_is_known(store, root):
     before = ennum_stats.open(root, known_at="2026-05-14")
     assert before.figure("en2099_projects").value is None
     assert "EN2099" not in set(ennum_stats.winners(before)["call"])
+
+
+def test_a_call_that_is_published_later_changes_no_table_of_the_tests(raw_copy):
+    """Else its first row breaks whatever counts what is there today."""
+
+    def tables():
+        return {path.name: path.read_bytes() for path in raw_copy.project.raw.rglob("*.csv")}
+
+    before = tables()
+    add_call(raw_copy, read_on="2026-12-05")
+    assert tables() != before
+    leave_out_later(raw_copy.project.raw)
+    assert tables() == before

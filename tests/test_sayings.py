@@ -1,6 +1,7 @@
 """Every figure has one value, one wording and one label a day, wherever it is told, and none that reaches less far
 than its bounds."""
 
+import csv
 import json
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,9 @@ import pytest
 
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.project import Audience
+from ennum_stats.store.build import build
+from ennum_stats.store.ledger import open_ledger
 from tests.conftest import SEEDS
 from tests.outputs import Outputs
 from tests.sayings import beyond_reach, differing, is_one, reach, sayings, wording
@@ -91,6 +95,7 @@ def test_a_figure_is_told_in_one_way_a_day(project, kit_of, language, day):
     else:
         pages = ("", "budgets", "winners", "figure/en_budget_2012_2019", "figure/cyberclasse_coverage")
         outputs = dict(asked.given(["/api/figures", *(f"/{language}/{page}" for page in pages)]))
+        outputs |= dict(asked.judged())
         kit = kit_of(day)
         outputs |= {f"kit/{p.name}": p.read_bytes() for p in kit.glob("fr/*.[dpx][ol][cts]x")}
     assert differing(outputs, language) == []
@@ -112,3 +117,34 @@ def test_a_sum_without_one_of_its_calls_is_one_number_too(lacking_en2019):
     assert beyond_reach(outputs, "fr") == []
     told = {one["name"]: one["text"] for one in json.loads(outputs["/api/figures"])["items"]}
     assert told["en_projects_2012_2019"] == "au moins 1\u202f206\u00a0projets"  # 28 + 72 + 210 + 570 + 326
+
+
+def test_a_number_under_embargo_judges_no_text_for_the_public(raw_copy):
+    """A text states the very number that is still secret: whoever asks is told what was told before."""
+    day, raw = date.fromisoformat(DAYS[-1]), raw_copy.project.raw
+    build(raw_copy.project)
+    before = dict(Outputs(raw_copy.project, day, "fr").judged())
+    file = raw / "observations" / "published.csv"
+    like = next(
+        row for row in csv.DictReader(file.read_text("utf-8").splitlines())
+        if row["observation_id"] == "lavenir-2022-05-28.sites_awarded.EN2021.charleroi"
+    )  # fmt: skip
+    whole = {
+        "measure": "projects_awarded",
+        "unit": "projects",
+        "territory": "wallonia",
+        "network": "",
+        "counted": "",
+    }
+    until = {"observation_id": "secret.one", "value": "317", "embargo_until": "2099-01-01T08:00:00"}
+    (raw / "embargoed").mkdir()
+    with (raw / "embargoed" / "soon.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*like], lineterminator="\n")
+        writer.writeheader()
+        writer.writerow(like | whole | until)
+    build(raw_copy.project)
+    internal = open_ledger(raw_copy.project, day, Audience.INTERNAL)
+    assert "secret.one" in {row.observation_id for row in internal.all_observations()}
+    assert dict(Outputs(raw_copy.project, day, "fr").judged()) == before
+    verdicts = {each["text"]: each["verdict"] for each in json.loads(before["ennum audit"])[0]["verdicts"]}
+    assert (verdicts["530"], verdicts["317"]) == ("contradicted", "unverifiable")

@@ -38,29 +38,29 @@ def newest_report(reports: Path) -> Path:
     return max(dated, key=lambda path: path.name)
 
 
-def pdf_pages(pdf: Path) -> Iterator[Named]:
+def pdf_pages(pdf: Path, width: int = PAGE_WIDTH) -> Iterator[Named]:
     """Give each page of a PDF as a picture."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         for number, page in enumerate(document, start=1):
-            scale = PAGE_WIDTH / page.get_width()
+            scale = width / page.get_width()
             yield f"{pdf.name} p. {number}/{len(document)}", page.render(scale=scale).to_pil()
     finally:
         document.close()
 
 
-def word_pages(docx: Path) -> Iterator[Named]:
-    """Give each page of a Word document as LibreOffice lays it out; none where it is missing."""
+def office_pages(path: Path, width: int = PAGE_WIDTH) -> Iterator[Named]:
+    """Give each page of a Word document or workbook as LibreOffice lays it out; none where that is missing."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
-        print(f"{docx.name} : LibreOffice n'est pas installé, pages omises.", file=sys.stderr)
+        print(f"{path.name} : LibreOffice n'est pas installé, pages omises.", file=sys.stderr)
         return
     with tempfile.TemporaryDirectory() as folder:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        convert = ["--headless", "--convert-to", "pdf", "--outdir", folder, str(docx)]
+        convert = ["--headless", "--convert-to", "pdf", "--outdir", folder, str(path)]
         subprocess.run([office, profile, *convert], check=True, capture_output=True, timeout=180)
-        for name, page in pdf_pages(Path(folder, f"{docx.stem}.pdf")):
-            yield f"Word, {name}", page
+        for name, page in pdf_pages(Path(folder, f"{path.stem}.pdf"), width):
+            yield name.replace(".pdf", path.suffix), page
 
 
 def charts(folder: Path) -> Iterator[Named]:
@@ -95,7 +95,7 @@ def write(report: Path, out: Path) -> list[Path]:
     for folder in (report / language for language in LANGUAGES):
         kinds = (
             ("pdf", (page for pdf in sorted(folder.glob("*.pdf")) for page in pdf_pages(pdf)), 3, 2),
-            ("word", (page for d in sorted(folder.glob("*.docx")) for page in word_pages(d)), 3, 2),
+            ("word", (page for d in sorted(folder.glob("*.docx")) for page in office_pages(d)), 3, 2),
             ("charts", charts(folder / "charts"), 2, 3),
         )
         for kind, pictures, columns, rows in kinds:

@@ -13,7 +13,6 @@ import contextlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -22,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pypdfium2
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops
@@ -30,6 +28,7 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 from ennum_stats.project import NOT_SHARED
+from tools.contact_sheet import office_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "schools.md"
@@ -205,18 +204,10 @@ def with_outputs(text: str, said: dict[str, str]) -> str:
 def picture(workbook: Path, target: Path) -> Path | None:
     """Draw the first page of a workbook as LibreOffice lays it out, cut to its content; nothing without
     LibreOffice."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        print("LibreOffice n’est pas installé : pas d’image.", file=sys.stderr)
+    pages = [page for _, page in office_pages(workbook, 2 * _WIDTH)]
+    if not pages:
         return None
-    with tempfile.TemporaryDirectory() as folder:
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        convert = ["--headless", "--convert-to", "pdf", "--outdir", folder, str(workbook)]
-        subprocess.run([office, profile, *convert], check=True, capture_output=True, timeout=180)
-        document = pypdfium2.PdfDocument(Path(folder, f"{workbook.stem}.pdf"))
-        page = document[len(document) - 1 if workbook.name == MESSY else 0]
-        image = page.render(scale=3).to_pil().convert("RGB")
-        document.close()
+    image = pages[-1 if workbook.name == MESSY else 0].convert("RGB")
     box = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
     cut = image.crop(box) if box else image
     height = round(cut.height * _WIDTH / cut.width)

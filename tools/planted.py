@@ -22,7 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LIST = Path(__file__).with_suffix(".toml")
 PAGE = ROOT / "docs" / "decisions" / "planted-faults.md"
-_LEFT_OUT = (".git", ".venv", "__pycache__", "build", "processed", "reports")
+_LEFT_OUT = (".git", ".venv", "build", "processed", "reports")
+"""What a copy does without. What Python has compiled is copied too: of a file changed since, it is not taken."""
 _TESTS_FAILED = 1
 _HEADING = """\
 # Planted faults
@@ -30,6 +31,8 @@ _HEADING = """\
 Strength of the tests is shown, not claimed: each of these faults is planted alone, and a test must see it.
 `python -m tools.planted` plants them all; their list, `tools/planted.toml`, follows the code when it moves. “Before”
 is the suite of 28 November 2026, before it was made shorter: its tests of the same folder, then of those around it.
+Planted anew that evening, all sixty are seen. One had come to be missed (“announced tomorrow”): its test had failed
+because DuckDB refused a value that no query named, not because of what was shown; it has another test now.
 
 | fault | kind | what it breaks | before, seen by | seen by |
 |---|---|---|---|---|

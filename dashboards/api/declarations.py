@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
+from dashboards.served_store import OpenedStore
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.periods import period_of
-
-if TYPE_CHECKING:
-    from werkzeug.datastructures import MultiDict
-
-    from dashboards.served_store import OpenedStore
-    from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger
 
 Schema = dict[str, Any]
 _SEPARATORS = ",~"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
+from dashboards.api.declarations import Address, ApiParameter, Schema
 from dashboards.api.shapes import PROBLEM, row_schemas
 from dashboards.citations import FORMS
 from dashboards.follow import public_address
@@ -11,11 +13,6 @@ from ennum_stats import __version__
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.languages import translate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dashboards.api.declarations import Address, ApiParameter, Schema
 
 INTRODUCTION = message(
     "Every number with its bounds, its documents and the day on which it was known. Each answer says "

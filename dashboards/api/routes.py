@@ -7,9 +7,10 @@ invented. The public server lets pages of any other site read it.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -19,6 +20,7 @@ from dashboards.api.declarations import KNOWN_AT, Address, ApiQuestion, Plain
 from dashboards.api.description import description
 from dashboards.api.index import index_document
 from dashboards.reading import edition_of, store_of
+from dashboards.served_store import OpenedStore
 from dashboards.view import nearest_language
 from ennum_stats import __version__
 from ennum_stats.errors import EnnumError, StoreMissing, UnknownName
@@ -26,11 +28,6 @@ from ennum_stats.figures.figure import marks
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger, today
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dashboards.served_store import OpenedStore
 
 api = Blueprint("api", __name__)
 DESCRIPTION = "/api/openapi.json"

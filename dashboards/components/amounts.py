@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from dashboards.components import downloads
 from dashboards.components.bars import NO_NUMBER, BarredLine, barred, barred_table
 from dashboards.components.comparing import compare_link
+from dashboards.reading import Reading
 from ennum_stats.charts.spec import deduced
 from ennum_stats.document.blocks import Heading, Paragraph, Section, Text
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 from ennum_stats.languages import span_words
 from ennum_stats.measures.budgets import Span, spans, years_rows
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -19,12 +21,6 @@ from ennum_stats.measures.winners import winners_rows
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.typography import typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.errors import Message
 
 CALLS_TABLE = message("Known for sure: awarded by each call, with its school years")
 SPANS_TABLE = message("What is known of the amounts: their periods")

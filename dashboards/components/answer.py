@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from dashboards.blocks import Stage
+from dashboards.blocks import ChartFrame, Stage
 from dashboards.components.cards import card
 from dashboards.components.charts import declared, framed
 from dashboards.components.texts import copy_button, numbers_link, page_link
+from dashboards.reading import Reading
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.document.blocks import (
     Bullets,
@@ -15,6 +16,7 @@ from ennum_stats.document.blocks import (
     Definitions,
     Folded,
     Heading,
+    Inlines,
     Paragraph,
     Section,
     Small,
@@ -26,20 +28,12 @@ from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import bounds_words, time_words
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.dates import published_words
-from ennum_stats.store.ledger import once_a_ledger
+from ennum_stats.quantities import Quantity
+from ennum_stats.reading.answers import Findings
+from ennum_stats.reading.suggestions import Suggestion
+from ennum_stats.store.answers import Observation
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.wording import key_figure
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboards.blocks import ChartFrame
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Inlines
-    from ennum_stats.quantities import Quantity
-    from ennum_stats.reading.answers import Findings
-    from ennum_stats.reading.suggestions import Suggestion
-    from ennum_stats.store.answers import Observation
-    from ennum_stats.store.ledger import Ledger
 
 ANSWER, NO_ANSWER = message("Answer"), message("No answer")
 HOW_READ = message("How it was read")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboards.blocks import Muted, PageRow, PageTable, SmallDrawing
 from dashboards.components.texts import evidence_link, page_link
+from dashboards.reading import Reading
 from ennum_stats.charts.spec import VALUE_PLANNED
 from ennum_stats.document.blocks import Small, Text, TextColumn
+from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.wording import key_figure, missing_words, words
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.quantities import Quantity
 
 _SPAN = "–"
 """Between the two ends of a number, of which two make a line too long for a cell."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from dash.development.base_component import Component
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 NAMESPACE = "dashboards"
 """A package that can be imported: Dash tries to, for every property of every component."""

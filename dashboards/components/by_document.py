@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from dashboards.blocks import PageTable
 from dashboards.components.bars import NO_NUMBER, BarredLine, BarredNumber, barred_table
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import Heading, Section
 from ennum_stats.errors import message
 from ennum_stats.measures.dates import published_words
+from ennum_stats.store.answers import Observation
 from ennum_stats.vocabulary import MEASURES, UNITS
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.store.answers import Observation
 
 SAYS = message("{publisher}, {day}")
 WHAT = message("What")

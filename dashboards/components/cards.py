@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from dashboards.blocks import PageCard
 from dashboards.components.texts import copy_button, evidence_button
 from dashboards.key_figures import key_figure_of
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import Cards
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.wording import key_figure, missing_words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from dashboards.reading import Reading
 
 _SPAN = "–"
 """In a number that is given as its two ends: its precision would say the same again."""

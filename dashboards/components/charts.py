@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboards.blocks import ChartFrame, Division, PageTable, Stage
 from dashboards.components.browser import SvgDrawing, dashed
@@ -13,6 +15,7 @@ from dashboards.components.comparing import chart_compared
 from dashboards.components.points import ZOOMED, touched
 from dashboards.components.tables import table
 from dashboards.components.texts import copy_button, downloads, evidence_button, place_link
+from dashboards.reading import Reading
 from ennum_stats.charts import Chart, chart
 from ennum_stats.document.blocks import Folded, Heading, Paragraph
 from ennum_stats.drawing import DARK, LIGHT, figure_dict
@@ -22,13 +25,6 @@ from ennum_stats.drawing.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.languages import number
 from ennum_stats.measures.schools.places import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dash.development.base_component import Component
-
-    from dashboards.reading import Reading
 
 VALUES = message("The values as a table")
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from dashboards.components.texts import copy_button
 from dashboards.follow import public_address
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import Folded, Paragraph, Text, Verbatim
 from ennum_stats.errors import message
-from ennum_stats.figures.citation import CitedKind, cite, cite_document, cite_figure
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
-    from ennum_stats.figures import Figure
-    from ennum_stats.figures.citation import Citation
-    from ennum_stats.store.answers import Source
+from ennum_stats.figures import Figure
+from ennum_stats.figures.citation import Citation, CitedKind, cite, cite_document, cite_figure
+from ennum_stats.store.answers import Source
 
 CITE = message("Cite")
 

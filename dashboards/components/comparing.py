@@ -3,9 +3,13 @@ tools."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
 
 from dashboards.components.texts import onward
+from dashboards.reading import Reading
 from dashboards.view import SEPARATOR
 from ennum_stats.comparison.comparables import KINDS, codes_compared, comparables
 from ennum_stats.comparison.side_by_side import FEWEST, MOST
@@ -13,13 +17,6 @@ from ennum_stats.comparison.words import part_words
 from ennum_stats.document.blocks import Paragraph, Text
 from ennum_stats.errors import message
 from ennum_stats.languages import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dash import html
-
-    from dashboards.reading import Reading
 
 COMPARE = message("Compare")
 COMPARE_OF = message("Compare: {label}")

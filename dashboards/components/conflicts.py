@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from dashboards.components.tables import table_section
+from dashboards.reading import Reading
+from ennum_stats.document.blocks import Section
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import conflict_cells, known_conflicts
 from ennum_stats.languages import plural, translate_plural
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Section
-    from ennum_stats.store.answers import Observation
+from ennum_stats.store.answers import Observation
 
 CONFLICTS = plural("{n} number on which documents disagree", "{n} numbers on which documents disagree")
 HEADER = (message("Subject"), message("Conflict"), message("Taken"), message("Others"))

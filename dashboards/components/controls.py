@@ -7,25 +7,19 @@ HTML of the browser's own controls; `assets/controls.js` listens to them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboards.components.browser import Kept, Still, dashed
 from dashboards.components.texts import onward
-from dashboards.view import SEPARATOR
+from dashboards.reading import Reading
+from dashboards.registry import Page
+from dashboards.view import SEPARATOR, Filter
 from ennum_stats.errors import message
 from ennum_stats.periods import period_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dash.development.base_component import Component
-
-    from dashboards.reading import Reading
-    from dashboards.registry import Page
-    from dashboards.view import Filter
 
 SHOW = message("Show")
 NO_LONGER = message("No longer chosen: {label}")

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from dashboards.blocks import ChartFrame
 from dashboards.components.charts import declared, drawn_figure
 from dashboards.components.texts import section
+from dashboards.reading import Reading
+from ennum_stats.document.blocks import Section
 from ennum_stats.errors import message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.schools.completeness import incomplete
 from ennum_stats.measures.schools.school_sites import has_borders, has_lists, rows_to_load
 from ennum_stats.project import Audience
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dashboards.blocks import ChartFrame
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Section
 
 COUNTED_HEADING = message("School by school")
 NOT_COUNTED = message(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from dashboards.blocks import PageLink
 from dashboards.components.tables import table_section
 from dashboards.components.texts import downloads, evidence_link, located, titled
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import Section, Small, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
@@ -23,17 +26,11 @@ from ennum_stats.measures.schools.school_lists import (
     worded_list,
     worded_register,
 )
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Known, Observation
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-
-    from dashboards.blocks import PageLink
-    from dashboards.reading import Reading
-    from ennum_stats.quantities import Quantity
-    from ennum_stats.store.answers import Known, Observation
-    from ennum_stats.store.ledger import Ledger
 
 RESTS_ON = message("Published numbers it rests on")
 COUNTED_LISTS = message("Lists of schools it rests on")

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash.development.base_component import Component
 
 from dashboards.components.comparing import COMPARE_WITH, compared_with
 from dashboards.components.tables import of_service, table_section
 from dashboards.components.texts import downloads, page_link, place_link
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import Paragraph, Section, Text
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.schools.places import CountedPlace, Had, Place, place_name, sites_listed
-from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
-from ennum_stats.wording import words
-from ennum_stats.wording.phrases import missing_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dash.development.base_component import Component
-
-    from dashboards.reading import Reading
-    from ennum_stats.errors import Message
 
 HEADING = {COMMUNE: message("Commune"), PROVINCE: message("Province"), NETWORK: message("Network")}
 BY_LEVEL = {
@@ -101,7 +95,10 @@ def _had_cells(reading: Reading, item: Had) -> list[Any]:
             name = reading.t(ANY_CALL, programme=name)
     names = names_of_lists(reading, item.incomplete)
     lists = reading.t(NOT_COMPLETE, names=names) if names else reading.t(COMPLETE)
-    numbers = (_cell(reading, answer) for answer in (item.reached, item.rest, item.projects, item.amount_eur))
+    numbers = (
+        answer.words(language, style="short", noun=False)
+        for answer in (item.reached, item.rest, item.projects, item.amount_eur)
+    )
     return [name, *numbers, lists]
 
 
@@ -109,12 +106,6 @@ def names_of_lists(reading: Reading, codes: Sequence[str]) -> list[str]:
     """Name calls, and programmes without calls."""
     calls, ledger = reading.ledger.all_calls(ECOLE_NUMERIQUE), reading.ledger
     return [code if code in calls else ledger.name("programmes", code, reading.language) for code in codes]
-
-
-def _cell(reading: Reading, answer: Answer) -> str:
-    if isinstance(answer, Known):
-        return words(answer.quantity, reading.language, style="short", noun=False)
-    return missing_words(answer.reason, reading.language)
 
 
 def counted_table(
@@ -129,7 +120,10 @@ def counted_table(
     rows: list[list[Any]] = [
         [
             place_link(reading, kind, item.code, is_here=(kind, item.code) == (facts.kind, facts.code)),
-            *(_cell(reading, answer) for answer in (item.sites, item.reached, item.share)),
+            *(
+                answer.words(reading.language, style="short", noun=False)
+                for answer in (item.sites, item.reached, item.share)
+            ),
             "" if item.code == base else compared_with(reading, kind, measure, base, item.code),
         ]
         for item in shown
@@ -160,7 +154,7 @@ def sites_table(reading: Reading, facts: Place) -> Iterator[Section]:
             of_service("\n".join(item.schools)),
             of_service(" ".join(filter(None, (item.address, item.postal_code, item.locality)))),
             named("codelists.network", item.networks),
-            named("codelists.level", item.levels),
+            named("codelists.level", item.teaching_levels),
             listed(names_of_lists(reading, item.had), language) if item.had else reading.t(NOTHING),
         ]
         for item in sites

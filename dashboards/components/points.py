@@ -6,27 +6,24 @@ browser (`assets/charts.js`) moves between them and shows what is said here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from dashboards.components.browser import Points
 from dashboards.components.evidence import HEADER
+from dashboards.reading import Reading
 from dashboards.registry import page_at
+from ennum_stats.charts import Chart
 from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Mark
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import BOUNDS as BETWEEN
 from ennum_stats.figures.observations import bounds_words
 from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Source
 from ennum_stats.typography import semicolons
 from ennum_stats.wording import end_words, words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dashboards.reading import Reading
-    from ennum_stats.charts import Chart
-    from ennum_stats.quantities import Quantity
-    from ennum_stats.store.answers import Source
 
 POINTS = message("Points of the chart “{title}”")
 MOVING = message("Arrow keys: from point to point. Enter: evidence. Escape: leave.")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from dashboards.components.bars import NO_NUMBER
+from dashboards.components.bars import NO_NUMBER, BarredLine, BarredNumber
+from dashboards.reading import Reading
 from ennum_stats.errors import message
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from dashboards.components.bars import BarredLine, BarredNumber
-    from dashboards.reading import Reading
 
 OF_THE_WHOLE = message("{what}, in shares of the whole that is known")
 STAYING = message("Rates, ratios and means are no parts of a whole and stay as they are.")

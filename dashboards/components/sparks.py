@@ -5,12 +5,9 @@ The number and its unit stand beside them, so that readers of screens miss nothi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ennum_stats.quantities import Quantity
+from ennum_stats.quantities import Quantity
 
 _HEIGHT = 10
 _GAP = 1.2

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ennum_stats.drawing.sketch import MOST_ROWS, SIZE, sketched, values_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def still_graph(figure: Any, style: Mapping[str, Any]) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from dashboards.blocks import PageTable
 from dashboards.components.comparing import rows_compared, table_compared
 from dashboards.components.texts import downloads, inlines_of, place_link
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import Heading, Section, Text, TextColumn, row
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.labels import worded_rows
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.schools.places import KINDS, place_codes
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.measures.measure_table import MeasureTable
 
 OF_SERVICE = ("lists", "registers")
 """Columns whose lists and registers have names for the service only."""

@@ -3,10 +3,12 @@ its picture and what shows it on another site."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboards.components.browser import SavedViews, SvgDrawing, dashed
 from dashboards.components.charts import declared
@@ -14,16 +16,10 @@ from dashboards.components.citation import title_cited
 from dashboards.components.texts import copy_button, downloads, onward
 from dashboards.follow import public_address
 from dashboards.inner import CODE, EMBED
+from dashboards.reading import Reading
 from dashboards.registry import OVERVIEW
 from ennum_stats.errors import message
 from ennum_stats.languages import day
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from dash.development.base_component import Component
-
-    from dashboards.reading import Reading
 
 TAKE_ALONG = message("Take along")
 ADDRESS, LIVING = message("Address"), message("with the figures of the day it is opened")

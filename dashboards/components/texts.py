@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboards.blocks import PageLink, Quiet
 from dashboards.components.browser import dashed
 from dashboards.follow import Feed
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import Bullets, Heading, Inlines, Link, Paragraph, Section, Text
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import place_words
 from ennum_stats.measures.schools.places import place_name
+from ennum_stats.store.answers import Source
 from ennum_stats.typography import typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from dash.development.base_component import Component
-
-    from dashboards.reading import Reading
-    from ennum_stats.store.answers import Source
 
 FEED = message("Feed")
 FEED_OF = message("Feed: {what}")

@@ -3,12 +3,15 @@ known of all of Wallonia."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from dashboards.components.evidence import published_numbers
 from dashboards.components.texts import page_link, section
+from dashboards.reading import Reading
 from ennum_stats.charts.spec import call_range
 from ennum_stats.comparison.words import part_words
+from ennum_stats.document.blocks import Section
 from ennum_stats.errors import message
 from ennum_stats.languages import listed
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -16,18 +19,11 @@ from ennum_stats.measures.coverage.coverage_table import row_of_known_calls
 from ennum_stats.measures.schools.places import KINDS, place_name
 from ennum_stats.measures.schools.school_lists import lists_counted
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Known
+from ennum_stats.store.answers import Known, Observation
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Section
-    from ennum_stats.store.answers import Observation
-    from ennum_stats.store.ledger import Ledger
 
 STILL_KNOWN = message("What can be said all the same")
 NEEDS_LISTS = message(

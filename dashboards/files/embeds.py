@@ -7,16 +7,16 @@ hold nothing under embargo. A chart there follows the figures, or keeps a day th
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 from dash import html
 from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components.charts import chart_table, declared, drawings, sources_below
 from dashboards.files import downloads
 from dashboards.follow import public_address
 from dashboards.inner import EMBED
-from dashboards.reading import reading_at
+from dashboards.reading import Reading, reading_at
 from dashboards.registry import page_at
 from dashboards.rendering.document import document
 from dashboards.rendering.markup import html_of
@@ -27,11 +27,6 @@ from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES
-
-if TYPE_CHECKING:
-    from werkzeug.wrappers import Response as AnyResponse
-
-    from dashboards.reading import Reading
 
 embeds = Blueprint("embeds", __name__)
 WHOLE = message("The chart with its evidence: {site}")

@@ -5,7 +5,7 @@ A feed follows from the content of the store alone, so that every worker gives t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, abort
@@ -24,22 +24,15 @@ from dashboards.reading import Reading, reading_at
 from dashboards.service import service_name
 from ennum_stats.errors import message
 from ennum_stats.figures.calendar import icalendar, releases
-from ennum_stats.figures.citation import SITE
+from ennum_stats.figures.citation import MINTED, MINTED_BY, SITE
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.news import NewsItem
 from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import LANGUAGES, tag_of, translate
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 feeds = Blueprint("feeds", __name__)
 _ATOM = "http://www.w3.org/2005/Atom"
 TO_COME = message("What is to come")
-MINTED_BY = "wallonie.be"
-"""The domain of the Region, under which entries are named for ever."""
-_MINTED = f"tag:{MINTED_BY},2026-11:ennum"
-"""Before every name (RFC 4151), with the month in which names began to be given."""
 ET.register_namespace("", _ATOM)
 
 
@@ -114,7 +107,7 @@ def atom(reading: Reading, feed: Feed, items: Sequence[NewsItem], page: str) -> 
     """Give a feed as Atom; `page` shows what it tells of."""
     language, ledger = reading.language, reading.ledger
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": tag_of(language)})
-    _add(root, "id", f"{_MINTED}/{language}/{feed.path.removesuffix('.atom')}")
+    _add(root, "id", f"{MINTED}/{language}/{feed.path.removesuffix('.atom')}")
     _add(root, "title", noticed(ledger, language, f"{feed.title} – {translate(SITE, language)}"))
     days = [item.day for item in items] or [reading.edition.days[0]]
     _add(root, "updated", f"{max(days).isoformat()}T00:00:00Z")
@@ -135,7 +128,7 @@ def _entry(root: ET.Element, item: NewsItem, reading: Reading) -> None:
     """Tell of one thing; what it was then is shown by a page of that day."""
     language = reading.language
     entry = _add(root, "entry")
-    _add(entry, "id", f"{_MINTED}/{language}/{item.kind}/{item.key}")
+    _add(entry, "id", f"{MINTED}/{language}/{item.kind}/{item.key}")
     _add(entry, "title", noticed(reading.ledger, language, item.titles[language]))
     _add(entry, "updated", f"{item.day.isoformat()}T00:00:00Z")
     page = item.page or "documents"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -40,9 +41,6 @@ from ennum_stats.document.blocks import (
     Verbatim,
     WrittenTable,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 _ELSEWHERE = ("https://", "http://", "mailto:", "tel:")
 """How an address begins that leads somewhere from a file, too."""

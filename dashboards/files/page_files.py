@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import segno
 from flask import Blueprint, Response, abort, request
@@ -14,14 +13,10 @@ from dashboards.files.page_pdf import page_pdf
 from dashboards.files.page_slides import page_slides
 from dashboards.follow import public_address
 from dashboards.inner import CODE
-from dashboards.reading import reading_at
-from dashboards.registry import OVERVIEW, page_of_file
+from dashboards.reading import Reading, reading_at
+from dashboards.registry import OVERVIEW, Page, page_of_file
 from ennum_stats.drawing.picture import typesetter
 from ennum_stats.languages import LANGUAGES
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
-    from dashboards.registry import Page
 
 FORMS = {"pdf": page_pdf, "pptx": page_slides}
 page_files = Blueprint("page_files", __name__)

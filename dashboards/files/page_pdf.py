@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboards.blocks import Stage
 from dashboards.files.for_files import for_files
 from dashboards.follow import public_address
+from dashboards.reading import Reading
+from dashboards.registry import Page
 from dashboards.rendering.layout import KNOWN_ON, heading_of
 from ennum_stats.charts.spec import LABEL_VALUE
 from ennum_stats.document.blocks import Heading, Illustration, WrittenTable, words_of
@@ -22,12 +25,6 @@ from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import day
 from ennum_stats.measures.labels import notices
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from dashboards.reading import Reading
-    from dashboards.registry import Page
 
 _LOOK = Path(__file__).parents[1] / "assets" / "page.typ"
 NO_CHOICE = message("No choices: the whole page.")

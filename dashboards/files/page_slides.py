@@ -3,17 +3,13 @@ data stand in the notes of each slide."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dashboards.files.for_files import for_files
 from dashboards.files.page_pdf import first_lines, foot_line, provenance
+from dashboards.reading import Reading
+from dashboards.registry import Page
 from dashboards.rendering.layout import heading_of
 from ennum_stats.document.blocks import Paragraph
 from ennum_stats.document.slides import SlideWriter
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
-    from dashboards.registry import Page
 
 
 def page_slides(page: Page, reading: Reading) -> bytes:

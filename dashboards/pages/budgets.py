@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from dashboards.blocks import Trail
 from dashboards.components import chart_figure, section
@@ -12,9 +12,11 @@ from dashboards.components.bars import NO_NUMBER, BarredLine, BarredNumber, barr
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.shares import OF_THE_WHOLE, in_shares
 from dashboards.filters import CHARTS, PRICES, UNITS
+from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.charts.budgets import MISSING
+from ennum_stats.document.blocks import Section
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
@@ -36,16 +38,9 @@ from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.programmes import plans, programmes
 from ennum_stats.quantities import Reason
-from ennum_stats.store.answers import Answer, Known, Missing, sum_of
+from ennum_stats.store.answers import Answer, Known, Missing, Observation, sum_of
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Section
-    from ennum_stats.store.answers import Observation
-    from ennum_stats.store.ledger import Ledger
 
 ALL_BUDGETS = message("All programmes")
 NAMES: dict[str, Message] = {

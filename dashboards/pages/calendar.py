@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dashboards.blocks import Moment
 from dashboards.components import page_link, section, table_section
 from dashboards.follow import has_feeds, subject_feeds, whole_feed
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Link, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
 from ennum_stats.figures.calendar import KINDS, releases, to_come
 from ennum_stats.languages import day
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
 
 TO_COME = message("What is to come")
 HEADER = (message("When"), message("What"), message("Kind"))

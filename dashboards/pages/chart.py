@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dash import html
 
 from dashboards.components import chart_figure
@@ -15,12 +13,10 @@ from dashboards.components.texts import onward
 from dashboards.filters import CHARTS, WITH_EVIDENCE
 from dashboards.pages.figure import name_of
 from dashboards.queries.places import WITH_MAP
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.charts import CHARTS as DECLARED
 from ennum_stats.errors import message
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
 
 BEFORE, AFTER = message("Previous chart"), message("Next chart")
 FULL_SCREEN = message("Full screen")

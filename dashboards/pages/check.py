@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
 
 from dashboards.components import section
 from dashboards.components.browser import Still
 from dashboards.inner import CHECK
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Heading, Paragraph, Section, Strong
 from ennum_stats.errors import EnnumError, UsageError, message
 from ennum_stats.languages import LANGUAGES, language_name
 from ennum_stats.periods import day_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dashboards.reading import Reading
 
 TITLE = message("Check a text")
 TELLS = message(

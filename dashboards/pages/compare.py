@@ -3,7 +3,8 @@ on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from dashboards.blocks import ChartFrame, Stage
 from dashboards.components import copy_button, downloads, onward, section, table_section
@@ -13,10 +14,13 @@ from dashboards.components.take_along import image_button
 from dashboards.components.without_lists import known_without_lists
 from dashboards.pages.figure import DISAGREEING
 from dashboards.queries.comparison import FILTERS, codes_of, comparison_of, kind_of, measure_of
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from dashboards.view import SEPARATOR
+from ennum_stats.charts import Chart
 from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
 from ennum_stats.comparison.differences import Difference
+from ennum_stats.comparison.side_by_side import Side, SideBySide
 from ennum_stats.comparison.words import distance_words, noted, part_words, sentences, what_words
 from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
@@ -24,14 +28,6 @@ from ennum_stats.measures.columns import PLACES
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.typography import first_capital
-from ennum_stats.wording import missing_words, words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboards.reading import Reading
-    from ennum_stats.charts import Chart
-    from ennum_stats.comparison.side_by_side import Side, SideBySide
 
 IN_WORDS = message("In words")
 SIDE_BY_SIDE = message("{what}, side by side")
@@ -116,12 +112,7 @@ def _row(reading: Reading, comparison: SideBySide, side: Side, compared: Any) ->
     """Give a thing compared: its number; how far it lies from the base; a link that makes it the base."""
     language = reading.language
     name = first_capital(part_words(reading.ledger, comparison.by, side.code, language))
-    answer = side.answer
-    number = (
-        words(answer.quantity, language, style="short")
-        if isinstance(answer, Known)
-        else missing_words(answer.reason, language)
-    )
+    number = side.answer.words(language, style="short")
     if compared is None:
         return [name, number, reading.t(BASE), _NONE, ""]
     address = reading.view.address(

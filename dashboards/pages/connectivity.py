@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from dashboards.components import cards, chart_figure, measure_table
 from dashboards.components.by_document import by_document
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.evidence import published_numbers
 from dashboards.filters import CHARTS, PRICES
+from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
 from ennum_stats.charts.spec import named
-from ennum_stats.document.blocks import Paragraph
-from ennum_stats.errors import message
+from ennum_stats.document.blocks import Cards, Paragraph, Section
+from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.measures.dates import published_words, state_words
 from ennum_stats.measures.programmes import connectivity_row, plans
 from ennum_stats.measures.targets import NOTHING_LATER, targets_rows
-from ennum_stats.store.answers import Known
+from ennum_stats.store.answers import Known, Observation
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import PLANNED
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Cards, Section
-    from ennum_stats.errors import Message
-    from ennum_stats.store.answers import Observation
-    from ennum_stats.store.ledger import Ledger
 
 BY_DOCUMENT = message("{plan}: what documents say of it")
 EQUIPMENT_TABLE = message("Equipment on offer, by programme and call")

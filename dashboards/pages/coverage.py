@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dashboards.blocks import Division, SmallDrawing
 from dashboards.components import chart_figure, downloads, evidence_link, table_section
@@ -21,10 +20,11 @@ from dashboards.queries.places import (
     ranking,
     sites_of_register,
 )
+from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.charts.spec import call_range
-from ennum_stats.document.blocks import Paragraph, Section
+from ennum_stats.document.blocks import Inlines, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.figures.programmes import WINNERS_NOT_KNOWN
@@ -35,16 +35,11 @@ from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE
 from ennum_stats.measures.coverage.coverage_table import coverage_rows, row_of_known_calls, shown_rows
 from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.schools.school_sites import is_counted
-from ennum_stats.store.answers import Known
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Known, Observation
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Inlines
-    from ennum_stats.quantities import Quantity
-    from ennum_stats.store.answers import Observation
-    from ennum_stats.store.ledger import Ledger
 
 KEY_FIGURE, OF_THE_KIT = "en_coverage_all_calls", "en_coverage"
 _HIDDEN = ("comparable", "calls_covered", "calls_not_known")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dashboards.components import page_link, section
 from dashboards.components.citation import document_cited
 from dashboards.components.evidence import document_numbers
@@ -11,16 +9,14 @@ from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.documents import KINDS
 from dashboards.pages.figure import name_of
 from dashboards.pages.proof import places_quoted
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Link
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import source_named
 from ennum_stats.languages import plural, translate_plural
 from ennum_stats.measures.dates import published_words
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
-    from ennum_stats.store.answers import Source
+from ennum_stats.store.answers import Source
 
 ABOUT = message("{publisher}, {day}; {kind}.")
 READ = message("Read the document")

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from dashboards.components import evidence_link, section, table_section
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.texts import numbers_link, title_of
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.key_figures import kit_day
+from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
+from ennum_stats.document.blocks import Section
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import day, plural, translate, translate_plural
 from ennum_stats.measures.dates import published_words
+from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import SOURCE_KINDS
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Section
-    from ennum_stats.store.answers import Source
 
 KINDS = {
     "official": message("official document"),

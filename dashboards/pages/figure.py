@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dashboards.blocks import LargeNumber, Trail
 from dashboards.components import copy_button, section
 from dashboards.components.citation import figure_cited
@@ -15,6 +13,7 @@ from dashboards.follow import figure_feed, has_feeds
 from dashboards.key_figures import key_figure_of
 from dashboards.pages.budgets import ALL_BUDGETS, NAMES
 from dashboards.pages.proof import statements_with
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
@@ -22,9 +21,6 @@ from ennum_stats.figures import figure
 from ennum_stats.store.answers import Known
 from ennum_stats.typography import colon
 from ennum_stats.vocabulary import UNITS
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
 
 FORMULA = message("Formula")
 CAVEATS = message("To know beside it")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dashboards.glossary import TERMS
+from dashboards.reading import Reading
 from dashboards.registry import GLOSSARY, Content, register_page
 from ennum_stats.document.blocks import Definitions, Section
 from ennum_stats.errors import message
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
 
 
 def glossary(reading: Reading) -> Content:

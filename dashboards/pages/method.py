@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dashboards.components import section, table_section
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at, service_name
 from ennum_stats import __version__
 from ennum_stats.document.blocks import Link
 from ennum_stats.errors import message
 from ennum_stats.quantities import HOUSE_RULES, Basis, Precision
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
 
 HOW = message("From a document to a figure")
 HOW_TEXTS = (

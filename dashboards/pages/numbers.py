@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
-from dashboards.blocks import Items, Sign
+from dashboards.blocks import Items, PageLink, PageTable, Sign
 from dashboards.components import downloads, evidence_link, onward, page_link, section
 from dashboards.components.browser import dashed
 from dashboards.components.tables import table
 from dashboards.components.texts import titled
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.queries.numbers import COLUMNS, FILTERS, NEWEST, ROWS, USUAL, numbers_of, shown_of
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
+from dashboards.view import View
 from ennum_stats.document.blocks import Heading, Section, Small, Text, Verbatim
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import disagreeing, side_words, subject
 from ennum_stats.figures.observations import bounds_words, printed, status_words, time_words, used_by
 from ennum_stats.languages import plural, translate_plural
 from ennum_stats.measures.dates import published_words
+from ennum_stats.store.answers import Observation
 from ennum_stats.typography import typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from dash.development.base_component import Component
-
-    from dashboards.blocks import PageLink, PageTable
-    from dashboards.reading import Reading
-    from dashboards.view import View
-    from ennum_stats.store.answers import Observation
 
 HEADER = {"what": message("What"), "value": message("Printed"), "known": message("Document")}
 """The first columns, by the order that their headings ask for."""

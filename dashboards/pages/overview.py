@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING
 
 from dashboards.blocks import Division
 from dashboards.components import cards, chart_figure, evidence_link, page_link, section
@@ -14,6 +14,7 @@ from dashboards.components.sparks import columns, interval, stacked
 from dashboards.filters import CHARTS, PRICES
 from dashboards.key_figures import kit_day
 from dashboards.pages.budgets import both_totals
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at
 from ennum_stats.charts.spec import deduced
@@ -31,13 +32,8 @@ from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.programmes import programmes
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import headline_words, words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.store.ledger import Ledger
 
 STATE_MONEY = message("{total} were spent on digital equipment of schools from {first} to {last}.")
 STATE_REAL = message("{total}, {prices}, were spent on digital equipment of schools from {first} to {last}.")

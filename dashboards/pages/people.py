@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from dashboards.components import cards, chart_figure, measure_table, table_section
 from dashboards.components.evidence import published_numbers
 from dashboards.components.texts import title_of
 from dashboards.filters import CHARTS
+from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
+from ennum_stats.document.blocks import Section
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import time_words
 from ennum_stats.languages import period_words
@@ -16,12 +19,6 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.programmes import milestones
 from ennum_stats.vocabulary import MEASURES
 from ennum_stats.wording import as_printed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Section
 
 STAFF_TABLE = message("The team by programme and function")
 # Defines the latest first.

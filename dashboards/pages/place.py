@@ -3,10 +3,10 @@ others, and what is not known. Single schools are named to the administration on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
-from dashboards.blocks import Trail
+from dashboards.blocks import PageCard, Trail
 from dashboards.components import copy_button, number_card, page_link, section
 from dashboards.components.comparing import SITES_COMPARED, compare_link
 from dashboards.components.place_tables import (
@@ -20,10 +20,11 @@ from dashboards.components.place_tables import (
 from dashboards.components.without_lists import TO_COVERAGE, known_without_lists
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.figure import name_of
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.spec import call_range
 from ennum_stats.document.blocks import Cards, Paragraph, Section
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 from ennum_stats.languages import day, listed, plural, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.schools.completeness import incomplete, not_complete
@@ -36,7 +37,7 @@ from ennum_stats.measures.schools.places import (
     places_compared,
     province_of,
 )
-from ennum_stats.measures.schools.ranks import rank_words
+from ennum_stats.measures.schools.ranks import Rank, rank_words
 from ennum_stats.measures.schools.school_lists import registers_named
 from ennum_stats.measures.schools.school_sites import rows_to_load
 from ennum_stats.project import Audience
@@ -44,14 +45,6 @@ from ennum_stats.search.places import had_sentence, registered_sentence
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboards.blocks import PageCard
-    from dashboards.reading import Reading
-    from ennum_stats.errors import Message
-    from ennum_stats.measures.schools.ranks import Rank
 
 SITES = message("School sites in the register")
 REACHED = message("With at least one project of École Numérique")

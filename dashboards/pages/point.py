@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboards.components import evidence_link, page_link, section
 from dashboards.components.comparing import chart_compared
@@ -14,6 +14,7 @@ from dashboards.filters import PRICES, WITH_EVIDENCE
 from dashboards.pages.figure import name_of
 from dashboards.queries.comparison import FILTERS, chart_at
 from dashboards.queries.places import WITH_MAP
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
@@ -21,9 +22,6 @@ from ennum_stats.document.blocks import Paragraph
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.schools.places import KINDS
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
 
 WHOLE_CHART = message("The whole chart: {title}")
 _OF_COMPARISON = tuple(replace(item, is_carried=True) for item in FILTERS if item is not PRICES)

@@ -3,27 +3,23 @@ of a statement, or the document and the place of a quotation, under an address o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from dashboards.components import evidence_link, page_link, section, table_section
 from dashboards.components.evidence import RESTS_ON, published_numbers
 from dashboards.components.texts import ALL_NUMBERS, located, numbers_link, title_of, titled
 from dashboards.filters import PRICES_AS_PRINTED
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
-from ennum_stats.document.blocks import FigureWords, Sentence, Small, Text, plain_text
+from ennum_stats.document.blocks import FigureWords, Inlines, Section, Sentence, Small, Text, plain_text
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.figures.explanations import QUOTES, RowRead, explained, names_compared, page_of
 from ennum_stats.figures.observations import bounds_words, place_words, source_named
 from ennum_stats.kit.resting import place_quoted, proofs_named, resting_on
 from ennum_stats.languages import day
 from ennum_stats.measures.dates import published_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Inlines, Section
-    from ennum_stats.store.answers import Source
+from ennum_stats.store.answers import Source
 
 TITLE = message("Why this may be said")
 SENTENCE = message("What the press kit says, and on what it rests.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from dashboards.blocks import Division
 from dashboards.components import page_link, place_link, section
@@ -22,20 +23,15 @@ from dashboards.queries.finding import (
     place_words,
     places_in,
 )
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
-from ennum_stats.document.blocks import Bullets, Heading, Paragraph, Section, Small, Text
+from ennum_stats.document.blocks import Bullets, Heading, Inlines, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
 from ennum_stats.languages import plural, translate_plural
 from ennum_stats.measures.schools.places import place, place_name
+from ennum_stats.search.lookup import Group, Match
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import NETWORK, PROVINCE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Inlines
-    from ennum_stats.search.lookup import Group, Match
 
 TELLS = message(
     # Defines four languages.

@@ -3,9 +3,11 @@ same."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboards.blocks import Division, OnScreen
 from dashboards.components import copy_button, downloads, onward, page_link, section
@@ -26,6 +28,7 @@ from dashboards.queries.table_builder import (
     python_lines,
     table_of,
 )
+from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.comparison.comparables import KINDS as DIMENSIONS
 from ennum_stats.comparison.comparables import codes_compared
@@ -35,6 +38,7 @@ from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import PLACES, SHARED_COLUMNS
+from ennum_stats.measures.frames.cross_table import CrossTable
 from ennum_stats.measures.labels import caveat_text, column_words, prices_words, worded_grounds
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.schools.places import KINDS as PLACE_KINDS
@@ -42,15 +46,6 @@ from ennum_stats.measures.schools.places import place_codes
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.typography import first_capital, first_small
 from ennum_stats.vocabulary import UNITS
-from ennum_stats.wording import missing_words, words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dash.development.base_component import Component
-
-    from dashboards.reading import Reading
-    from ennum_stats.measures.frames.cross_table import CrossTable
 
 BY_ROWS = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
 BY_ROWS_AND_COLUMNS = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
@@ -209,11 +204,7 @@ def _linked(reading: Reading, crossed: CrossTable, code: str) -> Any:
 def _cell(reading: Reading, answer: Answer | None) -> str:
     """Put a number into words with its bounds; why there is none; a dash where the parts have nothing in
     common."""
-    if answer is None:
-        return "–"
-    if isinstance(answer, Missing):
-        return missing_words(answer.reason, reading.language)
-    return words(answer.quantity, reading.language, style="short", noun=False)
+    return answer.words(reading.language, style="short", noun=False) if answer else "–"
 
 
 def _summed(reading: Reading, crossed: CrossTable) -> list[Folded]:

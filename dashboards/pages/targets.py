@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboards.blocks import OwnLine
 from dashboards.components import downloads, section, table_section
 from dashboards.components.texts import titled
 from dashboards.filters import PRICES_AS_PRINTED, PROGRAMME
+from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
-from ennum_stats.document.blocks import Section, Strong
+from ennum_stats.document.blocks import Inlines, Section, Strong
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.observations import printed
 from ennum_stats.measures.dates import dated, known_words, published_words
-from ennum_stats.measures.targets import is_target, targets_rows
-from ennum_stats.store.answers import Known
-from ennum_stats.wording import missing_words, words
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Inlines
-    from ennum_stats.measures.targets import TargetRow
-    from ennum_stats.store.answers import Observation
+from ennum_stats.measures.targets import TargetRow, is_target, targets_rows
+from ennum_stats.store.answers import Known, Observation
+from ennum_stats.wording import words
 
 HEADER = (
     message("What"), message("What was announced"), message("What was reached (by when)"),
@@ -94,7 +89,7 @@ def _reached(reading: Reading, row: TargetRow, time: str) -> str | Inlines:
         text = dated(words(row.reached.quantity, reading.language), time, reading.language)
         return _with_documents(reading, text, *row.reached.observations)
     if row.reached.observations:
-        return missing_words(row.reached.reason, reading.language)
+        return row.reached.words(reading.language)
     return reading.t(NOTHING_LATER)
 
 

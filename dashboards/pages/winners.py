@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dashboards.blocks import Division
 from dashboards.components import chart_figure, downloads, section, table_section
@@ -14,6 +14,7 @@ from dashboards.components.counted import counted_figures
 from dashboards.components.shares import OF_THE_WHOLE, STAYING, in_shares, share_in
 from dashboards.components.tables import of_service, worded
 from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROVINCE, UNITS
+from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
 from ennum_stats.comparison.differences import Difference, difference
 from ennum_stats.comparison.words import compared_words
@@ -26,16 +27,10 @@ from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.winners import WinnersRow, winners_rows
-from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import MEASURES, Reason
 from ennum_stats.vocabulary import UNITS as ALL_UNITS
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.store.answers import Observation
 
 WINNERS_TABLE = message("All calls on one axis")
 CALLS_TABLE = message("{calls} on one axis")

@@ -5,14 +5,16 @@ The page (`pages/compare.py`) and its files (`downloads`) show the same comparis
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from dashboards.components.charts import declared
 from dashboards.components.comparing import neighbours
 from dashboards.filters import PRICES
+from dashboards.reading import Reading
 from dashboards.view import Filter, Option
+from ennum_stats.charts import Chart
 from ennum_stats.charts.comparison import NAME, can_be_drawn, comparison_chart
 from ennum_stats.comparison.comparables import KINDS, codes_compared, comparables
 from ennum_stats.comparison.side_by_side import FEWEST, MOST, SideBySide, codes_known, side_by_side
@@ -21,14 +23,7 @@ from ennum_stats.errors import UsageError, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import LANGUAGES, day, translate
 from ennum_stats.periods import Period
-from ennum_stats.store.ledger import once_a_ledger
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.charts import Chart
-    from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 DAYS = message("Days: what was known then")
 COMPARED, BY_NUMBER, AGAINST = message("Compare"), message("By"), message("Compared with")

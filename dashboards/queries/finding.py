@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboards.blocks import Highlight
 from dashboards.components.answer import ANSWER
 from dashboards.components.comparing import COMPARE
 from dashboards.glossary import TERMS
+from dashboards.reading import Reading
 from dashboards.registry import GLOSSARY, all_pages
 from ennum_stats.document.blocks import Inlines, Text
 from ennum_stats.errors import Message, message
@@ -32,11 +34,6 @@ from ennum_stats.search.lookup import Group, Lookup, Match, highlighted, lookup
 from ennum_stats.search.places import had_sentence, registered_sentence
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.typography import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dashboards.reading import Reading
 
 TERM, PAGE = "term", "page"
 KINDS = {

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from dashboards.filters import PROGRAMME
+from dashboards.reading import Reading
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import disagreeing, subject
 from ennum_stats.figures.observations import ObservationFilter, observations, status_words
 from ennum_stats.languages import translate
+from ennum_stats.store.answers import Observation
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import MEASURES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.store.answers import Observation
-    from ennum_stats.store.ledger import Ledger
 
 ROWS = 50
 """Numbers on one page."""

@@ -5,13 +5,15 @@ Sites are only counted here, never named: single sites stay with the service.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboards.blocks import Division
 from dashboards.components.comparing import rows_compared
 from dashboards.components.tables import measure_table, table_section
 from dashboards.components.texts import page_link, place_link, section
+from dashboards.reading import Reading
 from dashboards.view import Filter, Option
 from ennum_stats.charts.coverage_map import (
     MapChoice,
@@ -23,23 +25,17 @@ from ennum_stats.charts.coverage_map import (
     share_classes,
 )
 from ennum_stats.charts.spec import call_range
-from ennum_stats.document.blocks import Folded, Paragraph
+from ennum_stats.document.blocks import Folded, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
 from ennum_stats.measures.coverage.site_counts import coverage_by_rows
+from ennum_stats.measures.measure_table import Row
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, has_lists, sites_rows
 from ennum_stats.store.answers import Known
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE as COMMUNE_PAGE
 from ennum_stats.vocabulary import NOT_IN_REGISTER
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Section
-    from ennum_stats.measures.measure_table import Row
-    from ennum_stats.store.ledger import Ledger
 
 ALL_COMMUNES = message("all communes")
 IN_COMMUNE = message("School sites in {commune}")

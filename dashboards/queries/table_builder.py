@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboards.filters import CALL, NETWORK, PRICES, PROVINCE
 from dashboards.filters import LEVEL as LEVEL_OF_DOCUMENTS
 from dashboards.follow import public_address
+from dashboards.reading import Reading
 from dashboards.view import Filter, Option
 from ennum_stats.comparison.comparables import COMPARABLES, KINDS, Comparable, codes_compared
 from ennum_stats.errors import UsageError, message
@@ -17,12 +18,7 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.frames.cross_table import CrossTable, cross_table, crossable
 from ennum_stats.measures.prices import NOMINAL
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from dashboards.reading import Reading
-    from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger
 
 NUMBER, ROWS, COLUMNS = message("The number"), message("Rows"), message("In columns")
 EVERY_NUMBER = message("all numbers of the rows")

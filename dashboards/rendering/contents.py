@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dash import html
 
 from dashboards.components.browser import dashed
+from dashboards.rendering.screen import Screen
 from ennum_stats.errors import message
-
-if TYPE_CHECKING:
-    from dashboards.rendering.screen import Screen
 
 ON_THIS_PAGE = message("On this page")
 _FROM = 3

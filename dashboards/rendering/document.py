@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
 
 from flask import current_app
 
 from dashboards.follow import ATOM, has_feeds, page_feed, whole_feed
+from dashboards.reading import Reading
+from dashboards.registry import Page
 from dashboards.rendering.layout import REGION, page_layout, problem, window_title
 from dashboards.rendering.markup import html_of
 from dashboards.resources import Resources
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.languages import LANGUAGES, translate
-
-if TYPE_CHECKING:
-    from dashboards.reading import Reading
-    from dashboards.registry import Page
 
 TO_OVERVIEW = message("To the overview")
 ASKS_AGAIN = message("This page asks again by itself every five seconds.")

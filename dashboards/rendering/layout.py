@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from dash import ctx, dcc, html
+from dash.development.base_component import Component
 from werkzeug.exceptions import NotFound
 
 from dashboards.blocks import texts_of
@@ -30,11 +32,6 @@ from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import today
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from dash.development.base_component import Component
 
 REGION = message("Wallonia")
 AS_KNOWN_ON = message("As known on")

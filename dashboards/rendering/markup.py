@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Collection, Mapping
 from html import escape
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash.development.base_component import Component
 from markdown_it import MarkdownIt
@@ -14,9 +15,6 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboards.components.browser import NAMESPACE, Still
 from dashboards.components.still_graph import still_graph
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
 
 _NAMES = {"className": "class", "htmlFor": "for"}
 _EMPTY = frozenset(("br", "hr", "img", "input", "link", "meta"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -30,16 +31,20 @@ from dashboards.blocks import (
 )
 from dashboards.components.browser import Sort, SvgDrawing, dashed
 from dashboards.components.charts import stage
+from dashboards.reading import Reading
 from ennum_stats.document.blocks import (
     Bullets,
+    Card,
     Cards,
     Definitions,
     Folded,
     Heading,
     Illustration,
+    Inlines,
     Link,
     Marked,
     Paragraph,
+    Row,
     Section,
     Small,
     Strong,
@@ -48,12 +53,6 @@ from ennum_stats.document.blocks import (
     WrittenTable,
 )
 from ennum_stats.errors import message
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from dashboards.reading import Reading
-    from ennum_stats.document.blocks import Card, Inlines, Row
 
 WHERE = message("Where you are")
 SORT_BY = message("Sort by {column}")

@@ -7,7 +7,8 @@ another view changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from dash.development.base_component import Component
 from flask import current_app
@@ -15,9 +16,6 @@ from flask import current_app
 from dashboards.components.browser import NAMESPACE, Still
 from dashboards.inner import ids_asked
 from dashboards.rendering.markup import html_of, props_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
 
 _OWN_STILL = ("Drawing", "Sort", "Kept", "Still")
 _EMPTY = ("Br", "Hr", "Img", "Input", "Kept")

@@ -15,12 +15,12 @@ import threading
 from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import brotli
 from cachetools import LRUCache
 from flask import Response, abort, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.inner import CALLBACK
 from dashboards.reading import edition_shown, split_path, store_of
@@ -29,9 +29,6 @@ from dashboards.server.settled import is_typed, settled
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import today
-
-if TYPE_CHECKING:
-    from werkzeug.wrappers import Response as AnyResponse
 
 CODINGS = ("br", "gzip")
 LIGHT = ("/health", "/static/", "/_dash-component-suites/")

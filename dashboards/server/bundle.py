@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from dash import Dash
 
 from dashboards.inner import BESIDE_DCC, scripts
 from ennum_stats.drawing.web_look import KEPT
-
-if TYPE_CHECKING:
-    from dash import Dash
 
 ASSETS = Path(__file__).parents[1] / "assets"
 LOCK = ASSETS / "packages.json"

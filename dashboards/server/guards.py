@@ -10,23 +10,18 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import abort, current_app, request
+from dash import Dash
+from flask import Flask, Response, abort, current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from dashboards.inner import BESIDE_DCC, CALLBACK, CHECK, EMBED
 from dashboards.reading import edition_shown, split_path
-from dashboards.registry import page_at
+from dashboards.registry import Page, page_at
 from dashboards.server.posted import addresses_of, is_question
 from ennum_stats.languages import LANGUAGES
-
-if TYPE_CHECKING:
-    from dash import Dash
-    from flask import Flask, Response
-
-    from dashboards.registry import Page
 
 MAX_BODY = 64 * 1024
 MAX_TEXT = 4 * 1024**2 + MAX_BODY

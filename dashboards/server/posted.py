@@ -7,14 +7,12 @@ than a callback reads; no answer depends on that, so it makes no other question.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash import Dash
 
 from dashboards.inner import LOCATION
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dash import Dash
 
 Place = tuple[str, str]
 """The id of a component, or the pattern of ids, and one of its properties."""

@@ -5,16 +5,12 @@ the same page again and again by asking for nonsense."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from dashboards.inner import CODE, EMBED
 from dashboards.reading import MOST_PARAMETERS, asked_of, encoded, settled_search, split_path
-from dashboards.registry import page_at, page_of_file
-
-if TYPE_CHECKING:
-    from dashboards.registry import Page
-    from dashboards.served_store import OpenedStore
+from dashboards.registry import Page, page_at, page_of_file
+from dashboards.served_store import OpenedStore
 
 _TABLE_PARAMETERS = ("by", "known_at", "prices", "universe")
 _READ_NOTHING = (".atom", ".ics")

@@ -66,6 +66,9 @@ _INTO = re.compile(
 _IN_ALL = re.compile(
     r"[,;:]? (?:soit(?: au total)?|au total|zusammen|insgesamt|samen|in totaal|in total|making|altogether)[ ,:]*$"
 )
+_THAT_IS = re.compile(
+    r"(?:soit|c'est-a-dire|das sind|das heisst|oder|dat is|ofwel|that is|i\.e\.|or)[ ,]*$|\($"
+)
 _MEASURES = (
     ("projects_introduced", {"submitted"}),
     ("budget_awarded", {"money", "grant"}),
@@ -225,31 +228,49 @@ def _by_call(ledger: Ledger, measure: str) -> dict[str, Fact]:
     }  # fmt: skip
 
 
-def may_add_up(plain: str) -> bool:
-    """Tell whether a text may tell a sum of numbers that it tells too."""
-    return bool(_INTO.search(plain) or re.search(_IN_ALL.pattern.removesuffix("$"), plain))
-
-
 def sums_that_fail(
     plain: str, mentions: Sequence[Mention]
-) -> Iterator[tuple[Mention, list[Mention], Decimal]]:
-    """Find the sums that the parts told in their sentence do not make, with what they make."""
+) -> Iterator[tuple[Mention, str, list[Mention], Decimal]]:
+    """Find what a sentence says to follow from its other numbers and does not, the sign by which it would, what it
+    would be made of, and what that makes: sums, shares of a whole, means."""
     for _, group in groupby(mentions, key=lambda mention: mention.sentence):
         here = list(group)
-        numbers = [mention.number for mention in here]
-        if (
-            len(here) < 3
-            or len({(mention.heads, mention.number.unit) for mention in here}) > 1
-            or here[0].since
+        if len(here) > 2:
+            yield from _sums(plain, here)
+            yield from _quotients(plain, here)
+
+
+def _sums(plain: str, here: list[Mention]) -> Iterator[tuple[Mention, str, list[Mention], Decimal]]:
+    numbers = [mention.number for mention in here]
+    if len({(mention.heads, mention.number.unit) for mention in here}) > 1 or here[0].since:
+        return
+    is_split = _INTO.search(plain[numbers[0].end : numbers[1].start])
+    is_last = here[-1].calls_from < 3 and _IN_ALL.search(plain[numbers[-2].end : numbers[-1].start])
+    if not (is_split or is_last) or any(number.precision is not Precision.EXACT for number in numbers):
+        return
+    whole, parts = (here[0], here[1:]) if is_split else (here[-1], here[:-1])
+    readings = [mention.number.readings[0] for mention in parts]
+    computed, printed = sum((reading.value for reading in readings), Decimal(0)), whole.number.readings[0]
+    step = sum((reading.step for reading in readings), printed.step) if whole.number.unit else Decimal(0)
+    if whole.number.unit != "percent" and abs(computed - printed.value) > step / 2:
+        yield whole, " + ", parts, computed
+
+
+def _quotients(plain: str, here: list[Mention]) -> Iterator[tuple[Mention, str, list[Mention], Decimal]]:
+    for first, second, result in zip(here, here[1:], here[2:], strict=False):
+        printed, times = result.number.readings[0], 1
+        top, base = (first, second) if first.number.unit else (second, first)
+        if result.number.unit == "percent" and (first.role, second.role) == ("part", "base"):
+            top, base, times = first, second, 100
+        elif not (
+            result.own & {"mean", "per"} and result.number.unit == top.number.unit != base.number.unit == ""
         ):
             continue
-        is_split = _INTO.search(plain[numbers[0].end : numbers[1].start])
-        is_last = here[-1].calls_from < 3 and _IN_ALL.search(plain[numbers[-2].end : numbers[-1].start])
-        if not (is_split or is_last) or any(number.precision is not Precision.EXACT for number in numbers):
+        if not base.number.readings[0].value or not _THAT_IS.search(
+            plain[second.number.end : result.number.start]
+        ):
             continue
-        whole, parts = (here[0], here[1:]) if is_split else (here[-1], here[:-1])
-        readings = [mention.number.readings[0] for mention in parts]
-        computed, printed = sum((reading.value for reading in readings), Decimal(0)), whole.number.readings[0]
-        step = sum((reading.step for reading in readings), printed.step) if whole.number.unit else Decimal(0)
-        if whole.number.unit != "percent" and abs(computed - printed.value) > step / 2:
-            yield whole, parts, computed
+        over, under = top.number.readings[0], base.number.readings[0].value
+        computed = times * over.value / under
+        if abs(computed - printed.value) > (printed.step + times * over.step / under) / 2:
+            yield result, " / ", [top, base], round(computed, 1)

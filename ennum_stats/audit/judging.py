@@ -16,7 +16,6 @@ from ennum_stats.audit.comparisons import (
     is_multiple,
     judge_growth,
     judge_statement,
-    may_add_up,
     statements_in,
     sums_that_fail,
     with_multiples,
@@ -24,7 +23,8 @@ from ennum_stats.audit.comparisons import (
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
 from ennum_stats.audit.matching import IMPLIED, POPULATIONS, is_meant, latest, narrowest
 from ennum_stats.audit.mentions import LEVELS, Mention, mentions, names_in
-from ennum_stats.audit.verdict import RIGHT, Evidence, Verdict, VerdictKind
+from ennum_stats.audit.references import PLAN
+from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
 from ennum_stats.measures.dates import published_words
@@ -40,8 +40,16 @@ from ennum_stats.vocabulary import PART_OF, Precision
 NO_SUBJECT = message("what it is about was not found")
 SEVERAL = message("it can be about several things, which judge it otherwise")
 OVERLAPS = message("it may be so: what is known allows it, and does not prove it")
-ADDS_UP = message("the parts told in its sentence make {made}, and not {sum}")
+ADDS_UP = message("what its sentence tells makes {made}, and not {sum}")
 ASIDE = message("set aside as: {reason}")
+_REASONS = {
+    "address": message("address"), "call": message("name of a call"), "code": message("code"),
+    "date": message("date"), "hour": message("time of day"), "law": message("law or decree"),
+    "list": message("number of a list"), "name": message("part of a name"), "ordinal": message("rank"),
+    "page": message("page"), "reference": message("reference"), "telephone": message("telephone number"),
+    "word": message("count that tells nothing"), "year": message("year"),
+}  # fmt: skip
+"""What the reasons of `reading.quantities` are called by readers."""
 
 _ADDED = ("projects_awarded", "budget_awarded", "projects_introduced")
 """Measures of calls that may be added."""
@@ -112,26 +120,25 @@ def audit(
     results, mentioned = _judged(text, read, then)
     latest = results if then is ledger else _judged(text, read, ledger)[0]
     verdicts = [
-        _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, reader)
+        _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, ledger, reader)
         for number in numbers
     ]
     for _, words in statements_in(plain, text):
         if words.start in results:
-            verdict = _verdict(words, results[words.start], latest.get(words.start, []), then, reader)
+            verdict = _verdict(words, results[words.start], latest.get(words.start, []), then, ledger, reader)
             verdicts.append(replace(verdict, right_words=""))
-    if may_add_up(plain):
-        judged = [mention for mention in mentioned if mention.number.start in results]
-        verdicts = _added_up(sums_that_fail(plain, judged), verdicts)
+    judged = [mention for mention in mentioned if mention.number.start in results]
+    verdicts = _added_up(sums_that_fail(plain, judged), verdicts)
     return sorted(verdicts, key=lambda verdict: verdict.start)
 
 
 def _added_up(
-    sums: Iterator[tuple[Mention, list[Mention], Decimal]], verdicts: list[Verdict]
+    sums: Iterator[tuple[Mention, str, list[Mention], Decimal]], verdicts: list[Verdict]
 ) -> list[Verdict]:
-    """Contradict within the text a sum that its parts do not make, or the only part of a sum that holds; where several
-    parts may be wrong, say so of each."""
+    """Contradict within the text what its own numbers do not make, or the only one of these that is not known; where
+    several may be wrong, say so of each."""
     by_start = {verdict.start: verdict for verdict in verdicts}
-    for whole, parts, computed in sums:
+    for whole, sign, parts, computed in sums:
         unsure = [
             part for part in (whole, *parts) if by_start[part.number.start].kind is VerdictKind.UNVERIFIABLE
         ]
@@ -140,7 +147,7 @@ def _added_up(
             verdict = by_start[mention.number.start]
             kind = VerdictKind.CONTRADICTED if is_sure else verdict.kind
             reason = message(ADDS_UP.text, made=f"{computed:f}", sum=whole.number.text)
-            added = " + ".join(part.number.text for part in parts)
+            added = sign.join(part.number.text for part in parts)
             by_start[verdict.start] = Verdict(verdict.start, verdict.end, verdict.text, kind, kind, unit=verdict.unit,
                                         derivation=added, reason=reason)  # fmt: skip
     return [*by_start.values()]
@@ -299,7 +306,11 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         is_least = mention.number.precision in (Precision.MORE_THAN, Precision.AT_LEAST)
         if is_least and (bounds := [judgement for judgement in older if judgement.kind in RIGHT]):
             return bounds  # more calls can only be more
-        stale = [replace(judgement, kind=VerdictKind.STALE) for judgement in older if judgement.kind in RIGHT]
+        stale = [
+            _Judgement(next((o for o in near if o.measure == before.fact.measure), before.fact), VerdictKind.STALE,
+                       before.fact.observations[0])
+            for before in older if before.kind in RIGHT
+        ]  # fmt: skip
         if stale and not any(_compared(mention, fact).kind in RIGHT for fact in near):
             return stale
     done_since = {"won"} if "planned" in mention.own else {"won", "done"}
@@ -387,7 +398,9 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False
     if fact.measure in POPULATIONS and not (is_slip or mention.around & {"wallonia", "region"}):
         return False  # of a town, say
-    plans = {"planned", "plan"} if fact.programme == mention.programme else {"planned"}
+    plans = {"planned", "target"}
+    if fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.programme_from > 1:
+        plans |= {"plan", "invest"}
     if not mention.heads or (not mention.around & plans if fact.is_planned else "planned" in mention.own):
         return False
     if not (fact.calls or fact.programme):
@@ -565,12 +578,17 @@ def _near_of_kind(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
 
 
 def _verdict(
-    number: NumberInText, judgements: list[_Judgement], latest: list[_Judgement], ledger: Ledger, reader: str
+    number: NumberInText,
+    judgements: list[_Judgement],
+    latest: list[_Judgement],
+    ledger: Ledger,
+    today: Ledger,
+    reader: str,
 ) -> Verdict:
     if number.reason or not number.readings:
         kind = VerdictKind.NOT_STATISTIC
         return Verdict(number.start, number.end, number.text, kind, kind, unit=number.unit,
-                       reason=message(ASIDE.text, reason=number.reason))  # fmt: skip
+                       reason=message(ASIDE.text, reason=_REASONS.get(number.reason, number.reason)))  # fmt: skip
     kind, why = _settled(judgements)
     if kind is VerdictKind.UNVERIFIABLE and len(judgements) > 1:
         others = tuple(
@@ -583,8 +601,15 @@ def _verdict(
         return Verdict(
             number.start, number.end, number.text, kind, _settled(latest)[0], unit=number.unit, reason=why
         )
+    now, _ = _settled(latest)
     chosen = next((judgement for judgement in judgements if judgement.kind is kind), judgements[0])
-    return _of(number, chosen, kind, _settled(latest)[0], why, ledger, reader)
+    verdict = _of(number, chosen, kind, now, why, ledger, reader)
+    if kind in RIGHT and now in FAULTY:  # what is right today is asked for
+        chosen = next((judgement for judgement in latest if judgement.kind is now), latest[0])
+        return replace(
+            _of(number, chosen, kind, now, why, today, reader), stated=verdict.stated, known=verdict.known
+        )
+    return verdict
 
 
 def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]:
@@ -599,6 +624,13 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
     subjects = {(o.fact.measure, o.fact.calls, o.fact.narrow) for o in judgements}
     if {*kinds} == _OPEN and len(subjects) == 1:
         return VerdictKind.CONTRADICTED, None  # several documents tell of one subject: all must allow it
+    whole = next((PART_OF[o.fact.measure] for o in judgements if o.fact.measure in PART_OF), "")
+    right = next((kind for kind in kinds if kind in RIGHT), None)
+    if right and {o.fact.measure for o in judgements} == {
+        whole,
+        *(part for part in PART_OF if PART_OF[part] == whole),
+    }:
+        return right, None  # of sites that are equipped, those chosen and those ready: either is said
     printed = [judgement for judgement in judgements if not judgement.fact.is_computed]
     is_sum = any(judgement.fact.formula[0] == " + " for judgement in judgements)
     if (

@@ -115,7 +115,8 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
         return mention.role == "base" or not mention.own & _DONE_TO_SOME
     if fact.measure == "sites_installed":
         is_other = "won" in mention.own and not mention.own & {"ready", "installed"}
-        return mention.role == "part" or bool(mention.around & {"ready", "done"} and not is_other)
+        done = mention.around & {"ready", "done"} | mention.own & {"equipped", "installed"}
+        return mention.role == "part" or bool(done and not is_other)
     if fact.measure in ("sites_selected", "sites_planned"):
         is_done = "done" in mention.own and mention.own & {"wifi", "installed", "equipped"}
         return is_whole or not (is_done or "ready" in mention.near)
@@ -180,6 +181,8 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
 
 def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
     is_call = mention.calls_from >= 2 and (mention.is_call_named or "call" in mention.around)
+    if mention.calls and any("call" in group for group in fact.narrow):
+        return False  # "the budget of the call" is that of the call which is told
     if "since1999" in mention.around and any("equipment" in group for group in fact.narrow):
         return False  # of all programmes: what they spent was all for equipment
     if fact.narrow and mention.programme_from <= 0 and not is_call:

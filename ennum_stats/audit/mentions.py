@@ -72,7 +72,10 @@ PLACES = frozenset((
 
 
 LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
-_ALSO = re.compile(r" ?(?:et|und|en|and|ou|or|of|oder) ((?:[^\W\d]+[ ']){1,4}[^\W\d]+)")
+_ALSO = re.compile(
+    r" ?(?:et|und|en|and|ou|or|of|oder) (?:(?:des?|du|la|les?|d'|l'|der|die|das|von|van|het|the|in|of) ?)*"
+    r"((?:[^\W\d]+ ?){1,2})"
+)
 """What may be another level of the same number: "540 établissements du secondaire et de promotion sociale"."""
 _ADULT = r"(?:promotion sociale|erwachsenenbildung|volwassenenonderwijs|adult education)(?: \(promotion sociale\))?"
 _INCLUDED = re.compile(
@@ -281,6 +284,14 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
         heads = first.heads, second.heads
         if _OUT_OF.fullmatch(gap) and not first.number.unit:
             roles, own = ("part", "base"), (first.own | second.own,) * 2
+        if (
+            roles
+            and first.heads
+            and second.heads - _ACTS
+            and not first.heads & second.heads
+            and roles[1] == "base"
+        ):
+            roles = None  # "2.075 projecten op 1.724 vestigingen"
         if roles == ("part", "base") and second.heads <= _ACTS:
             if first.heads - _ACTS - {"project"}:  # "183 sites, out of 200 selected"
                 heads = first.heads, first.heads
@@ -431,6 +442,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
             return ideas, _head_of(counted), False
         if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added", *LEVELS}:
             break
+        if place and "call" in ideas:
+            break  # "the 210 of the third call"
         if word not in IDLE and not word.isdigit():
             unknown = True
             if place > 1:

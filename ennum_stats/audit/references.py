@@ -70,7 +70,8 @@ _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
 _A_YEAR_OFF = {
     -1: r"l'annee (?:precedente|d'avant)|un an (?:plus tot|avant|auparavant)|im (?:vorjahr|jahr (?:davor|zuvor))|"
-    r"ein jahr (?:zuvor|fruher|davor)|het (?:jaar (?:ervoor|voordien)|vorige jaar)|een jaar (?:eerder|voordien)|"
+    r"ein jahr (?:zuvor|fruher|davor)|het (?:jaar (?:ervoor|daarvoor|voordien)|vorige jaar)|"
+    r"een jaar (?:eerder|voordien)|"
     r"the (?:year before|previous year)|(?:a|one) year (?:earlier|before)",
     1: r"l'an(?:nee)? (?:suivante?|d'apres)|un an (?:plus tard|apres)|im folgejahr|"
     r"im (?:folgenden jahr|jahr da(?:rauf|nach))|"

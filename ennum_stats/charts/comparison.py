@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ennum_stats.charts.spec import (
-    LABEL_VALUE,
-    Chart,
-    ChartDraft,
-    Mark,
-    completed,
-    mark_of,
-    quantity_of,
-    value_text,
-)
+from ennum_stats.charts.spec import LABEL_VALUE, Chart, ChartDraft, Mark, completed, mark_of, value_text
 from ennum_stats.comparison.comparables import KINDS
 from ennum_stats.comparison.side_by_side import Side, SideBySide
 from ennum_stats.comparison.words import noted, pair_words, part_words, what_words
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital, semicolons
 
@@ -35,7 +25,7 @@ def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Cha
     """Draw what is compared; shares as parts of their whole. Where a number is below zero, nothing is
     drawn."""
     unit = compared.unit or "share"
-    ends = [quantity_of(side.answer) for side in compared.sides]
+    ends = [side.answer.quantity for side in compared.sides]
     uppers = [quantity.bounds.ends[1] for quantity in ends if quantity]
     is_share = unit == "share" and all(end <= _WHOLE for end in uppers)
     values = semicolons([_value(ledger, compared, side, language) for side in compared.sides], language)
@@ -59,13 +49,13 @@ def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Cha
 
 def can_be_drawn(compared: SideBySide) -> bool:
     """Tell whether there is a number, and none that may be below zero: bars begin there."""
-    known = [quantity for side in compared.sides if (quantity := quantity_of(side.answer))]
+    known = [quantity for side in compared.sides if (quantity := side.answer.quantity)]
     return bool(known) and all(quantity.bounds.ends[0] >= 0 for quantity in known)
 
 
 def _value(ledger: Ledger, compared: SideBySide, side: Side, language: str) -> str:
     name = part_words(ledger, compared.by, side.code, language)
-    text = value_text(side.answer.quantity, language) if isinstance(side.answer, Known) else "–"
+    text = value_text(side.answer.quantity, language) if side.answer.quantity else "–"
     return translate(VALUE, language, value=text, name=name)
 
 

@@ -6,17 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ennum_stats.charts.spec import (
-    NUMBER_NOT_KNOWN,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    completed,
-    mark_words,
-    named,
-    quantity_of,
-)
+from ennum_stats.charts.spec import NUMBER_NOT_KNOWN, Chart, ChartDraft, ChartOptions, Mark, completed, named
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE
@@ -46,8 +36,8 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
     rows = _rows(ledger, language)
     counted = [row.sites for row in rows if row.basis == COUNTED]
     size = ledger.answer("implantations")
-    whole = quantity_of(size) if is_in_numbers else None
-    sites = ", ".join(filter(None, (mark_words(size, language), state_words(ledger, size, language))))
+    whole = size.quantity if is_in_numbers else None
+    sites = ", ".join(filter(None, (size.words(language), state_words(ledger, size, language))))
     marks = [_mark(ledger, row, language, is_in_numbers=is_in_numbers) for row in rows]
     draft = ChartDraft(
         kind="shares",
@@ -60,7 +50,7 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
         value_heading=translate(SITES if is_in_numbers else SHARE, language),
         whole=whole.value if whole and whole.value else Decimal(1),
         notes=_notes(rows, language),
-        lists=[name for sites in counted if isinstance(sites, Known) for name in sites.lists],
+        lists=[name for sites in counted for name in sites.lists],
         registers=registers_known(ledger) if counted else (),
     )
     return completed(draft, ledger, language)
@@ -80,19 +70,19 @@ def _rows(ledger: Ledger, language: str) -> list[CoverageRow]:
 
 def _read(row: CoverageRow, language: str) -> tuple[str, str]:
     """Write what stands in a row: two rows that read the same are one."""
-    return _share(row, language), mark_words(row.sites, language)
+    return _share(row, language), row.sites.words(language)
 
 
 def _mark(ledger: Ledger, row: CoverageRow, language: str, *, is_in_numbers: bool) -> Mark:
     drawn = row.sites if is_in_numbers else row.share
-    quantity = quantity_of(drawn) if isinstance(row.share, Known) else None
+    quantity = drawn.quantity if isinstance(row.share, Known) else None
     reason = "" if row.comparable else translate(row.assumptions[0], language).rstrip(".")
     return Mark(
         label=_label(ledger, row, language),
         detail=_share(row, language) if is_in_numbers else _detail(ledger, row, language),
         quantity=quantity,
         text=words(quantity, language).replace(" (", "\n(") if quantity else "",
-        words=reason or dated(mark_words(drawn, language), state_words(ledger, drawn, language), language),
+        words=reason or dated(drawn.words(language), state_words(ledger, drawn, language), language),
         colour=row.programme,
         state="reached" if quantity else "unknown",
         about=("programme", row.programme),
@@ -101,13 +91,13 @@ def _mark(ledger: Ledger, row: CoverageRow, language: str, *, is_in_numbers: boo
 
 
 def _share(row: CoverageRow, language: str) -> str:
-    quantity = quantity_of(row.share)
+    quantity = row.share.quantity
     return words(quantity, language, style="short") if quantity else ""
 
 
 def _detail(ledger: Ledger, row: CoverageRow, language: str) -> str:
     """Say how many sites, and when; of those counted, how many there are in the register."""
-    sites = mark_words(row.sites, language)
+    sites = row.sites.words(language)
     if row.basis != COUNTED:
         times = (state_words(ledger, answer, language) for answer in (row.sites, row.share))
         return dated(sites, next(filter(None, times), ""), language)

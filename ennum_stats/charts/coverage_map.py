@@ -17,7 +17,6 @@ from ennum_stats.charts.spec import (
     call_range,
     completed,
     named,
-    quantity_of,
     value_table,
 )
 from ennum_stats.errors import message
@@ -139,7 +138,7 @@ def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: st
 
 
 def _value(answer: Answer) -> Decimal | None:
-    quantity = quantity_of(answer)
+    quantity = answer.quantity
     return quantity.value if quantity else None
 
 

@@ -20,8 +20,6 @@ from ennum_stats.charts.spec import (
     call_range,
     completed,
     deduced,
-    mark_words,
-    quantity_of,
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, span_words, translate
@@ -88,7 +86,7 @@ def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> 
     drawn, whole = _SHARES, Decimal(1)
     if options.is_in_numbers:  # what is drawn of each row is then the number of its sites
         rows = [replace(row, share=row.sites) for row in rows]
-        size = quantity_of(ledger.answer("implantations"))
+        size = ledger.answer("implantations").quantity
         drawn, whole = _NUMBERS, size.value if size and size.value else whole
     draft = ChartDraft(
         kind="ranges",
@@ -120,7 +118,7 @@ def _by_call(rows: Sequence[CoverageYear]) -> Iterator[tuple[CoverageYear, list[
 
 
 def _mark(ledger: Ledger, row: CoverageYear, calls: Sequence[str], language: str) -> Mark:
-    quantity = quantity_of(row.share)
+    quantity = row.share.quantity
     assert quantity is not None
     assert row.year is not None
     years = [call.school_year for call in ledger.calls if call.call == calls[0]]
@@ -129,7 +127,7 @@ def _mark(ledger: Ledger, row: CoverageYear, calls: Sequence[str], language: str
         detail=typeset(years[0], language) if len(calls) == 1 else _school_year(row, language),
         quantity=quantity,
         text=words(quantity, language, style="short"),
-        words=mark_words(row.share, language),
+        words=row.share.words(language),
         colour=ECOLE_NUMERIQUE,
         about=("call", calls[0]) if len(calls) == 1 else ("", ""),
         first=date(row.year, 9, 1),
@@ -149,7 +147,7 @@ def _title(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
     if not certain:
         return ""
     last = certain[-1]
-    share = quantity_of(last.share)
+    share = last.share.quantity
     assert share is not None
     shown = words(share, language, style="text")
     title = translate(text, language, year=_school_year(last, language), share=shown)
@@ -182,13 +180,13 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str, band: Me
 
 def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
     """Tell the newest bounds that the assumption of one project a site makes sharper."""
-    proved = {row.year: quantity_of(row.share) for row in rows if _GROUPS[row.basis] == OUTER}
+    proved = {row.year: row.share.quantity for row in rows if _GROUPS[row.basis] == OUTER}
     sharper = [
-        row for row in rows if _GROUPS[row.basis] == INNER and quantity_of(row.share) != proved.get(row.year)
+        row for row in rows if _GROUPS[row.basis] == INNER and row.share.quantity != proved.get(row.year)
     ]
     if not sharper:
         return []
-    share = quantity_of(sharper[-1].share)
+    share = sharper[-1].share.quantity
     assert share is not None
     shown = words(share, language, style="text")
     return [translate(HYPOTHESIS, language, share=shown, year=_school_year(sharper[-1], language))]
@@ -223,12 +221,12 @@ def _cells(
 ) -> tuple[Value, ...]:
     cells: list[Value] = [year]
     for group in groups:
-        quantity = quantity_of(of_year[group].share) if group in of_year else None
+        quantity = of_year[group].share.quantity if group in of_year else None
         if group == VALUE:
             cells.append(quantity.value if quantity else None)
         else:
             cells += [quantity.bounds.lower, quantity.bounds.upper] if quantity else [None, None]
     row = of_year.get(VALUE) or of_year.get(OUTER) or next(iter(of_year.values()))
-    cells.append(mark_words(row.share, language))
+    cells.append(row.share.words(language))
     cells.append(call_range(ledger, row.calls_covered or (), language))
     return tuple(cells)

@@ -7,18 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ennum_stats.charts.spec import (
-    PART,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    completed,
-    deduced,
-    mark_words,
-    named,
-    quantity_of,
-)
+from ennum_stats.charts.spec import PART, Chart, ChartDraft, ChartOptions, Mark, completed, deduced, named
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, period_words, span_words, translate
 from ennum_stats.measures.dates import dated, dated_words, state_words
@@ -121,8 +110,8 @@ def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
         period = period_words(Period(f"{first:%Y-%m}"), language)
     return Mark(
         label=programme, detail=period,
-        quantity=quantity_of(team.value), observations=team.value.observations,
-        text=mark_words(team.value, language), words=mark_words(team.value, language),
+        quantity=team.value.quantity, observations=team.value.observations,
+        text=team.value.words(language), words=team.value.words(language),
         colour=team.programme, about=("programme", team.programme), first=first, last=last,
     )  # fmt: skip
 
@@ -142,7 +131,7 @@ def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: s
         marks.append(_part(quantity, "", whole, language))
         label = translate(EACH_SINGLE, language, names=listed(names, language))
         marks[-1] = replace(marks[-1], label=label)
-    rest = quantity_of(remainder(whole.value, [value for _, value in known])) if parts else None
+    rest = remainder(whole.value, [value for _, value in known]).quantity if parts else None
     if rest and rest.value:
         marks.append(_part(rest, translate(OTHERS, language), whole, language))
     return marks
@@ -210,12 +199,12 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
 
 
 def _pilot_mark(answer: Answer, label: str, language: str, *, is_rest: bool = False) -> Mark:
-    quantity = quantity_of(answer)
+    quantity = answer.quantity
     return Mark(
         label=label,
         quantity=quantity,
         text=words(quantity, language, style="text", noun=False) if quantity else "",
-        words=mark_words(answer, language),
+        words=answer.words(language),
         colour=CONNECTIVITY,
         state="rest" if is_rest else "reached",
         about=("programme", CONNECTIVITY),
@@ -264,7 +253,7 @@ def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
         label=row.call or named(ledger, "programmes", row.programme, language),
         quantity=quantity,
         text=translate(VALUE_PLANNED_AT, language, value=text, time=time) if is_planned else text,
-        words=mark_words(row.value, language),
+        words=row.value.words(language),
         colour=row.programme,
         state="planned" if is_planned else "reached",
         remark=translate(PLANNED_AT, language, time=time) if is_planned else "",

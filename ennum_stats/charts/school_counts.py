@@ -12,9 +12,7 @@ from ennum_stats.charts.spec import (
     Mark,
     call_range,
     completed,
-    mark_words,
     named,
-    quantity_of,
     value_table,
 )
 from ennum_stats.errors import Message, message
@@ -112,13 +110,13 @@ def _how_often(n: int, language: str) -> str:
 
 
 def _repeat(n: int, answer: Answer, language: str) -> Mark:
-    quantity = quantity_of(answer)
+    quantity = answer.quantity
     assert quantity is not None
     return Mark(
         label=_how_often(n, language),
         quantity=quantity,
         text=words(quantity, language, style="text", noun=False),
-        words=mark_words(answer, language),
+        words=answer.words(language),
         colour=ECOLE_NUMERIQUE if n else "neutral",
         state="reached" if n else "rest",
     )
@@ -151,7 +149,7 @@ def _repeats_table(groups: dict[int, Answer], language: str) -> ValueTable:
 
 
 def _value(answer: Answer) -> Decimal:
-    quantity = quantity_of(answer)
+    quantity = answer.quantity
     return quantity.value if quantity and quantity.value is not None else Decimal(0)
 
 
@@ -199,14 +197,11 @@ def _rate(row: SiteWinners, language: str) -> str:
 
 
 def _part(row: SiteWinners, name: str, language: str) -> Mark:
-    counts = {
-        "projects": mark_words(row.projects, language),
-        "sites": mark_words(row.universe_sites, language),
-    }
+    counts = {"projects": row.projects.words(language), "sites": row.universe_sites.words(language)}
     return Mark(
         label=name,
         detail=translate(OF_SITES, language, **counts),
-        quantity=quantity_of(row.projects_per_1000_sites),
+        quantity=row.projects_per_1000_sites.quantity,
         text=_rate(row, language),
         words=_rate(row, language),
         colour=ECOLE_NUMERIQUE,

@@ -20,13 +20,13 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import deductions
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Answer, Known, Observation, Source
+from ennum_stats.store.answers import Answer, Observation, Source
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import SCENARIO
 from ennum_stats.store.school_rows import lists_known
 from ennum_stats.table import Value, ValueColumn, ValueTable
 from ennum_stats.typography import semicolons, typeset, unbroken
-from ennum_stats.wording import amount, end_words, missing_words, words
+from ennum_stats.wording import amount, end_words, words
 
 Kind = Literal["columns", "bars", "shares", "grid", "rows", "waterfall", "ranges", "people", "spans", "map"]
 State = Literal["reached", "planned", "rest", "unknown"]
@@ -277,7 +277,7 @@ def completed(draft: ChartDraft, ledger: Ledger, language: str) -> Chart:
     documents = [s for s in documents if s.known_on <= ledger.known_at and s.source_id != SCENARIO]
     sources = tuple({source.source_id: source for source in documents}.values())
     note = " ".join(draft.notes)
-    counted = (name for answer in draft.evidence if isinstance(answer, Known) for name in answer.lists)
+    counted = (name for answer in draft.evidence for name in answer.lists)
     return Chart(
         kind=draft.kind,
         language=language,
@@ -305,21 +305,14 @@ def completed(draft: ChartDraft, ledger: Ledger, language: str) -> Chart:
 
 def mark_of(label: str, answer: Answer, language: str) -> Mark:
     """Mark an answer with its number, in short and in full; where there is none, with the reason."""
-    quantity = quantity_of(answer)
+    quantity = answer.quantity
     return Mark(
         label=label,
         quantity=quantity,
         text=value_text(quantity, language) if quantity else "",
-        words=mark_words(answer, language),
+        words=answer.words(language),
         observations=answer.observations,
     )
-
-
-def mark_words(answer: Answer, language: str) -> str:
-    """Write a value in full, or why there is none."""
-    if isinstance(answer, Known):
-        return words(answer.quantity, language)
-    return missing_words(answer.reason, language)
 
 
 def value_text(quantity: Quantity, language: str) -> str:
@@ -337,11 +330,6 @@ def end_texts(mark: Mark, chart: Chart) -> tuple[str, str]:
     if most is None:
         high = amount(chart.whole, chart.unit, chart.language, noun=False)
     return low, high
-
-
-def quantity_of(answer: Answer) -> Quantity | None:
-    """Return the number of an answer, or None."""
-    return answer.quantity if isinstance(answer, Known) else None
 
 
 def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[str]:

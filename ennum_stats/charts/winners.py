@@ -19,8 +19,6 @@ from ennum_stats.charts.spec import (
     call_range,
     completed,
     deduced,
-    mark_words,
-    quantity_of,
     value_text,
 )
 from ennum_stats.errors import Message, message
@@ -194,7 +192,7 @@ def _shown(row: WinnersRow, subject: CallSubject) -> tuple[Answer, bool]:
 def _mark(
     ledger: Ledger, row: WinnersRow, answer: Answer, is_planned: bool, subject: CallSubject, language: str
 ) -> Mark:
-    quantity = quantity_of(answer)
+    quantity = answer.quantity
     text = translate(NOT_KNOWN, language)
     if quantity is not None:
         text = subject.short(quantity, language)
@@ -205,7 +203,7 @@ def _mark(
         detail=typeset(row.school_year, language),
         quantity=quantity,
         text=text,
-        words=mark_words(answer, language) if quantity else text,
+        words=answer.words(language) if quantity else text,
         colour=ECOLE_NUMERIQUE,
         state="unknown" if quantity is None else "planned" if is_planned else "reached",
         remark=_planned(ledger, row, answer, language) if is_planned else "",

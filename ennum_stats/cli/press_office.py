@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -35,10 +35,8 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.typography import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
-    from ennum_stats.kit.correction_notice import Correction
     from ennum_stats.kit.press import Progress
     from ennum_stats.office.templates import KitTemplates
-    from ennum_stats.office.texts.published import PublishedNumber
     from ennum_stats.project import Project
     from ennum_stats.publication import NewestStore
     from ennum_stats.store.ledger import Ledger
@@ -258,6 +256,14 @@ def _document_verified(project: Project, path: Path, audience: str, language: st
     return [translate(state, language), translate(compared, language), *report.text()], bool(report.lines)
 
 
+class PublishedFormat(StrEnum):
+    """List how `published` can tell what no longer holds."""
+
+    TABLE = "table"
+    HTML = "html"
+    ATOM = "atom"
+
+
 def published(
     context: typer.Context,
     action: Annotated[
@@ -269,6 +275,13 @@ def published(
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Jour de parution.")] = None,
     where: Annotated[str, typer.Option("--where", metavar="OÙ", help="Journal, site, discours.")] = "",
+    output: Annotated[
+        PublishedFormat,
+        typer.Option("--format", help="Présentation des avis : aussi une page, un flux Atom."),
+    ] = PublishedFormat.TABLE,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FICHIER", help="Où écrire la page ou le flux.")
+    ] = None,
     known_at: KnownAt = None,
     lang: Annotated[
         LanguageCode | None, typer.Option("--lang", help="Langue du texte, ou de l’avis.")
@@ -279,13 +292,14 @@ def published(
 
     « published add FICHIER --on DATE --where OÙ » garde, dans data/published_texts.csv, de quels chiffres le texte
     parle, ce qu’il en dit et ce que la vérification en dit : aucun de ses mots. Sans « add », chaque nombre gardé est
-    comparé à ce qui est connu aujourd’hui ; le code de sortie est 1 si l’un ne tient plus.
+    comparé à ce qui est connu aujourd’hui ; le code de sortie est 1 si l’un ne tient plus. La page et le flux sont pour
+    la maison : les textes y sont nommés.
     """
-    from ennum_stats.office.texts.published import keep, published_numbers
+    from ennum_stats.office.texts.published import keep
 
     project, ledger = project_of(context, root), ledger_of(context, root, known_at)
     if action is None:
-        _tell_stale(ledger, published_numbers(project), lang or "fr")
+        _tell_stale(project, ledger, lang or "fr", output, out)
         return
     day = day_of(on, "--on")
     if file is None or day is None:
@@ -300,30 +314,32 @@ def published(
     echo(message("Numbers kept: {n}.", n=len(kept)), audit.language)
 
 
-def _tell_stale(ledger: Ledger, kept: Sequence[PublishedNumber], language: str) -> None:
-    """Print the notice of each text that carries a number which no longer holds."""
-    from ennum_stats.audit.verdict import RIGHT
+def _tell_stale(
+    project: Project, ledger: Ledger, language: str, output: PublishedFormat, out: Path | None
+) -> None:
+    """Tell of each text that carries a number which no longer holds, with its notice: printed, as a page, as a feed."""
     from ennum_stats.document.text import markdown_of
-    from ennum_stats.kit.correction_notice import notice_blocks
+    from ennum_stats.files.atomic import write_atomic
     from ennum_stats.kit.edition import Edition
-    from ennum_stats.office.texts.published import stale
+    from ennum_stats.kit.publisher import read_publisher
+    from ennum_stats.office.texts.page import published_feed, published_page
+    from ennum_stats.office.texts.published import published_numbers, stale_texts
 
-    echo(message("Numbers of published texts that are followed: {n}.", n=len(kept)), language)
-    texts: dict[tuple[date, str, str], list[tuple[PublishedNumber, Correction]]] = {}
-    for each, correction in stale(ledger, kept, language):
-        texts.setdefault((each.published_on, each.text, each.published_in), []).append((each, correction))
-    for (day, text, place), numbers in texts.items():
-        wrong = sum(each.verdict not in RIGHT for each, _ in numbers)
-        carries = message(
-            "{text} ({day}, {place}) carries numbers that do not hold: {n}, of which wrong on that day: {wrong}.",
-            text=text, day=day, place=place or "–", n=len(numbers), wrong=wrong,
-        )  # fmt: skip
-        echo(carries, language)
-        corrections = [correction for _, correction in numbers]
-        blocks = notice_blocks(
-            Edition(ledger, language), ledger.known_on(min(day, ledger.known_at)), corrections
-        )
-        print_lines(["", *markdown_of(blocks).splitlines(), ""])
+    kept = published_numbers(project)
+    texts = stale_texts(ledger, kept, language)
+    edition = Edition(ledger, language, read_publisher(project).without("embargo", "published_on"))
+    if output is PublishedFormat.TABLE:
+        echo(message("Numbers of published texts that are followed: {n}.", n=len(kept)), language)
+        for text in texts:
+            notice = markdown_of(text.notice(edition)).splitlines()
+            print_lines([text.sentence(language), "", *notice, ""])
+    else:
+        written = (published_page if output is PublishedFormat.HTML else published_feed)(edition, texts)
+        if out is None:
+            typer.echo(written.decode(), nl=False)
+        else:
+            write_atomic(out, written)
+            echo(message("Written: {path}", path=str(out)), language)
     if texts:
         raise typer.Exit(1)
 

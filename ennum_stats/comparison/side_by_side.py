@@ -326,7 +326,7 @@ def _notes(ledger: Ledger, by: str, sides: Sequence[Side], prices: str) -> Itera
 
 
 def _unit(side: Side) -> str:
-    return side.answer.quantity.unit if isinstance(side.answer, Known) else ""
+    return side.answer.quantity.unit if side.answer.quantity else ""
 
 
 def _length(school_year: str) -> int:

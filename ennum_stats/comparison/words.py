@@ -21,7 +21,7 @@ from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital, semicolons
-from ennum_stats.wording import Style, missing_words, words
+from ennum_stats.wording import Style, words
 
 DAY = "day"
 UNIVERSE = "universe"
@@ -95,11 +95,9 @@ def part_words(ledger: Ledger, by: str, code: str, language: str) -> str:
 
 def value_words(side: Side, language: str) -> str:
     """Write a number in full, or why there is none."""
-    if isinstance(side.answer, Known):
-        return words(side.answer.quantity, language)
-    if side.answer.reason is Reason.NOT_COMPARABLE and side.why:
+    if isinstance(side.answer, Missing) and side.answer.reason is Reason.NOT_COMPARABLE and side.why:
         return translate(side.why[0], language).rstrip(".")
-    return missing_words(side.answer.reason, language)
+    return side.answer.words(language)
 
 
 def distance_words(
@@ -114,7 +112,7 @@ def distance_words(
         now, then = side.answer.quantity, comparison.base.answer.quantity
         if now.bounds.overlaps(then.bounds):
             return translate(_knowledge(now, then), language), ""
-    ratio = compared.ratio.quantity if isinstance(compared.ratio, Known) else None
+    ratio = compared.ratio.quantity
     words = difference_words(compared.amount.quantity, language, style="short")
     return words, ratio_words(ratio, language, style="short", noun=False) if ratio else ""
 
@@ -236,7 +234,7 @@ def _record(ledger: Ledger, comparison: SideBySide, side: Side, language: str) -
 
 def _ends(name: str, answer: Answer | None) -> dict[str, Any]:
     """Give a number and its bounds, by the names that a measure's columns have."""
-    quantity = answer.quantity if isinstance(answer, Known) else None
+    quantity = answer.quantity if answer else None
     ends = (quantity.point, quantity.bounds.lower, quantity.bounds.upper) if quantity else (None,) * 3
     lower, upper = ("lower", "upper") if name == "value" else (f"{name}_lower", f"{name}_upper")
     return dict(zip((name, lower, upper), map(to_json_value, ends), strict=True))

@@ -22,6 +22,10 @@ CitedKind: TypeAlias = Literal["figure", "chart", "page", "document"]
 PUBLISHER = "spw"
 """The actor that answers for the figures."""
 SITE = message("Digital equipment of schools")
+MINTED_BY = "wallonie.be"
+"""The domain of the Region, under which entries of feeds are named for ever."""
+MINTED = f"tag:{MINTED_BY},2026-11:ennum"
+"""Before every name (RFC 4151), with the month in which names began to be given."""
 AS_KNOWN = message("As known on {day}, data {hash}.")
 _CSL_TYPES = {"figure": "dataset", "chart": "graphic", "page": "webpage", "document": "report"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -24,14 +24,14 @@ from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.schools.school_lists import lists_named
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.store.answers import Answer, Missing, Observation
 from ennum_stats.store.conflicts import Conflict, ConflictSide, contradicting
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import hypotheses
 from ennum_stats.store.school_rows import SchoolList
 from ennum_stats.typography import NBSP, fold, typeset
 from ennum_stats.vocabulary import ESTIMATED
-from ennum_stats.wording import missing_words, words
+from ennum_stats.wording import words
 
 AT_PRICES = message(
     "{formula}, {prices}; an amount of several years lies between what the index of each would make of it"
@@ -93,7 +93,7 @@ class Figure:
     @property
     def quantity(self) -> Quantity | None:
         """Give the number with its bounds; nothing where it is missing."""
-        return self.answer.quantity if isinstance(self.answer, Known) else None
+        return self.answer.quantity
 
     @property
     def unit(self) -> str:
@@ -114,7 +114,7 @@ class Figure:
     def is_printed(self) -> bool:
         """Whether a document prints it: neither computed here, nor from what a document says in other words,
         nor at the prices of another year."""
-        is_estimated = isinstance(self.answer, Known) and self.answer.status == ESTIMATED
+        is_estimated = self.answer.status == ESTIMATED
         return self.definition.is_printed and self.prices == NOMINAL and not is_estimated
 
     @property
@@ -135,8 +135,7 @@ class Figure:
     @property
     def lists(self) -> tuple[SchoolList, ...]:
         """List the lists of schools that it is counted from, or that bound it."""
-        names = self.answer.lists if isinstance(self.answer, Known) else ()
-        return lists_named(self.ledger, names) if names else ()
+        return lists_named(self.ledger, self.answer.lists) if self.answer.lists else ()
 
     def label(self, language: str) -> str:
         """Say what it is, for a reader."""
@@ -152,10 +151,9 @@ class Figure:
 
     def text(self, language: str) -> str:
         """Say the number, never more strongly than it is known; or why it is missing."""
-        if isinstance(self.answer, Missing):
-            return missing_words(self.answer.reason, language)
-        text = words(self.answer.quantity, language)
-        return translate(SUPPOSED, language, text=text) if hypotheses(self.ledger) else text
+        text = self.answer.words(language)
+        is_supposed = self.quantity is not None and hypotheses(self.ledger)
+        return translate(SUPPOSED, language, text=text) if is_supposed else text
 
     def full_text(self, language: str) -> str:
         """Say the number as it stands alone: with its euros, where these are not those of its time, and of a
@@ -193,7 +191,7 @@ class Figure:
             "unit": self.unit,
             "precision": quantity.precision.value if quantity else None,
             "basis": quantity.bounds.basis.value if quantity else None,
-            "status": answer.status if isinstance(answer, Known) else "M",
+            "status": answer.status,
             "missing_reason": answer.reason.value if isinstance(answer, Missing) else None,
             "text": self.text(language),
             "known_at": self.known_at.isoformat(),

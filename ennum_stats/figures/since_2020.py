@@ -7,7 +7,7 @@ what was not known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import Definition, noted, stated
@@ -248,13 +248,28 @@ _FIGURES = (
         "budget_planned", "call_for_projects", PLAN_2014,
     ),
 )  # fmt: skip
+_OF_INSTITUTIONS = {
+    "en_sites_2017_2020": message(
+        "Different educational institutions with a project of the calls EN2017 to EN2020"
+    ),
+    "en_never_awarded_share_2020": message(
+        "Share of the educational institutions that never won a project (EN1 to EN2020)"
+    ),
+}
 
 
 def since_2020_figures(ledger: Ledger, *, with_unknown: bool = False) -> list[Definition]:
     """List the figures that a document known by the day gives; `with_unknown` adds the others."""
     if with_unknown:
         return list(_FIGURES)
-    return [one for one in _FIGURES if isinstance(one.compute(ledger), Known)]
+    answers = ((one, one.compute(ledger)) for one in _FIGURES)
+    return [_as_counted(one, answer) for one, answer in answers if isinstance(answer, Known)]
+
+
+def _as_counted(figure: Definition, answer: Known) -> Definition:
+    """Label a figure by what its row counts: the first documents counted institutions."""
+    is_other = figure.name in _OF_INSTITUTIONS and answer.observations[0].counted == "etablissements"
+    return replace(figure, label=_OF_INSTITUTIONS[figure.name]) if is_other else figure
 
 
 @dataclass(frozen=True)

@@ -198,13 +198,18 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
     is compared where no store can be made of the files as they are."""
     if not contents:
         return Preview()
+    states: list[_State] = []
+
+    def read(ledger: Ledger, _: Path) -> None:
+        """Read a store where it is proved, with what was computed for that; the public one comes first."""
+        states.append(_state(ledger if ledger.known_at == known_at else ledger.known_on(known_at)))
+
     with _copy(project) as copy:
         for name, data in contents.items():
             write_atomic(copy.raw / name, data)
         try:
-            day = max(known_at, today())
-            with trial(copy, day, _PREVIEWED) as stores, stores[0].opened(known_at) as ledger:
-                after = _state(ledger)
+            with trial(copy, max(known_at, today()), _PREVIEWED, read):
+                after = states[0]
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
     try:

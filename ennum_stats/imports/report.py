@@ -15,8 +15,7 @@ from ennum_stats.imports.questions import Question
 from ennum_stats.languages import translate, translate_plural
 from ennum_stats.measures.schools.completeness import DECLARE
 from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
-from ennum_stats.store.answers import Answer, Missing
-from ennum_stats.wording import missing_words, words
+from ennum_stats.store.answers import Answer
 
 ADDED = {
     "opened_on": message("opening day {text} added"),
@@ -77,9 +76,7 @@ def figure_words(answer: Answer | None, language: str) -> str:
     """Say a figure before or after an import; without one, that it is not there yet."""
     if answer is None:
         return translate(message("not there yet"), language)
-    if isinstance(answer, Missing):
-        return missing_words(answer.reason, language)
-    return words(answer.quantity, language)
+    return answer.words(language)
 
 
 def plan_lines(plan: ImportPlan, language: str) -> list[str]:

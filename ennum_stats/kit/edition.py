@@ -169,7 +169,7 @@ class Edition:
             return False
         figure = self.figure(name)
         if aspect in ("claim", "claimed"):
-            claim = figure.answer.claim if isinstance(figure.answer, Known) else None
+            claim = figure.answer.claim
             return claim is not None and claim.quantity is not None
         if aspect in NUMBERS:
             return self.number(token) is not None

@@ -29,7 +29,7 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.typography import typeset
-from ennum_stats.wording import amount, missing_words, words
+from ennum_stats.wording import amount, words
 
 _OPEN = "–"
 _ENDS = 10
@@ -64,7 +64,10 @@ def calls(edition: Edition) -> WrittenTable:
         row(
             r.call,
             typeset(r.school_year, edition.language),
-            *(_answer(edition, a) for a in (r.projects_awarded, r.budget_awarded, r.mean_grant)),
+            *(
+                a.words(edition.language, noun=False)
+                for a in (r.projects_awarded, r.budget_awarded, r.mean_grant)
+            ),
         )
         for r in winners_rows(edition.ledger).rows
     ]
@@ -99,7 +102,7 @@ def _bounds_row(edition: Edition, name: str, answer: Answer) -> Row:
     interval = edition.t("exact amount")
     if not quantity.is_exact:
         interval = words(Quantity.derived(None, quantity.bounds, "EUR"), edition.language)
-    return row(name, _answer(edition, answer), interval)
+    return row(name, answer.words(edition.language, noun=False), interval)
 
 
 def staff(edition: Edition) -> WrittenTable:
@@ -110,13 +113,15 @@ def staff(edition: Edition) -> WrittenTable:
     functions = {r.component: r.value for r in parts if r.component is not None}
     named = sorted(functions.items(), key=lambda part: (-_size(part[1]), part[0]))
     rows = [
-        row(edition.name("codelists.component", function), _answer(edition, answer))
+        row(edition.name("codelists.component", function), answer.words(edition.language, noun=False))
         for function, answer in named
     ]
     others = edition.figure("staff_others_2019").answer
     if rows and isinstance(others, Known):
-        rows.append(row(edition.t("administration and others"), _answer(edition, others)))
-    rows += [row(edition.t("Total"), _answer(edition, answer), total=True) for answer in whole]
+        rows.append(row(edition.t("administration and others"), others.words(edition.language, noun=False)))
+    rows += [
+        row(edition.t("Total"), answer.words(edition.language, noun=False), total=True) for answer in whole
+    ]
     return WrittenTable(columns, tuple(rows) if named else ())
 
 
@@ -231,17 +236,11 @@ def universes(edition: Edition) -> WrittenTable:
     columns = (column(edition.t("Reading"), width=66), column(edition.t("Size"), width=34, is_number=True))
     universes = coverage_facts(edition.ledger).universes
     rows = [
-        row(edition.name("universes", universe.universe), _answer(edition, universe.size))
+        row(edition.name("universes", universe.universe), universe.size.words(edition.language, noun=False))
         for universe in sorted(universes, key=lambda universe: universe.universe)
         if universe.counted == "implantations"
     ]
     return WrittenTable(columns, tuple(rows))
-
-
-def _answer(edition: Edition, answer: Answer) -> str:
-    if isinstance(answer, Known):
-        return words(answer.quantity, edition.language, noun=False)
-    return missing_words(answer.reason, edition.language)
 
 
 TABLES: dict[str, Callable[[Edition], WrittenTable]] = {

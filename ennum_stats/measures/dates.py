@@ -54,7 +54,7 @@ def known_until(ledger: Ledger, answer: Answer, language: str = HOME_LANGUAGE) -
 def state_words(ledger: Ledger, answer: Answer, language: str) -> str:
     """Write the time for which a state is known, or a number computed from one; nothing for what happened in
     a time of its own, such as a call."""
-    is_state = bool(answer.lists) if isinstance(answer, Known) else False
+    is_state = bool(answer.lists)
     is_state |= any(observation.measure in STATES for observation in answer.observations)
     return known_words(ledger, answer, language) if is_state else ""
 

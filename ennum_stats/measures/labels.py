@@ -19,7 +19,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import hypotheses
-from ennum_stats.wording import missing_words, words
+from ennum_stats.wording import words
 
 GROUND = message("{what}: {which}.")
 OR_MORE_OFTEN = message("{n} or more")
@@ -152,10 +152,8 @@ def _cell(value: object, language: str) -> str:
     match value:
         case None | ():
             return _NOTHING
-        case Known():
-            return words(value.quantity, language, style="short")
-        case Missing():
-            return missing_words(value.reason, language)
+        case Known() | Missing():
+            return value.words(language, style="short")
         case True | False:
             return translate("yes" if value else "no", language)
         case int():

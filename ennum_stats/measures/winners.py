@@ -10,8 +10,7 @@ from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.budgets import awarded
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, applicants_per_winner, of_call, share_of
 from ennum_stats.measures.columns import PLACES, Column, columns_of
-from ennum_stats.measures.coverage.crossed_counts import PAIRS, crossed_winners
-from ennum_stats.measures.coverage.site_counts import WINNERS_BY, SiteWinners, winners_by_rows
+from ennum_stats.measures.coverage.site_counts import PAIRS, WINNERS_BY, SiteWinners, winners_by_rows
 from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable, require_not_given
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
@@ -109,8 +108,7 @@ def winners_table(
         require_not_given([*(within or {})], "winners", by, "within")
     if by in (*WINNERS_BY, *PAIRS):
         require_not_given(prices if prices != NOMINAL else "", "winners", by, "prices")
-        counted = crossed_winners if by in PAIRS else winners_by_rows
-        return counted(ledger, by, levels=levels or EVERY_LEVEL, within=within)
+        return winners_by_rows(ledger, by, levels=levels or EVERY_LEVEL, within=within)
     require_not_given(levels, "winners", by, "levels")
     return winners_rows(ledger, by, prices)
 

@@ -132,10 +132,13 @@ def checked(project: Project) -> Frames:
 
 @contextmanager
 def trial(
-    project: Project, known_at: date | None = None, languages: Sequence[str] = LANGUAGES
+    project: Project,
+    known_at: date | None = None,
+    languages: Sequence[str] = LANGUAGES,
+    share: Callable[[Ledger, Path], None] = lambda *_: None,
 ) -> Iterator[tuple[BuiltStore, ...]]:
     """Make the stores of a project and prove them in some languages as known on a day (today unless told),
-    elsewhere and only for a while.
+    elsewhere and only for a while; `share` reads of those that are proved.
 
     Raises `RawTablesRefused` with what a build would find.
     """
@@ -144,7 +147,7 @@ def trial(
     from ennum_stats.store.build import built_stores
 
     with project.workplace() as place, built_stores(project, place) as built:
-        if findings := prove(built, known_at, languages):
+        if findings := prove(built, known_at, languages, share):
             raise RawTablesRefused(findings)
         yield built
 

@@ -89,12 +89,15 @@ def findings_at(
 
 
 def _at(frame: pl.DataFrame, fault: Fault) -> list[Finding]:
+    wrong = frame if frame.is_empty() else frame.filter(fault.is_wrong)
+    if wrong.is_empty():
+        return []
     shown = pl.col(fault.column).cast(pl.String).fill_null("")
     if isinstance(frame.schema[fault.column], pl.Decimal):
         shown = shown.str.strip_chars_end("0").str.strip_chars_end(".")
-    wrong = frame.filter(fault.is_wrong).select("_file", "_line", shown.alias("_shown"))
+    places = wrong.select("_file", "_line", shown.alias("_shown"))
     tables = frozenset(fault.relies_on)
-    rows = ((file, line, without_persons(value)) for file, line, value in wrong.iter_rows())
+    rows = ((file, line, without_persons(value)) for file, line, value in places.iter_rows())
     return [
         Finding(file, line, fault.column, fault.found(value), fault.expected, fault.remedy, tables)
         for file, line, value in rows

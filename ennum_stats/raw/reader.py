@@ -12,15 +12,18 @@ block; all lines of a block are counted at once, and one by one only those that 
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from functools import wraps
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.project import Project
-from ennum_stats.raw.embargo import embargoed_files
+from ennum_stats.raw.embargo import embargoed_files, now
 from ennum_stats.raw.schema import Finding, RawTable, RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 
@@ -28,6 +31,52 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 24  # bytes: what is held at once as bytes, as lines and as strings
 _SAVE_AS_UTF8 = "Save the file as CSV UTF-8 with commas and without a byte-order mark."
 _PLACE = {"_file": pl.Categorical(), "_line": pl.UInt32()}
+_MOST_BYTES = 1 << 20
+_MOST_KEPT = 200
+T = TypeVar("T")
+Read = Callable[[Path, Path, RawTable], T]
+
+
+def kept_while_the_same(read: Read[T]) -> Read[T]:
+    """Keep what is read of a small table: where its files are as they were, they are not read again on this day.
+
+    An import reads the raw tables as they are, then as they would be: all but one or two of them are the same.
+    """
+    kept: dict[Hashable, T] = {}
+
+    @wraps(read)
+    def of(raw: Path, root: Path, table: RawTable) -> T:
+        content = _content(raw, root, table)
+        if content in kept:
+            return kept[content]
+        value = read(raw, root, table)
+        if content is not None and content == _content(raw, root, table):
+            while len(kept) >= _MOST_KEPT:
+                kept.pop(next(iter(kept)), None)
+            kept[content] = value
+        return value
+
+    return of
+
+
+def _content(raw: Path, root: Path, table: RawTable) -> Hashable:
+    """Return what the findings on a table come from: its files, those of its corrections, and the day; none
+    where one is no file or cannot be read, or where they are large."""
+    tables = (table, TABLE_BY_NAME["corrections"]) if table.name == "observations" else (table,)
+    digests: list[tuple[str, str]] = []
+    size = 0
+    for path in (path for each_table in tables for path in table_files(raw, each_table)):
+        try:
+            size += path.stat().st_size if path.is_file() else 0
+            if size > _MOST_BYTES:
+                return None
+            digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        except OSError:
+            return None
+        if not digest and (path.exists() or path.is_symlink()):
+            return None
+        digests.append((path.relative_to(root).as_posix(), digest))
+    return table.name, now().astimezone().date(), tuple(digests)
 
 
 def read_tables(
@@ -37,9 +86,15 @@ def read_tables(
 
     `root` is the folder to which the places in findings are relative.
     """
+    read = {table.name: _strings(raw, root, table) for table in tables}
+    findings = [finding for _, of_form in read.values() for finding in of_form]
+    return {name: frame for name, (frame, _) in read.items()}, findings
+
+
+@kept_while_the_same
+def _strings(raw: Path, root: Path, table: RawTable) -> tuple[pl.DataFrame, list[Finding]]:
     findings: list[Finding] = []
-    frames = {table.name: pl.concat(read_parts(raw, root, table, findings), rechunk=True) for table in tables}
-    return frames, findings
+    return pl.concat(read_parts(raw, root, table, findings), rechunk=True), findings
 
 
 def read_parts(raw: Path, root: Path, table: RawTable, findings: list[Finding]) -> Iterator[pl.DataFrame]:

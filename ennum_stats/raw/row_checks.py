@@ -7,8 +7,7 @@ their bounds.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +26,6 @@ from ennum_stats.raw.day_checks import (
     check_read_after_publication,
     check_releases,
 )
-from ennum_stats.raw.embargo import now
 from ennum_stats.raw.embargoed_rows import check_embargoed_apart, documents_named
 from ennum_stats.raw.kinds import CODES
 from ennum_stats.raw.list_checks import (
@@ -37,7 +35,7 @@ from ennum_stats.raw.list_checks import (
     check_list_sizes,
 )
 from ennum_stats.raw.part_checks import check_parts_of_counts, check_parts_within_whole, check_shares
-from ennum_stats.raw.reader import read_parts, read_tables, table_files
+from ennum_stats.raw.reader import kept_while_the_same, read_parts, read_tables, table_files
 from ennum_stats.raw.schema import Finding, RawColumn, RawTable
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME, TABLES
@@ -74,47 +72,8 @@ class _Checked:
     of_cells: list[Finding]
 
 
-_MOST_BYTES = 1 << 20
-_MOST_KEPT = 200
-_kept: dict[Hashable, _Checked] = {}
-"""Small tables by the content of their files. An import checks the raw tables as they are, then as they
-would be: all but one or two of them are the same."""
-
-
+@kept_while_the_same
 def _checked(raw: Path, root: Path, table: RawTable) -> _Checked:
-    """Read and check a table; one whose files are as they were is not looked through again on this day."""
-    content = _content(raw, root, table)
-    if content in _kept:
-        return _kept[content]
-    checked = _look_through(raw, root, table)
-    if content is not None and content == _content(raw, root, table):
-        while len(_kept) >= _MOST_KEPT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[content] = checked
-    return checked
-
-
-def _content(raw: Path, root: Path, table: RawTable) -> Hashable:
-    """Return what the findings on a table come from: its files, those of its corrections, and the day; none
-    where one is no file or cannot be read, or where they are large."""
-    tables = (table, TABLE_BY_NAME["corrections"]) if table.name == "observations" else (table,)
-    digests: list[tuple[str, str]] = []
-    size = 0
-    for path in (path for each_table in tables for path in table_files(raw, each_table)):
-        try:
-            size += path.stat().st_size if path.is_file() else 0
-            if size > _MOST_BYTES:
-                return None
-            digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        except OSError:
-            return None
-        if not digest and (path.exists() or path.is_symlink()):
-            return None
-        digests.append((path.relative_to(root).as_posix(), digest))
-    return table.name, now().astimezone().date(), tuple(digests)
-
-
-def _look_through(raw: Path, root: Path, table: RawTable) -> _Checked:
     """Read and check a table; its strings are let go part by part."""
     of_form: list[Finding] = []
     of_cells: list[Finding] = []
@@ -163,6 +122,8 @@ def check_repeated_keys(frames: Frames) -> list[Finding]:
 
 def _has_repeated(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
     """Tell whether two rows may have the same key: where no two hashes are the same, none have."""
+    if frame.is_empty():
+        return False
     # Sorted numbers are compared in a tenth of the time and memory that keys take.
     hashes = pl.struct(key).hash().sort()
     return bool(frame.select((hashes == hashes.shift()).any()).item())
@@ -173,7 +134,7 @@ def check_references(frames: Frames) -> list[Finding]:
     findings = []
     for table in TABLES:
         for column in table.columns:
-            if column.references:
+            if column.references and not frames[table.name].is_empty():
                 findings += _unknown_codes(frames, table, column)
     return findings
 

@@ -15,7 +15,7 @@ from ennum_stats.measures.dates import published_words, valid_words
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import Candidate
-from ennum_stats.store.answers import Known, Observation, documents_of
+from ennum_stats.store.answers import Observation, documents_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold, semicolons, typeset
 from ennum_stats.wording import words
@@ -136,7 +136,7 @@ def _computed(what: str, text: str, figure: Figure, language: str) -> str:
 def _with_printed_total(sentence: str, figure: Figure, others: dict[str, list[str]], language: str) -> str:
     """Set the total that a document prints beside a computed one, where it is not among those who say
     otherwise."""
-    claim = figure.answer.claim if isinstance(figure.answer, Known) else None
+    claim = figure.answer.claim
     if claim is None or printed(claim, language) in others:
         return sentence
     total = message("{sentence}; printed total: {number} ({document})", sentence=sentence,

@@ -76,7 +76,7 @@ def _sources(ledger: Ledger) -> Iterable[Row]:
 def _figures(ledger: Ledger) -> Iterator[Row]:
     for shown in figures(ledger):
         answer = shown.answer
-        claim = answer.claim_status if isinstance(answer, Known) else None
+        claim = answer.claim_status
         yield {
             "name": shown.name,
             **{f"label_{code}": shown.label(code) for code in LANGUAGES},

@@ -34,7 +34,7 @@ CONCEPTS = {
     "won chosen gekozen verkozen picked zugeteilt* zuerkannt",
     "submitted": "reichte reichten diende dienden antrag* beantrag* aangevraagd* demande* beworb* bewarb* postul* "
     "applied apply request* indien* introduit* introduire introduct* depos* soumis* eingereicht* eingegangen* "
-    "ingediend* submit* introduced bewerb* aanvra* applic* candidat* kandidat* kandida* einreich*",
+    "ingediend* submit* submission* introduced bewerb* aanvra* applic* candidat* kandidat* kandida* einreich*",
     "rejected": "lehnte lehnten abgewiesen* afgekeurd* recale* refus* rejet* ecarte* abgelehnt* geweiger* afgewezen "
     "reject*",
     "added": "repech* hinzugefugt* toegevoegd* rescued added",

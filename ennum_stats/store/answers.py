@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from ennum_stats.errors import Message, message
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.vocabulary import PLANNED, ClaimStatus, Subject
+from ennum_stats.wording import Style, missing_words, words
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,10 @@ class Known:
     def __sub__(self, other: Answer) -> Answer:
         return combined(lambda a, b: a - b, self, other)
 
+    def words(self, language: str, *, style: Style = "long", noun: bool = True) -> str:
+        """Say the number, never more strongly than it is known."""
+        return words(self.quantity, language, style=style, noun=noun)
+
     def over(self, other: Answer, unit: str) -> Answer:
         """Divide by another, as a ratio in `unit`."""
         return combined(lambda a, b: a.over(b, unit), self, other)
@@ -134,6 +139,11 @@ class Missing:
     observations: tuple[Observation, ...] = ()
     conflicts: tuple[Observation, ...] = field(default=(), repr=False)
     caveats: tuple[Message, ...] = ()
+    quantity: ClassVar[None] = None
+    claim: ClassVar[None] = None
+    claim_status: ClassVar[None] = None
+    lists: ClassVar[tuple[str, ...]] = ()
+    status: ClassVar[str] = "M"
 
     def __add__(self, _other: Answer) -> Answer:
         return self
@@ -144,6 +154,10 @@ class Missing:
     def over(self, _other: Answer, _unit: str) -> Answer:
         """Stay missing."""
         return self
+
+    def words(self, language: str, **_form: object) -> str:
+        """Say why there is no number."""
+        return missing_words(self.reason, language)
 
 
 T = TypeVar("T")

@@ -1,8 +1,7 @@
 """The sites of each commune, province and network, and what lists say that they had, all places at once.
 
 A place is asked for beside hundreds of others: so each query reads all places of a kind, and its answer is
-kept once a ledger. Sites are counted here as `population` counts them; single ones are read for the
-administration only, which `measures.places` sees to.
+kept once a ledger. Sites are counted here as `population` counts them.
 """
 
 from __future__ import annotations
@@ -47,20 +46,6 @@ class HadIn:
     """How many of the participations tell an amount."""
 
 
-@dataclass(frozen=True)
-class SiteIn:
-    """Hold one site of a commune, with the calls, and programmes without calls, that it had something of."""
-
-    implantation: str
-    schools: tuple[str, ...]
-    address: str | None
-    postal_code: str | None
-    locality: str | None
-    networks: tuple[str, ...]
-    levels: tuple[str, ...]
-    had: tuple[str, ...]
-
-
 def sites_in(ledger: Ledger, kind: str, registers: Sequence[str], teaching: Sequence[str]) -> list[SitesIn]:
     """Count the sites and schools of each place of a kind by level and `ACROSS`, with all totals."""
     query = f"""
@@ -100,30 +85,6 @@ def had_in(
     values = {"day": ledger.known_at, "programme": None, "stages": [*stages]}
     rows = _rows(ledger, query, values | _site_values(registers, teaching))
     return [HadIn(*row) for *row, is_sum in rows if is_sum or row[2]]  # what has no call is its programme
-
-
-def sites_of_commune(
-    ledger: Ledger, commune: str, registers: Sequence[str], teaching: Sequence[str]
-) -> list[SiteIn]:
-    """Read the sites of a commune one by one, with what each had: for the administration only."""
-    query = f"""
-        WITH had AS (
-            SELECT site, list(DISTINCT coalesce(call, programme) ORDER BY coalesce(call, programme)) AS had
-            FROM ({PARTICIPATIONS}) GROUP BY site)
-        SELECT i.implantation, list(DISTINCT e.name ORDER BY e.name), any_value(i.address),
-               any_value(i.postal_code), any_value(i.locality),
-               list(DISTINCT e.network ORDER BY e.network), list(DISTINCT t.level ORDER BY t.level),
-               coalesce(any_value(h.had), [])
-        {SITES_TAUGHT} LEFT JOIN had h ON h.site = i.site
-        WHERE {OF_REGISTERS} AND i.commune = $commune
-        GROUP BY i.register, i.implantation ORDER BY any_value(i.locality), i.implantation
-    """
-    values = {"day": ledger.known_at, "programme": None, "stages": [*REACHED], "commune": commune}
-    sites = []
-    for row in _rows(ledger, query, values | _site_values(registers, teaching)):
-        cells: list[Any] = [tuple(cell) if isinstance(cell, list) else cell for cell in row]
-        sites.append(SiteIn(*cells))
-    return sites
 
 
 def localities(ledger: Ledger, registers: Sequence[str]) -> list[tuple[str, str]]:

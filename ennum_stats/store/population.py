@@ -17,6 +17,7 @@ from ennum_stats.store.school_rows import (
     PARTICIPATIONS,
     PLACE_COLUMNS,
     REACHED,
+    SITES_TAUGHT,
     Within,
     within_sql,
     within_values,
@@ -62,15 +63,8 @@ class Part:
     participations: int
     amount_eur: Decimal | None
     amounts: int
-
-
-@dataclass(frozen=True)
-class CrossedPart:
-    """Hold what is counted of a province in a network, of a level in a province …: a part of a part."""
-
-    first: str
-    second: str
-    part: Part
+    across: str | None = None
+    """Of what else it is a part: the network of a province, the level of a call …"""
 
 
 @dataclass(frozen=True)
@@ -100,8 +94,8 @@ class RegisterSites:
 
 
 @dataclass(frozen=True)
-class UnreachedSite:
-    """Hold a site of the registers that no list names."""
+class RegisteredSite:
+    """Hold a site of the registers, with the calls, and programmes without calls, that it had something of."""
 
     implantation: str
     schools: tuple[str, ...]
@@ -112,40 +106,26 @@ class UnreachedSite:
     province: str
     networks: tuple[str, ...]
     teaching_levels: tuple[str, ...]
+    had: tuple[str, ...]
 
 
-def parts(ledger: Ledger, population: Population, by: str) -> list[Part]:
-    """Count a population by a dimension (the whole without one), largest first; communes by their code."""
-    order = "1" if by == "commune" else "2 DESC, 1"
+def parts(ledger: Ledger, population: Population, by: str = "", across: str = "") -> list[Part]:
+    """Count a population by a dimension (the whole without one), largest first, communes by their code; or by
+    two at once, by their codes. Sites that are in no register are one part."""
+    second = f"if(u.site IS NULL, '{NOT_IN_REGISTER}', u.across)" if across else "NULL"
+    order = "1, 7" if across or by == "commune" else "2 DESC, 1"
     query = f"""
         WITH reached AS ({_reached_sql(population)}),
-             universe AS ({_universe_sql(ledger, population, by)})
+             universe AS ({_universe_sql(ledger, population, by, across)})
         SELECT if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part), nullif(count(u.site), 0),
-               count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0)
+               count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0), {second}
         FROM universe u {_joined(population)} JOIN reached r ON r.site = u.site
-        GROUP BY 1 ORDER BY count(u.site) = 0, {order}
+        GROUP BY 1, 7 ORDER BY count(u.site) = 0, {order}
     """
     return [Part(*row) for row in ledger.query(query, _values(ledger, population))]
 
 
-def crossed_parts(ledger: Ledger, population: Population, first: str, second: str) -> list[CrossedPart]:
-    """Count a population by two dimensions at once, those of its sites only once that are in no register."""
-    query = f"""
-        WITH reached AS ({_reached_sql(population)}),
-             universe AS ({_universe_sql(ledger, population, first, second)})
-        SELECT if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part),
-               if(u.site IS NULL, '{NOT_IN_REGISTER}', u.across), nullif(count(u.site), 0),
-               count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0)
-        FROM universe u {_joined(population)} JOIN reached r ON r.site = u.site
-        GROUP BY 1, 2 ORDER BY count(u.site) = 0, 1, 2
-    """
-    found = ledger.query(query, _values(ledger, population))
-    return [CrossedPart(one, two, Part(one, *rest)) for one, two, *rest in found]
-
-
-def parts_of_calls(
-    ledger: Ledger, population: Population, by: str, calls: Sequence[str]
-) -> list[CrossedPart]:
+def parts_of_calls(ledger: Ledger, population: Population, by: str, calls: Sequence[str]) -> list[Part]:
     """Count a population by these calls, in this order, and another dimension; also the parts that a call
     never reached."""
     values, universe = _values(ledger, population), _universe_sql(ledger, population, by)
@@ -162,7 +142,7 @@ def parts_of_calls(
     found = {(call, part): rest for call, part, *rest in ledger.query(query, values)}
     outside = [(NOT_IN_REGISTER, None)] if any(p == NOT_IN_REGISTER for _, p in found) else []
     return [
-        CrossedPart(call, part, Part(part, size, *found.get((call, part), (0, 0, None, 0))))
+        replace(Part(call, size, *found.get((call, part), (0, 0, None, 0))), across=part)
         for call in calls
         for part, size in (*sizes, *outside)
     ]
@@ -224,26 +204,29 @@ def register_sites(ledger: Ledger, population: Population) -> RegisterSites:
     )
 
 
-def not_reached(ledger: Ledger, population: Population) -> list[UnreachedSite]:
-    """Read the sites of the registers that the lists do not name, by province, commune and locality."""
+def single_sites(
+    ledger: Ledger, population: Population, *, without_any: bool = False
+) -> list[RegisteredSite]:
+    """Read the sites of a population one by one, or only those that the lists do not name, by province, commune
+    and locality."""
     query = f"""
-        WITH reached AS ({_reached_sql(population)})
+        WITH had AS (
+            SELECT site, list(DISTINCT coalesce(call, programme) ORDER BY coalesce(call, programme)) AS had
+            FROM ({PARTICIPATIONS}) {_of_calls(population)} GROUP BY site)
         SELECT i.implantation, list(DISTINCT e.name ORDER BY e.name), any_value(i.address),
                any_value(i.postal_code), any_value(i.locality), i.commune, any_value(c.province),
-               list(DISTINCT e.network ORDER BY e.network), list(DISTINCT t.level ORDER BY t.level)
-        FROM implantations i
-        JOIN teaching t ON t.register = i.register AND t.implantation = i.implantation
-        {_JOINS["network"]} {_JOINS["province"]}
-        WHERE list_contains($registers, i.register) AND list_contains($teaching, t.teaching)
-          AND i.site NOT IN (SELECT site FROM reached)
+               list(DISTINCT e.network ORDER BY e.network), list(DISTINCT t.level ORDER BY t.level),
+               coalesce(any_value(h.had), [])
+        {SITES_TAUGHT} LEFT JOIN had h ON h.site = i.site
+        WHERE {OF_REGISTERS}{within_sql(population.within)}{" AND h.site IS NULL" if without_any else ""}
         GROUP BY i.register, i.implantation, i.commune
         ORDER BY any_value(c.province), i.commune, any_value(i.locality), i.implantation
     """
-    found = []
-    for row in ledger.query(query, _values(ledger, population)):
+    sites = []
+    for row in ledger.connection.cursor().execute(query, _values(ledger, population)).fetchall():
         cells: list[Any] = [tuple(cell) if isinstance(cell, list) else cell for cell in row]
-        found.append(UnreachedSite(*cells))
-    return found
+        sites.append(RegisteredSite(*cells))
+    return sites
 
 
 def listed_calls(ledger: Ledger, population: Population) -> set[str]:
@@ -257,14 +240,18 @@ def listed_calls(ledger: Ledger, population: Population) -> set[str]:
 
 def _reached_sql(population: Population, of_each: str = "") -> str:
     """Query each site reached once (once `of_each` call): how many participations, and their amounts."""
-    calls = "WHERE list_contains($calls, call)" if population.calls else ""
     key = f"{of_each}," if of_each else ""
     amounts = ("sum(amount_eur)", "count(amount_eur)") if population.with_amounts else ("NULL", "0")
     return f"""
         SELECT site, {key} count(*) AS n, {amounts[0]}::DECIMAL(30, 6) AS amount,
                {amounts[1]} AS amounts
-        FROM ({PARTICIPATIONS}) {calls} GROUP BY ALL
+        FROM ({PARTICIPATIONS}) {_of_calls(population)} GROUP BY ALL
     """
+
+
+def _of_calls(population: Population) -> str:
+    """Write the condition that leaves the participations in the calls of a population."""
+    return "WHERE list_contains($calls, call)" if population.calls else ""
 
 
 def _values(ledger: Ledger, population: Population) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
@@ -24,7 +23,7 @@ import duckdb
 from ennum_stats.errors import NEAREST, Message, Parameter, UsageError, message, nearest_names, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.store.answers import Answer, Known, Observation, sum_of
-from ennum_stats.store.files import RowsGiven, quoted
+from ennum_stats.store.files import RowsGiven
 from ennum_stats.store.ledger import HOME, HOME_LANGUAGE, Ledger
 from ennum_stats.store.observation_rows import PUBLISHED, observation_of
 from ennum_stats.vocabulary import ESTIMATED, PART_OF, Basis, Precision
@@ -276,27 +275,19 @@ def _codes(ledger: Ledger, measure: str) -> list[str]:
     return [row[0] for row in ledger.query("SELECT call FROM calls ORDER BY valid_from, call")]
 
 
-def file_of(ledger: Ledger) -> Path | None:
-    """Find the file of a store; nothing for a scenario, which is in memory."""
-    query = "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
-    path = ledger.connection.cursor().execute(query).fetchall()[0][0]
-    return Path(path) if path else None
-
-
 def _copy(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     """Copy all tables of a store into memory."""
-    memory = duckdb.connect(":memory:")
-    if path := file_of(ledger):
-        memory.execute(f"ATTACH {quoted(path)} AS published (READ_ONLY)")
-        memory.execute("COPY FROM DATABASE published TO memory")
-        memory.execute("DETACH published")
-        return memory
-    cursor = ledger.connection.cursor()
+    memory, cursor = duckdb.connect(":memory:"), ledger.connection.cursor()
     for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall():
-        memory.register("rows_given", RowsGiven(cursor.sql(f'FROM "{name}"')))
-        memory.execute(f'CREATE TABLE "{name}" AS FROM rows_given')
-        memory.unregister("rows_given")
+        create_table(memory, name, cursor.sql(f'FROM "{name}"'))
     return memory
+
+
+def create_table(memory: duckdb.DuckDBPyConnection, name: str, rows: duckdb.DuckDBPyRelation) -> None:
+    """Make a table in memory of what is read from another store."""
+    memory.register("rows_given", RowsGiven(rows))
+    memory.execute(f'CREATE TABLE "{name}" AS FROM rows_given')
+    memory.unregister("rows_given")
 
 
 def _row(memory: duckdb.DuckDBPyConnection, one: Hypothesis, today: date) -> dict[str, Any]:

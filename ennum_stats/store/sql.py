@@ -18,10 +18,10 @@ import duckdb
 
 from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.files import RowsGiven, quoted
+from ennum_stats.store.files import RowsGiven
 from ennum_stats.store.known_rows import known_rows, values_known
 from ennum_stats.store.ledger import Ledger, once_a_ledger
-from ennum_stats.store.scenario import file_of
+from ennum_stats.store.scenario import create_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,26 +43,12 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     `known_rows` says what of a table was known. `observations` has the bounds of each print beside it
     (`bound_lower`, `bound_upper`).
     """
-    memory = duckdb.connect(":memory:")
-    if path := file_of(ledger):
-        memory.execute(f"ATTACH {quoted(path)} AS store (READ_ONLY)")
-        memory.execute("USE store")
-        read = cache(lambda query: memory.execute(query).fetchall())
-        for name in TABLE_BY_NAME:
-            if _is_in_store(memory, name):
-                query = known_rows(name)
-                values = values_known(query, ledger.known_at, read)
-                memory.execute(f"CREATE TABLE memory.{name} AS {query}", values)
-        memory.execute("USE memory")
-        memory.execute("DETACH store")
-    else:
-        read = cache(lambda query: ledger.connection.cursor().execute(query).fetchall())
-        for name in TABLE_BY_NAME:
-            query = known_rows(name)
-            rows = ledger.connection.cursor().sql(query, params=values_known(query, ledger.known_at, read))
-            memory.register("rows_given", RowsGiven(rows))
-            memory.execute(f"CREATE TABLE {name} AS FROM rows_given")
-            memory.unregister("rows_given")
+    memory, cursor = duckdb.connect(":memory:"), ledger.connection.cursor()
+    read = cache(lambda query: cursor.execute(query).fetchall())
+    for name in TABLE_BY_NAME:
+        query = known_rows(name)
+        values = values_known(query, ledger.known_at, read)
+        create_table(memory, name, cursor.sql(query, params=values))
     for setting in _SEALED:
         memory.execute(f"SET {setting}")
     return memory
@@ -166,8 +152,3 @@ def _refusal(error: duckdb.Error) -> UsageError:
         message("The query cannot be answered: {said}", said=said),
         remedy=message("store.sql('SHOW TABLES') lists the tables."),
     )
-
-
-def _is_in_store(memory: duckdb.DuckDBPyConnection, name: str) -> bool:
-    query = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'store' AND table_name = ?"
-    return memory.execute(query, [name]).fetchone() is not None

@@ -13,11 +13,13 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
-from bench import matching, serving, timing
+from bench import clients, matching, serving, timing
 from bench.__main__ import SUBJECTS
-from bench.timing import ENNUM, PYTHON, Options, seconds
+from bench.timing import ENNUM, PYTHON, Options
 from ennum_stats.cli import app
 from ennum_stats.imports.schools.sites import School, Site, SiteRegister
+from ennum_stats.project import Project
+from ennum_stats.publication import build
 
 HUY = "61031"
 SITES = {
@@ -54,6 +56,12 @@ def run_here(arguments, *, env=None, cwd=None, check=False, **how):
         return SimpleNamespace(returncode=int(bool(err)), stdout=out.getvalue(), stderr=err)
 
 
+def build_here(command, root):
+    """Publishes while a server answers, in the place of `ennum build`."""
+    assert command == "build"
+    build(Project(root))
+
+
 @pytest.fixture
 def options(tmp_path, monkeypatch, project, demonstration):
     """As small as can be, on a project of its own."""
@@ -62,6 +70,8 @@ def options(tmp_path, monkeypatch, project, demonstration):
     monkeypatch.setattr(serving, "SECONDS_TO_SETTLE", 0)
     monkeypatch.setattr(serving, "copied", lambda root: Path(shutil.copytree(project.root, root)))
     monkeypatch.setattr(serving, "invented", lambda root, _: shutil.copytree(demonstration.root, root))
+    for publishing in (serving, clients):
+        monkeypatch.setattr(publishing, "ennum", build_here)
     monkeypatch.setattr(timing, "subprocess", SimpleNamespace(run=run_here))
     monkeypatch.setattr(matching, "REGISTER", Path(__file__))
     monkeypatch.setattr(matching, "real_register", lambda _: INVENTED)
@@ -97,6 +107,5 @@ def servers(request, monkeypatch, project):
 def test_a_benchmark_runs_at_its_smallest(subject, options, servers, capsys):
     if subject in ONLY_ASKS:
         servers()
-    for measure in SUBJECTS[subject](options):
-        assert all(taken >= 0 for taken in seconds(measure, options.runs)), measure.name
+    SUBJECTS[subject](options)
     assert "—" not in capsys.readouterr().out

@@ -110,3 +110,18 @@ def test_no_label_tells_what_was_not_known_yet(ledger_at):
 
 def test_a_figure_that_is_not_known_yet_can_be_asked_for(kit_ledger):
     assert figure(kit_ledger, "plan_2022_2026_budget").record("en")["text"] == "not yet known"
+
+
+@pytest.mark.parametrize("name", ["en_sites_2017_2020", "en_never_awarded_share_2020"])
+def test_a_label_names_what_its_row_counts(ledger_at, name):
+    """Regional-IT (July and October 2021) counts institutions, SPW Emploi (end of 2021) school sites."""
+    early, late = (figure(ledger_at(day), name) for day in ("2021-11-01", "2026-11-24"))
+    assert [one.observations[0].source.source_id[:11] for one in (early, late)] == [
+        "regional-it",
+        "spw-emploi-",
+    ]
+    assert "établissements" in early.label("fr").lower()
+    assert "implantations" in late.label("fr").lower()
+    assert "Bildungseinrichtungen" in early.label("de")
+    assert "onderwijsinstellingen" in early.label("nl")
+    assert "educational institutions" in early.label("en")

@@ -191,7 +191,7 @@ def test_lists_sessions_and_rules_follow_their_rows(altered, words_at):
         "quatre séances d’information",
         "Une stratégie d’école",
         "sauf celles d’EN2018",
-        "EN2017 à EN2020 ne pouvaient",
+        "les lauréats des appels EN2017 à EN2020.",
     )
     assert [words for words in told if words not in words_at("2026-11-24")] == []
     for change in (

@@ -6,7 +6,7 @@ import pytest
 
 from ennum_stats.errors import UsageError
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.measures.coverage.crossed_counts import PAIRS
+from ennum_stats.measures.coverage.site_counts import PAIRS
 from ennum_stats.store.ledger import open_ledger
 
 

@@ -212,6 +212,9 @@ def test_a_workbook_is_filled_in(ledger_at, tmp_path):
     assert sheet["B1"].value == TOTAL
     assert sheet["B2"].value == "soit 679\u00a0projets"
     assert [sheet.cell(11, column).value for column in (1, 3)] == ["EN2020", 679]
+    about = next(row[3] for row in sheet["A5:D11"] if row[0].value == "EN2019")
+    assert about.value == 6_825_000  # "environ 6 825 000 euros": press kit of 2020, chart 2
+    assert about.number_format.startswith('"environ "#,##0"')
     assert (sheet["A20"].value, sheet["A21"].value) == (12, "=A20*2")
     assert sheet.oddHeader.center.text == f"Au {TOTAL}"
     assert (sheet._images[0].anchor._from.col, sheet._images[0].anchor._from.row) == (7, 0)

@@ -29,8 +29,8 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.office import refresh
 from ennum_stats.office.texts.marks import mark
 from ennum_stats.office.texts.own import Ours
-from ennum_stats.office.texts.page import audit_page
-from ennum_stats.office.texts.published import keep, published_numbers, stale
+from ennum_stats.office.texts.page import audit_page, published_feed, published_page
+from ennum_stats.office.texts.published import keep, published_numbers, stale, stale_texts
 from ennum_stats.office.texts.readers import read_text
 from ennum_stats.office.texts.report import TextAudit
 from ennum_stats.office.word_file import WordFile
@@ -39,6 +39,7 @@ from ennum_stats.quantities import Bounds
 from ennum_stats.reading.judging import in_percent
 from tests.office.officer import W, w
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 SENTENCE = "Le jury a retenu 1234 projets dans les écoles de la région."
 STRUCK = "4321"
 BUDGET = "L’appel EN2018 a reçu 6 910 088 euros pour les écoles."
@@ -303,6 +304,8 @@ def test_word_gets_comments_on_the_very_words_and_stays_valid(kit_ledger, tmp_pa
     ("Il y a plus de 299 projets lauréats.", "299", "503 projets", "Il y a 503 projets lauréats."),
     ("Il a coûté 9 millions d’euros.", "9 millions d’euros", "environ 8,7 millions d’euros, à 50 000 euros près",
      "Il a coûté environ 8,7 millions d’euros."),
+    ("Soit plus de 25 000 euros par projet.", "25 000 euros", "environ 21 197 euros par projet",
+     "Soit environ 21 197 euros par projet."),
     ("Il a coûté 9 en tout.", "9", "8,7 millions d’euros", "Il a coûté 9 en tout."),
 ])  # fmt: skip
 def test_a_correction_reads_as_a_sentence(kit_ledger, tmp_path, sentence, words, right, reads):
@@ -395,6 +398,19 @@ class Marks(HTMLParser):
             self.marks[-1][1] += data
 
 
+def test_the_table_gives_what_is_right_today_of_a_number_that_was_right_on_its_day(ledger_at):
+    """1,709 winners of six calls, as the kit of 2020 has them, and 679 of the seventh since."""
+    text = read_text("note.txt", "École Numérique : 1 709 projets ont été retenus depuis 2012.".encode())
+    audit = TextAudit.of(text, ledger_at("2026-11-28"), "fr", date(2020, 1, 31))
+    (row,) = audit.table().rows
+    (verdict,) = audit.remarked
+    assert row.cells[:2] == (("vrai à une date antérieure",), ("1 709",))
+    assert (
+        "Juste\N{NO-BREAK SPACE}: 2\N{NARROW NO-BREAK SPACE}388\N{NO-BREAK SPACE}projets." in row.cells[2][0]
+    )
+    assert audit.remark(verdict).startswith("Juste le jour du texte, et aujourd’hui")
+
+
 def test_a_page_says_each_verdict_in_words(kit_ledger):
     text = f"{SENTENCE} Et 777 <b>écoles</b>, et 555 autres."
     audit = audited(kit_ledger, text.encode(), "a.txt", ("1234", VerdictKind.CONTRADICTED, "1235", ""),
@@ -434,3 +450,15 @@ def test_a_published_text_is_told_of_when_its_number_does_not_hold(kit_ledger, t
     assert one == kept[1]
     assert re.sub(r"\s", " ", correction.written) == "9 910 088 EUR"
     assert correction.now.text("fr") == budget.text("fr")
+    (text,) = stale_texts(kit_ledger, kept, "fr")
+    page, feed = (
+        made(Edition(kit_ledger, "fr"), [text]).decode() for made in (published_page, published_feed)
+    )
+    (entry,) = etree.fromstring(feed.encode()).iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}updated") == "2020-01-31T00:00:00Z"  # of the press kit, which prints it
+    for words in (plain(page), plain(entry.findtext(f"{ATOM}content"))):
+        assert "6 910 088 euros" in words
+        assert "9 910 088" in words
+    assert entry.findtext(f"{ATOM}title") == text.sentence("fr")
+    assert all(words in page for words in ("discours.txt", "Le Journal"))
+    assert "jury" not in page + feed

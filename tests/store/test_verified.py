@@ -18,7 +18,7 @@ from ennum_stats.errors import OutputInUse, StoreDamaged, StoreMissing
 from ennum_stats.files import journal
 from ennum_stats.files.journal import FolderInUse
 from ennum_stats.project import Audience, Project
-from ennum_stats.publication import build_if_changed
+from ennum_stats.publication import build_if_changed, trial
 from ennum_stats.store import build as stores
 from ennum_stats.store import writing
 from ennum_stats.store.build import build
@@ -73,8 +73,14 @@ def losing_rows(work, _frames):
         connection.execute("DELETE FROM observations WHERE observation_id = ?", [EN2018])
 
 
-@pytest.mark.parametrize("lose", [losing_the_end, losing_rows])
-def test_what_the_disk_does_not_give_back_is_not_published(built_copy, monkeypatch, lose):
+def losing_everything(work, _frames):
+    """An empty store is a valid one."""
+    (work / writing.FILE).unlink()
+    duckdb.connect(str(work / writing.FILE)).close()
+
+
+def is_lost(monkeypatch, lose):
+    """Loses something of each store that is written."""
     written = writing._written
 
     def written_and_lost(work, frames):
@@ -83,6 +89,18 @@ def test_what_the_disk_does_not_give_back_is_not_published(built_copy, monkeypat
         return hashes
 
     monkeypatch.setattr(writing, "_written", written_and_lost)
+
+
+@pytest.mark.parametrize("lose", [losing_the_end, losing_everything])
+def test_nothing_is_said_of_a_trial_that_the_disk_does_not_give_back(built_copy, monkeypatch, lose):
+    is_lost(monkeypatch, lose)
+    with pytest.raises(StoreNotWritten, match="ennum build"), trial(built_copy.project):
+        pass
+
+
+@pytest.mark.parametrize("lose", [losing_the_end, losing_rows])
+def test_what_the_disk_does_not_give_back_is_not_published(built_copy, monkeypatch, lose):
+    is_lost(monkeypatch, lose)
     built_copy.cell(KIT, EN2018, "value", "325")
     before = files(built_copy.project)
     with pytest.raises(StoreNotWritten, match=r"stays in force.*ennum build"):

@@ -24,9 +24,9 @@ from ennum_stats.measures.coverage.coverage_facts import (
     coverage_facts,
 )
 from ennum_stats.measures.coverage.coverage_over_time import CoverageYear, coverage_by_year_rows
-from ennum_stats.measures.coverage.crossed_counts import PAIRS, crossed_coverage
 from ennum_stats.measures.coverage.site_counts import COVERAGE_BY as COUNTED_BY
 from ennum_stats.measures.coverage.site_counts import (
+    PAIRS,
     SCHOOL_SITES,
     SCHOOL_SITES_REACHED,
     SHARE_OF_SITES,
@@ -128,8 +128,7 @@ def coverage_table(
         require_not_given(levels, "coverage", by, "levels")
         return coverage_by_year_rows(ledger, programme or ECOLE_NUMERIQUE, without)
     require_not_given(without, "coverage", by, "without")
-    counted = crossed_coverage if by in PAIRS else coverage_by_rows
-    return counted(
+    return coverage_by_rows(
         ledger,
         by,
         programme=programme or ECOLE_NUMERIQUE,

@@ -10,15 +10,15 @@ and nothing is said of sites that had nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
-from ennum_stats.measures.columns import COUNTED, PLACES, Column
+from ennum_stats.measures.columns import COUNTED, PLACES, TOGETHER, Column
 from ennum_stats.measures.coverage.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.coverage.coverage_facts import CoverageFacts
 from ennum_stats.measures.measure import MeasureDefinition
@@ -28,6 +28,7 @@ from ennum_stats.measures.schools.school_lists import list_to_load, lists_counte
 from ennum_stats.measures.schools.school_sites import (
     EVERY_LEVEL,
     IN_ONE,
+    PLACE_PAIRS,
     known_places,
     register_to_load,
     teaching_of,
@@ -42,8 +43,9 @@ from ennum_stats.store.population import (
     by_programme,
     by_year,
     listed_calls,
-    not_reached,
     parts,
+    parts_of_calls,
+    single_sites,
 )
 from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, Within, registers_known
 from ennum_stats.vocabulary import NOT_IN_REGISTER
@@ -53,6 +55,9 @@ OR_MORE = "+"
 """After a number of participations: that many or more."""
 COVERAGE_BY = ("call", *PLACES, "repeats")
 WINNERS_BY = (*PLACES, "repeats", "programme", "year")
+PAIRS = (*(f"call{TOGETHER}{place}" for place in PLACES), *PLACE_PAIRS)
+"""The pairs of dimensions by which both are counted: a site that won in several calls, or stands in several
+networks or levels, is in each; what is in no register is in one row, or in one a call."""
 _COUNTED_BY: dict[str, Callable[[Ledger, Population], list[Part]]] = {
     "repeats": by_participations,
     "programme": by_programme,
@@ -156,24 +161,66 @@ def coverage_by_rows(
     levels: Sequence[str] = EVERY_LEVEL,
     within: Within | None = None,
 ) -> MeasureTable[SiteCoverage]:
-    """List the rows of `coverage` that are counted: by call, level, network, province, commune, or by how
-    many participations a site had (`repeats`)."""
-    if by not in COVERAGE_BY:
+    """List the rows of `coverage` that are counted: by call, level, network, province, commune, by two of them
+    (`PAIRS`), or by how many participations a site had (`repeats`)."""
+    if by not in (*COVERAGE_BY, *PAIRS):
         raise unknown_name(
             message("{measure} cannot be given by “{by}”.", measure="coverage", by=by), COVERAGE_BY, ONE_OF
         )
     named = None if programme == ALL_PROGRAMMES else programme
-    found = population_of(ledger, named, levels, calls, within=within)
-    return counted_coverage(ledger, found, lambda sites: _covered(ledger, sites, by), by)
+    population = population_of(ledger, named, levels, calls, within=within)
+    first, _, across = by.partition(TOGETHER)
+    if isinstance(population, Missing):
+        none = SiteCoverage(sites=population, universe_sites=population, share=population)
+        return MeasureTable([none], SiteCoverage, first, across)
+    covered, not_known = calls_counted(ledger, population)
+    lists = tuple(one.list for one in lists_counted(ledger, population.programme))
+    rows = [
+        SiteCoverage(
+            part=part.part,
+            across=part.across,
+            calls_covered=covered,
+            calls_not_known=not_known,
+            incomplete=lacking,
+            lists=lists,
+            registers=population.registers,
+            **covered_answers(part.reached, part.universe, is_complete=not lacking),
+        )
+        for part, lacking in _counted(ledger, population, by)
+    ]
+    return MeasureTable(rows, SiteCoverage, first, across)
 
 
 def winners_by_rows(
     ledger: Ledger, by: str, *, levels: Sequence[str] = EVERY_LEVEL, within: Within | None = None
 ) -> MeasureTable[SiteWinners]:
-    """List the rows of `winners` that are counted: by level, network, province, commune, by how many projects
-    a site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
-    found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
-    return counted_winners(ledger, found, lambda sites: _won(ledger, sites, by), by)
+    """List the rows of `winners` that are counted: by level, network, province, commune, by two of them or of
+    a call (`PAIRS`), by how many projects a site has (`repeats`), by programme, or by the year in which the
+    school years of the calls began."""
+    population = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
+    first, _, across = by.partition(TOGETHER)
+    if isinstance(population, Missing):
+        none = SiteWinners(
+            projects=population,
+            sites=population,
+            universe_sites=population,
+            projects_per_1000_sites=population,
+            amount_eur=population,
+        )
+        return MeasureTable([none], SiteWinners, first, across)
+    lists = tuple(one.list for one in lists_counted(ledger, population.programme))
+    rows = [
+        SiteWinners(
+            part=part.part,
+            across=part.across,
+            incomplete=lacking,
+            lists=lists,
+            registers=population.registers,
+            **won_answers(part, is_complete=not lacking),
+        )
+        for part, lacking in _counted(ledger, population, by)
+    ]
+    return MeasureTable(rows, SiteWinners, first, across)
 
 
 def never_awarded_rows(
@@ -200,7 +247,11 @@ def never_awarded_rows(
         unknown = Missing(Reason.NOT_COLLECTED, caveats=(not_complete(lacking), DECLARE))
         return MeasureTable([NeverAwarded(participations=unknown)], NeverAwarded)
     none = Known(Quantity.exact(0, "participations"))
-    rows = [NeverAwarded(**vars(site), participations=none) for site in not_reached(ledger, found)]
+    sites = (vars(site) for site in single_sites(ledger, found, without_any=True))
+    rows = [
+        NeverAwarded(**{name: cell for name, cell in site.items() if name != "had"}, participations=none)
+        for site in sites
+    ]
     return MeasureTable(rows, NeverAwarded)
 
 
@@ -256,95 +307,26 @@ def population_of(
     return Population(registers, teaching, programme, asked, stages, stages == AWARDED, places)
 
 
-# --- rows -----------------------------------------------------------------------------------------------
-
-
-class CountedPart(NamedTuple):
-    """Hold what is counted of a part, or of a part of one that is also of another (`across`); and the calls, and
-    programmes without calls, whose lists of it are missing or not complete."""
-
-    name: str | int | None
-    part: Part
-    incomplete: tuple[str, ...]
-    across: str | None = None
-
-
-Count = Callable[[Population], Iterable[CountedPart]]
-
-
-def counted_coverage(
-    ledger: Ledger, population: Population | Missing, count: Count, by: str, across: str = ""
-) -> MeasureTable[SiteCoverage]:
-    """Make the rows of `coverage` that are counted of a population; one says why where there is none."""
-    if isinstance(population, Missing):
-        none = SiteCoverage(sites=population, universe_sites=population, share=population)
-        return MeasureTable([none], SiteCoverage, by, across)
-    covered, not_known = calls_counted(ledger, population)
-    lists = tuple(one.list for one in lists_counted(ledger, population.programme))
-    rows = [
-        SiteCoverage(
-            part=one.name,
-            across=one.across,
-            calls_covered=covered,
-            calls_not_known=not_known,
-            incomplete=one.incomplete,
-            lists=lists,
-            registers=population.registers,
-            **covered_answers(one.part.reached, one.part.universe, is_complete=not one.incomplete),
-        )
-        for one in count(population)
-    ]
-    return MeasureTable(rows, SiteCoverage, by, across)
-
-
-def counted_winners(
-    ledger: Ledger, population: Population | Missing, count: Count, by: str, across: str = ""
-) -> MeasureTable[SiteWinners]:
-    """Make the rows of `winners` that are counted of a population; one says why where there is none."""
-    if isinstance(population, Missing):
-        none = SiteWinners(
-            projects=population,
-            sites=population,
-            universe_sites=population,
-            projects_per_1000_sites=population,
-            amount_eur=population,
-        )
-        return MeasureTable([none], SiteWinners, by, across)
-    lists = tuple(one.list for one in lists_counted(ledger, population.programme))
-    rows = [
-        SiteWinners(
-            part=one.name,
-            across=one.across,
-            incomplete=one.incomplete,
-            lists=lists,
-            registers=population.registers,
-            **won_answers(one.part, is_complete=not one.incomplete),
-        )
-        for one in count(population)
-    ]
-    return MeasureTable(rows, SiteWinners, by, across)
-
-
 # --- inside ---------------------------------------------------------------------------------------------
 
 
-def _covered(ledger: Ledger, population: Population, by: str) -> Iterator[CountedPart]:
-    """Count the parts of `coverage` by a dimension: of a call, what its own lists tell."""
-    if by != "call":
+def _counted(ledger: Ledger, population: Population, by: str) -> Iterator[tuple[Part, tuple[str, ...]]]:
+    """Count the parts of a population by a dimension or two, each with the calls, and programmes without calls,
+    whose lists of it are missing or not complete: of a call, its own lists."""
+    first, _, across = by.partition(TOGETHER)
+    if first != "call":
         lacking = incomplete(ledger, population.programme, population.calls)
         for part in _parts(ledger, population, by, is_complete=not lacking):
-            yield CountedPart(part.part, part, lacking)
+            yield part, _of_part(ledger, by, part, lacking)
         return
-    for call in calls_counted(ledger, population)[0]:
-        whole = _whole(ledger, replace(population, calls=(call,)))
-        yield CountedPart(call, whole, incomplete(ledger, population.programme, [call]))
-
-
-def _won(ledger: Ledger, population: Population, by: str) -> Iterator[CountedPart]:
-    """Count the parts of `winners` by a dimension."""
-    lacking = incomplete(ledger, population.programme)
-    for part in _parts(ledger, population, by, is_complete=not lacking):
-        yield CountedPart(part.part, part, _of_part(ledger, by, part, lacking))
+    calls = calls_counted(ledger, population)[0]
+    of_calls = (
+        parts_of_calls(ledger, population, across, calls)
+        if across
+        else (_of_call(ledger, population, call) for call in calls)
+    )
+    for part in of_calls:
+        yield part, incomplete(ledger, population.programme, [str(part.part)])
 
 
 def _parts(ledger: Ledger, population: Population, by: str, *, is_complete: bool) -> list[Part]:
@@ -353,7 +335,8 @@ def _parts(ledger: Ledger, population: Population, by: str, *, is_complete: bool
     In lists that are not complete a site won at least as often as it stands there: the parts by number are
     then "1+", "2+" …, the sites with that many participations or more, which can only become more.
     """
-    counted = _COUNTED_BY.get(by, partial(parts, by=by))(ledger, population)
+    first, _, across = by.partition(TOGETHER)
+    counted = _COUNTED_BY.get(by, partial(parts, by=first, across=across))(ledger, population)
     if by != "repeats" or is_complete:
         return counted
     often = [part for part in counted if part.part]
@@ -383,10 +366,11 @@ def _of_part(ledger: Ledger, by: str, part: Part, lacking: tuple[str, ...]) -> t
     return lacking
 
 
-def _whole(ledger: Ledger, population: Population) -> Part:
-    """Count all of a population in one."""
-    found = parts(ledger, population, "")
-    return next((p for p in found if p.part != NOT_IN_REGISTER), Part("", 0, 0, 0, None, 0))
+def _of_call(ledger: Ledger, population: Population, call: str) -> Part:
+    """Count all that a call reached in one."""
+    found = parts(ledger, replace(population, calls=(call,)))
+    whole = next((p for p in found if p.part != NOT_IN_REGISTER), Part("", 0, 0, 0, None, 0))
+    return replace(whole, part=call)
 
 
 def calls_counted(ledger: Ledger, population: Population) -> tuple[tuple[str, ...], tuple[str, ...]]:

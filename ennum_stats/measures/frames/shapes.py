@@ -191,14 +191,14 @@ def _long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterat
             answer = table.answer(row, column)
             value, lower, upper = triple(column)
             yield {
-                "basis": answer.quantity.bounds.basis.value if isinstance(answer, Known) else None,
+                "basis": answer.quantity.bounds.basis.value if answer.quantity else None,
                 **keys,
                 _number_column(table): name if column == "value" else column,
                 "value": flat[value],
                 "lower": flat[lower],
                 "upper": flat[upper],
-                "unit": answer.quantity.unit if isinstance(answer, Known) else None,
-                "status": answer.status if isinstance(answer, Known) else "M",
+                "unit": answer.quantity.unit if answer.quantity else None,
+                "status": answer.status,
                 "missing_reason": answer.reason.value if isinstance(answer, Missing) else None,
                 "known_at": ledger.known_at,
                 "documents": _documents([answer]),

@@ -21,17 +21,8 @@ from ennum_stats.project import Audience
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger, once_a_ledger
-from ennum_stats.store.place_rows import (
-    COMMUNE,
-    NETWORK,
-    PROVINCE,
-    HadIn,
-    SiteIn,
-    SitesIn,
-    had_in,
-    sites_in,
-    sites_of_commune,
-)
+from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE, HadIn, SitesIn, had_in, sites_in
+from ennum_stats.store.population import Population, RegisteredSite, single_sites
 from ennum_stats.store.school_rows import AWARDED, REACHED, registers_known
 
 KINDS = (COMMUNE, PROVINCE, NETWORK)
@@ -188,11 +179,12 @@ def lists_every_community(ledger: Ledger) -> bool:
     return any(one.community == GERMAN_SPEAKING for one in known)
 
 
-def sites_listed(ledger: Ledger, commune: str) -> list[SiteIn]:
+def sites_listed(ledger: Ledger, commune: str) -> list[RegisteredSite]:
     """Read the sites of a commune one by one; none for the public, which is told of no single school."""
     if ledger.audience is not Audience.INTERNAL:
         return []
-    return sites_of_commune(ledger, commune, registers_known(ledger), _TEACHING)
+    within = {COMMUNE: (commune,)}
+    return single_sites(ledger, Population(registers_known(ledger), _TEACHING, None, within=within))
 
 
 # --- inside ---------------------------------------------------------------------------------------------

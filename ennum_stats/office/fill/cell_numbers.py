@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ennum_stats.languages import number as digits_of
-from ennum_stats.languages import rounded
+from ennum_stats.languages import rounded, translate
 from ennum_stats.office.fill.placeholders import S
 from ennum_stats.office.package import Element, Package
 from ennum_stats.reading.quantities import numbers_in
 from ennum_stats.vocabulary import Precision
+from ennum_stats.wording.phrases import WITHIN
 
 _DIGITS = re.compile(r"\d+(?:[\d.,\u00a0\u202f ]*\d)?")
 _SCALES = {Decimal(1): "", Decimal(1_000): ",", Decimal(1_000_000): ",,", Decimal(1_000_000_000): ",,,"}
@@ -37,12 +38,14 @@ class CellNumber:
     """Whether nothing stands before the digits, so that a format of the person's may take the place of ours."""
 
 
-def cell_number(words: str, value: Decimal, language: str) -> CellNumber | None:
-    """Give a number whose words show it once; nothing where they say another: bounds, a rounded part, letters."""
+def cell_number(words: str, value: Decimal, language: str, reach: str = "") -> CellNumber | None:
+    """Give a number whose words show it once, before how far they reach; nothing where they say another: bounds, a
+    rounded part, letters."""
     digits = _DIGITS.findall(words)
     if len(digits) != 1:
         return None
     before, after = words.split(digits[0])
+    after += reach
     whole, _, rest = digits[0].partition(digits_of(Decimal("0.5"), language)[1])
     shown = Decimal(f"{''.join(filter(str.isdigit, whole))}.{rest or 0}")
     code = "#,##0" + ("." + "0" * len(rest) if rest else "")
@@ -57,6 +60,7 @@ def cell_number(words: str, value: Decimal, language: str) -> CellNumber | None:
 
 def read_cell(words: str, language: str) -> CellNumber | None:
     """Read the number of a cell of a table; nothing where it says a bound, a range, or no number alone."""
+    words, reach = _without_reach(words, language)
     numbers = numbers_in(words, language)
     if len(numbers) != 1 or numbers[0].reason or numbers[0].precision not in _SURE:
         return None
@@ -64,7 +68,15 @@ def read_cell(words: str, language: str) -> CellNumber | None:
     if len({reading.value for reading in readings}) != 1 or readings[0].high is not None:
         return None
     value = readings[0].value
-    return cell_number(words, value * _SHARE if numbers[0].unit == "percent" else value, language)
+    return cell_number(words, value * _SHARE if numbers[0].unit == "percent" else value, language, reach)
+
+
+def _without_reach(words: str, language: str) -> tuple[str, str]:
+    """Part words from how far the number in them reaches: "environ 3 000" and ", à 500 près"."""
+    number, comma, reach = words.rpartition(", ")
+    before, after = translate(WITHIN, language, n="\0").split("\0")
+    is_reach = comma and reach.startswith(before) and reach.endswith(after)
+    return (number, comma + reach) if is_reach else (words, "")
 
 
 def _quoted(words: str) -> str:

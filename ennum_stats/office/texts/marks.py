@@ -205,6 +205,9 @@ class _WordMarks:
             if _SCALE.search(right[digits.end() :]):
                 return None
             right = digits[0].rstrip()  # what is counted stands in the sentence
+        after, plain = (words.translate(_SPACES) for words in (piece.text[end:], right))
+        length = next((at for at in range(1, len(plain)) if after.startswith(plain[at:])), len(right))
+        right = right[:length].rstrip()  # and so may what it is of
         hedges = (
             number.hedge for number in numbers_in(piece.text, self.audit.language) if number.start == start
         )

@@ -13,16 +13,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 
 from ennum_stats.audit import VerdictKind
+from ennum_stats.audit.verdict import RIGHT
+from ennum_stats.document.blocks import Blocks
 from ennum_stats.errors import UnknownName, UsageError, message
 from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.figures.statements import figure_named
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import translated_errors
-from ennum_stats.kit.correction_notice import Correction, changed_since
-from ennum_stats.languages import number
+from ennum_stats.kit.correction_notice import Correction, changed_since, notice_blocks
+from ennum_stats.kit.edition import Edition
+from ennum_stats.languages import day as day_words
+from ennum_stats.languages import number, translate
 from ennum_stats.office.slide_file import SlideFile
 from ennum_stats.office.texts.report import TextAudit
 from ennum_stats.office.word_file import is_words
@@ -32,6 +37,9 @@ from ennum_stats.reading.judging import in_percent
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import NBSP
 
+CARRIES = message(
+    "{text} ({where}) carries numbers that do not hold: {n}, of which wrong on that day: {wrong}."
+)
 _COLUMNS = ("text", "published_on", "published_in", "name", "unit", "lower", "upper", "verdict")
 
 
@@ -136,6 +144,45 @@ def _carried(audit: TextAudit) -> Iterator[Figure]:
     for name, day in sorted(written):
         with suppress(UnknownName):
             yield figure_named(audit.ledger.known_on(min(day, audit.ledger.known_at)), name)
+
+
+@dataclass(frozen=True)
+class StaleText:
+    """Hold a published text that carries numbers which what is known now contradicts, each with its correction."""
+
+    text: str
+    published_on: date
+    published_in: str
+    numbers: tuple[tuple[PublishedNumber, Correction], ...]
+
+    @property
+    def known_on(self) -> date:
+        """The day on which a document last said of its numbers what is right."""
+        days = (row.source.known_on for _, correction in self.numbers for row in correction.documents)
+        return max((self.published_on, *days))
+
+    def sentence(self, language: str) -> str:
+        """Say which text it is, and how many of its numbers do not hold."""
+        wrong = sum(carried.verdict not in RIGHT for carried, _ in self.numbers)
+        where = ", ".join(filter(None, (day_words(self.published_on, language), self.published_in)))
+        return translate(CARRIES, language, text=self.text, where=where, n=len(self.numbers), wrong=wrong)
+
+    def notice(self, edition: Edition) -> Blocks:
+        """Write the notice to send."""
+        before = edition.ledger.known_on(min(self.published_on, edition.ledger.known_at))
+        return notice_blocks(edition, before, [correction for _, correction in self.numbers])
+
+
+def stale_texts(ledger: Ledger, kept: Iterable[PublishedNumber], language: str) -> list[StaleText]:
+    """Give the published texts that carry numbers which no longer hold, the last published first."""
+    found: dict[tuple[date, str, str], list[tuple[PublishedNumber, Correction]]] = {}
+    for carried, correction in stale(ledger, kept, language):
+        place = (carried.published_on, carried.text, carried.published_in)
+        found.setdefault(place, []).append((carried, correction))
+    return [
+        StaleText(text, published_on, where, tuple(numbers))
+        for (published_on, text, where), numbers in sorted(found.items(), key=itemgetter(0), reverse=True)
+    ]
 
 
 def stale(

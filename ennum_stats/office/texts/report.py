@@ -165,7 +165,7 @@ class TextAudit:
             parts.insert(0, self.t(RIGHT_WORDS, words=verdict.right_words) + ".")
         if subjects := [other.subject for other in verdict.others if other.subject]:
             parts.append(self.t(AMONG_OTHERS, subjects=semicolons(subjects, self.spoken)))
-        return " ".join(filter(None, parts))
+        return first_capital(" ".join(filter(None, parts)))
 
     def remark_at(self, verdict: Verdict) -> str:
         """Say where a number stands, which it is, and what is to be said of it."""
