@@ -42,6 +42,8 @@ CONTROLS_DESCRIBED = (
     f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 ).encode()
 """What Word wants to know of a part of custom XML."""
+_TITLE_SIZE = '<w:sz w:val="48"/>'
+"""Smaller than on a cover."""
 _CLOSE = '<w:spacing w:before="200" w:after="80"/>'
 
 
@@ -66,7 +68,7 @@ def write_sheet(
     file = _WordFile(edition, blocks)
     head = stripe() + file.logos() + paragraph("Subtitle", run(kind), _CLOSE)
     if any(isinstance(block, Contents) for block in blocks):
-        head += paragraph("Title", run(title))
+        head += paragraph("Title", run(title, more=_TITLE_SIZE))
     head += paragraph("Compact", _cover_lines(file.controls, run(" · ")))
     writer = WordWriter(file.controls, edition.language, chart=file.chart, page_of=page_of)
     code = writer.markup(with_proofs(edition, blocks))
