@@ -27,8 +27,8 @@ import pypdfium2.raw as pdfium
 from ennum_stats.kit.formats.page_fill import BOTTOM_CM, TOP_CM
 
 POINTS_A_CM = 72 / 2.54
-LEAST_FILLED, LEAST_AT_END = 0.6, 0.12
-"""How much of a page is filled at least, and of the last one."""
+LEAST_FILLED, LEAST_AT_END = 0.6, 0.08
+"""How much of a page is filled at least, and of the last one: more than a row."""
 SMALLEST_TYPE = 8.0
 _ROUNDING = 0.06
 _HEADING_SIZE = 13.0
