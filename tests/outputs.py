@@ -1,7 +1,7 @@
 """Everything that the product gives of one day in one language, each under the place where a reader finds it:
 what a browser reaches from the home page and from the list of addresses for programs, feeds, commands, what is said of
-a text, what assistants and analysts are answered, kit, release, notices, and a Word file and slides of an earlier kit
-brought up to the day.
+a text, what assistants and analysts are answered, kit, release, notices, a sheet of a province, and a Word file and
+slides of an earlier kit brought up to the day.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ from ennum_stats.cli import app as commands
 from ennum_stats.figures import figures
 from ennum_stats.kit.notice_files import write_notice
 from ennum_stats.kit.press import press
+from ennum_stats.kit.sheet_files import write_local_sheet
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.office import refresh
 from ennum_stats.release import release
@@ -180,6 +181,10 @@ class Outputs:
             if self.day > FIRST_KIT:
                 write_notice(
                     self.project, ledger.known_on(FIRST_KIT), ledger, (self.language,), place / "notice"
+                )
+            if not self.is_brief:
+                write_local_sheet(
+                    self.project, ledger, "province", "liege", (self.language,), place / "sheet"
                 )
             (place / "renewed").mkdir()
             for path in sorted((earlier_kit or place / "none").glob(f"{self.language}/*.[dp][op][ct]x")):

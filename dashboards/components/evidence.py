@@ -14,10 +14,8 @@ from dashboards.reading import Reading
 from ennum_stats.document.blocks import Section, Small, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
-from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.figure import figure
-from ennum_stats.figures.observations import bounds_words, printed, time_words
-from ennum_stats.measures.dates import published_words
+from ennum_stats.figures.observations import observation_cells
 from ennum_stats.measures.schools.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,
@@ -28,7 +26,6 @@ from ennum_stats.measures.schools.school_lists import (
 )
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
-from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
@@ -105,19 +102,6 @@ def document_numbers(reading: Reading, title: str, observations: Sequence[Observ
         rows.append([what, when_, printed, bounds, located(reading, place), _remark(reading, item)])
     rows.sort(key=lambda row: row[:3])
     return table_section("document-numbers", title, header, rows, numeric={2})
-
-
-def observation_cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
-    """Put a published number into words, in the order of `HEADER` without the document: what it is of and for
-    which time, as printed, its bounds, its place, the day of the document."""
-    return [
-        subject(ledger, observation, language),
-        time_words(ledger, observation, language),
-        printed(observation, language),
-        bounds_words(observation.quantity, language) if observation.quantity else "",
-        observation.locator,
-        published_words(observation.source, language),
-    ]
 
 
 def _remark(reading: Reading, observation: Observation) -> Text:

@@ -16,6 +16,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.schools.places import CountedPlace, Had, Place, place_name, sites_listed
+from ennum_stats.search.place_words import names_of_lists
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 
@@ -93,19 +94,13 @@ def _had_cells(reading: Reading, item: Had) -> list[Any]:
         name = ledger.name("programmes", item.programme, language)
         if item.programme == ECOLE_NUMERIQUE:
             name = reading.t(ANY_CALL, programme=name)
-    names = names_of_lists(reading, item.incomplete)
+    names = names_of_lists(ledger, item.incomplete, language)
     lists = reading.t(NOT_COMPLETE, names=names) if names else reading.t(COMPLETE)
     numbers = (
         answer.words(language, style="short", noun=False)
         for answer in (item.reached, item.rest, item.projects, item.amount_eur)
     )
     return [name, *numbers, lists]
-
-
-def names_of_lists(reading: Reading, codes: Sequence[str]) -> list[str]:
-    """Name calls, and programmes without calls."""
-    calls, ledger = reading.ledger.all_calls(ECOLE_NUMERIQUE), reading.ledger
-    return [code if code in calls else ledger.name("programmes", code, reading.language) for code in codes]
 
 
 def counted_table(
@@ -155,7 +150,7 @@ def sites_table(reading: Reading, facts: Place) -> Iterator[Section]:
             of_service(" ".join(filter(None, (item.address, item.postal_code, item.locality)))),
             named("codelists.network", item.networks),
             named("codelists.level", item.teaching_levels),
-            listed(names_of_lists(reading, item.had), language) if item.had else reading.t(NOTHING),
+            listed(names_of_lists(ledger, item.had, language), language) if item.had else reading.t(NOTHING),
         ]
         for item in sites
     ]

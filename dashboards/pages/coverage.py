@@ -23,13 +23,12 @@ from dashboards.queries.places import (
 from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
-from ennum_stats.charts.spec import call_range
 from ennum_stats.document.blocks import Inlines, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.figures.programmes import WINNERS_NOT_KNOWN
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
 from ennum_stats.measures.columns import REGISTER
 from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE
 from ennum_stats.measures.coverage.coverage_table import coverage_rows, row_of_known_calls, shown_rows

@@ -31,7 +31,7 @@ from ennum_stats.search.entries import (
     spellings,
 )
 from ennum_stats.search.lookup import Group, Lookup, Match, highlighted, lookup
-from ennum_stats.search.places import had_sentence, registered_sentence
+from ennum_stats.search.place_words import had_sentence, registered_sentence
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.typography import fold
 

@@ -24,10 +24,10 @@ from ennum_stats.charts.coverage_map import (
     ranked_communes,
     share_classes,
 )
-from ennum_stats.charts.spec import call_range
 from ennum_stats.document.blocks import Folded, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
+from ennum_stats.measures.calls import call_range
 from ennum_stats.measures.coverage.site_counts import coverage_by_rows
 from ennum_stats.measures.measure_table import Row
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, has_lists, sites_rows

@@ -14,7 +14,7 @@ from ennum_stats.charts.plans import plan_budgets
 from ennum_stats.charts.programmes import connectivity_progress, equipment_lots, team_over_time
 from ennum_stats.charts.school_counts import repeat_winners, winners_by_network, winners_by_province
 from ennum_stats.charts.shares import in_shares
-from ennum_stats.charts.spec import Chart, ChartOptions, call_range
+from ennum_stats.charts.spec import Chart, ChartOptions
 from ennum_stats.charts.timeline import timeline
 from ennum_stats.charts.winners import (
     applicants_per_winner,
@@ -26,7 +26,7 @@ from ennum_stats.charts.yearly_budgets import committed_since_first_call
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.figures.figure import SUPPOSED
 from ennum_stats.languages import translate
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar, call_range
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.schools.completeness import incomplete
 from ennum_stats.measures.schools.school_sites import has_lists

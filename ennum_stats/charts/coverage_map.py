@@ -14,14 +14,13 @@ from ennum_stats.charts.spec import (
     Mark,
     Points,
     State,
-    call_range,
     completed,
     named,
     value_table,
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, plural, translate, translate_plural
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
 from ennum_stats.measures.coverage.site_counts import SiteCoverage, coverage_by_rows
 from ennum_stats.measures.measure_table import Row
 from ennum_stats.measures.schools.school_sites import borders, site_points

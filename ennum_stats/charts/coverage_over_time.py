@@ -17,13 +17,12 @@ from ennum_stats.charts.spec import (
     ChartDraft,
     ChartOptions,
     Mark,
-    call_range,
     completed,
     deduced,
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, span_words, translate
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
 from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE
 from ennum_stats.measures.coverage.call_constraints import CONVENTION, PROVED
 from ennum_stats.measures.coverage.coverage_over_time import CoverageYear, coverage_by_year_rows

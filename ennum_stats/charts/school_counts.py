@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ennum_stats.charts.spec import (
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    call_range,
-    completed,
-    named,
-    value_table,
-)
+from ennum_stats.charts.spec import Chart, ChartDraft, ChartOptions, Mark, completed, named, value_table
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
 from ennum_stats.measures.coverage.site_counts import (
     SiteCoverage,
     SiteWinners,

@@ -15,8 +15,8 @@ from typing import Literal
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.figure import noticed
-from ennum_stats.languages import day, listed, period_words, plural, translate, translate_plural
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.languages import day, period_words, plural, translate, translate_plural
+from ennum_stats.measures.calls import call_range
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import deductions
 from ennum_stats.quantities import Quantity
@@ -132,6 +132,8 @@ class Area:
     """What it is a part of: its province."""
     about: tuple[str, str] = ("", "")
     """As of a mark: ("commune", its code)."""
+    is_outlined: bool = False
+    """Whether the map is of this one among the others."""
 
 
 @dataclass(frozen=True)
@@ -175,8 +177,8 @@ class Chart:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was known on the day: then the title says so, and there is no drawing."""
-        if self.kind == "spans":
-            return not self.marks
+        if self.kind in ("spans", "map"):
+            return not (self.marks if self.kind == "spans" else self.areas)
         return not any(mark.quantity for mark in self.marks)
 
 
@@ -234,7 +236,6 @@ LISTS = {
 }
 REGISTER = message("register of schools on {day} ({community})")
 COUNTED_LISTS, COUNTED_REGISTERS = message("lists of schools"), message("registers of schools")
-CALL_RANGE = message("{first}–{last}")
 PLANNED = message("planned, not yet awarded")
 NOT_KNOWN = message("not known")
 NUMBER_NOT_KNOWN = message("Result not known: {calls}.")
@@ -393,16 +394,6 @@ def counted_from(ledger: Ledger, lists: Sequence[str], registers: Sequence[str],
         if row["register"] in registers
     ]  # fmt: skip
     return named_lists + named_registers
-
-
-def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
-    """Write calls as the first and the last where none between them is left out, else one by one."""
-    ordered = [call.call for call in ledger.calls if call.call in calls]
-    every = [call.call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE]
-    places = [every.index(call) for call in ordered if call in every]
-    if len(ordered) > 2 and places == [*range(places[0], places[0] + len(ordered))]:
-        return translate(CALL_RANGE, language, first=ordered[0], last=ordered[-1])
-    return listed(ordered, language)
 
 
 def named(ledger: Ledger, table: str, code: str, language: str) -> str:

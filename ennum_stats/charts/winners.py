@@ -16,14 +16,13 @@ from ennum_stats.charts.spec import (
     ChartDraft,
     ChartOptions,
     Mark,
-    call_range,
     completed,
     deduced,
     value_text,
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, rounded, spelled, translate, translate_plural
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar, call_range
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.targets import is_settled
 from ennum_stats.measures.winners import WinnersRow, winners_rows

@@ -204,6 +204,37 @@ def notice(
     _tell(remarks_on(folder, languages, spoken), spoken)
 
 
+def sheet(
+    context: typer.Context,
+    place: Annotated[
+        list[str],
+        typer.Argument(metavar="[commune|province] NOM…", help="Nom dans une des langues, localité, code."),
+    ],
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
+    ] = None,
+    known_at: KnownAt = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Fait la fiche d’une commune ou d’une province, sur une page : PDF, Word, image.
+
+    Ce que les listes y comptent, une carte, son rang parmi toutes et parmi celles qui lui ressemblent ; sans
+    listes, ce que les documents en impriment. Et ce qui n’est pas connu.
+    """
+    languages = tuple(dict.fromkeys(lang or ("fr",)))
+    from ennum_stats.kit.placement import remarks_on
+    from ennum_stats.kit.sheet_files import write_local_sheet
+    from ennum_stats.search.places import place_named
+
+    project, spoken = project_of(context, root), _spoken(languages)
+    ledger = ledger_of(context, root, known_at, audience)
+    folder = write_local_sheet(project, ledger, *place_named(ledger, " ".join(place)), languages, out)
+    echo(message("Written: {path}", path=str(folder)), spoken)
+    _tell(remarks_on(folder, languages, spoken), spoken)
+
+
 def verify(
     context: typer.Context,
     path: Annotated[
@@ -420,4 +451,4 @@ def doubt(
         raise typer.Exit(1)
 
 
-COMMANDS = (press, notice, published, verify, cite, doubt)
+COMMANDS = (press, sheet, notice, published, verify, cite, doubt)

@@ -1,7 +1,7 @@
 """Write blocks in typst's language, as calls of functions of a style sheet, which says how they look.
 
-A style sheet defines `fig`, `small`, `chart`, `data-table`, `card`, `cards`, `illustration`, `contents`, `quoted`
-and `end-of-words`. Files that a document names lie in the folder of its source.
+A style sheet defines `fig`, `small`, `chart`, `data-table`, `card`, `cards`, `illustration`, `contents`, `quoted`,
+`side-by-side` and `end-of-words`. Files that a document names lie in the folder of its source.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from ennum_stats.document.blocks import (
     Quotation,
     Reference,
     Row,
+    Section,
     Sentence,
     Small,
     Strong,
@@ -92,6 +93,8 @@ def _block(block: Any, language: str) -> str:
             return call("illustration", text(block.svg), text(block.alt))
         case Contents():
             return call("contents", text(block.heading))
+        case Section(style="columns"):
+            return call("side-by-side", *(f"[{typst_of(part.blocks, language)}]" for part in block.blocks))
     return ""
 
 

@@ -23,12 +23,14 @@ from ennum_stats.document.blocks import (
     Contents,
     FigureWords,
     Heading,
+    Illustration,
     Inlines,
     Link,
     Paragraph,
     Quotation,
     Reference,
     Row,
+    Section,
     Sentence,
     Strong,
     Text,
@@ -102,10 +104,11 @@ class WordWriter:
     def __init__(
         self, controls: ControlWriter, language: str, *,
         chart: Callable[[ChartBlock], str] | None = None, cover: Callable[[Cards], str] | None = None,
+        drawing: Callable[[Illustration], str] | None = None,
         page_of: Mapping[str, int] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         self.controls, self.language = controls, language
-        self._chart, self._cover, self._page_of = chart, cover, page_of
+        self._chart, self._cover, self._drawing, self._page_of = chart, cover, drawing, page_of
         self._captions: dict[str, int] = {}
         self._marks = count(_FIRST_MARK)
         self.lists = 0
@@ -127,7 +130,7 @@ class WordWriter:
             case Heading():
                 return self._heading(block)
             case Paragraph():
-                style = "FirstParagraph" if is_first else "BodyText"
+                style = "Caption" if block.is_small else "FirstParagraph" if is_first else "BodyText"
                 return paragraph(style, self._inlines(block.inlines))
             case Bullets():
                 return self._list(block)
@@ -137,6 +140,8 @@ class WordWriter:
                 return self._cover(block) if self._cover else self._small_cards(block)
             case ChartBlock():
                 return self._chart_block(block)
+            case WrittenTable() if not block.number:
+                return table_markup(block, self.controls) + paragraph("AfterTable", "")
             case WrittenTable():
                 words, mark = run(block.caption), self._marked(block.key)
                 head = self._caption("Table", block.number, words, mark)
@@ -144,6 +149,12 @@ class WordWriter:
                 return paragraph("TableCaption", head) + table + paragraph("AfterTable", "")
             case Contents():
                 return self._contents(block, blocks)
+            case Illustration() if self._drawing:
+                return paragraph("Chart", self._drawing(block))
+            case Section(style="columns"):
+                width = PAGE_TWIPS // len(block.blocks)
+                cells = [_cell(width, [self.markup(part.blocks)]) for part in block.blocks]
+                return _table([width] * len(cells), "CardTable", _row(cells, ""))
         return ""
 
     def _heading(self, block: Heading) -> str:
@@ -161,9 +172,9 @@ class WordWriter:
         return "".join(paragraph(style, self._inlines(item), place) for item in block.items)
 
     def _small_cards(self, cards: Cards) -> str:
-        heading = paragraph("Heading2", run(cards.heading))
+        heading = paragraph("Heading2", run(cards.heading)) if cards.heading else ""
         shown = card_table(cards.cards, self.controls, is_small=True)
-        return heading + shown + paragraph("CoverNote", run(cards.note))
+        return heading + shown + paragraph("CoverNote" if cards.note else "AfterTable", run(cards.note))
 
     def _chart_block(self, block: ChartBlock) -> str:
         """Write title, drawing and notes of a chart, each as a control."""
@@ -264,7 +275,7 @@ def section_end(columns: int = 1) -> str:
 
 def table_markup(data: WrittenTable, controls: ControlWriter) -> str:
     """Write a table as a control, with a heading row that is repeated on every page."""
-    start, end, ends = controls.table(data)
+    start, end, ends = controls.table(data) if data.name else ("", "", ("", ""))
     dense = "Dense" if data.is_dense else ""
     widths = _widths([column.width for column in data.columns])
     names = [run(plain_text(column.heading)) for column in data.columns]
@@ -409,7 +420,7 @@ def _card(card: Card, controls: ControlWriter, width: int, is_small: bool) -> st
         return f'<w:sz w:val="{sizes[of] * 2:g}"/>' if of in sizes else ""
 
     def part(form: ControlForm, words: str, more: str) -> str:
-        return controls.words(card.figure, form, words, more=more)
+        return controls.words(card.figure, form, words, more=more) if card.figure else run(words, more=more)
 
     kind = "longest" if len(card.number) > _LONGEST else "long" if card.is_long else "number"
     number = part(ControlForm.NUMBER, card.number, paint + size(kind))
@@ -421,7 +432,7 @@ def _card(card: Card, controls: ControlWriter, width: int, is_small: bool) -> st
         paragraph(
             "CardSource",
             part(ControlForm.SOURCE, card.evidence, size("source"))
-            + controls.evidence(f"figure/{card.figure}"),
+            + (controls.evidence(f"figure/{card.figure}") if card.figure else ""),
         ),
     )
     return _cell(width, paragraphs, more=f"<w:tcBorders><w:left {rule}/></w:tcBorders>")

@@ -176,6 +176,19 @@ def cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
     ]
 
 
+def observation_cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
+    """Put a published number into words for readers: what it is of and for which time, as printed, its bounds, its
+    place in its document, and the day of that."""
+    return [
+        subject(ledger, observation, language),
+        time_words(ledger, observation, language),
+        printed(observation, language),
+        bounds_words(observation.quantity, language) if observation.quantity else "",
+        observation.locator,
+        published_words(observation.source, language),
+    ]
+
+
 def record(ledger: Ledger, observation: Observation, language: str) -> dict[str, Any]:
     """Give a published number as plain values, as `ennum observations --format json` gives it."""
     row = {name: to_json_value(value) for name, value in observation_row(observation).items()}

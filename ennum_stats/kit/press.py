@@ -242,7 +242,7 @@ def _write_edition(
             _save(folder / edition.file_name(f"{name}.pdf"), pages.pdf)
         steps.next(message("Word"))
         _save(stem.with_suffix(".docx"), dressed(write_word(*kit, kit_pdf.result().page_of), template))
-        sheet = write_sheet(*annex, annex_pdf.result().page_of)
+        sheet = write_sheet(*annex, page_of=annex_pdf.result().page_of)
         _save(folder / edition.file_name(f"{ANNEX}.docx"), dressed(sheet, template, has_cover=False))
 
 

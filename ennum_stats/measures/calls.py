@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ennum_stats.errors import message, unknown_name
+from ennum_stats.languages import listed, translate
 from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import MORE_THAN_WHOLE, Answer, Known, Missing, sum_of, sum_of_known
 from ennum_stats.store.ledger import Call, Ledger
 
 ECOLE_NUMERIQUE = "ecole_numerique"
+CALL_RANGE = message("{first}–{last}")
 
 
 @dataclass(frozen=True)
@@ -124,3 +126,13 @@ def sum_over_calls(ledger: Ledger, measure: str, call_set: str) -> Answer:
     if isinstance(total, Known) and isinstance(published, Known):
         return total.claiming(published.observations[0])
     return total
+
+
+def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
+    """Write calls as the first and the last where none between them is left out, else one by one."""
+    ordered = [call.call for call in ledger.calls if call.call in calls]
+    every = [call.call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE]
+    places = [every.index(call) for call in ordered if call in every]
+    if len(ordered) > 2 and places == [*range(places[0], places[0] + len(ordered))]:
+        return translate(CALL_RANGE, language, first=ordered[0], last=ordered[-1])
+    return listed(ordered, language)

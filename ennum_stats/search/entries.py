@@ -75,7 +75,8 @@ def _spellings(entries: Iterable[SearchEntry]) -> Iterator[Spelling]:
                 yield Spelling(text, written, entry, text in names)
 
 
-def _entries(ledger: Ledger) -> Iterator[SearchEntry]:
+def place_entries(ledger: Ledger) -> Iterator[SearchEntry]:
+    """List the communes, provinces and networks."""
     yield from _communes(ledger)
     for kind in KINDS:
         if kind != COMMUNE:
@@ -83,6 +84,10 @@ def _entries(ledger: Ledger) -> Iterator[SearchEntry]:
                 names = _names(ledger, f"codelists.{kind}", code)
                 alone = (_OF_PROVINCE.sub("", name) for name in names.values())
                 yield SearchEntry(kind, code, names, (code, *alone))
+
+
+def _entries(ledger: Ledger) -> Iterator[SearchEntry]:
+    yield from place_entries(ledger)
     yield from _calls(ledger)
     yield from (_figure_or_number(ledger, candidate) for candidate in candidates(ledger))
     yield from _documents(ledger)

@@ -1,26 +1,24 @@
-"""Communes in questions: of which one a question asks, and what registers and lists say of it."""
+"""Places by name: which one somebody types, of which commune a question asks, and what remains to be said of it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ennum_stats.errors import message
+from ennum_stats.errors import NEAREST, UsageError, message, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.schools.completeness import incomplete, not_complete
 from ennum_stats.measures.schools.places import Place, place_name
-from ennum_stats.measures.schools.school_lists import registers_named
 from ennum_stats.measures.schools.school_sites import has_lists, register_to_load
 from ennum_stats.search.concepts import IDLE
-from ennum_stats.search.entries import Spelling, spellings
-from ennum_stats.store.answers import Known
+from ennum_stats.search.entries import Spelling, place_entries, spelled, spellings
+from ennum_stats.search.place_words import had_sentence
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.place_rows import COMMUNE
+from ennum_stats.store.place_rows import COMMUNE, PROVINCE
 from ennum_stats.typography import fold
-from ennum_stats.wording import words
 
-REGISTERED = message("{commune}: {sites} and {schools} in the register of schools of {days}.")
-HAD = message("With at least one project of École Numérique: {reached}; without any: {rest}.")
+_SHOWN = (COMMUNE, PROVINCE)
+"""The kinds of places that have a sheet."""
 _LONGEST_NAME = 6
 _SHORTEST_MISSPELLED, _MISSPELLED = 6, 88
 
@@ -54,33 +52,30 @@ def _misspelled(unanswered: Collection[str], names: dict[str, Spelling]) -> str:
     return ""
 
 
-def registered_sentence(ledger: Ledger, place: Place, language: str) -> str:
-    """Say how many sites and schools the register has in a place; nothing where no register was known, or
-    where it has none there."""
-    sites, schools = place.sites, place.schools
-    if not (isinstance(sites, Known) and isinstance(schools, Known) and sites.quantity.value):
-        return ""
-    registers = registers_named(ledger, place.registers)
-    counted = message(
-        REGISTERED.text,
-        commune=place_name(ledger, place.kind, place.code, language),
-        sites=words(sites.quantity, language, style="text"),
-        schools=words(schools.quantity, language, style="text"),
-        days=sorted({register.as_of for register in registers}),
+def place_named(ledger: Ledger, typed: str) -> tuple[str, str]:
+    """Find the commune or province (its kind and code) of a name, a locality or a code; "commune" or "province" before
+    it says which where both have it. Raises `UsageError` where several have it, and `UnknownName` with the nearest."""
+    first, _, rest = typed.strip().partition(" ")
+    kinds, name = ((first,), rest.strip()) if first in _SHOWN and rest else (_SHOWN, typed.strip())
+    every = [each for each in spelled(place_entries(ledger)) if each.entry.kind in kinds]
+    same = [each for each in every if each.text in (fold(name), fold(typed))]
+    named = [each for each in same if each.is_name or each.entry.kind == PROVINCE]
+    entries = {(each.entry.kind, each.entry.code): each.entry for each in named or same}
+    if len(entries) == 1:
+        return next(iter(entries))
+    if entries:
+        lines = [f"{kind} {code} ({entry.names['fr']})" for (kind, code), entry in entries.items()]
+        raise UsageError(
+            message("“{name}” is the name of several places.", name=name[:40]),
+            remedy=message("Type one of them: {names}.", names="; ".join(lines)),
+        )
+    from rapidfuzz import fuzz, process  # seldom needed
+
+    texts = {each.text: each.written for each in every if each.is_name}
+    near = [texts[text] for text, *_ in process.extract(fold(name), [*texts], scorer=fuzz.ratio, limit=5)]
+    raise unknown_name(
+        message("There is no commune or province “{name}” in Wallonia.", name=name[:40]), near, NEAREST
     )
-    return translate(counted, language)
-
-
-def had_sentence(place: Place, language: str) -> str:
-    """Say how many sites of a place had a project of École Numérique, and how many none, within bounds;
-    nothing where no list says anything."""
-    reached = place.counted.reached
-    rest = place.sites - reached
-    if not (isinstance(reached, Known) and isinstance(rest, Known)):
-        return ""
-    numbers = {"reached": reached, "rest": rest}
-    written = {name: words(item.quantity, language, style="text") for name, item in numbers.items()}
-    return translate(HAD, language, **written)
 
 
 def place_remarks(ledger: Ledger, place: Place, language: str) -> Iterator[str]:

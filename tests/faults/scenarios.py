@@ -114,6 +114,7 @@ SCENARIOS = (
     Scenario("notice", lambda root, files: [
         "notice", "--from", DAY, "--to", "2020-10-31", "--lang", "fr",
     ]),
+    Scenario("sheet", lambda root, files: ["sheet", "province", "liege", "--known-at", DAY]),
     Scenario("names", lambda root, files: ["names", "--excel", str(root / "reports" / "noms.xlsx")]),
     Scenario("template", lambda root, files: ["template", "call", str(root / "reports" / "form.xlsx")]),
     Scenario(

@@ -302,6 +302,10 @@ def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
         if rings:
             _commune(canvas, area, chart.marks[area.mark], rings)
     canvas.above.append(Polyline(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
+    for area, rings in zip(chart.areas, borders.rings, strict=True):
+        if area.is_outlined:
+            outline = tuple((*ring, ring[0]) for ring in rings)
+            canvas.above.append(Polyline(outline, canvas.theme.text, 2))
 
 
 def _commune(canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[Place]]) -> None:

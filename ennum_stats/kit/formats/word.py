@@ -61,18 +61,47 @@ def write_word(
 
 
 def write_sheet(
-    edition: Edition, blocks: Blocks, title: str, kind: str, page_of: Mapping[str, int] = MappingProxyType({})
-) -> bytes:
+    edition: Edition, blocks: Blocks, title: str, kind: str, picture: bytes = b"",
+    page_of: Mapping[str, int] = MappingProxyType({}),
+) -> bytes:  # fmt: skip
     """Write a text without a cover: the head that says who tells what, and of which day, then the blocks; a text
-    with contents, which has no heading as its title, has that in the head."""
+    with contents, which has no heading as its title, has that in the head. `picture` is that of its one
+    illustration, and then all stands on a single page."""
     file = _WordFile(edition, blocks)
+    if picture:
+        _fit_one_page(file.document)
     head = stripe() + file.logos() + paragraph("Subtitle", run(kind), _CLOSE)
     if any(isinstance(block, Contents) for block in blocks):
         head += paragraph("Title", run(title, more=_TITLE_SIZE))
     head += paragraph("Compact", _cover_lines(file.controls, run(" · ")))
-    writer = WordWriter(file.controls, edition.language, chart=file.chart, page_of=page_of)
+    writer = WordWriter(
+        file.controls, edition.language, chart=file.chart, page_of=page_of,
+        drawing=lambda block: file.drawing(picture, block.alt),
+    )  # fmt: skip
     code = writer.markup(with_proofs(edition, blocks))
     return file.finished(head + code, title, kind, lists=writer.lists)
+
+
+_CLOSER = {
+    "Subtitle": (10, 6, 0), "Heading1": (20, 2, 2), "Heading2": (11.5, 6, 2), "Compact": (9, 0, 1),
+    "BodyText": (9.5, 0, 3), "FirstParagraph": (9.5, 0, 3), "ListBullet": (9.5, 0, 1.5), "Caption": (8, 0, 2),
+    "TableTextDense": (8, 0.3, 0.3), "TableHeadDense": (8, 0, 0.3), "AfterTable": (2, 0, 1),
+}  # fmt: skip
+"""Size of type, and room above and below, in points, of the styles of a text of one page."""
+
+
+def _fit_one_page(document: Any) -> None:
+    """Give a document the margins and the closer styles of a text of one page."""
+    from docx.shared import Cm, Pt
+
+    section = document.sections[0]
+    section.top_margin = section.bottom_margin = Cm(1)
+    section.header_distance = section.footer_distance = Cm(0.6)
+    for style in document.styles:
+        if style.style_id in _CLOSER:
+            size, above, below = _CLOSER[style.style_id]
+            style.font.size, style.paragraph_format.space_before = Pt(size), Pt(above)
+            style.paragraph_format.space_after = Pt(below)
 
 
 def _cover(title: str, kind: str, cards: Cards, controls: Controls, logos: str) -> str:
@@ -126,6 +155,12 @@ class _WordFile:
             markup = picture_run(chart, (image.px_width, image.px_height), relation)
         before, after = self.controls.chart(chart.name, block.caption, chart.alt, data, form)
         return before + markup + after
+
+    def drawing(self, data: bytes, alt: str) -> str:
+        """Write a picture as wide as half of the page."""
+        relation, image = self.document.part.get_or_add_image(io.BytesIO(data))
+        wide = round(theme.TEXT_WIDTH_CM / 2 * theme.EMU_A_CM)
+        return picture(relation, (wide, round(wide * image.px_height / image.px_width)), alt)
 
     def logos(self) -> str:
         """Write the publisher's logos, below the colours of the programmes; nothing where there are none."""

@@ -122,6 +122,13 @@ def province_of(commune: str) -> str:
     return communes().by_code[commune].province
 
 
+def is_german_speaking(commune: str) -> bool:
+    """Tell whether a commune lies in the German-speaking Community."""
+    from ennum_stats.raw.communes import communes
+
+    return communes().by_code[commune].is_german_speaking
+
+
 def place(ledger: Ledger, kind: str, code: str) -> Place:
     """Say what is known of a place. Raises `UnknownName`."""
     place_name(ledger, kind, code, "fr")
