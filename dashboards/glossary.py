@@ -180,12 +180,12 @@ TERMS = (
     ),
     Term(
         "revision",
-        message("Correction, revision"),
+        message("Correction, update"),
         message(
-            "A correction mends a mistake, in a document or in reading it. A revision is a newer "
-            "document that says something else of the same thing."
+            "A correction mends a mistake, in a document or in reading it. An update comes "
+            "from a newer document, and confesses no mistake."
         ),
-        message("correction, revised"),
+        message("correction, updated"),
     ),
     Term(
         "points",

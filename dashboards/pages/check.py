@@ -27,6 +27,7 @@ SPOKEN, FOUND, WRITTEN_ON = (
     message("found in the text"),
     message("Day of the text"),
 )
+CHOOSE = message("Choose it below: “{field}”.", field=SPOKEN)
 SEND, EMPTY = message("Check"), message("There is neither a text nor a file.")
 MOST_BYTES, MOST_CHARACTERS, MOST_CONTENT, MOST_PAGES = 4 * 1024**2, 100_000, 32 * 1024**2, 40
 _KINDS = ".docx, .pptx, .xlsx, .pdf, .txt, .md, .html, .eml"
@@ -55,10 +56,8 @@ def checked(reading: Reading, form: dict[str, str], name: str, data: bytes) -> C
         audit = TextAudit.of(text, reading.ledger, spoken, day_of(form.get("date") or None), reading.language)
         yield Section(audit.blocks(), "text checked")
     except EnnumError as error:
-        parts = [
-            part for part in (error.found, error.expected, error.remedy) if part and "--" not in str(part)
-        ]
-        yield Section((Paragraph((Strong((" ".join(map(reading.t, parts)),)),)),), "text")
+        parts = [error.found, error.expected, CHOOSE if "--lang" in str(error.remedy) else error.remedy]
+        yield Section((Paragraph((Strong((" ".join(map(reading.t, filter(None, parts))),)),)),), "text")
     yield Heading(2, (reading.t(TITLE),))
     yield _form(reading, form)
 

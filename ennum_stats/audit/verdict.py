@@ -127,11 +127,5 @@ class Verdict:
         }
 
 
-def by_urgency(verdicts: list[Verdict]) -> list[Verdict]:
-    """Order verdicts as they are read: contradicted first, then doubtful, not judged, right, no statistic."""
-    order = {kind: place for place, kind in enumerate(VerdictKind)}
-    return sorted(verdicts, key=lambda verdict: (order[verdict.kind], verdict.start))
-
-
 def _ends(bounds: Bounds | None) -> list[Any] | None:
     return [to_json_value(bounds.lower), to_json_value(bounds.upper)] if bounds else None

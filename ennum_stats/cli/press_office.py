@@ -65,6 +65,12 @@ def press(
             "--embargo", metavar="MOMENT", help="Sous embargo jusque-là (2026-12-01T05:00, heure belge)."
         ),
     ] = None,
+    angle: Annotated[
+        str,
+        typer.Option(
+            "--angle", metavar="ANGLE", help="Ce que dit d’abord le communiqué : total, EN2020, wifi, end."
+        ),
+    ] = "",
     audience: Audience = "public",
     root: Root = None,
 ) -> None:
@@ -76,6 +82,9 @@ def press(
     Sous embargo (« --embargo », la ligne « embargo » de publisher.csv ou, avec « --audience internal », celui des
     chiffres), le dossier contient les chiffres qui le sont, le dit partout et a un dossier à lui. L’heure passée, la
     même commande fait le dossier de tous.
+
+    Le communiqué commence par ce qu’aucun dossier ne disait encore, ou par « --angle » ; release.txt en donne un
+    message de 280 signes et une brève.
     """
     languages = tuple(dict.fromkeys(lang or ("fr",)))
     spoken, native = _spoken(languages), charts == "native"
@@ -91,31 +100,37 @@ def press(
     look = _looks(project, template or ())
     look_of = look.data if look else None
     day = day_of(known_at) or (until and until.date())
+    left: list[Message] = []
+    new_advice: list[Message] = []
     with newest_store(project, seen_by, day) as store:
         named = replace(store.named, embargo=until)
         folder = out or default_folder(project, named)
-        if is_current(project, named, languages, out, native=native, template=look_of):
+        if is_current(project, named, languages, out, native=native, template=look_of, angle=angle):
             done = message("Nothing has changed: {path}", path=str(folder / MANIFEST))
         else:
-            _make_kit(project, store, store.opened().until(until), languages, out, native=native, look=look)
+            ledger = store.opened().until(until)
+            left, new_advice = _make_kit(
+                project, store, ledger, languages, out, native=native, look=look, angle=angle
+            )
             done = message("Written: {path}", path=str(folder))
-    echo(done, spoken)
+    _tell([*remarks_on(folder, languages, spoken), *left, done], spoken)
     if until:
         kept = message(
             "Under embargo until {moment}, Belgian time: nobody but you reads this folder.", moment=until
         )
         echo(kept, spoken)
-    _tell(remarks_on(folder, languages, spoken), spoken)
+    _tell(new_advice, spoken)
 
 
 def _make_kit(
     project: Project, store: NewestStore, ledger: Ledger, languages: Sequence[str], out: Path | None, *,
-    native: bool, look: KitTemplates | None,
-) -> None:  # fmt: skip
-    from ennum_stats.kit.press import hints, press
+    native: bool, look: KitTemplates | None, angle: str,
+) -> tuple[list[Message], list[Message]]:  # fmt: skip
+    """Make a kit; say which work of people waits to be carried over, and give advice that was not given yet."""
+    from ennum_stats.kit.press import advice, advised, press, to_carry_over
 
-    spoken = _spoken(languages)
-    _tell([*hints(project, ledger), *(look.remarks(spoken) if look else ())], spoken)
+    spoken, before = _spoken(languages), advised(project, out)
+    given = [*advice(project, ledger), *(look.remarks(spoken) if look else ())]
     with _bar(spoken) as progress:
         press(
             project,
@@ -127,7 +142,10 @@ def _make_kit(
             template=look.word if look else None,
             slides=look.slides if look else None,
             published=store.published,
+            given=given,
+            angle=angle,
         )
+    return to_carry_over(project, ledger), [each for each in given if str(each) not in before]
 
 
 def _looks(project: Project, given: Sequence[Path]) -> KitTemplates | None:
@@ -183,11 +201,11 @@ def notice(
     audience: Audience = "public",
     root: Root = None,
 ) -> None:
-    """Écrit l’avis de rectification entre deux jours : Word, page web, Markdown.
+    """Écrit l’avis de rectification ou de mise à jour entre deux jours : Word, page web, Markdown.
 
     Pour chaque chiffre publié qui a changé : ce que nous écrivions, ce qu’il faut lire, pourquoi, le
-    document, et les dossiers de reports/ qui portent l’ancien nombre. Un chiffre devenu connu depuis ne
-    rectifie rien.
+    document, et les dossiers de reports/ qui portent l’ancien nombre. Rectifier, c’est réparer une erreur ; un
+    chiffre plus récent n’est qu’une mise à jour. Un chiffre devenu connu depuis n’y est pas.
     """
     languages = tuple(dict.fromkeys(lang or LANGUAGES))
     spoken = _spoken(languages)
@@ -199,7 +217,10 @@ def notice(
     before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
     notices = write_notice(project, before, after, languages, out)
     folder = out or default_notice_folder(project, before, after)
-    echo(message("Numbers to correct: {n}.", n=len(notices)), spoken)
+    mistakes = sum(each.is_mistake for each in notices)
+    counts = message("Numbers to correct: {wrong}; to update: {newer}.",
+                   wrong=mistakes, newer=len(notices) - mistakes)  # fmt: skip
+    echo(counts, spoken)
     echo(message("Written: {path}", path=str(folder)), spoken)
     _tell(remarks_on(folder, languages, spoken), spoken)
 
@@ -358,7 +379,7 @@ def _tell_stale(
 
     kept = published_numbers(project)
     texts = stale_texts(ledger, kept, language)
-    edition = Edition(ledger, language, read_publisher(project).without("embargo", "published_on"))
+    edition = Edition(ledger, language, read_publisher(project).without("published_on"))
     if output is PublishedFormat.TABLE:
         echo(message("Numbers of published texts that are followed: {n}.", n=len(kept)), language)
         for text in texts:

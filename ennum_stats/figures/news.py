@@ -1,7 +1,7 @@
 """What is new, day by day: documents and lists, figures that they made or revised, contradictions and
 corrections.
 
-All of it follows from the content of a store, so that whoever reads the same store tells the same. A revision
+All of it follows from the content of a store, so that whoever reads the same store tells the same. An update
 is a figure that a later document changed; a correction is a number or a list that was found to be wrong.
 """
 
@@ -55,7 +55,7 @@ class NewsKind(StrEnum):
 KINDS = {
     NewsKind.CORRECTION: message("Correction"),
     NewsKind.CONTRADICTION: message("New contradiction"),
-    NewsKind.REVISED: message("Revised figure"),
+    NewsKind.REVISED: message("Updated figure"),
     NewsKind.FIGURE: message("New figure"),
     NewsKind.DOCUMENT: message("New document"),
     NewsKind.LIST: message("New list of schools"),

@@ -1,8 +1,9 @@
-"""The notice that corrects what was published: what was written, what is to be read, why, by which document,
-and which kits carry the old number.
+"""The notice of what reads otherwise than it was published: what was written, what is to be read, why, by which
+document, and which kits carry the old number.
 
-Numbers that only became known later correct nothing, and stand in no notice. What a kit wrote is read from
-its manifest, because the store may say something else of that day now.
+It corrects where something was wrong: a document, its reading, a list, or how we computed. Where there is only
+a newer number it is an update, and confesses no mistake. Numbers that only became known later stand in no
+notice. What a kit wrote is read from its manifest, because the store may say something else of that day now.
 """
 
 from __future__ import annotations
@@ -25,18 +26,29 @@ from ennum_stats.languages import day, translate
 from ennum_stats.measures.dates import published_words
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import lists_ever_known
 from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
-TITLE = message("Correction notice")
-WROTE, READ = message("We wrote:"), message("It should read:")
+TITLE, BOTH, UPDATE = (
+    message("Correction notice"),
+    message("Corrections and updates"),
+    message("Update notice"),
+)
+CORRECTED_NUMBERS, NEWER_NUMBERS = message("Corrections"), message("Updates")
+NO_MISTAKE = message("These were the numbers of their day; there are newer ones.")
+WROTE, READ, NOW = message("We wrote:"), message("It should read:"), message("The number now:")
 REASON, DOCUMENT, KITS = message("Reason:"), message("Document:"), message("Kits that carry it:")
-NEW_DOCUMENT = message("A new document.")
-METHOD = message("The number is computed otherwise.")
+NEWER = message("There is a newer number, in “{title}”.")
+COMPUTED_SINCE = message("It is computed from what became known since.")
+LIST_CORRECTED = message("A list of schools was wrong, and was replaced.")
 CORRECTED = message("The data of that day were corrected since.")
 COMPUTED_OTHERWISE = message("The data are the same; the number is computed otherwise since that kit.")
 WRONG_THEN = message("It was another number on the day of publication, too.")
 SET_RIGHT = message("A correction: {what}. {why}.")
+_MISTAKES = frozenset(
+    each.text for each in (CORRECTED, COMPUTED_OTHERWISE, WRONG_THEN, LIST_CORRECTED, SET_RIGHT)
+)
 NOTHING = message("No number that was published has changed between {first} and {last}.")
 
 
@@ -62,16 +74,25 @@ class MadeKit:
         """Give what it says of a figure; nothing where it says no number."""
         return _says(self.made_of.get("figures", {}).get(name, {}))
 
+    def says_otherwise(self, now: Figure) -> bool:
+        """Tell whether it says another number of a figure than is known now, or none."""
+        return self.says(now.name) != _says(figure_values([now], self.language or "en")[now.name])
+
 
 @dataclass(frozen=True)
-class Correction:
-    """Hold one number to be corrected."""
+class ChangedNumber:
+    """Hold one number that reads otherwise than it was published."""
 
     now: Figure
     written: str
     reasons: tuple[Message, ...]
     documents: tuple[Observation, ...]
     kits: tuple[str, ...]
+
+    @property
+    def is_mistake(self) -> bool:
+        """Whether what was written was wrong, and not only the number of its day."""
+        return any(reason.text in _MISTAKES for reason in self.reasons)
 
 
 def made_kits(reports: Path) -> list[MadeKit]:
@@ -84,9 +105,15 @@ def made_kits(reports: Path) -> list[MadeKit]:
     ]
 
 
+def editions_made(reports: Path, out: Path | None) -> list[Mapping[str, Any]]:
+    """List what each language of the kits in a folder, and in another one, was made of."""
+    editions = [kit.made_of for kit in made_kits(reports)]
+    return [*editions, *Manifest.of(out).editions.values()] if out else editions
+
+
 def corrections(
     before: Ledger, after: Ledger, kits: Sequence[MadeKit], language: str
-) -> Iterator[Correction]:
+) -> Iterator[ChangedNumber]:
     """Find what was written on one day, or in a kit made between both, and reads otherwise on the other."""
     between = [
         kit for kit in kits if str(before.known_at) <= str(kit.made_of.get("known_at")) <= str(after.known_at)
@@ -107,7 +134,7 @@ def corrections(
             yield _correction(before, current, words, old, carrying, earlier, language)
 
 
-def changed_since(before: Ledger, now: Figure, written: str, language: str) -> Correction:
+def changed_since(before: Ledger, now: Figure, written: str, language: str) -> ChangedNumber:
     """Tell what became of a number that something published on the day of `before` states, in these words."""
     was = figure(before, now.name).text(language)
     correction = _correction(before, now, was, was, (), {}, language)
@@ -123,13 +150,13 @@ def _correction(
     kits: Sequence[MadeKit],
     earlier: Mapping[str, Mapping[str, str]],
     language: str,
-) -> Correction:
+) -> ChangedNumber:
     was = figure(before, now.name)
     known = {o.observation_id for o in was.observations}
     new = tuple(o for o in now.observations if o.observation_id not in known)
     if words == old:
         written, reasons = was.text(language), [*_set_right(before, now, language)]
-        reasons += [NEW_DOCUMENT if new else METHOD] if not reasons else []
+        reasons = reasons or [_newer(new)]
     else:  # the store says something else of that day than a kit did
         kit = next((each for each in kits if each.language == language), kits[0])
         written = kit.made_of["figures"][now.name]["text"]
@@ -137,13 +164,27 @@ def _correction(
         says_now = earlier[kit.made_of["known_at"]].get(now.name)
         changed = [COMPUTED_OTHERWISE if is_same else CORRECTED] if says_now != words else []
         reasons = [*_set_right(before, now, language), *changed]
-        reasons += [NEW_DOCUMENT] if new or not reasons else []
+        reasons += [_newer(new)] if new or not reasons else []
     names = tuple(each.name for each in kits)
-    return Correction(now, written, tuple(reasons), new or now.observations, names)
+    return ChangedNumber(now, written, tuple(reasons), new or now.observations, names)
+
+
+def _newer(new: Sequence[Observation]) -> Message:
+    """Say what made the number of a day another one: the last document that is new, or what is computed."""
+    if not new:
+        return COMPUTED_SINCE
+    return message(NEWER.text, title=typeset(max(new, key=lambda o: o.known_on).source.title, PLACES))
 
 
 def _set_right(before: Ledger, now: Figure, language: str) -> Iterator[Message]:
-    """Tell the corrections of documents that were decided since, and touch a figure."""
+    """Tell the corrections of documents and lists that were decided since, and touch a figure."""
+    replaced = {
+        each.list
+        for each in lists_ever_known(now.ledger)
+        if each.replaces and each.known_on > before.known_at
+    }
+    if replaced.intersection(each.list for each in now.lists):
+        yield LIST_CORRECTED
     of_figure = {o.observation_id for o in now.observations}
     for observation, row in corrected_numbers(now.ledger):
         is_since = str(row["decided_on"]) > before.known_at.isoformat()
@@ -166,25 +207,34 @@ def _says(record: Mapping[str, Any]) -> str:
 # --- as a text ------------------------------------------------------------------------------------------
 
 
-def notice_blocks(edition: Edition, before: Ledger, corrections: Sequence[Correction]) -> Blocks:
+def notice_blocks(edition: Edition, before: Ledger, corrections: Sequence[ChangedNumber]) -> Blocks:
     """Write the notice as blocks of a text."""
     language = edition.language
     first, last = (day(ledger.known_at, language) for ledger in (before, edition.ledger))
-    blocks: list[Heading | Paragraph] = [_heading(1, f"{translate(TITLE, language)} – {last}")]
+    mistakes = [each for each in corrections if each.is_mistake]
+    newer = [each for each in corrections if not each.is_mistake]
+    title = BOTH if mistakes and newer else UPDATE if newer else TITLE
+    blocks: list[Heading | Paragraph] = [_heading(1, f"{translate(title, language)} – {last}")]
     if not corrections:
         blocks.append(Paragraph((translate(message(NOTHING.text, first=first, last=last), language),)))
-    for correction in corrections:
-        reasons = " ".join(translate(reason, language) for reason in correction.reasons)
-        blocks += [
-            _heading(2, correction.now.label(language)),
-            _line(WROTE, f"{correction.written}.", language),
-            _line(READ, f"{correction.now.text(language)}.", language),
-            _line(REASON, reasons, language),
-            *(_line(DOCUMENT, _document(o, language), language) for o in correction.documents),
-        ]
-        if correction.kits:
-            blocks.append(_line(KITS, ", ".join(correction.kits), language))
+    for numbers, kind in ((mistakes, CORRECTED_NUMBERS), (newer, NEWER_NUMBERS)):
+        if mistakes and newer:
+            blocks.append(_heading(2, translate(kind, language)))
+        if numbers and numbers is newer:
+            blocks.append(Paragraph((translate(NO_MISTAKE, language),)))
+        for number in numbers:
+            blocks += _of_number(number, 3 if mistakes and newer else 2, language)
     return tuple(blocks)
+
+
+def _of_number(number: ChangedNumber, level: int, language: str) -> Iterator[Heading | Paragraph]:
+    yield _heading(level, number.now.label(language))
+    yield _line(WROTE, f"{number.written}.", language)
+    yield _line(READ if number.is_mistake else NOW, f"{number.now.text(language)}.", language)
+    yield _line(REASON, " ".join(translate(reason, language) for reason in number.reasons), language)
+    yield from (_line(DOCUMENT, _document(o, language), language) for o in number.documents)
+    if number.kits:
+        yield _line(KITS, ", ".join(number.kits), language)
 
 
 def _heading(level: int, words_of_it: str) -> Heading:

@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
-from ennum_stats.kit.correction_notice import made_kits
-from ennum_stats.kit.manifest import Manifest
+from ennum_stats.kit.correction_notice import editions_made
 from ennum_stats.kit.publisher import embargo_in, publisher_file, read_publisher
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import held_back, moment_of, now
@@ -61,9 +60,7 @@ def kept_until(
 
 def _was_kept(project: Project, moment: datetime, out: Path | None) -> bool:
     """Tell whether a kit was made under an embargo."""
-    made_of = [kit.made_of for kit in made_kits(project.reports)]
-    made_of += Manifest.of(out).editions.values() if out else []
-    return any(each.get("embargo") == moment.isoformat() for each in made_of)
+    return any(each.get("embargo") == moment.isoformat() for each in editions_made(project.reports, out))
 
 
 def identifier_of(embargo: datetime | None) -> str:

@@ -13,11 +13,14 @@ from typing import Any, Protocol
 
 from ennum_stats.errors import FICTITIOUS_FILE
 from ennum_stats.files.journal import settle
-from ennum_stats.kit.manifest import Manifest, sha256
+from ennum_stats.kit.manifest import MANIFEST, Manifest, sha256
 from ennum_stats.kit.publisher import private_bytes
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import now
 from ennum_stats.store.publish import code_fingerprint, published_store
+
+UNDER_EMBARGO = "-embargo"
+"""How the name of a folder ends whose kit is under embargo."""
 
 
 class StoreOfDay(Protocol):
@@ -82,12 +85,25 @@ def inputs(project: Project, store: StoreOfDay) -> dict[str, Any]:
 
 
 def inputs_of_kit(
-    project: Project, store: StoreOfDay, template: bytes | None, *, native: bool
+    project: Project, store: StoreOfDay, template: bytes | None, *, native: bool, angle: str = ""
 ) -> dict[str, Any]:
-    """List all that each language of a kit depends on, also whose look it has and what draws its charts."""
+    """List all that each language of a kit depends on, also whose look it has, what draws its charts, and what its
+    release begins with."""
     look = None if template is None else sha256(template)
     charts = "native" if native else "pictures"
-    return inputs(project, store) | {"charts": charts, "template": look}
+    before = folder_before(project, store)
+    since = [each.get("content_hash") for each in Manifest.of(before).editions.values()] if before else []
+    news = {"angle": angle, "since": f"{before.name} {since[0]}" if before and since else ""}
+    return inputs(project, store) | {"charts": charts, "template": look} | news
+
+
+def folder_before(project: Project, store: StoreOfDay) -> Path | None:
+    """Find the last kit of everybody before the day of a store."""
+    prefix = FICTITIOUS_FILE if store.is_demo else ""
+    today = f"{prefix}{store.known_at.isoformat()}"
+    names = (path.parent for path in project.reports.glob(f"{prefix}*/{MANIFEST}"))
+    days = [folder for folder in names if len(folder.name) == len(today) and folder.name < today]
+    return max(days, default=None)
 
 
 def is_current(
@@ -98,13 +114,14 @@ def is_current(
     *,
     native: bool = True,
     template: bytes | None = None,
+    angle: str = "",
 ) -> bool:
     """Tell whether the kit of that day exists already, made of the same store, code and look."""
     folder = (out or default_folder(project, store)).resolve()
     if not folder.is_dir():
         return False
     settle(folder.parent)
-    made_of = inputs_of_kit(project, store, template, native=native)
+    made_of = inputs_of_kit(project, store, template, native=native, angle=angle)
     manifest = Manifest.of(folder)
     return all(manifest.is_current(folder, language, made_of) for language in languages)
 
@@ -113,7 +130,7 @@ def default_folder(project: Project, store: StoreOfDay) -> Path:
     """Return the folder of the store's day; kits under embargo and of the internal store have their own."""
     name = day = store.known_at.isoformat()
     if store.embargo or store.audience is not Audience.PUBLIC:
-        name = f"{day}-{'embargo' if store.embargo else store.audience}"
+        name = f"{day}{UNDER_EMBARGO if store.embargo else f'-{store.audience}'}"
     return project.reports / f"{FICTITIOUS_FILE if store.is_demo else ''}{name}"
 
 

@@ -88,7 +88,6 @@ STEPS = (
 )  # fmt: skip
 """How many places like it, and how many published numbers, are told: fewer, until all stands on one page. Before a
 published number is left out, the key figures of all of Wallonia are."""
-MAP = Size("sheet", 360, 275, 13.3, 3, 8.4)
 _WHOLE = (
     ("total_investment", "cyberecole_schools", "cyberecole_primary_schools"),
     ("en_teams_2012_2021", "en_projects_2012_2019", "cyberecole_secondary_schools"),
@@ -170,8 +169,15 @@ def _texts(
 def _map(ledger: Ledger, kind: str, code: str, language: str) -> Blocks:
     chart = place_map(ledger, kind, code, language)
     note = " ".join(filter(None, (chart.subtitle, chart.note)))
-    drawing = print_svg(chart, drawing_of(chart, MAP, framed=False))
+    drawing = print_svg(chart, drawing_of(chart, map_size(ledger, kind, code, language), framed=False))
     return (Illustration(drawing, chart.alt), *((Paragraph((note,), "note"),) if note else ()))
+
+
+@once_a_ledger
+def map_size(ledger: Ledger, kind: str, code: str, language: str) -> Size:
+    """Give the size of the map of a place: so high that its classes stand below it in type that can be read."""
+    rows = len(place_map(ledger, kind, code, language).marks)
+    return Size("sheet", 360, 209 + 22 * rows, 13.3, 3, 8.4)
 
 
 # --- tables ---------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from ennum_stats.document.blocks import plain_text
 from ennum_stats.document.text import markdown_of
 from ennum_stats.figures.figure import file_name, noticed
 from ennum_stats.files.atomic import folder_beside
-from ennum_stats.kit.correction_notice import Correction, corrections, made_kits, notice_blocks
+from ennum_stats.kit.correction_notice import ChangedNumber, corrections, made_kits, notice_blocks
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.web_page import page_look, write_short_page
 from ennum_stats.kit.formats.word import write_sheet
@@ -35,7 +35,7 @@ def default_notice_folder(project: Project, before: Ledger, after: Ledger) -> Pa
 
 def write_notice(
     project: Project, before: Ledger, after: Ledger, languages: Sequence[str], out: Path | None = None
-) -> list[Correction]:
+) -> list[ChangedNumber]:
     """Write the notice of what changed between two days; return what it corrects, in the first language."""
     require_texts(languages)
     target = (out or default_notice_folder(project, before, after)).resolve()
@@ -43,7 +43,7 @@ def write_notice(
     kits = [kit for kit in made_kits(project.reports) if kit.is_for(after.audience)]
     look, publisher = page_look(), read_publisher(project).without("published_on")
     made_of = inputs(project, after) | {"since": before.known_at.isoformat()}
-    by_language: list[list[Correction]] = []
+    by_language: list[list[ChangedNumber]] = []
     with folder_beside(target) as folder:
         for language in languages:
             edition = Edition(after, language, publisher)
@@ -55,7 +55,7 @@ def write_notice(
 
 
 def _write_language(
-    edition: Edition, before: Ledger, corrections: Sequence[Correction], folder: Path, look: str
+    edition: Edition, before: Ledger, corrections: Sequence[ChangedNumber], folder: Path, look: str
 ) -> None:
     blocks = notice_blocks(edition, before, corrections)
     title = plain_text(blocks[0])

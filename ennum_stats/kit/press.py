@@ -17,6 +17,7 @@ from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.svg import file_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.files.atomic import folder_beside
+from ennum_stats.kit.correction_notice import editions_made
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.embargo import require_kept
 from ennum_stats.kit.filling import Resolver, parted, titles_of
@@ -29,10 +30,10 @@ from ennum_stats.kit.formats.slides import write_slides
 from ennum_stats.kit.formats.web_page import page_look, write_page
 from ennum_stats.kit.formats.word import write_sheet, write_word
 from ennum_stats.kit.formats.word_template import Template, dressed
-from ennum_stats.kit.inputs import default_folder, inputs_of_kit
+from ennum_stats.kit.inputs import UNDER_EMBARGO, default_folder, inputs_of_kit
 from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, sha256
-from ennum_stats.kit.news import new_figures, with_news
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
+from ennum_stats.kit.press_release import TO_GIVE, lead_of, page_of, short_forms
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
 from ennum_stats.kit.text import KitText, kit_text, languages_of_texts
 from ennum_stats.measures.schools.reconciliation import require_reconciled
@@ -61,16 +62,21 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     template: Template | None = None,
     slides: SlideTemplate | None = None,
     published: Callable[[], object] = lambda: None,
+    given: Sequence[Message] = (),
+    angle: str = "",
 ) -> list[Path]:
     """Write the press kit as known on the ledger's day; return the paths of all files of its folder.
 
-    `out` is the folder of the kit, by default `reports/<day known at>`. One under embargo, or with what is, has a
-    folder that its owner alone reads. Languages that are there already
-    stay, and so does every file that people added, changed or have open: the new one stands beside it
-    (`placement.told_of` says which). Word draws the charts that it can draw, unless they are not to be
-    `native`. Word files have the look of a `template`, and slides that of `slides`. Nothing takes its place
-    before `published` has returned, which waits for the proof of the store. Raises `UsageError` for a
-    language without a text, `ListsDiffer` where a list of schools and a published number differ without
+    `out` is the folder of the kit, by default `reports/<day known at>`. One under embargo, or with what is, has
+    a folder that its owner alone reads. Languages that are there already stay, and so does every file that
+    people added, changed or have open: the new one stands beside it (`placement.told_of` says which). Word
+    draws the charts that it can draw, unless they are not to be `native`. Word files have the look of a
+    `template`, and slides that of `slides`. Nothing takes its place before `published` has returned, which waits
+    for the proof of the store. The manifest keeps which advice was `given`. The release begins with what is new,
+    or with an `angle`.
+
+    Raises `UsageError` for a language without a text, an embargo that ends before that of a number, and an angle
+    that no number supports; `ListsDiffer` where a list of schools and a published number differ without
     explanation, `OutputInUse` where nothing can be written.
     """
     require_texts(languages)
@@ -81,9 +87,9 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
     publisher = read_publisher(project)
     looks = [look.data for look in (template, slides) if look is not None]
     look_of = b"\0".join(looks) if looks else None
-    made_of = inputs_of_kit(project, ledger, look_of, native=native)
+    made_of = inputs_of_kit(project, ledger, look_of, native=native, angle=angle)
     steps = _Steps(progress, 5 * len(languages) + 1)
-    news = new_figures(project, ledger)
+    news = lead_of(project, ledger, angle)
     look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
     is_private = bool(ledger.embargo) or ledger.audience is not Audience.PUBLIC
@@ -95,23 +101,20 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
         for language in languages:
             edition = Edition(ledger, language, publisher, has_native_charts=native, news=news)
             _write_edition(edition, look, drawn, folder / language, steps, template, slides)
-            editions[language] = made_of | {"figures": figure_values(edition.figures.values(), language)}
+            values = figure_values(edition.figures.values(), language)
+            editions[language] = made_of | {"figures": values, "advice": [*map(str, given)]}
         steps.next(message("Manifest"))
         published()
         put_in_place(folder, target, editions, ledger.known_at.isoformat())
     files = [path for path in sorted(target.rglob("*")) if path.is_file()]
     if is_private:
         for path in files:
-            path.chmod(0o600)
+            path.chmod(path.stat().st_mode & 0o700)  # what somebody protects stays protected
     return files
 
 
-_OF_RELEASE = ("quote", "press_contact", "boilerplate")
-"""The items of the publisher for which a release has room."""
-
-
-def hints(project: Project, ledger: Ledger) -> list[Message]:
-    """List what matters to whoever makes the kit, and not to its reader."""
+def advice(project: Project, ledger: Ledger) -> list[Message]:
+    """List what would make a better kit: it matters to whoever makes it, and not to its reader."""
     lines = []
     if not read_contacts(project):
         lines.append(
@@ -130,13 +133,18 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
                 "and fill in what there is. That file is never shared."
             )
         )
-    elif missing_items := [item for item in _OF_RELEASE if item not in read_publisher(project).texts]:
+    elif missing_items := [item for item in TO_GIVE if item not in read_publisher(project).texts]:
         kept = message("The release keeps room for what data/raw/publisher.csv leaves empty: {items}.")
         lines.append(Message(kept.text, {"items": ", ".join(missing_items)}))
-    return [*lines, *_carried_over(project, ledger)]
+    return lines
 
 
-def _carried_over(project: Project, ledger: Ledger) -> list[Message]:
+def advised(project: Project, out: Path | None = None) -> set[str]:
+    """Collect the advice that was given when the kits were made that are there: nobody is told twice."""
+    return {text for edition in editions_made(project.reports, out) for text in edition.get("advice", ())}
+
+
+def to_carry_over(project: Project, ledger: Ledger) -> list[Message]:
     """Say how the Word files that people edited in the kit before come to this day, with their work; nothing
     of those that came, in whose copy they may have written since."""
     target = default_folder(project, ledger)
@@ -161,12 +169,16 @@ def edited_before(project: Project, ledger: Ledger) -> list[Path]:
     if not project.reports.is_dir():
         return []
     today = default_folder(project, ledger).name
-    kits = [path for path in project.reports.iterdir() if _DAY.sub("", path.name) == _DAY.sub("", today)]
-    for folder in sorted((kit for kit in kits if kit.name < today), reverse=True):
+    kinds = {_DAY.sub("", today), _DAY.sub("", f"{today}{UNDER_EMBARGO}")}  # what waited is of everybody now
+    kits = [
+        path for path in project.reports.iterdir() if _DAY.sub("", path.name) in kinds and path.name != today
+    ]
+    of_day = {path: path.name.removesuffix(UNDER_EMBARGO) for path in kits}
+    for folder in sorted((kit for kit in kits if of_day[kit] <= today), key=of_day.__getitem__, reverse=True):
         ours = Manifest.of(folder).files
         edited = [
             path
-            for path in sorted(folder.glob(f"*/{STEM}*.docx"))
+            for path in sorted(folder.glob(f"*/*{STEM}*.docx"))
             if ours.get(path.relative_to(folder).as_posix()) != hash_of(path)
         ]
         if edited:
@@ -231,11 +243,11 @@ def _write_edition(
         release = Resolver(edition, charts).resolved(announced)
         words = SlideWords(edition, kind, release)
         _save(stem.with_suffix(".pptx"), write_slides(words, title, slides.ground() if slides else None))
-        sheet = write_sheet(
-            edition, with_news(edition, edition.news, release), *titles_of(edition, announced)
-        )
+        sheet = write_sheet(edition, page_of(edition, release), *titles_of(edition, announced))
         sheet = dressed(sheet, template, has_cover=False)
         _save(folder / edition.file_name(f"{RELEASE}.docx"), sheet)
+        short = short_forms(edition, release)
+        _save(folder / edition.file_name(f"{RELEASE}.txt"), short.encode())
         _save(stem.with_suffix(".html"), write_page(edition, blocks, title, kind, look))
         steps.next(message("PDF"))
         for name, pages in ((STEM, kit_pdf.result()), (ANNEX, annex_pdf.result())):

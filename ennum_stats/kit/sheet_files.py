@@ -30,7 +30,7 @@ from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.word import write_sheet
 from ennum_stats.kit.inputs import inputs
-from ennum_stats.kit.local_sheet import KINDS, MAP, SHEET, STEPS, sheet_parts
+from ennum_stats.kit.local_sheet import KINDS, SHEET, STEPS, map_size, sheet_parts
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.press import require_texts
 from ennum_stats.kit.publisher import read_publisher
@@ -96,7 +96,8 @@ def _files(edition: Edition, kind: str, code: str, folder: Path) -> dict[str, by
         less = STEPS[min(step + _LESS_IN_WORD, len(STEPS) - 1)]
         blocks = tuple(block for part in sheet_parts(edition, kind, code, less) for block in part)
         (drawing,) = (block for block in flat(blocks) if isinstance(block, Illustration))
-        picture = png_of(drawing.svg, title=title, alt=drawing.alt, language=edition.language, size=MAP)
+        size = map_size(edition.ledger, kind, code, edition.language)
+        picture = png_of(drawing.svg, title=title, alt=drawing.alt, language=edition.language, size=size)
         return {
             "pdf": page.written(format="pdf", pdf_standards="ua-1", timestamp=int(moment.timestamp())),
             "png": page.written(format="png", ppi=_DOTS),

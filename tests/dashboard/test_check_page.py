@@ -43,6 +43,12 @@ def test_a_file_is_read_by_its_name_and_bad_ones_are_told(client):
         assert "<mark" not in answer.get_data(as_text=True)
 
 
+def test_a_language_that_is_not_clear_can_be_chosen_below(client):
+    shown = posted(client, "nl", text="EN2018: 12").get_data(as_text=True)
+    field = re.search(r'<label for="check-lang">(.*?)</label>', shown)[1]
+    assert field in re.search(r"<strong>(.*?)</strong>", shown)[1]
+
+
 def test_nothing_of_a_text_is_kept_and_no_other_site_sends_one(client, app, caplog, monkeypatch):
     monkeypatch.setattr(formparser, "SpooledTemporaryFile", pytest.fail)  # where large files go by default
     before = len(app.answers.kept)

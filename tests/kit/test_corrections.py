@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
-from ennum_stats.document.blocks import Heading, Paragraph
+from ennum_stats.document.blocks import Heading, Paragraph, plain_text
 from ennum_stats.figures.figure import figure
 from ennum_stats.kit.correction_notice import MadeKit, corrections, made_kits, notice_blocks
 from ennum_stats.kit.edition import Edition
@@ -49,7 +49,9 @@ def test_what_was_written_and_what_is_to_be_read(ledgers):
     (found,) = found_for(ledgers, [kit_of(ledgers[0])])
     assert found.written.replace("\u00a0", " ").replace("\u202f", " ") == "plus de 2 400 équipes"
     assert "près de" in found.now.text("fr")
-    assert [str(one) for one in found.reasons] == ["A new document."]
+    (reason,) = found.reasons
+    assert str(reason).startswith("There is a newer number, in “")
+    assert not found.is_mistake
     assert found.kits == ("2020-10-31/fr",)
     assert found.documents[0].source.source_id == "digital-wallonia-2020"
 
@@ -69,6 +71,7 @@ def test_a_kit_that_says_otherwise_than_the_store_of_its_day_was_corrected_since
     assert len(by_words) == 2
     mine = by_words["2 300 équipes (fictif)"]
     assert "The data are the same" in str(mine.reasons[0])
+    assert mine.is_mistake
     kit.made_of["content_hash"] = "0" * 64
     mine = next(one for one in found_for(ledgers, [kit]) if one.kits)
     assert str(mine.reasons[0]) == "The data of that day were corrected since."
@@ -97,7 +100,9 @@ def test_the_notice_stands_in_its_folder_in_each_language_and_keeps_what_people_
     assert names == {MANIFEST, *(f"{one}/notice.{end}" for one in ("fr", "en") for end in ends)}
     words = (out / "fr" / "notice.md").read_text("utf-8").replace("\u00a0", " ").replace("\u202f", " ")
     assert "**Nous écrivions :** plus de 2 400 équipes." in words
-    assert "**Il faut lire :** près de 2 400 équipes, à 100 près." in words
+    assert "**Le nombre est désormais :** près de 2 400 équipes, à 100 près." in words
+    assert "# Avis de mise à jour – " in words
+    assert "ectification" not in words
     page = (out / "fr" / "notice.html").read_text("utf-8")
     assert page.count("<h1>") == 1
     assert "Nous écrivions" in page
@@ -107,6 +112,25 @@ def test_the_notice_stands_in_its_folder_in_each_language_and_keeps_what_people_
     assert (out / "fr" / "notice.md").read_text("utf-8") == "our words"
     assert (out / "fr" / f"notice ({TODAY}).md").is_file()
     assert (out / "en" / "notice.docx").is_file()
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("fr", ["Rectifications", "Mises à jour"]), ("de", ["Berichtigungen", "Aktualisierungen"]),
+        ("nl", ["Rechtzettingen", "Bijwerkingen"]), ("en", ["Corrections", "Updates"]),
+    ],
+)  # fmt: skip
+def test_what_was_wrong_and_what_is_newer_are_told_apart(ledgers, language, titles):
+    other = {"value": 2300, "lower": 2300, "upper": 2300, "text": "2 300 équipes (fictif)"}
+    kit = kit_of(ledgers[0], **other)
+    kit.made_of["content_hash"] = "0" * 64
+    blocks = notice_blocks(Edition(ledgers[1], language), ledgers[0], found_for(ledgers, [kit]))
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    assert [plain_text(block) for block in headings if block.level == 2] == titles
+    wrong = blocks.index(headings[1]), blocks.index(headings[3])
+    assert "2 300" in plain_text(blocks[wrong[0] : wrong[1]])
+    assert "2 300" not in plain_text(blocks[wrong[1] :])
 
 
 # --- verify ----------------------------------------------------------------------------------------------

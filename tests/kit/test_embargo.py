@@ -126,6 +126,15 @@ def test_its_release_begins_with_the_number(made, language):
     assert DIGITS[language] in plain("".join(heading.itertext()))
 
 
+@pytest.mark.parametrize("language", MARKS)
+def test_the_message_to_copy_begins_with_the_mark_and_the_number(made, language):
+    [path] = kit_of(made).glob(f"{language}/*release.txt")
+    message = plain(path.read_text("utf-8").split("\n\n")[1])
+    assert message.startswith(f"{MARKS[language]} – ")
+    assert DIGITS[language] in message
+    assert len(message) <= 280
+
+
 def test_nobody_else_reads_it(made):
     places = [kit_of(made), *kit_of(made).rglob("*")]
     assert kit_of(made).stat().st_mode & 0o777 == 0o700

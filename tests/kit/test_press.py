@@ -7,12 +7,14 @@ import zipfile
 
 import pypdf
 import pytest
+from typer.testing import CliRunner
 
+from ennum_stats.cli import app
 from ennum_stats.errors import UsageError
 from ennum_stats.kit.inputs import inputs, is_current
 from ennum_stats.kit.manifest import sha256
 from ennum_stats.kit.placement import require_kit_folder
-from ennum_stats.kit.press import KIT_LANGUAGES, _drawn_before, hints, press
+from ennum_stats.kit.press import KIT_LANGUAGES, _drawn_before, advice, press
 from ennum_stats.kit.publisher import read_contacts, read_publisher
 
 TODAY = "2026-11-24"
@@ -97,22 +99,43 @@ def test_nobody_can_be_called_from_the_kit(kit):
 
 
 def test_whoever_makes_the_kit_is_told_how_to_add_contacts(project, ledger_at, built_copy):
-    told = [str(one) for one in hints(project, ledger_at(TODAY))]
+    told = [str(one) for one in advice(project, ledger_at(TODAY))]
     assert told[0].startswith("The kit has no page of contacts")
     path = built_copy.path("contacts.csv")
     path.write_text("role,organisation,name,telephone,email\nPresse,SPW,,,\n", "utf-8")
-    assert "contacts" not in " ".join(map(str, hints(built_copy.project, ledger_at(TODAY))))
+    assert "contacts" not in " ".join(map(str, advice(built_copy.project, ledger_at(TODAY))))
 
 
 def test_whoever_makes_the_kit_is_told_what_to_load(project, ledger_at, counted_projects, counted):
-    told = " ".join(map(str, hints(project, ledger_at(TODAY))))
+    told = " ".join(map(str, advice(project, ledger_at(TODAY))))
     for command in ("register FILE", "winners FILE --call EN1", "borders FILE.geojson"):
         assert f"ennum import {command}" in told
-    told = " ".join(map(str, hints(counted_projects["dots"], counted.dots)))
+    told = " ".join(map(str, advice(counted_projects["dots"], counted.dots)))
     assert "register" not in told
     assert "winners" not in told  # each call that took place has a complete list
     assert "borders FILE.geojson" in told
-    assert "borders" not in " ".join(map(str, hints(counted_projects["borders"], counted.borders)))
+    assert "borders" not in " ".join(map(str, advice(counted_projects["borders"], counted.borders)))
+
+
+def test_what_was_left_comes_first_and_advice_is_given_once(built_copy):
+    def told(*options):
+        given = ("press", "--root", str(built_copy.project.root), *options)
+        ended = CliRunner().invoke(app, given)
+        assert ended.exit_code == 0, ended.output
+        return ended.stdout.splitlines()
+
+    first = told("--known-at", "2020-01-31")
+    assert first[0].startswith("Écrit")
+    assert any("contacts.csv" in line for line in first[1:])
+    edited = built_copy.project.reports / "2020-01-31" / "fr" / "press-kit.docx"
+    edited.write_bytes(b"somebody's words")
+    again = told("--known-at", "2020-01-31")
+    assert "a été modifié par quelqu’un, et reste tel quel" in again[0]
+    assert again[1].startswith("Écrit")
+    assert "contacts.csv" not in " ".join(again)
+    later = told("--known-at", "2020-10-31")
+    assert "ennum refresh" in later[0]
+    assert "contacts.csv" not in " ".join(later)
 
 
 def test_contacts_as_french_excel_saves_them(built_copy):

@@ -19,7 +19,7 @@ from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse, UsageError
 from ennum_stats.files.boundary import AccessRefused
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.press import edited_before, hints
+from ennum_stats.kit.press import edited_before, to_carry_over
 from ennum_stats.languages import translate
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
@@ -425,12 +425,12 @@ def test_a_later_kit_offers_to_carry_over_what_the_team_edited(kit_of, ledger_at
     assert edited_before(built_copy.project, later) == []
     shutil.copy(original, kit_of_then)
     assert edited_before(built_copy.project, later) == [kit_of_then]
-    told = "\n".join(str(one) for one in hints(built_copy.project, later))
+    told = "\n".join(str(one) for one in to_carry_over(built_copy.project, later))
     assert f'ennum refresh "{kit_of_then}" --known-at {MIDDLE}' in told
     copy = Path(re.search('--out "(.+)"', told)[1])
     copy.parent.mkdir(parents=True)
     shutil.copy(kit_of_then, copy)
-    assert "ennum refresh" not in " ".join(str(one) for one in hints(built_copy.project, later))
+    assert "ennum refresh" not in " ".join(str(one) for one in to_carry_over(built_copy.project, later))
     assert edited_before(built_copy.project, ledger_at(THEN)) == []
 
 

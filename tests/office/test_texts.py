@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from email.message import EmailMessage
@@ -422,6 +423,13 @@ def test_a_page_says_each_verdict_in_words(kit_ledger):
     assert [words for words, _ in reader.marks] == ["1234", "777", "555"]
     assert all(label for _, label in reader.marks)
     assert {"remark-1", "remark-2"} <= reader.ids & reader.links
+    later = replace(
+        audit.verdicts[2], today=VerdictKind.STALE
+    )  # right then: wants a look before what is not judged
+    assert [row.cells[1][0] for row in replace(audit, verdicts=[audit.verdicts[1], later]).table().rows] == [
+        "555",
+        "777",
+    ]
     assert page.index("1 nombre sur 3 n’a pas été jugé") < page.index("Remarque sur 1234")
 
 

@@ -24,7 +24,7 @@ from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.figures.statements import figure_named
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import translated_errors
-from ennum_stats.kit.correction_notice import Correction, changed_since, notice_blocks
+from ennum_stats.kit.correction_notice import ChangedNumber, changed_since, notice_blocks
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import day as day_words
 from ennum_stats.languages import number, translate
@@ -153,7 +153,7 @@ class StaleText:
     text: str
     published_on: date
     published_in: str
-    numbers: tuple[tuple[PublishedNumber, Correction], ...]
+    numbers: tuple[tuple[PublishedNumber, ChangedNumber], ...]
 
     @property
     def known_on(self) -> date:
@@ -175,8 +175,10 @@ class StaleText:
 
 def stale_texts(ledger: Ledger, kept: Iterable[PublishedNumber], language: str) -> list[StaleText]:
     """Give the published texts that carry numbers which no longer hold, the last published first."""
-    found: dict[tuple[date, str, str], list[tuple[PublishedNumber, Correction]]] = {}
-    for carried, correction in stale(ledger, kept, language):
+    found: dict[tuple[date, str, str], list[tuple[PublishedNumber, ChangedNumber]]] = {}
+    for carried, correction in stale(
+        ledger, dict.fromkeys(kept), language
+    ):  # told once, however often it stands there
         place = (carried.published_on, carried.text, carried.published_in)
         found.setdefault(place, []).append((carried, correction))
     return [
@@ -187,7 +189,7 @@ def stale_texts(ledger: Ledger, kept: Iterable[PublishedNumber], language: str) 
 
 def stale(
     ledger: Ledger, kept: Iterable[PublishedNumber], language: str
-) -> Iterator[tuple[PublishedNumber, Correction]]:
+) -> Iterator[tuple[PublishedNumber, ChangedNumber]]:
     """Give the numbers of published texts that what is known now contradicts, each with its correction."""
     for carried in kept:
         try:

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from ennum_stats.audit import Verdict, VerdictKind, audit
-from ennum_stats.audit.verdict import FAULTY, RIGHT, by_urgency
+from ennum_stats.audit.verdict import FAULTY, RIGHT
 from ennum_stats.document.blocks import (
     Blocks,
     Definitions,
@@ -289,3 +289,9 @@ def _loosened(verdict: Verdict) -> Verdict:
 def kind_of(verdict: Verdict) -> VerdictKind:
     """Tell what is to be said of a number: what it was on the day of the text, or what became of a right one."""
     return verdict.today if verdict.is_right and verdict.today in FAULTY else verdict.kind
+
+
+def by_urgency(verdicts: list[Verdict]) -> list[Verdict]:
+    """Order verdicts as they are read: contradicted first, then doubtful, not judged, right, no statistic."""
+    order = {kind: place for place, kind in enumerate(VerdictKind)}
+    return sorted(verdicts, key=lambda verdict: (order[kind_of(verdict)], verdict.start))
