@@ -115,7 +115,6 @@ class Heading:
     level: int
     inlines: Inlines
     anchor: str = ""
-    begins_page: bool = False
 
 
 @dataclass(frozen=True)

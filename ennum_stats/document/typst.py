@@ -1,7 +1,7 @@
 """Write blocks in typst's language, as calls of functions of a style sheet, which says how they look.
 
 A style sheet defines `fig`, `small`, `chart`, `data-table`, `card`, `cards`, `illustration`, `contents`, `quoted`,
-`side-by-side`, `new-page` and `end-of-words`. Files that a document names lie in the folder of its source.
+`side-by-side` and `end-of-words`. Files that a document names lie in the folder of its source.
 """
 
 from __future__ import annotations
@@ -73,9 +73,8 @@ def setting(language: str) -> dict[str, str]:
 def _block(block: Any, language: str) -> str:
     match block:
         case Heading():
-            begin = "#new-page\n" if block.begins_page else ""
             label = call("label", text(block.anchor)) if block.anchor else ""
-            return f"{begin}#heading(level: {block.level}, {_content(block.inlines)}) {label}"
+            return f"#heading(level: {block.level}, {_content(block.inlines)}) {label}"
         case Paragraph():
             written = f"#par({_content(block.inlines, ends=True)})"
             return call("small", f"[{written}]") if block.is_small else written

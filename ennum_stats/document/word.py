@@ -7,8 +7,9 @@ look as the file says into which the markup is put.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
+from types import MappingProxyType
 from typing import Any, Protocol
 from xml.sax.saxutils import quoteattr
 
@@ -55,8 +56,9 @@ from ennum_stats.document.word_markup import (
     run,
 )
 from ennum_stats.drawing import theme
-from ennum_stats.drawing.picture import size_on_page
+from ennum_stats.drawing.office.native import room_in_text
 from ennum_stats.languages import translate
+from ennum_stats.typography import NBSP
 
 PAGE_TWIPS = round(theme.TEXT_WIDTH_CM * theme.TWIPS_A_CM)
 BETWEEN_COLUMNS_CM = 0.9
@@ -96,15 +98,18 @@ class ControlWriter(Protocol):
 
 class WordWriter:
     """Write the blocks of a document; `chart` writes the control of a chart's drawing, `cover` the cards
-    where they have a page of their own. On a sheet, chapters do not begin pages."""
+    where they have a page of their own. On a sheet, chapters do not begin pages. `page_of` tells the page of
+    headings, as far as it is known."""
 
     def __init__(
         self, controls: ControlWriter, language: str, *,
         chart: Callable[[ChartBlock], str] | None = None, cover: Callable[[Cards], str] | None = None,
         drawing: Callable[[Illustration], str] | None = None,
+        page_of: Mapping[str, int] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         self.controls, self.language = controls, language
-        self._chart, self._cover, self._drawing = chart, cover, drawing
+        self._chart, self._cover, self._drawing, self._page_of = chart, cover, drawing, page_of
+        self._captions: dict[str, int] = {}
         self._marks = count(_FIRST_MARK)
         self.lists = 0
         """How many lists that count there are so far."""
@@ -139,7 +144,7 @@ class WordWriter:
                 return table_markup(block, self.controls) + paragraph("AfterTable", "")
             case WrittenTable():
                 words, mark = run(block.caption), self._marked(block.key)
-                head = caption(translate("Table", self.language), block.number, words, mark)
+                head = self._caption("Table", block.number, words, mark)
                 table = table_markup(block, self.controls)
                 return paragraph("TableCaption", head) + table + paragraph("AfterTable", "")
             case Contents():
@@ -155,7 +160,7 @@ class WordWriter:
     def _heading(self, block: Heading) -> str:
         before, after = self._marked(block.anchor)
         words = self._inlines(block.inlines, style="")  # bold letters in a bold style are not bold
-        page = _NEW_PAGE if block.begins_page else "" if self._cover else _SAME_PAGE
+        page = "" if self._cover else _SAME_PAGE
         return paragraph(f"Heading{block.level}", before + words + after, page)
 
     def _list(self, block: Bullets) -> str:
@@ -174,13 +179,13 @@ class WordWriter:
     def _chart_block(self, block: ChartBlock) -> str:
         """Write title, drawing and notes of a chart, each as a control."""
         assert self._chart is not None
-        chart, word = block.chart, translate("Chart", self.language)
+        chart = block.chart
 
         def in_control(aspect: str, words: str) -> str:
             return self.controls.words(f"{block.key}.{aspect}", ControlForm.WORDS, words)
 
         mark = self._marked(block.key)
-        title = caption(word, block.number, in_control("title", chart.title), mark, style="")
+        title = self._caption("Chart", block.number, in_control("title", chart.title), mark, style="")
         note = f"{chart.note} {chart.source_line}".strip()
         return (
             paragraph("ChartTitle", title)
@@ -190,17 +195,26 @@ class WordWriter:
         )
 
     def _contents(self, block: Contents, blocks: Blocks) -> str:
-        """Write the table of contents in two levels and two columns, with a field that gives the page of each
-        when Word opens the file or prints it."""
+        """Write the table of contents in two levels and two columns, with a field that gives the page of each,
+        which Word computes anew when it opens the file or prints it."""
         headings = [b for b in blocks if isinstance(b, Heading) and b.level <= _CONTENTS]
-        lines = [jump(heading.anchor, plain_text(heading)) for heading in headings]
+        lines = [jump(h.anchor, plain_text(h), str(self._page_of.get(h.anchor, NBSP))) for h in headings]
         lines[0] = field_start(f'TOC \\o "1-{_CONTENTS}" \\h \\z') + lines[0]
         lines[-1] += field_end()
         entries = (paragraph(f"TOC{h.level}", line) for h, line in zip(headings, lines, strict=True))
         # The section ends in a paragraph of its own: Word writes those of the field anew.
         end = paragraph("AfterTable", "", section_end(columns=2))
-        head = paragraph("ContentsHeading", run(block.heading), _NEW_PAGE + section_end())
+        page = _NEW_PAGE if self._cover else ""
+        head = paragraph("ContentsHeading", run(block.heading), page + section_end())
         return head + "".join(entries) + end
+
+    def _caption(
+        self, kind: str, number: int, content: str, mark: tuple[str, str], style: str = "CaptionNumber"
+    ) -> str:
+        """Write a numbered caption; the first of an annex says where to begin: Word counts from one in each file."""
+        begins = self._cover is None and number != self._captions.get(kind, 0) + 1
+        self._captions[kind] = number
+        return caption(translate(kind, self.language), number, content, mark, style, begins=begins)
 
     def _marked(self, name: str) -> tuple[str, str]:
         return bookmarked(name, str(next(self._marks)))
@@ -428,10 +442,10 @@ def _card(card: Card, controls: ControlWriter, width: int, is_small: bool) -> st
 
 
 def native_run(chart: Chart, relation: str, number: str = "1", widest: int | None = None) -> str:
-    """Write a chart that Word draws: as wide as the column, as high as its picture would be, but no wider
-    than `widest` EMU. A relation leads to its part; in a document of somebody's each drawing has a number."""
-    size = size_on_page(chart)
-    wide, high = (round(side * theme.EMU_A_CM) for side in (size.width_cm, size.height_cm))
+    """Write a chart that Word draws: as wide as the column, but no wider than `widest` EMU. A relation leads to its
+    part; in a document of somebody's each drawing has a number."""
+    room = room_in_text(chart)
+    wide, high = (round(side * theme.EMU_A_POINT) for side in (room.width, room.height))
     if widest is not None and wide > widest:
         wide, high = widest, round(high * widest / wide)
     return native_chart(relation, (wide, high), chart.alt, number)

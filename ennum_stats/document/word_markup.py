@@ -6,7 +6,6 @@ import hashlib
 from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.languages import tag_of
-from ennum_stats.typography import NBSP
 
 _LONGEST_BOOKMARK = 40
 """How many characters Word lets a bookmark's name have."""
@@ -69,12 +68,12 @@ def in_language(language: str) -> str:
     return f'<w:lang w:val="{tag_of(language)}"/>' if language else ""
 
 
-def jump(bookmark: str, words: str) -> str:
-    """Write words that link to a heading of the document, and its page, which Word computes when it opens the
-    file."""
+def jump(bookmark: str, words: str, page: str) -> str:
+    """Write words that link to a heading of the document, and its page, which Word computes anew when it opens
+    the file."""
     bookmark = _bookmark(bookmark)
     begin = field_start(f"PAGEREF {bookmark} \\h").replace('"begin"', '"begin" w:dirty="true"', 1)
-    content = f"{run(words)}<w:r><w:tab/></w:r>{begin}{run(NBSP)}{field_end()}"
+    content = f"{run(words)}<w:r><w:tab/></w:r>{begin}{run(page)}{field_end()}"
     return f"<w:hyperlink w:anchor={quoteattr(bookmark)}>{content}</w:hyperlink>"
 
 
@@ -83,15 +82,20 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
 
 
-def caption(word: str, number: int, content: str, mark: tuple[str, str], style: str = "CaptionNumber") -> str:
+def caption(
+    word: str,
+    number: int,
+    content: str,
+    mark: tuple[str, str],
+    style: str = "CaptionNumber",
+    *,
+    begins: bool = False,
+) -> str:
     """Write a numbered caption, which Word can renumber and list; in a style of its own the word. The two
-    ends of a bookmark stand around the number, for references to it."""
-    return (
-        run(f"{word} ", style)
-        + field(f"SEQ {word} \\* ARABIC", str(number)).join(mark)
-        + run("\u2002")
-        + content
-    )
+    ends of a bookmark stand around the number, for references to it; where it `begins` the count, Word goes on
+    from it."""
+    counted = f"SEQ {word} \\* ARABIC" + (f" \\r {number}" if begins else "")
+    return run(f"{word} ", style) + field(counted, str(number)).join(mark) + run("\u2002") + content
 
 
 def reference(name: str, number: str) -> str:

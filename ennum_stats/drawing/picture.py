@@ -40,7 +40,7 @@ def size_of(drawn: Chart, width: str) -> Size:
 
 
 _ROW_PX = {"people": 29, "waterfall": 34, "bars": 26, "shares": 40, "rows": 40}
-_ON_PAGE_PX = {"map": 430, "grid": 150, "spans": 200, "columns": 180, "ranges": 185}
+_ON_PAGE_PX = {"map": 380, "grid": 150, "spans": 200, "columns": 180, "ranges": 185}
 """How high rows and drawings are on the page of a kit: so low that a chart with its words seldom needs more
 than a third of the page, because what does not fit leaves so much of the page before it empty."""
 
@@ -62,7 +62,7 @@ def on_page(drawn: Chart, *formats: Format) -> Picture:
     as high as its rows need."""
     rows = _ROW_PX.get(drawn.kind, 0) * len(drawn.marks) + 20
     height = max(_ON_PAGE_PX.get(drawn.kind, rows), 130)
-    size = Size("column", 640, height, 13.3, 2.5, TEXT_WIDTH_CM, may_grow=True)
+    size = Size("column", 640, height, 14.4, 2.5, TEXT_WIDTH_CM, may_grow=True)
     return Picture(drawn, formats, size, framed=False)
 
 

@@ -35,7 +35,7 @@ from ennum_stats.kit.conditions import CLAIMS, hold
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.kit.text import CardsPlace, ChartPlace, Conditional, KitText, TablePlace, Token
+from ennum_stats.kit.text import AnnexPlace, CardsPlace, ChartPlace, Conditional, KitText, TablePlace, Token
 from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
 
 _SEEN_AS = {"chart": message("(chart {number})"), "table": message("(table {number})")}
@@ -50,6 +50,13 @@ def titles_of(edition: Edition, text: KitText) -> tuple[str, str]:
     """Give the title of a text, and what kind of text it is and whose."""
     title, kind = (typeset(words, edition.language) for words in (text.title, text.kind))
     return title, f"{kind} · {edition.publisher_name}"
+
+
+def parted(blocks: Blocks) -> tuple[Blocks, str, Blocks]:
+    """Part the filled text of a kit: what stands in the kit itself, the title of the annex, and what stands there."""
+    at = next(place for place, block in enumerate(blocks) if isinstance(block, AnnexPlace))
+    contents = tuple(block for block in blocks if isinstance(block, Contents))
+    return blocks[:at], blocks[at].title, (*contents, *blocks[at + 1 :])
 
 
 @dataclass
@@ -124,6 +131,8 @@ class Resolver:
                 return (Cards(cards, self._set(block.heading), self._set(block.note)),)
             case Contents():
                 return (Contents(self._set(block.heading)),)
+            case AnnexPlace():
+                return (AnnexPlace(self._set(block.title)),)
         raise ValueError(block)
 
     def _conditional(self, block: Conditional) -> Blocks:

@@ -20,7 +20,7 @@ from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.correction_notice import editions_made
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.embargo import require_kept
-from ennum_stats.kit.filling import Resolver, titles_of
+from ennum_stats.kit.filling import Resolver, parted, titles_of
 from ennum_stats.kit.formats.chart_files import write_chart_files
 from ennum_stats.kit.formats.excel import write_excel
 from ennum_stats.kit.formats.pdf import write_pdf
@@ -43,8 +43,9 @@ from ennum_stats.store.ledger import Ledger
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
-_EDITED = f"{STEM}-edited.docx"
-"""What a document of people is called that is carried over to another day."""
+ANNEX = f"{STEM}-annex"
+_EDITED = "-edited.docx"
+"""How the name ends of a document of people that is carried over to another day."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Progress = Callable[[int, int, Message], None]
 """Called with the number of steps done, the number of all steps, and what is being done."""
@@ -148,7 +149,10 @@ def to_carry_over(project: Project, ledger: Ledger) -> list[Message]:
     of those that came, in whose copy they may have written since."""
     target = default_folder(project, ledger)
     edited = edited_before(project, ledger)
-    copies = {path: target / path.parent.name / _EDITED for path in edited}
+    copies = {
+        path: target / path.parent.name / f"{ANNEX if path.name.startswith(ANNEX) else STEM}{_EDITED}"
+        for path in edited
+    }
     return [
         message(
             "“{file}” was edited by somebody. To carry their work over to this day: {command}",
@@ -229,12 +233,12 @@ def _write_edition(
         steps.next(message("Excel"))
         _save(stem.with_suffix(".xlsx"), excel)
         write_chart_files(edition, charts.values(), folder / "charts")
-        steps.next(message("Word"))
-        document = (edition, blocks, title, kind)
-        pdf = background.submit(write_pdf, *document, folder / "charts")
-        page = background.submit(write_page, *document, look)
+        kit_blocks, annex_title, annex_blocks = parted(blocks)
+        kit = (edition, kit_blocks, title, kind)
+        annex = (edition, annex_blocks, annex_title, f"{title} · {edition.publisher_name}")
+        kit_pdf = background.submit(write_pdf, *kit, folder / "charts")
+        annex_pdf = background.submit(write_pdf, *annex, folder / "charts")
         announced = kit_text(edition.language, RELEASE)
-        _save(stem.with_suffix(".docx"), dressed(write_word(*document), template))
         steps.next(message("Slides and web page"))
         release = Resolver(edition, charts).resolved(announced)
         words = SlideWords(edition, kind, release)
@@ -244,9 +248,14 @@ def _write_edition(
         _save(folder / edition.file_name(f"{RELEASE}.docx"), sheet)
         short = short_forms(edition, release)
         _save(folder / edition.file_name(f"{RELEASE}.txt"), short.encode())
-        _save(stem.with_suffix(".html"), page.result())
+        _save(stem.with_suffix(".html"), write_page(edition, blocks, title, kind, look))
         steps.next(message("PDF"))
-        _save(stem.with_suffix(".pdf"), pdf.result())
+        for name, pages in ((STEM, kit_pdf.result()), (ANNEX, annex_pdf.result())):
+            _save(folder / edition.file_name(f"{name}.pdf"), pages.pdf)
+        steps.next(message("Word"))
+        _save(stem.with_suffix(".docx"), dressed(write_word(*kit, kit_pdf.result().page_of), template))
+        sheet = write_sheet(*annex, page_of=annex_pdf.result().page_of)
+        _save(folder / edition.file_name(f"{ANNEX}.docx"), dressed(sheet, template, has_cover=False))
 
 
 def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:

@@ -166,7 +166,7 @@ def claims_proved(statement: str) -> frozenset[str]:
 
 
 def _is_caption(around: Sequence[Mapping[str, str]]) -> bool:
-    return bool(around) and bool({"table", "contents"} & {*around[-1]})
+    return bool(around) and bool({"table", "contents", "annex"} & {*around[-1]})
 
 
 @dataclass(frozen=True)

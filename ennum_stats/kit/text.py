@@ -9,7 +9,8 @@ nothing here knows what it says:
   too, or `defines=` (`ennum_stats.kit.proofs`);
 - `![caption](chart:name)` is a chart, `::: {table=name}` a table with the block's words as its caption,
   `::: {key-figures="a b|c"}` the cards of the first page: the first six that are known
-  (`b|c`: the first of both), `::: {contents=true}` the table of contents;
+  (`b|c`: the first of both), `::: {contents=true}` the table of contents, `::: {annex=true}` where the annex
+  begins, a file of its own;
 - `{{see:chart:name}}` and `{{see:table:name}}` refer to one by its number, in brackets, where the text
   shows it; `{{number:chart:name}}` is the number alone.
 """
@@ -47,7 +48,7 @@ TEXTS = ("press-kit", "release")
 """The names of the texts of each language."""
 _MARK = re.compile(TOKEN.pattern + r"|\*\*|\[|\]\{([^{}]*)\}")
 _ATTRIBUTE = re.compile(r'([\w-]+)=(?:"([^"]*)"|(\S+))')
-_HEADING = re.compile(r"(#+) (.*?)( \{\.new-page\})?")
+_HEADING = re.compile(r"(#+) (.*)")
 _CHART = re.compile(r"!\[(.*)\]\(chart:(\w+)\)")
 _ITEM = re.compile(r"(?:-|(\d+)\.) (.*)")
 
@@ -96,6 +97,13 @@ class CardsPlace:
     choices: tuple[tuple[str, ...], ...]
     heading: str
     note: str
+
+
+@dataclass(frozen=True)
+class AnnexPlace:
+    """Hold the place from which on a text is its annex, with the title of that."""
+
+    title: str
 
 
 @dataclass(frozen=True)
@@ -171,8 +179,7 @@ def _blocks(lines: Iterator[str]) -> Iterator[Any]:
             yield _part(read_attributes(line), tuple(_blocks(lines)))
         elif heading := _HEADING.fullmatch(line):
             inlines = read_line(heading[2])
-            begins_page = heading[3] is not None
-            yield Heading(len(heading[1]), inlines, anchor_of(plain_text(inlines)), begins_page)
+            yield Heading(len(heading[1]), inlines, anchor_of(plain_text(inlines)))
         elif chart := _CHART.fullmatch(line):
             yield ChartPlace(chart[2], unescape(chart[1]))
         elif line.startswith("> "):
@@ -192,6 +199,8 @@ def _part(values: Mapping[str, str], blocks: Blocks) -> Any:
         return CardsPlace(choices, heading, " ".join(notes))
     if "contents" in values:
         return Contents(plain_text(blocks))
+    if "annex" in values:
+        return AnnexPlace(plain_text(blocks))
     return Conditional(blocks, sentence_key(values, plain_text(blocks)), values)
 
 

@@ -1,27 +1,27 @@
-"""Pages of the kit: filled to two thirds and more, in every language and on other days, in fourteen pages."""
+"""How the pages of kit and annex lie: filled, nothing alone at a foot, nothing overprinted, nothing too small, in every
+language and on three days, with lists and without, as PDF and as LibreOffice sets the Word file."""
 
-import io
+import shutil
 from itertools import product
 
-import numpy as np
 import pypdfium2
 import pytest
+import typst
 
-from ennum_stats.charts.catalogue import chart
+from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.filling import Resolver
+from ennum_stats.kit.filling import Resolver, parted
 from ennum_stats.kit.formats.page_fill import BOTTOM_CM, TOP_CM, End, EndKind, emptiness
 from ennum_stats.kit.formats.pdf import write_pdf
+from ennum_stats.kit.formats.word import write_sheet, write_word
 from ennum_stats.kit.press import KIT_LANGUAGES
 from ennum_stats.kit.text import kit_text
+from ennum_stats.opening import open_ledger
 from tests.conftest import SEEDS
+from tools.layout import as_pdf, faults_of
 
 ROOM = BOTTOM_CM - TOP_CM
-HEIGHT_CM = 29.7
-LONGEST_MAIN_PART = 14
-TWO_THIRDS = 0.66
-"""With a tolerance of a line: what is asked is that no page is more than a third empty."""
-A_ROW_ALONE = 0.1
+LEAST_PAGES, MOST_PAGES = 8, 12
 
 
 def test_what_is_left_before_an_undivided_block_is_empty():
@@ -34,64 +34,75 @@ def test_text_that_goes_on_leaves_nothing_empty():
     assert emptiness([End(EndKind.DIVIDED, 2, 15.0), End(EndKind.DIVIDED, 3, 20.0)]) == 0
 
 
-def test_the_last_page_of_a_part_may_be_short_but_no_line_stands_alone():
-    before = [End(EndKind.DIVIDED, 2, 27.0), End(EndKind.DIVIDED, 3, TOP_CM + 8)]
-    after = [End(EndKind.PART, 4, TOP_CM), End(EndKind.DIVIDED, 4, 20.0)]
-    assert emptiness([*before, *after]) == 0
-    alone = [before[0], End(EndKind.DIVIDED, 3, TOP_CM + 1), *after]
-    assert emptiness(alone) == 1
+def test_the_last_page_may_be_short_but_no_line_stands_alone():
+    assert emptiness([End(EndKind.DIVIDED, 2, 27.0), End(EndKind.DIVIDED, 3, TOP_CM + 8)]) == 0
+    assert emptiness([End(EndKind.DIVIDED, 2, 27.0), End(EndKind.DIVIDED, 3, TOP_CM + 1)]) == 1
 
 
-TODAY, THEN = "2026-11-24", "2020-01-31"
-KITS = [*product((TODAY, THEN), KIT_LANGUAGES if SEEDS else ("fr", "de"))]
-if not SEEDS:
-    KITS += [(TODAY, "nl"), (TODAY, "en")]
-"""Of the day of the press kit in each run the shortest text and the longest, which is the German one."""
+# --- the check itself -----------------------------------------------------------------------------------
+
+FULL = "#lorem(900)"
+PAGES = {
+    "filled to": f"#lorem(60)#pagebreak(){FULL}",
+    "stands alone at the foot": f"#block(height: 23.9cm)[#lorem(700)]#text(size: 15pt)[Heading]#pagebreak(){FULL}",
+    "type of 6.0 points": f"{FULL}#text(size: 6pt)[small]",
+    "overlap": f"{FULL}#place(top, dx: 3pt, dy: 2pt)[overprinted]",
+    "leaves the page": f"{FULL}#place(top + right, dx: 3cm)[outside]",
+    "is cut": f"{FULL} Cyberclas…",
+}
+
+
+def pages(body):
+    page = '#set page(margin: (top: 2.7cm, bottom: 2.3cm, x: 2.5cm))\n#set text(font: "Source Sans Pro", size: 10pt)\n'
+    return typst.compile((page + body).encode(), font_paths=typst_fonts())
+
+
+@pytest.mark.parametrize("fault", PAGES)
+def test_each_fault_of_a_page_is_seen(fault):
+    assert any(fault in line for line in faults_of(pages(PAGES[fault])))
+
+
+def test_a_full_page_has_none():
+    assert faults_of(pages(FULL)) == []
+
+
+# --- kits -----------------------------------------------------------------------------------------------
+
+DAYS = ("2020-01-31", "2021-12-31", "2026-11-24")
+KITS = [*product((*DAYS, "lists"), KIT_LANGUAGES)] if SEEDS else [
+    ("2020-01-31", "de"), ("2021-12-31", "nl"), ("2026-11-24", "fr"), ("2026-11-24", "de"), ("lists", "de"),
+]  # fmt: skip
+"""In each run the language whose texts are the longest, and others once."""
 
 
 @pytest.fixture
-def pdf_of(kit_of, ledger_at, tmp_path):
-    """The PDF of a kit in a language as known on a day: of the kits that are made for other tests, or alone."""
+def documents(ledger_at, demonstration):
+    """Kit and annex of a day in a language, or of a demonstration with lists: their edition and blocks."""
 
-    def of(language, day):
-        for made_on, languages in (("2026-11-24", KIT_LANGUAGES), ("2020-01-31", ("fr",))):
-            if day == made_on and language in languages:
-                return (kit_of(day, languages) / language / "press-kit.pdf").read_bytes()
-        edition = Edition(ledger_at(day), language)
-        text = kit_text(language)
-        drawn = {name for name in text.charts if chart(edition.ledger, name, language).marks}
-        (tmp_path / "charts").mkdir()
-        return write_pdf(
-            edition, Resolver(edition, drawn).resolved(text), "Titre", "Dossier", tmp_path / "charts"
-        )
+    def of(day, language):
+        ledger = open_ledger(demonstration) if day == "lists" else ledger_at(day)
+        edition, text = Edition(ledger, language), kit_text(language)
+        drawn = {name for name in text.charts if edition.chart(name).marks}
+        kit, title, annex = parted(Resolver(edition, drawn).resolved(text))
+        return (edition, kit, text.title, text.kind), (edition, annex, title, text.title)
 
     return of
 
 
 @pytest.mark.parametrize(("day", "language"), KITS)
-def test_no_page_is_more_than_a_third_empty(pdf_of, language, day):
-    pages = pypdfium2.PdfDocument(io.BytesIO(pdf_of(language, day)))
-    filled = [_filled(page) for page in pages]
-    (annex,) = (
-        number
-        for number, page in enumerate(pages)
-        if number > 2 and _first_words(page).startswith(("Annexe A", "Anhang A", "Bijlage A", "Annex A"))
-    )
-    assert annex <= LONGEST_MAIN_PART
-    last = {annex - 1, len(pages) - 1}
-    assert [n for n, share in enumerate(filled) if share < TWO_THIRDS and n not in last] == []
-    assert all(filled[number] > A_ROW_ALONE for number in last)
+def test_no_page_of_a_pdf_has_a_fault(documents, day, language, tmp_path):
+    kit, annex = documents(day, language)
+    (tmp_path / "charts").mkdir()
+    pdf = write_pdf(*kit, tmp_path / "charts").pdf
+    assert faults_of(pdf) == []
+    assert LEAST_PAGES <= len(pypdfium2.PdfDocument(pdf)) <= MOST_PAGES
+    assert faults_of(write_pdf(*annex, tmp_path / "charts").pdf) == []
 
 
-def _filled(page):
-    """How far down ink goes on a page, as a share of the height of its text."""
-    grey = np.asarray(page.render(scale=0.5).to_pil().convert("L"))
-    top, bottom = (round(cm / HEIGHT_CM * len(grey)) for cm in (TOP_CM, BOTTOM_CM))
-    inked = np.nonzero((grey[top:bottom] < 200).any(axis=1))[0]
-    return (inked[-1] + 1) / (bottom - top) if len(inked) else 0.0
-
-
-def _first_words(page):
-    """What stands first below the line that runs along the head of pages."""
-    lines = page.get_textpage().get_text_range().replace("\r", "").split("\n")
-    return next((line for line in lines[1:] if line[:4] in ("Anne", "Anha", "Bijl")), "")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize(("day", "language"), KITS if SEEDS else [("2026-11-24", "fr"), ("2020-01-31", "de")])
+def test_no_page_of_a_word_file_has_a_fault(documents, day, language, tmp_path):
+    kit, annex = documents(day, language)
+    for name, data in (("kit", write_word(*kit)), ("annex", write_sheet(*annex))):
+        (tmp_path / f"{name}.docx").write_bytes(data)
+        assert faults_of(as_pdf(tmp_path / f"{name}.docx", tmp_path)) == []

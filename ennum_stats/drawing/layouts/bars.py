@@ -18,7 +18,7 @@ from ennum_stats.wording import amount
 
 _Label = tuple[list[str], list[str]]
 """The lines of a column's label, and those of its detail."""
-_DETAIL, _DETAIL_GAP = 0.88, 0.7
+_DETAIL, _DETAIL_GAP = 0.9, 0.7
 """The size of a row's detail, and its distance from a label beside which it stands, in em."""
 TOO_WIDE = 1.06
 """How much wider than a column its words are at most: a little smaller type helps, not much smaller."""
@@ -153,7 +153,7 @@ def open_end(canvas: Canvas, mark: Mark, row: int) -> None:
 def draw_shares(chart: Chart, canvas: Canvas) -> None:
     """Draw a track up to the whole for each mark, the interval as a band in it and the value as a stroke.
     Where nothing can be compared, the reason takes the place of the track."""
-    label_lines = row_labels(chart, canvas, 0.37)
+    label_lines = row_labels(chart, canvas, 0.41)
     texts = [canvas.lines_of(mark.text, 0.26 * canvas.width) for mark in chart.marks]
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
     canvas.right = widest + 0.9 * canvas.em
@@ -177,7 +177,7 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
     last = len(chart.marks) - 0.5
     for place in (0.0, 0.5 * whole, whole):
         canvas.text(
-            place, last, amount(place, chart.unit, chart.language, noun=False), size=0.88, vertical="top",
+            place, last, amount(place, chart.unit, chart.language, noun=False), size=_DETAIL, vertical="top",
             colour=canvas.theme.muted, shift=(0, -0.2 * canvas.em),
         )  # fmt: skip
 

@@ -7,14 +7,15 @@ else (squares, persons, spans of years, maps) stays a picture. The same chart gi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing.canvas import LINE
 from ennum_stats.drawing.office.markup import chart_markup
-from ennum_stats.drawing.office.room import Lying, Room, Upright, stand
+from ennum_stats.drawing.office.room import NAMES, Lying, Room, Upright, stand
 from ennum_stats.drawing.office.stacks import Stacks, is_native, stacks_of
 from ennum_stats.drawing.picture import size_on_page
 from ennum_stats.drawing.theme import EMU_A_POINT
@@ -38,11 +39,20 @@ class NativeChart:
 
 
 def native_charts(charts: Iterable[Chart]) -> Iterator[NativeChart]:
-    """Make charts for a text, as large as their pictures would be."""
-    for drawn in charts:
-        size = size_on_page(drawn)
-        wide, high = (side * _POINTS_A_CM for side in (size.width_cm, size.height_cm))
-        yield native_chart(drawn, Room(wide, high, _POINTS_IN_A_TEXT))
+    """Make charts for a text."""
+    return (native_chart(drawn, room_in_text(drawn)) for drawn in charts)
+
+
+def room_in_text(drawn: Chart) -> Room:
+    """Give the room of a chart in a text: as large as its picture, but so high that the names of bars that lie have
+    all their lines, which stand one below the other."""
+    size = size_on_page(drawn)
+    room = Room(size.width_cm * _POINTS_A_CM, size.height_cm * _POINTS_A_CM, _POINTS_IN_A_TEXT)
+    if stand(drawn, room):
+        return room
+    names = stacks_of(drawn, is_upright=False).names
+    lines = max(len(room.canvas.lines_of(name, NAMES * room.width)) for name in names)
+    return replace(room, height=max(room.height, len(names) * (lines * LINE + 0.6) * room.em))
 
 
 def native_chart(drawn: Chart, room: Room, relation: str = WORKBOOK) -> NativeChart:

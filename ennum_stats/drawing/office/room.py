@@ -19,6 +19,8 @@ OPEN = "▶ "
 """What stands before the words of a bar that may be any longer."""
 _GAPS = {"ranges": 85, "columns": 60}
 _GAP_LYING = 75
+NAMES = 0.36
+"""Which part of the width the names of lying bars may have."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class Lying(Places):
 
     def _measure(self) -> None:
         em = self.room.em
-        names = [self.canvas.lines_of(name, 0.36 * self.room.width) for name in self.stacks.names]
+        names = [self.canvas.lines_of(name, NAMES * self.room.width) for name in self.stacks.names]
         self.left = max(map(self.canvas.width_of, chain(*names))) + 1.3 * em
         self.bottom = 1.9 * em if self.has_scale else 0.0
         reach = max(

@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 TOP_CM, BOTTOM_CM = 2.7, 27.4
 """Where the text of a page begins and ends, from its upper edge."""
-SPACINGS = ("1", "0.9", "1.1", "0.8", "1.2", "0.85", "1.15")
+SPACINGS = ("1", "0.9", "0.8", "0.85", "0.95", "1.1", "0.75")
 """The room between paragraphs, as a share of the usual, in the order in which they are tried."""
 MOST_EMPTY = 0.32
 """How much of a page is left empty at most, where one of the spacings allows it: less than a third."""
+MOST_PAGES = 12
+"""How many pages a kit has at most, where one of the spacings allows it; an annex may have more."""
 _LEAST_FILLED = 0.12
-"""The last page of a part has more than this: not a single line or row."""
+"""The last page has more than this: not a single line or row."""
 _ALONE = 1.0
 
 
@@ -28,8 +30,6 @@ class EndKind(StrEnum):
     DIVIDED = "divided"
     """It goes on on the next page where it does not fit."""
     WHOLE = "whole"
-    PART = "part"
-    """It begins a page."""
 
 
 class End(NamedTuple):
@@ -41,9 +41,9 @@ class End(NamedTuple):
 
 
 def emptiness(ends: Sequence[End]) -> float:
-    """Give the greatest share of a page that is left empty, or one where the last page of a part has hardly
-    anything."""
-    return max((*_gaps(ends), *_lonely(ends)), default=0.0)
+    """Give the greatest share of a page that is left empty, or one where the last page has hardly anything."""
+    is_alone = any((end.y_cm - TOP_CM) / (BOTTOM_CM - TOP_CM) < _LEAST_FILLED for end in ends[-1:])
+    return max((*_gaps(ends), _ALONE * is_alone), default=0.0)
 
 
 def _gaps(ends: Iterable[End]) -> Iterable[float]:
@@ -51,11 +51,3 @@ def _gaps(ends: Iterable[End]) -> Iterable[float]:
     for before, after in pairwise(ends):
         if after.page > before.page and after.kind is EndKind.WHOLE:
             yield (BOTTOM_CM - before.y_cm) / (BOTTOM_CM - TOP_CM)
-
-
-def _lonely(ends: Sequence[End]) -> Iterable[float]:
-    """Give one for each part whose last page has a line or a row alone."""
-    last = [before for before, after in pairwise(ends) if after.kind is EndKind.PART]
-    for end in (*last, *ends[-1:]):
-        if (end.y_cm - TOP_CM) / (BOTTOM_CM - TOP_CM) < _LEAST_FILLED:
-            yield _ALONE

@@ -1,4 +1,4 @@
-"""Write the kit as PDF: typst typesets it, tagged for accessibility (PDF/UA-1).
+"""Write kit and annex as PDF: typst typesets it, tagged for accessibility (PDF/UA-1).
 
 The text calls the functions of `press-kit.typ`, which says how they look. The same text and charts give the
 same bytes: the file's date is the day known at.
@@ -7,9 +7,10 @@ same bytes: the file's date is the day known at.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ennum_stats.document.blocks import Blocks, Cards
 from ennum_stats.document.typst import (
@@ -29,12 +30,19 @@ from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.figures.figure import noticed
 from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.formats.page_fill import MOST_EMPTY, SPACINGS, End, EndKind, emptiness
+from ennum_stats.kit.formats.page_fill import MOST_EMPTY, MOST_PAGES, SPACINGS, End, EndKind, emptiness
 
 _LOOK = Path(__file__).with_name("press-kit.typ")
 
 
-def write_pdf(edition: Edition, blocks: Blocks, title: str, kind: str, charts: Path) -> bytes:
+class SetPages(NamedTuple):
+    """Hold a document as PDF, and the page of each heading by its anchor."""
+
+    pdf: bytes
+    page_of: Mapping[str, int]
+
+
+def write_pdf(edition: Edition, blocks: Blocks, title: str, kind: str, charts: Path) -> SetPages:
     """Write the PDF of a filled text; it is made beside the folder `charts`."""
     with owned_folder(charts) as root:
         (root / "kit.typ").write_text(page_description(edition, blocks, title, kind), "utf-8")
@@ -44,21 +52,23 @@ def write_pdf(edition: Edition, blocks: Blocks, title: str, kind: str, charts: P
         return _compiled(root, edition)
 
 
-def _compiled(root: Path, edition: Edition) -> bytes:
+def _compiled(root: Path, edition: Edition) -> SetPages:
     import typst
 
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
-    tried: list[tuple[float, Any]] = []
+    tried: list[tuple[bool, float, Any]] = []
     try:
         for spacing in SPACINGS:
             compiler = typst.Compiler(
                 str(root / "kit.typ"), root=str(root), font_paths=typst_fonts(),
                 sys_inputs={"spacing": spacing},
             )  # fmt: skip
-            tried.append((emptiness(_ends(compiler)), compiler))
-            if tried[-1][0] <= MOST_EMPTY:
+            ends = _ends(compiler)
+            is_long = ends[-1].page > MOST_PAGES
+            tried.append((is_long, emptiness(ends), compiler))
+            if tried[-1][1] <= MOST_EMPTY:
                 break
-        _, best = min(tried, key=lambda attempt: attempt[0])
+        *_, best = min(tried, key=lambda attempt: attempt[:2])
         result, warnings = best.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=int(moment.timestamp())
         )
@@ -67,7 +77,7 @@ def _compiled(root: Path, edition: Edition) -> bytes:
     if warnings:  # for typst an unknown font is only a warning: it takes another one
         raise TypesettingFailed("; ".join(str(warning) for warning in warnings))
     assert isinstance(result, bytes)
-    return result
+    return SetPages(result, dict(json.loads(best.query("<pages>", field="value", one=True))))
 
 
 def _ends(compiler: Any) -> list[End]:
@@ -77,18 +87,22 @@ def _ends(compiler: Any) -> list[End]:
 
 
 def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) -> str:
-    """Write the whole document in typst's language: the cover stands in the place of the key figures."""
+    """Write the whole document in typst's language: with key figures its head and these are a cover."""
     before, between = edition.page_words
     setup = call(
         "show: kit.with", title=text(title), known=_known(edition), **setting(edition.language),
         page_words=f"(n, all) => [#{text(before)}#n#{text(between)}#all]",
     )  # fmt: skip
     language = edition.language
+    is_cover = any(isinstance(block, Cards) for block in blocks)
+    head = _masthead(edition, kind, is_cover=is_cover)
     body = (
-        _cover(edition, block, title, kind) if isinstance(block, Cards) else typst_of((block,), language)
+        call("cover", text(block.heading), text(block.note), array(map(card, block.cards)))
+        if isinstance(block, Cards)
+        else typst_of((block,), language)
         for block in blocks
     )
-    return "\n\n".join((colours(), _LOOK.read_text("utf-8"), setup, *body, "#ends"))
+    return "\n\n".join((colours(), _LOOK.read_text("utf-8"), setup, head, *body, "#ends"))
 
 
 def _known(edition: Edition) -> str:
@@ -97,13 +111,13 @@ def _known(edition: Edition) -> str:
     return f"strong({line})" if noticed(edition.ledger, edition.language) else line
 
 
-def _cover(edition: Edition, cards: Cards, title: str, kind: str) -> str:
+def _masthead(edition: Edition, kind: str, *, is_cover: bool) -> str:
     logos = array(
         f'image("logo-{number}.png", height: {theme.LOGO_HEIGHT_CM}cm, alt: {text(edition.publisher_name)})'
         for number in range(len(edition.publisher.pictures.get("logo", ())))
     )
     return call(
-        "cover", *map(text, (kind, title, cards.heading, cards.note)), array(map(card, cards.cards)),
+        "masthead", text(kind), is_cover=str(is_cover).lower(),
         lines=" + linebreak() + ".join((*map(text, edition.cover_lines[:-1]), _known(edition))), logos=logos,
         colours=array(map(colour, theme.LIGHT.accents.values())),
     )  # fmt: skip

@@ -6,10 +6,12 @@ The same text gives the same bytes.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
+from types import MappingProxyType
 from typing import Any
 
-from ennum_stats.document.blocks import Blocks, Cards, ChartBlock
+from ennum_stats.document.blocks import Blocks, Cards, ChartBlock, Contents
 from ennum_stats.document.control import NAMESPACE, ControlForm, Registry
 from ennum_stats.document.word import WordWriter, card_table, native_run, picture_run, stripe
 from ennum_stats.document.word_markup import CHART_TYPE, WORKBOOK_TYPE, field, paragraph, picture, run
@@ -40,31 +42,44 @@ CONTROLS_DESCRIBED = (
     f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 ).encode()
 """What Word wants to know of a part of custom XML."""
+_TITLE_SIZE = '<w:sz w:val="48"/>'
+"""Smaller than on a cover."""
 _CLOSE = '<w:spacing w:before="200" w:after="80"/>'
 
 
-def write_word(edition: Edition, blocks: Blocks, title: str, kind: str) -> bytes:
-    """Write the Word file of the filled text."""
+def write_word(
+    edition: Edition, blocks: Blocks, title: str, kind: str, page_of: Mapping[str, int] = MappingProxyType({})
+) -> bytes:
+    """Write the Word file of the filled text; `page_of` tells on which page each heading stands in the PDF, which
+    the table of contents says until Word knows its own pages."""
     file = _WordFile(edition, blocks)
     writer = WordWriter(
-        file.controls, edition.language, chart=file.chart,
+        file.controls, edition.language, chart=file.chart, page_of=page_of,
         cover=lambda cards: _cover(title, kind, cards, file.controls, file.logos()),
     )  # fmt: skip
     return file.finished(writer.markup(with_proofs(edition, blocks)), title, kind, lists=writer.lists)
 
 
-def write_sheet(edition: Edition, blocks: Blocks, title: str, kind: str, picture: bytes = b"") -> bytes:
-    """Write a short text: the head that says who tells what, and of which day, then the blocks; `picture` is that of
-    its one illustration, and then all stands on a single page."""
-    file = _WordFile(edition)
+def write_sheet(
+    edition: Edition, blocks: Blocks, title: str, kind: str, picture: bytes = b"",
+    page_of: Mapping[str, int] = MappingProxyType({}),
+) -> bytes:  # fmt: skip
+    """Write a text without a cover: the head that says who tells what, and of which day, then the blocks; a text
+    with contents, which has no heading as its title, has that in the head. `picture` is that of its one
+    illustration, and then all stands on a single page."""
+    file = _WordFile(edition, blocks)
     if picture:
         _fit_one_page(file.document)
     head = stripe() + file.logos() + paragraph("Subtitle", run(kind), _CLOSE)
+    if any(isinstance(block, Contents) for block in blocks):
+        head += paragraph("Title", run(title, more=_TITLE_SIZE))
     head += paragraph("Compact", _cover_lines(file.controls, run(" · ")))
     writer = WordWriter(
-        file.controls, edition.language, drawing=lambda block: file.drawing(picture, block.alt)
-    )
-    return file.finished(head + writer.markup(with_proofs(edition, blocks)), title, kind)
+        file.controls, edition.language, chart=file.chart, page_of=page_of,
+        drawing=lambda block: file.drawing(picture, block.alt),
+    )  # fmt: skip
+    code = writer.markup(with_proofs(edition, blocks))
+    return file.finished(head + code, title, kind, lists=writer.lists)
 
 
 _CLOSER = {

@@ -15,6 +15,7 @@ from ennum_stats.drawing.office.native import is_native, native_charts
 from ennum_stats.drawing.picture import draw, on_page
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import parted
 from ennum_stats.kit.formats.control_writer import Controls
 from ennum_stats.kit.text import TEXTS, kit_text, parts_of
 from ennum_stats.office.drawn import pixels_of
@@ -26,6 +27,8 @@ from ennum_stats.office.word_file import DRAWN, Control, WordFile
 
 ALL = "all"
 """What `add` takes for everything that is listed."""
+_OF_ANNEX = "table:figures"
+"""What every annex has, and no kit beside it."""
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 
 
@@ -48,7 +51,8 @@ class Growth:
         self._anchors = {
             mark.get(w("name"), "") for mark in document.package.tree(document.main).iter(_START)
         }
-        self._is_kit = any(control.written.form is ControlForm.NUMBER for control in controls)
+        has_cards = any(control.written.form is ControlForm.NUMBER for control in controls)
+        self._is_kit = has_cards or _OF_ANNEX in self._held
 
     @cached_property
     def _texts(self) -> Mapping[str, Blocks]:
@@ -57,7 +61,14 @@ class Growth:
     @cached_property
     def more(self) -> tuple[Addition, ...]:
         """The chapters, charts and tables that today's kit has and the document has not, in its order."""
-        return tuple(self._additions(self._texts[TEXTS[0]])) if self._is_kit else ()
+        return tuple(self._additions(self._blocks)) if self._is_kit else ()
+
+    @property
+    def _blocks(self) -> Blocks:
+        """Give the blocks of today's kit, of its annex, or of both for a kit of when they were one file."""
+        kit, _, annex = parted(self._texts[TEXTS[0]])
+        headed = ((part, [block for block in part if isinstance(block, Heading)]) for part in (kit, annex))
+        return tuple(block for part, headings in headed if any(map(self._has, headings)) for block in part)
 
     @cached_property
     def less(self) -> tuple[Message, ...]:
