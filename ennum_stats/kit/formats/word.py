@@ -211,6 +211,10 @@ _DESCRIPTION_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProp
 _DRAWING_NAME = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
+_ONE_LINE = 88
+"""How many letters of title and day have room beside each other at the head of a page."""
+
+
 def _running_lines(document: Any, controls: Controls, title: str) -> None:
     """Write title and day known at in the header, page x of y in the footer; nothing on the first page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
@@ -220,7 +224,10 @@ def _running_lines(document: Any, controls: Controls, title: str) -> None:
     section.different_first_page_header_footer = True
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.paragraph_format.tab_stops.add_tab_stop(Cm(theme.TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
-    head.add_run(f"{title}\t")
+    is_long = (
+        len(title) + len(edition.known_line) > _ONE_LINE
+    )  # a kit under embargo, or of invented data, says so
+    head.add_run(f"{title}\n" if is_long else f"{title}\t")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     before, between = edition.page_words
     known = _day(controls, edition.known_line)
