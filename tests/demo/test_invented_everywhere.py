@@ -74,7 +74,7 @@ def test_the_kit_says_so_in_its_names(demonstration):
     files = press(demonstration, open_ledger(demonstration), ("fr",))
     assert files[0].relative_to(demonstration.reports).parts[0].startswith("fictitious_")
     documents = [path for path in files if path.suffix in (".docx", ".pdf", ".pptx", ".xlsx")]
-    assert len(documents) == 5
+    assert len(documents) == 7
     assert all(path.name.startswith("fictitious_") for path in documents)
 
 
