@@ -189,9 +189,7 @@ def judge_statement(kind: str, mention: Mention, ledger: Ledger) -> tuple[Fact, 
     if kind == "rising":
         if mention.calls_beside or mention.years or mention.order or len(every) < 2:
             return None
-        falls = [
-            _growth(earlier, later, -1) for earlier, later in pairwise(every) if _exceeds(earlier, later)
-        ]
+        falls = [_growth(earlier, later, 1) for earlier, later in pairwise(every) if _exceeds(earlier, later)]
         if falls:
             return falls[0], VerdictKind.CONTRADICTED
         rises = all(_exceeds(later, earlier) for earlier, later in pairwise(every))

@@ -56,7 +56,8 @@ _MANY_CALLS = tuple(
 """So many calls: the first, the last, or all of them."""
 _NTH = tuple(
     re.compile(
-        rf"(?<![a-z])(?:(?:{words}) {_CALL}\b(?! pilote)|(?:le|la|der|die|de|the) (?:{words})(?= ?[,;:.\[]| [0-9]))"
+        rf"(?<![a-z])(?:(?:{words}) {_CALL}\b(?! pilote)|"
+        rf"(?:le|la|der|die|de|the) (?:{words})(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?[0-9]))"
     )
     for words in _ORDINALS
 )
@@ -85,6 +86,7 @@ _PREVIOUS = re.compile(
     r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
     r"(?:(?<=than )|(?<=as ))the previous one)\b"
 )
+_OF_A_PLAN = re.compile(r"\bplan[^.!?]*$")
 _PROGRAMMES = (
     ("cyberecole", re.compile(r"\bcyber-?(?: ?ecoles?|schools?)\b")),
     ("cyberclasse", re.compile(r"\bcyber-?(?: ?class(?:es?)?|klas(?:sen)?)\b")),
@@ -218,14 +220,18 @@ def _named(
         for call in _last_before(calls, match.start()):
             yield SubjectName(match.start(), match.end(), frozenset((order[order.index(call) - 1],)),
                             is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
+    yield from _programmes(plain)
+
+
+def _programmes(plain: str) -> Iterator[SubjectName]:
+    """Find the names of programmes; "connectivity" behind a plan is what the plan is for, and not the pilot."""
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
-            yield SubjectName(
-                match.start(),
-                match.end(),
-                programme=programme,
-                is_name=programme[:4] in ("cybe", "ecol") or "conne" in match[0],
-            )
+            is_topic = "conne" in match[0] and "pilot" not in match[0]
+            if is_topic and _OF_A_PLAN.search(plain[: match.start()][-_A_SENTENCE:]):
+                continue
+            is_name = programme[:4] in ("cybe", "ecol") or "conne" in match[0]
+            yield SubjectName(match.start(), match.end(), programme=programme, is_name=is_name)
 
 
 def _first(call: str, year: int, order: list[str]) -> str:

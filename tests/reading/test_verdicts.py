@@ -112,6 +112,8 @@ def test_an_older_number_is_stale(ledger):
         ("De 2017 à 2020 : 2 075 projets sur 1 724 implantations, École numérique.", "1 724", VerdictKind.EXACT),
         ("EN2018 a reçu des dossiers. Le budget de l'appel est de 6 910 088 euros.", "6 910", VerdictKind.EXACT),
         ("EN2017 a retenu 570 projets, contre les 210 du troisième appel.", "210", VerdictKind.EXACT),
+        ("École Numérique. Le premier appel compte 28 projets, le troisième déjà 210.", "210", VerdictKind.EXACT),
+        ("École Numérique. Le plan 2022-2026 prévoit la connectivité de 1350 écoles.", "1350", VerdictKind.EXACT),
         ("Source : dossier de presse EN2019, 530 projets. Fin.", "530", VerdictKind.NOT_STATISTIC),
         ("EN2018 a retenu 326 projets, et l'année suivante 503.", "503", VerdictKind.EXACT),
         ("EN2018 a retenu 326 projets, et l'année suivante 530.", "530", VerdictKind.CONTRADICTED),

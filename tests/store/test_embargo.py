@@ -13,7 +13,10 @@ import ennum_stats
 from ennum_stats import project as projects
 from ennum_stats.audit import audit
 from ennum_stats.charts.catalogue import chart
+from ennum_stats.document.blocks import WrittenTable, flat, plain_text
 from ennum_stats.figures import figure
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.local_sheet import sheet_parts
 from ennum_stats.kit.press import press
 from ennum_stats.publication import build_if_changed
 from ennum_stats.raw import embargo
@@ -112,6 +115,17 @@ def test_the_internal_store_knows_it_and_the_public_one_does_not(built) -> None:
         with ennum_stats.open(built.root, audience=audience).connection as connection:
             query = "SELECT max(value) FROM observations WHERE value = ?"
             assert connection.execute(query, [INVENTED]).fetchone() == (known,)
+
+
+def test_a_sheet_of_a_place_for_the_public_tells_nothing_of_it(built) -> None:
+    shown = {}
+    for audience in projects.Audience:
+        edition = Edition(open_ledger(built, audience=audience), "fr")
+        parts = sheet_parts(edition, "commune", "63079")
+        words = (plain_text(cell) for part in parts for block in flat(part) if isinstance(block, WrittenTable)
+                 for row in block.rows for cell in row.cells)  # fmt: skip
+        shown[audience] = "98,8" in " ".join(words)
+    assert shown == {projects.Audience.PUBLIC: False, projects.Audience.INTERNAL: True}
 
 
 def test_an_audit_for_the_public_tells_nothing_of_it(built) -> None:
