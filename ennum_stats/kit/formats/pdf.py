@@ -42,9 +42,9 @@ class SetPages(NamedTuple):
     page_of: Mapping[str, int]
 
 
-def write_pdf(edition: Edition, blocks: Blocks, title: str, kind: str, charts: Path) -> SetPages:
-    """Write the PDF of a filled text; it is made beside the folder `charts`."""
-    with owned_folder(charts) as root:
+def write_pdf(edition: Edition, blocks: Blocks, title: str, kind: str, place: Path) -> SetPages:
+    """Write the PDF of a filled text; it is made beside a `place` that is no other document's."""
+    with owned_folder(place) as root:
         (root / "kit.typ").write_text(page_description(edition, blocks, title, kind), "utf-8")
         save_charts(blocks, root / "charts")
         for number, logo in enumerate(edition.publisher.pictures.get("logo", ())):
