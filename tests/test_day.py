@@ -232,7 +232,8 @@ def read(name, content, store):
             path = path.with_suffix(".html")
         path.write_bytes(content)
         told = "\n".join(text for _, text in texts_of(path))
-    return re.sub(rf"\b[0-9a-f]{{64}}\b|{store[:8]}[0-9a-f]*|\b\d\d:\d\d\b", "#", told)
+    moment = r"(?:\d{1,2}(?:er|\.)?\s\w+\s\d{4}\W+(?:\w+\W+)?)?\b\d\d:\d\d\b"  # at midnight the day, too
+    return re.sub(rf"\b[0-9a-f]{{64}}\b|{store[:8]}[0-9a-f]*|{moment}", "#", told)
 
 
 def amounts(ledger, _language):

@@ -285,8 +285,11 @@ def _copy(ledger: Ledger) -> duckdb.DuckDBPyConnection:
 
 def create_table(memory: duckdb.DuckDBPyConnection, name: str, rows: duckdb.DuckDBPyRelation) -> None:
     """Make a table in memory of what is read from another store."""
-    memory.register("rows_given", RowsGiven(rows))
-    memory.execute(f'CREATE TABLE "{name}" AS FROM rows_given')
+    try:
+        memory.register("rows_given", RowsGiven(rows))
+        memory.execute(f'CREATE TABLE "{name}" AS FROM rows_given')
+    except duckdb.InvalidInputException as error:  # so DuckDB calls it that the other store could not be read
+        raise duckdb.IOException(str(error)) from error
     memory.unregister("rows_given")
 
 

@@ -220,7 +220,7 @@ def test_what_is_corrected_or_set_aside_is_told(ledger, ledger_at):
         "corrected: “Calls EN2017 to EN2020” is read as “Calls EN2017 and EN2018”",
         "corrected: “Calls EN2017 to EN2021” is read as “Calls EN1 to EN2021”",
         "corrected: “EN2021” is read as “EN2020”",
-        "set aside: 20",
-        "set aside: 320,000",
+        "set aside: 20%",
+        "set aside: 320,000\N{NO-BREAK SPACE}pupils",
     ]
     assert correction_cells(ledger_at("2017-12-31"), "en") == []

@@ -23,7 +23,7 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.files.office import LARGEST_CONTENT, LARGEST_FILE
 from ennum_stats.office.chart_merge import c
 from ennum_stats.office.fill.placeholders import DRAWING, WORD, Dialect, letters
-from ennum_stats.office.markup import CELL, ROW, TABLE, A, paragraphs_text
+from ennum_stats.office.markup import CELL, ROW, TABLE, A, paragraphs_text, w
 from ennum_stats.office.package import DocumentRefused, Element, Package, require_small
 from ennum_stats.office.slide_file import SlideFile, SlidePlace
 from ennum_stats.office.texts.text import NAMED_YEAR, Passage, SourceText, with_heads
@@ -44,6 +44,8 @@ _CHART = re.compile(r"(word|ppt|xl)/charts/chart\d*\.xml")
 _HEADING = re.compile(r"#{1,6} ")
 _DIGITS, _FULL_LINE = re.compile(r"\d+"), 0.7
 """How long a line is that goes to the right margin, of the long ones of its page."""
+_PAGE_OF_CONTENTS = re.compile(r"\t\s*\d+\s*$")
+"""The page behind an entry of a table of contents."""
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _MARKS = str.maketrans(dict.fromkeys("*_`#>|", " "))
 """What Markdown puts around words; a space each, so that offsets stay."""
@@ -107,6 +109,8 @@ def _word(path: Path, data: bytes) -> SourceText:
     pieces: list[Passage] = []
     for part, paragraph, place in document.paragraphs():
         words = words_of(paragraph, WORD)
+        if any("PAGEREF" in (code.text or "") for code in paragraph.iter(w("instrText"))):
+            words = _PAGE_OF_CONTENTS.sub("", words)
         if not words.strip():
             continue
         is_heading = bool(place.heading) and not place.paragraph and not place.is_in_table
