@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from ennum_stats.charts.spec import Chart
@@ -246,19 +247,22 @@ class _WordRefresh:
     def _card(self, control: Control, edition: Edition) -> str | Message:
         """Find the figure that a card has on the day: a forecast that is settled gives way to the result, as it does on
         the cards of the kit."""
-        name, then = (
-            control.written.name,
-            Edition(self.ledger.known_on(control.written.known_at), edition.language),
-        )
-        choices = (
-            part.choices
-            for part in parts_of(kit_text(edition.language).blocks)
-            if isinstance(part, CardsPlace)
-        )
-        for choice in (choice for every in choices for choice in every):
-            if any(then.can_say(each) and then.figure(each).name == name for each in choice):
-                return next((edition.figure(each).name for each in choice if edition.can_say(each)), name)
-        return name
+        name, day_written = control.written.name, control.written.known_at
+        key = "card", edition.language, name, day_written
+        return self.ledger.cached(key, lambda: self._on_card(name, day_written, edition))
+
+    def _on_card(self, name: str, day_written: date, edition: Edition) -> str:
+        parts = parts_of(kit_text(edition.language).blocks)
+        choices = [choice for part in parts if isinstance(part, CardsPlace) for choice in part.choices]
+        its = [choice for choice in choices if name in choice]
+        if not its:  # it stands for a call that had a role then
+            then = Edition(self.ledger.known_on(day_written), edition.language)
+            roles = [choice for choice in choices if any(map(_role, choice))]
+            its = [
+                c for c in roles if any(then.can_say(each) and then.figure(each).name == name for each in c)
+            ]
+        known = (edition.figure(each).name for choice in its[:1] for each in choice if edition.can_say(each))
+        return next(known, name)
 
     def _of(self, written: str, name: str, edition: Edition) -> str:
         """Name the figure or call that a role has on the day; nothing where what was written is no role."""
