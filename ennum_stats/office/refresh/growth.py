@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ennum_stats.document.blocks import Blocks, Cards, ChartBlock, Heading, WrittenTable, plain_text
+from ennum_stats.document.blocks import Blocks, ChartBlock, Heading, WrittenTable, plain_text
 from ennum_stats.document.control import ControlForm
 from ennum_stats.document.word import WordWriter, native_run, picture_run
 from ennum_stats.document.word_markup import bookmarked
@@ -72,7 +72,7 @@ class Growth:
 
     @cached_property
     def less(self) -> tuple[Message, ...]:
-        """What the document has, and no text of today: chapters whose condition no longer holds, charts, tables."""
+        """The chapters that the document has and no text of today: what they rested on no longer holds."""
         if not self._is_kit:
             return ()
         today = [block for blocks in self._texts.values() for block in blocks]
@@ -83,11 +83,8 @@ class Growth:
             for part in parts_of(kit_text(self.edition.language, name).blocks)
             if isinstance(part, Heading)
         ]
-        gone = [
-            _chapter(heading) for heading in headings
-            if _anchor(heading) in self._anchors and _anchor(heading) not in anchors
-        ]  # fmt: skip
-        return tuple(gone)
+        gone = (heading for heading in headings if self._has(heading) and _anchor(heading) not in anchors)
+        return tuple(map(_chapter, gone))
 
     def _additions(self, blocks: Blocks) -> Iterator[Addition]:
         after, missing = "", 0
@@ -114,12 +111,6 @@ class Growth:
 
     def _has(self, heading: Heading) -> bool:
         return _anchor(heading) in self._anchors
-
-    @property
-    def cards(self) -> tuple[str, ...]:
-        """The names of the figures on today's cards, in their order."""
-        cards = (block for block in self._texts[TEXTS[0]] if isinstance(block, Cards))
-        return tuple(card.figure for block in cards for card in block.cards)
 
     # --- putting in -------------------------------------------------------------------------------------
 
