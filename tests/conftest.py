@@ -215,6 +215,11 @@ def copy_of_raw(root):
     return Project(root)
 
 
+def copied_project(root, to):
+    """Copies a project that other tests use at that moment, without what they are about to make in it."""
+    return Path(shutil.copytree(root, to, ignore=shutil.ignore_patterns(".*")))
+
+
 def leave_out_later(raw):
     """Takes out of raw tables the documents that were read later, what comes from them, and their calls."""
     lines = {path: path.read_text("utf-8").splitlines(keepends=True) for path in raw.rglob("*.csv")}
@@ -422,9 +427,7 @@ def raw_copy(tmp_path):
 @pytest.fixture
 def built_copy(tmp_path, project):
     """A copy of the built project to change: raw tables and the published store."""
-    root = tmp_path / "project"
-    shutil.copytree(project.root, root)
-    return RawCopy(Project(root))
+    return RawCopy(Project(copied_project(project.root, tmp_path / "project")))
 
 
 @pytest.fixture(scope="session")
@@ -660,7 +663,7 @@ def counted_projects(made_once, raw_copy_at):
     def make(root):
         dots, borders = raw_copy_at(root / "dots").project, Project(root / "borders")
         invent(dots)
-        shutil.copytree(dots.root, borders.root)
+        copied_project(dots.root, borders.root)
         codes = [row["commune"] for row in rows_of(borders, "communes")]
         write_rows(borders, "borders", "commune part ring points", squares(codes))
         for one in (dots, borders):

@@ -4,7 +4,6 @@ text. Of lists that are not complete nothing is said but how many there are at l
 
 import json
 import re
-import shutil
 from collections import Counter
 from html import unescape
 
@@ -25,7 +24,7 @@ from ennum_stats.project import Project
 from ennum_stats.reading.answers import find
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
-from tests.conftest import covering, rows_of, write_rows
+from tests.conftest import copied_project, covering, rows_of, write_rows
 
 pytestmark = pytest.mark.product
 
@@ -78,7 +77,7 @@ def projects(counted_projects, made_once):
 
     def make(root):
         for name in INCOMPLETE:
-            keep(Project(shutil.copytree(whole.root, root / name)), KEPT[name])
+            keep(Project(copied_project(whole.root, root / name)), KEPT[name])
 
     root = made_once("incomplete-lists", make)
     return {"all": whole} | {name: Project(root / name) for name in INCOMPLETE}

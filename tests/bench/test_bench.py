@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 import traceback
@@ -20,6 +19,7 @@ from ennum_stats.cli import app
 from ennum_stats.imports.schools.sites import School, Site, SiteRegister
 from ennum_stats.project import Project
 from ennum_stats.publication import build
+from tests.conftest import copied_project
 
 HUY = "61031"
 SITES = {
@@ -65,11 +65,11 @@ def build_here(command, root):
 @pytest.fixture
 def options(tmp_path, monkeypatch, project, demonstration):
     """As small as can be, on a project of its own."""
-    root = shutil.copytree(project.root, tmp_path / "at-hand")
+    root = copied_project(project.root, tmp_path / "at-hand")
     monkeypatch.setenv("ENNUM_ROOT", str(root))
     monkeypatch.setattr(serving, "SECONDS_TO_SETTLE", 0)
-    monkeypatch.setattr(serving, "copied", lambda root: Path(shutil.copytree(project.root, root)))
-    monkeypatch.setattr(serving, "invented", lambda root, _: shutil.copytree(demonstration.root, root))
+    monkeypatch.setattr(serving, "copied", lambda root: copied_project(project.root, root))
+    monkeypatch.setattr(serving, "invented", lambda root, _: copied_project(demonstration.root, root))
     for publishing in (serving, clients):
         monkeypatch.setattr(publishing, "ennum", build_here)
     monkeypatch.setattr(timing, "subprocess", SimpleNamespace(run=run_here))

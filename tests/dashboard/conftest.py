@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -23,7 +22,7 @@ from bench.reader import Reader
 from bench.serving import free_port
 from dashboards.app import create_app
 from ennum_stats.project import Project
-from tests.conftest import SERVER_PROCESS
+from tests.conftest import SERVER_PROCESS, copied_project
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -111,7 +110,7 @@ def project(project, made_once):
     """The project with what became known kept beside its store, as a service does: reading it takes seconds."""
 
     def make(root):
-        shutil.copytree(project.root, root)
+        copied_project(project.root, root)
         edition = create_app(Project(root)).server.extensions["ennum"].edition()
         edition.keep(edition.news().written())
 
@@ -176,7 +175,7 @@ def served_once(made_once):
 @pytest.fixture(scope="session")
 def server(project, made_once, served_once):
     """The dashboard of a copy of the project: commands of other processes are not in its way."""
-    root = made_once("served", lambda folder: shutil.copytree(project.root, folder))
+    root = made_once("served", lambda folder: copied_project(project.root, folder))
     return served_once("project", Project(root))
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import shutil
 from html import unescape
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ from ennum_stats.figures import figure
 from ennum_stats.project import Project
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
+from tests.conftest import copied_project
 
 LIEGE = "Liège"
 LISTS = ("lists", "participations")
@@ -49,7 +49,7 @@ def listed(counted_projects):
 def registered(counted_projects, tmp_path_factory):
     """A dashboard of the same register without a list."""
     root = tmp_path_factory.mktemp("registered") / "project"
-    shutil.copytree(counted_projects["borders"].root, root)
+    copied_project(counted_projects["borders"].root, root)
     for table in LISTS:
         (root / "data" / "raw" / "rows" / f"{table}.csv").unlink()
     build(Project(root))

@@ -20,7 +20,7 @@ from bench.serving import proxied
 from ennum_stats.project import Project
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
-from tests.conftest import RawCopy
+from tests.conftest import RawCopy, copied_project
 from tests.faults.commands import slowness
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +96,7 @@ def behind(project, serving, tmp_path_factory):
     last test of them changes both."""
     if not shutil.which("nginx") or not shutil.which("openssl"):
         pytest.skip("no nginx or no openssl")
-    copy = RawCopy(Project(shutil.copytree(project.root, tmp_path_factory.mktemp("behind") / "project")))
+    copy = RawCopy(Project(copied_project(project.root, tmp_path_factory.mktemp("behind") / "project")))
     with ExitStack() as ends:
         services = []
         for _ in range(2):

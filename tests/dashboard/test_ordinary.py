@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 from pathlib import Path
 
 import plotly.io
@@ -15,6 +14,7 @@ from dashboards.app import create_app
 from ennum_stats.errors import UsageError
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Project
+from tests.conftest import copied_project
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "dash-page.md"
 EVERYTHING = """
@@ -47,7 +47,7 @@ BARS = "document.querySelectorAll('#projects .bars .point').length"
 def ordinary(tmp_path_factory, project, serving):
     """The dashboard of a project with a page of the guide, and another with all of Dash's own components."""
     root = tmp_path_factory.mktemp("ordinary") / "project"
-    shutil.copytree(project.root, root)
+    copied_project(project.root, root)
     (root / "pages").mkdir()
     code = re.search(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)[1]
     (root / "pages" / "projects.py").write_text(code, "utf-8")

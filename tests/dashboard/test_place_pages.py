@@ -1,7 +1,6 @@
 """The pages of communes, provinces and networks: with lists, with a register alone, with neither."""
 
 import re
-import shutil
 from collections import Counter
 from html import unescape
 
@@ -10,6 +9,7 @@ import pytest
 from dashboards.app import create_app
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.build import build
+from tests.conftest import copied_project
 from tests.dashboard.test_coverage_page import LISTS, cells_of, page_of, rows_in
 
 
@@ -21,7 +21,7 @@ def listed(counted_projects):
 @pytest.fixture(scope="module")
 def registered(counted_projects, tmp_path_factory):
     root = tmp_path_factory.mktemp("register_alone") / "project"
-    shutil.copytree(counted_projects["borders"].root, root)
+    copied_project(counted_projects["borders"].root, root)
     for table in (*LISTS, "reconciliations", "complete_lists"):
         (root / "data" / "raw" / "rows" / f"{table}.csv").unlink()
     build(Project(root))

@@ -1,7 +1,6 @@
 """A copy of the project to import into; forms filled in by their column titles; five sites of schools."""
 
 import csv
-import shutil
 from functools import cache
 
 import openpyxl
@@ -10,7 +9,7 @@ import pytest
 from ennum_stats.imports import ImportOptions, apply, plan_import, template
 from ennum_stats.project import Project
 from ennum_stats.store.build import build
-from tests.conftest import RawCopy
+from tests.conftest import RawCopy, copied_project
 
 HEADER_ROW = 3
 
@@ -148,7 +147,7 @@ def schools(registered, tmp_path):
     """A project with five sites in its register, one of them in Brussels."""
     (tmp_path / "register.csv").write_text(REGISTER, "utf-8")
     root = tmp_path / "project"
-    shutil.copytree(registered, root)
+    copied_project(registered, root)
     return RawCopy(Project(root))
 
 

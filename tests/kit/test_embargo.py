@@ -20,6 +20,7 @@ from ennum_stats.project import Project
 from ennum_stats.raw import embargo
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
+from tests.conftest import copied_project
 from tests.store.test_embargo import INVENTED, write
 
 pytestmark = pytest.mark.product
@@ -158,7 +159,7 @@ def test_the_public_is_told_of_no_kit_under_embargo(made, tmp_path):
 @pytest.fixture
 def lifted(made, tmp_path, monkeypatch):
     """A copy of the project, an hour after the embargo."""
-    shutil.copytree(made.root, tmp_path / "project")
+    copied_project(made.root, tmp_path / "project")
     monkeypatch.setattr(embargo, "datetime", HourAfter)
     project = Project(tmp_path / "project")
     build(project)
@@ -202,7 +203,7 @@ def test_what_was_edited_under_embargo_loses_the_mark_when_it_is_brought_up_to_d
     ],
 )
 def test_an_embargo_that_cannot_be_is_told_and_nothing_is_written(made, tmp_path, option, publisher, said):
-    shutil.copytree(made.root, tmp_path / "project")
+    copied_project(made.root, tmp_path / "project")
     project = Project(tmp_path / "project")
     shutil.rmtree(project.reports)
     if publisher:

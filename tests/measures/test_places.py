@@ -1,6 +1,5 @@
 """Communes, provinces and networks, counted again from the rows of invented schools (données fictives)."""
 
-import shutil
 from collections import Counter, defaultdict
 from datetime import date
 
@@ -23,6 +22,7 @@ from ennum_stats.raw.communes import communes
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
+from tests.conftest import copied_project
 
 GERMAN_SPEAKING = {one.commune for one in communes().walloon if one.is_german_speaking}
 DAY = date(2026, 11, 24)
@@ -144,7 +144,7 @@ def test_a_commune_without_a_site_has_no_rank(counted, rows):
 def test_lists_that_are_not_complete_give_bounds(counted_projects, rows, tmp_path):
     """Without the list of a call: at least those reached by the others, and at most all."""
     root = tmp_path / "project"
-    shutil.copytree(counted_projects["borders"].root, root)
+    copied_project(counted_projects["borders"].root, root)
     for table in ("lists", "participations", "reconciliations"):
         path = root / "data" / "raw" / "rows" / f"{table}.csv"
         kept = [line for line in path.read_text("utf-8").splitlines() if "EN2018" not in line]

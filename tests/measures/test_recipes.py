@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import copied_project
 from tools import store_methods
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,7 +126,7 @@ def copy(tmp_path, project):
         "notebooks",
     ):  # also as compiled: all are loaded three times
         shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copytree(project.root / "data", tmp_path / "data")
+    copied_project(project.root / "data", tmp_path / "data")
     (tmp_path / "docs").mkdir()
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     measures = tmp_path / "ennum_stats" / "measures"
