@@ -77,7 +77,9 @@ def test_a_kit_tells_what_is_wrong_on_its_pages_until_it_is_made_again(tmp_path)
     kept = json.loads(json.dumps([("press-kit.pdf", fault.text, fault.values)]))
     (tmp_path / MANIFEST).write_text(Manifest({"de": {"pages": kept}}).text(), "utf-8")
     (line,) = remarks_on(tmp_path, ["de"], "de")
-    assert translate(line, "de").startswith("In „de/press-kit.pdf“: auf Seite 2 ist „Cyberclas…“ abgeschnitten")
+    assert translate(line, "de").startswith(
+        "In „de/press-kit.pdf“: auf Seite 2 ist „Cyberclas…“ abgeschnitten"
+    )
 
 
 def test_verify_looks_at_the_pages_of_a_kit_where_it_is_asked_to(kit, tmp_path, monkeypatch):

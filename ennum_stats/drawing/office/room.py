@@ -113,7 +113,7 @@ class Lying(Places):
     @property
     def needed_height(self) -> float:
         """How high the chart is to be, so that names and words have all their lines: all bars have the same room."""
-        lines = max(map(len, (*self._names, *map(self.lines, self.stacks.words))))
+        lines = max(map(len, (*self._names, *map(self.lines, filter(None, self.stacks.words)))))
         return len(self._names) * (lines * LINE + 0.6) * self.room.em
 
     @property
