@@ -51,14 +51,14 @@ class LayoutFailed(EnnumError, RuntimeError):
     """Tell that the program that sets pages did not."""
 
 
-class Area(NamedTuple):
+class TextArea(NamedTuple):
     """Hold where the text of pages begins and ends, in centimetres from their upper edge."""
 
     top_cm: float = TOP_CM
     bottom_cm: float = BOTTOM_CM
 
 
-OURS = Area()
+OURS = TextArea()
 
 
 class _Run(NamedTuple):
@@ -71,7 +71,7 @@ class _Run(NamedTuple):
     size: float = 0.0
 
 
-class _Page:
+class _PageContent:
     """Hold what stands on a page of a PDF, with its places."""
 
     def __init__(self, page: Any, number: int) -> None:
@@ -121,16 +121,16 @@ class _Page:
         return " ".join(str(self.text.get_text_bounded(*run[:4])).split())
 
 
-def faults_of(pdf: bytes, area: Area | None = OURS) -> list[Message]:
+def faults_of(pdf: bytes, area: TextArea | None = OURS) -> list[Message]:
     """List what is wrong on the pages of a PDF, whose text has this area; slides have none, and need not be filled."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
-    pages = [_Page(page, number) for number, page in enumerate(document, 1)]
+    pages = [_PageContent(page, number) for number, page in enumerate(document, 1)]
     return [fault for page in pages for fault in _faults(page, area, is_last=page is pages[-1])]
 
 
-def _faults(page: _Page, area: Area | None, *, is_last: bool) -> Iterator[Message]:
+def _faults(page: _PageContent, area: TextArea | None, *, is_last: bool) -> Iterator[Message]:
     if area is not None:
         yield from _empty(page, area, is_last=is_last)
         yield from () if is_last else _alone(page, area)
@@ -141,7 +141,7 @@ def _faults(page: _Page, area: Area | None, *, is_last: bool) -> Iterator[Messag
         yield message(CUT.text, page=page.number, words=words)
 
 
-def _empty(page: _Page, area: Area, *, is_last: bool) -> Iterator[Message]:
+def _empty(page: _PageContent, area: TextArea, *, is_last: bool) -> Iterator[Message]:
     head, foot = (page.height - edge * _POINTS_A_CM for edge in area)
     ends = [
         end for end in (*(run.bottom for run in page.runs), *page.pictures) if foot - _OVERLAP <= end < head
@@ -152,7 +152,7 @@ def _empty(page: _Page, area: Area, *, is_last: bool) -> Iterator[Message]:
         yield message(sentence.text, page=page.number, share=round(share * 100))
 
 
-def _alone(page: _Page, area: Area) -> Iterator[Message]:
+def _alone(page: _PageContent, area: TextArea) -> Iterator[Message]:
     """Tell of a heading, or of the title of a chart or table, below which its page has nothing."""
     foot = page.height - area.bottom_cm * _POINTS_A_CM
     body = [run for run in page.runs if run.bottom > foot]
@@ -163,14 +163,14 @@ def _alone(page: _Page, area: Area) -> Iterator[Message]:
         yield message(ALONE.text, page=page.number, words=words)
 
 
-def _small(page: _Page) -> Iterator[Message]:
+def _small(page: _PageContent) -> Iterator[Message]:
     run = min(page.runs, key=lambda run: run.size, default=None)
     if run and run.size < SMALLEST_TYPE - _ROUNDING:
         words, size = page.words(run), round(run.size, 1)
         yield message(SMALL.text, page=page.number, size=size, least=round(SMALLEST_TYPE), words=words)
 
 
-def _overprinted(page: _Page) -> Iterator[Message]:
+def _overprinted(page: _PageContent) -> Iterator[Message]:
     """Tell of words of which one lies on the other."""
     import numpy as np
 
@@ -183,7 +183,7 @@ def _overprinted(page: _Page) -> Iterator[Message]:
         yield message(OVERPRINTED.text, page=page.number, first=first, second=second)
 
 
-def _outside(page: _Page, margin: float) -> Iterator[Message]:
+def _outside(page: _PageContent, margin: float) -> Iterator[Message]:
     for run in page.runs:
         if run.left < margin or run.right > page.width - margin or run.bottom < 0:
             yield message(OUTSIDE.text, page=page.number, words=page.words(run))
@@ -205,7 +205,7 @@ def faults_of_files(files: Iterable[Path]) -> Iterator[tuple[Path, Message]]:
                 yield from ((path, fault) for fault in faults_of(pdf, _area_of(path)))
 
 
-def _area_of(path: Path) -> Area | None:
+def _area_of(path: Path) -> TextArea | None:
     """Find where the text of a file begins and ends on its pages."""
     if path.suffix == ".pptx":
         return None
@@ -216,7 +216,7 @@ def _area_of(path: Path) -> Area | None:
     section = Document(str(path)).sections[0]
     sides = section.top_margin, section.page_height, section.bottom_margin
     top, height, bottom = (side.cm if side is not None else 0.0 for side in sides)
-    return Area(top, height - bottom)
+    return TextArea(top, height - bottom)
 
 
 def has_office() -> bool:
