@@ -206,7 +206,7 @@ def test_each_section_may_have_its_own_total(workbook, planned):
         ("Retenu", True, False, "retenu-faux"),
         ("Avis", "Favorable", "Favorable moyennant adaptation", "avis-other"),
         ("Résultat", "Lauréat", "Réserve", "resultat-reserve"),
-        ("Refusé ?", None, "x", "refuse-other"),
+        ("Refusé ?", None, "x", "refuse-x"),
         ("Refusé ?", "non", "oui", "refuse-oui"),
     ],
 )
