@@ -86,14 +86,14 @@ def _shape(place: int, rows: Sequence[ForeignRow], titles: ListTitles) -> type[_
     """Tell how a column that is not read decides by what stands in it; none where it does not."""
     cells = [row.cell(place) for row in rows]
     filled = [cell for cell in cells if not cell.is_empty]
-    if not filled or all(reaches_person(cell.shown) for cell in filled):
-        return None
+    values = {fold(cell.shown) or cell.shown for cell in cells}
+    if not filled or 2 * sum(reaches_person(cell.shown) for cell in filled) >= len(filled):  # whom to ask
+        return _Refusals
     if 2 * len(filled) <= len(cells):
         return _Remarks
-    values = {fold(cell.shown) or cell.shown for cell in cells}
-    if any(mentions_refusal(cell.shown) for cell in filled) and len(values) > _MOST_VALUES:
-        return _Refusals
     if len(values) > _MOST_VALUES:
+        if any(mentions_refusal(cell.shown) for cell in filled):
+            return _Refusals
         return _Ranking if _is_sorted(filled) else None
     if all(_is_harmless(cell, titles, is_everywhere=len(values) == 1) for cell in cells):
         return None

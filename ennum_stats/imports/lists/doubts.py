@@ -23,11 +23,11 @@ from ennum_stats.imports.lists.signals import (
     doubt_stars,
     without_doubtful_money,
 )
-from ennum_stats.imports.lists.titles import CALL_TITLE, ListTitles
+from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.lists.totals import says_total
 from ennum_stats.imports.lists.verdicts import Selection, is_quotable, says_where, verdict
-from ennum_stats.imports.questions import Doubt, Questions
-from ennum_stats.imports.spreadsheets.header import MatchedTable, heading_of
+from ennum_stats.imports.questions import CALL_TITLE, Doubt, Questions
+from ennum_stats.imports.spreadsheets.header import MERGED_ROWS, MatchedTable, heading_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow, Sheet
 from ennum_stats.imports.template import GUIDE, LISTS
 from ennum_stats.imports.workbooks import is_of_refused_rows
@@ -62,7 +62,16 @@ def looked_through(
 
 
 def _of_the_whole(file: ForeignFile, sheet: Sheet, table: MatchedTable, titles: ListTitles) -> list[Doubt]:
-    above = [cell.shown for row in sheet.rows if row.number < table.header.number for cell in row.cells]
+    """Doubt a list as a whole by what stands above its columns, where these do not have titles over two rows."""
+    above = [
+        cell.shown
+        for row in sheet.rows
+        if row.number < table.header.number
+        and not (
+            table.header.number - row.number <= MERGED_ROWS and sum(not c.is_empty for c in row.cells) > 1
+        )
+        for cell in row.cells
+    ]
     return [*titles.doubts([sheet.name, *above, *sheet.page_lines], [Path(file.name).stem])]
 
 

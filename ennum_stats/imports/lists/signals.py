@@ -124,12 +124,12 @@ def without_doubtful_money(table: MatchedTable, rows: Rows, questions: Questions
     if others and AMOUNT in table.positions:
         asked_about.append(("money", message(
             "Columns of money that are not read: {names}. Taken as what was granted: “{column}”; where the question "
-            "is left, no amount is taken.", names=_quoted(others), column=table.heading(AMOUNT),
+            "is left, no amount is taken.", names=_listed(others), column=table.heading(AMOUNT),
         )))  # fmt: skip
     elif others:
         asked_about.append(("money", message(
             "Columns of money that are not read: {names}. None is known to be what was granted: no amount is taken.",
-            names=_quoted(others),
+            names=_listed(others),
         )))  # fmt: skip
     signs = sorted({table.cell(row, AMOUNT).currency for row in rows} - {"", *_EURO})
     if signs:
@@ -145,8 +145,8 @@ def without_doubtful_money(table: MatchedTable, rows: Rows, questions: Questions
     return replace(table, positions=kept, ignored=(*table.ignored, table.heading(AMOUNT)))
 
 
-def _quoted(headings: Sequence[str]) -> list[str]:
-    return [f"“{without_persons(heading)}”" for heading in headings]
+def _listed(headings: Sequence[str]) -> str:
+    return " ; ".join(map(without_persons, headings))
 
 
 def _is_money(table: MatchedTable, rows: Rows, place: int, heading: str) -> bool:

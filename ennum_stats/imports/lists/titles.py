@@ -9,7 +9,7 @@ bad ones alone. Names of files say much that is no title: of them only what is k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from ennum_stats.imports.lists.verdicts import (
     unknown_words,
     verdict,
 )
-from ennum_stats.imports.questions import Doubt
+from ennum_stats.imports.questions import CALL_TITLE, LIST_TITLE, Doubt
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.periods import Period
 from ennum_stats.raw.communes import communes
@@ -35,7 +35,6 @@ from ennum_stats.typography import fold
 if TYPE_CHECKING:
     import polars as pl
 
-LIST_TITLE, CALL_TITLE = "list-title", "call-title"
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d) ((?:19|20)?\d\d)(?!\d)")
@@ -116,18 +115,19 @@ class ListTitles:
         against = [text for text in lines if self._may_be_against(text)]
         against += [text for text in names if verdict(text) is Selection.NOT_WON or is_pending(text)]
         if against:
-            titles = [message("“{text}”", text=quoted(text, self.own)) for text in against]
-            yield LIST_TITLE, message("The titles leave open whether these projects won: {titles}.",
-                                      titles=titles)  # fmt: skip
+            yield (
+                LIST_TITLE,
+                message("The titles leave open whether these projects won: “{titles}”.",
+                        titles=_shown(against, self.own)),
+            )  # fmt: skip
         others = [text for text in (*lines, *names) if self.is_of_another(text)]
         if others:
-            titles = [
-                message("“{text}”", text=quoted(text, self.own | self._words_of_names)) for text in others
-            ]
-            yield CALL_TITLE, message(
-                "The titles are of another call, programme or year than {call}: {titles}. To import it as such: "
-                "{parameter}.", call=self.of.call or self.of.programme, titles=titles,
-                parameter=Parameter("call", "…"),
+            titles = _shown(others, self.own | self._words_of_names)
+            yield (
+                CALL_TITLE,
+                message("The titles are of another call, programme or year than {call}: “{titles}”. To import it as "
+                        "such: {parameter}.", call=self.of.call or self.of.programme, titles=titles,
+                        parameter=Parameter("call", "…")),
             )  # fmt: skip
 
     @cached_property
@@ -166,6 +166,10 @@ class ListTitles:
             or any((start, start[: 4 - len(end)] + end) != self.school_years for start, end in pairs)
             or any(year not in right for year in _YEAR.findall(rest))
         )
+
+
+def _shown(titles: Iterable[str], known: Collection[str]) -> str:
+    return " ; ".join(quoted(title, known) for title in dict.fromkeys(titles))
 
 
 _LISTS_OF_NAMES = ("level", "network", "province", "teaching", "component")

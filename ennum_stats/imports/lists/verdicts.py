@@ -44,7 +44,8 @@ _DECIDED_AGAINST = re.compile(
 """Words that are against in the middle of a text of any length, where "sans" or "non" may be of anything."""
 _PENDING = re.compile(
     r"candidat\w*|introdui\w*|inscri\w*|demand\w*|depos\w*|soumis\w*|propos\w*|recevab\w*|eligib\w*|pressenti\w*|"
-    r"kandidat\w*|ingediend\w*|eingereicht\w*|aanvra\w*|antrag\w*|applica\w*|submitted"
+    r"kandidat\w*|ingediend\w*|eingereicht\w*|aanvra\w*|antrag\w*|applica\w*|submitted|"
+    r"travail|brouillon|draft|entwurf|ontwerp|valider|confirmer|contacter|recontacter|diffuser"
 )
 """Words of what was not decided yet."""
 _BESIDE = frozenset((
