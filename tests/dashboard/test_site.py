@@ -1,4 +1,4 @@
-"""The dashboard as files without a server: crawled by parsing its links, checked, replaced, and searched from a disk."""
+"""The dashboard as files without a server: crawled by its links, checked, replaced, and searched from a disk."""
 
 import hashlib
 import re
