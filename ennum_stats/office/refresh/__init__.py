@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from ennum_stats.charts.spec import Chart
@@ -25,7 +24,7 @@ from ennum_stats.document.control import (
 )
 from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, UsageError, message
-from ennum_stats.figures.statements import ROLES, call_named
+from ennum_stats.figures.statements import call_named
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.control_writer import control_title, words_of
 from ennum_stats.kit.publisher import NOBODY, Publisher
