@@ -113,9 +113,10 @@ def _fitting(chart: Chart, size: Size, theme: Theme, signature: Signature, *, fr
         pad = (1.3 if framed else 0.2) * em
         width = size.width - 2 * pad
         logo = _logo(signature, size.width - pad, height - pad, em) if framed else None
-        above, below = [], []
+        frame: tuple[list[_Paragraph], list[_Paragraph]] = ([], [])
         if framed:
-            above, below = _frame(chart, em, theme, width, size, signature, logo, has_note=has_note)
+            frame = _frame(chart, em, theme, width, size, signature, logo, has_note=has_note)
+        above, below = frame
         canvas = Canvas(width, height - 2 * pad - _height(above) - _height(below), em, theme)
         if canvas.height <= 0:
             continue

@@ -132,7 +132,7 @@ def _led(edition: Edition, release: Blocks) -> Blocks:
     documents = _documents(edition, first)
     lead: list[Paragraph | Bullets] = [Paragraph((f"{documents}.",))] if documents else []
     if others:
-        lead.append(Bullets(tuple(_told(edition, name) for name in others)))
+        lead.append(Bullets(tuple(statement_of(edition, name) for name in others)))
     blocks: list[Any] = []
     for block in release:
         match block:
@@ -157,8 +157,8 @@ def _documents(edition: Edition, name: str) -> str:
     return "" if ":" in name else evidence(edition, edition.figure(name))
 
 
-def _told(edition: Edition, name: str) -> Inlines:
-    """Say it with its documents."""
+def statement_of(edition: Edition, name: str) -> Inlines:
+    """Say a figure or a milestone with its documents, as a sentence to be quoted."""
     if not (documents := _documents(edition, name)):
         return (*_said(edition, name), ".")
     before, after = edition.t(TOLD.text, what="\x00", documents=documents).split("\x00")
@@ -195,7 +195,7 @@ def short_forms(edition: Edition, release: Blocks) -> str:
         [plain_text(block) for block in above if isinstance(block, Heading) is wanted]
         for wanted in (True, False)
     )
-    lead = [plain_text(_told(edition, name)) for name in edition.news] or [
+    lead = [plain_text(statement_of(edition, name)) for name in edition.news] or [
         f"{heading}." for heading in headings
     ]
     sentences = lead

@@ -12,6 +12,8 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 from pptx.oxml.ns import qn as pn
 
+from ennum_stats.charts.spec import LONGEST_ALT
+
 OFFICE = ("press-kit.docx", "release.docx", "press-kit.pptx", "press-kit.xlsx")
 WORD = ("press-kit.docx", "release.docx")
 LONGEST_BOOKMARK = 40  # Word cuts a longer name, and what leads to it leads nowhere

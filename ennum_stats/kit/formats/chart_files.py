@@ -7,7 +7,7 @@ figures; whoever pastes them chooses. Otherwise it is the file of the kit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -48,8 +48,8 @@ def embed_lines(edition: Edition, chart: Chart) -> str:
     site = edition.given("site_address").rstrip("/")
     pinned = edition.t(PINNED.text, day=edition.known_at)
     if not site:
-        pictures = [edition.file_name(f"{chart.name}{suffix}.png") for suffix in FILE_SIZES]
-        return _lines(edition, pinned, pictures, "", chart.alt)
+        print_, phone = (edition.file_name(f"{chart.name}{ending}.png") for ending in FILE_SIZES)
+        return _lines(edition, pinned, (print_, phone), "", chart.alt)
     day, language = edition.ledger.known_at.isoformat(), edition.language
     picture, page = (
         f"{site}/{language}/embed/chart/{chart.name}.svg",
@@ -74,7 +74,7 @@ def signature_of(edition: Edition) -> Signature:
     return Signature(edition.publisher_name, " ".join(filter(None, lines)), logo)
 
 
-def _lines(edition: Edition, what: str, pictures: Sequence[str], page: str, alt: str) -> str:
+def _lines(edition: Edition, what: str, pictures: tuple[str, str], page: str, alt: str) -> str:
     """Write the lines of a picture and its form for telephones; its documents stand in it, and not again below."""
     image, caption = picture_tag(*pictures, alt), _credit(edition)
     link = f' <a href="{escape(page)}">{escape(edition.t(WITH_EVIDENCE.text))}</a>' if page else ""
