@@ -76,7 +76,7 @@ def signature_of(edition: Edition) -> Signature:
 
 def _lines(edition: Edition, what: str, pictures: tuple[str, str], page: str, alt: str) -> str:
     """Write the lines of a picture and its form for telephones; its documents stand in it, and not again below."""
-    image, caption = picture_tag(*pictures, alt), _credit(edition)
+    image, caption = picture_tag(*pictures, alt), noticed(edition.ledger, edition.language, _credit(edition))
     link = f' <a href="{escape(page)}">{escape(edition.t(WITH_EVIDENCE.text))}</a>' if page else ""
     return (
         f"<!-- {escape(what).replace('--', '–')} -->\n"
