@@ -164,15 +164,15 @@ def _frame(
     ]
     below = [paragraph(chart.note, note_em, 0.7, theme.muted)] if chart.note and has_note else []
     if size.is_small:
-        high, beside = (logo.height, width - logo.width - _BESIDE_LOGO * em) if logo else (0, width)
+        high, text_room = (logo.height, width - logo.width - _BESIDE_LOGO * em) if logo else (0, width)
         source = f"{chart.source_short} {signature.credit}".strip()
         first, *others = [
             *(
-                [paragraph(signature.name, source_em, 0, theme.text, SEMIBOLD, beside)]
+                [paragraph(signature.name, source_em, 0, theme.text, SEMIBOLD, text_room)]
                 if signature.name
                 else []
             ),
-            paragraph(source, source_em, 0, theme.muted, width=beside),
+            paragraph(source, source_em, 0, theme.muted, width=text_room),
         ]
         gap = max(0, high - _height([first, *others])) + 0.6 * em
         return above, [*below, replace(first, height=first.height + gap), *others]

@@ -132,8 +132,8 @@ class Template:
         default = self.document.settings.element.find(w("defaultTableStyle"))
         key = None if default is None else default.get(w("val"))
         defaults = [each for each in styles if each.styleId == key and each.get(w("default")) is None]
-        made = [each for each in styles if each.get(w("customStyle")) is not None]
-        chosen = next(iter((*named, *defaults, *(made if len(made) == 1 else ()))), None)
+        own = [each for each in styles if each.get(w("customStyle")) is not None]
+        chosen = next(iter((*named, *defaults, *(own if len(own) == 1 else ()))), None)
         return "" if chosen is None else str(chosen.styleId)
 
     @cached_property
