@@ -26,7 +26,7 @@ _DATED = ("sources.csv", "calls.csv", "milestones.csv", "programmes.csv", "event
 _DAYS = ("published_on", "retrieved_on", "valid_from", "valid_to", "opened_on", "closed_on", "occurred_on")
 _COUNTED_FEW = ("sessions", "lots", "types", "aims", "persons", "schools", "projects", "implantations")
 _SESSION = "information_session"
-_WON = "rows/participations.csv"
+_LISTS, _WON = "rows/lists.csv", "rows/participations.csv"
 
 
 @dataclass(frozen=True)
@@ -289,13 +289,18 @@ def _call_added(tables: Tables, random: Random) -> None:
 
 
 def _list_rows(change: Callable[[Rows, Random], Rows]) -> Alteration:
-    """Change the rows of one list of winners."""
+    """Change the rows of one list of winners, whose size then is that of what is left."""
 
     def alter(tables: Tables, random: Random) -> None:
         rows = tables.read(_WON)
         drawn = random.choice(sorted({row["list"] for row in rows}))
         others, own = ([row for row in rows if (row["list"] == drawn) is is_own] for is_own in (False, True))
-        tables.write(_WON, [*others, *change(own, random)])
+        changed = change(own, random)
+        tables.write(_WON, [*others, *changed])
+        sizes = [
+            row | ({"size": str(len(changed))} if row["list"] == drawn else {}) for row in tables.read(_LISTS)
+        ]
+        tables.write(_LISTS, sizes)
 
     return alter
 
@@ -325,9 +330,9 @@ def _row_again(rows: Rows, random: Random) -> Rows:
 
 
 def _list_left_out(tables: Tables, random: Random) -> None:
-    lists = tables.read("rows/lists.csv")
+    lists = tables.read(_LISTS)
     gone = random.choice(lists)["list"]
-    for name in ("rows/lists.csv", _WON, "rows/deliveries.csv"):
+    for name in (_LISTS, _WON, "rows/deliveries.csv"):
         tables.write(name, [row for row in tables.read(name) if row["list"] != gone])
 
 
