@@ -143,6 +143,7 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     own |= {
         "observation_id": name,
         "subject": own["label"],
+        "text": shown.full_text(language),
         "note": own["formula"],
         "known_on": own["known_at"],
     }
