@@ -67,8 +67,8 @@ def apply(plan: ImportPlan, author: Author | None = None) -> list[Path]:
     require_answers(plan)
     if plan.findings:
         raise RawTablesRefused(list(plan.findings))
-    made = replace(plan.made, figures=figure_records(plan.changes))
-    return write_raw(plan.project, plan.contents, plan.fingerprint, made, author)
+    change = replace(plan.made, figures=figure_records(plan.changes))
+    return write_raw(plan.project, plan.contents, plan.fingerprint, change, author)
 
 
 def figure_records(changes: Iterable[FigureChange]) -> tuple[dict[str, Any], ...]:

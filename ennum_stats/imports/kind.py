@@ -116,13 +116,13 @@ class ImportKind(ABC):
                 findings = tuple(_placed(finding, places, changes, project) for finding in seen.findings)
                 seen = replace(seen, findings=findings)
         read = {field.name: getattr(changes, field.name) for field in fields(changes)}
-        made = ChangeMade(
+        change = ChangeMade(
             f"import {self.name}", tuple(changes.keys), without_persons(Path(file).name),
             sha256(Path(file).read_bytes()).hexdigest(), options.said, options.answers, changes.known_at.isoformat(),
         )  # fmt: skip
         return ImportPlan(
             **read, kind=self.name, project=project, preview=seen, contents=contents, fingerprint=fingerprint,
-            made=made,
+            made=change,
         )  # fmt: skip
 
 

@@ -87,8 +87,8 @@ def plan_removal(project: Project, kind: str, names: Sequence[str]) -> RemovalPl
     known_at = max([today(), *_days_known(frames[what.table], what, names)])
     referring = [*_referring(frames, what, names), *_sites_without_register(frames, kind, names)]
     seen = Preview(tuple(referring)) if referring else _seen(project, contents, known_at)
-    made = ChangeMade(f"remove {kind}", tuple(names), known_at=known_at.isoformat())
-    return RemovalPlan(project, tuple(names), rows, seen, known_at, contents, fingerprint, made)
+    change = ChangeMade(f"remove {kind}", tuple(names), known_at=known_at.isoformat())
+    return RemovalPlan(project, tuple(names), rows, seen, known_at, contents, fingerprint, change)
 
 
 def plan_undo(project: Project, number: str) -> RemovalPlan:
@@ -125,10 +125,10 @@ def plan_undo(project: Project, number: str) -> RemovalPlan:
             ) from error
     known_at = max(today(), date.fromisoformat(entry.known_at or "0001-01-01"))
     counts = entry.rows()
-    made = ChangeMade("undo", (number,), known_at=known_at.isoformat(), undoes=number)
+    change = ChangeMade("undo", (number,), known_at=known_at.isoformat(), undoes=number)
     return RemovalPlan(
         project, (number,), {table: came for table, (_, came) in counts.items() if came},
-        _seen(project, contents, known_at), known_at, contents, fingerprint, made,
+        _seen(project, contents, known_at), known_at, contents, fingerprint, change,
         {table: went for table, (went, _) in counts.items() if went},
     )  # fmt: skip
 
@@ -161,8 +161,8 @@ def remove(removal: RemovalPlan, author: Author | None = None) -> list[Path]:
     """
     if removal.preview.findings:
         raise RawTablesRefused(list(removal.preview.findings))
-    made = replace(removal.made, figures=figure_records(removal.preview.changes))
-    return write_raw(removal.project, removal.contents, removal.fingerprint, made, author)
+    change = replace(removal.made, figures=figure_records(removal.preview.changes))
+    return write_raw(removal.project, removal.contents, removal.fingerprint, change, author)
 
 
 def _contents(
