@@ -14,9 +14,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from ctypes import c_double
-from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,13 +53,13 @@ def words_of(page: Any) -> list[Word]:
     text = page.get_textpage()
     words: list[Word] = []
     letters: list[tuple[str, float, float, float, float, float]] = []
+    box, matrix = [c_double() for _ in range(4)], pdfium.FS_MATRIX()
     for at in range(pdfium.FPDFText_CountChars(text)):
         letter = chr(pdfium.FPDFText_GetUnicode(text, at))
         if letter.isspace() or not letter.isprintable():
             words += _joined(letters)
             letters = []
             continue
-        box = [c_double() for _ in range(4)]
         pdfium.FPDFText_GetCharBox(text, at, *box)
         left, right, bottom, top = (side.value for side in box)
         box_before = letters[-1][1:5] if letters else ()
@@ -67,7 +67,6 @@ def words_of(page: Any) -> list[Word]:
         if box_before and not is_ligature and not -1 <= left - box_before[2] < 3:
             words += _joined(letters)
             letters = []
-        matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(text, at, matrix)
         scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         size = pdfium.FPDFText_GetFontSize(text, at) * scale
@@ -114,12 +113,15 @@ def _small(words: Sequence[Word]) -> Iterator[str]:
 
 
 def _overprinted(words: Sequence[Word]) -> Iterator[str]:
-    """Tell of words of which one lies on the other: on more than a line of a letter."""
-    for one, other in combinations(words, 2):
-        wide = min(one.right, other.right) - max(one.left, other.left)
-        high = min(one.top, other.top) - max(one.bottom, other.bottom)
-        if wide > 1 and high > 1:
-            yield f"“{one.letters}” and “{other.letters}” overlap"
+    """Tell of words of which one lies on the other: on more than a line of a letter. From the foot upwards a word
+    is compared with those that begin below its own top."""
+    upwards = sorted(words, key=lambda word: word.bottom)
+    bottoms = [word.bottom for word in upwards]
+    for place, one in enumerate(upwards, start=1):
+        for other in upwards[place : bisect_left(bottoms, one.top - 1)]:
+            wide = min(one.right, other.right) - max(one.left, other.left)
+            if wide > 1 and min(one.top, other.top) - other.bottom > 1:
+                yield f"“{one.letters}” and “{other.letters}” overlap"
 
 
 def _cut(words: Sequence[Word], width: float) -> Iterator[str]:
