@@ -53,10 +53,11 @@ Value: TypeAlias = str | Decimal | None
 
 @dataclass(frozen=True)
 class ValueColumn:
-    """Hold a column of values: its heading, and their unit where they are numbers."""
+    """Hold a column of values: its heading, their unit where they are numbers, and what programs call it."""
 
     name: str
     unit: str | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,12 +35,13 @@ PAGE = ROOT / "docs" / "schools.md"
 PICTURES = ROOT / "docs" / "images"
 MESSY, REFUSED, REGISTER = "laureats.xlsx", "laureats-refus.xlsx", "registre_2021.csv"
 IMPORT = f"ennum import winners {MESSY} --call EN2021 --as-of 2022-06"
+ANSWERS = "--leave sheets --take list-title"
 STEPS = (
     f"ennum import register {REGISTER} --yes",
     f"{IMPORT} --dry-run",
-    f"{IMPORT} --leave sheets --yes",
+    f"{IMPORT} {ANSWERS} --yes",
     f"ennum import winners {REFUSED} --call EN2021 --as-of 2022-06 --yes",
-    f"{IMPORT} --leave sheets --yes",
+    f"{IMPORT} {ANSWERS} --yes",
     "ennum build",
     "ennum measure winners --by province",
 )

@@ -15,6 +15,7 @@ from ennum_stats.document.blocks import Paragraph, Section, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.columns import columns_of
 from ennum_stats.measures.schools.places import CountedPlace, Had, Place, place_name, sites_listed
 from ennum_stats.search.place_words import names_of_lists
 from ennum_stats.store.answers import Known
@@ -33,15 +34,13 @@ SEVERAL = message(
 )
 HAD = message("What they had, by programme and call")
 HAD_HEADER = (
-    message("Programme or call"), message("School sites with something"),
-    message("School sites with nothing"),
-    message("Projects"), message("Amount"), message("Lists"),
-)  # fmt: skip
+    message("Programme or call"),
+    *(columns_of(Had)[name].label for name in ("reached", "rest", "projects", "amount_eur")),
+    message("Lists"),
+)
 ANY_CALL, ANY = message("{programme}, any call"), message("Any programme")
 COMPLETE, NOT_COMPLETE = message("complete"), message("missing or not complete: {names}")
-TABLE_HEADER = (
-    message("School sites"), message("School sites with a project"), message("Share of the sites"),
-)  # fmt: skip
+TABLE_HEADER = tuple(columns_of(CountedPlace)[name].label for name in ("sites", "reached", "share"))
 SITE_BY_SITE = message("School by school (internal)")
 SITE_HEADER = (
     message("Site"), message("Schools"), message("Address"), message("Networks"), message("Levels"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response
 
+from dashboards.files.headings import PUBLISHED, worded_table
 from dashboards.key_figures import key_figure_of
 from dashboards.queries.comparison import NOTHING_COMPARED, chart_at, comparison_of
 from dashboards.queries.numbers import numbers_of
@@ -15,34 +16,31 @@ from dashboards.queries.table_builder import table_of
 from dashboards.reading import units_of
 from ennum_stats.charts import Chart, chart
 from ennum_stats.charts.comparison import NAME as COMPARISON
-from ennum_stats.comparison.words import comparison_records
-from ennum_stats.document.sheet import SHEETS, cell_of
+from ennum_stats.comparison.words import comparison_records, what_words
+from ennum_stats.document.sheet import SHEETS
 from ennum_stats.drawing import LIGHT
 from ennum_stats.drawing.picture import Format, Picture, draw, png_of
 from ennum_stats.drawing.theme import FALLBACK, SEMIBOLD, Size, wrapped
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
 from ennum_stats.figures.figure import file_name, marks, noticed
-from ennum_stats.figures.observations import RECORD_COLUMNS, record
-from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.columns import typed
+from ennum_stats.figures.observations import RECORD_COLUMNS, place_words, record
+from ennum_stats.languages import translate
+from ennum_stats.measures.catalogue import TABLES, measure_rows
+from ennum_stats.measures.columns import SHARED_COLUMNS, Column, typed
 from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.measures.frames.shapes import typed_frame
 from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.schools.places import CountedPlace, Had, place, place_name, places_compared
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
-from ennum_stats.table import ValueColumn, ValueTable
+from ennum_stats.table import ValueTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dashboards.reading import Reading
     from dashboards.view import View
+    from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
-    from ennum_stats.table import Value
-
-    Cells = tuple[Sequence[str], Sequence[Sequence[Value]]]  # names of columns, and the rows below
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -83,8 +81,7 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     )
     if form not in SHEETS:
         return _picture(drawn, form)
-    cells = [column.name for column in drawn.table.columns], drawn.table.rows
-    return _tabular(name, cells, form, ledger, view.language)
+    return _as_file(drawn.table, form, ledger, view.language)
 
 
 def _picture(drawn: Chart, form: str) -> bytes:
@@ -104,9 +101,11 @@ def comparison_file(reading: Reading, form: str) -> bytes:
     comparison = comparison_of(reading)
     if comparison is None:
         raise UsageError(NOTHING_COMPARED)
-    rows = comparison_records(reading.ledger, comparison, reading.language)
-    cells = [[cell_of(value) for value in row.values()] for row in rows]
-    return _tabular("comparison", (list(rows[0]), cells), form, reading.ledger, reading.language)
+    ledger, language = reading.ledger, reading.language
+    rows = comparison_records(ledger, comparison, language)
+    caption = what_words(comparison, language)
+    table = worded_table(ledger, caption, rows, language, key=comparison.by)
+    return _as_file(table, form, ledger, language)
 
 
 # --- published numbers ----------------------------------------------------------------------------
@@ -114,18 +113,23 @@ def comparison_file(reading: Reading, form: str) -> bytes:
 
 def numbers_file(reading: Reading, form: str) -> bytes:
     """Every published number chosen as a row of plain values, whatever page of them is shown."""
-    rows = [
-        [cell_of(value) for value in record(reading.ledger, number, reading.language).values()]
-        for number in numbers_of(reading)
-    ]
-    return _tabular("numbers", (RECORD_COLUMNS, rows), form, reading.ledger, reading.language)
+    ledger, language = reading.ledger, reading.language
+    rows = [_number(ledger, number, language) for number in numbers_of(reading)]
+    table = worded_table(ledger, reading.t(PUBLISHED), rows, language, RECORD_COLUMNS)
+    return _as_file(table, form, ledger, language)
+
+
+def _number(ledger: Ledger, number: Observation, language: str) -> dict[str, Any]:
+    """Give a published number with its place and remark in the reader's language, as far as there are words."""
+    place, remark = place_words(number.locator, language), ledger.remark(number, language)
+    return record(ledger, number, language) | {"locator": place[0], "note": remark[0]}
 
 
 # --- figures --------------------------------------------------------------------------------------
 
 _EVIDENCE = (
-    "observation_id", "value", "printed", "lower", "upper", "unit", "precision", "source_title",
-    "locator", "published_on", "known_on", "url", "note",
+    "observation_id", "subject", "text", "value", "printed", "lower", "upper", "unit", "precision",
+    "source_title", "locator", "published_on", "known_on", "url", "note",
 )  # fmt: skip
 
 
@@ -133,12 +137,17 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     """Give a figure as a file: a card as picture, or the figure and the numbers it rests on as table."""
     if form in ("svg", "png"):
         return _card(view, ledger, name, form)
+    language = view.language
     shown = figure(ledger, name, view.choice("prices") or NOMINAL)
-    record = shown.record(view.language)
-    own = {**record, "observation_id": name, "source_title": record["text"], "note": record["formula"]}
-    own |= {"locator": record["label"], "known_on": record["known_at"]}
-    rows = [[cell_of(row.get(key)) for key in _EVIDENCE] for row in (own, *record["observations"])]
-    return _tabular(name, (_EVIDENCE, rows), form, ledger, view.language)
+    own = shown.record(language)
+    own |= {
+        "observation_id": name,
+        "subject": own["label"],
+        "note": own["formula"],
+        "known_on": own["known_at"],
+    }
+    rows = [own, *(_number(ledger, number, language) for number in shown.observations)]
+    return _as_file(worded_table(ledger, own["label"], rows, language, _EVIDENCE), form, ledger, language)
 
 
 def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
@@ -186,31 +195,32 @@ def measure_file(
         table = coverage_rows(ledger, universe)
     else:
         table = measure_rows(ledger, name, by or None, prices=prices)
-    return _tabular(name, _flat(table), form, ledger, view.language)
+    return _measured(ledger, translate(TABLES[name].description, view.language), table, form, view.language)
 
 
 def place_file(ledger: Ledger, kind: str, code: str, name: str, form: str, language: str) -> bytes | None:
     """Give a table of the page of a commune, province or network as a file; nothing where it has none of that
     name. Raises `UnknownName`."""
     profile = place(ledger, kind, code)
-    across = PROVINCE if kind == NETWORK else NETWORK
+    caption = place_name(ledger, kind, code, language)
     if name == "levels" and profile.cells:
-        header = ("level", across, "sites", "schools")
-        levels = [(cell.level, cell.across, cell.sites, cell.schools) for cell in profile.cells]
-        cells = [[cell_of(value) for value in row] for row in levels]
-        return _tabular(name, (header, cells), form, ledger, language)
-    tables: dict[str, MeasureTable[Any]] = {
-        "had": MeasureTable(profile.had, Had),
-        **{key: MeasureTable(shown, CountedPlace) for key, shown in places_compared(ledger, profile).items()},
-    }
-    if name not in tables or not tables[name].rows:
+        across = PROVINCE if kind == NETWORK else NETWORK
+        cells = [
+            {"level": cell.level, across: cell.across, "sites": cell.sites, "schools": cell.schools}
+            for cell in profile.cells
+        ]
+        return _as_file(worded_table(ledger, caption, cells, language), form, ledger, language)
+    if name == "had" and profile.had:
+        return _measured(ledger, caption, MeasureTable(profile.had, Had), form, language)
+    compared = places_compared(ledger, profile).get(name)
+    if not compared:
         return None
-    columns, rows = _flat(tables[name])
-    if tables[name].row_type is CountedPlace:
-        of = COMMUNE if name == "communes" else kind
-        columns = ["name", *columns]
-        rows = [[place_name(ledger, of, str(row[0]), language), *row] for row in rows]
-    return _tabular(name, (columns, rows), form, ledger, language)
+    of = COMMUNE if name == "communes" else kind
+    table = MeasureTable(compared, CountedPlace)
+    rows = [{"name": place_name(ledger, of, row["code"], language), **row} for row in records(table)]
+    declared = _declared(table) | {"code": SHARED_COLUMNS[of]}
+    shown = worded_table(ledger, caption, rows, language, declared=declared, key="code")
+    return _as_file(shown, form, ledger, language)
 
 
 def built_file(reading: Reading, form: str) -> bytes:
@@ -218,7 +228,8 @@ def built_file(reading: Reading, form: str) -> bytes:
     built = table_of(reading)
     if form == "parquet":
         return _parquet(built.source, reading.ledger, reading.language)
-    return _tabular(built.measure, _flat(built.source), form, reading.ledger, reading.language)
+    caption = reading.t(TABLES[built.measure].description)
+    return _measured(reading.ledger, caption, built.source, form, reading.language)
 
 
 def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> bytes:
@@ -234,18 +245,23 @@ def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> byte
     return content.getvalue()
 
 
-def _flat(table: MeasureTable[Any]) -> Cells:
-    """Give the rows of a measure as the cells of a file."""
-    columns = flat_columns(table)
-    return columns, [[cell_of(row.get(column)) for column in columns] for row in records(table)]
+def _measured(ledger: Ledger, caption: str, table: MeasureTable[Any], form: str, language: str) -> bytes:
+    """Give the rows of a measure as a file for people."""
+    rows = records(table, lambda sentence: translate(sentence, language))
+    shown = worded_table(ledger, caption, rows, language, flat_columns(table), _declared(table))
+    return _as_file(shown, form, ledger, language)
 
 
-def _tabular(name: str, cells: Cells, form: str, ledger: Ledger, language: str) -> bytes:
+def _declared(table: MeasureTable[Any]) -> dict[str, Column]:
+    return {name: table.column(name) for name in table.columns}
+
+
+def _as_file(table: ValueTable, form: str, ledger: Ledger, language: str) -> bytes:
     """Give a table as a file; of the internal store or a demonstration, each row says so."""
-    marked = marks(ledger, language)
-    header, rows = cells
-    columns = tuple(map(ValueColumn, (*marked, *header)))
-    table = ValueTable(columns, tuple((*marked.values(), *row) for row in rows), name)
+    if marked := marks(ledger, language):
+        before = worded_table(ledger, "", [marked], language)
+        rows = tuple((*before.rows[0], *row) for row in table.rows)
+        table = ValueTable((*before.columns, *table.columns), rows, table.caption)
     return SHEETS[form](table, ledger.known_at)
 
 

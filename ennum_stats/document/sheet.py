@@ -13,10 +13,12 @@ from ennum_stats.table import Value, ValueTable, harmless
 
 def csv_of(table: ValueTable, _made_on: date | None = None) -> bytes:
     """Write semicolons, decimal commas and a byte-order mark; a text that a spreadsheet would compute is put
-    behind an apostrophe."""
+    behind an apostrophe. Below the headings stand the codes of the columns, where each has one."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([harmless(column.name) for column in table.columns])
+    if all(column.code for column in table.columns):
+        writer.writerow([column.code for column in table.columns])
     writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
@@ -31,6 +33,8 @@ def _csv_cell(cell: Value) -> str:
 
 _NAME_ROOM, _NOT_IN_A_NAME = 31, str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 """How long the name of a sheet may be, and which signs it may not have."""
+_CODES = "Codes"
+"""The word of all four languages."""
 
 
 def sheet_name(words: str, others: Collection[str] = ()) -> str:
@@ -51,8 +55,9 @@ def sheet_name(words: str, others: Collection[str] = ()) -> str:
 
 
 def workbook_of(table: ValueTable, made_on: date) -> bytes:
-    """Write a workbook whose sheet is called as the table; texts are texts, never formulas. It says that it was
-    made on a day, to be the same whenever it is made."""
+    """Write a workbook whose sheet is called as the table; texts are texts, never formulas. The codes of the
+    columns stand in a sheet of their own: below the headings, Excel would sort and count them. It says that it
+    was made on a day, to be the same whenever it is made."""
     import xlsxwriter
 
     content = io.BytesIO()
@@ -73,6 +78,11 @@ def workbook_of(table: ValueTable, made_on: date) -> bytes:
                     sheet.write_string(number, column, cell)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
+        if all(column.code for column in table.columns):
+            codes = book.add_worksheet(_CODES)
+            codes.write_column(0, 0, [column.name for column in table.columns])
+            codes.write_column(0, 1, [column.code for column in table.columns])
+            codes.autofit()
     return content.getvalue()
 
 

@@ -40,7 +40,7 @@ def size_of(drawn: Chart, width: str) -> Size:
 
 
 _ROW_PX = {"people": 29, "waterfall": 34, "bars": 26, "shares": 40, "rows": 40}
-_ON_PAGE_PX = {"map": 380, "grid": 150, "spans": 200, "columns": 180, "ranges": 185}
+_ON_PAGE_PX = {"map": 280, "grid": 150, "spans": 200, "columns": 180, "ranges": 185}
 """How high rows and drawings are on the page of a kit: so low that a chart with its words seldom needs more
 than a third of the page, because what does not fit leaves so much of the page before it empty."""
 

@@ -27,6 +27,11 @@ class Question:
     may_be_taken: bool = True
 
 
+LIST_TITLE, CALL_TITLE = "list-title", "call-title"
+OF_THE_WHOLE = frozenset((LIST_TITLE, CALL_TITLE))
+"""Questions about all rows of a list, which are read on meanwhile: what is refused is told in the same round."""
+
+
 class RowSetAside(Exception):
     """Hold a row of a question that is not to be taken, or not yet."""
 
@@ -48,10 +53,10 @@ class Questions:
         self.ask(name, text)
 
     def ask(self, name: str, text: Message, *rows: int) -> bool:
-        """Put a question, or more rows to it; give whether its rows are to be taken."""
+        """Put a question, or more rows to it; give whether its rows are to be read on."""
         self._texts[name] = text
         self._rows.setdefault(name, []).extend(rows)
-        return name in self.take
+        return name in self.take or (name in OF_THE_WHOLE and name not in self.leave)
 
     def require_taken(self, row: int, *doubts: Doubt) -> None:
         """Put a question for each doubt about a row. Raises `RowSetAside` unless it is to be taken."""

@@ -24,7 +24,7 @@ from ennum_stats.imports.plan import ImportPlan
 from ennum_stats.imports.register.changes import LINK_COLUMNS, SiteChanges
 from ennum_stats.imports.report import labelled
 from ennum_stats.imports.spreadsheets.header import MatchedTable, heading_of
-from ennum_stats.languages import translate
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Project
 from ennum_stats.raw.schema import Finding
 
@@ -58,6 +58,13 @@ def new_workbook(path: Path, **properties: str) -> Iterator[Any]:
             where=str(path),
             remedy=message("Close it and try again."),
         ) from error
+
+
+def is_of_refused_rows(heading: str) -> bool:
+    """Tell whether a column is one that a workbook of refused rows has beside those of its file."""
+    return heading in {
+        translate(text, language) for text in (ROW_HEADING, REASON_HEADING) for language in LANGUAGES
+    }
 
 
 def leave_beside(file: Path, suffix: str, project: Project, write: Callable[[Path], Path]) -> Path | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.svg import file_svg
@@ -32,6 +33,7 @@ from ennum_stats.kit.formats.word import write_sheet, write_word
 from ennum_stats.kit.formats.word_template import Template, dressed
 from ennum_stats.kit.inputs import UNDER_EMBARGO, default_folder, inputs_of_kit
 from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, sha256
+from ennum_stats.kit.page_check import faults_of
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.press_release import TO_GIVE, lead_of, page_of, short_forms
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
@@ -100,9 +102,9 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
         editions = {}
         for language in languages:
             edition = Edition(ledger, language, publisher, has_native_charts=native, news=news)
-            _write_edition(edition, look, drawn, folder / language, steps, template, slides)
+            faults = _write_edition(edition, look, drawn, folder / language, steps, template, slides)
             values = figure_values(edition.figures.values(), language)
-            editions[language] = made_of | {"figures": values, "advice": [*map(str, given)]}
+            editions[language] = made_of | {"figures": values, "advice": [*map(str, given)], "pages": faults}
         steps.next(message("Manifest"))
         published()
         put_in_place(folder, target, editions, ledger.known_at.isoformat())
@@ -217,9 +219,11 @@ class _Steps:
 def _write_edition(
     edition: Edition, look: str, drawn: Mapping[str, bytes], folder: Path, steps: _Steps,
     template: Template | None, slides: SlideTemplate | None,
-) -> None:  # fmt: skip
-    """Write all files of one language. Those that do not need each other are made side by side: the
-    pictures and the workbook, then PDF (mostly typst's time) and all others."""
+) -> list[tuple[str, str, dict[str, Any]]]:  # fmt: skip
+    """Write all files of one language; tell what is wrong on the pages of its PDFs, as the manifest keeps it.
+
+    Those that do not need each other are made side by side: the pictures and the workbook, then PDF (mostly typst's
+    time) and all others."""
     steps.next(message("Charts"))
     stem = folder / edition.file_name(STEM)
     text = kit_text(edition.language)
@@ -250,12 +254,15 @@ def _write_edition(
         _save(folder / edition.file_name(f"{RELEASE}.txt"), short.encode())
         _save(stem.with_suffix(".html"), write_page(edition, blocks, title, kind, look))
         steps.next(message("PDF"))
+        faults = {}
         for name, pages in ((STEM, kit_pdf.result()), (ANNEX, annex_pdf.result())):
             _save(folder / edition.file_name(f"{name}.pdf"), pages.pdf)
+            faults[edition.file_name(f"{name}.pdf")] = background.submit(faults_of, pages.pdf)
         steps.next(message("Word"))
         _save(stem.with_suffix(".docx"), dressed(write_word(*kit, kit_pdf.result().page_of), template))
         sheet = write_sheet(*annex, page_of=annex_pdf.result().page_of)
         _save(folder / edition.file_name(f"{ANNEX}.docx"), dressed(sheet, template, has_cover=False))
+        return [(name, fault.text, fault.values) for name, of in faults.items() for fault in of.result()]
 
 
 def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:

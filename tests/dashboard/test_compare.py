@@ -1,7 +1,5 @@
 """The page that sets things side by side: what is asked for, what is shown instead, files and ways in."""
 
-import csv
-import io
 import re
 from html import unescape
 
@@ -11,6 +9,7 @@ from dashboards.app import create_app
 from dashboards.components.comparing import OF_CHARTS
 from ennum_stats.charts import CHARTS
 from ennum_stats.comparison.comparables import COMPARABLES
+from tests.dashboard.test_files_read_back import records_of
 from tests.dashboard.test_overview import main_of, rows_of
 
 NOTICE = 'class="notice" role="note"'
@@ -130,8 +129,7 @@ def test_then_and_now(client):
 
 def test_as_files(client):
     asked = "what=EN2018~EN2019&measure=winners.budget_awarded"
-    answer = client.get(f"/fr/compare.csv?{asked}")
-    told = list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";"))
+    told = records_of(client, f"/fr/compare.csv?{asked}")
     assert [row["call"] for row in told] == ["EN2018", "EN2019"]
     # 6,910,088 and "6,825,000", a rounded print
     assert (told[1]["difference_lower"], told[1]["difference_upper"]) == ("-85588", "-84588")

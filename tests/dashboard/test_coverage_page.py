@@ -150,7 +150,7 @@ def test_classes_and_provinces_narrow_the_ranking(listed, sites):
     assert {row[2] for row in rows} <= {"province de Namur", "province de Liège"}
     # The map and its file show the same communes, and say that they are not all.
     file = listed.get(f"/fr/chart/coverage_map.csv?{both}").get_data(as_text=True)
-    assert file.startswith("\ufeffnotice;")
+    assert file.startswith("\ufeffÀ savoir;")
     named = [line.split(";")[1] for line in file.splitlines()[1:]]
     assert sorted(named) == sorted(row[1] for row in rows)
     assert "Seulement" in page_of(listed, f"/fr/chart/coverage_map?{both}")

@@ -1,7 +1,5 @@
 """The grid of published numbers: all of them, searched, filtered and sorted by the address alone."""
 
-import csv
-import io
 import re
 from html import unescape
 
@@ -10,6 +8,7 @@ import pytest
 from dashboards.queries.numbers import ROWS
 from ennum_stats.figures.observations import used_by
 from ennum_stats.store.ledger import open_ledger
+from tests.dashboard.test_files_read_back import records_of
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +30,7 @@ def names_of(client, asked=""):
 
 
 def file_of(client, asked=""):
-    text = client.get(f"/en/numbers.csv?{asked}").get_data().decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    return records_of(client, f"/en/numbers.csv?{asked}")
 
 
 def test_every_number_stands_on_one_of_the_pages(client, ledger):

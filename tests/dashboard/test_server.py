@@ -25,6 +25,7 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import POINTER, current_store
 from tests.conftest import covering
+from tests.dashboard.test_files_read_back import records_of
 
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
 ADDRESSES = [*PAGES, "figure/total_investment", "figure/en_coverage", "chart/winners_per_call"]
@@ -242,12 +243,17 @@ def test_a_chart_says_the_numbers_of_its_document(client):
 
 
 def test_figures_and_measures_as_files(client):
-    table = client.get("/fr/figure/en2019_projects.csv?known_at=2020-01-31").data.decode("utf-8-sig")
-    assert table.splitlines()[1].split(";")[1] == "503"
+    own, *numbers = records_of(client, "/fr/figure/en2019_projects.csv?known_at=2020-01-31")
+    assert (own["value"], own["text"]) == ("503", "503\u00a0projets")
+    assert [row["observation_id"] for row in numbers] == ["press-kit-2020.projects_awarded.EN2019"]
     for form in ("xlsx", "png", "svg"):
         assert client.get(f"/fr/figure/total_investment.{form}").status_code == 200
-    real = client.get("/fr/table/budgets.csv?by=call&prices=real:2019").data.decode("utf-8-sig")
-    assert real.splitlines()[1].startswith("real:2019;EN1")
+    real, *_ = records_of(client, "/fr/table/budgets.csv?by=call&prices=real:2019")
+    assert [real[code] for code in ("prices", "prices_name", "call")] == [
+        "real:2019",
+        "aux prix de 2019",
+        "EN1",
+    ]
     assert client.get("/fr/table/budgets.csv?by=nothing").status_code == 400
     assert client.get("/fr/table/budgets.pdf").status_code == 404
 
@@ -385,7 +391,7 @@ def test_a_page_with_the_map_stays_within_the_budget(with_lists):
 def test_the_ranking_as_a_file_has_all_communes(with_lists):
     lines = with_lists["dots"].get("/fr/chart/coverage_map.csv").data.decode("utf-8-sig").splitlines()
     assert lines[0] == (
-        "notice;Commune;Province;Implantations atteintes;Implantations scolaires;Part des implantations"
+        "À savoir;Commune;Province;Implantations atteintes;Implantations scolaires;Part des implantations"
     )
     assert len(lines) == 1 + 262
     assert all(line.startswith("Données fictives;") for line in lines[1:])

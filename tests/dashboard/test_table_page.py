@@ -1,7 +1,5 @@
 """The table builder: one table as page, as files, by the API and in Python is the same table."""
 
-import csv
-import io
 import json
 import re
 from html import unescape
@@ -11,6 +9,7 @@ import polars as pl
 import pytest
 
 import ennum_stats
+from tests.dashboard.test_files_read_back import records_of
 
 CROSSED = "number=coverage.share&rows=province&columns=network"
 PUBLISHED = "number=winners.projects_awarded&call=EN2018~EN2019"
@@ -66,8 +65,7 @@ def test_page_csv_parquet_api_and_python_tell_the_same(demo_client, demonstratio
     assert every
     expected = rounded([item[name] for name in every] for item in items)
 
-    text = demo_client.get(f"/en/table.csv?{asked}").get_data().decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    rows = records_of(demo_client, f"/en/table.csv?{asked}")
     assert rounded([csv_number(row[name]) for name in every] for row in rows) == expected
 
     content = demo_client.get(f"/en/table.parquet?{asked}").data

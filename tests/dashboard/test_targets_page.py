@@ -48,4 +48,4 @@ def test_before_anything_was_announced_the_page_says_so(client, language):
 
 def test_the_file_holds_what_the_page_does(client, project):
     text = client.get("/fr/table/targets.csv").get_data().decode("utf-8-sig")
-    assert len(text.splitlines()) == 1 + len(targets_rows(open_ledger(project)).rows)
+    assert len(text.splitlines()) == 2 + len(targets_rows(open_ledger(project)).rows)

@@ -185,7 +185,9 @@ def test_rows_of_its_own_are_taken_beside_those_that_are_there(planned):
 )
 def test_another_list_of_the_same_sites_is_no_question(planned, lines):
     planned(*NUMBERED, does=True)
-    assert planned(NUMBERED[0], *lines, as_of="2020-10").questions == ()
+    assert not [
+        name for name in asked(planned(NUMBERED[0], *lines, as_of="2020-10")) if name.startswith("same-as")
+    ]
 
 
 def test_the_same_sites_in_another_call_are_no_question(planned):

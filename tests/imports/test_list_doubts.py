@@ -181,7 +181,9 @@ def test_a_list_with_a_title_of_refusal_is_a_question_as_a_whole(workbook, plann
 
     head = [("Appel École Numérique 2020 : projets non retenus",)] if above else [("École Numérique",)]
     plan = planned(workbook(*head, HEADER, *SITES, change=name))
-    assert (asked(plan), plan.taken) == ({"list-title": (3, 4, 5)}, ())
+    assert (asked(plan), len(plan.unanswered), plan.taken) == ({"list-title": (3, 4, 5)}, 1, (3, 4, 5))
+    with pytest.raises(ImportRefused, match="list-title"):
+        apply(plan)
 
 
 def test_each_section_may_have_its_own_total(workbook, planned):
@@ -206,7 +208,7 @@ def test_each_section_may_have_its_own_total(workbook, planned):
         ("Retenu", True, False, "retenu-faux"),
         ("Avis", "Favorable", "Favorable moyennant adaptation", "avis-other"),
         ("Résultat", "Lauréat", "Réserve", "resultat-reserve"),
-        ("Refusé ?", None, "x", "refuse-other"),
+        ("Refusé ?", None, "x", "refuse-x"),
         ("Refusé ?", "non", "oui", "refuse-oui"),
     ],
 )

@@ -195,7 +195,7 @@ def test_a_remark_that_begins_with_total_hides_no_award(schools, csv_list):
         "102;Institut Total;2,00;", ";TOTAL GÉNÉRAL;3,00;",
     )  # fmt: skip
     plan = planned(schools, path)
-    assert (plan.taken, plan.refused) == ((2, 4), ())
+    assert (plan.taken, plan.set_aside, plan.refused) == ((4,), (2,), ())
 
 
 def test_a_total_that_only_another_column_names_is_one(schools, csv_list):

@@ -1,5 +1,5 @@
 """What is doubtful in a list of schools before its rows are read: sheets that are not read, columns that are
-hidden, sections with a title of their own, columns that say what was decided.
+hidden, sections with a title of their own, and every signal that is not used.
 
 Titles and decisions often stand in columns that are not kept, since they may name persons. They are looked
 at here, once, and quoted only where every word of them is a known one.
@@ -8,47 +8,71 @@ at here, once, and quoted only where every word of them is a known one.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from pathlib import Path
 
-from ennum_stats.errors import Message, Parameter, message
+from ennum_stats.errors import Parameter, message
 from ennum_stats.imports.choices import EXAMPLE
+from ennum_stats.imports.lists.decisions import doubt_decisions
+from ennum_stats.imports.lists.list_rows import ListDoubts, is_of_table, rows_of
+from ennum_stats.imports.lists.signals import (
+    doubt_amounts,
+    doubt_letters,
+    doubt_looks,
+    doubt_notes,
+    doubt_stars,
+    without_doubtful_money,
+)
+from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.lists.totals import says_total
-from ennum_stats.imports.lists.verdicts import Selection, is_clear_win, is_quotable, says_where, verdict
-from ennum_stats.imports.questions import Doubt, Questions
-from ennum_stats.imports.spreadsheets.header import MatchedTable, heading_of, title_of
+from ennum_stats.imports.lists.verdicts import Selection, is_quotable, says_where, verdict
+from ennum_stats.imports.questions import CALL_TITLE, Doubt, Questions
+from ennum_stats.imports.spreadsheets.header import MERGED_ROWS, MatchedTable, heading_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow, Sheet
 from ennum_stats.imports.template import GUIDE, LISTS
+from ennum_stats.imports.workbooks import is_of_refused_rows
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
 
 HIDDEN_COLUMNS, UNREAD_SHEETS = "hidden-columns", "sheets"
 
 
-@dataclass
-class ListDoubts:
-    """Hold the doubts about each row by its number, the first row of each section, and what is told of the list
-    as a whole."""
-
-    of_row: dict[int, list[Doubt]] = field(default_factory=dict)
-    starts: set[int] = field(default_factory=set)
-    remarks: list[Message] = field(default_factory=list)
-
-    def add(self, row: int, doubt: Doubt) -> None:
-        """Doubt a row."""
-        self.of_row.setdefault(row, []).append(doubt)
-
-
 def looked_through(
-    file: ForeignFile, table: MatchedTable, questions: Questions
+    file: ForeignFile, table: MatchedTable, questions: Questions, titles: ListTitles
 ) -> tuple[MatchedTable, ListDoubts]:
     """Look for what is doubtful in a list; give its table without titles of sections and columns that are to
     be left, and the doubts about its rows."""
     _ask_about_sheets(file, table, questions)
+    [sheet] = [sheet for sheet in file.sheets if sheet.name == table.sheet]
+    is_ours = any(is_of_refused_rows(heading_of(cell)) for cell in table.header.cells)
     doubts = ListDoubts()
-    table = _without_titles(file, table, doubts)
-    _doubt_decisions(table, doubts)
-    return _without_hidden_columns(file, table, questions), doubts
+    table = _without_titles(
+        table, [] if is_ours else _of_the_whole(file, sheet, table, titles), titles, doubts
+    )
+    rows = rows_of(table)
+    doubt_decisions(table, rows, titles, doubts)
+    if not is_ours:  # its title, colours and notes are those of refused rows
+        doubt_looks(rows, doubts)
+        doubt_notes(rows, sheet, questions, doubts)
+    doubt_stars(table, rows, doubts)
+    doubt_letters(table, rows, doubts)
+    doubt_amounts(table, rows, doubts)
+    table = without_doubtful_money(table, rows, questions)
+    return _without_hidden_columns(sheet, table, questions), doubts
+
+
+def _of_the_whole(file: ForeignFile, sheet: Sheet, table: MatchedTable, titles: ListTitles) -> list[Doubt]:
+    """Doubt a list as a whole by what stands above its columns, where these do not have titles over two rows."""
+    above = [
+        cell.shown
+        for row in sheet.rows
+        if row.number < table.header.number
+        and not (
+            table.header.number - row.number <= MERGED_ROWS and sum(not c.is_empty for c in row.cells) > 1
+        )
+        for cell in row.cells
+    ]
+    return [*titles.doubts([sheet.name, *above, *sheet.page_lines], [Path(file.name).stem])]
 
 
 # --- sheets and columns -----------------------------------------------------------------------------
@@ -77,9 +101,8 @@ def _is_of_form(sheet: Sheet) -> bool:
     return (sheet.name == GUIDE and first == GUIDE) or (sheet.name == LISTS and first.startswith("liste_"))
 
 
-def _without_hidden_columns(file: ForeignFile, table: MatchedTable, questions: Questions) -> MatchedTable:
+def _without_hidden_columns(sheet: Sheet, table: MatchedTable, questions: Questions) -> MatchedTable:
     """Ask about the hidden columns that would be read; leave them out where they are to be left."""
-    [sheet] = [sheet for sheet in file.sheets if sheet.name == table.sheet]
     hidden = {k: table.heading(k) for k, at in table.positions.items() if at in sheet.hidden_columns}
     if not hidden:
         return table
@@ -96,44 +119,34 @@ def _without_hidden_columns(file: ForeignFile, table: MatchedTable, questions: Q
 _SCHOOL = re.compile(r"ecole|ec|institut|inst|athenee|college|lycee|cefa|implantation|saint|sainte|st|ste")
 _MOST_BESIDE_TITLE = 2
 _WORD = re.compile(r"[^\W\d_]{3}")
-_LETTERS = re.compile(r"[^\W\d_]")
 
 
-def _without_titles(file: ForeignFile, table: MatchedTable, doubts: ListDoubts) -> MatchedTable:
+def _without_titles(
+    table: MatchedTable, whole: list[Doubt], titles: ListTitles, doubts: ListDoubts
+) -> MatchedTable:
     """Leave out the titles of sections, and doubt the rows below one unless it is of winners. A title that
-    only says where changes nothing."""
+    only says where changes nothing; one of winners settles what the titles of the `whole` list left open."""
     kept: list[ForeignRow] = []
-    doubt = _doubt_of_headline(file, table)
-    titles = {row.number: cell for row in table.rows if (cell := _title(row, table)) is not None}
-    followed, starts = _followed_by_rows(table, titles), False
+    sections = {row.number: cell for row in table.rows if (cell := _title(row, table)) is not None}
+    followed, starts = _followed_by_rows(table, sections), False
     for row in table.rows:
-        title = titles.get(row.number)
+        title = sections.get(row.number)
         if title is None or (row.number not in followed and not is_quotable(title)):
             kept.append(row)
             if starts:
                 doubts.starts.add(row.number)
                 starts = False
-            if doubt and _is_of_table(row, table):
+            for doubt in whole if is_of_table(row, table) else ():
                 doubts.add(row.number, doubt)
         elif not says_where(title):
             starts = True
-            doubt = _doubt_of_section(title, row.number)
+            whole = [doubt for doubt in whole if doubt[0] == CALL_TITLE]
+            if verdict(title) is not Selection.WON or titles.is_of_another(title):
+                whole.append(_doubt_of_section(title, row.number))
     return replace(table, rows=tuple(kept))
 
 
-def _doubt_of_headline(file: ForeignFile, table: MatchedTable) -> Doubt | None:
-    """Doubt a list that is not of winners by its own title, above the columns or on the sheet."""
-    [sheet] = [sheet for sheet in file.sheets if sheet.name == table.sheet]
-    above = [c.shown for row in sheet.rows if row.number < table.header.number for c in row.cells]
-    for text in (sheet.name, *above):
-        if text and is_quotable(text) and verdict(text) is Selection.NOT_WON:
-            return "list-title", message("The title of the list is “{title}”.", title=text)
-    return None
-
-
-def _doubt_of_section(title: str, row: int) -> Doubt | None:
-    if verdict(title) is Selection.WON:
-        return None
+def _doubt_of_section(title: str, row: int) -> Doubt:
     name = f"section-{row}"
     if is_quotable(title):
         return name, message("Rows below the title “{title}” (row {row}).", title=title, row=str(row))
@@ -170,80 +183,6 @@ def _followed_by_rows(table: MatchedTable, titles: dict[int, str]) -> set[int]:
     for row in table.rows:
         if row.number in titles:
             last = row.number
-        elif last and _is_of_table(row, table):
+        elif last and is_of_table(row, table):
             followed.add(last)
     return followed
-
-
-def _is_of_table(row: ForeignRow, table: MatchedTable) -> bool:
-    return any(not row.cell(place).is_empty for place in table.positions.values())
-
-
-# --- decisions --------------------------------------------------------------------------------------
-
-_DECIDES = re.compile(
-    r"(?P<against>refus|rejet|ecarte|reserve|desiste|abandon|annule|retire|non (?:retenu|selectionne))|"
-    r"(?P<named>retenu|laureat|selectionne|accepte|approuve|recevab|eligib)|"
-    r"(?:decision|statut|avis|selection|resultat)"
-)
-_NO_DECISION = re.compile(r"\b(?:date|jour|motif|n|montant|remarque|commentaire|budget|nombre)\b")
-_MARKS = frozenset(("x", "1", "v", "✓", "✔", "☑", "✅"))
-_MARKS_OF_NONE = frozenset(("", "non", "n", "faux", "0"))
-
-
-def _doubt_decisions(table: MatchedTable, doubts: ListDoubts) -> None:
-    """Tell what the columns of decision hold, and doubt the rows that do not clearly say yes."""
-    names: Counter[str] = Counter()
-    for place, cell in enumerate(table.header.cells):
-        title = title_of(heading_of(cell))
-        match = _DECIDES.match(title)
-        if place in table.positions.values() or match is None or _NO_DECISION.search(title):
-            continue
-        first = title.split()[0]
-        names[first] += 1
-        name = f"{first}-{names[first]}" if names[first] > 1 else first
-        kind = next((kind for kind, text in match.groupdict().items() if text), "")
-        _Decisions(name, heading_of(cell), place, kind).doubt(table, doubts)
-
-
-@dataclass
-class _Decisions:
-    """Hold a column that says what was decided of each row. A mark is enough where its heading is the decision
-    (“Retenu ?”); where that is one against (“Refusé ?”), whatever fills it says no."""
-
-    name: str
-    heading: str
-    place: int
-    kind: str
-
-    def doubt(self, table: MatchedTable, doubts: ListDoubts) -> None:
-        """Doubt the rows without a clear yes, and tell how often each value stands in the column."""
-        counts: Counter[str] = Counter()
-        shown: dict[str, str | Message] = {}
-        for row in table.rows:
-            if not _is_of_table(row, table) or any(map(says_total, row.cells)):
-                continue
-            text = row.cell(self.place).shown
-            key, words = _decision(text)
-            counts[key] += 1
-            words = shown.setdefault(key, words)
-            if not self._is_clear(text):
-                question = message("Column “{column}”: {value}.", column=self.heading, value=words)
-                doubts.add(row.number, (f"{self.name}-{key}", question))
-        values = [message("{value} ({n})", value=shown[key], n=n) for key, n in counts.most_common()]
-        if values:
-            doubts.remarks.append(message("Column “{column}”: {value}.", column=self.heading, value=values))
-
-    def _is_clear(self, text: str) -> bool:
-        if self.kind == "against":
-            return fold(text) in _MARKS_OF_NONE
-        return is_clear_win(text) or (self.kind == "named" and text.casefold() in _MARKS)
-
-
-def _decision(text: str) -> tuple[str, str | Message]:
-    """Give a decision a name, and say it where all of its words are known."""
-    if not text:
-        return "empty", message("nothing")
-    if is_quotable(text) and _LETTERS.search(text):
-        return fold(text).replace(" ", "-"), text
-    return "other", message("another text")

@@ -8,7 +8,9 @@ still. A list that corrects another is compared with all lists but that one and 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -16,6 +18,7 @@ import polars as pl
 
 from ennum_stats.errors import Message, Parameter, UsageError, message
 from ennum_stats.imports.destination import Destination
+from ennum_stats.imports.questions import Doubt
 from ennum_stats.periods import Period
 from ennum_stats.raw.list_checks import SAME_KIND
 
@@ -164,30 +167,57 @@ class LoadedLists:
             remedy=message("Name a list of the same kind and call, known before this one."),
         )
 
-    def remarks(self, new: int) -> list[Message]:
-        """Say which lists of the same kind and call the new one overlaps without being the same, and the two
-        ways on; `new` rows are in none."""
-        lines = []
-        if self.past:
-            lines.append(
-                message(
-                    "Rows of a list that was corrected since, which are not taken again: {n}.", n=self.past
-                )
-            )
+    @property
+    def remarks(self) -> list[Message]:
+        """Say how many rows stand only in lists that were corrected since."""
+        if not self.past:
+            return []
+        return [
+            message("Rows of a list that was corrected since, which are not taken again: {n}.", n=self.past)
+        ]
+
+    def overlaps(self, new: int) -> Iterator[Doubt]:
+        """Doubt the `new` rows of a list that looks like one of the same kind and call in another state, and say the
+        two ways on."""
         for name in self.shared | self.differing:
             row = self.lists[name]
             missing = int(row["size"]) - self.shared[name] - self.differing[name]
             is_same = not (new or self.differing[name] or (missing and not self.past))
             if is_same or any(row[column] != getattr(self.of, column) for column in SAME_KIND):
                 continue
-            lines.append(
-                message("This looks like the list {name} in another state: rows that are the same {same}, "
-                        "different {differing}, only here {new}, only there {missing}. To correct that list: "
-                        "{replaces}; otherwise only the new rows are taken.",
-                        name=name, same=self.shared[name], differing=self.differing[name], new=new,
-                        missing=missing, replaces=Parameter("replaces", name))
+            yield f"overlaps-{name}", message(
+                "This looks like the list {name} in another state: rows that are the same {same}, "
+                "different {differing}, only here {new}, only there {missing}. To correct that list: "
+                "{replaces}; otherwise only the new rows are taken.",
+                name=name, same=self.shared[name], differing=self.differing[name], new=new,
+                missing=missing, replaces=Parameter("replaces", name),
             )  # fmt: skip
-        return lines
+
+    def longer(self, rows: int) -> Iterator[Doubt]:
+        """Doubt a list of winners that has more rows than any document says that projects won, or were submitted."""
+        if self.of.kind != "winners" or not self.of.call:
+            return
+        for measure, text in _PUBLISHED.items():
+            published = self._published(measure)
+            if published is not None and rows > published:
+                yield "longer", message(text.text, n=rows, published=published)
+                return
+
+    def _published(self, measure: str) -> int | None:
+        """Give the highest number that documents print of the list's call as a whole."""
+        frame = self.destination.frames["observations"].filter(
+            pl.col("measure") == measure, pl.col("call") == self.of.call,
+            *(pl.col(column).is_null() for column in _DIVIDED_BY),
+        )  # fmt: skip
+        texts = [text for column in ("value", "upper") for text in frame[column].drop_nulls()]
+        return max((int(Decimal(text)) for text in texts), default=None)
+
+
+_DIVIDED_BY = ("level", "network", "province", "component")
+_PUBLISHED = {
+    "projects_awarded": message("The list has {n} rows, more than the projects that won: {published}."),
+    "projects_introduced": message("The list has {n} rows, more than the projects submitted: {published}."),
+}
 
 
 Deliveries = Counter[tuple[str, ...]]

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from ennum_stats.errors import message
 from ennum_stats.imports.forms import Form
-from ennum_stats.imports.lists.doubts import ListDoubts, looked_through
+from ennum_stats.imports.lists.doubts import looked_through
+from ennum_stats.imports.lists.list_rows import ListDoubts
+from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.lists.totals import says_total
 from ennum_stats.imports.questions import Questions
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
@@ -34,7 +36,7 @@ _FICTITIOUS = fold("données fictives")
 
 
 def read_list(
-    file: Path, project: Project, form: Form, questions: Questions, sheet: str = ""
+    file: Path, project: Project, form: Form, titles: ListTitles, questions: Questions, sheet: str = ""
 ) -> tuple[ForeignFile, MatchedTable, ListDoubts]:
     """Read a file, the table in it that has the columns of the form, and what is doubtful in its rows.
 
@@ -50,7 +52,7 @@ def read_list(
             remedy=message("Check that it is the right sheet, and that the list was saved."),
         )
     require_unbroken(table, table.positions.keys() - _FREE_TEXTS, foreign.name)
-    table, doubts = looked_through(foreign, table, questions)
+    table, doubts = looked_through(foreign, table, questions, titles)
     return foreign, kept(table, form.fields, mask=_masked, also=says_total), doubts
 
 
@@ -70,6 +72,7 @@ def _masked(key: str, cell: SheetCell) -> SheetCell:
     if _DITTO.fullmatch(cell.shown):
         return replace(cell, fault=message("“{value}” stands for the cell above: write in each row what "
                                            "it stands for.", value=cell.shown))  # fmt: skip
-    if key == "project" and len(cell.shown) > _LONGEST_LETTERS and not re.search(r"\d", cell.shown):
+    is_words = len(cell.shown) > _LONGEST_LETTERS and not re.search(r"\d", cell.shown)
+    if key == "project" and is_words and not says_total(cell):
         return replace(cell, value=MASK, fault=_NO_NUMBER)
     return cell

@@ -7,7 +7,7 @@ A row is taken where its site is certain, and refused where it reaches a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,9 +19,10 @@ from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.lists.award_doubts import doubts_of_call, doubts_of_levels, renumbered
 from ennum_stats.imports.lists.changes import ListChanges, list_changes
 from ennum_stats.imports.lists.days import ListDays, past_day
-from ennum_stats.imports.lists.doubts import ListDoubts
+from ennum_stats.imports.lists.list_rows import ListDoubts, is_header_again
 from ennum_stats.imports.lists.loaded import Award, Delivery, ListOf, LoadedLists, Row, deliveries_there
 from ennum_stats.imports.lists.reader import read_list
+from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.lists.totals import Totals, is_total
 from ennum_stats.imports.plan import FileChanges, NewRow
 from ennum_stats.imports.questions import Doubt
@@ -30,7 +31,6 @@ from ennum_stats.imports.schools.contradictions import SiteDescription
 from ennum_stats.imports.schools.matcher import Matcher, NumberContradicted
 from ennum_stats.imports.schools.number_column import Contradictions, with_numbers_of
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow
-from ennum_stats.imports.spreadsheets.header import heading_of
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, ParsedNumber, plain
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow
 from ennum_stats.periods import Period
@@ -58,7 +58,10 @@ class SchoolListImport(ImportKind):
         loaded = LoadedLists(destination, of)
         loaded.require_correctable()
         questions = options.questions
-        foreign, table, doubts = read_list(file, destination.project, self.form, questions, options.sheet)
+        titles = ListTitles.of_list(of, self.form, destination.frames)
+        foreign, table, doubts = read_list(
+            file, destination.project, self.form, titles, questions, options.sheet
+        )
         matcher = destination.matcher(day, foreign.name)
         table, corrected = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
@@ -134,10 +137,27 @@ class ListReader(RowReader):
         self.totals.require_matching(self.table)
         name = self.loaded.corrects
         if not name:
-            self.overlaps += self.loaded.remarks(len(rows))
+            same_list = tuple(self.loaded.overlaps(len(rows)))
+            self.overlaps += self.loaded.remarks
+            self.overlaps += [text for _, text in same_list if not rows]
+            rows = self._without_doubtful(rows, *(same_list if rows else ()))
         elif not self._is_correction(name, table, kind, [row for _, row in rows]):
             return
-        self._write(table, rows)
+        self._write(table, self._without_doubtful(rows, *self.loaded.longer(len(rows))))
+
+    def _without_doubtful(
+        self, rows: Sequence[tuple[int, Row]], *doubts: Doubt, only: Collection[int] | None = None
+    ) -> Sequence[tuple[int, Row]]:
+        """Ask about rows that were taken until now (`only` some, or all); set them aside unless they are to be
+        taken."""
+        for doubt in doubts:
+            numbers = [number for number, _ in rows if only is None or number in only]
+            if not self.questions.ask(*doubt, *numbers):
+                going = frozenset(numbers)
+                rows = [row for row in rows if row[0] not in going]
+                self.taken = [number for number in self.taken if number not in going]
+                self.set_aside += numbers
+        return rows
 
     def _is_correction(self, name: str, table: str, kind: type[Row], rows: Sequence[Row]) -> bool:
         """Compare the rows with those of a list; say whether they are to take its place. A list of the same
@@ -163,18 +183,12 @@ class ListReader(RowReader):
         """Leave out the header where it stands again, and totals."""
         if row.number in self.list_doubts.starts:
             self.totals.begin_section()
-        if super().passes_over(row) or self._is_header_again(row):
+        if super().passes_over(row) or is_header_again(row, self.table):
             return True
         if is_total(row, self.table):
             self.totals.foot(row, self.table)
             return True
         return False
-
-    def _is_header_again(self, row: ForeignRow) -> bool:
-        return all(
-            heading_of(row.cell(place)) == self.table.heading(key)
-            for key, place in self.table.positions.items()
-        )
 
     def doubts(self, row: ForeignRow) -> Iterator[Doubt]:
         """Say what is doubtful in a row, its section and what was decided of it included."""
@@ -321,10 +335,7 @@ class AwardReader(ListReader):
         for name, award in self._there.values():
             there.setdefault(name, []).append(award)
         for doubt, rows in renumbered(self._rows, self._seen.keys(), there, self._award_of):
-            if not self.questions.ask(*doubt, *sorted(rows)):
-                self._rows = [(row, award) for row, award in self._rows if row not in rows]
-                self.taken = [row for row in self.taken if row not in rows]
-                self.set_aside += sorted(rows)
+            self._rows = [*self._without_doubtful(self._rows, doubt, only=rows)]
 
     def _award(self, parsed: ParsedRow, site: str) -> Award:
         call = parsed.text("call") or self.of.call

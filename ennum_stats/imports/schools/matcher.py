@@ -90,10 +90,17 @@ class Matcher:
             )  # fmt: skip
         _require_wallonia(given)
         if number in register.of_school:
+            sites = self.fitting(register.of_school[number], given)
+            if sites and (given.school or given.address):
+                raise CellRefused(
+                    "implantation",
+                    message("{number} is the number of a school, not of a site. Its sites: {names}.",
+                            number=number, names=", ".join(site.implantation for site in sites)),
+                )  # fmt: skip
             raise CellRefused(
                 "implantation",
-                message("{number} is the number of a school, not of a site. Its sites: {names}.",
-                        number=number, names=", ".join(site.implantation for site in register.of_school[number])),
+                message("{number} is no number of a site; a school has it, of which this row says nothing.",
+                        number=number),
             )  # fmt: skip
         if number in register.others:
             raise CellRefused(

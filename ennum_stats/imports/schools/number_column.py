@@ -22,6 +22,8 @@ _SITE_WORDS = frozenset(("implantation", "site"))
 _ASTRAY = 0.1
 """A part of the rows may be mistyped; where more speak for the other, the file does not tell."""
 _FEWEST = 3
+_MOST_UNKNOWN = 1 / 3
+"""A part of the numbers may be of sites that were closed, or mistyped."""
 
 
 def with_numbers_of(
@@ -29,12 +31,16 @@ def with_numbers_of(
 ) -> tuple[MatchedTable, tuple[Message, ...]]:
     """Take a bare column of numbers for that of sites or of schools, and say which.
 
-    Raises `FileRefused` where the file does not tell, or tells that a column of sites holds schools.
+    Raises `FileRefused` where the file does not tell, tells that a column of sites holds schools, or has numbers
+    of which many are of nothing that the register knows: those of authorities, of which a few are sites by chance.
     """
     places = table.positions
-    if "implantation" not in places or "etablissement" in places:
+    if "implantation" not in places:
         return table, ()
     heading = table.heading("implantation")
+    _require_known(table, matcher, heading, file)
+    if "etablissement" in places:
+        return table, ()
     sites, schools, all_ = _spoken_for(table, matcher)
     if _SITE_WORDS & set(title_of(heading).split()):
         if schools >= _FEWEST and sites <= _ASTRAY * (sites + schools):
@@ -56,6 +62,21 @@ def with_numbers_of(
         message("“{heading}” holds numbers of schools: {n} of {all} rows can be nothing else.",
                 heading=heading, n=schools, all=all_),
     )  # fmt: skip
+
+
+def _require_known(table: MatchedTable, matcher: Matcher, heading: str, file: str) -> None:
+    """Raise `FileRefused` where more than a third of the numbers are of nothing in any register."""
+    numbers = Counter(number for number, _ in _numbered(table))
+    unknown = sum(rows for number, rows in numbers.items() if not matcher.register.knows(number))
+    all_ = numbers.total()
+    if unknown >= _FEWEST and unknown > _MOST_UNKNOWN * all_:
+        raise FileRefused(
+            message("“{heading}” holds numbers that no register has: {n} of {all} rows.",
+                    heading=heading, n=unknown, all=all_),
+            where=file,
+            expected=message("The numbers of sites; those of authorities and of schools are others."),
+            remedy=message("Ask who made the list for the numbers of the sites, or give names and communes alone."),
+        )  # fmt: skip
 
 
 def _spoken_for(table: MatchedTable, matcher: Matcher) -> tuple[int, int, int]:

@@ -125,6 +125,11 @@ class SiteRegister:
             return [self.sites[number]]
         return self._by_identity.get(self.identity(number), [])
 
+    def knows(self, number: str) -> bool:
+        """Tell whether a number is that of a site or school of any register, or of a site elsewhere."""
+        is_site = bool(self.with_number(number)) or number in self.others or number in self.elsewhere
+        return is_site or number in self.of_school
+
     @cached_property
     def _by_identity(self) -> dict[str, list[Site]]:
         return _grouped((self.identity(site.implantation), site) for site in self.sites.values())

@@ -49,7 +49,7 @@ def title_of(text: str) -> str:
 
 HEADER_WITHIN = 30
 FEWEST_COLUMNS = 3
-_MERGED_ROWS = 2
+MERGED_ROWS = 2
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | N
 
 def _with_merged_titles(header: ForeignRow, above: Sequence[ForeignRow], names: dict[str, str]) -> ForeignRow:
     """Give the header with the titles that stand higher, in cells merged with the empty ones below them."""
-    near = [row for row in reversed(above) if header.number - row.number <= _MERGED_ROWS]
+    near = [row for row in reversed(above) if header.number - row.number <= MERGED_ROWS]
     cells = list(header.cells)
     cells += [EMPTY] * (max((len(row.cells) for row in near), default=0) - len(cells))
     for position, cell in enumerate(cells):
@@ -175,7 +175,7 @@ def _without_title(header: ForeignRow, below: Sequence[ForeignRow], above: Seque
     spreadsheet program."""
     widest = max((len(row.cells) for row in below), default=0)
     bare = [n for n in range(widest) if header.cell(n).is_empty]
-    near = [row for row in reversed(above) if header.number - row.number <= _MERGED_ROWS]
+    near = [row for row in reversed(above) if header.number - row.number <= MERGED_ROWS]
     return [
         next((heading_of(row.cell(n)) for row in near if not row.cell(n).is_empty), _letters(n))
         for n in bare

@@ -1,5 +1,5 @@
 """Find in the XML of a sheet what a person sees of it and the cells do not tell: rows and columns that are
-hidden, and texts that are struck through in part.
+hidden, texts that are struck through in part, rules that colour cells, what is printed on each page, notes.
 
 A sheet has tens of thousands of rows, and only a few tags and attributes of it matter here: they are looked
 for in its bytes, which costs a small part of parsing it. Declarations of entities were refused before.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from xml.sax.saxutils import unescape
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
@@ -23,22 +24,41 @@ _SHARED = re.compile(rb"<(?:\w+:)?si\b[^<>]*(?:(?<=/)>|>((?:[^<]|<(?!/?(?:\w+:)?
 _VALUE = re.compile(rb"<(?:\w+:)?v>(\d+)<")
 _STRIKES = re.compile(rb'<(?:\w+:)?strike(?:\s*/?>|\s+val\s*=\s*["\'](?:1|true|on)["\'])')
 _WIDEST = 16_384
+_ON_PAGES = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+_PAGE_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')
+_NOTED = re.compile(rb'<(?:\w+:)?comment\b[^<>]*?\bref\s*=\s*["\'][A-Z]+(\d+)["\']')
 
 
 @dataclass(frozen=True, slots=True)
 class SheetMarks:
     """Hold what of a sheet is hidden or struck through: rows by number from 1, columns by position from 0, cells
-    by both."""
+    by both; the lines above and below its printed pages; and whether rules colour its cells."""
 
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     struck_texts: frozenset[tuple[int, int]]
+    page_lines: tuple[str, ...]
+    has_colour_rules: bool
 
 
 def sheet_marks(content: bytes, struck: frozenset[int] = frozenset()) -> SheetMarks:
     """Read the marks of a sheet from its XML, given the shared texts that are struck through: hidden by hand,
     by a filter, or without height or width."""
-    return SheetMarks(_hidden_rows(content), _hidden_columns(content), _struck(content, struck))
+    return SheetMarks(
+        _hidden_rows(content), _hidden_columns(content), _struck(content, struck), _page_lines(content),
+        b"conditionalFormatting" in content,
+    )  # fmt: skip
+
+
+def _page_lines(content: bytes) -> tuple[str, ...]:
+    """Give what stands above and below the printed pages, without the codes of its place and letters."""
+    lines = [unescape(text.decode("utf-8", "replace")) for text in _ON_PAGES.findall(content)]
+    return tuple(filter(None, (" ".join(_PAGE_CODE.sub(" ", line).split()) for line in lines)))
+
+
+def noted_rows(comments: bytes) -> frozenset[int]:
+    """Find the rows with a note on a cell, from the part of a workbook that holds the notes of a sheet."""
+    return frozenset(int(row) for row in _NOTED.findall(comments))
 
 
 def struck_shared_texts(content: bytes) -> frozenset[int]:

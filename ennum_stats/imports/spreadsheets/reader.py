@@ -8,20 +8,22 @@ struck through says so.
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import message
 from ennum_stats.imports.spreadsheets.archive import damaged, filled_sheets, require_safe
 from ennum_stats.imports.spreadsheets.bounds import FileRefused, reading, rows_read
-from ennum_stats.imports.spreadsheets.marks import SheetMarks, sheet_marks, struck_shared_texts
+from ennum_stats.imports.spreadsheets.marks import SheetMarks, noted_rows, sheet_marks, struck_shared_texts
 from ennum_stats.imports.spreadsheets.sheet import (
     EMPTY,
     IS_FORMULA,
@@ -36,6 +38,8 @@ from ennum_stats.imports.spreadsheets.sheet import (
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
+_NOTES = re.compile(rb'\bTarget\s*=\s*["\']([^"\']*comments[^"\']*)["\']', re.IGNORECASE)
+_MONEY_FORMAT = re.compile(r"\[\$([^\]\-]+)|([€$£¥]|EUR|USD|CHF|BEF)(?![^\[]*\])")
 ERROR_VALUE = message("Excel shows an error here.")
 
 
@@ -71,7 +75,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _sheets(book: Workbook, archive: zipfile.ZipFile, filled: dict[str, bytes]) -> Iterator[Sheet]:
-    strikes = b"strike" in _part(archive, "xl/styles.xml")
+    looks = _Looks(book)
     struck = struck_shared_texts(_part(archive, "xl/sharedStrings.xml"))
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # those in the file may lie
@@ -81,27 +85,80 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, filled: dict[str, bytes]) 
         content = filled.pop(name)
         marks = sheet_marks(content, struck)
         part._get_source = partial(io.BytesIO, content)  # noqa: SLF001
-        rows = tuple(_rows(sheet, marks, strikes=strikes))
-        is_hidden = sheet.sheet_state != "visible"
-        yield Sheet(str(sheet.title), rows, marks.hidden_columns, is_hidden=is_hidden)
+        yield Sheet(
+            str(sheet.title),
+            tuple(_rows(sheet, marks, looks)),
+            marks.hidden_columns,
+            is_hidden=sheet.sheet_state != "visible",
+            noted_rows=frozenset().union(*map(noted_rows, _notes(archive, name))),
+            page_lines=marks.page_lines,
+            has_colour_rules=marks.has_colour_rules,
+        )
 
 
-def _rows(sheet: Any, marks: SheetMarks, *, strikes: bool) -> Iterator[ForeignRow]:
+def _notes(archive: zipfile.ZipFile, sheet: str) -> Iterator[bytes]:
+    """Read the parts with the notes of a sheet, which are named beside it."""
+    folder, _, file = sheet.lstrip("/").rpartition("/")
+    for target in _NOTES.findall(_part(archive, f"{folder}/_rels/{file}.rels")):
+        yield _part(archive, posixpath.normpath(posixpath.join("/", folder, target.decode())).lstrip("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Hold how a style shows cells: whether struck through, and what tells it apart from others."""
+
+    is_struck: bool
+    name: str
+
+
+class _Looks:
+    """Give the look of each style of a workbook: a sheet has thousands of cells and few styles."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book: Any = book
+        self._known: dict[int, _Look] = {}
+
+    def of(self, cell: Any) -> _Look:
+        """Give how a cell looks."""
+        style = cell._style_id  # noqa: SLF001 - told nowhere else
+        if style not in self._known:
+            font, fill = cell.font, cell.fill
+            names = (
+                f"fill {_colour(fill.fgColor)}" if fill is not None and fill.fill_type else "",
+                f"letters {_colour(font.color)}" if font is not None else "",
+                "bold" if font is not None and font.b else "",
+                "italic" if font is not None and font.i else "",
+            )
+            seen = [name for name in names if name and not name.endswith(" ") and name != "fill FFFFFF"]
+            self._known[style] = _Look(bool(font is not None and font.strike), ", ".join(seen))
+        return self._known[style]
+
+
+def _colour(color: Any) -> str:
+    """Name a colour; empty for that of ordinary letters."""
+    if color is None:
+        return ""
+    if color.type == "rgb":
+        return "" if str(color.rgb)[-6:] == "000000" else str(color.rgb)[-6:]
+    name = f"{color.type} {color.value} {color.tint or ''}".rstrip()
+    return "" if name in ("theme 1", "indexed 8", "indexed 64") else name
+
+
+def _rows(sheet: Any, marks: SheetMarks, looks: _Looks) -> Iterator[ForeignRow]:
     """Read the rows with anything in them: empty ones cost no memory."""
-    struck = {number for number, _ in marks.struck_texts}
     for number, row in enumerate(rows_read(sheet.iter_rows()), start=1):
         cells = [EMPTY if cell.value is None else _cell(cell) for cell in row]
         while cells and cells[-1].is_empty:
             cells.pop()
         if not cells:
             continue
-        if strikes or number in struck:
-            cells = [
-                replace(cell, is_struck=True)
-                if not cell.is_empty and ((number, place) in marks.struck_texts or row[place].font.strike)
-                else cell
-                for place, cell in enumerate(cells)
-            ]
+        for place, cell in enumerate(cells):
+            if cell.is_empty:
+                continue
+            look = looks.of(row[place])
+            is_struck = look.is_struck or (number, place) in marks.struck_texts
+            if is_struck or look.name:
+                cells[place] = replace(cell, is_struck=is_struck, look=look.name)
         yield ForeignRow(number, tuple(cells), number in marks.hidden_rows)
 
 
@@ -128,7 +185,18 @@ def _number(value: float, number_format: str) -> SheetCell:
     number = Decimal(f"{value:.15g}")
     if "%" in number_format:
         return SheetCell(number * 100, is_percent=True)
-    return SheetCell(number)
+    return SheetCell(number, currency=_currency(number_format))
+
+
+@lru_cache(maxsize=200)
+def _currency(number_format: str) -> str:
+    """Give the sign of a currency that a format shows: "€" of `#,##0.00 [$€-80C]`.
+
+    >>> _currency('[$$-409]#,##0.00'), _currency("0.00")
+    ('$', '')
+    """
+    match = _MONEY_FORMAT.search(number_format)
+    return next(filter(None, match.groups()), "") if match else ""
 
 
 _MACROS = (".xlsm", ".xltm", ".xlam")

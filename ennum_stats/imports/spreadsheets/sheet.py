@@ -3,8 +3,8 @@
 Whatever the file was (XLSX, CSV), the rest of the imports see only this. Nothing is interpreted yet but
 what the file itself says: that a cell is a day, a percentage, a formula.
 
-CSV as spreadsheet programs save it: separated by semicolons, tabs or commas, in UTF-8, Windows-1252 or
-Mac Roman.
+CSV as spreadsheet programs save it: separated by semicolons, tabs or commas, in UTF-8, Windows-1252, Mac Roman or
+the code of DOS.
 """
 
 from __future__ import annotations
@@ -40,14 +40,17 @@ Value = str | Decimal | date | time | None
 class SheetCell:
     """Hold a cell: its value, or why it has none that can be used (`fault`).
 
-    A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`. What is
-    struck through, whole or in part, is there for the program and gone for the eye.
+    A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`; `currency` is the
+    sign that is shown beside it. What is struck through, whole or in part, is there for the program and gone for the
+    eye. `look` tells cells apart whose colours or letters differ; empty for plain ones.
     """
 
     value: Value = None
     is_percent: bool = False
     fault: Message | None = None
     is_struck: bool = False
+    currency: str = ""
+    look: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -86,12 +89,16 @@ class ForeignRow:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Hold a sheet: its name (empty for a CSV), its rows that are not empty, the positions of its hidden columns,
-    and whether it is hidden itself."""
+    whether it is hidden itself, the numbers of rows with a note on a cell, what is printed above and below its pages,
+    and whether rules colour its cells."""
 
     name: str
     rows: tuple[ForeignRow, ...]
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
+    noted_rows: frozenset[int] = frozenset()
+    page_lines: tuple[str, ...] = ()
+    has_colour_rules: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ DELIMITERS = (";", "\t", ",")
 _LOOKED_AT = 30
 _MOST_LINES_A_ROW = 5
 _FRENCH = re.compile("[éèêàçîôÉ°]")
-"""Signs of French, none of which comes of reading another of them by the wrong one of the two codes."""
+"""Signs of French, few of which come of reading another of them by the wrong one of the three codes."""
 IS_FORMULA = message("A formula stands here instead of a value: copy the cells, then paste their values.")
 
 
@@ -227,10 +234,10 @@ def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        # What Excel saves as CSV on a French Windows, and on a Mac.
+        # What Excel saves as CSV on a French Windows, on a Mac, and as "CSV (MS-DOS)".
         readings = {
             name: data.decode(codec, errors="replace")
-            for name, codec in (("Windows-1252", "cp1252"), ("Mac Roman", "mac_roman"))
+            for name, codec in (("Windows-1252", "cp1252"), ("Mac Roman", "mac_roman"), ("DOS 850", "cp850"))
         }
         name = max(readings, key=lambda name_read: len(_FRENCH.findall(readings[name_read])))
         return readings[name], (message("The file is not UTF-8; it was read as {encoding}.", encoding=name),)

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
 from ennum_stats.errors import message, nearest_names, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.columns import Column
 from ennum_stats.measures.schools.completeness import incomplete
 from ennum_stats.measures.schools.ranks import Rank, rank_among
 from ennum_stats.measures.schools.school_lists import list_to_load, lists_counted, registers_named
@@ -46,11 +48,10 @@ class Had:
 
     programme: str | None
     call: str | None
-    reached: Answer
-    rest: Answer
-    """Sites that had nothing of it."""
-    projects: Answer
-    amount_eur: Answer
+    reached: Annotated[Answer, Column(message("School sites with something"))]
+    rest: Annotated[Answer, Column(message("School sites with nothing"))]
+    projects: Annotated[Answer, Column(message("Projects"))]
+    amount_eur: Annotated[Answer, Column(message("Amount"))]
     incomplete: tuple[str, ...]
     """Calls, and programmes without calls, whose lists are missing or not complete."""
 
@@ -60,9 +61,9 @@ class CountedPlace:
     """Hold a place with its sites, those that École Numérique reached, and their share."""
 
     code: str
-    sites: Answer
-    reached: Answer
-    share: Answer
+    sites: Annotated[Answer, Column(message("School sites"))]
+    reached: Annotated[Answer, Column(message("School sites with a project"))]
+    share: Annotated[Answer, Column(message("Share of the sites"))]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,190 @@
+"""What a person sees of a list and no column says: colours, letters, notes, stars, money that is not read, amounts that
+are missing, letters that were lost.
+
+Each signal that was read and is not used becomes a question with its rows. What is the same in all rows of a column,
+or in each second row, tells nothing of single rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from ennum_stats.errors import message
+from ennum_stats.imports.lists.list_rows import ListDoubts, unread_columns
+from ennum_stats.imports.questions import Doubt, Questions
+from ennum_stats.imports.spreadsheets.header import MatchedTable, title_of
+from ennum_stats.imports.spreadsheets.sheet import ForeignRow, Sheet, SheetCell
+from ennum_stats.raw.personal_data import without_persons
+from ennum_stats.typography import fold
+
+Rows = Sequence[ForeignRow]
+AMOUNT = "amount_eur"
+_MOST_LOOKS = 5
+_BANDED = 0.9
+
+
+def doubt_looks(rows: Rows, doubts: ListDoubts) -> None:
+    """Doubt the rows with cells that look otherwise than most of their column; those alike are one question."""
+    usual: dict[int, Counter[str]] = {}
+    for row in rows:
+        for place, cell in enumerate(row.cells):
+            if not cell.is_empty:
+                usual.setdefault(place, Counter())[cell.look] += 1
+    most = {place: looks.most_common(1)[0][0] for place, looks in usual.items()}
+    groups: dict[frozenset[str], list[int]] = {}
+    for position, row in enumerate(rows):
+        own = {
+            cell.look
+            for place, cell in enumerate(row.cells)
+            if not cell.is_empty and cell.look != most[place]
+        }
+        if own:
+            groups.setdefault(frozenset(own), []).append(position)
+    apart = [positions for positions in groups.values() if not _are_bands(positions)]
+    text = message("Rows that look otherwise than the rest: colours, bold or italic letters.")
+    for number, positions in enumerate(apart, start=1):
+        name = f"look-{number}" if 1 < len(apart) <= _MOST_LOOKS else "look"
+        for position in positions:
+            doubts.add(rows[position].number, (name, text))
+
+
+def _are_bands(positions: Sequence[int]) -> bool:
+    """Tell whether each second row looks so."""
+    steps = [later - earlier for earlier, later in pairwise(positions)]
+    return bool(steps) and steps.count(2) >= _BANDED * len(steps)
+
+
+def doubt_notes(rows: Rows, sheet: Sheet, questions: Questions, doubts: ListDoubts) -> None:
+    """Doubt the rows with a note on a cell; a note above them, and colours that come of rules, are asked about."""
+    text = message("Notes on cells, which are not read.")
+    for row in rows:
+        if row.number in sheet.noted_rows:
+            doubts.add(row.number, ("notes", text))
+    if sheet.noted_rows - {row.number for row in rows}:
+        questions.ask("notes", text)
+    if sheet.has_colour_rules:
+        questions.ask(
+            "colour-rules", message("Rules colour cells of this sheet: what they show is not read.")
+        )
+
+
+_STAR = re.compile(r"(?:\*+|[†‡¹²³]+|\(\*+\))$")
+
+
+def doubt_stars(table: MatchedTable, rows: Rows, doubts: ListDoubts) -> None:
+    """Doubt the rows with the mark of a footnote behind a text, where most have none."""
+    marked = [
+        row for row in rows if any(_STAR.search(row.cell(place).shown) for place in table.positions.values())
+    ]
+    if 2 * len(marked) <= len(rows):
+        for row in marked:
+            doubts.add(row.number, ("footnotes", message("Cells with the mark of a footnote.")))
+
+
+# --- letters that were lost -------------------------------------------------------------------------
+
+_LOST = re.compile(r"\ufffd|\?(?=[^\W\d_])|\bN\?\s|Ã[^A-Za-z\s]|â€")
+
+
+def doubt_letters(table: MatchedTable, rows: Rows, doubts: ListDoubts) -> None:
+    """Doubt the rows in which letters were lost when the file was saved; all, where titles of columns lost some."""
+    all_of_them = any(_LOST.search(cell.shown) for cell in table.header.cells)
+    places = table.positions.values()
+    for row in rows:
+        if all_of_them or any(_LOST.search(row.cell(place).shown) for place in places):
+            doubts.add(row.number, (
+                "letters", message("Letters were lost when this file was saved: columns may not have been recognised."),
+            ))  # fmt: skip
+
+
+# --- money ------------------------------------------------------------------------------------------
+
+_OF_MONEY = frozenset((
+    "montant", "montants", "budget", "subside", "subsides", "cout", "couts", "prix", "depense", "depenses", "eur",
+    "euro", "euros", "tvac", "htva", "tva", "bedrag", "betrag", "kosten", "subsidie", "zuschuss", "amount", "cost",
+    "grant",
+))  # fmt: skip
+_EURO = frozenset(("€", "EUR"))
+_FEWEST_PAIRS = 3
+_SAME_SHARE = Decimal("1.01")
+_NOTHING = frozenset(("", "0", "0 00", "neant", "nihil"))
+
+
+def without_doubtful_money(table: MatchedTable, rows: Rows, questions: Questions) -> MatchedTable:
+    """Ask about money that is not read, and about another currency; leave amounts out where they are to be left."""
+    others = [
+        heading for place, heading in unread_columns(table, rows) if _is_money(table, rows, place, heading)
+    ]
+    asked_about: list[Doubt] = []
+    if others and AMOUNT in table.positions:
+        asked_about.append(("money", message(
+            "Columns of money that are not read: {names}. Taken as what was granted: “{column}”; where the question "
+            "is left, no amount is taken.", names=_listed(others), column=table.heading(AMOUNT),
+        )))  # fmt: skip
+    elif others:
+        asked_about.append(("money", message(
+            "Columns of money that are not read: {names}. None is known to be what was granted: no amount is taken.",
+            names=_listed(others),
+        )))  # fmt: skip
+    signs = sorted({table.cell(row, AMOUNT).currency for row in rows} - {"", *_EURO})
+    if signs:
+        asked_about.append(("currency", message(
+            "The amounts are shown in another currency ({signs}): where the question is left, no amount is taken.",
+            signs=", ".join(signs),
+        )))  # fmt: skip
+    for doubt in asked_about:
+        questions.ask(*doubt)
+    if AMOUNT not in table.positions or not any(name in questions.leave for name, _ in asked_about):
+        return table
+    kept = {key: place for key, place in table.positions.items() if key != AMOUNT}
+    return replace(table, positions=kept, ignored=(*table.ignored, table.heading(AMOUNT)))
+
+
+def _listed(headings: Sequence[str]) -> str:
+    return " ; ".join(map(without_persons, headings))
+
+
+def _is_money(table: MatchedTable, rows: Rows, place: int, heading: str) -> bool:
+    """Tell whether a column is of money: its title or its cells say so, or it is a share of the amounts."""
+    numbers = [(row.cell(place), table.cell(row, AMOUNT)) for row in rows if _is_number(row.cell(place))]
+    if not numbers:
+        return False
+    words = {*fold(heading.replace("€", " eur ")).split(), *title_of(heading).split()}
+    if words & _OF_MONEY or any(cell.currency for cell, _ in numbers):
+        return True
+    amounts = {amount.value for _, amount in numbers}
+    shares = [
+        cell.value / amount.value
+        for cell, amount in numbers
+        if isinstance(cell.value, Decimal)
+        and isinstance(amount.value, Decimal)
+        and cell.value
+        and amount.value
+    ]
+    return len(amounts) > 1 and len(shares) >= _FEWEST_PAIRS and max(shares) <= _SAME_SHARE * min(shares)
+
+
+def _is_number(cell: SheetCell) -> bool:
+    return isinstance(cell.value, Decimal) or bool(re.fullmatch(r"[\d\s.,€]*\d[\d\s.,€]*", cell.shown))
+
+
+def doubt_amounts(table: MatchedTable, rows: Rows, doubts: ListDoubts) -> None:
+    """Doubt the rows without an amount, or with one of nothing, where most have one."""
+    if AMOUNT not in table.positions:
+        return
+    without = [row for row in rows if _is_nothing(table.cell(row, AMOUNT))]
+    if 2 * len(without) < len(rows):
+        for row in without:
+            doubts.add(
+                row.number,
+                ("no-amount", message("Rows without an amount, or with 0, beside others with one.")),
+            )
+
+
+def _is_nothing(cell: SheetCell) -> bool:
+    return cell.fault is None and (cell.value == 0 or fold(cell.shown) in _NOTHING)
