@@ -40,8 +40,9 @@ _CLASSIFIED = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
     "Zope Public License": "ZPL-2.1",
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
 }
-"""Identifiers of what classifiers call a licence."""
+"""Identifiers of what classifiers, or packages in words of their own, call a licence."""
 _SCRIPTS = {"plotly.js-basic-dist-min": "MIT", "regenerator-runtime": "MIT"}
 
 
@@ -107,7 +108,8 @@ def licence_of(name: str) -> str:
         if one.startswith("License :: ") and one != "License :: OSI Approved"
     ]
     named = [_CLASSIFIED.get(one, one) for one in classified]
-    written_out = (told.get("License") or "").strip()
+    own = (told.get("License") or "").strip()
+    written_out = _CLASSIFIED.get(own, own)
     return " AND ".join(named) or (written_out if len(written_out) <= 40 else "")
 
 

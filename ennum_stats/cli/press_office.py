@@ -68,7 +68,9 @@ def press(
     angle: Annotated[
         str,
         typer.Option(
-            "--angle", metavar="ANGLE", help="Ce que dit d’abord le communiqué : total, EN2020, wifi, end."
+            "--angle",
+            metavar="ANGLE",
+            help="Ce que dit d’abord le communiqué : total, EN2020, wifi, end, liège.",
         ),
     ] = "",
     audience: Audience = "public",
@@ -261,6 +263,10 @@ def verify(
     path: Annotated[
         Path, typer.Argument(metavar="DOSSIER|FICHIER", help="Dossier d’un jour, ou son .docx ou .pptx.")
     ],
+    pages: Annotated[
+        bool,
+        typer.Option("--pages", help="Aussi chaque page : PDF, et Word et diapositives par LibreOffice."),
+    ] = False,
     audience: Audience = "public",
     lang: Language = "fr",
     root: Root = None,
@@ -270,6 +276,10 @@ def verify(
     D’un dossier : chaque fichier et chaque chiffre, contre le manifeste et la base du même jour. D’un
     document Word ou de diapositives : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le
     code de sortie est 1 s’il y a une différence. Rien n’est écrit.
+
+    Avec « --pages » : pages peu remplies, titres seuls en bas d’une page, mots superposés, coupés ou trop petits.
+    LibreOffice met alors en page les fichiers Word et les diapositives, en quelques secondes ; dans Word, une ligne
+    peut tomber autrement.
     """
     project = project_of(context, root)
     if path.is_file():
@@ -278,9 +288,28 @@ def verify(
         from ennum_stats.kit.verification import verify_kit
 
         lines, is_wrong = verify_kit(project, path).summary(lang)
+    if pages:
+        faults = _page_faults(path, lang)
+        lines, is_wrong = [*faults, *lines], is_wrong or bool(faults)
     print_lines(lines)
     if is_wrong:
         raise typer.Exit(1)
+
+
+def _page_faults(path: Path, language: str) -> list[str]:
+    """Say what is wrong on the pages of a document, or of those of a kit."""
+    from ennum_stats.kit.page_check import KINDS, NOT_SET, faults_of_files, has_office
+    from ennum_stats.languages import translate
+
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix in KINDS)
+    if not has_office():
+        echo(NOT_SET, language, err=True)
+    sentence = message("In “{file}”, {fault}.")
+    faults = faults_of_files(files)
+    names = (
+        (file.relative_to(path).as_posix() if file != path else file.name, fault) for file, fault in faults
+    )
+    return [translate(sentence, language, file=name, fault=fault) for name, fault in names]
 
 
 def _document_verified(project: Project, path: Path, audience: str, language: str) -> tuple[list[str], bool]:

@@ -141,12 +141,12 @@ class WordWriter:
             case ChartBlock():
                 return self._chart_block(block)
             case WrittenTable() if not block.number:
-                return table_markup(block, self.controls) + paragraph("AfterTable", "")
+                return table_markup(block, self.controls) + _after_table(is_last=block is blocks[-1])
             case WrittenTable():
                 words, mark = run(block.caption), self._marked(block.key)
                 head = self._caption("Table", block.number, words, mark)
                 table = table_markup(block, self.controls)
-                return paragraph("TableCaption", head) + table + paragraph("AfterTable", "")
+                return paragraph("TableCaption", head) + table + _after_table(is_last=block is blocks[-1])
             case Contents():
                 return self._contents(block, blocks)
             case Illustration() if self._drawing:
@@ -271,6 +271,12 @@ def section_end(columns: int = 1) -> str:
 
 
 # --- tables -------------------------------------------------------------------------------------------
+
+
+def _after_table(*, is_last: bool) -> str:
+    """Write the paragraph that Word asks for below a table; below the last one it is so low that it begins no page."""
+    low = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return paragraph("AfterTable", "", low if is_last else "")
 
 
 def table_markup(data: WrittenTable, controls: ControlWriter) -> str:

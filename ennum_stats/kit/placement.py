@@ -93,8 +93,8 @@ def put_in_place(folder: Path, target: Path, editions: Mapping[str, Mapping[str,
 
 
 def remarks_on(folder: Path, languages: Sequence[str], language: str) -> list[Message]:
-    """Tell whoever made a kit which files of theirs stayed and how the new ones are called, and which
-    languages were made of other data; `language` is in which they are told."""
+    """Tell whoever made a kit which files of theirs stayed and how the new ones are called, what is wrong on pages,
+    and which languages were made of other data; `language` is in which they are told."""
     manifest = Manifest.of(folder)
     lines = []
     for ours, place in sorted(manifest.beside.items()):
@@ -109,6 +109,9 @@ def remarks_on(folder: Path, languages: Sequence[str], language: str) -> list[Me
                 "“{theirs}” was changed by somebody, and stays as it is. The new one: “{ours}”.", **names
             )
         lines.append(line)
+    for code in languages:
+        for file, text, values in manifest.editions.get(code, {}).get("pages", ()):
+            lines.append(message("In “{file}”, {fault}.", file=f"{code}/{file}", fault=Message(text, values)))
     if manifest.editions:
         made_of = [manifest.editions[c].get("content_hash") for c in languages if c in manifest.editions]
         older = [c for c, edition in manifest.editions.items() if edition.get("content_hash") not in made_of]

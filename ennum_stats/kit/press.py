@@ -11,17 +11,20 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.svg import file_svg
+from ennum_stats.drawing.fitting import drawing_of
+from ennum_stats.drawing.svg import print_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.correction_notice import editions_made
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.embargo import require_kept
 from ennum_stats.kit.filling import Resolver, parted, titles_of
-from ennum_stats.kit.formats.chart_files import write_chart_files
+from ennum_stats.kit.formats.chart_files import FILE_SIZES, signature_of, write_chart_files
 from ennum_stats.kit.formats.excel import write_excel
 from ennum_stats.kit.formats.pdf import write_pdf
 from ennum_stats.kit.formats.slide_template import SlideTemplate
@@ -32,6 +35,7 @@ from ennum_stats.kit.formats.word import write_sheet, write_word
 from ennum_stats.kit.formats.word_template import Template, dressed
 from ennum_stats.kit.inputs import UNDER_EMBARGO, default_folder, inputs_of_kit
 from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, sha256
+from ennum_stats.kit.page_check import faults_of
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.press_release import TO_GIVE, lead_of, page_of, short_forms
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
@@ -100,9 +104,9 @@ def press(  # noqa: PLR0913 - what a kit may be made of, each with a default
         editions = {}
         for language in languages:
             edition = Edition(ledger, language, publisher, has_native_charts=native, news=news)
-            _write_edition(edition, look, drawn, folder / language, steps, template, slides)
+            faults = _write_edition(edition, look, drawn, folder / language, steps, template, slides)
             values = figure_values(edition.figures.values(), language)
-            editions[language] = made_of | {"figures": values, "advice": [*map(str, given)]}
+            editions[language] = made_of | {"figures": values, "advice": [*map(str, given)], "pages": faults}
         steps.next(message("Manifest"))
         published()
         put_in_place(folder, target, editions, ledger.known_at.isoformat())
@@ -217,16 +221,18 @@ class _Steps:
 def _write_edition(
     edition: Edition, look: str, drawn: Mapping[str, bytes], folder: Path, steps: _Steps,
     template: Template | None, slides: SlideTemplate | None,
-) -> None:  # fmt: skip
-    """Write all files of one language. Those that do not need each other are made side by side: the
-    pictures and the workbook, then PDF (mostly typst's time) and all others."""
+) -> list[tuple[str, str, dict[str, Any]]]:  # fmt: skip
+    """Write all files of one language; tell what is wrong on the pages of its PDFs, as the manifest keeps it.
+
+    Those that do not need each other are made side by side: the pictures and the workbook, then PDF (mostly typst's
+    time) and all others."""
     steps.next(message("Charts"))
     stem = folder / edition.file_name(STEM)
     text = kit_text(edition.language)
     title, kind = titles_of(edition, text)
     charts = _charts(edition, text)
     with ThreadPoolExecutor(max_workers=2) as background:
-        drawing = background.submit(_draw, edition, charts, folder / "charts", drawn)
+        drawing = background.submit(_draw, edition, charts.values(), folder / "charts", drawn)
         excel = write_excel(edition, list(charts.values()), title, kind)
         blocks = Resolver(edition, charts).resolved(text)
         drawing.result()
@@ -250,12 +256,15 @@ def _write_edition(
         _save(folder / edition.file_name(f"{RELEASE}.txt"), short.encode())
         _save(stem.with_suffix(".html"), write_page(edition, blocks, title, kind, look))
         steps.next(message("PDF"))
+        faults = {}
         for name, pages in ((STEM, kit_pdf.result()), (ANNEX, annex_pdf.result())):
             _save(folder / edition.file_name(f"{name}.pdf"), pages.pdf)
+            faults[edition.file_name(f"{name}.pdf")] = background.submit(faults_of, pages.pdf)
         steps.next(message("Word"))
         _save(stem.with_suffix(".docx"), dressed(write_word(*kit, kit_pdf.result().page_of), template))
         sheet = write_sheet(*annex, page_of=annex_pdf.result().page_of)
         _save(folder / edition.file_name(f"{ANNEX}.docx"), dressed(sheet, template, has_cover=False))
+        return [(name, fault.text, fault.values) for name, of in faults.items() for fault in of.result()]
 
 
 def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:
@@ -264,18 +273,19 @@ def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:
     return {chart.name: chart for chart in built if chart.marks}
 
 
-def _draw(edition: Edition, charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
+def _draw(edition: Edition, charts: Iterable[Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
     """Draw charts as SVG and PNG; what was drawn of the same SVG before is taken from there."""
-    from ennum_stats.drawing.picture import Picture, draw
+    from ennum_stats.drawing.picture import png_of
 
     folder.mkdir(parents=True, exist_ok=True)
-    svgs = {name: file_svg(chart).encode() for name, chart in charts.items()}
-    new = {name: chart for name, chart in charts.items() if sha256(svgs[name]) not in drawn}
-    files = draw(Picture(chart, ("png",)) for chart in new.values())
-    pngs = {name: drawn["png"] for name, drawn in zip(new, files, strict=True)}
-    for name, svg in svgs.items():
-        (folder / edition.file_name(f"{name}.svg")).write_bytes(svg)
-        (folder / edition.file_name(f"{name}.png")).write_bytes(pngs.get(name) or drawn[sha256(svg)])
+    signature = signature_of(edition)
+    for chart, (ending, size) in product(charts, FILE_SIZES.items()):
+        drawing = drawing_of(chart, size, signature=signature)
+        svg = print_svg(chart, drawing)
+        texts = {"title": chart.title, "alt": chart.description, "language": chart.language}
+        png = drawn.get(sha256(svg.encode())) or png_of(svg, **texts, size=drawing.size)
+        for form, data in (("svg", svg.encode()), ("png", png)):
+            (folder / edition.file_name(f"{chart.name}{ending}.{form}")).write_bytes(data)
 
 
 def _drawn_before(target: Path, made_of: Mapping[str, object]) -> dict[str, bytes]:

@@ -1,24 +1,30 @@
 """How the pages of kit and annex lie: filled, nothing alone at a foot, nothing overprinted, nothing too small, in every
 language and on three days, with lists and without, as PDF and as LibreOffice sets the Word file."""
 
+import json
 import shutil
 from itertools import product
 
 import pypdfium2
 import pytest
 import typst
+from typer.testing import CliRunner
 
+from ennum_stats.cli import app
 from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver, parted
 from ennum_stats.kit.formats.page_fill import BOTTOM_CM, TOP_CM, End, EndKind, emptiness
 from ennum_stats.kit.formats.pdf import write_pdf
 from ennum_stats.kit.formats.word import write_sheet, write_word
+from ennum_stats.kit.manifest import MANIFEST, Manifest
+from ennum_stats.kit.page_check import faults_of, faults_of_files
+from ennum_stats.kit.placement import remarks_on
 from ennum_stats.kit.press import KIT_LANGUAGES
 from ennum_stats.kit.text import kit_text
+from ennum_stats.languages import translate
 from ennum_stats.opening import open_ledger
 from tests.conftest import SEEDS
-from tools.layout import as_pdf, faults_of
 
 ROOM = BOTTOM_CM - TOP_CM
 LEAST_PAGES, MOST_PAGES = 8, 12
@@ -43,10 +49,10 @@ def test_the_last_page_may_be_short_but_no_line_stands_alone():
 
 FULL = "#lorem(900)"
 PAGES = {
-    "filled to": f"#lorem(60)#pagebreak(){FULL}",
+    "filled to 9%": f"#lorem(60)#pagebreak(){FULL}",
     "stands alone at the foot": f"#block(height: 23.9cm)[#lorem(700)]#text(size: 15pt)[Heading]#pagebreak(){FULL}",
     "type of 6.0 points": f"{FULL}#text(size: 6pt)[small]",
-    "overlap": f"{FULL}#place(top, dx: 3pt, dy: 2pt)[overprinted]",
+    "lie on each other": f"{FULL}#place(top, dx: 3pt, dy: 2pt)[overprinted]",
     "leaves the page": f"{FULL}#place(top + right, dx: 3cm)[outside]",
     "is cut": f"{FULL} Cyberclas…",
 }
@@ -59,11 +65,31 @@ def pages(body):
 
 @pytest.mark.parametrize("fault", PAGES)
 def test_each_fault_of_a_page_is_seen(fault):
-    assert any(fault in line for line in faults_of(pages(PAGES[fault])))
+    assert any(fault in str(line) for line in faults_of(pages(PAGES[fault])))
 
 
 def test_a_full_page_has_none():
     assert faults_of(pages(FULL)) == []
+
+
+def test_a_kit_tells_what_is_wrong_on_its_pages_until_it_is_made_again(tmp_path):
+    (fault,) = faults_of(pages(PAGES["is cut"]))
+    kept = json.loads(json.dumps([("press-kit.pdf", fault.text, fault.values)]))
+    (tmp_path / MANIFEST).write_text(Manifest({"de": {"pages": kept}}).text(), "utf-8")
+    (line,) = remarks_on(tmp_path, ["de"], "de")
+    assert translate(line, "de").startswith(
+        "In „de/press-kit.pdf“: auf Seite 2 ist „Cyberclas…“ abgeschnitten"
+    )
+
+
+def test_verify_looks_at_the_pages_of_a_kit_where_it_is_asked_to(kit, tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _: None)  # without LibreOffice, PDFs alone
+    folder = shutil.copytree(kit, tmp_path / "kit")
+    (folder / "fr" / "press-kit.pdf").write_bytes(pages(PAGES["filled to 9%"]))
+    result = CliRunner().invoke(app, ["verify", str(folder), "--pages", "--lang", "en"])
+    assert result.exit_code == 1
+    assert result.stdout.startswith("In “fr/press-kit.pdf”, page 1 is filled to 9% only")
+    assert "LibreOffice is not installed" in result.stderr
 
 
 # --- kits -----------------------------------------------------------------------------------------------
@@ -103,6 +129,7 @@ def test_no_page_of_a_pdf_has_a_fault(documents, day, language, tmp_path):
 @pytest.mark.parametrize(("day", "language"), KITS if SEEDS else [("2026-11-24", "fr"), ("2020-01-31", "de")])
 def test_no_page_of_a_word_file_has_a_fault(documents, day, language, tmp_path):
     kit, annex = documents(day, language)
-    for name, data in (("kit", write_word(*kit)), ("annex", write_sheet(*annex))):
-        (tmp_path / f"{name}.docx").write_bytes(data)
-        assert faults_of(as_pdf(tmp_path / f"{name}.docx", tmp_path)) == []
+    files = [tmp_path / "kit.docx", tmp_path / "annex.docx"]
+    for file, data in zip(files, (write_word(*kit), write_sheet(*annex)), strict=True):
+        file.write_bytes(data)
+    assert [*faults_of_files(files)] == []

@@ -13,9 +13,8 @@ from io import BytesIO
 from typing import Any
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.canvas import LINE
 from ennum_stats.drawing.office.markup import chart_markup
-from ennum_stats.drawing.office.room import NAMES, Lying, Room, Upright, stand
+from ennum_stats.drawing.office.room import Lying, Room, Upright, stand
 from ennum_stats.drawing.office.stacks import Stacks, is_native, stacks_of
 from ennum_stats.drawing.picture import size_on_page
 from ennum_stats.drawing.theme import EMU_A_POINT
@@ -44,15 +43,14 @@ def native_charts(charts: Iterable[Chart]) -> Iterator[NativeChart]:
 
 
 def room_in_text(drawn: Chart) -> Room:
-    """Give the room of a chart in a text: as large as its picture, but so high that the names of bars that lie have
-    all their lines, which stand one below the other."""
+    """Give the room of a chart in a text: as large as its picture, and where bars lie so high that their names and
+    words have all their lines, which stand one below the other."""
     size = size_on_page(drawn)
     room = Room(size.width_cm * _POINTS_A_CM, size.height_cm * _POINTS_A_CM, _POINTS_IN_A_TEXT)
     if stand(drawn, room):
         return room
-    names = stacks_of(drawn, is_upright=False).names
-    lines = max(len(room.canvas.lines_of(name, NAMES * room.width)) for name in names)
-    return replace(room, height=max(room.height, len(names) * (lines * LINE + 0.6) * room.em))
+    lying = Lying(drawn, stacks_of(drawn, is_upright=False), room)
+    return replace(room, height=lying.needed_height)
 
 
 def native_chart(drawn: Chart, room: Room, relation: str = WORKBOOK) -> NativeChart:

@@ -19,8 +19,8 @@ OPEN = "▶ "
 """What stands before the words of a bar that may be any longer."""
 _GAPS = {"ranges": 85, "columns": 60}
 _GAP_LYING = 75
-NAMES = 0.36
-"""Which part of the width the names of lying bars may have."""
+_NAMES, _MOST_LINES = (0.36, 0.43, 0.5), 3
+"""Which part of the width the names of lying bars may have: the first in which they have so few lines."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,25 @@ class Lying(Places):
         """How long the axis of values is."""
         return self.room.width - self.left
 
+    @property
+    def needed_height(self) -> float:
+        """How high the chart is to be, so that names and words have all their lines: all bars have the same room."""
+        lines = max(map(len, (*self._names, *map(self.lines, filter(None, self.stacks.words)))))
+        return len(self._names) * (lines * LINE + 0.6) * self.room.em
+
+    @property
+    def _names(self) -> list[list[str]]:
+        for part in _NAMES:
+            names = [self.canvas.lines_of(name, part * self.room.width) for name in self.stacks.names]
+            if max(map(len, names)) <= _MOST_LINES:
+                break
+        return names
+
     def _room_of(self, *, is_reason: bool) -> float:
         return self.length - self.room.em if is_reason else 0.3 * self.room.width
 
     def _measure(self) -> None:
-        em = self.room.em
-        names = [self.canvas.lines_of(name, NAMES * self.room.width) for name in self.stacks.names]
+        em, names = self.room.em, self._names
         self.left = max(map(self.canvas.width_of, chain(*names))) + 1.3 * em
         self.bottom = 1.9 * em if self.has_scale else 0.0
         reach = max(
