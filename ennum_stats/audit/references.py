@@ -116,6 +116,10 @@ class SubjectName:
     """The calls in their order, where several are told together."""
 
 
+def _before(plain: str, match: re.Match[str], most: int) -> str:
+    return plain[max(0, match.start() - most) : match.start()]
+
+
 def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
     """Find the calls, years and programmes that a text names, and where."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
@@ -125,8 +129,8 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName
     single = []
     for match in re.finditer(_ONE_OF, plain):
         year = match[2] or ""
-        is_day = _DAY.search(plain[max(0, match.start() - 14) : match.start()]) or (
-            _OF_DOCUMENT.search(plain[: match.start()][-40:]) and plain[match.end() : match.end() + 1] == ")"
+        is_day = _DAY.search(_before(plain, match, 14)) or (
+            _OF_DOCUMENT.search(_before(plain, match, 40)) and plain[match.end() : match.end() + 1] == ")"
         )
         call = f"EN{match[1]}" if match[1] else "" if is_day else by_year.get(year, "")
         single.append((match, call, int(year or 0)))
@@ -136,7 +140,7 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName
             continue
         joined = single[place + 1] if place + 1 < len(single) else None
         between = plain[match.end() : joined[0].start()] if joined else ""
-        opened = _BETWEEN.search(plain[max(0, match.start() - 24) : match.start()])
+        opened = _BETWEEN.search(_before(plain, match, 24))
         is_pair = re.fullmatch(r" (?:et|und|en|and) ", between)
         if joined and (_TO.fullmatch(between) or (opened and is_pair)):
             low, high = _first(call, year, order), joined[1] or _last(joined[2], order)
@@ -153,12 +157,12 @@ def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName
         elif joined and is_pair and call and joined[1]:
             yield SubjectName(match.start(), joined[0].end(), frozenset((call, joined[1])), is_name=not year)
             skip = place + 1
-        elif call in order and year and _UNTIL.search(plain[: match.start()][-16:]):
+        elif call in order and year and _UNTIL.search(_before(plain, match, 16)):
             yield SubjectName(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
         else:
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
-                             is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
+                             is_compared=bool(_COMPARED.search(_before(plain, match, 100))))  # fmt: skip
     for programme in ledger.records("programmes"):
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
             first, last = ends.groups()
@@ -182,7 +186,7 @@ def _ordinals(plain: str, order: list[str]) -> Iterator[tuple[re.Match[str], str
     """Find calls by their place; without their noun only in a sentence that names the first one."""
     for pattern, call in zip(_NTH, order, strict=False):
         for match in pattern.finditer(plain):
-            before = plain[max(0, match.start() - _A_SENTENCE) : match.start()]
+            before = _before(plain, match, _A_SENTENCE)
             if re.search(rf"{_CALL}$", match[0]) or _AFTER_FIRST.search(before):
                 yield match, call
 
@@ -203,7 +207,7 @@ def _named(
             if len(some) == many:
                 yield SubjectName(match.start(), match.end(), frozenset(some), order=tuple(some))
     for match, call in _ordinals(plain, order):
-        is_since = call == order[0] and _SINCE_THE.search(plain[: match.start()][-12:])
+        is_since = call == order[0] and _SINCE_THE.search(_before(plain, match, 12))
         calls_named = frozenset[str]() if is_since else frozenset((call,))
         yield SubjectName(match.start(), match.end(), calls_named, since=bool(is_since))
     for match in _FIRST.finditer(plain):
@@ -215,11 +219,11 @@ def _named(
             if other in order[1:] and len(other) == len(call) == 6:
                 insort(calls, (match.start(), other))
                 yield SubjectName(match.start(), match.end(), frozenset((other,)),
-                                  is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
+                                  is_compared=bool(_COMPARED.search(_before(plain, match, 100))))  # fmt: skip
     for match in _PREVIOUS.finditer(plain):
         for call in _last_before(calls, match.start()):
             yield SubjectName(match.start(), match.end(), frozenset((order[order.index(call) - 1],)),
-                            is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
+                            is_compared=bool(_COMPARED.search(_before(plain, match, 100))))  # fmt: skip
     yield from _programmes(plain)
 
 
@@ -228,7 +232,7 @@ def _programmes(plain: str) -> Iterator[SubjectName]:
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
             is_topic = "conne" in match[0] and "pilot" not in match[0]
-            if is_topic and _OF_A_PLAN.search(plain[: match.start()][-_A_SENTENCE:]):
+            if is_topic and _OF_A_PLAN.search(_before(plain, match, _A_SENTENCE)):
                 continue
             is_name = programme[:4] in ("cybe", "ecol") or "conne" in match[0]
             yield SubjectName(match.start(), match.end(), programme=programme, is_name=is_name)
