@@ -235,6 +235,6 @@ def test_lines_to_paste_are_of_a_day_or_follow_the_figures(ledger_at):
     assert f'href="{site}/chart/winners_per_call?known_at={TODAY}"' in pinned
     assert 'alt="De 28 lauréats' in pinned
     assert f'src="{site}/embed/chart/winners_per_call.svg"' in living
-    assert f'srcset="{site}/embed/chart/winners_per_call.svg?size=phone"' in living
+    assert f'srcset="{site}/embed/chart/winners_per_call-phone.svg"' in living
     assert "679" not in living  # its numbers will change
     assert "credit (fictif)" in living
