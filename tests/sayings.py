@@ -274,21 +274,25 @@ def sayings(name, content, language, figures):
     suffix = PurePosixPath(name.partition("?")[0]).suffix
     if content.startswith((b"{", b"[")):
         yield from _of_data(name, json.JSONDecoder().raw_decode(content.decode())[0])
+    elif content.startswith(b"\xef\xbb\xbf"):
+        _, codes, *rows = [*csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"), [], []]
+        yield from _of_file(name, codes, rows)
     elif suffix == ".csv" or name.endswith("--format csv"):
-        yield from _of_data(name, [*csv.DictReader(io.StringIO(content.decode("utf-8-sig")))])
+        rows = csv.DictReader(io.StringIO(content.decode("utf-8")))
+        own = {f"{aspect}_{language}": aspect for aspect in ("text", "label")}  # a release has all languages
+        yield from _of_data(name, [{own.get(key, key): value for key, value in row.items()} for row in rows])
     elif suffix == ".docx":
         yield from _of_word(name, content)
     elif suffix == ".pptx":
         yield from _of_slides(name, content, figures)
+        if not name.startswith("kit"):
+            yield from _by_label(name, " ".join(_texts(suffix, content)), language, figures)
     elif suffix == ".xlsx":
         yield from _of_sheets(name, content)
     elif suffix == ".atom":
         yield from _of_feed(name, content, language, figures)
     elif suffix == ".pdf":
-        with NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(content)
-            file.flush()
-            text = " ".join(text for _, text in texts_of(Path(file.name)))
+        text = " ".join(_texts(suffix, content))
         text = re.sub(r"(?<=[a-zà-ÿ])-\s(?=[a-zà-ÿ])", "", text)  # words divided at the end of a line
         yield from _by_label(name, text, language, figures)
     elif content.startswith((b"<!DOCTYPE", b"<!doctype")):
@@ -302,6 +306,30 @@ def sayings(name, content, language, figures):
             yield from _by_label(name, text, language, {figure: figures[figure]} if figure in figures else {})
     elif suffix in ("", ".md", ".txt"):
         yield from _by_label(name, content.decode(), language, figures)
+
+
+def _texts(suffix, content):
+    with NamedTemporaryFile(suffix=suffix) as file:
+        file.write(content)
+        file.flush()
+        return [text for _, text in texts_of(Path(file.name))]
+
+
+def _of_file(place, codes, rows):
+    """Rows of a file of a page, whose columns are told by codes; numbers of documents have no figure’s name."""
+    for row in rows:
+        told = dict(zip(codes, row, strict=False))
+        for aspect, code in FILE_COLUMNS.items():
+            value = told.get(code)
+            is_number = isinstance(value, str) and aspect in ("value", "lower", "upper")
+            number = value.replace(",", ".") if is_number else value
+            if told.get("observation_id") and code in told:
+                yield Saying(told["observation_id"], aspect, number, place)
+
+
+FILE_COLUMNS = {
+    "words": "text", "label": "subject", "value": "value", "lower": "lower", "upper": "upper",
+}  # fmt: skip
 
 
 def _of_data(place, data, name=""):
@@ -391,8 +419,15 @@ def _of_slides(place, content, figures):
 
 
 def _of_sheets(place, content):
-    """Rows of the sheet of figures, which end with their name."""
-    for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True):
+    """Rows of the sheet of figures, which end with their name; of a page’s file, by the codes in its second sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    if "Codes" in book.sheetnames:
+        codes = [code for _, code in book["Codes"].iter_rows(values_only=True)]
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        next(rows)
+        yield from _of_file(place, codes, rows)
+        return
+    for sheet in book:
         for row in sheet.iter_rows(values_only=True):
             if len(row) == SHEET_COLUMNS and row[-1]:
                 told = zip(("label", "value", "lower", "upper", "words"), (*row[1:5], row[7]), strict=True)

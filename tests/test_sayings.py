@@ -17,7 +17,7 @@ from tests.conftest import SEEDS
 from tests.outputs import Outputs
 from tests.sayings import beyond_reach, differing, is_one, reach, sayings, wording
 
-DAYS = ("2020-01-31", "2026-11-25") if SEEDS else ("2026-11-24",)
+DAYS = ("2020-01-31", "2021-12-31", "2026-11-25") if SEEDS else ("2026-11-24",)
 ROUNDED = {"fr": "arrondi", "de": "gerundet", "nl": "afgerond", "en": "rounded"}
 
 
@@ -98,13 +98,21 @@ def test_a_figure_is_told_in_one_way_a_day(project, kit_of, language, day):
         outputs |= dict(asked.judged())
         kit = kit_of(day)
         outputs |= {f"kit/{p.name}": p.read_bytes() for p in kit.glob("fr/*.[dpx][ol][cts]x")}
+    figures = {one["name"]: one for one in json.loads(outputs["/api/figures"])["items"]}
+    names = [*figures][:: 1 if SEEDS else 20]
+    outputs |= dict(
+        asked.given([f"/{language}/figure/{name}.{form}" for name in names for form in ("csv", "xlsx")])
+    )
     assert differing(outputs, language) == []
     assert beyond_reach(outputs, language) == []
-    figures = {one["name"]: one for one in json.loads(outputs["/api/figures"])["items"]}
     read = [one for place in outputs for one in sayings(place, outputs[place], language, figures)]
     told = {one.figure for one in read if not one.place.startswith("/api/")}
     assert len(told & figures.keys()) == len(figures)
     assert len(read) > 8 * len(figures)
+    in_files = {
+        one.figure for one in read if one.place.endswith((".csv", ".xlsx")) and "/figure/" in one.place
+    }
+    assert in_files >= {*names}
 
 
 @pytest.mark.search

@@ -132,7 +132,7 @@ def address_of(reading: Reading, entry: SearchEntry) -> str:
         case "number":
             return view.address(f"document/{entry.document}")
         case "term":
-            return f"{view.address(GLOSSARY)}#{entry.code}"
+            return f"{view.address(GLOSSARY)}#{view.id(entry.code)}"
         case "page":
             return view.address(entry.code)
         case "word":

@@ -68,7 +68,9 @@ def press(
     angle: Annotated[
         str,
         typer.Option(
-            "--angle", metavar="ANGLE", help="Ce que dit d’abord le communiqué : total, EN2020, wifi, end."
+            "--angle",
+            metavar="ANGLE",
+            help="Ce que dit d’abord le communiqué : total, EN2020, wifi, end, liège.",
         ),
     ] = "",
     audience: Audience = "public",
@@ -318,7 +320,7 @@ def _document_verified(project: Project, path: Path, audience: str, language: st
     from ennum_stats.kit.embargo import embargo_named, state_of, store_of
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.languages import translate
-    from ennum_stats.office import refresh
+    from ennum_stats.office.refresh import refresh
     from ennum_stats.office.slide_file import SlideFile
     from ennum_stats.office.word_file import WordFile
     from ennum_stats.project import Audience as Audiences

@@ -26,6 +26,7 @@ _DATED = ("sources.csv", "calls.csv", "milestones.csv", "programmes.csv", "event
 _DAYS = ("published_on", "retrieved_on", "valid_from", "valid_to", "opened_on", "closed_on", "occurred_on")
 _COUNTED_FEW = ("sessions", "lots", "types", "aims", "persons", "schools", "projects", "implantations")
 _SESSION = "information_session"
+_LISTS, _WON = "rows/lists.csv", "rows/participations.csv"
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,11 @@ Alteration = Callable[[Tables, Random], None]
 
 
 class Way(NamedTuple):
-    """Hold a way of altering tables, with its name for people."""
+    """Hold a way of altering tables, with its name for people; `is_of_lists` where it needs lists of schools."""
 
     name: Message
     alter: Alteration
+    is_of_lists: bool = False
 
 
 def times(row: Row, factor: int | Decimal) -> Row:
@@ -286,6 +288,58 @@ def _call_added(tables: Tables, random: Random) -> None:
     tables.write("calls.csv", [*rows, row | names | days | {"call": "EN2027"}])
 
 
+def _list_rows(change: Callable[[Rows, Random], Rows]) -> Alteration:
+    """Change the rows of one list of winners, whose size then is that of what is left."""
+
+    def alter(tables: Tables, random: Random) -> None:
+        rows = tables.read(_WON)
+        drawn = random.choice(sorted({row["list"] for row in rows}))
+        others, own = ([row for row in rows if (row["list"] == drawn) is is_own] for is_own in (False, True))
+        changed = change(own, random)
+        tables.write(_WON, [*others, *changed])
+        sizes = [
+            row | ({"size": str(len(changed))} if row["list"] == drawn else {}) for row in tables.read(_LISTS)
+        ]
+        tables.write(_LISTS, sizes)
+
+    return alter
+
+
+def _thinned(kept: int) -> Callable[[Rows, Random], Rows]:
+    """Leave out one row in so many, and one at least."""
+
+    def change(rows: Rows, random: Random) -> Rows:
+        gone = random.sample(range(len(rows)), max(1, len(rows) // kept))
+        return [row for place, row in enumerate(rows) if place not in gone]
+
+    return change
+
+
+def _at_one_site(rows: Rows, random: Random) -> Rows:
+    site = random.choice(rows)
+    return [row | {key: site[key] for key in ("implantation", "etablissement")} for row in rows]
+
+
+def _amounts(change: Callable[[Row], Row]) -> Callable[[Rows, Random], Rows]:
+    return lambda rows, _: [row | change(row) if row["amount_eur"] else row for row in rows]
+
+
+def _row_again(rows: Rows, random: Random) -> Rows:
+    row = random.choice(rows)
+    return [*rows, row | {"participation": f"{row['participation']}.again"}]
+
+
+def _list_left_out(tables: Tables, random: Random) -> None:
+    lists = tables.read(_LISTS)
+    gone = random.choice(lists)["list"]
+    for name in (_LISTS, _WON, "rows/deliveries.csv"):
+        tables.write(name, [row for row in tables.read(name) if row["list"] != gone])
+
+
+def _way_of_lists(name: Message, alter: Alteration) -> Way:
+    return Way(name, alter, is_of_lists=True)
+
+
 _CALLS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
 WAYS = (
     Way(message("doubled"), _multiplied(2)),
@@ -348,5 +402,24 @@ WAYS = (
     Way(message("no deductions"), _left_out("deductions.csv", is_all=True)),
     Way(message("no corrections"), _left_out("corrections.csv", is_all=True)),
     Way(message("prices of a year left out"), _left_out("prices.csv")),
+    _way_of_lists(message("a row of a list left out"), _list_rows(_thinned(1_000_000))),
+    _way_of_lists(message("a quarter of a list left out"), _list_rows(_thinned(4))),
+    _way_of_lists(message("a row of a list twice"), _list_rows(_row_again)),
+    _way_of_lists(message("a list of one site alone"), _list_rows(_at_one_site)),
+    _way_of_lists(
+        message("amounts of a list tenfold"),
+        _list_rows(_amounts(lambda row: {"amount_eur": f"{Decimal(row['amount_eur']) * 10:f}"})),
+    ),
+    _way_of_lists(message("a list without amounts"), _list_rows(_amounts(lambda _: {"amount_eur": ""}))),
+    _way_of_lists(message("a list left out"), _list_left_out),
+    _way_of_lists(message("a list that is not complete"), _left_out("rows/complete_lists.csv")),
+    _way_of_lists(message("no list is complete"), _left_out("rows/complete_lists.csv", is_all=True)),
+    _way_of_lists(message("a difference that is not explained"), _left_out("rows/reconciliations.csv")),
 )
 """The ways of altering a ledger."""
+
+
+def ways_of(tables: Tables) -> Sequence[Way]:
+    """List the ways that alter tables of this kind: those of lists only where there are any."""
+    has_lists = (tables.raw / "rows" / "lists.csv").exists()
+    return [way for way in WAYS if has_lists or not way.is_of_lists]

@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from ennum_stats.doubt.alterations import WAYS, Tables, Way
+from ennum_stats.doubt.alterations import WAYS, Tables, Way, ways_of
 from ennum_stats.doubt.claims import Printed, unconfirmed
 from ennum_stats.doubt.reading import (
     ABOVE_WHOLE,
@@ -111,7 +111,8 @@ def try_case(
 ) -> Case:
     """Alter a copy of the raw tables in the way of a case, and find what is doubtful in what is said of it in the
     languages of what was said `before`."""
-    way = WAYS[number % len(WAYS)]
+    ways = ways_of(Tables(project.raw))
+    way = ways[number % len(ways)]
     with _altered(project, way, f"{seed}.{number}") as (altered, gone):
         try:
             with ledger_of_tables(altered, today()) as ledger:

@@ -327,7 +327,7 @@ def _of_numbers(words: str, language: str) -> Iterator[Doubt]:
             continue
         after = words[match.end() :]
         for singular, plurals in reader.nouns.values():
-            wrong = rf" {plurals}\b" if is_one else rf" {singular}\b(?! site)"
+            wrong = rf" {plurals}\b" if is_one else rf" {singular}\b(?! site|…)"
             if re.match(wrong, after):
                 yield Doubt(DISAGREES, _around(words, match))
     hedges = (reader.about, reader.nearly, reader.above, reader.below, reader.at_least, reader.at_most)

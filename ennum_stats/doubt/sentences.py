@@ -1,5 +1,6 @@
-"""List all that is said of a ledger in a language: kit, press release, charts, slides, workbook, and the notice of
-what changed, each line with the figures that it prints. Nothing is judged here.
+"""List all that is said of a ledger in a language: kit (its Word file too), press release, charts, slides, workbook,
+what programs are told of each figure, and the notice of what changed, each line with the figures that it prints.
+Nothing is judged here.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from ennum_stats.kit.filling import Resolver, titles_of
 from ennum_stats.kit.formats.excel import write_excel
 from ennum_stats.kit.formats.slide_words import RELEASE, SlideWords
 from ennum_stats.kit.formats.slides import write_slides
+from ennum_stats.kit.formats.word import write_word
 from ennum_stats.kit.text import kit_text
 from ennum_stats.office.texts.readers import read_text
 
@@ -60,19 +62,22 @@ def lines_of_edition(edition: Edition) -> Iterator[ReadLine]:
     """Yield every line that an edition says, and the notice of what it says otherwise than an earlier one."""
     text = kit_text(edition.language)
     drawn = [chart for chart in map(edition.chart, text.charts) if chart.marks]
-    yield from lines_of_blocks("press-kit", Resolver(edition, [c.name for c in drawn]).resolved(text))
+    kit = Resolver(edition, [c.name for c in drawn]).resolved(text)
+    yield from lines_of_blocks("press-kit", kit)
     release = Resolver(edition).resolved(kit_text(edition.language, RELEASE))
     yield from lines_of_blocks(RELEASE, release)
     title, kind = titles_of(edition, text)
     slides = write_slides(SlideWords(edition, kind, release), title)
     workbook = write_excel(edition, drawn, title, kind)
-    for name, written in (("slides.pptx", slides), ("workbook.xlsx", workbook)):
-        lines = (line for piece in read_text(name, written).pieces for line in piece.text.split("\n"))
+    word = write_word(edition, kit, title, kind)
+    for name, written in (("slides.pptx", slides), ("workbook.xlsx", workbook), ("press-kit.docx", word)):
+        lines = (line.strip() for piece in read_text(name, written).pieces for line in piece.text.split("\n"))
         yield from (
             ReadLine(name, line)
             for line in lines
-            if line.strip() and not _NO_WORDS.fullmatch(line) and line not in edition.figures
+            if line and not _NO_WORDS.fullmatch(line) and line not in edition.figures
         )
+    yield from _of_programs(edition)
     for name in CHARTS:
         chart = edition.chart(name)
         for aspect in ASPECTS:
@@ -85,6 +90,17 @@ def lines_of_edition(edition: Edition) -> Iterator[ReadLine]:
     before = edition.ledger.known_on(_NOTICE_SINCE)
     changed = [*corrections(before, edition.ledger, [], edition.language)]
     yield from lines_of_blocks(_NOTICE, notice_blocks(edition, before, changed))
+
+
+def _of_programs(edition: Edition) -> Iterator[ReadLine]:
+    """Give what the API and files for programs say of each figure."""
+    language = edition.language
+    for name, figure in edition.figures.items():
+        words = figure.full_text(language)
+        yield ReadLine("figures", f"{figure.label(language)} – {words}", figures=((name, words),))
+        yield from (
+            ReadLine("figures", line) for line in (figure.formula(language), *figure.caveats(language))
+        )
 
 
 def lines_of_blocks(place: str, blocks: Iterable[Any]) -> Iterator[ReadLine]:

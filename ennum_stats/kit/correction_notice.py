@@ -22,7 +22,7 @@ from ennum_stats.figures.contradictions import corrected_numbers, correction_wor
 from ennum_stats.figures.figure import figure, figures
 from ennum_stats.kit.edition import PLACES, Edition
 from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values
-from ennum_stats.languages import day, translate
+from ennum_stats.languages import LANGUAGES, day, translate
 from ennum_stats.measures.dates import published_words
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger
@@ -131,7 +131,10 @@ def corrections(
             if words and words != now_says[current.name]:
                 variants.setdefault(words, []).append(kit)
         for words, carrying in variants.items():
-            yield _correction(before, current, words, old, carrying, earlier, language)
+            changed = _correction(before, current, words, old, carrying, earlier, language)
+            read_in = {language, *(kit.language for kit in carrying)} & {*LANGUAGES}
+            if changed.written not in [current.text(code) for code in read_in]:
+                yield changed  # else nobody can read that it changed: only digits that are not printed did
 
 
 def changed_since(before: Ledger, now: Figure, written: str, language: str) -> ChangedNumber:

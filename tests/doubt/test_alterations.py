@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from ennum_stats.doubt.alterations import WAYS, Tables
+from ennum_stats.doubt.alterations import WAYS, Tables, ways_of
 
 TRIES = 4
 
@@ -15,13 +15,19 @@ def content(tables):
 
 
 @pytest.fixture(scope="module")
-def tables(project, tmp_path_factory):
-    """The raw tables, to be altered and put back."""
-    return Tables(shutil.copytree(project.raw, tmp_path_factory.mktemp("altered") / "raw"))
+def tables(project, demonstration, tmp_path_factory):
+    """The raw tables without lists of schools, and with them, to be altered and put back."""
+    place = tmp_path_factory.mktemp("altered")
+    return {
+        is_of_lists: Tables(shutil.copytree(of.raw, place / str(is_of_lists)))
+        for is_of_lists, of in ((False, project), (True, demonstration))
+    }
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name.text)
 def test_each_way_alters_the_ledger(tables, way):
+    tables = tables[way.is_of_lists]
+    assert way in ways_of(tables)
     before = content(tables)
     results = []
     for seed in (*range(TRIES), 0):
@@ -33,3 +39,8 @@ def test_each_way_alters_the_ledger(tables, way):
     assert any(results)
     assert results[0] == results[-1]
     assert all(len(changed) <= 7 for changed in results)
+
+
+def test_without_lists_nothing_of_them_is_altered(tables):
+    assert not any(way.is_of_lists for way in ways_of(tables[False]))
+    assert len(ways_of(tables[True])) > len(ways_of(tables[False])) > 50

@@ -16,6 +16,7 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.manifest import MANIFEST, Manifest
 from ennum_stats.kit.notice_files import write_notice
 from ennum_stats.kit.verification import verify_kit
+from ennum_stats.languages import LANGUAGES
 
 TODAY = "2026-11-24"
 BEFORE = "2020-10-31"
@@ -54,6 +55,16 @@ def test_what_was_written_and_what_is_to_be_read(ledgers):
     assert not found.is_mistake
     assert found.kits == ("2020-10-31/fr",)
     assert found.documents[0].source.source_id == "digital-wallonia-2020"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_words_never_stand_on_both_sides(ledger_at, language):
+    """781 submitted for 325 and, in 2020, for 326 selected are “about 2.4” both times, forwards and backwards."""
+    days = [ledger_at(day) for day in ("2018-12-31", "2020-01-31")]
+    for before, after in (days, days[::-1]):
+        found = [*corrections(before, after, [], language)]
+        assert len(found) > 3
+        assert [one.now.name for one in found if one.written == one.now.text(language)] == []
 
 
 def test_what_was_not_known_then_is_no_mistake(ledgers):

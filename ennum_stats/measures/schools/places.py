@@ -89,6 +89,7 @@ class Place:
     by_share_alike: Rank | None
 
 
+@once_a_ledger
 def place_codes(ledger: Ledger, kind: str) -> tuple[str, ...]:
     """List the codes of all communes (NIS, of 2019), provinces or networks, registers or not."""
     if kind == NETWORK:
@@ -169,7 +170,7 @@ def places_compared(ledger: Ledger, found: Place) -> dict[str, tuple[CountedPlac
     if not isinstance(found.sites, Known):
         return {}
     every = [one for one in places_counted(ledger, found.kind).values() if _size(one)]
-    beside = {"all": _largest_first(dict.fromkeys([*every, found.counted]))}
+    beside = {"all": _largest_first({one.code: one for one in (*every, found.counted)}.values())}
     if found.kind == PROVINCE:
         communes = places_counted(ledger, COMMUNE).values()
         beside["communes"] = _largest_first(one for one in communes if province_of(one.code) == found.code)
