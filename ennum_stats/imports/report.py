@@ -39,6 +39,7 @@ ANSWERS = {
     "take": message("Answer: take."),
     "leave": message("Answer: leave."),
 }
+NOT_YET, NO_LONGER = message("not there yet"), message("no longer there")
 NAMED_ROWS = 20
 """New rows whose keys are told; of a longer list the number says enough."""
 
@@ -83,9 +84,9 @@ def row_ranges(rows: Sequence[int]) -> str:
     return ", ".join([*shown[:NAMED_ROWS], "…"] if len(shown) > NAMED_ROWS else shown)
 
 
-def figure_words(answer: Answer | None, language: str) -> str:
-    """Say a figure before or after a change; without one, that it is not there."""
-    return translate(message("not there"), language) if answer is None else answer.words(language)
+def figure_words(answer: Answer | None, language: str, missing: Message = NOT_YET) -> str:
+    """Say a figure before or after a change; without one, that it is not there yet, or that it would be gone."""
+    return translate(missing, language) if answer is None else answer.words(language)
 
 
 def plan_lines(plan: ImportPlan, language: str) -> list[str]:
@@ -222,7 +223,7 @@ def _figure_lines(preview: Preview, known_at: date, language: str) -> Iterator[s
 
 
 def _turned(before: Answer | None, after: Answer | None, language: str) -> str:
-    return f"{figure_words(before, language)} → {figure_words(after, language)}"
+    return f"{figure_words(before, language)} → {figure_words(after, language, NO_LONGER)}"
 
 
 def _coverage_words(change: CoverageChange, language: str) -> str:
@@ -243,7 +244,7 @@ def _completeness_lines(preview: Preview, language: str) -> Iterator[str]:
 
 def _changed(changes: Sequence[FigureChange], language: str) -> Iterator[str]:
     for change in changes:
-        old, new = figure_words(change.before, language), figure_words(change.after, language)
+        old, new = figure_words(change.before, language), figure_words(change.after, language, NO_LONGER)
         if old != new:
             yield "  " + labelled(change.name, f"{old} → {new}", language)
 
@@ -257,7 +258,7 @@ def preview_record(preview: Preview | None, language: str) -> dict[str, Any]:
                 "name": change.name,
                 "label": translate(change.label, language),
                 "from": figure_words(change.before, language),
-                "to": figure_words(change.after, language),
+                "to": figure_words(change.after, language, NO_LONGER),
                 "is_gone": change.after is None,
             }
             for change in seen.changes
@@ -276,7 +277,7 @@ def preview_record(preview: Preview | None, language: str) -> dict[str, Any]:
                 "commune": change.commune.commune,
                 "name": change.commune.name(language),
                 "from": figure_words(change.before, language),
-                "to": figure_words(change.after, language),
+                "to": figure_words(change.after, language, NO_LONGER),
             }
             for change in seen.communes
         ],

@@ -56,7 +56,7 @@ def test_an_undo_shows_as_gone_what_the_import_showed_as_new(copied, imported):
     ]
     told = "\n".join(preview_lines(back, imported.known_at, "de")).replace("\u00a0", " ")
     assert "Veröffentlichte Zahlen, die nicht mehr da wären" in told
-    assert "en2021_projects: 512 Projekte → nicht vorhanden" in told
+    assert "en2021_projects: 512 Projekte → nicht mehr vorhanden" in told
     assert "Sätze der Pressemappe, die wegfielen:" in told
     record = preview_record(back, "fr")
     assert {change["name"] for change in record["changes"] if change["is_gone"]} == names(
