@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from bench import serving
@@ -23,9 +24,9 @@ def measures(options: Options) -> None:
     """Print the rates of the questions that the code was written with, and of those that it was not."""
     root, runs = serving.copied(options.scratch / "find"), options.runs
     ledger = open_ledger(Project(root), DAY)
-    lines, parts = [], PARTS[: options.size(len(PARTS), 1)]
+    lines, parts, languages = [], PARTS[: options.size(len(PARTS), 1)], LANGUAGES[: options.size(4, 1)]
     for part in parts:
-        by_language = {f"{part} ({language})": rates(ledger, part, language) for language in LANGUAGES}
+        by_language = {f"{part} ({language})": rates(ledger, part, language) for language in languages}
         for name, counted in {part: sum(by_language.values(), Counter()), **by_language}.items():
             asked_of = counted.total()
             right, wrong = (100 * counted[kind] / asked_of for kind in (RIGHT, WRONG))
@@ -34,7 +35,7 @@ def measures(options: Options) -> None:
             lines.append(Line(f"{name} : faux et sûr", "1 %", f"{wrong:.1f} % (≤ {upper:.1f} %)", wrong <= 1))
     show("Questions en mots", lines)
     for part in parts:
-        show(f"Nombres des textes ({part})", _verdicts(ledger, part))
+        show(f"Nombres des textes ({part})", _verdicts(ledger, part, languages))
     asked = questions(PARTS[0])[: options.size(105, 3)]
     kit = " ".join(text.words for text in texts(PARTS[0]))
     million = "\n\n".join([kit] * (10**6 // len(kit.encode()) if options.size(2, 0) else 1))
@@ -47,9 +48,9 @@ def measures(options: Options) -> None:
     show("Temps", times, ("étendue",))
 
 
-def _verdicts(ledger: Ledger, part: str) -> list[Line]:
+def _verdicts(ledger: Ledger, part: str, languages: Sequence[str]) -> list[Line]:
     """Set the rates of an audit beside those that are wanted, and the verdicts beside those labelled, by language."""
-    by_language = {language: counts(ledger, part, language) for language in LANGUAGES}
+    by_language = {language: counts(ledger, part, language) for language in languages}
     counted = sum(by_language.values(), Counter())
     lines = [
         Line(name, f"{wanted} %", f"{100 * counted[got] / counted[of]:.1f} % de {counted[of]}",
@@ -64,7 +65,7 @@ def _verdicts(ledger: Ledger, part: str) -> list[Line]:
         )
     null = null_faults(ledger, part)
     lines.append(Line("phrases sur d'autres sujets jugées", "1 %", f"{null} de 100", null <= 1))
-    for language in LANGUAGES:
+    for language in languages:
         for (wanted, got), number in sorted(confusion(ledger, part, language).items()):
             if wanted != got:
                 lines.append(Line(f"{language} : {wanted}", "", f"{got} : {number}", got == "unverifiable"))

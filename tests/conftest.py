@@ -23,6 +23,7 @@ from random import Random
 from types import SimpleNamespace
 
 import pytest
+import typer.testing
 from hypothesis import settings
 
 from ennum_stats.demo import make_demo
@@ -42,6 +43,9 @@ SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
 settings.register_profile("each run", settings.get_profile("house"), max_examples=40, derandomize=True)
 settings.load_profile("house" if SEEDS else "each run")
+typer.testing._get_command = cache(typer.testing._get_command)  # else each command tested makes all anew
+os.fsync = lambda descriptor: None  # what a process wrote outlives it: no power fails here
+gc.disable()  # nothing that is loaded to collect six thousand tests is garbage
 TESTS = Path(__file__).parent
 import_plans = import_module("ennum_stats.imports.apply")
 """The module: in its package its name is that of its function."""
@@ -130,19 +134,19 @@ def pytest_itemcollected(item):
 
 
 def pytest_collection_modifyitems(items):
-    """Deals the files out to the processes, each of which begins with what takes long: none is alone with it at
-    the end."""
+    """Deals the files out to the processes, as many tests to each, which begins with what takes long: none is alone
+    with it at the end, and no file that makes something for its tests is divided."""
     items.sort(key=lambda item: dict(item.user_properties)["kind"] in ("unit", "document"))
     dealt = [[] for _ in range(int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))]
-    for number, (_, of_file) in enumerate(groupby(items, lambda item: item.path)):
-        dealt[number % len(dealt)] += of_file
+    for _, of_file in groupby(items, lambda item: item.path):
+        min(dealt, key=len).extend(of_file)
     items[:] = chain.from_iterable(dealt)
 
 
 def pytest_collection_finish():
     """Has Python not look again and again for garbage among what was loaded, which stays to the end."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 50)
 
 

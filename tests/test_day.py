@@ -25,7 +25,6 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from ennum_stats.charts import CHARTS, chart
-from ennum_stats.drawing.svg import file_svg
 from ennum_stats.figures import figures
 from ennum_stats.figures.contradictions import conflict_record
 from ennum_stats.figures.reports import trace_lines
@@ -44,6 +43,7 @@ from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import current_store
 from ennum_stats.store.sql import in_memory
 from tests.conftest import SEEDS
+from tests.drawing.conftest import file_svg
 from tests.faults.commands import some_products
 from tests.outputs import Outputs
 from tools.compare import texts_of
@@ -261,7 +261,7 @@ def texts(ledger, language):
     shown = set()
     for name in CHARTS:
         drawn = chart(ledger, name, language)
-        yield f"chart {name}", "\n".join([file_svg(drawn), drawn.alt, repr(drawn.table)])
+        yield f"chart {name}", "\n".join([file_svg(drawn), drawn.description, repr(drawn.table)])
         if drawn.marks:
             shown.add(name)
     text = Resolver(Edition(ledger, language), shown).resolved(kit_text(language))

@@ -81,7 +81,7 @@ def test_measures_know_the_call(store):
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_charts_show_the_call(store, name, language):
     drawn = chart(store, name, language)
-    assert "EN2099" in drawn.alt
+    assert "EN2099" in drawn.description
     assert "Document inventé, 2026" in drawn.source_line
 
 

@@ -15,7 +15,6 @@ from typer.testing import CliRunner
 
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.cli import app
-from ennum_stats.drawing.svg import file_svg
 from ennum_stats.imports import ImportOptions, apply, plan_import
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused
@@ -28,6 +27,7 @@ from ennum_stats.release import release
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from tests.conftest import copy_of_raw
+from tests.drawing.conftest import file_svg
 
 pytestmark = pytest.mark.product
 
@@ -104,9 +104,20 @@ def imported(root):
         path = brought / f"{number}.xlsx"
         book.save(path)
         if number == 0:
-            run("import", kind, str(path), "--call", options["call"], "--as-of", "2020", "--yes")
+            run(
+                "import",
+                kind,
+                str(path),
+                "--call",
+                options["call"],
+                "--as-of",
+                "2020",
+                "--take",
+                "list-title",
+                "--yes",
+            )
             continue
-        asked = ImportOptions(**options, as_of="2020")
+        asked = ImportOptions(**options, as_of="2020", take=frozenset(("list-title",)))
         plan = plan_import(kind, path, project, asked, looks_ahead=False)
         said.append("\n".join([*plan_lines(plan, "fr"), str(plan_record(plan, "fr"))]))
         if plan.refused:

@@ -177,7 +177,7 @@ def charts(project: Project) -> Asked:
                 made = declared.chart(store, name, language)
                 table = made.table
                 rows = getattr(table, "rows", table)
-                told = (made.title, made.subtitle, made.alt, made.note, made.source_line, repr(rows))
+                told = (made.title, made.subtitle, made.description, made.note, made.source_line, repr(rows))
                 question = f"{project.folder.name}: {name} {language} {day or 'today'}"
                 yield question, "\n".join(map(str, told))
 

@@ -18,6 +18,8 @@ from dashboards.follow import public_address
 from dashboards.inner import CODE, EMBED
 from dashboards.reading import Reading
 from dashboards.registry import OVERVIEW
+from ennum_stats.drawing.picture import picture_tag
+from ennum_stats.drawing.theme import PHONE
 from ennum_stats.errors import message
 from ennum_stats.languages import day
 
@@ -128,10 +130,10 @@ def _snippets(reading: Reading, name: str) -> html.Details | None:
             f'width="100%" height="{_FRAME_HEIGHT}" loading="lazy" style="border:0"></iframe>'
         )
 
+    plain = public_address(view.address(f"{EMBED}{name}.png", **chosen, **pinned))
     picture = (
         f'<a href="{address(f"{_OF_CHART}{name}", **pinned)}">'
-        f'<img src="{address(f"{EMBED}{name}.png", **pinned)}" alt="{escape(drawn.alt)}" '
-        'style="max-width:100%"></a>'
+        f"{picture_tag(plain, f'{plain}&size={PHONE.name}', drawn.alt)}</a>"
     )
     forms = [
         (reading.t(FRAME_PINNED, day=day(known_at, reading.language)), frame(**pinned)),

@@ -20,7 +20,7 @@ from ennum_stats.comparison.words import comparison_records, what_words
 from ennum_stats.document.sheet import SHEETS
 from ennum_stats.drawing import LIGHT
 from ennum_stats.drawing.picture import Format, Picture, draw, png_of
-from ennum_stats.drawing.theme import FALLBACK, SEMIBOLD, Size, wrapped
+from ennum_stats.drawing.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
 from ennum_stats.figures.figure import file_name, marks, noticed
@@ -67,7 +67,7 @@ def answer(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
 # --- charts ---------------------------------------------------------------------------------------
 
 
-def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
+def chart_file(view: View, ledger: Ledger, name: str, form: str, size: Size = PRESS) -> bytes:
     """Give a chart as a file: its picture, or its table. Raises `UnknownName`."""
     drawn = chart(
         ledger,
@@ -80,14 +80,14 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         units=units_of(view),
     )
     if form not in SHEETS:
-        return _picture(drawn, form)
+        return _picture(drawn, form, size)
     return _as_file(drawn.table, form, ledger, view.language)
 
 
-def _picture(drawn: Chart, form: str) -> bytes:
+def _picture(drawn: Chart, form: str, size: Size = PRESS) -> bytes:
     """Draw a chart as a file, as high as it needs."""
     kind: Format = "svg" if form == "svg" else "png"
-    return next(draw([Picture(drawn, (kind,))]))[kind]
+    return next(draw([Picture(drawn, (kind,), size)]))[kind]
 
 
 # --- comparisons ----------------------------------------------------------------------------------

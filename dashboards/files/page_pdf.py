@@ -109,7 +109,7 @@ def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 level = min(block.level - 1, level + 1)
                 yield Heading(level, block.inlines)
             case Stage(chart=chart):
-                yield Illustration(picture_of(block), chart.alt)
+                yield Illustration(picture_of(block), chart.description)
             case WrittenTable():
                 columns = [
                     [words_of(cell) for cell in column]

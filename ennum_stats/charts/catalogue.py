@@ -136,7 +136,7 @@ def chart(
             drawn = in_shares(drawn, calls_named, is_whole_first=entry.parts != "all")
         return _as_scenario(drawn) if hypotheses(ledger) else drawn
     title = translate(_nothing(ledger, entry), language, what=entry.description)
-    return replace(drawn, title=title, alt=title + ".", note="")
+    return replace(drawn, title=title, description=title + ".", note="")
 
 
 def _calls_of_shares(ledger: Ledger, drawn: Chart) -> str:
@@ -160,8 +160,8 @@ def _as_scenario(drawn: Chart) -> Chart:
         else mark
         for mark in drawn.marks
     )
-    alt = translate(SCENARIO_TITLE, drawn.language, title=drawn.alt)
-    return replace(drawn, title=title, marks=marks, alt=alt)
+    description = translate(SCENARIO_TITLE, drawn.language, title=drawn.description)
+    return replace(drawn, title=title, marks=marks, description=description)
 
 
 def _nothing(ledger: Ledger, entry: ChartEntry) -> Message:

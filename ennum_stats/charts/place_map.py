@@ -48,7 +48,9 @@ def place_map(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
     draft = ChartDraft(
         "map", title, "", marks, (), "share", "", "", [note] if note else [], areas=areas,
     )  # fmt: skip
-    return replace(completed(draft, ledger, language), name="place_map", alt=f"{title}. {note}".strip())
+    return replace(
+        completed(draft, ledger, language), name="place_map", description=f"{title}. {note}".strip()
+    )
 
 
 def _of_communes(

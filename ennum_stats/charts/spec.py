@@ -1,7 +1,7 @@
 """Declare what a chart is, whatever draws it: its message, its marks with their values, and their sources.
 
 A module of charts (`winners`, `budgets`, …) declares a chart from the ledger; `figure`, `svg`, the kit's
-workbook and the dashboard draw the same declaration. Table, alternative text and source line are derived
+workbook and the dashboard draw the same declaration. Table, description and source line are derived
 from the marks here. There is no colour and no position.
 """
 
@@ -35,6 +35,8 @@ Points = tuple[tuple[float, float], ...]
 WHOLE, PART, CALL, MILESTONE = "whole", "part", "call", "milestone"
 """Groups of marks that are drawn in their own way: the sum of the others; a function within the team above;
 a call, as a tick at the beginning of its years; what happened in a programme."""
+LONGEST_ALT = 150
+"""Signs of the alternative text of a picture, at most: longer ones are cut where websites are kept."""
 SEEN = 0.02
 """The band of what is not sure of a sum is not drawn where it is narrower than this share of it."""
 
@@ -152,7 +154,7 @@ class Chart:
     source_line: str
     source_short: str
     """Who published what is plotted, and the day known at: for pictures that are seen small."""
-    alt: str
+    description: str
     """The message and all values, for readers who do not see the chart."""
     unit: str
     note: str = ""
@@ -173,6 +175,13 @@ class Chart:
     """Keys of the lists of schools of which single sites were counted."""
     registers: tuple[str, ...] = field(default=(), repr=False)
     """Keys of the registers whose sites they are."""
+
+    @property
+    def alt(self) -> str:
+        """The message alone, as short as systems ask that keep websites: at most 150 signs."""
+        if len(self.title) <= LONGEST_ALT:
+            return self.title
+        return self.title[:LONGEST_ALT].rpartition(" ")[0] + "…"
 
     @property
     def is_empty(self) -> bool:
@@ -271,7 +280,7 @@ class ChartDraft:
 
 
 def completed(draft: ChartDraft, ledger: Ledger, language: str) -> Chart:
-    """Complete a declaration: add table, alternative text, note, documents and source line."""
+    """Complete a declaration: add table, description, note, documents and source line."""
     observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
     documents = [o.source for o in observations]
     documents += [ledger.source(s) for s in draft.documents]
@@ -292,7 +301,7 @@ def completed(draft: ChartDraft, ledger: Ledger, language: str) -> Chart:
             sources, ledger, language, counted_from(ledger, draft.lists, draft.registers, language)
         ),
         source_short=source_short(sources, ledger, language, draft.lists, draft.registers),
-        alt=alternative(draft, language),
+        description=described(draft, language),
         unit=draft.unit,
         note=note,
         whole=draft.whole,
@@ -411,7 +420,7 @@ def _document(source: Source, language: str) -> str:
     return f"{title} ({', '.join(parts)})" if parts else title
 
 
-def alternative(draft: ChartDraft, language: str) -> str:
+def described(draft: ChartDraft, language: str) -> str:
     """Write the message and all values, for readers who do not see the chart."""
     note = " ".join(draft.notes)
     values = [

@@ -68,7 +68,9 @@ def press(
     angle: Annotated[
         str,
         typer.Option(
-            "--angle", metavar="ANGLE", help="Ce que dit d’abord le communiqué : total, EN2020, wifi, end."
+            "--angle",
+            metavar="ANGLE",
+            help="Ce que dit d’abord le communiqué : total, EN2020, wifi, end, liège.",
         ),
     ] = "",
     audience: Audience = "public",

@@ -50,8 +50,8 @@ def chart(
         ChartFormat | None, typer.Option("--format", help="Format (svg, ou celui de --out).")
     ] = None,
     size: Annotated[
-        Literal["press", "slide", "social", "social-portrait"],
-        typer.Option("--size", help="Taille : presse, écran, réseaux sociaux."),
+        Literal["press", "slide", "phone", "social", "social-portrait", "social-wide"],
+        typer.Option("--size", help="Taille : presse, écran, téléphone, réseaux sociaux (carré, 4:5, 16:9)."),
     ] = "press",
     out: Annotated[Path | None, typer.Option("--out", metavar="FICHIER", help="Fichier.")] = None,
     audience: Audience = "public",
@@ -63,6 +63,9 @@ def chart(
     from ennum_stats.drawing.theme import size_named
     from ennum_stats.figures.figure import file_name
     from ennum_stats.files.atomic import write_atomic
+    from ennum_stats.kit.edition import Edition
+    from ennum_stats.kit.formats.chart_files import signature_of
+    from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.languages import translate
 
     if name is None:
@@ -76,7 +79,9 @@ def chart(
     if drawn.is_empty:
         echo(message("Nothing is drawn. {why}.", why=drawn.title), lang)
         return
-    picture = Picture(drawn, (chosen,), size_named(size))
+    publisher = read_publisher(project_to_read(context, root))
+    signature = signature_of(Edition(ledger, lang, publisher))
+    picture = Picture(drawn, (chosen,), size_named(size), signature=signature)
     write_atomic(path, next(iter(draw([picture])))[chosen])
     echo(message("Written: {path}", path=str(path)), lang)
 

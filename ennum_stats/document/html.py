@@ -4,6 +4,7 @@ and in a narrow form for telephones."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -32,7 +33,12 @@ from ennum_stats.document.blocks import (
 from ennum_stats.drawing.picture import size_of
 from ennum_stats.drawing.svg import page_svg
 from ennum_stats.drawing.theme import LIGHT
+from ennum_stats.errors import message
 from ennum_stats.languages import tag_of, translate
+
+DESCRIPTION = message("The chart in words, and its documents")
+_GROWTH = 1.65
+"""How much higher a drawing may be before its type is smaller: it must be read on a telephone."""
 
 
 def html_of(blocks: Blocks, language: str, *, first_level: int = 1) -> str:
@@ -147,17 +153,25 @@ def _card(card: Card) -> str:
 
 
 def _chart(block: ChartBlock, language: str) -> str:
+    """Write a chart with its publishers; what it says in words, and its documents, are folded away below it."""
     chart = block.chart
+    place = f"description-{chart.name}"
     drawings = "".join(
-        f'<div class="{width}">{page_svg(chart, size_of(chart, width), f"{chart.name}-{width}")}</div>'
+        f'<div class="{width}">{page_svg(chart, size, f"{chart.name}-{width}", description=place)}</div>'
         for width in ("wide", "narrow")
+        for size in (replace(size_of(chart, width), growth=_GROWTH),)
     )
-    lines = filter(None, (chart.note, chart.source_line))
+    lines = filter(None, (chart.note, chart.source_short))
     notes = "".join(f'<p class="small">{escape(line)}</p>' for line in lines)
+    summary = escape(translate(DESCRIPTION, language))
+    described = (
+        f'<details class="small"><summary>{summary}</summary><p id="{place}">{escape(chart.description)}</p>'
+        f"<p>{escape(chart.source_line)}</p></details>"
+    )
     number = f"{translate('Chart', language)} {block.number}"
     return (
         f'<figure class="chart" id="chart-{chart.name}"><p class="message">{escape(chart.title)}</p>'
-        f"<p>{escape(chart.subtitle)}</p>{drawings}{notes}"
+        f"<p>{escape(chart.subtitle)}</p>{drawings}{notes}{described}"
         f"<figcaption><b>{escape(number)}</b> {escape(block.caption)}</figcaption></figure>"
     )
 

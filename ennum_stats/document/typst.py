@@ -144,7 +144,15 @@ def _chart(block: ChartBlock, language: str) -> str:
     chart = block.chart
     note = f"{chart.note} {chart.source_line}".strip()
     number = f"{translate('Chart', language)} {block.number}"
-    words = (block.key, f"charts/{chart.name}.svg", chart.alt, number, chart.title, chart.subtitle, note)
+    words = (
+        block.key,
+        f"charts/{chart.name}.svg",
+        chart.description,
+        number,
+        chart.title,
+        chart.subtitle,
+        note,
+    )
     return call("chart", *map(text, words))
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Any, Literal
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.fitting import drawing_of
+from ennum_stats.drawing.fitting import UNSIGNED, drawing_of
+from ennum_stats.drawing.primitives import Signature
 from ennum_stats.drawing.svg import print_svg
 from ennum_stats.drawing.theme import FAMILY, LIGHT, PRESS, TEXT_WIDTH_CM, Size, Theme, typst_fonts
 from ennum_stats.languages import tag_of
@@ -27,6 +29,8 @@ _PAGE = f"""#set document(title: sys.inputs.title, date: none)
 """.encode()
 
 
+MOST_OF_PHONE = 600
+"""The widest page, in px, that shows the layout of a telephone."""
 WIDTHS = {"wide": 900, "narrow": 330}
 """The two widths of a drawing on a page, in its own px: beside other things on a desk, and on a phone."""
 _HEIGHTS = {"spans": 480, "people": 430, "shares": 480, "grid": 330, "map": 345}
@@ -45,6 +49,16 @@ _ON_PAGE_PX = {"map": 280, "grid": 150, "spans": 200, "columns": 180, "ranges": 
 than a third of the page, because what does not fit leaves so much of the page before it empty."""
 
 
+def picture_tag(picture: str, phone: str, alt: str) -> str:
+    """Write the lines that show a picture on a page of others, by its address, and on a telephone that of its own
+    layout."""
+    return (
+        f'<picture><source media="(max-width: {MOST_OF_PHONE}px)" srcset="{escape(phone)}">'
+        f'<img src="{escape(picture)}" alt="{escape(alt)}" width="{PRESS.width}" height="{PRESS.height}" '
+        'loading="lazy" style="max-width:100%;height:auto"></picture>'
+    )
+
+
 @dataclass(frozen=True)
 class Picture:
     """Hold a chart to be drawn, and in which formats."""
@@ -55,6 +69,7 @@ class Picture:
     theme: Theme = LIGHT
     framed: bool = True
     """Whether title, note and source stand in the picture, and not beside it."""
+    signature: Signature = UNSIGNED
 
 
 def on_page(drawn: Chart, *formats: Format) -> Picture:
@@ -62,7 +77,7 @@ def on_page(drawn: Chart, *formats: Format) -> Picture:
     as high as its rows need."""
     rows = _ROW_PX.get(drawn.kind, 0) * len(drawn.marks) + 20
     height = max(_ON_PAGE_PX.get(drawn.kind, rows), 130)
-    size = Size("column", 640, height, 14.4, 2.5, TEXT_WIDTH_CM, may_grow=True)
+    size = Size("column", 640, height, 14.4, 2.5, TEXT_WIDTH_CM, growth=1.65)
     return Picture(drawn, formats, size, framed=False)
 
 
@@ -75,9 +90,11 @@ def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
     """Give the files of each picture, in order."""
     for picture in pictures:
         chart = picture.chart
-        drawing = drawing_of(chart, picture.size, picture.theme, framed=picture.framed)
+        drawing = drawing_of(
+            chart, picture.size, picture.theme, framed=picture.framed, signature=picture.signature
+        )
         svg = print_svg(chart, drawing)
-        texts = {"title": chart.title, "alt": chart.alt, "language": chart.language}
+        texts = {"title": chart.title, "alt": chart.description, "language": chart.language}
         files: dict[Format, bytes] = {}
         for form in picture.formats:
             match form:

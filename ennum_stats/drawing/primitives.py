@@ -112,6 +112,33 @@ class TouchArea:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """Hold who signs a picture that is seen alone: the name, whose the drawing is, and a logo as PNG where there
+    is one."""
+
+    name: str = ""
+    credit: str = ""
+    logo: bytes = b""
+
+    @property
+    def proportion(self) -> float:
+        """How many times as wide as high the logo is, by the head of its file; 0 where there is none."""
+        wide, high = (int.from_bytes(self.logo[at : at + 4], "big") for at in (16, 20))
+        return wide / high if high else 0
+
+
+@dataclass(frozen=True)
+class Logo:
+    """Hold a PNG picture and its place in px from the upper left of the whole."""
+
+    png: bytes
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Drawing:
     """Hold a chart laid out in a format, in layers from below to above.
 
@@ -137,3 +164,4 @@ class Drawing:
     above: tuple[Rectangle | Polyline, ...]
     texts: tuple[Lettering, ...]
     touched: tuple[TouchArea, ...]
+    logo: Logo | None = None

@@ -7,6 +7,7 @@ holds the light and the dark value (`palette`), so that one picture serves both.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +21,7 @@ from ennum_stats.drawing.primitives import (
     Dot,
     Drawing,
     Lettering,
+    Logo,
     Outline,
     Path,
     Place,
@@ -34,11 +36,9 @@ from ennum_stats.drawing.theme import (
     FALLBACK,
     LIGHT,
     NEUTRAL,
-    PRESS,
     RAMP,
     REGULAR,
     Size,
-    Theme,
     text_width,
 )
 
@@ -69,18 +69,23 @@ def palette() -> dict[str, tuple[str, str]]:
     return colours
 
 
-def page_svg(chart: Chart, size: Size, name: str) -> str:
-    """Write the drawing alone, for a page that says title, note and source; `name` makes ids unique."""
+def page_svg(chart: Chart, size: Size, name: str, *, description: str = "") -> str:
+    """Write the drawing alone, for a page that says title, note and source; `name` makes ids unique. What it says
+    stands in it, or on the page in an element of the id `description`."""
     paint = {light: f"var(--ink-{key})" for key, (light, _) in reversed(palette().items())}
     printer = _Printer(drawing_of(chart, size, framed=False), paint, name)
+    size = printer.drawing.size
     touched = "".join(
         printer.rectangle(Rectangle(area.x, area.y, "none"), more=f' data-mark="{area.place}"')
         for area in printer.drawing.touched
         if area.place < len(chart.marks)  # an area is touched where it is
     )
+    place = description or f"{name}-description"
+    own = "" if description else f'<desc id="{place}">{escape(chart.description)}</desc>'
     return (
         f'<svg viewBox="0 0 {size.width} {size.height}" role="img" lang="{chart.language}"'
-        f' aria-label="{escape(chart.alt)}">{printer.body()}{touched}</svg>'
+        f' aria-label="{escape(chart.alt)}" aria-describedby="{place}">{own}'
+        f"{printer.body()}{touched}</svg>"
     )
 
 
@@ -92,12 +97,6 @@ def coloured(svg: str) -> str:
     return painted.replace("<svg", given, 1)
 
 
-def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True) -> str:
-    """Write the whole picture, with title, note and source line unless these stand beside it, as a file of
-    its printed size."""
-    return print_svg(chart, drawing_of(chart, size, theme, framed=framed))
-
-
 def print_svg(chart: Chart, drawing: Drawing) -> str:
     """Write the drawing of a chart as a file."""
     size = drawing.size
@@ -107,7 +106,7 @@ def print_svg(chart: Chart, drawing: Drawing) -> str:
         f' lang="{chart.language}" aria-labelledby="{chart.name}-title {chart.name}-alt"'
         f' font-family="{escape(FALLBACK)}">'
         f'<title id="{chart.name}-title">{escape(chart.title)}</title>'
-        f'<desc id="{chart.name}-alt">{escape(chart.alt)}</desc>'
+        f'<desc id="{chart.name}-alt">{escape(chart.description)}</desc>'
         f'<rect width="{size.width}" height="{size.height}" fill="{drawing.theme.background}"/>'
         f"{_Printer(drawing, {}, chart.name).body()}</svg>"
     )
@@ -162,6 +161,7 @@ class _Printer:
                 ),
                 *map(self._shape, drawing.above),
                 *map(self._text, drawing.texts),
+                self._logo(drawing.logo) if drawing.logo else "",
             )
         )
 
@@ -248,6 +248,12 @@ class _Printer:
         x, y = tenths[0]
         moves = f"l{written}" if steps else ""
         return f"M{_short(x)} {_short(y)}{moves}".replace(" -", "-")
+
+    def _logo(self, logo: Logo) -> str:
+        return (
+            f'<image x="{logo.left:.1f}" y="{logo.top:.1f}" width="{logo.width:.1f}" height="{logo.height:.1f}"'
+            f' href="data:image/png;base64,{b64encode(logo.png).decode()}"/>'
+        )
 
     def _text(self, text: Lettering) -> str:
         """Write lines of text, placed as plotly places them: the block by its anchors, then shifted."""

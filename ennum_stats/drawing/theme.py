@@ -98,10 +98,11 @@ class Size:
     em: float
     scale: float
     width_cm: float
-    may_grow: bool = False
-    """Whether a picture is higher, before its type is smaller, where something does not fit."""
-    is_social: bool = False
-    """Whether it is seen small, among others: the marks have half of it, and a logo has its place."""
+    growth: float = 1
+    """How many times as high a picture may be, where something does not fit, before its type is smaller."""
+    is_small: bool = False
+    """Whether it is seen on a telephone, alone: its type is large, publishers stand for documents, and who
+    publishes signs it."""
 
     @property
     def height_cm(self) -> float:
@@ -109,11 +110,14 @@ class Size:
         return self.width_cm * self.height / self.width
 
 
-PRESS = Size("press", 640, 400, 13.3, 3, 16, may_grow=True)
+PRESS = Size("press", 640, 400, 13.3, 3, 16, growth=1.65)
 SLIDE = Size("slide", 960, 540, 17, 2, 33.8667)
-SOCIAL = Size("social", 540, 540, 17.6, 2, 14.2875, is_social=True)
-SOCIAL_PORTRAIT = Size("social-portrait", 540, 675, 17.6, 2, 14.2875, is_social=True)
-SIZES = {size.name: size for size in (PRESS, SLIDE, SOCIAL, SOCIAL_PORTRAIT)}
+PHONE = Size("phone", 390, 390, 13.4, 2, 10.3188, growth=4, is_small=True)
+"""The width of a telephone: no type in it is below 12 px."""
+SOCIAL = Size("social", 540, 540, 18.5, 2, 14.2875, is_small=True)
+SOCIAL_PORTRAIT = Size("social-portrait", 540, 675, 18.5, 2, 14.2875, is_small=True)
+SOCIAL_WIDE = Size("social-wide", 640, 360, 16, 3, 16.9333, is_small=True)
+SIZES = {size.name: size for size in (PRESS, SLIDE, PHONE, SOCIAL, SOCIAL_PORTRAIT, SOCIAL_WIDE)}
 
 
 def size_named(name: str) -> Size:

@@ -11,18 +11,20 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.svg import file_svg
+from ennum_stats.drawing.fitting import drawing_of
+from ennum_stats.drawing.svg import print_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.correction_notice import editions_made
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.embargo import require_kept
 from ennum_stats.kit.filling import Resolver, parted, titles_of
-from ennum_stats.kit.formats.chart_files import write_chart_files
+from ennum_stats.kit.formats.chart_files import FILE_SIZES, signature_of, write_chart_files
 from ennum_stats.kit.formats.excel import write_excel
 from ennum_stats.kit.formats.pdf import write_pdf
 from ennum_stats.kit.formats.slide_template import SlideTemplate
@@ -230,7 +232,7 @@ def _write_edition(
     title, kind = titles_of(edition, text)
     charts = _charts(edition, text)
     with ThreadPoolExecutor(max_workers=2) as background:
-        drawing = background.submit(_draw, edition, charts, folder / "charts", drawn)
+        drawing = background.submit(_draw, edition, charts.values(), folder / "charts", drawn)
         excel = write_excel(edition, list(charts.values()), title, kind)
         blocks = Resolver(edition, charts).resolved(text)
         drawing.result()
@@ -271,18 +273,19 @@ def _charts(edition: Edition, text: KitText) -> dict[str, Chart]:
     return {chart.name: chart for chart in built if chart.marks}
 
 
-def _draw(edition: Edition, charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
+def _draw(edition: Edition, charts: Iterable[Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
     """Draw charts as SVG and PNG; what was drawn of the same SVG before is taken from there."""
-    from ennum_stats.drawing.picture import Picture, draw
+    from ennum_stats.drawing.picture import png_of
 
     folder.mkdir(parents=True, exist_ok=True)
-    svgs = {name: file_svg(chart).encode() for name, chart in charts.items()}
-    new = {name: chart for name, chart in charts.items() if sha256(svgs[name]) not in drawn}
-    files = draw(Picture(chart, ("png",)) for chart in new.values())
-    pngs = {name: drawn["png"] for name, drawn in zip(new, files, strict=True)}
-    for name, svg in svgs.items():
-        (folder / edition.file_name(f"{name}.svg")).write_bytes(svg)
-        (folder / edition.file_name(f"{name}.png")).write_bytes(pngs.get(name) or drawn[sha256(svg)])
+    signature = signature_of(edition)
+    for chart, (ending, size) in product(charts, FILE_SIZES.items()):
+        drawing = drawing_of(chart, size, signature=signature)
+        svg = print_svg(chart, drawing)
+        texts = {"title": chart.title, "alt": chart.description, "language": chart.language}
+        png = drawn.get(sha256(svg.encode())) or png_of(svg, **texts, size=drawing.size)
+        for form, data in (("svg", svg.encode()), ("png", png)):
+            (folder / edition.file_name(f"{chart.name}{ending}.{form}")).write_bytes(data)
 
 
 def _drawn_before(target: Path, made_of: Mapping[str, object]) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ennum_stats.charts.spec import counted_from
 from ennum_stats.document.blocks import (
     Blocks,
     Bullets,
@@ -22,7 +23,7 @@ from ennum_stats.document.blocks import (
     Strong,
     plain_text,
 )
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import UnknownName, UsageError, message
 from ennum_stats.figures.figure import Figure, figures, noticed
 from ennum_stats.figures.reports import labelled
 from ennum_stats.kit.correction_notice import MadeKit
@@ -30,10 +31,15 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, precisions
 from ennum_stats.kit.inputs import folder_before
 from ennum_stats.kit.manifest import Manifest
+from ennum_stats.measures.coverage.site_counts import coverage_by_rows
+from ennum_stats.measures.schools.places import place, place_name
 from ennum_stats.project import Project
 from ennum_stats.raw.embargo import held_back
-from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import first_capital
+from ennum_stats.search.place_words import AMONG, had_sentence, rank_sentences, registered_sentence
+from ennum_stats.search.places import place_named
+from ennum_stats.store.ledger import HOME_LANGUAGE, Ledger
+from ennum_stats.store.place_rows import PROVINCE
+from ennum_stats.typography import first_capital, semicolons
 from ennum_stats.wording import precision_words
 
 TOTAL = "total"
@@ -60,6 +66,7 @@ leaves them to the brief."""
 _SENTENCE_ENDS = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[A-ZÀ-Þ])")
 TO_GIVE = ("quote", "press_contact", "boilerplate")
 """The items of the publisher for which a release has room."""
+HAD_THERE = message("{place}: {reached} with at least one project of École Numérique, {rest} without any.")
 TOLD = message("{what} ({documents}).")
 NOTES, TO_FILL_IN = message("Notes to editors."), message("To fill in before it is sent:")
 ROWS = message("the rows {items} of data/raw/publisher.csv.")
@@ -79,14 +86,43 @@ def lead_of(project: Project, ledger: Ledger, angle: str) -> tuple[str, ...]:
     calls = {call.call: [f"{call.call.lower()}_{aspect}" for aspect in _OF_CALL] for call in ledger.calls}
     angles: Mapping[str, Sequence[str]] = {**_ANGLES, **calls}
     supported = [name for name, of in angles.items() if any(map(edition.can_say, of))]
-    if angle not in supported:
-        raise UsageError(
-            message("No number of {day} supports the angle “{angle}”.", day=ledger.known_at, angle=angle),
-            where="--angle",
-            expected=message("Numbers support: {names}.", names=", ".join([TOTAL, *supported])),
-            remedy=message("Type: {line}", line=f"ennum press --angle {TOTAL}"),
+    if angle in supported:
+        return tuple(filter(edition.can_say, angles[angle]))[:_MOST]
+    if (province := _province_named(ledger, angle)) and (sentences := _sentences_of(edition, province)):
+        return tuple(f"{PROVINCE}:{province}.{at}" for at in range(len(sentences)))
+    problem = message("No number of {day} supports the angle “{angle}”.", day=ledger.known_at, angle=angle)
+    if province:
+        name = place_name(ledger, PROVINCE, province, HOME_LANGUAGE)
+        problem = message(
+            "No list of schools known on {day} says anything of: {place}.", day=ledger.known_at, place=name
         )
-    return tuple(filter(edition.can_say, angles[angle]))[:_MOST]
+    raise UsageError(
+        problem, where="--angle",
+        expected=message("Numbers support: {names}.", names=", ".join([TOTAL, *supported])),
+        remedy=message("Type: {line}", line=f"ennum press --angle {TOTAL}"),
+    )  # fmt: skip
+
+
+def _province_named(ledger: Ledger, angle: str) -> str:
+    """Find the province of an angle, with or without the word before it; empty where it names none."""
+    try:
+        return place_named(ledger, f"{PROVINCE} {angle.removeprefix(PROVINCE)}")[1]
+    except (UnknownName, UsageError):
+        return ""
+
+
+def _sentences_of(edition: Edition, province: str) -> list[str]:
+    """Say what lists count of a province, and its rank among the others, as its sheet does; without the full stop that
+    a release puts behind its documents. Nothing where no list supports it."""
+    ledger, language = edition.ledger, edition.language
+    facts = place(ledger, PROVINCE, province)
+    name = first_capital(place_name(ledger, PROVINCE, province, language))
+    if not (had := had_sentence(facts, language, HAD_THERE, place=name)):
+        return []
+    among = edition.t(AMONG[PROVINCE].text)
+    ranks = [f"{among}, {rank[0].lower()}{rank[1:]}" for rank in rank_sentences(facts, language)]
+    sentences = [had, registered_sentence(ledger, facts, language), *reversed(ranks)]
+    return [first_capital(sentence).removesuffix(".") for sentence in sentences][:_MOST]
 
 
 def _new(project: Project, ledger: Ledger) -> tuple[str, ...]:
@@ -130,9 +166,9 @@ def _led(edition: Edition, release: Blocks) -> Blocks:
         return release
     first, *others = edition.news
     documents = _documents(edition, first)
-    lead: list[Paragraph | Bullets] = [Paragraph((f"{documents}.",))] if documents else []
+    lead: list[Paragraph | Bullets] = [Paragraph((f"{first_capital(documents)}.",))] if documents else []
     if others:
-        lead.append(Bullets(tuple(_told(edition, name) for name in others)))
+        lead.append(Bullets(tuple(statement_of(edition, name) for name in others)))
     blocks: list[Any] = []
     for block in release:
         match block:
@@ -148,17 +184,26 @@ def _led(edition: Edition, release: Blocks) -> Blocks:
 def _said(edition: Edition, name: str) -> Inlines:
     """Say a figure, or a milestone, in a few words."""
     kind, _, code = name.rpartition(":")
+    if kind == PROVINCE:
+        province, _, at = code.partition(".")
+        return (_sentences_of(edition, province)[int(at)],)
     label = edition.name("milestones", code) if kind else edition.figure(name).label(edition.language)
     before, after = labelled(first_capital(label), "\x00", edition.language).split("\x00")
     return (before, FigureWords(edition.words(name), name, name), after)
 
 
 def _documents(edition: Edition, name: str) -> str:
+    if name.startswith(PROVINCE) and name.endswith(".0"):
+        ledger = edition.ledger
+        facts = place(ledger, PROVINCE, name.partition(":")[2].removesuffix(".0"))
+        counted = coverage_by_rows(ledger, PROVINCE).rows
+        lists = {key for row in counted for key in row.lists or ()}
+        return semicolons(counted_from(ledger, [*lists], facts.registers, edition.language), edition.language)
     return "" if ":" in name else evidence(edition, edition.figure(name))
 
 
-def _told(edition: Edition, name: str) -> Inlines:
-    """Say it with its documents."""
+def statement_of(edition: Edition, name: str) -> Inlines:
+    """Say a figure or a milestone with its documents, as a sentence to be quoted."""
     if not (documents := _documents(edition, name)):
         return (*_said(edition, name), ".")
     before, after = edition.t(TOLD.text, what="\x00", documents=documents).split("\x00")
@@ -195,7 +240,7 @@ def short_forms(edition: Edition, release: Blocks) -> str:
         [plain_text(block) for block in above if isinstance(block, Heading) is wanted]
         for wanted in (True, False)
     )
-    lead = [plain_text(_told(edition, name)) for name in edition.news] or [
+    lead = [plain_text(statement_of(edition, name)) for name in edition.news] or [
         f"{heading}." for heading in headings
     ]
     sentences = lead

@@ -60,9 +60,9 @@ class Shape:
     def _named(self) -> Element:
         return next(self.element.iter(_NAMED))
 
-    def describe(self, before: str, alt: str) -> None:
-        """Put another description in the place of the one that was written; a person's stays."""
-        if self._named.get("descr", "") == before:
+    def describe(self, before: Collection[str], alt: str) -> None:
+        """Put another description in the place of one that was written; a person's stays."""
+        if self._named.get("descr", "") in before:
             self._named.set("descr", alt)
 
     @property

@@ -96,16 +96,16 @@ def registered_sentence(ledger: Ledger, place: Place, language: str) -> str:
     return translate(counted, language)
 
 
-def had_sentence(place: Place, language: str) -> str:
+def had_sentence(place: Place, language: str, text: Message = HAD, /, **named: str) -> str:
     """Say how many sites of a place had a project of École Numérique, and how many none, within bounds;
-    nothing where no list says anything."""
+    nothing where no list says anything. The text may name more."""
     reached = place.counted.reached
     rest = place.sites - reached
     if not (isinstance(reached, Known) and isinstance(rest, Known)):
         return ""
     numbers = {"reached": reached, "rest": rest}
     written = {name: words(item.quantity, language, style="text") for name, item in numbers.items()}
-    return translate(HAD, language, **written)
+    return translate(text, language, **written, **named)
 
 
 def key_numbers(ledger: Ledger, place: Place, language: str) -> Iterator[tuple[str, Message, Answer, str]]:

@@ -5,14 +5,15 @@ import os
 import subprocess
 import sys
 import traceback
-from contextlib import chdir, contextmanager, redirect_stdout
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir, contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
 
-from bench import clients, matching, serving, timing
+from bench import browser, clients, matching, schools, serving, timing
 from bench.__main__ import SUBJECTS
 from bench.timing import ENNUM, PYTHON, Options
 from ennum_stats.cli import app
@@ -56,6 +57,12 @@ def run_here(arguments, *, env=None, cwd=None, check=False, **how):
         return SimpleNamespace(returncode=int(bool(err)), stdout=out.getvalue(), stderr=err)
 
 
+def taken_here(arguments):
+    """Weighs a command of the program as if it had been a process."""
+    assert run_here(arguments, cwd=schools.ROOT).returncode == 0
+    return schools.Taken(1.0, 1.0)
+
+
 def build_here(command, root):
     """Publishes while a server answers, in the place of `ennum build`."""
     assert command == "build"
@@ -73,6 +80,8 @@ def options(tmp_path, monkeypatch, project, demonstration):
     for publishing in (serving, clients):
         monkeypatch.setattr(publishing, "ennum", build_here)
     monkeypatch.setattr(timing, "subprocess", SimpleNamespace(run=run_here))
+    weighed = schools._taken
+    monkeypatch.setattr(schools, "_taken", lambda line: (taken_here if line[0] == ENNUM else weighed)(line))
     monkeypatch.setattr(matching, "REGISTER", Path(__file__))
     monkeypatch.setattr(matching, "real_register", lambda _: INVENTED)
     return Options(runs=1, is_fresh=False, scratch=tmp_path, is_tiny=True)
@@ -104,8 +113,14 @@ def servers(request, monkeypatch, project):
         for s in SUBJECTS
     ],
 )
-def test_a_benchmark_runs_at_its_smallest(subject, options, servers, capsys):
+def test_a_benchmark_runs_at_its_smallest(subject, options, servers, capsys, request, monkeypatch):
+    if subject in IN_BROWSER:
+        monkeypatch.setattr(browser, "opened", lambda: nullcontext(request.getfixturevalue("chromium")))
     if subject in ONLY_ASKS:
         servers()
-    SUBJECTS[subject](options)
+    if subject == "server":  # clients have a loop; in the thread of the tests runs that of a browser
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(SUBJECTS[subject], options).result()
+    else:
+        SUBJECTS[subject](options)
     assert "—" not in capsys.readouterr().out

@@ -75,26 +75,34 @@ def test_every_counted_chart_is_whole(counted, name, language, schools):
 
 def require_whole(made, name, language, day):
     assert (made.name, made.language, made.known_at.isoformat()) == (name, language, day)
-    for text in (made.title, made.subtitle, made.source_line, made.alt):
+    for text in (made.title, made.subtitle, made.source_line, made.description):
         assert text.strip()
         assert "{" not in text
         assert "None" not in text
     assert made.title[0].isupper() or made.title[0].isdigit() or made.title[0] == "€"
-    assert made.title.rstrip(".") in made.alt
-    assert not re.search(r"(^|\s)[.;,]|: *\.", plain(made.alt).replace(" ;", ";"))
+    assert made.title.rstrip(".") in made.description
+    assert not re.search(r"(^|\s)[.;,]|: *\.", plain(made.description).replace(" ;", ";"))
     for row in made.table.rows:
         assert len(row) == len(made.table.columns)
     for mark in made.marks:
         assert mark.words, mark.label
-        assert made.is_empty or mark.words in made.alt
+        assert made.is_empty or mark.words in made.description
     assert all(source.known_on <= made.known_at for source in made.sources)
     years = re.findall(r"\d{4}", made.source_line)
     assert years[-1] == day[:4]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_alternative_text_is_the_message_in_what_websites_keep(ledger_at, language):
+    for name in CHARTS:
+        made = chart(ledger_at("2026-11-24"), name, language)
+        assert 10 < len(made.alt) <= 150
+        assert made.title.startswith(made.alt.removesuffix("…"))
+
+
 @pytest.mark.parametrize("name", SPOKEN)
-def test_the_alt_text_has_the_values(ledger_at, name):
-    said = plain(built(ledger_at, name).alt)
+def test_the_description_has_the_values(ledger_at, name):
+    said = plain(built(ledger_at, name).description)
     for value in SPOKEN[name]:
         assert re.search(rf"(?<![\d,]){re.escape(value)}(?!\d)", said), f"{value}: {said}"
 

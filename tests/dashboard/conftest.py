@@ -86,7 +86,7 @@ class Server(Served):
             raise
 
     def wait(self):
-        for _ in range(600):  # scripts that changed are compressed first
+        for _ in range(3_000):  # scripts that changed are compressed first, and others use the machine
             try:
                 self.get("/health")
             except OSError:

@@ -10,8 +10,9 @@ from PIL import ImageFont
 
 from ennum_stats.charts import chart
 from ennum_stats.drawing import SIZES
-from ennum_stats.drawing.svg import file_svg, page_svg, palette
-from ennum_stats.drawing.theme import REGULAR, SEMIBOLD, Size, font_file
+from ennum_stats.drawing.fitting import drawing_of
+from ennum_stats.drawing.svg import page_svg, palette, print_svg
+from ennum_stats.drawing.theme import PRESS, REGULAR, SEMIBOLD, Size, font_file
 
 NARROW = Size("narrow", 330, 345, 13, 1, 9)
 """A drawing on a telephone, without title and source."""
@@ -174,6 +175,11 @@ def text_of(element):
     baselines = [float(span.get("y")) for span in spans]
     box = Box(left, baselines[0] - 0.7 * size, left + width, baselines[-1] + 0.2 * size)
     return Text(" ".join(lines), box, anchor, x)
+
+
+def file_svg(declared, size=PRESS):
+    """The whole picture as a file."""
+    return print_svg(declared, drawing_of(declared, size))
 
 
 def svg_of(declared, size):

@@ -50,7 +50,7 @@ def test_the_base_stands_first_and_the_difference_below_the_title(drawn):
     assert chart.title == "Projects awarded: 326 (EN2018); 503 (EN2019)"
     assert "177 more" in chart.subtitle
     assert chart.sources  # the press kit
-    assert all(str(n) in chart.alt for n in (326, 503))
+    assert all(str(n) in chart.description for n in (326, 503))
 
 
 def test_shares_are_parts_of_their_whole_and_amounts_begin_at_zero(drawn):

@@ -112,7 +112,8 @@ def test_sizes_have_names():
     assert size_named("press").width_cm == 16
     assert size_named("press").height_cm == 10
     assert {name: size.width / size.height for name, size in SIZES.items()} == {
-        "press": 1.6, "slide": pytest.approx(16 / 9), "social": 1, "social-portrait": 0.8,
+        "press": 1.6, "slide": pytest.approx(16 / 9), "phone": 1, "social": 1, "social-portrait": 0.8,
+        "social-wide": pytest.approx(16 / 9),
     }  # fmt: skip
     with pytest.raises(UnknownName, match="poster"):
         size_named("poster")

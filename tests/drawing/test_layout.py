@@ -4,6 +4,7 @@ The room of a text is reckoned in the typeface of the charts and with some to sp
 machine shows Arial instead.
 """
 
+import io
 import re
 from dataclasses import replace
 from functools import cache
@@ -11,16 +12,23 @@ from html import unescape
 from itertools import combinations
 
 import pytest
-from PIL import ImageFont
+from PIL import Image, ImageFont
 
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.drawing import SIZES, figure_dict
+from ennum_stats.drawing.fitting import drawing_of
+from ennum_stats.drawing.primitives import Signature
+from ennum_stats.drawing.svg import print_svg
 from ennum_stats.drawing.theme import BOLD, REGULAR, SEMIBOLD, Size, font_file, text_width, wrapped
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Quantity
 from tests.conftest import crossed
+from tests.drawing.conftest import Drawing
 
 DAYS = ("2019-01-01", "2020-01-31", "2026-11-24")
+LOGO = io.BytesIO()
+Image.new("RGB", (50, 20), "navy").save(LOGO, "PNG")
+SIGNED = Signature("Service public (fictif)", "Dessin : les auteurs (fictifs).", LOGO.getvalue())
 PAGES = (Size("wide", 900, 430, 15, 1, 24), Size("narrow", 330, 345, 13, 1, 9))
 """A page's drawings, without title and source."""
 COUNTED = [name for name, entry in CHARTS.items() if entry.is_counted]
@@ -175,7 +183,7 @@ def test_a_name_of_any_length_is_drawn(ledger_at, name, label):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_print_has_no_small_type_and_a_post_is_half_marks_with_room_for_a_logo(ledger_at, language):
+def test_print_and_telephones_have_no_small_type_and_a_post_is_half_marks_with_its_logo(ledger_at, language):
     for name in CHARTS:
         drawn = chart(ledger_at(DAYS[-1]), name, language)
         if drawn.is_empty:
@@ -184,9 +192,18 @@ def test_print_has_no_small_type_and_a_post_is_half_marks_with_room_for_a_logo(l
         points = press.width_cm / 2.54 * 72 / press.width
         notes = figure_dict(drawn, press)["layout"]["annotations"]
         assert min(note["font"]["size"] for note in notes) * points >= 7.5, name
-        for size in (SIZES["social"], SIZES["social-portrait"]):
-            figure = figure_dict(drawn, size)
-            margin, em = figure["layout"]["margin"], figure["layout"]["font"]["size"]
-            assert size.height - margin["t"] - margin["b"] >= 0.4 * size.height, name
-            left, top = size.width - 6 * em, size.height - 3 * em
-            assert not [t for t, _, _, right, low in boxes(figure) if right > left and low > top]
+        phone = figure_dict(drawn, SIZES["phone"])["layout"]
+        assert min(note["font"]["size"] for note in phone["annotations"]) >= 12, name
+        for size in (SIZES["social"], SIZES["social-portrait"], SIZES["social-wide"], SIZES["phone"]):
+            drawing = drawing_of(drawn, size, signature=SIGNED)
+            full, logo = drawing.size.height, drawing.logo
+            if size.width <= size.height:
+                assert full - drawing.top - drawing.bottom >= 0.4 * full, name
+            assert logo.left + logo.width <= size.width
+            assert logo.top + logo.height <= full
+            assert logo.width / logo.height == pytest.approx(2.5)
+            texts = Drawing(print_svg(drawn, drawing)).texts
+            assert {SIGNED.name, SIGNED.credit} <= {t.words for t in texts} | {
+                t.words[-len(SIGNED.credit) :] for t in texts
+            }
+            assert not [t.words for t in texts if t.box.right > logo.left and t.box.bottom > logo.top]

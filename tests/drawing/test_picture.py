@@ -36,7 +36,7 @@ def test_an_svg_tells_its_message_and_values(pictures, drawn):
         root = etree.fromstring(files["svg"])
         declared = picture.chart
         assert root.findtext(f"{SVG}title") == declared.title
-        assert root.findtext(f"{SVG}desc") == declared.alt
+        assert root.findtext(f"{SVG}desc") == declared.description
         assert root.get("role") == "img"
         assert root.get("lang") == declared.language
         ids = root.get("aria-labelledby").split()

@@ -14,9 +14,9 @@ from ennum_stats.charts import CHARTS, chart
 from ennum_stats.charts.spec import ChartDraft, completed
 from ennum_stats.drawing import LIGHT, SIZES
 from ennum_stats.drawing.picture import png_of
-from ennum_stats.drawing.svg import file_svg, page_svg
+from ennum_stats.drawing.svg import page_svg
 from ennum_stats.languages import LANGUAGES
-from tests.drawing.conftest import SVG
+from tests.drawing.conftest import SVG, file_svg
 
 DAY, KIT = date(2018, 6, 30), "press-kit-2020"
 PX = 0.16
@@ -104,12 +104,13 @@ def test_what_is_said_is_what_is_seen(drawn):
 
 def test_words_with_signs_of_markup_are_words_of_the_picture(ledger_at):
     drawn = replace(
-        chart(ledger_at("2020-01-31"), "winners_per_call", "fr"), title="a < b & c", alt='"d" > e'
+        chart(ledger_at("2020-01-31"), "winners_per_call", "fr"), title="a < b & c", description='"d" > e'
     )
     root = etree.fromstring(file_svg(drawn))
     assert [root.findtext(f"{SVG}{name}") for name in ("title", "desc")] == ["a < b & c", '"d" > e']
     page = etree.fromstring(page_svg(drawn, SIZES["press"], "x"))
-    assert page.get("aria-label") == '"d" > e'
+    assert page.get("aria-label") == "a < b & c"
+    assert page.xpath(f"//*[@id='{page.get('aria-describedby')}']")[0].text == '"d" > e'
     assert page.get("role") == "img"
 
 

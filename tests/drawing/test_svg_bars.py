@@ -53,7 +53,7 @@ def test_columns_stand_on_zero_and_are_as_high_as_their_values(drawn, name, ledg
     declared, drawing = drawn(name, size, ledger)
     assert declared.kind == "columns"
     if lies(declared, drawing):
-        assert name != "winners_per_call" or size.width < 400
+        assert name != "winners_per_call" or size.is_small or size.width < 400
         return
     columns = [(mark, drawing.said(mark)) for mark in declared.marks if value(mark) is not None]
     ground = drawing.level(LIGHT.muted)[-1][0]

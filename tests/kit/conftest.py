@@ -1,5 +1,6 @@
 """The French kit of today and the resolved text of other days, made once a run."""
 
+import duckdb
 import pytest
 
 from ennum_stats.charts.catalogue import chart
@@ -8,6 +9,29 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.publisher import Publisher
 from ennum_stats.kit.text import kit_text
+from ennum_stats.store.ledger import open_ledger
+
+
+def sites_counted(project):
+    """Commune, sites and those with a project of each, counted in the raw tables without the program."""
+    rows = project.raw / "rows"
+    return duckdb.sql(f"""
+        SELECT i.commune, count(DISTINCT i.implantation), count(DISTINCT p.implantation)
+        FROM read_csv('{rows}/implantations.csv', all_varchar=true) i
+        JOIN read_csv('{rows}/teaching.csv', all_varchar=true) t USING (register, implantation)
+        LEFT JOIN read_csv('{rows}/participations.csv', all_varchar=true) p
+          ON p.implantation = i.implantation AND p.programme = 'ecole_numerique'
+             AND p.stage IN ('awarded', 'delivered')
+        GROUP BY ALL ORDER BY 2 DESC, 1
+    """).fetchall()  # noqa: S608 - of this project
+
+
+@pytest.fixture(scope="session")
+def invented(demonstration):
+    """The public store of the demonstration, which has lists."""
+    ledger = open_ledger(demonstration)
+    yield ledger
+    ledger.connection.close()
 
 
 @pytest.fixture(scope="session")

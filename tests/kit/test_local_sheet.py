@@ -3,7 +3,6 @@
 import csv
 import re
 
-import duckdb
 import pypdf
 import pytest
 from docx import Document
@@ -17,7 +16,7 @@ from ennum_stats.kit.local_sheet import sheet_parts
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.raw.communes import communes
 from ennum_stats.search.places import place_named
-from ennum_stats.store.ledger import open_ledger
+from tests.kit.conftest import sites_counted
 
 TODAY = "2026-11-24"
 OTTIGNIES = "25121"
@@ -33,24 +32,8 @@ def digits_of(text):
     return re.sub(r"\D", "", text)
 
 
-@pytest.fixture(scope="module")
-def invented(demonstration):
-    ledger = open_ledger(demonstration)
-    yield ledger
-    ledger.connection.close()
-
-
 def test_a_commune_and_its_province_have_the_sites_of_the_raw_tables(demonstration, invented):
-    rows = demonstration.raw / "rows"
-    counted = duckdb.sql(f"""
-        SELECT i.commune, count(DISTINCT i.implantation), count(DISTINCT p.implantation)
-        FROM read_csv('{rows}/implantations.csv', all_varchar=true) i
-        JOIN read_csv('{rows}/teaching.csv', all_varchar=true) t USING (register, implantation)
-        LEFT JOIN read_csv('{rows}/participations.csv', all_varchar=true) p
-          ON p.implantation = i.implantation AND p.programme = 'ecole_numerique'
-             AND p.stage IN ('awarded', 'delivered')
-        GROUP BY ALL ORDER BY 2 DESC, 1
-    """).fetchall()  # noqa: S608 - of this project
+    counted = sites_counted(demonstration)
     commune, sites, reached = counted[0]
     compared = tables_of(invented, "commune", commune)[0].shown
     assert [digits_of(cell) for cell in compared[1][1:3]] == [str(sites), str(reached)]

@@ -1,5 +1,6 @@
 """A press release begins with what is new, or with an angle; its short forms fit; what it lacks it says."""
 
+import re
 import shutil
 from datetime import date
 
@@ -13,7 +14,9 @@ from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES, press
 from ennum_stats.kit.press_release import lead_of, page_of, short_forms
 from ennum_stats.kit.text import kit_text
+from ennum_stats.raw.communes import communes
 from ennum_stats.store.ledger import open_ledger
+from tests.kit.conftest import sites_counted
 from tests.kit.test_set import EVERYTHING
 
 TODAY, THEN = "2026-11-24", "2020-10-31"
@@ -55,7 +58,7 @@ def test_an_angle_is_the_headline(project, ledger_at, angle, number):
 
 
 @pytest.mark.parametrize(
-    ("day", "angle"), [("2012-06-30", "end"), ("2012-06-30", "EN2020"), (TODAY, "liège")]
+    ("day", "angle"), [("2012-06-30", "end"), ("2012-06-30", "EN2020"), (TODAY, "nulle part")]
 )
 def test_an_angle_that_no_number_supports_is_told_and_nothing_is_written(
     project, ledger_at, tmp_path, day, angle
@@ -64,6 +67,29 @@ def test_an_angle_that_no_number_supports_is_told_and_nothing_is_written(
         press(project, ledger_at(day), ("fr",), tmp_path / "kit", angle=angle)
     assert caught.value.where == "--angle"
     assert not (tmp_path / "kit").exists()
+
+
+def test_without_lists_no_list_supports_a_province_and_nothing_is_written(project, ledger_at, tmp_path):
+    for angle in ("liège", "province de Liège"):
+        with pytest.raises(UsageError, match="No list of schools known on") as caught:
+            press(project, ledger_at(TODAY), ("fr",), tmp_path / "kit", angle=angle)
+        assert caught.value.where == "--angle"
+        assert not (tmp_path / "kit").exists()
+
+
+@pytest.mark.parametrize("language", KIT_LANGUAGES)
+def test_a_province_begins_with_what_lists_count_there(demonstration, invented, language):
+    provinces = {item.commune: item.province for item in communes().walloon}
+    there = [row for row in sites_counted(demonstration) if provinces[row[0]] == "namur"]
+    sites, reached = (sum(row[n] for row in there) for n in (1, 2))
+    edition, release = release_of(demonstration, invented, language, "province namur")
+    first, counted, bullets = (plain_text(block) for block in page_of(edition, release)[:3])
+    assert [int(n) for n in re.findall(r"\d+", first)] == [reached, sites - reached]
+    assert "EN2021" in counted
+    assert str(sites) in bullets
+    heading, message, *_ = short_forms(edition, release).split("\n\n")
+    assert len(message) <= LONGEST
+    assert str(len(message)) in heading
 
 
 def test_what_the_last_kit_did_not_say_is_the_news(kit_of, built_copy):

@@ -211,14 +211,17 @@ def test_axe_finds_nothing_on_the_page(kit, browser):
 
 def test_every_picture_has_its_description_its_credits_and_lines_to_paste(kit, ledger_at):
     folder = kit / "fr" / "charts"
-    names = {path.stem for path in folder.glob("*.svg")}
+    names = {path.stem for path in folder.glob("*.svg") if not path.stem.endswith("-phone")}
     alts, credited = ((folder / f"{name}.txt").read_text("utf-8") for name in ("alt", "credits"))
     for name in names:
         declared = chart(ledger_at(TODAY), name, "fr")
-        assert f"{name}\n{declared.alt}\n" in alts
+        assert f"{name}\n{declared.alt}\n\n{declared.description}\n" in alts
         assert f"{name}\n{declared.source_line}" in credited
         lines = (folder / f"{name}.embed.html").read_text("utf-8")
         assert f'src="{name}.png"' in lines
+        assert f'srcset="{name}-phone.png"' in lines
+        assert (folder / f"{name}-phone.png").is_file()
+        assert declared.source_line not in lines  # it stands in the picture
         assert "iframe" not in lines
         assert "script" not in lines
 
@@ -232,5 +235,6 @@ def test_lines_to_paste_are_of_a_day_or_follow_the_figures(ledger_at):
     assert f'href="{site}/chart/winners_per_call?known_at={TODAY}"' in pinned
     assert 'alt="De 28 lauréats' in pinned
     assert f'src="{site}/embed/chart/winners_per_call.svg"' in living
+    assert f'srcset="{site}/embed/chart/winners_per_call.svg?size=phone"' in living
     assert "679" not in living  # its numbers will change
     assert "credit (fictif)" in living

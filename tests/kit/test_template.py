@@ -7,7 +7,8 @@ import zipfile
 import pytest
 from docx import Document
 from docx.enum.section import WD_SECTION
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, RGBColor
 from PIL import Image
 
@@ -41,6 +42,37 @@ def team_file(path, *, lines=("Service de la communication", "Ébauche fictive")
     section.footer.paragraphs[0].text = "Rue fictive 1, 5000 Namur"
     for line in lines:
         made.add_paragraph(line, style="Titre 1" if line.startswith("Service") else None)
+    made.save(path)
+    return path
+
+
+LEVEL = (
+    '<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="{style}"/>'
+    '<w:lvlText w:val="{label}"/><w:lvlJc w:val="left"/></w:lvl>'
+)
+TABLE = (
+    '<w:style {ns} w:type="table" w:customStyle="1" w:styleId="TableauService"><w:name w:val="Tableau du service"/>'
+    '<w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+    '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="12349A"/></w:tcPr></w:tblStylePr></w:style>'
+)
+
+
+def numbered_file(path):
+    """Save a Word file whose chapters are numbered, as a service makes it, with its own style of tables."""
+    made, ns = Document(team_file(path)), nsdecls("w")
+    levels = [("Titre1", "%1."), ("Heading2", "%1.%2"), ("Heading3", "%1.%2.%3")]
+    markup = "".join(
+        LEVEL.format(depth=depth, style=style, label=label) for depth, (style, label) in enumerate(levels)
+    )
+    numbering = made.part.numbering_part.element
+    kind = f'<w:abstractNum {ns} w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>{markup}</w:abstractNum>'
+    numbering.insert(0, parse_xml(kind))
+    numbering.append(parse_xml(f'<w:num {ns} w:numId="88"><w:abstractNumId w:val="77"/></w:num>'))
+    for depth, (style, _) in enumerate(levels):
+        place = f'<w:numPr {ns}><w:ilvl w:val="{depth}"/><w:numId w:val="88"/></w:numPr>'
+        made.styles.element.get_by_id(style).get_or_add_pPr()._insert_numPr(parse_xml(place))
+    made.styles.element.append(parse_xml(TABLE.format(ns=ns)))
+    made.paragraphs[0].style = made.styles["Title"]
     made.save(path)
     return path
 
@@ -111,6 +143,47 @@ def test_their_caption_is_the_title_of_charts_and_tables(document, template):
     assert document.styles["Caption"].font.color.rgb != caption.font.color.rgb
 
 
+def heads_of(document):
+    rows = document.element.body.iter(qn("w:tr"))
+    return [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None]
+
+
+def test_chapters_keep_their_numbers_and_are_not_numbered_twice(kit, ours, tmp_path):
+    template = open_template(numbered_file(tmp_path / "numbered.docx"))
+    made = dressed(ours, template)
+    document = Document(io.BytesIO(made))
+    level = _level_of(document, document.styles["Heading 1"].element)
+    assert level.find(qn("w:lvlText")).get(qn("w:val")) == "%1."
+    assert level.find(qn("w:pStyle")).get(qn("w:val")) == "Heading1"
+    chapters = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
+    entries = [one for one in document.paragraphs if one.style.name == "toc 1"]
+    lines = ["".join(t.text for t in one._p.iter(qn("w:t"))) for one in entries]
+    assert [line.split("\u2002")[0] for line in lines] == [f"{n}." for n in range(1, len(chapters) + 1)]
+    second = next(one for one in document.paragraphs if one.style.name == "toc 2")
+    assert next(second._p.iter(qn("w:t"))).text.startswith(
+        "3.1\u2002"
+    )  # the third chapter is the first with parts
+    openxml_audit = pytest.importorskip("openxml_audit")
+    (tmp_path / "kit.docx").write_bytes(made)
+    assert [str(e) for e in openxml_audit.OpenXmlValidator().validate(tmp_path / "kit.docx").errors] == []
+    for name in ("press-kit-annex", "release"):  # “Annexe A”, and a page of one heading
+        sheet = Document(
+            io.BytesIO(dressed((kit / "fr" / f"{name}.docx").read_bytes(), template, has_cover=False))
+        )
+        assert sheet.styles["Heading 1"].element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is None
+
+
+def test_tables_are_theirs_and_their_heads_can_be_read(ours, tmp_path, template):
+    theirs = open_template(numbered_file(tmp_path / "numbered.docx"))
+    document = Document(io.BytesIO(dressed(ours, theirs)))
+    style = document.styles.element.get_by_id("KitTable")
+    assert style.find(f".//{qn('w:shd')}").get(qn("w:fill")) == "12349A"
+    colours = {one.get(qn("w:val")) for head in heads_of(document) for one in head.iter(qn("w:color"))}
+    assert colours == {"FFFFFF"}
+    assert not any("style of tables" in str(one) for one in theirs.remarks("fr"))
+    assert sum("style of tables" in str(one) for one in template.remarks("fr")) == 1
+
+
 def test_logo_header_and_footer_are_theirs_with_our_day_and_page(document):
     section = document.sections[-1]
     part = section.header.part
@@ -159,7 +232,7 @@ def test_the_kit_stands_where_the_file_names_it(ours, tmp_path):
     texts = [one.text for one in Document(io.BytesIO(dressed(ours, made))).paragraphs]
     assert (texts[0], texts[-1]) == ("Service avant", "Contact après")
     assert PLACEHOLDER not in texts
-    assert len(made.remarks("fr")) == 1  # the style that is not there
+    assert len(made.remarks("fr")) == 2  # the style that is not there, and that of tables
 
 
 def test_a_sheet_takes_the_look_without_the_cover(kit, template):
@@ -174,6 +247,11 @@ def test_what_is_missing_is_told_by_the_names_of_word(tmp_path, template):
     assert any(one.endswith(": Sous-titre.") for one in told)
     narrow = open_template(team_file(tmp_path / "n.docx", wide=5))
     assert any("too narrow" in str(one) for one in narrow.remarks("fr"))
+    turned = Document(team_file(tmp_path / "turned.docx"))
+    section = turned.sections[0]
+    section.page_width, section.page_height = section.page_height, section.page_width
+    turned.save(tmp_path / "turned.docx")
+    assert any("not upright" in str(one) for one in open_template(tmp_path / "turned.docx").remarks("fr"))
 
 
 def test_a_template_of_word_is_read_as_a_document_is(tmp_path):
@@ -201,7 +279,7 @@ def test_a_file_without_a_page_of_its_own_takes_the_kits(ours, tmp_path):
     made.element.body.remove(made.element.body.sectPr)
     made.save(path)
     template = open_template(path)
-    assert len(template.remarks("fr")) == 5  # style, header, footer, page, place
+    assert len(template.remarks("fr")) == 6  # style, tables, header, footer, page, place
     page = Document(io.BytesIO(dressed(ours, template))).sections[-1]
     assert page.page_width.cm == pytest.approx(21, abs=0.01)
 

@@ -16,6 +16,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from ennum_stats.charts.catalogue import CHARTS
+from ennum_stats.charts.spec import LONGEST_ALT
 from ennum_stats.document.blocks import Text, WrittenTable, column, group, row
 from ennum_stats.document.control import ControlForm, Registry, fingerprint, read_tag
 from ennum_stats.document.word import PAGE_TWIPS, table_markup
@@ -73,7 +74,7 @@ def test_every_chart_has_a_text_that_stands_for_it(document, annex):
     shown = [entry for entry in told if not entry.is_counted]  # no lists of schools here
     assert len(pictures) == len(shown)
     texts = [picture.get("descr") for picture in pictures]
-    assert all(len(text) > 60 for text in texts)
+    assert all(20 < len(text) <= LONGEST_ALT for text in texts)
     assert any("679" in text for text in texts)
 
 

@@ -158,7 +158,7 @@ def test_slides_are_filled_in(ledger_at, tmp_path):
     assert first.shapes.title.text == f"Budget : {TOTAL}"
     assert first.notes_slide.notes_text_frame.text == "Soit 679\u00a0projets"
     frame = next(one for one in first.shapes if one.has_chart)
-    assert "EN2020" in frame._element.nvGraphicFramePr.cNvPr.get("descr")
+    assert "sept appels" in frame._element.nvGraphicFramePr.cNvPr.get("descr")
     assert frame.chart.plots[0].series[0].values[3] == 7_260_658  # EN2017: press kit of 2020
     layout = made.slide_layouts[1].placeholders[1]
     told = [one for one in first.shapes if one != first.shapes.title]

@@ -19,7 +19,6 @@ from dashboards.app import create_app
 from dashboards.registry import all_pages
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.cli import app
-from ennum_stats.drawing.svg import file_svg
 from ennum_stats.kit.press import press
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import build_if_changed
@@ -29,6 +28,7 @@ from ennum_stats.release import release
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import is_up_to_date
+from tests.drawing.conftest import file_svg
 
 pytestmark = pytest.mark.product
 

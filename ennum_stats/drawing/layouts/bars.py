@@ -71,11 +71,8 @@ def label_below(canvas: Canvas, place: int, name: list[str], detail: list[str], 
 
 
 def column_label(mark: Mark, step: float, canvas: Canvas) -> _Label:
-    """Break label and detail into lines; a school year that is too wide is broken at its hyphen."""
-    detail = [mark.detail] if mark.detail else []
-    if mark.detail and canvas.width_of(mark.detail, 0.92) > step:
-        first, hyphen, last = mark.detail.partition("-")
-        detail = [first + hyphen, last] if hyphen else canvas.lines_of(mark.detail, step, 0.92)
+    """Break label and detail into lines, at spaces alone: a school year is never broken."""
+    detail = canvas.lines_of(mark.detail, step, 0.92) if mark.detail else []
     return canvas.lines_of(mark.label, step, 0.92), detail
 
 

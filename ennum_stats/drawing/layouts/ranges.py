@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ennum_stats.charts.spec import Chart, Mark, end_texts
 from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
-from ennum_stats.drawing.layouts.bars import column_label, label_below
+from ennum_stats.drawing.layouts.bars import TOO_WIDE, column_label, draw_shares, label_below
 from ennum_stats.drawing.primitives import Dot, Rectangle
 from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
 
@@ -17,7 +17,8 @@ _HALF = 0.27
 
 
 def draw_ranges(chart: Chart, canvas: Canvas) -> None:
-    """Draw a bar for each mark in order, with its label below zero and the values of its ends."""
+    """Draw a bar for each mark in order, with its label below zero and the values of its ends; where their words
+    have no room in legible type, bars that lie in tracks."""
     marks = [mark for mark in chart.marks if mark.quantity]
     whole = float(chart.whole)
     step = canvas.width / max(len(marks), 1)
@@ -25,8 +26,12 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
     ends = [mark.ends_in(whole) for mark in marks]
     texts = [end_texts(mark, chart) for mark in marks]
     lines = [line for label in labels for part in label for line in part]
-    for words, size in [(line, 0.92) for line in lines] + [(t, _SIZE) for two in texts for t in two]:
-        canvas.require_px(canvas.width_of(words, size, SEMIBOLD), step)
+    words = [*lines, *(text for both in texts for text in both)]
+    widest = max((canvas.width_of(text, _SIZE, SEMIBOLD) for text in words), default=0)
+    if widest > TOO_WIDE * step:
+        draw_shares(chart, canvas)
+        return
+    canvas.require_px(widest, step)
     below = 1.35 * _SIZE * canvas.em
     rows = max((len(name) + len(detail) for name, detail in labels), default=0)
     canvas.bottom = (rows * LINE * 0.92 + 0.5) * canvas.em + below

@@ -7,20 +7,25 @@ figures; whoever pastes them chooses. Otherwise it is the file of the kit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.drawing.theme import PRESS
+from ennum_stats.drawing.picture import picture_tag
+from ennum_stats.drawing.primitives import Signature
+from ennum_stats.drawing.theme import PHONE, PRESS, Size
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import noticed
 from ennum_stats.kit.edition import Edition
 
 ALTS, CREDITS = "alt.txt", "credits.txt"
 EMBED = ".embed.html"
+FILE_SIZES: Mapping[str, Size] = {"": PRESS, f"-{PHONE.name}": PHONE}
+"""The sizes in which a kit has each chart, by what their file names end with."""
 PINNED = message("The chart as known on {day}")
 LIVING = message("The chart that follows the figures")
+DRAWN = message("Chart: {credit}.")
 WITH_EVIDENCE = message("The chart with its evidence")
 
 
@@ -28,8 +33,8 @@ def write_chart_files(edition: Edition, charts: Iterable[Chart], folder: Path) -
     """Write descriptions, credits and lines to paste beside the pictures of charts."""
     alts, lines = [], []
     for chart in charts:
-        alts.append(f"{chart.name}\n{chart.alt}\n")
-        lines.append(f"{chart.name}\n{_credit(edition, chart)}\n")
+        alts.append(f"{chart.name}\n{chart.alt}\n\n{chart.description}\n")
+        lines.append(f"{chart.name}\n{chart.source_line} {_credit(edition)}\n")
         path = folder / edition.file_name(f"{chart.name}{EMBED}")
         path.write_text(embed_lines(edition, chart), "utf-8")
     head = noticed(edition.ledger, edition.language)
@@ -42,35 +47,36 @@ def embed_lines(edition: Edition, chart: Chart) -> str:
     """Write the lines that show a chart on a page of others; both kinds, each below what it is."""
     site = edition.given("site_address").rstrip("/")
     pinned = edition.t(PINNED.text, day=edition.known_at)
-    now = {"alt": chart.alt, "caption": _credit(edition, chart)}
     if not site:
-        return _lines(edition, pinned, edition.file_name(f"{chart.name}.png"), "", **now)
+        print_, phone = (edition.file_name(f"{chart.name}{ending}.png") for ending in FILE_SIZES)
+        return _lines(edition, pinned, (print_, phone), "", chart.alt)
     day, language = edition.ledger.known_at.isoformat(), edition.language
     picture, page = (
         f"{site}/{language}/embed/chart/{chart.name}.svg",
         f"{site}/{language}/chart/{chart.name}",
     )
-    query = f"?known_at={day}"
+    query, on_phone = f"?known_at={day}", f"size={PHONE.name}"
+    of_day, living = (picture + query, f"{picture}{query}&{on_phone}"), (picture, f"{picture}?{on_phone}")
     return "\n".join(
         (
-            _lines(edition, pinned, picture + query, page + query, **now),
-            _lines(  # which says no number, because it will show others
-                edition,
-                edition.t(LIVING.text),
-                picture,
-                page,
-                alt=chart.subtitle,
-                caption=_credit(edition, None),
-            ),
+            _lines(edition, pinned, of_day, page + query, chart.alt),
+            # It says no number, because it will show others.
+            _lines(edition, edition.t(LIVING.text), living, page, chart.subtitle),
         )
     )
 
 
-def _lines(edition: Edition, what: str, picture: str, page: str, *, alt: str, caption: str) -> str:
-    image = (
-        f'<img src="{escape(picture)}" alt="{escape(alt)}" width="{PRESS.width}" '
-        f'height="{PRESS.height}" loading="lazy" style="max-width:100%;height:auto">'
-    )
+def signature_of(edition: Edition) -> Signature:
+    """Say who signs a picture that is seen alone: the publisher, whose the drawing is, and the first logo."""
+    credit = edition.given("credit")
+    lines = (edition.t(DRAWN.text, credit=credit) if credit else "", edition.given("licence"))
+    logo = next(iter(edition.publisher.pictures.get("logo", ())), b"")
+    return Signature(edition.publisher_name, " ".join(filter(None, lines)), logo)
+
+
+def _lines(edition: Edition, what: str, pictures: tuple[str, str], page: str, alt: str) -> str:
+    """Write the lines of a picture and its form for telephones; its documents stand in it, and not again below."""
+    image, caption = picture_tag(*pictures, alt), noticed(edition.ledger, edition.language, _credit(edition))
     link = f' <a href="{escape(page)}">{escape(edition.t(WITH_EVIDENCE.text))}</a>' if page else ""
     return (
         f"<!-- {escape(what).replace('--', '–')} -->\n"
@@ -79,9 +85,7 @@ def _lines(edition: Edition, what: str, picture: str, page: str, *, alt: str, ca
     )
 
 
-def _credit(edition: Edition, chart: Chart | None) -> str:
-    """Say where the numbers come from, whose the drawing is, and under which licence."""
+def _credit(edition: Edition) -> str:
+    """Say whose a drawing is, and under which licence."""
     credit = edition.given("credit") or edition.publisher_name
-    drawn = edition.t("Chart: {credit}.", credit=credit)
-    documents = chart.source_line if chart else ""
-    return " ".join(part for part in (documents, drawn, edition.given("licence")) if part)
+    return f"{edition.t(DRAWN.text, credit=credit)} {edition.given('licence')}".strip()

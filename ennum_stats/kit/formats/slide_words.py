@@ -8,7 +8,6 @@ LibreOffice keep it, also in a copy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import ceil
 from typing import Self
 
 from ennum_stats.document.blocks import Blocks, Bullets, Card, Cards, Heading, Link, inlines_of, plain_text
@@ -18,7 +17,8 @@ from ennum_stats.figures.reports import labelled
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import precisions
 from ennum_stats.kit.filling import Resolver, titles_of
-from ennum_stats.kit.resting import with_proofs
+from ennum_stats.kit.press_release import statement_of
+from ennum_stats.kit.resting import PROOF, with_proofs
 from ennum_stats.kit.text import kit_text
 
 Paragraphs = tuple[tuple[str, ...], ...]
@@ -31,25 +31,7 @@ LAST_TITLE, LAST, LAST_NOTES = "slides:last-title", "slides:last", "slides:last-
 LEAD_PROOFS, LAST_PROOFS = "slides:lead-proofs", "slides:last-proofs"
 """What leads from the sentences of a slide to that which proves them."""
 _CARD, _CARDS, _CHART = "card:", "cards:", "chart:"
-TO_KNOW = message("To know when quoting these figures")
-_LETTERS, _LINE, _ROOM = 95, 21.6, 400.0
-"""Of the last slide: letters of a line, and in points the height of a line and that of its room."""
-_BETWEEN = 6.0
-
-
-def _rules_with_room(edition: Edition, closing: Sequence[str]) -> Iterator[str]:
-    """Say what the words of precision mean, as far as the closing sentences leave room below them."""
-    used = sum(map(_height, closing))
-    for row in precisions(edition).rows:
-        rule = plain_text(row.cells[1])
-        used += _height(rule)
-        if used > _ROOM:
-            return
-        yield rule
-
-
-def _height(line: str) -> float:
-    return ceil(len(line) / _LETTERS) * _LINE + _BETWEEN
+TO_SAY = message("What you may say, as it stands")
 
 
 class SlideWords:
@@ -61,23 +43,24 @@ class SlideWords:
         (heading,) = (block for block in release if isinstance(block, Heading))
         at = next(place for place, block in enumerate(release) if isinstance(block, Cards))
         self.cards: Cards = release[at]
+        addresses = [edition.address(f"figure/{card.figure}") for card in self.cards.cards]
         self.proofs = {
             LEAD_PROOFS: [*_links_of(with_proofs(edition, release[:at]))],
-            LAST_PROOFS: [*_links_of(with_proofs(edition, release[at + 1 :]))],
+            LAST_PROOFS: [Link((edition.t(PROOF.text),), address) for address in addresses if address],
         }
         """The links to pages that prove what the slides say, as Word has them; none without a site."""
         lead = [plain_text(block) for block in release[:at] if block is not heading]
         closing = [plain_text(block) for block in release[at + 1 :]]
-        last = [*closing, *_rules_with_room(edition, closing)]
+        method = [*closing, *(plain_text(row.cells[1]) for row in precisions(edition).rows)]
         self._lines: dict[str, Callable[[], Sequence[str]]] = {
             TITLE: lambda: [plain_text(heading)],
             LINES: lambda: [kind, *edition.cover_lines],
             LEAD: lambda: lead,
             CARDS_TITLE: lambda: [self.cards.heading],
             CARDS_NOTE: lambda: [self.cards.note],
-            LAST_TITLE: lambda: [edition.t(TO_KNOW.text)],
-            LAST: lambda: last,
-            LAST_NOTES: lambda: [edition.known_line],
+            LAST_TITLE: lambda: [edition.t(TO_SAY.text)],
+            LAST: lambda: [plain_text(statement_of(edition, card.figure)) for card in self.cards.cards],
+            LAST_NOTES: lambda: [*method, edition.known_line],
         }
 
     @classmethod

@@ -169,9 +169,9 @@ class _Slides:
             sources.runs[-1].hyperlink.address = address
 
     def add_last(self) -> None:
-        """Add what to know when quoting."""
+        """Add what may be said, as sentences with their documents; how it is known stands in the notes."""
         slide = self._slide(LAST_TITLE)
-        self._lines(slide, LAST, 18, TOP)
+        self._lines(slide, LAST, 20, TOP)
         self._proofs(slide, LAST_PROOFS)
         self._notes(slide, LAST_NOTES)
 

@@ -6,6 +6,7 @@ controls stay as they are, and so do all rules of layout that are no matter of t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any, TypeAlias
 
@@ -47,6 +48,7 @@ COUNTERPARTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("Header", {"fr": "En-tête", "de": "Kopfzeile", "nl": "Koptekst", "en": "Header"}),
     ("Footer", {"fr": "Pied de page", "de": "Fußzeile", "nl": "Voettekst", "en": "Footer"}),
 )
+TABLE = "KitTable"
 _OPTIONAL = ("Normal", "Body Text", "Header", "Footer")
 """What no file is told to lack: running text takes after Normal, and few files name the others."""
 _OURS_ALONE = "caption"
@@ -101,15 +103,19 @@ def lacking(styles: dict[str, Element], language: str) -> list[str]:
 class StylesTaken:
     """Put a team's styles in the place of the kit's; `id_of` says what theirs are called in the kit."""
 
-    def __init__(self, kit: Element, team: Element) -> None:
-        self._kit, self._named = kit, by_name(team)
+    def __init__(
+        self, kit: Element, team: Element, number_of: Callable[[str], str | None], table: str
+    ) -> None:
+        """Take the styles; `number_of` gives the kit's number of a numbering of theirs, `table` is the id of their
+        style of tables, if any."""
+        self._kit, self._named, self._number_of = kit, by_name(team), number_of
         self._theirs = {style.styleId: style for style in team.iter(w("style"))}
         self._ids: dict[str, str] = {}
         self._language = [deepcopy(element) for element in kit.iter(w("lang"))][:1]
         pairs = [
             (style, match)
             for style in [*kit.iter(w("style"))]
-            if (match := counterpart(kit_name(style), self._named)) is not None
+            if (match := self._match(style, table)) is not None
             and match.get(w("type")) == style.get(w("type"))
         ]
         for ours, match in pairs:
@@ -119,6 +125,10 @@ class StylesTaken:
             if not ours.styleId.startswith("TOC"):  # tabs and pages of our contents are ours
                 kit.replace(ours, self._taken(ours, match))
         self._follow()
+
+    def _match(self, style: Element, table: str) -> Element | None:
+        match = counterpart(kit_name(style), self._named)
+        return self._theirs.get(table) if match is None and style.styleId == TABLE else match
 
     def id_of(self, key: str) -> str | None:
         """Give the kit's name of a style of theirs, which comes along where the kit has none; none where
@@ -138,9 +148,9 @@ class StylesTaken:
         for name in _DROPPED:
             for element in copied.findall(w(name)):
                 copied.remove(element)
-        for name in ("numPr", "lang"):
-            for element in [*copied.iter(w(name))]:
-                element.getparent().remove(element)
+        for element in [*copied.iter(w("lang"))]:
+            element.getparent().remove(element)
+        renumber(copied, self._number_of)
         base = copied.find(w("basedOn"))
         if base is not None:
             known = self.id_of(base.get(w("val")))
@@ -221,6 +231,17 @@ def _paint(style: Element, letters: Element) -> None:
             mine = getattr(own, maker)()
             mine.attrib.clear()
             mine.attrib.update(element.attrib)
+
+
+def renumber(root: Element, number_of: Callable[[str], str | None]) -> None:
+    """Put the kit's number in the place of each numbering of theirs; what has none is not numbered."""
+    for place in [*root.iter(w("numPr"))]:
+        key = place.find(w("numId"))
+        number = None if key is None else number_of(key.get(w("val")))
+        if number is None and key is not None:
+            place.getparent().remove(place)
+        elif key is not None:
+            key.set(w("val"), number)
 
 
 def w(name: str) -> str:

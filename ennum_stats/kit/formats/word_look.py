@@ -7,6 +7,7 @@ installed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,8 @@ def empty_document(language: str) -> Any:
 # --- lists --------------------------------------------------------------------------------------------
 
 _BULLET, _NUMBER = "List Bullet", "List Number"
+NOT_NUMBERED = "0"
+"""The number of no numbering."""
 _SIGNS = ("numFmt", "suff", "lvlText", "lvlJc", "pPr", "rPr")
 """What of a level says how it looks, in the order that Word asks for."""
 
@@ -123,6 +126,65 @@ def take_lists(kit: Any, team: Any, named: dict[str, Element]) -> None:
                 _take_signs(own, level)
 
 
+class NumberingTaken:
+    """Bring numberings of a team's file into the kit's as they are asked for, so that what is numbered there keeps
+    its numbers."""
+
+    def __init__(self, kit: Any, team: Any) -> None:
+        self._ours, self._theirs = _numbering(kit), _numbering(team)
+        self._ids: dict[str, str | None] = {NOT_NUMBERED: NOT_NUMBERED}
+        self._kinds: dict[str, Element] = {}
+        """Ours by the number of theirs."""
+
+    def id_of(self, key: str) -> str | None:
+        """Give the number in the kit of a numbering of theirs, which comes along; none where there is none."""
+        if key not in self._ids:
+            self._ids[key] = self._taken(key)
+        return self._ids[key]
+
+    def level_of(self, key: str, depth: str) -> Element | None:
+        """Find a level of a numbering of the kit."""
+        levels = () if (kind := _kind(key, self._ours)) is None else kind.iter(w("lvl"))
+        return next((level for level in levels if level.get(w("ilvl")) == depth), None)
+
+    def follow(self, id_of: Callable[[str], str | None]) -> None:
+        """Let levels name the styles of the kit."""
+        for kind in self._kinds.values():
+            for style in [*kind.iter(w("pStyle"))]:
+                if known := id_of(style.get(w("val"))):
+                    style.set(w("val"), known)
+                else:
+                    style.getparent().remove(style)
+
+    def _taken(self, key: str) -> str | None:
+        number = _number(key, self._theirs)
+        if number is None or self._ours is None or (kind := self._kind_taken(key)) is None:
+            return None
+        copied = deepcopy(number)
+        ids = [int(element.get(w("numId"))) for element in self._ours.iter(w("num"))]
+        copied.set(w("numId"), str(max(ids, default=0) + 1))
+        copied.find(w("abstractNumId")).set(w("val"), kind.get(w("abstractNumId")))
+        self._ours.append(copied)
+        return str(copied.get(w("numId")))
+
+    def _kind_taken(self, key: str) -> Element | None:
+        kind = _kind(key, self._theirs)
+        if kind is None or self._ours is None:
+            return None
+        name = kind.get(w("abstractNumId"))
+        if name not in self._kinds:
+            copied = deepcopy(kind)
+            for lost in ("styleLink", "numStyleLink", "lvlPicBulletId"):  # what is a part of their file
+                for element in [*copied.iter(w(lost))]:
+                    element.getparent().remove(element)
+            every = [*self._ours.iter(w("abstractNum"))]
+            ids = [int(element.get(w("abstractNumId"))) for element in every]
+            copied.set(w("abstractNumId"), str(max(ids, default=0) + 1))
+            every[-1].addnext(copied)
+            self._kinds[name] = copied
+        return self._kinds[name]
+
+
 def _numbering(document: Any) -> Element | None:
     relations = [
         relation for relation in document.part.rels.values() if relation.reltype.endswith("/numbering")
@@ -132,14 +194,29 @@ def _numbering(document: Any) -> Element | None:
 
 def _first_level(key: str, numbering: Element | None) -> Element | None:
     """Find the first level of the numbering with a number."""
-    if numbering is None:
-        return None
-    numbers = {element.get(w("numId")): element for element in numbering.iter(w("num"))}
-    kinds = {element.get(w("abstractNumId")): element for element in numbering.iter(w("abstractNum"))}
-    number = numbers.get(key)
-    kind = None if number is None else kinds.get(number.find(w("abstractNumId")).get(w("val")))
-    levels = () if kind is None else kind.iter(w("lvl"))
+    levels = () if (kind := _kind(key, numbering)) is None else kind.iter(w("lvl"))
     return next((level for level in levels if level.get(w("ilvl")) == "0"), None)
+
+
+def _number(key: str, numbering: Element | None) -> Element | None:
+    numbers = () if numbering is None else numbering.iter(w("num"))
+    return next((element for element in numbers if element.get(w("numId")) == key), None)
+
+
+def _kind(key: str, numbering: Element | None) -> Element | None:
+    """Find what says how a numbering looks; one that a style of lists has stands where that style does."""
+    number = _number(key, numbering)
+    if number is None or numbering is None:
+        return None
+    kinds = {element.get(w("abstractNumId")): element for element in numbering.iter(w("abstractNum"))}
+    kind = kinds.get(number.find(w("abstractNumId")).get(w("val")))
+    link = None if kind is None else kind.find(w("numStyleLink"))
+    if link is None:
+        return kind
+    named = ((each, each.find(w("styleLink"))) for each in kinds.values())
+    return next(
+        (each for each, own in named if own is not None and own.get(w("val")) == link.get(w("val"))), kind
+    )
 
 
 def _is_bullet(level: Element) -> bool:

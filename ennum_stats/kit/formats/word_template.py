@@ -17,8 +17,26 @@ from typing import Any
 from ennum_stats.document.word import PAGE_TWIPS
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.files.atomic import repeatable
-from ennum_stats.kit.formats.template_styles import Element, StylesTaken, by_name, counterpart, lacking, w
-from ennum_stats.kit.formats.word_look import replace_page, sections_of, take_lists
+from ennum_stats.kit.formats.template_styles import (
+    TABLE,
+    Element,
+    StylesTaken,
+    by_name,
+    counterpart,
+    kit_name,
+    lacking,
+    renumber,
+    w,
+)
+from ennum_stats.kit.formats.word_look import (
+    NOT_NUMBERED,
+    STYLE_NAMES,
+    NumberingTaken,
+    replace_page,
+    sections_of,
+    take_lists,
+)
+from ennum_stats.languages import LANGUAGES, translate
 
 PLACEHOLDER = "{{kit}}"
 """The paragraph of a team's file in whose place the kit stands."""
@@ -26,7 +44,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _BLOCKS = ("p", "tbl", "sdt")
 _NOT_TAKEN = ("commentRangeStart", "commentRangeEnd", "commentReference", "footnoteReference",
-    "endnoteReference", "numPr", "lang", "bookmarkStart", "bookmarkEnd")  # fmt: skip
+    "endnoteReference", "lang", "bookmarkStart", "bookmarkEnd")  # fmt: skip
 """What leads to parts of a file that do not come along, or says a language that is not the kit's."""
 _SEEN = ("drawing", "pict", "object", "tbl")
 _ROUNDING = 20
@@ -75,12 +93,23 @@ class Template:
                     names=", ".join(absent),
                 )
             )
+        if not self.table_style:
+            lines.append(
+                message(
+                    "The template says of no style of tables that it is theirs: the kit’s own is taken. To have "
+                    "yours, make it the default of tables in Word."
+                )
+            )
         if not _references(sections, "header"):
             lines.append(message("The template has no header: the kit’s own is taken."))
         if not _references(sections, "footer"):
             lines.append(message("The template has no footer: the kit’s own is taken."))
         if not _is_wide_enough(self.kit_section):
-            lines.append(message("The template’s page is too narrow for the charts: the kit’s own is taken."))
+            lines.append(
+                message(
+                    "The template’s page is not upright, or too narrow for the charts: the kit’s own is taken."
+                )
+            )
         if self.place is None and _is_seen(self.blocks):
             lines.append(
                 message(
@@ -90,6 +119,22 @@ class Template:
                 )
             )
         return lines
+
+    @cached_property
+    def table_style(self) -> str:
+        """The id of the style of tables that is theirs: the one of the kit's name, the default, or the only one that
+        they made; empty where there is none."""
+        styles = [
+            each for each in self.document.styles.element.iter(w("style")) if each.get(w("type")) == "table"
+        ]
+        names = {translate(STYLE_NAMES[TABLE], language) for language in LANGUAGES}
+        named = [each for each in styles if each.name_val in names]
+        default = self.document.settings.element.find(w("defaultTableStyle"))
+        key = None if default is None else default.get(w("val"))
+        defaults = [each for each in styles if each.styleId == key and each.get(w("default")) is None]
+        own = [each for each in styles if each.get(w("customStyle")) is not None]
+        chosen = next(iter((*named, *defaults, *(own if len(own) == 1 else ()))), None)
+        return "" if chosen is None else str(chosen.styleId)
 
     @cached_property
     def blocks(self) -> list[Element]:
@@ -125,7 +170,8 @@ def dressed(data: bytes, template: Template | None, *, has_cover: bool = True) -
     from docx import Document
 
     document = Document(io.BytesIO(data))
-    _Dressing(document, template).dress(has_cover=has_cover)
+    # What has no cover has no chapters, or such as bear their letters: they are not numbered twice.
+    _Dressing(document, template, has_numbers=has_cover).dress(has_cover=has_cover)
     buffer = io.BytesIO()
     document.save(buffer)
     return repeatable(buffer.getvalue())
@@ -134,9 +180,13 @@ def dressed(data: bytes, template: Template | None, *, has_cover: bool = True) -
 class _Dressing:
     """Bring the parts of a team's file into one of ours."""
 
-    def __init__(self, document: Any, template: Template) -> None:
+    def __init__(self, document: Any, template: Template, *, has_numbers: bool) -> None:
         self.ours, self.template, self.theirs = document, template, template.document
-        self.styles = StylesTaken(document.styles.element, self.theirs.styles.element)
+        styles = self.theirs.styles.element
+        take_lists(document, self.theirs, by_name(styles))
+        self.numbering = NumberingTaken(document, self.theirs)
+        number_of = self.numbering.id_of if has_numbers else lambda key: None
+        self.styles = StylesTaken(document.styles.element, styles, number_of, template.table_style)
         self._adopted: dict[str, Any] = {}
         """Their parts as ours, by their names."""
         self._roots: list[Element] = []
@@ -145,7 +195,6 @@ class _Dressing:
 
     def dress(self, *, has_cover: bool) -> None:
         self._take_parts("/theme", "/fontTable")
-        take_lists(self.ours, self.theirs, by_name(self.theirs.styles.element))
         body = self.ours.element.body
         section = self._section(sections_of(body)[0])
         before, after = self._cover(section) if has_cover else ([], [])
@@ -159,9 +208,49 @@ class _Dressing:
         if ends:  # the kit's last section ends in the text after it
             ends[0].getparent().replace(ends[0], deepcopy(body.sectPr))
             body.replace(body.sectPr, self._brought(self.theirs.element.body.sectPr))
+        self.numbering.follow(self.styles.id_of)
+        self._number_contents(body)
+        self._colour_heads(body)
         drawings = (element for root in (self.ours.element, *self._roots) for element in root.iter(_DRAWING))
         for number, drawing in enumerate(drawings, start=1):
             drawing.set("id", str(number))
+
+    def _number_contents(self, body: Element) -> None:
+        """Put the numbers of headings before their lines in the contents, as far as they are digits: Word writes all
+        of them when it computes these."""
+        counts: list[int] = []
+        labels: dict[str, str] = {}
+        for paragraph in body.iter(w("p")):
+            style = self.ours.styles.element.get_by_id(paragraph.style) if paragraph.style else None
+            place = None if style is None else style.find(f"{w('pPr')}/{w('numPr')}")
+            name = paragraph.find(w("bookmarkStart"))
+            if place is None or not kit_name(style).startswith("Heading") or _is_not_numbered(paragraph):
+                continue
+            depth = place.find(w("ilvl"))
+            at = 0 if depth is None else int(depth.get(w("val")))
+            counts = [*counts, *[0] * (at + 1 - len(counts))][: at + 1]
+            counts[at] += 1
+            level = self.numbering.level_of(place.find(w("numId")).get(w("val")), str(at))
+            if name is None or level is None or level.find(w("numFmt")).get(w("val")) != "decimal":
+                continue
+            label = level.find(w("lvlText")).get(w("val"))
+            for number, count_ in enumerate(counts, start=1):
+                label = label.replace(f"%{number}", str(count_))
+            labels[name.get(w("name"))] = label
+        for line in body.iter(w("hyperlink")):
+            if label := labels.get(line.get(w("anchor"), "")):
+                words = next(line.iter(w("t")))
+                words.text = f"{label}\u2002{words.text}"
+
+    def _colour_heads(self, body: Element) -> None:
+        """Give the heads of tables the colour that their style has for a first row: that of Normal hides it."""
+        style = self.ours.styles.element.get_by_id(TABLE)
+        rows = () if style is None else style.iter(w("tblStylePr"))
+        first = next((row for row in rows if row.get(w("type")) == "firstRow"), None)
+        colour = None if first is None else first.find(f"{w('rPr')}/{w('color')}")
+        heads = (row for row in body.iter(w("tr")) if row.find(f"{w('trPr')}/{w('tblHeader')}") is not None)
+        for run in (run for head in heads for run in head.iter(w("r"))) if colour is not None else ():
+            run.get_or_add_rPr().append(deepcopy(colour))
 
     def _take_parts(self, *kinds: str) -> None:
         """Put parts that a file has once in the place of ours."""
@@ -218,6 +307,7 @@ class _Dressing:
                 element.set(w("val"), known)
             else:
                 element.getparent().remove(element)
+        renumber(root, self.numbering.id_of)
         for element in root.iter(w("p"), w("tr")):
             for name in [name for name in element.attrib if not name.startswith(w("rsid"))]:
                 del element.attrib[name]  # numbers of paragraphs, which are those of another file
@@ -302,6 +392,12 @@ class _Dressing:
             position = Twips(int(stop.get(w("pos"))))
             if position not in own:
                 form.tab_stops.add_tab_stop(position, WD_TAB_ALIGNMENT.CLEAR)
+
+
+def _is_not_numbered(paragraph: Element) -> bool:
+    """Tell whether a paragraph takes itself out of the numbering of its style."""
+    number = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
+    return number is not None and number.get(w("val")) == NOT_NUMBERED
 
 
 def _closing(section: Element) -> Element:

@@ -203,7 +203,9 @@ class _SlideRefresh:
     def _drawn(self, shape: Shape, chart: Chart, data: bytes) -> None:
         then = self._words_on(shape, shape.written.known_at).edition
         before = declared(then, chart.name)
-        shape.describe(before.alt if before else shape.description, chart.alt)
+        # Decks of before told all values in the alternative text.
+        own = (before.alt, before.description) if before else (shape.description,)
+        shape.describe(own, chart.alt)
         sentence = message("drawn again: “{title}”", title=shortened(chart.title))
         self._tell(Outcome.CHANGED, shape, sentence)
         self._keep(shape, fingerprint_of_bytes(data))
