@@ -155,7 +155,7 @@ def test_a_flat_table_names_its_codes(ledger_at, tmp_path):
     assert (row["value"], row["measure"], row["measure_label"]) == (
         "503",
         "projects_awarded",
-        "projets lauréats",
+        "Projets lauréats",
     )
     with pytest.raises(UsageError, match="no address of a folder"):
         release(ledger_at("2020-01-31"), tmp_path / "open", "data.example.be")
