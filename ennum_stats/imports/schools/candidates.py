@@ -76,8 +76,7 @@ class CandidateIndex:
 
         def rank(number: str) -> tuple[float, int]:
             site = self.register.sites[number]
-            is_there = place and place.has(site.commune, site.locality)
-            is_there = is_there or (code and site.postal_code == code)
+            is_there = place.has(site.commune, site.locality) or bool(code and site.postal_code == code)
             return scores[number] / whole + (_IN_PLACE if is_there else 0), -int(number)
 
         return tuple(
