@@ -32,7 +32,7 @@ from ennum_stats.project import Project
 
 
 @dataclass(frozen=True)
-class Addition:
+class AddedNumbers:
     """Hold numbers that would be added, and what would follow of it; `plan` is that of any import."""
 
     plan: ImportPlan
@@ -47,7 +47,7 @@ class Addition:
             {"name": each["name"], "label": each["label"], "before": each["from"], "after": each["to"]}
             for each in record["changes"]
         ]
-        said = {
+        texts_of = {
             name: [
                 {"change": change, "text": text} for change, texts in record[name].items() for text in texts
             ]
@@ -60,7 +60,7 @@ class Addition:
             ],
             "figures": turned,
             "coverage": [{"text": text} for text in record["coverage"]],
-            **said,
+            **texts_of,
         }
         return {name: self._frame(rows) for name, rows in tables.items()}
 
@@ -89,7 +89,7 @@ class Addition:
 
 def add(
     project: Project, document: Mapping[str, object], numbers: Any, *, frame: FrameKind = "pandas"
-) -> Addition:
+) -> AddedNumbers:
     """Say what adding numbers of a document would do: a frame of pandas or polars, or rows by column; nothing is
     written. Of a document that is known its `source_id` is enough.
 
@@ -103,7 +103,7 @@ def add(
         with path.open("w", encoding="utf-8", newline="") as text:
             writer = csv.writer(text, delimiter=";")
             writer.writerows([columns, *([_cell(row.get(name)) for name in columns] for row in rows)])
-        return Addition(OBSERVATIONS.plan(path, Destination(project), ImportOptions()), frame)
+        return AddedNumbers(OBSERVATIONS.plan(path, Destination(project), ImportOptions()), frame)
 
 
 def _records(numbers: Any) -> Iterable[Mapping[str, object]]:

@@ -16,7 +16,7 @@ from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.lists.changes import ListChanges
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.changes import SiteChanges
-from ennum_stats.imports.schools.candidates import Candidate
+from ennum_stats.imports.schools.candidates import SiteCandidate
 from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.measures.coverage.coverage_table import CoverageRow
 from ennum_stats.measures.coverage.site_counts import SiteCoverage
@@ -77,7 +77,7 @@ class Refusal:
     column: str
     shown: str
     reason: Message
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[SiteCandidate, ...] = ()
     """The sites that the row may mean, best first; one is chosen by the number of the row (`ImportOptions.sites`)."""
 
 

@@ -34,7 +34,7 @@ _NEAR = 40
 
 
 @dataclass(frozen=True)
-class Candidate:
+class SiteCandidate:
     """Hold a site that a row may mean, as the register has it, and how much of the row it has (0 to 100)."""
 
     implantation: str
@@ -57,7 +57,7 @@ class CandidateIndex:
     register: SiteRegister
     _alike: dict[str, list[tuple[str, float]]] = field(default_factory=dict, init=False)
 
-    def ranked(self, given: SiteDescription, limit: int = SHOWN) -> tuple[Candidate, ...]:
+    def ranked(self, given: SiteDescription, limit: int = SHOWN) -> tuple[SiteCandidate, ...]:
         """Give the sites that have most of what a row says, best first."""
         words = sorted(_words_of_row(given), key=self._weight, reverse=True)
         whole = sum(map(self._weight, words)) or 1.0
@@ -122,9 +122,9 @@ class CandidateIndex:
         return self._alike[word]
 
 
-def _candidate(site: Site, score: int) -> Candidate:
+def _candidate(site: Site, score: int) -> SiteCandidate:
     names = tuple(school.name for school in site.schools)
-    return Candidate(site.implantation, names, site.address, site.postal_code, site.locality, score)
+    return SiteCandidate(site.implantation, names, site.address, site.postal_code, site.locality, score)
 
 
 def _words(*texts: str) -> set[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ennum_stats.errors import message
-from ennum_stats.imports.schools.candidates import Candidate, CandidateIndex
+from ennum_stats.imports.schools.candidates import CandidateIndex, SiteCandidate
 from ennum_stats.imports.schools.contradictions import SiteDescription, contradiction
 from ennum_stats.imports.schools.names import SchoolName, school_name
 from ennum_stats.imports.schools.places import PossiblePlaces, postal_code_of, street
@@ -34,7 +34,7 @@ class NumberContradicted(CellRefused):
 class SiteNotCertain(CellRefused):
     """Hold the name of a row of which no site is certain, with the sites that a person may choose from."""
 
-    def __init__(self, candidates: tuple[Candidate, ...]) -> None:
+    def __init__(self, candidates: tuple[SiteCandidate, ...]) -> None:
         names = " ; ".join(candidate.shown for candidate in candidates)
         super().__init__(
             "school", message("Not certain which site is meant. Candidates: {names}.", names=names)
