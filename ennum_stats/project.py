@@ -22,10 +22,10 @@ from ennum_stats.files.leavings import remove_leavings, temporary_folder
 
 NOT_SHARED = (
     "contacts.csv", "publisher.csv", "logos", "*.png", "*.docx", "*.dotx", "*.pptx", "*.potx",
-    "embargoed", "rows",
+    "embargoed", "rows", "history",
 )  # fmt: skip
 """What git ignores of the raw tables, by names or their ends: persons, who publishes, with
-logos and templates, numbers under embargo, lists of schools."""
+logos and templates, numbers under embargo, lists of schools, who changed what."""
 
 
 class Audience(StrEnum):

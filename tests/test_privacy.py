@@ -104,9 +104,20 @@ def imported(root):
         path = brought / f"{number}.xlsx"
         book.save(path)
         if number == 0:
-            run("import", kind, str(path), "--call", options["call"], "--as-of", "2020", "--yes")
+            run(
+                "import",
+                kind,
+                str(path),
+                "--call",
+                options["call"],
+                "--as-of",
+                "2020",
+                "--take",
+                "list-title",
+                "--yes",
+            )
             continue
-        asked = ImportOptions(**options, as_of="2020")
+        asked = ImportOptions(**options, as_of="2020", take=frozenset(("list-title",)))
         plan = plan_import(kind, path, project, asked, looks_ahead=False)
         said.append("\n".join([*plan_lines(plan, "fr"), str(plan_record(plan, "fr"))]))
         if plan.refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from ennum_stats.cli.options import (
     headings,
     marked,
     print_json,
+    print_lines,
     print_records,
     print_table,
     project_of,
@@ -32,9 +33,11 @@ from ennum_stats.errors import Message, message
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
+    from ennum_stats.imports.plan import RemovalPlan
     from ennum_stats.project import Project
 
 _LISTED = ("list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness")
+_IN_HISTORY = ("number", "at", "who", "way", "kind", "names", "file", "went", "came", "undoes", "undone_by")
 FormKind = Annotated[
     Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
     typer.Argument(
@@ -60,6 +63,13 @@ ImportKind = Annotated[
         "entre numéros, une liste d’écoles.",
     ),
 ]
+
+
+Who = Annotated[
+    str, typer.Option("--who", metavar="NOM", help="Qui le fait, pour l’historique ; sinon le compte.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")]
 
 
 def template(
@@ -100,8 +110,9 @@ def import_file(
         list[str] | None,
         typer.Option("--leave", metavar="QUESTION", help="Laisse les lignes douteuses de cette question."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
+    who: Who = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
     as_json: Annotated[Literal["table", "json"], typer.Option("--format", help="Présentation.")] = "table",
     lang: Language = "fr",
     root: Root = None,
@@ -112,7 +123,8 @@ def import_file(
     qu’après accord, et une fois chaque question tranchée (--take, --leave). Les lignes refusées reviennent
     dans un classeur, la raison à côté de la cellule.
     """
-    from ennum_stats.imports import ImportOptions, apply, plan_import, require_answers
+    from ennum_stats.imports import Author, ImportOptions, apply, plan_import, require_answers
+    from ennum_stats.imports.history import COMMAND
     from ennum_stats.imports.report import plan_lines, plan_record
 
     options = ImportOptions(
@@ -140,9 +152,7 @@ def import_file(
     if not (yes or _is_confirmed(plan.row_count, lang)):
         echo(message("Nothing was written."), lang, err=True)
         raise typer.Exit(1)
-    for path in apply(plan):
-        echo(message("Written: {path}", path=str(path)), lang, err=True)
-    echo(message("To publish these numbers, run: ennum build"), lang, err=True)
+    _tell_written(apply(plan, Author.here(who, COMMAND)), lang)
     if plan.refused:
         raise typer.Exit(1)
 
@@ -295,8 +305,9 @@ def remove(
     names: Annotated[
         list[str], typer.Argument(metavar="NOM…", help="La clé de ce qui est à enlever ; plusieurs.")
     ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
+    who: Who = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
     lang: Language = "fr",
     root: Root = None,
 ) -> None:
@@ -306,19 +317,81 @@ def remove(
     réfèrent ne s’enlève pas : elles sont citées.
     """
     from ennum_stats.imports.removal import plan_removal
+
+    _carry_out(plan_removal(project_of(context, root), kind, names), who, lang, dry_run=dry_run, yes=yes)
+
+
+def _carry_out(plan: RemovalPlan, who: str, language: str, *, dry_run: bool, yes: bool) -> None:
+    """Show what taking rows out or putting them back would do, and do it with consent."""
+    from ennum_stats.imports import Author
+    from ennum_stats.imports.history import COMMAND
     from ennum_stats.imports.removal import remove as take_out
     from ennum_stats.imports.report import removal_lines
 
-    plan = plan_removal(project_of(context, root), kind, names)
-    typer.echo("\n".join(removal_lines(plan, lang)))
+    typer.echo("\n".join(removal_lines(plan, language)))
     if dry_run or plan.preview.findings:
         raise typer.Exit(1 if plan.preview.findings else 0)
-    if not (yes or _is_confirmed(sum(plan.rows.values()), lang)):
-        echo(message("Nothing was written."), lang, err=True)
+    if not (yes or _is_confirmed(sum(plan.rows.values()) + sum(plan.back.values()), language)):
+        echo(message("Nothing was written."), language, err=True)
         raise typer.Exit(1)
-    for path in take_out(plan):
-        echo(message("Written: {path}", path=str(path)), lang, err=True)
-    echo(message("To publish these numbers, run: ennum build"), lang, err=True)
+    _tell_written(take_out(plan, Author.here(who, COMMAND)), language)
+
+
+def _tell_written(paths: Iterable[Path], language: str) -> None:
+    for path in paths:
+        echo(message("Written: {path}", path=str(path)), language, err=True)
+    echo(message("To publish these numbers, run: ennum build"), language, err=True)
+
+
+def history(
+    context: typer.Context,
+    number: Annotated[
+        str, typer.Argument(metavar="[N°]", help="Un changement ; sans lui, tous.", show_default=False)
+    ] = "",
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    root: Root = None,
+) -> None:
+    """Montre qui a changé les tables, quand, avec quel fichier, et ce qui a changé.
+
+    Chaque import, retrait et annulation y est ; « ennum undo N° » en défait un.
+    """
+    from ennum_stats.imports.history import entries, undone_by, with_number
+    from ennum_stats.imports.report import entry_cells, entry_lines, entry_record
+
+    project = project_to_read(context, root)
+    all_ = entries(project)
+    undone = undone_by(all_)
+    shown = [with_number(all_, number)] if number else all_
+    if output is not Format.TABLE:
+        records = marked(project, [entry_record(entry, undone) for entry in shown], lang)
+        print_records(output, records, columns_of(records, _IN_HISTORY))
+    elif number:
+        print_lines(entry_lines(shown[0], undone, lang))
+    else:
+        titles = ("Number", "Written on", "Who", "What", "File", "Rows", "Figures", "Undone by")
+        print_table(
+            written_table(headings(titles, lang), [entry_cells(entry, undone, lang) for entry in shown])
+        )
+
+
+def undo(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="N°", help="Le numéro que donne « ennum history ».")],
+    who: Who = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Annule un changement des tables : ce qu’il a ajouté part, ce qu’il a enlevé revient.
+
+    Montre d’abord ce qui changerait. Une annulation s’annule aussi ; ce qui repose sur le changement est
+    cité, et s’annule avant lui.
+    """
+    from ennum_stats.imports.removal import plan_undo
+
+    _carry_out(plan_undo(project_of(context, root), number), who, lang, dry_run=dry_run, yes=yes)
 
 
 def demo(
@@ -338,4 +411,4 @@ def demo(
     echo(message("Written: {path}", path=str(written.root)), lang)
 
 
-COMMANDS = (template, lists, remove, demo)
+COMMANDS = (template, lists, remove, history, undo, demo)

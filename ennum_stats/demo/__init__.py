@@ -24,8 +24,9 @@ from ennum_stats.demo.lists import UNPUBLISHED_PROJECTS, InventedLists
 from ennum_stats.errors import UsageError, message
 from ennum_stats.files.atomic import folder_beside, swap_folder
 from ennum_stats.files.boundary import require_file
-from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
-from ennum_stats.imports.apply import appended, write_raw
+from ennum_stats.imports import KINDS, Destination, ImportOptions, plan_import
+from ennum_stats.imports.apply import appended, require_answers, write_raw
+from ennum_stats.imports.plan import ImportPlan
 from ennum_stats.imports.register.reader import FEDERATION
 from ennum_stats.imports.spreadsheets.number_parser import plain
 from ennum_stats.languages import LANGUAGES, translate
@@ -202,7 +203,7 @@ def _make(project: Project, root: Path, schools: int) -> None:
     borders = known_rows(project, "borders")
     rows = list(_register_rows(schools, areas(communes().walloon, borders)))
     _write(lists / REGISTER, [[names[0] for names in FEDERATION.columns.values()], *rows], ";")
-    apply(plan_import("register", lists / REGISTER, demo, ImportOptions(as_of="2012")))
+    _take_in(plan_import("register", lists / REGISTER, demo, ImportOptions(as_of="2012")))
     if len(borders):
         write_raw(demo, dict([appended(demo, "borders", borders)]))
     published = _published(project if is_up_to_date(project) else demo)
@@ -289,7 +290,13 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     for kind, name, rows, call, programme, as_of in lists:
         _write(folder / name, rows, ";")
         options = ImportOptions(call=call, programme=programme, as_of=as_of)
-        apply(KINDS[kind].plan(folder / name, destination, options, looks_ahead=False))
+        _take_in(KINDS[kind].plan(folder / name, destination, options, looks_ahead=False))
+
+
+def _take_in(plan: ImportPlan) -> None:
+    """Write a plan without a history: a demonstration is made as a whole."""
+    require_answers(plan)
+    write_raw(plan.project, plan.contents)
 
 
 def day_of_list(ended: str | None, last_read: str) -> str:

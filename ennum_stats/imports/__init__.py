@@ -18,6 +18,7 @@ from pathlib import Path
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.imports.apply import ImportRefused, apply, require_answers
 from ennum_stats.imports.destination import Destination
+from ennum_stats.imports.history import Author
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.lists.school_list import SchoolListImport
@@ -63,6 +64,7 @@ def plan_import(
 
 __all__ = [
     "KINDS",
+    "Author",
     "Destination",
     "FigureChange",
     "FileRefused",

@@ -13,16 +13,17 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.figures import Figure, figures
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.journal import writing
 from ennum_stats.files.system import link_or_copy
+from ennum_stats.imports.history import FOLDER, Author, ChangeMade, entry_of
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
 from ennum_stats.measures.schools.completeness import Completeness, completeness
 from ennum_stats.measures.schools.listed_and_published import Comparison, comparisons
@@ -54,9 +55,9 @@ class ImportRefused(EnnumError, RuntimeError):
     """Tell of a plan that cannot be carried out any more."""
 
 
-def apply(plan: ImportPlan) -> list[Path]:
-    """Add what is new in a plan to the raw tables, and give the files written; none where every row
-    is there already.
+def apply(plan: ImportPlan, author: Author | None = None) -> list[Path]:
+    """Add what is new in a plan to the raw tables, with an entry of the history, and give the files written; none
+    where every row is there already. Without an author it is the account that runs the program.
 
     Raises `RawTablesRefused` with the findings at their places in the workbook where the tables would not
     pass their checks, `ImportRefused` where a question has no answer or they changed since the plan was
@@ -66,7 +67,20 @@ def apply(plan: ImportPlan) -> list[Path]:
     require_answers(plan)
     if plan.findings:
         raise RawTablesRefused(list(plan.findings))
-    return write_raw(plan.project, plan.contents, (plan.fingerprint, plan.file))
+    change = replace(plan.made, figures=figure_records(plan.changes))
+    return write_raw(plan.project, plan.contents, plan.fingerprint, change, author)
+
+
+def figure_records(changes: Iterable[FigureChange]) -> tuple[dict[str, Any], ...]:
+    """Give figures that change as plain values: those of before and after, none where the figure is not there."""
+    return tuple(
+        {"name": change.name, "before": _record(change.before), "after": _record(change.after)}
+        for change in changes
+    )
+
+
+def _record(answer: Answer | None) -> list[str | None] | None:
+    return None if answer is None else [None if part is None else str(part) for part in _says(answer)]
 
 
 def require_answers(plan: ImportPlan) -> None:
@@ -87,25 +101,33 @@ def require_answers(plan: ImportPlan) -> None:
 
 
 def write_raw(
-    project: Project, contents: dict[str, bytes], made_from: tuple[str, str] | None = None
+    project: Project,
+    contents: Mapping[str, bytes | None],
+    made_from: str = "",
+    made: ChangeMade | None = None,
+    author: Author | None = None,
 ) -> list[Path]:
-    """Put new contents, by path relative to `data/raw`, in the place of the old, all or none: the one way in
-    which raw tables are written. `made_from` is the fingerprint of the tables that they were made from, and
-    the name of what was read beside them.
+    """Put new contents, by path relative to `data/raw`, in the place of the old, all or none, with the entry of the
+    history that tells of it: the one way in which raw tables are written. `made_from` is the fingerprint of the tables
+    that they were made from. Without `made`, the tables are those of a demonstration, which has no history.
 
     Raises `ImportRefused` where the raw tables are no longer those of the fingerprint.
     """
     if not contents:
         return []
     with writing(project.raw) as journal:
-        if made_from and raw_fingerprint(project, Audience.INTERNAL) != made_from[0]:
+        if made_from and raw_fingerprint(project, Audience.INTERNAL) != made_from:
             raise ImportRefused(
                 message("The raw tables have changed since the file was read."),
-                where=made_from[1],
+                where=made.file or ", ".join(made.names) if made else "",
                 remedy=message("Nothing was written; import it again."),
             )
-        journal.write_all(contents)
-        return [journal.folder / path for path in contents]
+        entries: dict[str, bytes | None] = {}
+        if made:
+            entry = entry_of(made, author or Author.here(), journal.folder, contents)
+            entries[entry.path] = entry.content()
+        journal.write_all({**contents, **entries})
+        return [journal.folder / path for path, data in contents.items() if data is not None]
 
 
 def new_contents(
@@ -193,7 +215,7 @@ class _State:
     completeness: tuple[Completeness, ...]
 
 
-def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
+def preview(project: Project, contents: Mapping[str, bytes | None], known_at: date) -> Preview:
     """Check a project with these raw files in a copy, and compare its figures as known on a day: nothing
     is compared where no store can be made of the files as they are."""
     if not contents:
@@ -206,7 +228,10 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
 
     with _copy(project) as copy:
         for name, data in contents.items():
-            write_atomic(copy.raw / name, data)
+            if data is None:
+                (copy.raw / name).unlink(missing_ok=True)
+            else:
+                write_atomic(copy.raw / name, data)
         try:
             with trial(copy, max(known_at, today()), _PREVIEWED, read):
                 after = states[0]
@@ -242,10 +267,11 @@ def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[C
 
 
 def _changes(before: dict[str, Figure], after: dict[str, Figure]) -> Iterator[FigureChange]:
-    for name, figure in after.items():
-        old = before[name].answer if name in before else None
-        if old is None or _says(old) != _says(figure.answer):
-            yield FigureChange(name, figure.definition.label, old, figure.answer)
+    """Compare all figures of both sides: those that are new, changed and gone."""
+    for name in {**before, **after}:
+        old, new = (figures_of[name].answer if name in figures_of else None for figures_of in (before, after))
+        if old is None or new is None or _says(old) != _says(new):
+            yield FigureChange(name, {**before, **after}[name].definition.label, old, new)
 
 
 def _says(answer: Answer) -> tuple[object, ...]:
@@ -268,6 +294,6 @@ def _state(ledger: Ledger) -> _State:
 def _copy(project: Project) -> Iterator[Project]:
     with project.workplace() as place:
         copy = Project(place)
-        hidden = shutil.ignore_patterns(".*")
+        hidden = shutil.ignore_patterns(".*", FOLDER)
         shutil.copytree(project.raw, copy.raw, ignore=hidden, copy_function=link_or_copy)
         yield copy

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields, replace
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -16,10 +17,12 @@ import polars as pl
 from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.imports.apply import Places, appended, new_contents, preview
 from ennum_stats.imports.destination import Destination
+from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.plan import FileChanges, ImportPlan
 from ennum_stats.imports.questions import Questions
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import cell_findings
+from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.raw.schema import Finding, RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.publish import raw_fingerprint
@@ -39,6 +42,20 @@ class ImportOptions:
     take: frozenset[str] = frozenset()
     leave: frozenset[str] = frozenset()
     """The questions about the file whose rows are taken, and those whose rows are left."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What is said beside the file but for answers, without what is empty."""
+        texts = {
+            "call": self.call, "programme": self.programme, "as_of": self.as_of or "", "sheet": self.sheet,
+            "replaces": self.replaces, "mapping": self.mapping.name if self.mapping else "",
+        }  # fmt: skip
+        return {name: text for name, text in texts.items() if text}
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers to questions, by name."""
+        return dict.fromkeys(sorted(self.take), "take") | dict.fromkeys(sorted(self.leave), "leave")
 
     @property
     def questions(self) -> Questions:
@@ -99,9 +116,14 @@ class ImportKind(ABC):
                 findings = tuple(_placed(finding, places, changes, project) for finding in seen.findings)
                 seen = replace(seen, findings=findings)
         read = {field.name: getattr(changes, field.name) for field in fields(changes)}
+        change = ChangeMade(
+            f"import {self.name}", tuple(changes.keys), without_persons(Path(file).name),
+            sha256(Path(file).read_bytes()).hexdigest(), options.said, options.answers, changes.known_at.isoformat(),
+        )  # fmt: skip
         return ImportPlan(
-            **read, kind=self.name, project=project, preview=seen, contents=contents, fingerprint=fingerprint
-        )
+            **read, kind=self.name, project=project, preview=seen, contents=contents, fingerprint=fingerprint,
+            made=change,
+        )  # fmt: skip
 
 
 def _require_right_cells(changes: FileChanges) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ennum_stats.errors import Message
+from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.lists.changes import ListChanges
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.changes import SiteChanges
@@ -21,6 +22,7 @@ from ennum_stats.measures.schools.listed_and_published import Comparison
 from ennum_stats.measures.schools.reconciliation import Breach
 from ennum_stats.project import Project
 from ennum_stats.raw.schema import Finding
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer
 
 if TYPE_CHECKING:
@@ -85,12 +87,15 @@ class ReadNumber:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """Hold a published figure that would change. `before` is nothing where the figure is new."""
+    """Hold a published figure that would change. `before` is nothing where it is new, `after` where it is gone."""
 
     name: str
     label: Message
     before: Answer | None
-    after: Answer
+    after: Answer | None
+
+
+_NAMED = frozenset(("lists", "calls", "sources", "site_links"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +154,13 @@ class FileChanges:
         return len(self.new_rows) + len(completed) or len(self.taken)
 
     @property
+    def keys(self) -> list[str]:
+        """The names of the lists, registers, calls and documents that come with it."""
+        named = [row.values[TABLE_BY_NAME[row.table].key[0]] for row in self.new_rows if row.table in _NAMED]
+        registers = self.frames["registers"]["register"].to_list() if "registers" in self.frames else []
+        return [*named, *registers]
+
+    @property
     def rows_by_table(self) -> dict[str, list[dict[str, str]]]:
         """The new rows of each raw table."""
         tables: dict[str, list[dict[str, str]]] = {}
@@ -175,7 +187,8 @@ class ImportPlan(FileChanges):
     """Hold what an import of a file would do to a project; `apply` does it.
 
     `preview` is nothing for kinds whose rows no figure counts yet. `contents` are the raw files as they
-    would be, by path relative to data/raw, and `fingerprint` that of the raw tables they were made from.
+    would be, by path relative to data/raw, `fingerprint` that of the raw tables they were made from, and `made` what
+    the history says of it.
     """
 
     kind: str
@@ -183,6 +196,7 @@ class ImportPlan(FileChanges):
     preview: Preview | None
     contents: dict[str, bytes] = field(repr=False)
     fingerprint: str = field(repr=False)
+    made: ChangeMade = field(repr=False)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -208,13 +222,15 @@ class ImportPlan(FileChanges):
 
 @dataclass(frozen=True)
 class RemovalPlan:
-    """Hold what removing things by their names would do; `remove` does it. `rows` says how many go from each
-    table."""
+    """Hold what removing things by their names, or undoing a change, would do; `remove` does it. `rows` says how many
+    go from each table, `back` how many come back. A file without content goes."""
 
     project: Project
     names: tuple[str, ...]
     rows: dict[str, int]
     preview: Preview
     known_at: date
-    contents: dict[str, bytes] = field(repr=False)
+    contents: dict[str, bytes | None] = field(repr=False)
     fingerprint: str = field(repr=False)
+    made: ChangeMade = field(repr=False)
+    back: dict[str, int] = field(default_factory=dict)

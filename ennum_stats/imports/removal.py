@@ -1,4 +1,5 @@
-"""Taking out again what was imported by mistake: a list, a register, a call, a published number, a link.
+"""Taking out again what was imported by mistake: a list, a register, a call, a published number, a link; and undoing
+any change of the history.
 
 The row that names it goes, with the rows that came with it and the documents from which nothing comes any
 more; everything else stays byte for byte. What other rows refer to stays, and who refers to it is said.
@@ -10,14 +11,15 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from ennum_stats.errors import ONE_OF, message, unknown_name
-from ennum_stats.imports.apply import preview, write_raw
+from ennum_stats.errors import ONE_OF, UsageError, message, unknown_name
+from ennum_stats.imports.apply import figure_records, preview, write_raw
+from ennum_stats.imports.history import Author, ChangeMade, entries, resting_on, undone_by, with_number
 from ennum_stats.imports.plan import Preview, RemovalPlan
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -85,10 +87,53 @@ def plan_removal(project: Project, kind: str, names: Sequence[str]) -> RemovalPl
     known_at = max([today(), *_days_known(frames[what.table], what, names)])
     referring = [*_referring(frames, what, names), *_sites_without_register(frames, kind, names)]
     seen = Preview(tuple(referring)) if referring else _seen(project, contents, known_at)
-    return RemovalPlan(project, tuple(names), rows, seen, known_at, contents, fingerprint)
+    change = ChangeMade(f"remove {kind}", tuple(names), known_at=known_at.isoformat())
+    return RemovalPlan(project, tuple(names), rows, seen, known_at, contents, fingerprint, change)
 
 
-def _seen(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
+def plan_undo(project: Project, number: str) -> RemovalPlan:
+    """Say what undoing a change of the history would do, by its number; nothing is written. What it removed comes
+    back, and an undo can be undone.
+
+    Raises `UnknownName` for another number, and `UsageError` where it is undone already, where later changes rest on
+    it, or where its rows were changed by hand since.
+    """
+    fingerprint = raw_fingerprint(project, Audience.INTERNAL)
+    all_ = entries(project)
+    entry = with_number(all_, number)
+    if number in (undone := undone_by(all_)):
+        raise UsageError(
+            message("The change {number} is undone already, by {by}.", number=number, by=undone[number]),
+            remedy=message("To bring it back, undo that one: {command}", command=f"ennum undo {undone[number]}"),
+        )  # fmt: skip
+    if resting := resting_on(entry, all_, project.raw):
+        raise UsageError(
+            message("Later changes rest on {number}: {names}.", number=number,
+                    names=[f"{other.number} ({other.kind} {', '.join(other.names)})" for other in resting]),
+            remedy=message("Undo them first: {command}", command=f"ennum undo {resting[0].number}"),
+        )  # fmt: skip
+    contents: dict[str, bytes | None] = {}
+    for file in entry.files:
+        path = project.raw / file.path
+        try:
+            contents[file.path] = file.reversed_in(path.read_bytes() if path.is_file() else None)
+        except LookupError as error:
+            raise UsageError(
+                message("Rows of the change {number} were changed since, by hand.", number=number),
+                where=path.relative_to(project.root).as_posix(),
+                remedy=message("Change them by hand, or put the file back from a backup."),
+            ) from error
+    known_at = max(today(), date.fromisoformat(entry.known_at or "0001-01-01"))
+    counts = entry.rows()
+    change = ChangeMade("undo", (number,), known_at=known_at.isoformat(), undoes=number)
+    return RemovalPlan(
+        project, (number,), {table: came for table, (_, came) in counts.items() if came},
+        _seen(project, contents, known_at), known_at, contents, fingerprint, change,
+        {table: went for table, (went, _) in counts.items() if went},
+    )  # fmt: skip
+
+
+def _seen(project: Project, contents: Mapping[str, bytes | None], known_at: date) -> Preview:
     """Say what would change, and what the checks would find that they do not find now: what is wrong
     elsewhere is no reason to keep a mistake."""
     seen = preview(project, contents, known_at)
@@ -109,23 +154,23 @@ def _without_line(finding: Finding) -> tuple[str, str, str]:
     return finding.file, finding.column, str(finding.found)
 
 
-def remove(removal: RemovalPlan) -> list[Path]:
-    """Take the rows out, and give the files written.
+def remove(removal: RemovalPlan, author: Author | None = None) -> list[Path]:
+    """Take the rows out, or put them back, with an entry of the history; give the files written.
 
     Raises as `apply` does; in each case nothing is written.
     """
     if removal.preview.findings:
         raise RawTablesRefused(list(removal.preview.findings))
-    name = ", ".join(removal.names)
-    return write_raw(removal.project, removal.contents, (removal.fingerprint, name))
+    change = replace(removal.made, figures=figure_records(removal.preview.changes))
+    return write_raw(removal.project, removal.contents, removal.fingerprint, change, author)
 
 
 def _contents(
     project: Project, going: Mapping[str, tuple[str, frozenset[str]]]
-) -> tuple[dict[str, bytes], dict[str, int]]:
+) -> tuple[dict[str, bytes | None], dict[str, int]]:
     """Give the files without the rows that go, by path relative to `data/raw`, and how many rows go from each
     table."""
-    contents: dict[str, bytes] = {}
+    contents: dict[str, bytes | None] = {}
     rows: dict[str, int] = {}
     for table, (column, names) in going.items():
         for path in table_files(project.raw, TABLE_BY_NAME[table]):

@@ -5,16 +5,19 @@ Plans are data; every word about them is chosen here. Workbooks that go back to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
 from ennum_stats.errors import Message, message, with_options
+from ennum_stats.imports.history import HistoryEntry
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, Preview, Refusal, RemovalPlan
 from ennum_stats.imports.questions import Question
 from ennum_stats.languages import translate, translate_plural
 from ennum_stats.measures.schools.completeness import DECLARE
 from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
+from ennum_stats.raw.embargo import HERE
 from ennum_stats.store.answers import Answer
 
 ADDED = {
@@ -73,10 +76,8 @@ def row_ranges(rows: Sequence[int]) -> str:
 
 
 def figure_words(answer: Answer | None, language: str) -> str:
-    """Say a figure before or after an import; without one, that it is not there yet."""
-    if answer is None:
-        return translate(message("not there yet"), language)
-    return answer.words(language)
+    """Say a figure before or after a change; without one, that it is not there."""
+    return translate(message("not there"), language) if answer is None else answer.words(language)
 
 
 def plan_lines(plan: ImportPlan, language: str) -> list[str]:
@@ -114,10 +115,20 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
 def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
     """Describe a removal for a person at a terminal: rows, findings, changes."""
     names = ", ".join(removal.names)
-    shown = ", ".join(f"{table} {n}" for table, n in removal.rows.items())
     seen = removal.preview
+    sentences = (
+        (message("{name}: rows that would be removed: {rows}."), removal.rows),
+        (message("{name}: rows that would come back: {rows}."), removal.back),
+    )
     return [
-        translate(message("{name}: rows that would be removed: {rows}.", name=names, rows=shown), language),
+        *(
+            translate(
+                message(sentence.text, name=names, rows=", ".join(f"{t} {n}" for t, n in rows.items())),
+                language,
+            )
+            for sentence, rows in sentences
+            if rows
+        ),
         *(f"  {finding.words(language)}" for finding in seen.findings),
         *(() if seen.findings else _figure_lines(seen, removal.known_at, language)),
         *_completeness_lines(seen, language),
@@ -252,3 +263,84 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
             for c in (plan.preview.completeness if plan.preview else ())
         ],
     }
+
+
+# --- the history ------------------------------------------------------------------------------------
+
+KINDS_OF_CHANGE = {
+    "import": message("imported: {what}"),
+    "remove": message("removed: {what}"),
+    "undo": message("undone: {what}"),
+}
+KNOWN_BY = {
+    "declared": message("{name} (declared)"),
+    "account": message("{name} (account)"),
+    "proxy": message("{name}"),
+}
+
+
+def change_words(entry: HistoryEntry, language: str) -> str:
+    """Say what a change did: `imported: winners EN2020-winners-2020-06`."""
+    verb, _, sort = entry.kind.partition(" ")
+    what = " ".join(filter(None, (sort, ", ".join(entry.names))))
+    return translate(message(KINDS_OF_CHANGE[verb].text, what=what), language)
+
+
+def entry_cells(entry: HistoryEntry, undone: Mapping[str, str], language: str) -> list[str]:
+    """Write a change as a row of a table: number, time, who, what, file, rows, figures, what undid it."""
+    went, came = (sum(counts) for counts in zip((0, 0), *entry.rows().values(), strict=True))
+    who = translate(message(KNOWN_BY[entry.known_by].text, name=entry.who), language)
+    return [
+        entry.number, moment_words(entry), who, change_words(entry, language), entry.file,
+        f"+{came} −{went}", str(len(entry.figures)), undone.get(entry.number, ""),
+    ]  # fmt: skip
+
+
+def moment_words(entry: HistoryEntry) -> str:
+    """Say when a change was written, by Belgian clocks."""
+    return datetime.fromisoformat(entry.at).astimezone(HERE).strftime("%Y-%m-%d %H:%M")
+
+
+def entry_lines(entry: HistoryEntry, undone: Mapping[str, str], language: str) -> list[str]:
+    """Describe a change for a person at a terminal: who, when, from what, its answers, its rows, its figures."""
+    number, moment, who, what, file, rows, _, by = entry_cells(entry, undone, language)
+    answers = [
+        labelled(name, translate(ANSWERS[answer], language), language)
+        for name, answer in entry.answers.items()
+    ]
+    counts = ", ".join(f"{table} +{came} −{went}" for table, (went, came) in entry.rows().items())
+    parts = (
+        (message("What"), f"{number} – {what}"),
+        (message("Written on"), moment),
+        (message("Who"), who),
+        (message("File"), " – ".join(filter(None, (file, entry.sha256)))),
+        (message("Options"), ", ".join(f"{name} {text}" for name, text in entry.options.items())),
+        (message("Rows"), counts or rows),
+        (message("Undoes"), entry.undoes),
+        (message("Undone by"), by),
+    )
+    lines = [labelled(translate(label, language), text, language) for label, text in parts if text]
+    return [*lines, *answers, *_changed_lines(entry), *map(_figure_line, entry.figures)]
+
+
+def _changed_lines(entry: HistoryEntry) -> Iterator[str]:
+    """Give the first lines that went and came."""
+    pieces = [(sign, line) for file in entry.files for piece in file.lines
+              for sign, lines in (("−", piece.went), ("+", piece.came)) for line in lines]  # fmt: skip
+    yield from (f"  {sign} {line.rstrip()}" for sign, line in pieces[:NAMED_ROWS])
+    if len(pieces) > NAMED_ROWS:
+        yield "  …"
+
+
+def _figure_line(figure: Mapping[str, Any]) -> str:
+    old, new = (
+        "–" if parts is None else " ".join(part or "…" for part in parts[:1])
+        for parts in (figure["before"], figure["after"])
+    )
+    return f"  {figure['name']}: {old} → {new}"
+
+
+def entry_record(entry: HistoryEntry, undone: Mapping[str, str]) -> dict[str, Any]:
+    """Give a change as plain values, with what went and came in all."""
+    went, came = (sum(counts) for counts in zip((0, 0), *entry.rows().values(), strict=True))
+    return asdict(entry) | {"went": went, "came": came, "undone_by": undone.get(entry.number)}

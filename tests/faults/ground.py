@@ -181,7 +181,7 @@ def _make(made: Ground) -> None:
     files.mkdir()
     for name, rows in (("register", _SCHOOLS), ("register-2020", _SCHOOLS_2020)):
         (files / f"{name}.csv").write_text(_HEADER + rows, "utf-8")
-    for name, sites in (("winners-2020", "9000101 9000102"), ("winners", "9000103 9000104")):
+    for name, sites in (("winners-first", "9000101 9000102"), ("winners", "9000103 9000104")):
         lines = [f"{site};{n},00" for n, site in enumerate(sites.split(), 1)]
         (files / f"{name}.csv").write_text("\n".join(["FASE;Montant", *lines]) + "\n", "utf-8")
     ask(copy_of_raw, root)
@@ -194,7 +194,7 @@ def _make(made: Ground) -> None:
     listed = ["--call", "EN2019", "--as-of", "2020-06-27", "--yes"]
     for arguments in (
         ["import", "register", str(files / "register.csv"), "--as-of", "2019", "--yes"],
-        ["import", "winners", str(files / "winners-2020.csv"), *listed],
+        ["import", "winners", str(files / "winners-first.csv"), *listed],
         ["build"],
     ):
         _must(arguments, made)

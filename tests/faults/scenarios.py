@@ -83,6 +83,11 @@ def _listed(table: str, key: str, root: Path) -> bool:
     return any(line.startswith(f"{key},") for line in path.read_text("utf-8").splitlines())
 
 
+def _last_change(root: Path) -> str:
+    *_, last = sorted((root / "data" / "raw" / "history").glob("*.json"))
+    return last.stem.rpartition("-")[2]
+
+
 def _hash(root: Path) -> str:
     return (root / "older-store.txt").read_text("utf-8")
 
@@ -99,6 +104,8 @@ SCENARIOS = (
     Scenario("remove", lambda root, files: [
         "remove", "list", "EN2019-winners-2020-06-27", "--yes",
     ], shows=lambda root: not _listed("lists", "EN2019-winners-2020-06-27", root)),
+    Scenario("undo", lambda root, files: ["undo", _last_change(root), "--yes"],
+             shows=lambda root: not _listed("lists", "EN2019-winners-2020-06-27", root)),
     Scenario("publish", lambda root, files: ["publish", _hash(root)]),
     Scenario("release", lambda root, files: ["release", str(root / "release"), "--known-at", DAY]),
     Scenario("chart", lambda root, files: [

@@ -30,9 +30,14 @@ Commune de l'implantation
 
 
 def files_of(project):
-    """Every file of a project but its stores, hidden ones too."""
+    """Every file of a project but its stores and its history, hidden ones too."""
     files = (path for path in project.root.rglob("*") if path.is_file())
-    return {path: path.read_bytes() for path in files if project.processed not in path.parents}
+    made = {project.processed, project.raw / "history"}
+    return {path: path.read_bytes() for path in files if not made & {*path.parents}}
+
+
+def entries_of(project):
+    return {*(project.raw / "history").glob("*")}
 
 
 def content(path):
@@ -77,11 +82,13 @@ def test_killed_at_each_of_a_hundred_moments_all_or_nothing_is_written(plans, ki
     plans = plans if SEEDS else plans[2:]
     for plan, loses in [(plan, loses) for plan in plans for loses in (False, True)]:
         project, raw = plan.project, plan.project.raw
-        before = files_of(project)
+        before, entries = files_of(project), entries_of(project)
         after = before | {raw / name: data for name, data in plan.contents.items()}
         seen = []
         for moment in count(1 + loses * step // 2, step):
             put_back(project, before)
+            for entry in entries_of(project) - entries:
+                entry.unlink()
             if not killed_at(moment, lambda plan=plan: apply(plan), loses=loses):
                 break
             new = [content(raw / name) == data for name, data in plan.contents.items()]
@@ -90,6 +97,7 @@ def test_killed_at_each_of_a_hundred_moments_all_or_nothing_is_written(plans, ki
             assert project.raw.is_dir()  # what every command asks for first
             found = files_of(project)
             assert found in (before, after)
+            assert len(entries_of(project) - entries) == (found == after)
             if found not in seen:
                 seen.append(found)
             if found not in checked:  # with the same files, the next command finds the same
@@ -97,6 +105,8 @@ def test_killed_at_each_of_a_hundred_moments_all_or_nothing_is_written(plans, ki
                 passes(project)
         assert len(seen) == 2 or not SEEDS
         put_back(project, before)
+        for entry in entries_of(project) - entries:
+            entry.unlink()
     assert len(checked) == 1 + len(plans)
     assert moments >= (100 if SEEDS else 10)
     assert between_renames >= (2 if SEEDS else 0)
