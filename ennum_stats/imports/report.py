@@ -217,6 +217,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
         "header_row": plan.table.header.number,
         "columns": dict(plan.columns),
         "ignored_columns": list(plan.ignored_columns),
+        "remarks": [translate(with_options(remark), language) for remark in plan.remarks],
         "read": plan.rows_read,
         "taken": list(plan.taken),
         "already_there": list(plan.already_there),
@@ -235,6 +236,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
                 "text": translate(with_options(question.text), language),
                 "rows": list(question.rows),
                 "answer": question.answer or None,
+                "may_be_taken": question.may_be_taken,
             }
             for question in plan.questions
         ],

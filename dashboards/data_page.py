@@ -1,0 +1,509 @@
+"""The page « Données » of the internal dashboard: a file dropped, understood, asked about, confirmed, undone.
+
+Every screen is a form of the browser's own, drawn by the server: it works without scripts, by keyboard and with a
+screen reader. What is posted changes a draft (`ennum_stats.imports.drafts`), and the answer leads to the page of what
+is so now; so a reload posts nothing twice. Reading and writing are processes of their own. The public application
+never loads this module.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from html import escape
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, redirect, request
+from werkzeug.formparser import parse_form_data
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboards.components.browser import Still
+from dashboards.components.texts import section
+from dashboards.inner import DATA
+from dashboards.reading import Reading, accepted_languages, reading_at, split_path, store_of
+from dashboards.registry import Content, Page
+from dashboards.rendering.document import still_document
+from dashboards.rendering.layout import DATA_PAGE
+from ennum_stats.document.blocks import (
+    Heading,
+    Link,
+    Paragraph,
+    Section,
+    Strong,
+    WrittenTable,
+    column,
+    row,
+    written_table,
+)
+from ennum_stats.errors import EnnumError, Message, message
+from ennum_stats.imports.drafts import MOST_BYTES, Draft, DraftRefused, Drafts, carried_out
+from ennum_stats.imports.history import entries, undone_by
+from ennum_stats.imports.report import entry_cells, row_ranges
+from ennum_stats.languages import translate
+from ennum_stats.project import Audience
+from ennum_stats.store.publish import current_store, is_up_to_date
+
+data = Blueprint("data", __name__)
+TELLS = message(
+    "Drop a list, a form or a register: what it would change is shown before anything is written."
+)
+KINDS = {
+    "winners": message("a list of winners of a call"),
+    "call": message("the results of a call (form)"),
+    "observations": message("published numbers (form)"),
+    "equipped": message("a list of equipped schools"),
+    "connections": message("a list of connected schools"),
+    "deliveries": message("a list of deliveries"),
+    "register": message("the register of schools"),
+    "links": message("checked links between school numbers"),
+    "borders": message("the borders of communes"),
+}
+FORMS = ("winners", "call", "observations", "equipped", "connections", "deliveries")
+"""What a form can be taken of."""
+SAID = {
+    "call": message("Call, for a list of winners (EN2021)"),
+    "programme": message("Programme, for another list"),
+    "as_of": message("Day of the list or register"),
+    "replaces": message("List that this one corrects"),
+    "sheet": message("Sheet of the workbook"),
+}
+DROP, FILE, HOLDS, READ = (
+    message("Drop a file"),
+    message("File"),
+    message("This file holds"),
+    message("Read the file"),
+)
+TAKE_FORM = message("Or take an empty form")
+UNDERWAY, GIVE_UP = message("Underway"), message("Give up")
+NOTHING_UNDERWAY = message("Nothing is underway.")
+PUBLISHED, UNPUBLISHED = (
+    message("The figures in force say what the tables say."),
+    message("The tables have changed since the figures in force were published."),
+)
+PUBLISH, HISTORY, NO_HISTORY = message("Publish"), message("History"), message("Nothing was changed yet.")
+UNDO = message("Undo this change")
+BY_WHOM, WRITE = message("Your name"), message("Write to the tables")
+UNDERSTOOD, COLUMNS, LEFT_OUT = (
+    message("What was understood"), message("Columns recognised: {names}."), message("Columns left out: {names}."),
+)  # fmt: skip
+COUNTS = message(
+    "Rows: {read} read, {taken} taken, {there} there already, {set_aside} set aside, {refused} refused."
+)
+QUESTIONS, ANSWERED = message("Questions"), message("Answer, and read again")
+NO_QUESTION = message("No question is open.")
+TAKE, LEAVE = message("Take these rows"), message("Leave them out")
+ROWS = message("Rows ({n}): {rows}.")
+REFUSED, REFUSED_TELLS = (
+    message("Refused rows"),
+    message("They are not written. Mend them in the file, and drop it again."),
+)
+HEADINGS = (message("Row"), message("Column"), message("What stands there"), message("Why it is refused"))
+CHANGES, BEFORE, AFTER, FIGURE = (
+    message("What would change"),
+    message("Today"),
+    message("Then"),
+    message("Figure"),
+)
+NO_CHANGE = message("No published figure would change.")
+CONFIRM, NOT_YET = message("Confirm"), message("It can be written once each question has an answer.")
+NOT_AT_ALL = message("It cannot be written: {reasons}")
+NOTHING_NEW = message("All of it is in the tables already: there is nothing to write.")
+WRITTEN = message("Written as change {number}. To have it in the figures, publish.")
+UNDONE = message("Undone, as change {number}. To have it in the figures, publish.")
+NOW_PUBLISHED = message("Published: the pages follow in a moment.")
+BACK, SAID_HEADING = message("Back to all data"), message("What is said of the file")
+NAME_MISSING = message("Say your name: the history keeps who changed what.")
+IN_HISTORY = ("Number", "Written on", "Who", "What", "File", "Rows", "Figures", "Undone by")
+STALE = message("This form is too old: the page was opened anew since. Nothing was done; do it again here.")
+_COOKIE, _FIELD = "ennum-data", "token"
+_MOST_FIELDS = 400
+
+
+# --- what is asked ------------------------------------------------------------------------------------
+
+
+@data.get(f"/<language>/{DATA}")
+def front(language: str) -> Response:
+    """Show what is underway, where a file is dropped, and what was changed."""
+    done = {name: Message(text.text, {"number": request.args.get("number", "")}) for name, text in {
+        "written": WRITTEN, "undone": UNDONE, "published": NOW_PUBLISHED}.items()}  # fmt: skip
+    told = done.get(request.args.get("done", ""))
+    return _shown(_reading(language), lambda reading: _front(reading, told))
+
+
+@data.post(f"/<language>/{DATA}")
+def dropped(language: str) -> AnyResponse:
+    """Keep a file that is dropped, and lead to what was understood of it; or publish."""
+    reading = _reading(language)
+    stream, form, files = parse_form_data(
+        request.environ, lambda *_, **__: SpooledTemporaryFile(1024**2),  # noqa: SIM115 - kept by the parser
+        max_form_memory_size=64 * 1024,
+        max_content_length=MOST_BYTES, max_form_parts=_MOST_FIELDS,
+    )  # fmt: skip
+    stream.close()
+    sent = form.to_dict()
+    _require_own(reading, sent)
+    try:
+        if "publish" in sent:
+            carried_out(_drafts().project, language, "publish")
+            return _led(language, "?done=published")
+        given = files.get("file")
+        said = {name: sent[name].strip() for name in SAID if sent.get(name, "").strip()}
+        kind = sent.get("kind", "")
+        if given is None or kind not in KINDS:
+            raise DraftRefused(message("Say what the file holds."))
+        draft = _drafts().add(given.filename or "", given.stream, kind, said)
+    except EnnumError as error:
+        words, typed = error, sent
+        return _shown(reading, lambda reading: _front(reading, words, typed), 422)
+    return _led(language, f"/{draft.number}")
+
+
+@data.get(f"/<language>/{DATA}/form/<name>.xlsx")
+def form_file(language: str, name: str) -> Response:  # noqa: ARG001 - forms are French
+    """Give an empty form with the lists of the tables as they are."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from ennum_stats.imports.template import template
+
+    if name not in FORMS:
+        abort(404)
+    with TemporaryDirectory() as folder:
+        content = template(name, _drafts().project, Path(folder) / f"{name}.xlsx").read_bytes()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    answer = Response(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return answer
+
+
+@data.get(f"/<language>/{DATA}/<number>")
+def draft_page(language: str, number: str) -> Response:
+    """Show what was understood of a file, what is asked, and what it would change."""
+    return _shown(_reading(language, number), lambda reading: _draft(reading, number))
+
+
+@data.post(f"/<language>/{DATA}/<number>")
+def draft_changed(language: str, number: str) -> AnyResponse:
+    """Take answers, write, or give a file up."""
+    reading, drafts, sent = _reading(language, number), _drafts(), request.form.to_dict()
+    _require_own(reading, sent)
+    try:
+        draft = drafts.named(number)
+        if "give_up" in sent:
+            drafts.remove(number)
+            return _led(language)
+        if "write" not in sent:
+            answers = {name.removeprefix("answer-"): text for name, text in sent.items()
+                       if name.startswith("answer-") and text in ("take", "leave")}  # fmt: skip
+            said = {name: sent[name].strip() for name in SAID if sent.get(name, "").strip()}
+            drafts.keep(replace(draft, answers={**draft.answers, **answers}, said=said))
+            return _led(language, f"/{number}")
+        if not (who := sent.get("who", "").strip()):
+            raise DraftRefused(NAME_MISSING)
+        written = carried_out(drafts.project, language, "write", number, who)
+    except EnnumError as error:
+        refused = error
+        return _shown(reading, lambda reading: _draft(reading, number, refused), 422)
+    return _led(language, f"?done=written&number={written['number']}")
+
+
+@data.get(f"/<language>/{DATA}/change/<number>")
+def change_page(language: str, number: str) -> Response:
+    """Show a change of the history, and what undoing it would do."""
+    return _shown(_reading(language, f"change/{number}"), lambda reading: _change(reading, number))
+
+
+@data.post(f"/<language>/{DATA}/change/<number>")
+def change_undone(language: str, number: str) -> AnyResponse:
+    """Undo a change of the history."""
+    reading, sent = _reading(language, f"change/{number}"), request.form.to_dict()
+    _require_own(reading, sent)
+    try:
+        if not (who := sent.get("who", "").strip()):
+            raise DraftRefused(NAME_MISSING)
+        undone = carried_out(_drafts().project, language, "undo", number, who)
+    except EnnumError as error:
+        refused = error
+        return _shown(reading, lambda reading: _change(reading, number, refused), 422)
+    return _led(language, f"?done=undone&number={undone['number']}")
+
+
+# --- what is shown ------------------------------------------------------------------------------------
+
+
+def _front(
+    reading: Reading, told: Message | EnnumError | None = None, typed: Mapping[str, str] | None = None
+) -> Content:
+    project, language = _drafts().project, reading.language
+    yield from _told(reading, told)
+    is_published = is_up_to_date(project, Audience.INTERNAL if _has_internal() else Audience.PUBLIC)
+    yield section("", [reading.t(PUBLISHED if is_published else UNPUBLISHED)])
+    if not is_published:
+        yield _form(reading, "", [_button(reading.t(PUBLISH), "publish")])
+    yield Heading(2, (reading.t(DROP),))
+    yield _form(reading, "", [*_drop_fields(reading, typed or {}), _button(reading.t(READ))])
+    forms = [Link((reading.t(KINDS[name]),), f"/{language}/{DATA}/form/{name}.xlsx") for name in FORMS]
+    yield section(reading.t(TAKE_FORM), links=forms)
+    yield Heading(2, (reading.t(UNDERWAY),))
+    drafts = _drafts().all()
+    if drafts:
+        rows = tuple(
+            row(Link((draft.file,), f"/{language}/{DATA}/{draft.number}"), reading.t(KINDS[draft.kind]),
+                draft.touched_at.replace("T", " ")[:16] + " UTC")
+            for draft in drafts
+        )  # fmt: skip
+        names = (FILE, HOLDS, message("Touched on"))
+        yield WrittenTable(tuple(column(reading.t(name)) for name in names), rows)
+    else:
+        yield Paragraph((reading.t(NOTHING_UNDERWAY),))
+    yield Heading(2, (reading.t(HISTORY),))
+    all_ = entries(project)
+    undone = undone_by(all_)
+    if all_:
+        rows = tuple(
+            row(Link((entry.number,), f"/{language}/{DATA}/change/{entry.number}"),
+                *entry_cells(entry, undone, language)[1:])
+            for entry in reversed(all_)
+        )  # fmt: skip
+        yield WrittenTable(tuple(column(translate(Message(name), language)) for name in IN_HISTORY), rows)
+    else:
+        yield Paragraph((reading.t(NO_HISTORY),))
+
+
+def _draft(reading: Reading, number: str, refused: EnnumError | None = None) -> Content:
+    language = reading.language
+    yield _back(reading)
+    yield from _told(reading, refused)
+    try:
+        draft = _drafts().named(number)
+    except DraftRefused as gone:
+        yield from _told(reading, gone)
+        return
+    yield Paragraph((Strong((draft.file,)), " – ", reading.t(KINDS[draft.kind])))
+    try:
+        plan = _drafts().planned(draft, language)
+    except DraftRefused as error:
+        yield from _told(reading, error)
+        yield from _said(reading, draft)
+        return
+    yield from _understood(reading, plan)
+    yield from _questions(reading, draft, plan)
+    yield from _said(reading, draft)
+    if plan["refused"]:
+        yield section(reading.t(REFUSED), [reading.t(REFUSED_TELLS)])
+        cells = ([str(r["row"]), r["column"], r["value"], r["reason"]] for r in plan["refused"])
+        yield written_table([reading.t(name) for name in HEADINGS], cells)
+    yield from _changes(reading, plan)
+    yield from _confirm(reading, plan)
+
+
+def _understood(reading: Reading, plan: Mapping[str, Any]) -> Iterator[Section]:
+    names = " ; ".join(h if h == to else f"{h} → {to}" for h, to in plan["columns"].items())
+    texts = [reading.t(COLUMNS, names=names)] if names else []
+    if plan["ignored_columns"]:
+        texts.append(reading.t(LEFT_OUT, names=" ; ".join(plan["ignored_columns"])))
+    counts = reading.t(
+        COUNTS, read=plan["read"], taken=len(plan["taken"]), there=len(plan["already_there"]),
+        set_aside=len(plan["set_aside"]), refused=len({refusal["row"] for refusal in plan["refused"]}),
+    )  # fmt: skip
+    yield section(reading.t(UNDERSTOOD), [*texts, *plan.get("remarks", ()), counts])
+
+
+def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterator[Any]:
+    yield Heading(2, (reading.t(QUESTIONS),))
+    if not plan["questions"]:
+        yield Paragraph((reading.t(NO_QUESTION),))
+        return
+    fields = []
+    for question in plan["questions"]:
+        choices = [("take", reading.t(TAKE))] if question["may_be_taken"] else []
+        radios = "".join(
+            f'<label><input type="radio" name="answer-{escape(question["name"])}" value="{value}"'
+            f"{' checked' * (question['answer'] == value)}> {escape(words)}</label> "
+            for value, words in [*choices, ("leave", reading.t(LEAVE))]
+        )
+        rows = (
+            reading.t(ROWS, n=len(question["rows"]), rows=row_ranges(question["rows"]))
+            if question["rows"]
+            else ""
+        )
+        fields.append(
+            f"<fieldset><legend>{escape(question['text'])}</legend><p>{escape(rows)}</p><p>{radios}</p></fieldset>"
+        )
+    kept = [_hidden(name, text) for name, text in draft.said.items()]
+    yield _form(reading, f"/{draft.number}", [*kept, *fields, _button(reading.t(ANSWERED))])
+
+
+def _said(reading: Reading, draft: Draft) -> Iterator[Any]:
+    yield Heading(2, (reading.t(SAID_HEADING),))
+    fields = _said_fields(reading, draft.said)
+    buttons = [_button(reading.t(READ)), _button(reading.t(GIVE_UP), "give_up")]
+    yield _form(reading, f"/{draft.number}", [*fields, *buttons])
+
+
+def _changes(reading: Reading, plan: Mapping[str, Any]) -> Iterator[Any]:
+    if any(question["answer"] is None for question in plan["questions"]):
+        return
+    yield Heading(2, (reading.t(CHANGES),))
+    changed = [c for c in plan["changes"] if c["from"] != c["to"]]
+    if changed:
+        header = [reading.t(name) for name in (FIGURE, BEFORE, AFTER)]
+        yield written_table(header, ([c["label"], c["from"], c["to"]] for c in changed))
+    else:
+        yield Paragraph((reading.t(NO_CHANGE),))
+    told = [entry["text"] for name in ("comparisons", "breaches", "completeness") for entry in plan[name]]
+    if told:
+        yield section("", items=told)
+
+
+def _confirm(reading: Reading, plan: Mapping[str, Any]) -> Iterator[Any]:
+    yield Heading(2, (reading.t(CONFIRM),))
+    if any(question["answer"] is None for question in plan["questions"]):
+        yield Paragraph((reading.t(NOT_YET),))
+    elif plan["findings"]:
+        yield section("", [reading.t(NOT_AT_ALL, reasons="")], plan["findings"])
+    elif not (plan["new_rows"] or plan["completed"] or plan["taken"]):
+        yield Paragraph((reading.t(NOTHING_NEW),))
+    else:
+        number = reading.view.page.rpartition("/")[2]
+        yield _form(reading, f"/{number}", [_name_field(reading), _button(reading.t(WRITE), "write")])
+
+
+def _change(reading: Reading, number: str, refused: EnnumError | None = None) -> Content:
+    yield _back(reading)
+    yield from _told(reading, refused)
+    try:
+        change = carried_out(_drafts().project, reading.language, "change", number)
+    except DraftRefused as error:
+        yield from _told(reading, error)
+        return
+    yield section("", change["lines"])
+    yield Heading(2, (reading.t(UNDO),))
+    if change["stays"]:
+        yield Paragraph((change["stays"],))
+        return
+    yield section("", items=change["undo"])
+    yield _form(reading, f"/change/{number}", [_name_field(reading), _button(reading.t(UNDO), "undo")])
+
+
+def _back(reading: Reading) -> Paragraph:
+    return Paragraph((Link((reading.t(BACK),), f"/{reading.language}/{DATA}"),))
+
+
+def _told(reading: Reading, told: Message | EnnumError | None) -> Iterator[Any]:
+    """Say first what was done, or why it was not."""
+    if isinstance(told, EnnumError):
+        lines = " ".join(reading.t(part) for part in (told.found, told.expected, told.remedy) if part).split(
+            "\n"
+        )
+        shown = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        yield Still("div", shown, {"role": "alert", "className": "notice strong"})
+    elif told:
+        yield Still("p", escape(reading.t(told)), {"role": "status", "className": "notice"})
+
+
+# --- forms of the browser -----------------------------------------------------------------------------
+
+
+def _form(reading: Reading, path: str, fields: Iterable[str]) -> Still:
+    written = "".join([_hidden(_FIELD, _token()), *fields])
+    action = f"/{reading.language}/{DATA}{path}"
+    given = {"method": "post", "action": action, "encType": "multipart/form-data", "className": "check"}
+    return Still("form", written, given)
+
+
+def _hidden(name: str, value: str) -> str:
+    return f'<input type="hidden" name="{name}" value="{escape(value)}">'
+
+
+def _button(words: str, name: str = "") -> str:
+    named = f' name="{name}" value="1"' if name else ""
+    return f"<p><button{named}>{escape(words)}</button></p>"
+
+
+def _name_field(reading: Reading) -> str:
+    return _text_field("who", reading.t(BY_WHOM), "", ' required autocomplete="name" maxlength="80"')
+
+
+def _text_field(name: str, label: str, value: str, more: str = "") -> str:
+    kind = "date" if name == "as_of" else "text"
+    return (
+        f'<p><label for="data-{name}">{escape(label)}</label> '
+        f'<input type="{kind}" id="data-{name}" name="{name}" value="{escape(value)}"{more}></p>'
+    )
+
+
+def _said_fields(reading: Reading, said: Mapping[str, str]) -> list[str]:
+    return [_text_field(name, reading.t(label), said.get(name, "")) for name, label in SAID.items()]
+
+
+def _drop_fields(reading: Reading, typed: Mapping[str, str]) -> list[str]:
+    options = "".join(
+        f'<option value="{name}"{" selected" * (name == typed.get("kind"))}>{escape(reading.t(words))}</option>'
+        for name, words in KINDS.items()
+    )
+    file = escape(reading.t(FILE))
+    chosen = '<input type="file" id="data-file" name="file" accept=".xlsx,.csv,.geojson,.json" required>'
+    holds = f'<label for="data-kind">{escape(reading.t(HOLDS))}</label>'
+    return [
+        f'<p><label for="data-file">{file}</label> {chosen}</p>',
+        f'<p>{holds} <select id="data-kind" name="kind">{options}</select></p>',
+        *_said_fields(reading, typed),
+    ]
+
+
+# --- who may ------------------------------------------------------------------------------------------
+
+
+def _token() -> str:
+    """Give what a form must send back: a page of another site cannot read it."""
+    if "data_token" not in g:
+        g.data_token = request.cookies.get(_COOKIE) or secrets.token_urlsafe(24)
+    token: str = g.data_token
+    return token
+
+
+def _require_own(reading: Reading, sent: Mapping[str, str]) -> None:
+    """Refuse what no form of this browser's own page sent."""
+    kept = request.cookies.get(_COOKIE, "")
+    if not (kept and hmac.compare_digest(kept.encode(), sent.get(_FIELD, "").encode())):
+        abort(_shown(reading, lambda reading: _front(reading, DraftRefused(STALE)), 403))
+
+
+def _drafts() -> Drafts:
+    return Drafts(store_of().project)
+
+
+def _has_internal() -> bool:
+    try:
+        current_store(store_of().project, Audience.INTERNAL)
+    except EnnumError:
+        return False
+    return True
+
+
+def _reading(language: str, path: str = "") -> Reading:
+    if split_path(f"/{language}/") is None:
+        abort(404)
+    name = f"{DATA}/{path}" if path else DATA
+    return reading_at(language, name, "", (), accepted_languages())
+
+
+def _led(language: str, path: str = "") -> AnyResponse:
+    answer = redirect(f"/{language}/{DATA}{path}", 303)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _shown(reading: Reading, content: Any, code: int = 200) -> Response:
+    """Write a page of these; nothing of it is kept anywhere, and the browser gets the token of its forms."""
+    page = Page(DATA, DATA_PAGE, TELLS, content, order=None)
+    answer = Response(still_document(page, reading), code, content_type="text/html; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"
+    answer.set_cookie(_COOKIE, _token(), httponly=True, samesite="Strict", path="/",
+                      secure=request.is_secure)  # fmt: skip
+    return answer
