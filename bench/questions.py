@@ -164,7 +164,7 @@ def known_in_2018(reader: Reader) -> str:
     """Turn back the clock of the header."""
     listed = reader.page.locator("#known-at option").evaluate_all("(all) => all.map((o) => o.value)")
     reader.chooses("#known-at", max(day for day in listed if "" < day <= "2018-01-01"))
-    reader.page.locator(".sentence strong").wait_for(state="attached")
+    reader.page.locator(".past").wait_for()
     return reader.text(".state")
 
 

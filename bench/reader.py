@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 
@@ -63,7 +64,7 @@ class Reader:
     def goes_to(self, name: str) -> None:
         """Follow a link of the navigation, and be there when its heading is."""
         self.click(self._link_to(name))
-        self.page.locator("h1").get_by_text(name, exact=True).wait_for()
+        self._heading(name).wait_for()
 
     def tabs_to(self, name: str) -> None:
         """Go to a link of the navigation by keyboard alone: Tab until it has the focus, then Enter."""
@@ -74,7 +75,7 @@ class Reader:
             if link.evaluate("(one) => one === document.activeElement"):
                 break
         self.presses("Enter")
-        self.page.locator("h1").get_by_text(name, exact=True).wait_for()
+        self._heading(name).wait_for()
 
     def finds(self, text: str, name: str) -> None:
         """Type into the search of the header and open the first that is suggested, by keyboard alone."""
@@ -84,7 +85,7 @@ class Reader:
         self.page.keyboard.press("ArrowDown")
         self.until("document.querySelector('#q').getAttribute('aria-activedescendant') === 'q-0'")
         self.presses("Enter")
-        self.page.locator("h1").get_by_text(name, exact=True).wait_for()
+        self._heading(name).wait_for()
 
     def presses(self, key: str) -> None:
         """Press a key that does something; it counts as a click does."""
@@ -112,6 +113,10 @@ class Reader:
             "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText))"
         )
         return [[" ".join(cell.split()) for cell in row] for row in told]
+
+    def _heading(self, name: str) -> Any:
+        """Find the heading of a page, which of a past day names this behind its name."""
+        return self.page.locator("h1", has_text=re.compile(rf"^{re.escape(name)}(,|$)"))
 
     def _link_to(self, name: str) -> Any:
         return self.page.locator("nav.pages").get_by_role("link", name=name, exact=True)

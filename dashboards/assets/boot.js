@@ -140,6 +140,8 @@
   }
 
   function tellChoice() {
+    const day = new URLSearchParams(location.search).get("known_at") || "";
+    if (($("known-at")?.querySelector("option[selected]")?.value ?? day) !== day) return; // a page of another day than asked for
     const [before, now] = [told.address.searchParams, new URL(location.href).searchParams];
     const names = [...new Set([...before.keys(), ...now.keys()])].filter((name) => before.get(name) !== now.get(name));
     told.address = new URL(location.href);
@@ -218,6 +220,7 @@
     set("_pages_location", { pathname: link.pathname, search: link.search, hash: link.hash });
     if (link.pathname === location.pathname) return;
     focused = "";
+    document.querySelector(".menu")?.removeAttribute("open");
     scrollTo(0, 0);
     $("main")?.focus({ preventScroll: true });
   }
@@ -241,7 +244,7 @@
   // What a reader unfolded among the choices, or to take along, is folded again by Escape, and has the focus.
   document.addEventListener("keydown", (event) => {
     const fold = event.key === "Escape" && !event.defaultPrevented && event.target.closest?.("details[open]");
-    if (!fold || !fold.closest(".choices, #take-along")) return;
+    if (!fold || !fold.closest(".choices, #take-along, .menu")) return;
     fold.open = false;
     fold.querySelector("summary").focus();
   });

@@ -28,13 +28,32 @@
     slider.setAttribute("aria-valuetext", list.selectedOptions[0].textContent);
   }
 
+  // The list shows where the range stands; the page is asked for once it rests. A page of an earlier wish that
+  // comes meanwhile does not take the range back.
+  const RESTS_AFTER = 400; // ms without a key
+  let wish = null; // the value of the list, while it is not asked for yet
+
   on("change", ".choice select", (list) => { beside(list); choose(list, list.value); });
   on("input", ".slider", (slider) => {
     const list = listOf(slider);
     list.selectedIndex = list.options.length - 1 - slider.value;
     beside(list);
+    clearTimeout(wish?.later);
+    wish = { list, value: list.value };
   });
-  for (const name of ["pointerup", "keyup"]) on(name, ".slider", (slider) => choose(listOf(slider), listOf(slider).value));
+  const askFor = () => {
+    if (!wish) return;
+    clearTimeout(wish.later);
+    const { list, value } = wish;
+    wish = null;
+    choose(list, value);
+  };
+  on("pointerup", ".slider", askFor);
+  on("keyup", ".slider", () => {
+    if (!wish) return;
+    clearTimeout(wish.later);
+    wish.later = setTimeout(askFor, RESTS_AFTER);
+  });
 
   // --- check boxes, and a field: chosen when it is left, sent, or filled from a suggestion --------------------
   const FIELD = ".choice input[list]";
@@ -60,7 +79,10 @@
   // Before anything else is told of a page drawn anew, controls show what it says.
   document.addEventListener("ennum-drawn", () => {
     for (const form of entry.querySelectorAll("form.choices, form.day")) form.reset();
-    for (const list of entry.querySelectorAll("form.day select")) beside(list);
+    for (const list of entry.querySelectorAll("form.day select")) {
+      if (wish) { wish.list = list; list.value = wish.value; }
+      beside(list);
+    }
   }, true);
 
   // --- the search of the header: a combobox with a list (WAI-ARIA), whose suggestions the server gives --------

@@ -53,7 +53,13 @@ def chart_figure(reading: Reading, name: str, *, is_alone: bool = False, table_l
 def drawn_figure(
     reading: Reading, drawn: Chart, *, is_alone: bool = False, table_label: str = ""
 ) -> ChartFrame:
-    """Make a chart that was declared already; where charts are read as tables, its table in its place."""
+    """Make a chart that was declared already; where charts are read as tables, its table in its place. Of one of
+    which nothing was known on the day, its title says so, and there is nothing to draw, copy or download."""
+    if drawn.is_empty:
+        return ChartFrame(
+            (Heading(2, (drawn.title,), f"{drawn.name}-heading"), Paragraph((drawn.subtitle,), "subtitle")),
+            "chart",
+        )
     page, values = f"chart/{drawn.name}", chart_table(reading, drawn)
     label = table_label or reading.t(VALUES)
     folded = Folded((label,), (values,), is_alone, anchor=f"{drawn.name}-values")

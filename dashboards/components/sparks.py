@@ -11,6 +11,9 @@ from ennum_stats.quantities import Quantity
 
 _HEIGHT = 10
 _GAP = 1.2
+_STROKE = 1
+_LONGEST = 2
+"""So many times what was announced has room in a drawing."""
 
 
 def interval(share: Quantity) -> str:
@@ -20,6 +23,21 @@ def interval(share: Quantity) -> str:
         f'<rect class="track" width="100" height="{_HEIGHT}"/>'
         f'<rect class="sure" width="{low:.2f}" height="{_HEIGHT}"/>'
         f'<rect class="band" x="{low:.2f}" width="{high - low:.2f}" height="{_HEIGHT}"/>'
+    )
+
+
+def reached_of(share: Quantity) -> str:
+    """Draw what was reached of what was announced, which is the outlined frame: what is sure of it, a paler band on
+    to where it may end; what is more than announced goes beyond the frame."""
+    low, high = (float(end) for end in share.bounds.ends)
+    longest = max(1, min(high, _LONGEST))
+    low, high = (min(end, longest) / longest * 100 for end in (low, high))
+    frame = 100 / longest
+    return _svg(
+        f'<rect class="track" width="{frame:.2f}" height="{_HEIGHT}"/>'
+        f'<rect class="sure" width="{low:.2f}" height="{_HEIGHT}"/>'
+        f'<rect class="band" x="{low:.2f}" width="{high - low:.2f}" height="{_HEIGHT}"/>'
+        f'<rect class="aim" x="{frame - _STROKE:.2f}" width="{_STROKE}" height="{_HEIGHT}"/>'
     )
 
 

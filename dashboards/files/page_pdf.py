@@ -13,7 +13,7 @@ from dashboards.files.for_files import for_files
 from dashboards.follow import public_address
 from dashboards.reading import Reading
 from dashboards.registry import Page
-from dashboards.rendering.layout import KNOWN_ON, heading_of
+from dashboards.rendering.layout import IS_PAST, KNOWN_ON, heading_on_day
 from ennum_stats.charts.spec import LABEL_VALUE
 from ennum_stats.document.blocks import Heading, Illustration, WrittenTable, words_of
 from ennum_stats.document.slide_tables import column_shares
@@ -46,7 +46,7 @@ def page_pdf(page: Page, reading: Reading) -> bytes:
 
 def page_description(page: Page, reading: Reading) -> str:
     """Write a page in typst's language. A drawing never stands on another sheet than what is said above it."""
-    language, title = reading.language, heading_of(page, reading)
+    language, title = reading.language, heading_on_day(page, reading)
     setup = call(
         "show: page-file.with", title=text(title), foot=text(foot_line(reading, title)),
         first=array(text(line) for line in first_lines(page, reading)), **setting(language),
@@ -69,6 +69,8 @@ def foot_line(reading: Reading, title: str) -> str:
 def first_lines(page: Page, reading: Reading) -> Iterator[str]:
     """Tell what every file of a page begins with: what it tells, where it stands, what was chosen, and of
     which day and data it is."""
+    if reading.view.known_at:
+        yield reading.t(IS_PAST, day=reading.view.known_at)
     yield from (reading.t(item) for item in notices(reading.ledger))
     yield from (reading.t(item) for item in reading.view.notices)
     yield reading.t(page.sentence)

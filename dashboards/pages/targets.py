@@ -1,105 +1,164 @@
-"""What was announced beside what was reached of it: every plan that a document tells, with its day."""
+"""What was announced beside what was reached of it: every promise once, with the state that it is in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboards.blocks import OwnLine
+from dashboards.blocks import Items, OwnLine, SmallDrawing
 from dashboards.components import downloads, section, table_section
+from dashboards.components.sparks import reached_of
 from dashboards.components.texts import titled
 from dashboards.filters import PRICES_AS_PRINTED, PROGRAMME
 from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
-from ennum_stats.document.blocks import Inlines, Section, Strong
+from ennum_stats.document.blocks import Inlines, Paragraph, Section, Small, Strong
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.observations import printed
+from ennum_stats.languages import listed, plural, translate_plural
 from ennum_stats.measures.dates import dated, known_words, published_words
-from ennum_stats.measures.targets import TargetRow, is_target, targets_rows
+from ennum_stats.measures.targets import Promise, PromiseState, is_target, promises
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.wording import words
 
 HEADER = (
-    message("What"), message("What was announced"), message("What was reached (by when)"),
-    message("Share of what was announced"),
+    message("Announcement"), message("Where it stands"), message("What was announced"),
+    message("What was reached (by when)"),
 )  # fmt: skip
-NOTHING_LATER = message("nothing later is known")
+ANNOUNCEMENTS = plural("{n} announcement: {states}.", "{n} announcements: {states}.")
+STATES = {
+    PromiseState.UNDER_WAY: message("Under way"),
+    PromiseState.SHORT: message("Fell short"),
+    PromiseState.UNCERTAIN: message("Perhaps reached"),
+    PromiseState.REACHED: message("Reached"),
+    PromiseState.EXCEEDED: message("Exceeded"),
+    PromiseState.REPLACED: message("Replaced by a later one"),
+}
+COUNTED = {
+    PromiseState.SILENT: plural("{n} of which nothing is heard", "{n} of which nothing is heard"),
+    PromiseState.UNDER_WAY: plural("{n} under way", "{n} under way"),
+    PromiseState.SHORT: plural("{n} that fell short", "{n} that fell short"),
+    PromiseState.UNCERTAIN: plural("{n} perhaps reached", "{n} perhaps reached"),
+    PromiseState.REACHED: plural("{n} reached", "{n} reached"),
+    PromiseState.EXCEEDED: plural("{n} exceeded", "{n} exceeded"),
+    PromiseState.REPLACED: plural("{n} replaced by a later one", "{n} replaced by a later one"),
+}
+SILENT_FOR = plural("Nothing heard for {n} month", "Nothing heard for {n} months")
+SILENT_SINCE = message("Nothing heard since")
+LAST_TOLD = message("last told on {day}")
+UNTIL = message("until {day}")
+HEADING = message("Announcements, those to look after first")
+DOCUMENTS = plural("{n} document", "{n} documents")
 HOW_READ = message("How to read it")
 NOTES = (
     message(
-        "Each line is one announcement of one document: a plan that three documents tell has three lines."
+        "Each line is one announcement: what several documents announce of one thing, with numbers that may be the "
+        "same, stands in it once, with all of them."
     ),
     message(
         "What was reached is what a document of the same day or later tells of the same thing, counted "
         "alike, with the time for which it tells it: what came after that is not in it. Where none does, "
         "nothing is deduced from other numbers."
     ),
-    message("A share may be more than the whole: then more was reached than announced."),
+    message(
+        "“Perhaps reached” is said where the numbers are too rough to tell. More than the whole may be reached."
+    ),
 )
 NONE = message("On {day} no document known announced anything here.")
-OF_NO_PROGRAMME = message("Of no single programme")
-ALL = message("Everything announced, as a file")
+ALL = message("Every announcement of every document, as a file")
 
 
 def targets(reading: Reading) -> Content:
-    """Show a table for each programme and plan, in the order of their beginnings; how it is read; the
+    """Tell how many promises are in which state; then each of them, those to look after first; how it is read; the
     file."""
     chosen = reading.chosen("programme")
-    rows: dict[str, list[TargetRow]] = {}
-    for row in targets_rows(reading.ledger).rows:
-        if not chosen or row.programme in chosen:
-            rows.setdefault(row.programme or "", []).append(row)
-    if not rows:
+    shown = [each for each in promises(reading.ledger) if not chosen or each.rows[0].programme in chosen]
+    if not shown:
         yield section(paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
         return
-    for programme, some in rows.items():
-        yield _table(reading, programme, some)
+    yield Paragraph((counted(reading, shown),), "state lead")
+    yield _table(reading, shown)
     files = downloads(reading, "table/targets", ("csv", "xlsx"), reading.t(ALL))
-    texts = section(reading.t(HOW_READ), items=[reading.t(item) for item in NOTES])
-    yield texts
+    yield section(reading.t(HOW_READ), items=[reading.t(item) for item in NOTES])
     yield Section(tuple(files), "text")
 
 
-def _table(reading: Reading, programme: str, rows: list[TargetRow]) -> Section:
+def counted(reading: Reading, shown: list[Promise]) -> str:
+    """Count promises by their state, those to look after first: "21 promises on record: 12 of which …"."""
+    counts = {state: sum(each.state is state for each in shown) for state in PromiseState}
+    states = [translate_plural(*COUNTED[state], n, reading.language) for state, n in counts.items() if n]
+    return translate_plural(
+        *ANNOUNCEMENTS, len(shown), reading.language, states=listed(states, reading.language)
+    )  # fmt: skip
+
+
+def promise_subject(reading: Reading, promise: Promise) -> str:
+    """Say what was promised, without the programme."""
+    announced = promise.announced.observations[0]
+    return subject(reading.ledger, replace(announced, programme=None), reading.language)
+
+
+def state_words(reading: Reading, promise: Promise) -> str:
+    """Say where a promise stands; of one of which nothing is heard, for how many months."""
+    if promise.state is not PromiseState.SILENT:
+        return reading.t(STATES[promise.state])
+    if not promise.silent_months:
+        return reading.t(SILENT_SINCE)
+    return translate_plural(*SILENT_FOR, promise.silent_months, reading.language)
+
+
+def announced_words(reading: Reading, promise: Promise) -> str:
+    """Give the number that was announced, as its document prints it."""
+    return printed(promise.announced.observations[0], reading.language)
+
+
+def _table(reading: Reading, shown: list[Promise]) -> Section:
     header = [reading.t(text) for text in HEADER]
-    heading = reading.t(OF_NO_PROGRAMME)
-    if programme:
-        heading = reading.ledger.name("programmes", programme, reading.language)
-    cells = [_cells(reading, row) for row in rows]
-    return table_section(f"targets-{programme}", heading, header, cells, numeric={3})
+    rows = [_cells(reading, promise, at) for at, promise in enumerate(shown)]
+    return table_section("promises", reading.t(HEADING), header, rows)
 
 
-def _cells(reading: Reading, row: TargetRow) -> list[Any]:
-    language = reading.language
-    announced = row.planned.observations[0]
-    of_it = replace(announced, programme=None)  # the heading names it
-    time = known_words(reading.ledger, row.reached, language)
+def _cells(reading: Reading, promise: Promise, at: int) -> list[Any]:
+    ledger, language = reading.ledger, reading.language
+    programme = promise.rows[0].programme
+    of_it = ledger.name("programmes", programme, language) if programme else ""
+    time = known_words(ledger, promise.reached, language)
+    documents = [observation for row in promise.rows for observation in row.planned.observations]
+    state: list[Any] = [Strong((state_words(reading, promise),))]
+    if promise.state is PromiseState.SILENT:
+        state.append(Small((reading.t(LAST_TOLD, day=promise.heard_on),)))
+    if isinstance(promise.share, Known):
+        share = dated(words(promise.share.quantity, language), time, language)
+        bar = SmallDrawing(reached_of(promise.share.quantity), programme=programme or "")
+        state += [bar, Small((share,))]
+    announced: list[Any] = [Strong((announced_words(reading, promise),))]
+    if promise.ends_on:
+        announced.append(Small((reading.t(UNTIL, day=promise.ends_on),)))
+    announced += _documents(reading, documents, f"announced-{at}")
     return [
-        subject(reading.ledger, of_it, language),
-        _with_documents(reading, printed(announced, language), announced),
-        _reached(reading, row, time),
-        dated(words(row.share.quantity, language), time, language) if isinstance(row.share, Known) else "–",
-    ]
+        (promise_subject(reading, promise), *((Small((of_it,)),) if of_it else ())),
+        tuple(state), tuple(announced), _reached(reading, promise, time, at),
+    ]  # fmt: skip
 
 
-def _reached(reading: Reading, row: TargetRow, time: str) -> str | Inlines:
-    """Give the number reached by a time with its documents; or that no later document tells one."""
-    if isinstance(row.reached, Known):
-        text = dated(words(row.reached.quantity, reading.language), time, reading.language)
-        return _with_documents(reading, text, *row.reached.observations)
-    if row.reached.observations:
-        return row.reached.words(reading.language)
-    return reading.t(NOTHING_LATER)
+def _reached(reading: Reading, promise: Promise, time: str, at: int) -> str | Inlines:
+    """Give the number reached by a time with its documents; nothing where no later document tells one."""
+    reached, language = promise.reached, reading.language
+    if isinstance(reached, Known):
+        text = dated(words(reached.quantity, language), time, language)
+        return (Strong((text,)), *_documents(reading, reached.observations, f"reached-{at}"))
+    return reached.words(language) if reached.observations else ""
 
 
-def _with_documents(reading: Reading, text: str, *observations: Observation) -> Inlines:
-    """Make a number, and below it who tells it, where and when."""
-    documents = [
-        OwnLine(titled(reading, o.source, o.locator, published_words(o.source, reading.language)))
-        for o in observations
-    ]
-    return (Strong((text,)), *documents)
+def _documents(reading: Reading, observations: Sequence[Observation], key: str) -> Inlines:
+    """Name the last document that tells a number; fold all of them away, each with its place and day."""
+    last = observations[-1].source
+    days = {each: published_words(each.source, reading.language) for each in observations}
+    items = tuple((OwnLine(titled(reading, each.source, each.locator, day)),) for each, day in days.items())
+    label = translate_plural(*DOCUMENTS, len(items), reading.language)
+    return (Small((f"{last.publisher}, {days[observations[-1]]}",)), Items(items, label, key))
 
 
 register_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,6 +47,10 @@ LANGUAGE, PAGES = message("Language"), message("Pages")
 DATA_PAGE = message("Data")
 TO_CONTENT = message("To the content")
 KNOWN_ON = message("As known on {day}.")
+ON_DAY = message("{heading}, as known on {day}")
+IS_PAST = message("A past day: this page tells what was known on {day}, and nothing that became known since.")
+BACK_TO_TODAY = message("Back to today")
+MENU = message("Menu")
 LEADS = message("Every number leads to its document.")
 COUNTS = message("Counts: {what}.")
 PERIOD = message("Period: {first}–{last}.")
@@ -82,6 +87,14 @@ def heading_of(page: Page, reading: Reading) -> str:
     return page.heading(reading) if page.heading else reading.t(page.title)
 
 
+def heading_on_day(page: Page, reading: Reading) -> str:
+    """Tell what a page is about and, of a past day, which one: a window, a file and a link that was kept say it
+    before anything else."""
+    heading, day = heading_of(page, reading), reading.view.known_at
+    is_ours = not _tagged(page, reading)
+    return reading.t(ON_DAY, heading=heading, day=day) if day and is_ours else heading
+
+
 def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
     """Lay out everything: what the router of Dash Pages works with, the page of the address, the dialog."""
     store = reading.edition.published.content_hash
@@ -113,7 +126,7 @@ def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
 
 def window_title(page: Page, reading: Reading) -> str:
     """Tell what the window is called."""
-    title = f"{heading_of(page, reading)} – {reading.t(SITE)}"
+    title = f"{heading_on_day(page, reading)} – {reading.t(SITE)}"
     return noticed(reading.ledger, reading.language, title)
 
 
@@ -137,7 +150,7 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Com
     """Lay out the content of a page below its notices and heading."""
     reading = screen.reading
     language, view = reading.language, reading.view
-    above: list[Component] = []
+    above: list[Component] = [_past(reading, view.known_at)] if view.known_at else []
     above += [html.P(reading.t(notice), className="notice strong") for notice in notices(reading.ledger)]
     above += [html.P(reading.t(notice), className="notice", role="note") for notice in view.notices]
     if page.is_as_printed and reading.prices != NOMINAL:
@@ -145,15 +158,12 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Com
         above.append(html.P(reading.t(AS_PRINTED, prices=prices), className="notice", role="note"))
     if page.heading:
         above.append(html.P(reading.t(page.title), className="above"))
-    sentence: list[Any] = [reading.t(page.sentence)]
-    if view.known_at:
-        sentence += [" ", html.Strong(reading.t(KNOWN_ON, day=view.known_at))]
     choices = controls(reading, page)
     return html.Main(
         [
             html.Div(above, className="above-all"),
-            html.H1(screen.words((heading_of(page, reading),)), **_tagged(page, reading)),
-            html.P(sentence, className="sentence"),
+            html.H1(screen.words((heading_on_day(page, reading),)), **_tagged(page, reading)),
+            html.P(reading.t(page.sentence), className="sentence"),
             *(_about(page, page.about, reading) if page.about else ()),
             *choices,
             html.Div([*drawn], className="content"),
@@ -164,6 +174,12 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Com
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
     )  # fmt: skip
+
+
+def _past(reading: Reading, day: date) -> html.P:
+    """Say that a page is of a past day, and lead back to today."""
+    back = onward(reading.view.address(known_at=""), reading.t(BACK_TO_TODAY), className="button")
+    return html.P([html.Strong(reading.t(IS_PAST, day=day)), " ", back], className="notice past", role="note")
 
 
 def _words(page: Page, screen: Screen, texts: Iterable[str]) -> Iterator[Component]:
@@ -253,11 +269,16 @@ def _header(page: Page, reading: Reading) -> html.Header:
     ]  # fmt: skip
     name = [
         onward(view.address(""), reading.t(SITE)), html.Span(reading.t(REGION)),
-        onward(view.address("calendar"), updated(reading), className="updated"),
+        onward(
+            view.address("calendar"),
+            reading.t(KNOWN_ON, day=view.known_at) if view.known_at else updated(reading),
+            className="updated",
+        ),
     ]  # fmt: skip
     return html.Header(
         [
             html.P(name, className="name"),
+            html.Details(html.Summary(reading.t(MENU)), className="menu"),
             html.Form(
                 [html.Div(kept, hidden=True), day, show_button(reading)], className="day", method="get"
             ),

@@ -245,7 +245,7 @@ def test_choices_change_the_address_and_the_back_button_works(browser, server):
     page.locator("#known-at-slider").focus()
     page.keyboard.press("ArrowLeft")
     until(page, "location.search.includes('known_at=')")
-    until(page, "document.querySelector('.sentence strong')")
+    until(page, "document.querySelector('.past')")
     assert page.evaluate("document.activeElement.id") == "known-at-slider"
     shown = page.locator("h2").all_inner_texts()
     page.reload()
@@ -253,7 +253,7 @@ def test_choices_change_the_address_and_the_back_button_works(browser, server):
     until(page, LIVE)
     page.go_back()
     until(page, "!location.search.includes('known_at=')")
-    until(page, "!document.querySelector('.sentence strong')")
+    until(page, "!document.querySelector('.past')")
     page.go_back()
     page.wait_for_selector("#budget-by-programme-heading")
     context.close()
@@ -373,7 +373,7 @@ def test_a_sorted_table_stays_sorted_and_right_when_the_page_is_drawn_anew(brows
     page.locator("#winners-table thead button").first.click()
     first = page.locator(rows).first.inner_text()
     page.select_option("#known-at", "2020-01-31")
-    until(page, "document.querySelector('.sentence strong')")
+    until(page, "document.querySelector('.past')")
     until(page, "!document.querySelector('#winners-table').textContent.includes('679')")
     assert page.locator("#winners-table th[aria-sort=descending]").count() == 1
     found = page.locator(rows).all_text_contents()

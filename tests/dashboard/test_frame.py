@@ -54,3 +54,27 @@ def test_the_head_of_a_page_tells_what_it_counts_and_from_when(client, project):
     assert f"From {len({row['source_id'] for row in rows})} documents" in about
     first = min(row["valid_from"][:4] for row in rows if row["valid_from"])
     assert f"Period: {first}–" in about
+
+
+@pytest.mark.parametrize(
+    ("language", "back"), [("fr", "Revenir à aujourd’hui"), ("nl", "Terug naar vandaag")]
+)
+def test_a_past_day_says_so_in_title_heading_and_a_banner_that_leads_back(client, language, back):
+    whole = text_of(client, f"/{language}/budgets?known_at=2018-01-01").replace("\u00a0", " ")
+    for place in ("title", "h1"):
+        assert "2018" in re.search(rf"<{place}[^>]*>(.*?)</{place}>", whole)[1]
+    banner = re.search(r'<p[^>]*class="notice past".*?</p>', whole, re.DOTALL)[0]
+    assert "2018" in banner
+    assert back in banner
+    assert f'href="/{language}/budgets"' in banner
+    header = re.search(r"<header.*?</header>", whole, re.DOTALL)[0]
+    assert "2026" not in re.search(r'class="updated"[^>]*>(.*?)<|>([^<]*)</a></p>', header)[0]
+    assert 'class="notice past"' not in text_of(client, f"/{language}/budgets")
+
+
+def test_what_was_not_known_yet_has_no_frame_and_no_files(client):
+    """No amount of a programme was known in 2018."""
+    main = main_of(client, "/fr/?known_at=2018-01-01")
+    chart = main[main.index('id="budget-by-programme-heading"') :].partition("</figure>")[0]
+    assert "<svg" not in chart
+    assert "href=" not in chart

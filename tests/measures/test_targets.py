@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from ennum_stats.measures import targets
-from ennum_stats.measures.targets import is_target, targets_rows
+from ennum_stats.measures.targets import PromiseState, is_target, promises, targets_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.vocabulary import BREAKDOWNS
@@ -93,3 +93,65 @@ def test_what_was_counted_before_an_announcement_reaches_nothing_of_it():
     assert [*targets._later(ledger, "sites_installed", announced, "implantations")] == []
     announced.known_on = date(2014, 6, 8)
     assert [*targets._later(ledger, "sites_installed", announced, "implantations")] == [counted]
+
+
+def promise_of(ledger, **wanted):
+    [promise] = [
+        one for one in promises(ledger)
+        if all(getattr(one.rows[0], name) == value for name, value in wanted.items())
+    ]  # fmt: skip
+    return promise
+
+
+def test_a_promise_stands_once_with_all_documents_that_repeat_it(ledger_at):
+    """ "40 000" in 2006 and 2007, "plus de 40 000" in 2009; of these, about 16,000 in 2011, the last that is told."""
+    devices = promise_of(ledger_at("2026-11-25"), target="computers_planned", programme="cyberclasse")
+    assert [row.known_on.year for row in devices.rows] == [2006, 2007, 2009]
+    assert devices.announced.quantity.value == 40_000
+    assert devices.state is PromiseState.SILENT
+    assert (devices.heard_on, devices.silent_months) == (date(2011, 12, 31), 14 * 12 + 10)
+
+
+def test_every_announcement_is_in_one_promise(ledger_at):
+    ledger = ledger_at("2026-11-25")
+    documents = [row.planned.observations[0].observation_id for one in promises(ledger) for row in one.rows]
+    assert sorted(documents) == sorted(
+        one.observation_id for one in ledger.all_observations() if is_target(one)
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted", "state"),
+    [
+        # Announced 500 projects in January 2020; 679 won in October 2021.
+        ("2026-11-25", {"target": "projects_planned", "programme": "ecole_numerique"}, PromiseState.EXCEEDED),
+        # 183 of the 200 sites that were to have Wi-Fi by the end of 2016.
+        ("2026-11-25", {"target": "sites_planned", "programme": "connectivity"}, PromiseState.SHORT),
+        # 7,124,359 euros, where about 7 million were announced: rounded, that is either side.
+        ("2026-11-25", {"target": "budget_planned", "programme": "connectivity"}, PromiseState.UNCERTAIN),
+        ("2026-11-25", {"target": "wifi_sites_planned", "programme": "plan_2022_2026", "counted": "schools"},
+         PromiseState.SILENT),
+        # About 16,000 of 40,000 devices, told in 2011: lately, in 2012.
+        ("2012-06-30", {"target": "computers_planned", "programme": "cyberclasse"}, PromiseState.UNDER_WAY),
+    ],
+)  # fmt: skip
+def test_the_state_of_a_promise_is_never_more_than_its_bounds_prove(ledger_at, day, wanted, state):
+    assert promise_of(ledger_at(day), **wanted).state is state
+
+
+def test_what_was_announced_anew_replaces_what_was_announced_before(ledger_at):
+    """40 to 50 million euros for equipment in July 2023, 60 million in March 2025."""
+    ledger = ledger_at("2026-11-25")
+    states = {
+        promise.rows[0].known_on.year: promise.state
+        for promise in promises(ledger)
+        if (promise.rows[0].programme, promise.rows[0].component) == ("plan_2022_2026", "equipment")
+    }
+    assert states == {2023: PromiseState.REPLACED, 2025: PromiseState.SILENT}
+
+
+def test_what_runs_and_is_silent_stands_first(ledger_at):
+    shown = promises(ledger_at("2026-11-25"))
+    silent = [one for one in shown if one.state is PromiseState.SILENT]
+    assert shown[: len(silent)] == silent
+    assert [one.is_running for one in silent] == sorted((one.is_running for one in silent), reverse=True)

@@ -22,6 +22,8 @@ _DETAIL, _DETAIL_GAP = 0.9, 0.7
 """The size of a row's detail, and its distance from a label beside which it stands, in em."""
 TOO_WIDE = 1.06
 """How much wider than a column its words are at most: a little smaller type helps, not much smaller."""
+_HALF, _HALF_EM = 0.31, 3.5
+"""Half the width of a column: of the room that it has, and at most so many em, as few columns fill no page."""
 _VISIBLE = 2.0
 """Intervals narrower than this, in px, are not drawn: the text of the value says them."""
 
@@ -48,10 +50,11 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     highest = max((mark.reach for mark in marks), default=0) or 1
     canvas.is_upright = True
     canvas.x, canvas.y = (-0.5, max(len(marks), 1) - 0.5), (0, highest)
-    _bars(canvas, marks, 0.31)
+    half = min(_HALF, _HALF_EM * canvas.em / step)
+    _bars(canvas, marks, half)
     canvas.line((-0.5, 0), (len(marks) - 0.5, 0), colour=canvas.theme.muted)
     for place, (mark, label, text) in enumerate(zip(marks, labels, texts, strict=True)):
-        _band(canvas, mark, place, 0.31)
+        _band(canvas, mark, place, half)
         canvas.touch(mark, (place - 0.4, place + 0.4), (0, max(mark.reach, 0.12 * highest)))
         label_below(canvas, place, *label)
         is_number = mark.state == "reached"
