@@ -11,12 +11,14 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from html import escape
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, request
+from werkzeug.datastructures import FileStorage
 from werkzeug.formparser import parse_form_data
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -28,6 +30,8 @@ from dashboards.registry import Content, Page
 from dashboards.rendering.document import still_document
 from dashboards.rendering.layout import DATA_PAGE
 from ennum_stats.document.blocks import (
+    Bullets,
+    Folded,
     Heading,
     Link,
     Paragraph,
@@ -41,7 +45,7 @@ from ennum_stats.document.blocks import (
 from ennum_stats.errors import EnnumError, Message, message
 from ennum_stats.imports.drafts import MOST_BYTES, Draft, DraftRefused, Drafts, carried_out
 from ennum_stats.imports.history import entries, undone_by
-from ennum_stats.imports.report import entry_cells, row_ranges
+from ennum_stats.imports.report import HISTORY_COLUMNS, entry_cells, row_ranges
 from ennum_stats.languages import translate
 from ennum_stats.project import Audience
 from ennum_stats.store.publish import current_store, is_up_to_date
@@ -100,7 +104,7 @@ REFUSED, REFUSED_TELLS = (
     message("Refused rows"),
     message("They are not written. Mend them in the file, and drop it again."),
 )
-HEADINGS = (message("Row"), message("Column"), message("What stands there"), message("Why it is refused"))
+HEADINGS = (message("Row"), message("Column"), message("What is written there"), message("Why it is refused"))
 CHANGES, BEFORE, AFTER, FIGURE = (
     message("What would change"),
     message("Today"),
@@ -109,14 +113,13 @@ CHANGES, BEFORE, AFTER, FIGURE = (
 )
 NO_CHANGE = message("No published figure would change.")
 CONFIRM, NOT_YET = message("Confirm"), message("It can be written once each question has an answer.")
-NOT_AT_ALL = message("It cannot be written: {reasons}")
+NOT_AT_ALL = message("It cannot be written:")
 NOTHING_NEW = message("All of it is in the tables already: there is nothing to write.")
 WRITTEN = message("Written as change {number}. To have it in the figures, publish.")
 UNDONE = message("Undone, as change {number}. To have it in the figures, publish.")
 NOW_PUBLISHED = message("Published: the pages follow in a moment.")
 BACK, SAID_HEADING = message("Back to all data"), message("What is said of the file")
 NAME_MISSING = message("Say your name: the history keeps who changed what.")
-IN_HISTORY = ("Number", "Written on", "Who", "What", "File", "Rows", "Figures", "Undone by")
 STALE = message("This form is too old: the page was opened anew since. Nothing was done; do it again here.")
 _COOKIE, _FIELD = "ennum-data", "token"
 _MOST_FIELDS = 400
@@ -143,15 +146,22 @@ def dropped(language: str) -> AnyResponse:
         max_form_memory_size=64 * 1024,
         max_content_length=MOST_BYTES, max_form_parts=_MOST_FIELDS,
     )  # fmt: skip
-    stream.close()
-    sent = form.to_dict()
+    sent, given = form.to_dict(), files.get("file")
+    with ExitStack() as opened:
+        opened.callback(stream.close)
+        for _name, file in files.items(multi=True):  # noqa: PERF102 - `values` gives the first of each name
+            opened.callback(file.close)
+        return _received(reading, sent, given)
+
+
+def _received(reading: Reading, sent: Mapping[str, str], given: FileStorage | None) -> AnyResponse:
+    language = reading.language
     _require_own(reading, sent)
     try:
         if "publish" in sent:
             carried_out(_drafts().project, language, "publish")
             return _led(language, "?done=published")
-        given = files.get("file")
-        said = {name: sent[name].strip() for name in SAID if sent.get(name, "").strip()}
+        said = _said_in(sent)
         kind = sent.get("kind", "")
         if given is None or kind not in KINDS:
             raise DraftRefused(message("Say what the file holds."))
@@ -199,7 +209,7 @@ def draft_changed(language: str, number: str) -> AnyResponse:
         if "write" not in sent:
             answers = {name.removeprefix("answer-"): text for name, text in sent.items()
                        if name.startswith("answer-") and text in ("take", "leave")}  # fmt: skip
-            said = {name: sent[name].strip() for name in SAID if sent.get(name, "").strip()}
+            said = _said_in(sent) if any(name in sent for name in SAID) else draft.said
             drafts.keep(replace(draft, answers={**draft.answers, **answers}, said=said))
             return _led(language, f"/{number}")
         if not (who := sent.get("who", "").strip()):
@@ -232,6 +242,10 @@ def change_undone(language: str, number: str) -> AnyResponse:
     return _led(language, f"?done=undone&number={undone['number']}")
 
 
+def _said_in(sent: Mapping[str, str]) -> dict[str, str]:
+    return {name: sent[name].strip() for name in SAID if sent.get(name, "").strip()}
+
+
 # --- what is shown ------------------------------------------------------------------------------------
 
 
@@ -244,34 +258,28 @@ def _front(
     yield section("", [reading.t(PUBLISHED if is_published else UNPUBLISHED)])
     if not is_published:
         yield _form(reading, "", [_button(reading.t(PUBLISH), "publish")])
-    yield Heading(2, (reading.t(DROP),))
-    yield _form(reading, "", [*_drop_fields(reading, typed or {}), _button(reading.t(READ))])
+    fields = [*_drop_fields(reading, typed or {}), _button(reading.t(READ))]
+    yield _part(reading, DROP, _form(reading, "", fields))
     forms = [Link((reading.t(KINDS[name]),), f"/{language}/{DATA}/form/{name}.xlsx") for name in FORMS]
     yield section(reading.t(TAKE_FORM), links=forms)
-    yield Heading(2, (reading.t(UNDERWAY),))
-    drafts = _drafts().all()
-    if drafts:
-        rows = tuple(
-            row(Link((draft.file,), f"/{language}/{DATA}/{draft.number}"), reading.t(KINDS[draft.kind]),
-                draft.touched_at.replace("T", " ")[:16] + " UTC")
-            for draft in drafts
-        )  # fmt: skip
-        names = (FILE, HOLDS, message("Touched on"))
-        yield WrittenTable(tuple(column(reading.t(name)) for name in names), rows)
-    else:
-        yield Paragraph((reading.t(NOTHING_UNDERWAY),))
-    yield Heading(2, (reading.t(HISTORY),))
+    drafts = tuple(
+        row(Link((draft.file,), f"/{language}/{DATA}/{draft.number}"), reading.t(KINDS[draft.kind]),
+            draft.touched_at.replace("T", " ")[:16] + " UTC")
+        for draft in _drafts().all()
+    )  # fmt: skip
+    columns = tuple(column(reading.t(name)) for name in (FILE, HOLDS, message("Touched on")))
+    nothing = Paragraph((reading.t(NOTHING_UNDERWAY),))
+    yield _part(reading, UNDERWAY, WrittenTable(columns, drafts) if drafts else nothing)
     all_ = entries(project)
     undone = undone_by(all_)
-    if all_:
-        rows = tuple(
-            row(Link((entry.number,), f"/{language}/{DATA}/change/{entry.number}"),
-                *entry_cells(entry, undone, language)[1:])
-            for entry in reversed(all_)
-        )  # fmt: skip
-        yield WrittenTable(tuple(column(translate(Message(name), language)) for name in IN_HISTORY), rows)
-    else:
-        yield Paragraph((reading.t(NO_HISTORY),))
+    changes = tuple(
+        row(Link((entry.number,), f"/{language}/{DATA}/change/{entry.number}"),
+            *entry_cells(entry, undone, language)[1:])
+        for entry in reversed(all_)
+    )  # fmt: skip
+    columns = tuple(column(translate(Message(name), language)) for name in HISTORY_COLUMNS)
+    none = Paragraph((reading.t(NO_HISTORY),))
+    yield _part(reading, HISTORY, WrittenTable(columns, changes) if changes else none)
 
 
 def _draft(reading: Reading, number: str, refused: EnnumError | None = None) -> Content:
@@ -283,25 +291,27 @@ def _draft(reading: Reading, number: str, refused: EnnumError | None = None) -> 
     except DraftRefused as gone:
         yield from _told(reading, gone)
         return
-    yield Paragraph((Strong((draft.file,)), " – ", reading.t(KINDS[draft.kind])))
+    yield section("", [(Strong((draft.file,)), " – ", reading.t(KINDS[draft.kind]))])
     try:
         plan = _drafts().planned(draft, language)
     except DraftRefused as error:
         yield from _told(reading, error)
-        yield from _said(reading, draft)
+        yield _said(reading, draft, is_open=True)
         return
-    yield from _understood(reading, plan)
-    yield from _questions(reading, draft, plan)
-    yield from _said(reading, draft)
+    is_open = any(question["answer"] is None for question in plan["questions"])
+    yield _understood(reading, plan)
+    yield _questions(reading, draft, plan)
     if plan["refused"]:
-        yield section(reading.t(REFUSED), [reading.t(REFUSED_TELLS)])
         cells = ([str(r["row"]), r["column"], r["value"], r["reason"]] for r in plan["refused"])
-        yield written_table([reading.t(name) for name in HEADINGS], cells)
-    yield from _changes(reading, plan)
-    yield from _confirm(reading, plan)
+        table = written_table([reading.t(name) for name in HEADINGS], cells)
+        yield _part(reading, REFUSED, Paragraph((reading.t(REFUSED_TELLS),)), table)
+    if not is_open:
+        yield _changes(reading, plan)
+    yield _confirm(reading, draft, plan, is_open=is_open)
+    yield _said(reading, draft)
 
 
-def _understood(reading: Reading, plan: Mapping[str, Any]) -> Iterator[Section]:
+def _understood(reading: Reading, plan: Mapping[str, Any]) -> Section:
     names = " ; ".join(h if h == to else f"{h} → {to}" for h, to in plan["columns"].items())
     texts = [reading.t(COLUMNS, names=names)] if names else []
     if plan["ignored_columns"]:
@@ -310,67 +320,54 @@ def _understood(reading: Reading, plan: Mapping[str, Any]) -> Iterator[Section]:
         COUNTS, read=plan["read"], taken=len(plan["taken"]), there=len(plan["already_there"]),
         set_aside=len(plan["set_aside"]), refused=len({refusal["row"] for refusal in plan["refused"]}),
     )  # fmt: skip
-    yield section(reading.t(UNDERSTOOD), [*texts, *plan.get("remarks", ()), counts])
+    return section(reading.t(UNDERSTOOD), [*texts, *plan["remarks"], counts])
 
 
-def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterator[Any]:
-    yield Heading(2, (reading.t(QUESTIONS),))
+def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Section:
     if not plan["questions"]:
-        yield Paragraph((reading.t(NO_QUESTION),))
-        return
+        return _part(reading, QUESTIONS, Paragraph((reading.t(NO_QUESTION),)))
     fields = []
     for question in plan["questions"]:
-        choices = [("take", reading.t(TAKE))] if question["may_be_taken"] else []
-        radios = "".join(
+        rows = question["rows"]
+        told = reading.t(ROWS, n=len(rows), rows=row_ranges(rows)) if rows else ""
+        offered = [("take", TAKE), ("leave", LEAVE)] if question["may_be_taken"] else [("leave", LEAVE)]
+        choices = "".join(
             f'<label><input type="radio" name="answer-{escape(question["name"])}" value="{value}"'
-            f"{' checked' * (question['answer'] == value)}> {escape(words)}</label> "
-            for value, words in [*choices, ("leave", reading.t(LEAVE))]
+            f"{' checked' * (question['answer'] == value)}> {escape(reading.t(words))}</label>"
+            for value, words in offered
         )
-        rows = (
-            reading.t(ROWS, n=len(question["rows"]), rows=row_ranges(question["rows"]))
-            if question["rows"]
-            else ""
-        )
-        fields.append(
-            f"<fieldset><legend>{escape(question['text'])}</legend><p>{escape(rows)}</p><p>{radios}</p></fieldset>"
-        )
-    kept = [_hidden(name, text) for name, text in draft.said.items()]
-    yield _form(reading, f"/{draft.number}", [*kept, *fields, _button(reading.t(ANSWERED))])
+        legend = f"<legend>{escape(question['text'])}</legend>"
+        fields.append(f"<fieldset>{legend}<p>{escape(told)}</p>{choices}</fieldset>")
+    return _part(
+        reading, QUESTIONS, _form(reading, f"/{draft.number}", [*fields, _button(reading.t(ANSWERED))])
+    )
 
 
-def _said(reading: Reading, draft: Draft) -> Iterator[Any]:
-    yield Heading(2, (reading.t(SAID_HEADING),))
-    fields = _said_fields(reading, draft.said)
+def _said(reading: Reading, draft: Draft, *, is_open: bool = False) -> Folded:
     buttons = [_button(reading.t(READ)), _button(reading.t(GIVE_UP), "give_up")]
-    yield _form(reading, f"/{draft.number}", [*fields, *buttons])
+    form = _form(reading, f"/{draft.number}", [*_said_fields(reading, draft.said), *buttons])
+    return Folded((reading.t(SAID_HEADING),), (form,), is_open)
 
 
-def _changes(reading: Reading, plan: Mapping[str, Any]) -> Iterator[Any]:
-    if any(question["answer"] is None for question in plan["questions"]):
-        return
-    yield Heading(2, (reading.t(CHANGES),))
+def _changes(reading: Reading, plan: Mapping[str, Any]) -> Section:
     changed = [c for c in plan["changes"] if c["from"] != c["to"]]
-    if changed:
-        header = [reading.t(name) for name in (FIGURE, BEFORE, AFTER)]
-        yield written_table(header, ([c["label"], c["from"], c["to"]] for c in changed))
-    else:
-        yield Paragraph((reading.t(NO_CHANGE),))
+    header = [reading.t(name) for name in (FIGURE, BEFORE, AFTER)]
+    table = written_table(header, ([c["label"], c["from"], c["to"]] for c in changed))
     told = [entry["text"] for name in ("comparisons", "breaches", "completeness") for entry in plan[name]]
-    if told:
-        yield section("", items=told)
+    lists = [Bullets(tuple((text,) for text in told))] if told else []
+    return _part(reading, CHANGES, table if changed else Paragraph((reading.t(NO_CHANGE),)), *lists)
 
 
-def _confirm(reading: Reading, plan: Mapping[str, Any]) -> Iterator[Any]:
-    yield Heading(2, (reading.t(CONFIRM),))
-    if any(question["answer"] is None for question in plan["questions"]):
-        yield Paragraph((reading.t(NOT_YET),))
-    elif plan["findings"]:
-        yield section("", [reading.t(NOT_AT_ALL, reasons="")], plan["findings"])
-    elif not (plan["new_rows"] or plan["completed"] or plan["taken"]):
-        yield Paragraph((reading.t(NOTHING_NEW),))
-    else:
-        number = reading.view.page.rpartition("/")[2]
-        yield _form(reading, f"/{number}", [_name_field(reading), _button(reading.t(WRITE), "write")])
+def _confirm(reading: Reading, draft: Draft, plan: Mapping[str, Any], *, is_open: bool) -> Section:
+    if is_open:
+        return _part(reading, CONFIRM, Paragraph((reading.t(NOT_YET),)))
+    if plan["findings"]:
+        findings = Bullets(tuple((text,) for text in plan["findings"]))
+        return _part(reading, CONFIRM, Paragraph((reading.t(NOT_AT_ALL),)), findings)
+    if not (plan["new_rows"] or plan["completed"] or plan["taken"]):
+        return _part(reading, CONFIRM, Paragraph((reading.t(NOTHING_NEW),)))
+    fields = [_name_field(reading), _button(reading.t(WRITE), "write")]
+    return _part(reading, CONFIRM, _form(reading, f"/{draft.number}", fields))
 
 
 def _change(reading: Reading, number: str, refused: EnnumError | None = None) -> Content:
@@ -382,12 +379,16 @@ def _change(reading: Reading, number: str, refused: EnnumError | None = None) ->
         yield from _told(reading, error)
         return
     yield section("", change["lines"])
-    yield Heading(2, (reading.t(UNDO),))
     if change["stays"]:
-        yield Paragraph((change["stays"],))
+        yield _part(reading, UNDO, Paragraph((change["stays"],)))
         return
-    yield section("", items=change["undo"])
-    yield _form(reading, f"/change/{number}", [_name_field(reading), _button(reading.t(UNDO), "undo")])
+    fields = [_name_field(reading), _button(reading.t(UNDO), "undo")]
+    told = Bullets(tuple((line.strip(),) for line in change["undo"]))
+    yield _part(reading, UNDO, told, _form(reading, f"/change/{number}", fields))
+
+
+def _part(reading: Reading, heading: Message, *blocks: Any) -> Section:
+    return Section((Heading(2, (reading.t(heading),)), *blocks), "text")
 
 
 def _back(reading: Reading) -> Paragraph:

@@ -183,8 +183,8 @@ def carried_out(project: Project, language: str, step: str, *arguments: str) -> 
             message("This took more time or memory than one file may, and was stopped. Nothing was written."),
             remedy=message("Save the file again with its sheet alone, and drop it anew."),
         ) from error
-    if "refused" in answer:
-        raise DraftRefused(message("{words}", words=answer["refused"]))
+    if "error" in answer:
+        raise DraftRefused(message("{words}", words=answer["error"]))
     return answer
 
 
@@ -255,7 +255,7 @@ def answered(step: str, root: str, language: str, *arguments: str) -> str:
     except Exception as error:  # noqa: BLE001 - whatever it is, a person reads why
         known = translated_error(error) or program_fault(error)
         findings = known.findings[:_FINDINGS_SHOWN] if isinstance(known, RawTablesRefused) else ()
-        answer = {"refused": "\n".join([_words(known, language), *(f.words(language) for f in findings)])}
+        answer = {"error": "\n".join([_words(known, language), *(f.words(language) for f in findings)])}
     return json.dumps(answer, ensure_ascii=False)
 
 

@@ -281,6 +281,10 @@ KNOWN_BY = {
 }
 
 
+HISTORY_COLUMNS = ("No.", "Written on", "Who", "What", "File", "Rows", "Figures", "Undone by")
+"""The headings of changes in a table (`entry_cells`)."""
+
+
 def change_words(entry: HistoryEntry, language: str) -> str:
     """Say what a change did: `imported: winners EN2020-winners-2020-06`."""
     verb, _, sort = entry.kind.partition(" ")
