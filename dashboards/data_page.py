@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from html import escape
+from itertools import groupby
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -350,12 +351,14 @@ def _said(reading: Reading, draft: Draft, *, is_open: bool = False) -> Folded:
 
 
 def _changes(reading: Reading, plan: Mapping[str, Any]) -> Section:
-    changed = [c for c in plan["changes"] if c["from"] != c["to"]]
-    header = [reading.t(name) for name in (FIGURE, BEFORE, AFTER)]
-    table = written_table(header, ([c["label"], c["from"], c["to"]] for c in changed))
-    told = [entry["text"] for name in ("comparisons", "breaches", "completeness") for entry in plan[name]]
-    lists = [Bullets(tuple((text,) for text in told))] if told else []
-    return _part(reading, CHANGES, table if changed else Paragraph((reading.t(NO_CHANGE),)), *lists)
+    return _part(reading, CHANGES, *_grouped(plan["preview_lines"] or [reading.t(NO_CHANGE)]))
+
+
+def _grouped(lines: Iterable[str]) -> Iterator[Any]:
+    """Make paragraphs of lines as a terminal shows them, and lists of those that are set in below one."""
+    for is_item, group in groupby(lines, key=lambda line: line.startswith(" ")):
+        texts = tuple((line.strip(),) for line in group)
+        yield from [Bullets(texts)] if is_item else map(Paragraph, texts)
 
 
 def _confirm(reading: Reading, draft: Draft, plan: Mapping[str, Any], *, is_open: bool) -> Section:
@@ -383,8 +386,7 @@ def _change(reading: Reading, number: str, refused: EnnumError | None = None) ->
         yield _part(reading, UNDO, Paragraph((change["stays"],)))
         return
     fields = [_name_field(reading), _button(reading.t(UNDO), "undo")]
-    told = Bullets(tuple((line.strip(),) for line in change["undo"]))
-    yield _part(reading, UNDO, told, _form(reading, f"/change/{number}", fields))
+    yield _part(reading, UNDO, *_grouped(change["undo"]), _form(reading, f"/change/{number}", fields))
 
 
 def _part(reading: Reading, heading: Message, *blocks: Any) -> Section:

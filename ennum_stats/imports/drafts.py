@@ -190,11 +190,12 @@ def carried_out(project: Project, language: str, step: str, *arguments: str) -> 
 
 def _plan(project: Project, language: str, number: str) -> dict[str, Any]:
     from ennum_stats.imports import plan_import
-    from ennum_stats.imports.report import plan_record
+    from ennum_stats.imports.report import plan_record, preview_lines
 
     draft = Drafts(project).named(number)
     plan = plan_import(draft.kind, Drafts(project).file(draft), project, draft.options)
-    return plan_record(plan, language)
+    seen = [*preview_lines(plan.preview, plan.known_at, language)] if plan.preview else []
+    return plan_record(plan, language) | {"preview_lines": seen}
 
 
 def _write(project: Project, _language: str, number: str, who: str) -> dict[str, Any]:
