@@ -68,7 +68,7 @@ KINDS = {
 }
 FORMS = ("winners", "call", "observations", "equipped", "connections", "deliveries")
 """What a form can be taken of."""
-SAID = {
+PARTICULARS = {
     "call": message("Call, for a list of winners (EN2021)"),
     "programme": message("Programme, for another list"),
     "as_of": message("Day of the list or register"),
@@ -134,8 +134,8 @@ def front(language: str) -> Response:
     """Show what is underway, where a file is dropped, and what was changed."""
     done = {name: Message(text.text, {"number": request.args.get("number", "")}) for name, text in {
         "written": WRITTEN, "undone": UNDONE, "published": NOW_PUBLISHED}.items()}  # fmt: skip
-    told = done.get(request.args.get("done", ""))
-    return _shown(_reading(language), lambda reading: _front(reading, told))
+    notice = done.get(request.args.get("done", ""))
+    return _shown(_reading(language), lambda reading: _front(reading, notice))
 
 
 @data.post(f"/<language>/{DATA}")
@@ -162,11 +162,11 @@ def _received(reading: Reading, sent: Mapping[str, str], given: FileStorage | No
         if "publish" in sent:
             carried_out(_drafts().project, language, "publish")
             return _led(language, "?done=published")
-        said = _said_in(sent)
+        particulars = _particulars_in(sent)
         kind = sent.get("kind", "")
         if given is None or kind not in KINDS:
             raise DraftRefused(message("Say what the file holds."))
-        draft = _drafts().add(given.filename or "", given.stream, kind, said)
+        draft = _drafts().add(given.filename or "", given.stream, kind, particulars)
     except EnnumError as error:
         words, typed = error, sent
         return _shown(reading, lambda reading: _front(reading, words, typed), 422)
@@ -210,8 +210,10 @@ def draft_changed(language: str, number: str) -> AnyResponse:
         if "write" not in sent:
             answers = {name.removeprefix("answer-"): text for name, text in sent.items()
                        if name.startswith("answer-") and text in ("take", "leave")}  # fmt: skip
-            said = _said_in(sent) if any(name in sent for name in SAID) else draft.said
-            drafts.keep(replace(draft, answers={**draft.answers, **answers}, said=said))
+            particulars = (
+                _particulars_in(sent) if any(name in sent for name in PARTICULARS) else draft.particulars
+            )
+            drafts.keep(replace(draft, answers={**draft.answers, **answers}, particulars=particulars))
             return _led(language, f"/{number}")
         if not (who := sent.get("who", "").strip()):
             raise DraftRefused(NAME_MISSING)
@@ -243,18 +245,18 @@ def change_undone(language: str, number: str) -> AnyResponse:
     return _led(language, f"?done=undone&number={undone['number']}")
 
 
-def _said_in(sent: Mapping[str, str]) -> dict[str, str]:
-    return {name: sent[name].strip() for name in SAID if sent.get(name, "").strip()}
+def _particulars_in(sent: Mapping[str, str]) -> dict[str, str]:
+    return {name: sent[name].strip() for name in PARTICULARS if sent.get(name, "").strip()}
 
 
 # --- what is shown ------------------------------------------------------------------------------------
 
 
 def _front(
-    reading: Reading, told: Message | EnnumError | None = None, typed: Mapping[str, str] | None = None
+    reading: Reading, notice: Message | EnnumError | None = None, typed: Mapping[str, str] | None = None
 ) -> Content:
     project, language = _drafts().project, reading.language
-    yield from _told(reading, told)
+    yield from _told(reading, notice)
     is_published = is_up_to_date(project, Audience.INTERNAL if _has_internal() else Audience.PUBLIC)
     yield section("", [reading.t(PUBLISHED if is_published else UNPUBLISHED)])
     if not is_published:
@@ -297,7 +299,7 @@ def _draft(reading: Reading, number: str, refused: EnnumError | None = None) -> 
         plan = _drafts().planned(draft, language)
     except DraftRefused as error:
         yield from _told(reading, error)
-        yield _said(reading, draft, is_open=True)
+        yield _particulars(reading, draft, is_open=True)
         return
     is_open = any(question["answer"] is None for question in plan["questions"])
     yield _understood(reading, plan)
@@ -309,7 +311,7 @@ def _draft(reading: Reading, number: str, refused: EnnumError | None = None) -> 
     if not is_open:
         yield _changes(reading, plan)
     yield _confirm(reading, draft, plan, is_open=is_open)
-    yield _said(reading, draft)
+    yield _particulars(reading, draft)
 
 
 def _understood(reading: Reading, plan: Mapping[str, Any]) -> Section:
@@ -330,7 +332,7 @@ def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Secti
     fields = []
     for question in plan["questions"]:
         rows = question["rows"]
-        told = reading.t(ROWS, n=len(rows), rows=row_ranges(rows)) if rows else ""
+        where = reading.t(ROWS, n=len(rows), rows=row_ranges(rows)) if rows else ""
         offered = [("take", TAKE), ("leave", LEAVE)] if question["may_be_taken"] else [("leave", LEAVE)]
         choices = "".join(
             f'<label><input type="radio" name="answer-{escape(question["name"])}" value="{value}"'
@@ -338,15 +340,15 @@ def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Secti
             for value, words in offered
         )
         legend = f"<legend>{escape(question['text'])}</legend>"
-        fields.append(f"<fieldset>{legend}<p>{escape(told)}</p>{choices}</fieldset>")
+        fields.append(f"<fieldset>{legend}<p>{escape(where)}</p>{choices}</fieldset>")
     return _part(
         reading, QUESTIONS, _form(reading, f"/{draft.number}", [*fields, _button(reading.t(ANSWERED))])
     )
 
 
-def _said(reading: Reading, draft: Draft, *, is_open: bool = False) -> Folded:
+def _particulars(reading: Reading, draft: Draft, *, is_open: bool = False) -> Folded:
     buttons = [_button(reading.t(READ)), _button(reading.t(GIVE_UP), "give_up")]
-    form = _form(reading, f"/{draft.number}", [*_said_fields(reading, draft.said), *buttons])
+    form = _form(reading, f"/{draft.number}", [*_particular_fields(reading, draft.particulars), *buttons])
     return Folded((reading.t(SAID_HEADING),), (form,), is_open)
 
 
@@ -397,16 +399,16 @@ def _back(reading: Reading) -> Paragraph:
     return Paragraph((Link((reading.t(BACK),), f"/{reading.language}/{DATA}"),))
 
 
-def _told(reading: Reading, told: Message | EnnumError | None) -> Iterator[Any]:
+def _told(reading: Reading, notice: Message | EnnumError | None) -> Iterator[Any]:
     """Say first what was done, or why it was not."""
-    if isinstance(told, EnnumError):
-        lines = " ".join(reading.t(part) for part in (told.found, told.expected, told.remedy) if part).split(
-            "\n"
-        )
+    if isinstance(notice, EnnumError):
+        lines = " ".join(
+            reading.t(part) for part in (notice.found, notice.expected, notice.remedy) if part
+        ).split("\n")
         shown = "".join(f"<p>{escape(line)}</p>" for line in lines)
         yield Still("div", shown, {"role": "alert", "className": "notice strong"})
-    elif told:
-        yield Still("p", escape(reading.t(told)), {"role": "status", "className": "notice"})
+    elif notice:
+        yield Still("p", escape(reading.t(notice)), {"role": "status", "className": "notice"})
 
 
 # --- forms of the browser -----------------------------------------------------------------------------
@@ -440,8 +442,10 @@ def _text_field(name: str, label: str, value: str, more: str = "") -> str:
     )
 
 
-def _said_fields(reading: Reading, said: Mapping[str, str]) -> list[str]:
-    return [_text_field(name, reading.t(label), said.get(name, "")) for name, label in SAID.items()]
+def _particular_fields(reading: Reading, particulars: Mapping[str, str]) -> list[str]:
+    return [
+        _text_field(name, reading.t(label), particulars.get(name, "")) for name, label in PARTICULARS.items()
+    ]
 
 
 def _drop_fields(reading: Reading, typed: Mapping[str, str]) -> list[str]:
@@ -455,7 +459,7 @@ def _drop_fields(reading: Reading, typed: Mapping[str, str]) -> list[str]:
     return [
         f'<p><label for="data-file">{file}</label> {chosen}</p>',
         f'<p>{holds} <select id="data-kind" name="kind">{options}</select></p>',
-        *_said_fields(reading, typed),
+        *_particular_fields(reading, typed),
     ]
 
 

@@ -48,7 +48,7 @@ _MODULE = "ennum_stats.imports.drafts"
 
 class DraftRefused(EnnumError, ValueError):
     """Tell of a file that is not kept, or of a step that could not be taken; in words that are there already where the
-    step said them."""
+    step gave them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Draft:
     number: str
     kind: str
     file: str
-    said: Mapping[str, str] = field(default_factory=dict)
+    particulars: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     touched_at: str = ""
 
@@ -71,7 +71,7 @@ class Draft:
             for wanted in ("take", "leave")
         )
         call, programme, sheet, replaces, as_of = (
-            self.said.get(name, "") for name in ("call", "programme", "sheet", "replaces", "as_of")
+            self.particulars.get(name, "") for name in ("call", "programme", "sheet", "replaces", "as_of")
         )
         return ImportOptions(call, programme, as_of or None, None, sheet, replaces, took, left)
 
@@ -84,7 +84,7 @@ class Drafts:
 
     @property
     def folder(self) -> Path:
-        """Where they are."""
+        """Give where they are."""
         return self.project.root / "data" / "drafts"
 
     def all(self) -> list[Draft]:
@@ -108,7 +108,7 @@ class Drafts:
             )
         return draft
 
-    def add(self, name: str, content: IO[bytes], kind: str, said: Mapping[str, str]) -> Draft:
+    def add(self, name: str, content: IO[bytes], kind: str, particulars: Mapping[str, str]) -> Draft:
         """Keep a file that is dropped. Raises `DraftRefused` where there is no room for it, or it is empty."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = [path for path in self.folder.rglob("*") if path.is_file()]
@@ -119,7 +119,7 @@ class Drafts:
             )
         shown = _NOT_IN_NAMES.sub(" ", Path(name.replace("\\", "/")).name).strip(" .")
         shown = shown if len(shown) <= _LONGEST_NAME else Path(shown).stem[:100] + Path(shown).suffix[:10]
-        draft = Draft(secrets.token_hex(16), kind, shown, said)
+        draft = Draft(secrets.token_hex(16), kind, shown, particulars)
         with folder_beside(self.folder / draft.number) as place:
             place.chmod(0o700)
             with (place / (shown or "file")).open("wb") as file:
@@ -140,14 +140,14 @@ class Drafts:
         shutil.rmtree(self.folder / self.named(number).number)
 
     def file(self, draft: Draft) -> Path:
-        """Where the file of a draft is."""
+        """Give where the file of a draft is."""
         return self.folder / draft.number / draft.file
 
     def planned(self, draft: Draft, language: str) -> dict[str, Any]:
         """Give what importing a draft would do, as `report.plan_record` tells it: as read before where neither the
         answers nor the raw tables changed since. Raises `DraftRefused`."""
-        asked = json.dumps([draft.kind, {**draft.said}, {**draft.answers}], sort_keys=True)
-        state = f"{asked} {raw_fingerprint(self.project, Audience.INTERNAL)} {language}"
+        question = json.dumps([draft.kind, {**draft.particulars}, {**draft.answers}], sort_keys=True)
+        state = f"{question} {raw_fingerprint(self.project, Audience.INTERNAL)} {language}"
         kept = self.folder / draft.number / f"plan-{hashlib.sha256(state.encode()).hexdigest()[:20]}.json"
         with suppress(OSError, ValueError):
             plan: dict[str, Any] = json.loads(kept.read_text("utf-8"))
