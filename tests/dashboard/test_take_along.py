@@ -143,7 +143,7 @@ def test_a_page_of_another_site_shows_a_chart_and_no_page(browser, server, other
     shown = page.frame_locator("iframe >> nth=0")
     shown.locator("h1").wait_for()
     assert "503" in shown.locator("svg").first.get_attribute("aria-label")
-    for _ in range(100):
+    for _ in range(600):
         if any("frame-ancestors" in one or "X-Frame-Options" in one for one in faults):
             break
         page.wait_for_timeout(50)
