@@ -9,6 +9,7 @@ never loads this module.
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -44,7 +45,7 @@ from ennum_stats.document.blocks import (
     written_table,
 )
 from ennum_stats.errors import EnnumError, Message, message
-from ennum_stats.imports.drafts import MOST_BYTES, Draft, DraftRefused, Drafts, carried_out
+from ennum_stats.imports.drafts import MOST_BYTES, SITE_OF, Draft, DraftRefused, Drafts, carried_out
 from ennum_stats.imports.history import entries, undone_by
 from ennum_stats.imports.report import HISTORY_COLUMNS, entry_cells, row_ranges
 from ennum_stats.languages import translate
@@ -100,7 +101,9 @@ COUNTS = message(
 QUESTIONS, ANSWERED = message("Questions"), message("Answer, and read again")
 NO_QUESTION = message("No question is open.")
 TAKE, LEAVE = message("Take these rows"), message("Leave them out")
-ROWS = message("Rows ({n}): {rows}.")
+ROWS, ROW, ROW_BY_ROW = message("Rows ({n}): {rows}."), message("row {row}"), message("Decide row by row")
+SCHOOLS = message("Schools to recognise")
+SCHOOLS_TELL = message("Choose the school that a row means; every row that says the same means it, too.")
 REFUSED, REFUSED_TELLS = (
     message("Refused rows"),
     message("They are not written. Mend them in the file, and drop it again."),
@@ -122,7 +125,9 @@ NOW_PUBLISHED = message("Published: the pages follow in a moment.")
 BACK, SAID_HEADING = message("Back to all data"), message("What is said of the file")
 NAME_MISSING = message("Say your name: the history keeps who changed what.")
 STALE = message("This form is too old: the page was opened anew since. Nothing was done; do it again here.")
-_COOKIE, _FIELD = "ennum-data", "token"
+_COOKIE, _FIELD, _ANSWER = "ennum-data", "token", "answer-"
+_OF_SITE = re.compile(rf"{SITE_OF}\d{{1,7}}")
+_ROWS_ONE_BY_ONE = 60
 _MOST_FIELDS = 400
 
 
@@ -208,12 +213,11 @@ def draft_changed(language: str, number: str) -> AnyResponse:
             drafts.remove(number)
             return _led(language)
         if "write" not in sent:
-            answers = {name.removeprefix("answer-"): text for name, text in sent.items()
-                       if name.startswith("answer-") and text in ("take", "leave")}  # fmt: skip
+            answers = {**draft.answers, **_answers_in(sent)}
             particulars = (
                 _particulars_in(sent) if any(name in sent for name in PARTICULARS) else draft.particulars
             )
-            drafts.keep(replace(draft, answers={**draft.answers, **answers}, particulars=particulars))
+            drafts.keep(replace(draft, answers=answers, particulars=particulars))
             return _led(language, f"/{number}")
         if not (who := sent.get("who", "").strip()):
             raise DraftRefused(NAME_MISSING)
@@ -243,6 +247,13 @@ def change_undone(language: str, number: str) -> AnyResponse:
         refused = error
         return _shown(reading, lambda reading: _change(reading, number, refused), 422)
     return _led(language, f"?done=undone&number={undone['number']}")
+
+
+def _answers_in(sent: Mapping[str, str]) -> dict[str, str]:
+    """Give the answers of a form: of a question, of a row of it (`name:row`), of the site of a row (`site:row`)."""
+    answers = {name.removeprefix(_ANSWER): text for name, text in sent.items() if name.startswith(_ANSWER)}
+    return {name: text for name, text in answers.items()
+            if text in ("take", "leave") or (_OF_SITE.fullmatch(name) and text.isdecimal())}  # fmt: skip
 
 
 def _particulars_in(sent: Mapping[str, str]) -> dict[str, str]:
@@ -304,6 +315,7 @@ def _draft(reading: Reading, number: str, refused: EnnumError | None = None) -> 
     is_open = any(question["answer"] is None for question in plan["questions"])
     yield _understood(reading, plan)
     yield _questions(reading, draft, plan)
+    yield from _schools(reading, draft, plan)
     if plan["refused"]:
         cells = ([str(r["row"]), r["column"], r["value"], r["reason"]] for r in plan["refused"])
         table = written_table([reading.t(name) for name in HEADINGS], cells)
@@ -329,21 +341,47 @@ def _understood(reading: Reading, plan: Mapping[str, Any]) -> Section:
 def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Section:
     if not plan["questions"]:
         return _part(reading, QUESTIONS, Paragraph((reading.t(NO_QUESTION),)))
-    fields = []
-    for question in plan["questions"]:
-        rows = question["rows"]
-        where = reading.t(ROWS, n=len(rows), rows=row_ranges(rows)) if rows else ""
-        offered = [("take", TAKE), ("leave", LEAVE)] if question["may_be_taken"] else [("leave", LEAVE)]
-        choices = "".join(
-            f'<label><input type="radio" name="answer-{escape(question["name"])}" value="{value}"'
-            f"{' checked' * (question['answer'] == value)}> {escape(reading.t(words))}</label>"
-            for value, words in offered
-        )
-        legend = f"<legend>{escape(question['text'])}</legend>"
-        fields.append(f"<fieldset>{legend}<p>{escape(where)}</p>{choices}</fieldset>")
+    fields = [_question(reading, question) for question in plan["questions"]]
     return _part(
         reading, QUESTIONS, _form(reading, f"/{draft.number}", [*fields, _button(reading.t(ANSWERED))])
     )
+
+
+def _question(reading: Reading, question: Mapping[str, Any]) -> str:
+    """Write a question with its two answers; where its rows are few, each may have its own."""
+    rows, name, of_rows = question["rows"], question["name"], question["answers_of_rows"]
+    where = reading.t(ROWS, n=len(rows), rows=row_ranges(rows)) if rows else ""
+    offered = [("take", reading.t(TAKE)), ("leave", reading.t(LEAVE))][not question["may_be_taken"] :]
+    choices = _choices(name, offered, question["answer"])
+    if question["may_be_taken"] and 1 < len(rows) <= _ROWS_ONE_BY_ONE:
+        each = "".join(
+            _fieldset(reading.t(ROW, row=str(n)), "", _choices(f"{name}:{n}", offered, of_rows.get(str(n))))
+            for n in rows
+        )
+        summary = f"<summary>{escape(reading.t(ROW_BY_ROW))}</summary>"
+        choices += f"<details{' open' * bool(of_rows)}>{summary}{each}</details>"
+    return _fieldset(question["text"], where, choices)
+
+
+def _schools(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterator[Section]:
+    """Ask which school each row means that may mean several: none is chosen beforehand."""
+    doubtful = {refusal["row"]: refusal for refusal in plan["refused"] if refusal["candidates"]}
+    if not doubtful:
+        return
+    fields = []
+    for n, refusal in doubtful.items():
+        offered = [(c["implantation"], _candidate_words(c)) for c in refusal["candidates"]]
+        legend = f"{reading.t(ROW, row=str(n))} – {refusal['value']}"
+        answer = draft.answers.get(f"{SITE_OF}{n}")
+        fields.append(_fieldset(legend, "", _choices(f"{SITE_OF}{n}", offered, answer)))
+    form = _form(reading, f"/{draft.number}", [*fields, _button(reading.t(ANSWERED))])
+    yield _part(reading, SCHOOLS, Paragraph((reading.t(SCHOOLS_TELL),)), form)
+
+
+def _candidate_words(candidate: Mapping[str, Any]) -> str:
+    place = f"{candidate['postal_code']} {candidate['locality']}".strip()
+    parts = (" / ".join(candidate["names"]), candidate["address"], place)
+    return f"{candidate['implantation']} – {', '.join(filter(None, parts))}"
 
 
 def _particulars(reading: Reading, draft: Draft, *, is_open: bool = False) -> Folded:
@@ -432,6 +470,19 @@ def _button(words: str, name: str = "") -> str:
 
 def _name_field(reading: Reading) -> str:
     return _text_field("who", reading.t(BY_WHOM), "", ' required autocomplete="name" maxlength="80"')
+
+
+def _choices(name: str, offered: Iterable[tuple[str, str]], answer: str | None) -> str:
+    return "".join(
+        f'<label><input type="radio" name="{_ANSWER}{escape(name)}" value="{escape(value)}"'
+        f"{' checked' * (answer == value)}> {escape(words)}</label>"
+        for value, words in offered
+    )
+
+
+def _fieldset(legend: str, text: str, choices: str) -> str:
+    below = f"<p>{escape(text)}</p>" if text else ""
+    return f"<fieldset><legend>{escape(legend)}</legend>{below}{choices}</fieldset>"
 
 
 def _text_field(name: str, label: str, value: str, more: str = "") -> str:

@@ -42,6 +42,8 @@ _NUMBER = re.compile(r"[0-9a-f]{32}")
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_NAME = 120
 _FINDINGS_SHOWN = 50
+SITE_OF = "site:"
+"""What stands before the number of a row, where its answer is the site that it means."""
 _DRAFT = "draft.json"
 _MODULE = "ennum_stats.imports.drafts"
 
@@ -53,8 +55,9 @@ class DraftRefused(EnnumError, ValueError):
 
 @dataclass(frozen=True)
 class Draft:
-    """Hold a file on its way: its number, kind of import and name, what is said beside it (call, programme, day…),
-    the answers to questions by name, and when it was touched last (UTC)."""
+    """Hold a file on its way: its number, kind of import and name, what is said beside it (call, programme, day…), the
+    answers to questions by name (`name:row` for one row, `site:row` for the site that a row means), and when it was
+    touched last (UTC)."""
 
     number: str
     kind: str
@@ -73,7 +76,12 @@ class Draft:
         call, programme, sheet, replaces, as_of = (
             self.particulars.get(name, "") for name in ("call", "programme", "sheet", "replaces", "as_of")
         )
-        return ImportOptions(call, programme, as_of or None, None, sheet, replaces, took, left)
+        sites = {
+            int(name.removeprefix(SITE_OF)): number
+            for name, number in self.answers.items()
+            if name.startswith(SITE_OF)
+        }
+        return ImportOptions(call, programme, as_of or None, None, sheet, replaces, took, left, sites)
 
 
 @dataclass(frozen=True)

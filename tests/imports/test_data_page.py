@@ -99,6 +99,22 @@ def test_a_list_goes_from_the_file_to_the_tables_and_back(steward):
     assert raw_files(steward.project) == before
 
 
+def test_rows_are_decided_one_by_one_and_schools_chosen_among_those_alike(steward):
+    two = LIST.replace("30,00;Lauréat", "30,00;Désisté")
+    steward.drop(two)
+    (name,) = (name for name in steward.questions if ":" not in name)
+    steward.post(**{f"{name}:3": "take", f"{name}:4": "leave"})
+    assert 'name="write"' in steward.page
+    assert "2 prises" in steward.words
+    steward.drop("École;Commune;Adresse\nInstitut Saint-Aubin;Namur;\n", name="alike.csv")
+    sites = {value for _, value in re.findall(r'name="(answer-site:2)" value="([^"]+)"', steward.page)}
+    assert {"102", "103"} <= sites  # an institute with two sites: its name does not say which
+    assert 'name="write"' not in steward.page
+    steward.post(**{"answer-site:2": "103"})
+    assert "1 prises" in steward.words
+    assert 'name="write"' in steward.page
+
+
 def test_answers_survive_another_server_and_tables_that_change(steward):
     steward.drop(LIST)
     steward.post(**dict.fromkeys(steward.questions, "leave"))
