@@ -22,6 +22,7 @@ from ennum_stats.cli.options import (
     headings,
     ledger_of,
     marked,
+    print_lines,
     print_names,
     print_records,
     print_table,
@@ -31,7 +32,6 @@ from ennum_stats.cli.options import (
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import UsageError, message
 from ennum_stats.files.boundary import require_installed
-from ennum_stats.typography import first_capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -260,6 +260,12 @@ def release(
             help="Dit ce qui change depuis cette publication ; sans DOSSIER, sans rien écrire.",
         ),
     ] = None,
+    address: Annotated[
+        str,
+        typer.Option(
+            "--address", metavar="ADRESSE", help="Où le dossier sera publié : catalog.ttl pour les portails."
+        ),
+    ] = "",
     known_at: KnownAt = None,
     lang: Language = "fr",
     output: OutputFormat = Format.TABLE,
@@ -285,18 +291,14 @@ def release(
     if compare is not None:
         _tell_differences(compared(ledger, compare), lang, output)
     if folder is not None:
-        files = write_release(ledger, folder)
+        files = write_release(ledger, folder, address)
         sentence = message("Written: {n} files in {path}", n=len(files), path=str(folder))
         echo(sentence, lang, err=output is not Format.TABLE)
 
 
-_SINGLE = ("figures", "observations")
-"""The tables of a release whose changes are told one by one; those of measures follow from them."""
-
-
 def _tell_differences(changes: Sequence[ReleaseChange], language: str, output: Format) -> None:
     """Say which numbers of a release are others, by kind."""
-    from ennum_stats.release.release_changes import ChangeKind, kind_words
+    from ennum_stats.release.release_changes import SINGLE, counts_in_words, kind_words
 
     records = [change.record(language) for change in changes]
     if output is not Format.TABLE:
@@ -306,24 +308,11 @@ def _tell_differences(changes: Sequence[ReleaseChange], language: str, output: F
     rows = [
         [r["label"], kind_words(change.kind, language), r["before"], r["after"], ", ".join(r["documents"])]
         for change, r in zip(changes, records, strict=True)
-        if change.table in _SINGLE
+        if change.table in SINGLE
     ]
     if rows:
         print_table(written_table(headings(titles, language), rows))
-    for kind in ChangeKind:
-        numbers = [change for change in changes if change.kind is kind]
-        if numbers:
-            counts = {
-                table: sum(number.table == table for number in numbers) for table in (*_SINGLE, "measures")
-            }
-            sentence = message(
-                "{kind} – figures: {figures}; published numbers: {observations}; numbers of measures: "
-                "{measures}.",
-                kind=first_capital(kind_words(kind, language)), **counts,
-            )  # fmt: skip
-            echo(sentence, language)
-    if not changes:
-        echo(message("Every number is the same in both releases."), language)
+    print_lines(counts_in_words(changes, language))
 
 
 def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:  # noqa: ARG001 - of errors

@@ -9,32 +9,42 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.files.boundary import require_file
 from ennum_stats.files.journal import settle
 from ennum_stats.files.sums import put, sums_of, with_sums
-from ennum_stats.languages import LANGUAGES
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Reason
 from ennum_stats.raw.personal_data import holds_e_mail, reaches_person
-from ennum_stats.release.dcat import record
+from ennum_stats.release.dcat import catalogue, record
 from ennum_stats.release.release_changes import (
     KEYS,
     ChangeKind,
     ReleaseChange,
+    counts_in_words,
     differences,
     kind_words,
     number_words,
     tables_of,
 )
 from ennum_stats.release.rows import Filled, cell, filled_tables
-from ennum_stats.release.schema import LICENCE, LICENCE_URL, NAMES, PUBLISHER, ReleasedField, ReleaseVersion
+from ennum_stats.release.schema import (
+    CODES,
+    LICENCE,
+    LICENCE_URL,
+    NAMES,
+    PUBLISHER,
+    ReleasedField,
+    ReleaseVersion,
+)
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.table import harmless
@@ -46,6 +56,9 @@ if TYPE_CHECKING:
 _TEXTS = Path(__file__).parent / "texts"
 _PAPERS = {"README.md": "readme.md", "LICENCE.md": "licence.md", "CITATION.cff": "citation.cff"}
 _HEADING = "# Changements / Changes\n"
+CATALOGUE = "catalog.ttl"
+FIRST = message("The first version of this data set.")
+_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
 
 
 def papers(edition: ReleaseVersion) -> dict[str, str]:
@@ -116,6 +129,16 @@ def _changes(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping[
     return lines
 
 
+def _notes(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping[str, str]) -> dict[str, str]:
+    """Say in each language what is another number than in the release before."""
+    now = tables_of({table.table.name: csv_bytes(table).decode() for table in tables})
+    then = tables_of(_by_table(edition, before))
+    if not then["observations"]:
+        return {code: translate(FIRST, code) for code in LANGUAGES}
+    changes = differences(then, now)
+    return {code: " ".join(counts_in_words(changes, code)) for code in LANGUAGES}
+
+
 def compare(ledger: Ledger, folder: Path) -> list[ReleaseChange]:
     """Find what is another number in the release of the ledger's day than in an earlier one, in a folder.
 
@@ -138,11 +161,12 @@ def _by_table(edition: ReleaseVersion, texts: Mapping[str, str]) -> dict[str, st
     return {name: texts.get(edition.path(name, "csv"), "") for name in KEYS}
 
 
-def release(ledger: Ledger, folder: Path) -> list[Path]:
+def release(ledger: Ledger, folder: Path, address: str = "") -> list[Path]:
     """Write the open-data release of the ledger's day; return the paths of its files, the checksums last.
 
-    An earlier release in the folder is replaced, and its changelog continued. Raises `UsageError` for the
-    internal store, for a folder that holds something else, and where a cell looks like a person's address
+    An earlier release in the folder is replaced, and its changelog continued; with the `address` at which the folder
+    is published also the catalogue that portals harvest. Raises `UsageError` for an address that is none, the internal
+    store, for a folder that holds something else, and where a cell looks like a person's address
     or telephone number.
     """
     if ledger.audience is not Audience.PUBLIC:
@@ -150,14 +174,19 @@ def release(ledger: Ledger, folder: Path) -> list[Path]:
             message("The internal store is never released."),
             expected=message("A release is made of the public store."),
         )
+    if address and not _ADDRESS.fullmatch(address):
+        raise UsageError(
+            message("“{address}” is no address of a folder.", address=address), where=Parameter("address"),
+            expected=message("Expected an address such as {example}.", example="https://example.org/data/"),
+        )  # fmt: skip
     settle(folder)
     before = _earlier(folder, ReleaseVersion.of(ledger).name)
-    files = release_files(ledger, before)
+    files = release_files(ledger, before, address and f"{address.rstrip('/')}/")
     put(folder, files, before)
     return [folder / name for name in files]
 
 
-def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
+def release_files(ledger: Ledger, before: dict[str, str], address: str = "") -> dict[str, bytes]:
     """Make every file of the release, by its path; `before` are the texts of the one before it."""
     edition = ReleaseVersion.of(ledger)
     tables = filled_tables(ledger)
@@ -167,7 +196,7 @@ def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
     for filled in tables:
         data[edition.path(filled.table.name, "csv")] = csv_bytes(filled)
         data[edition.path(filled.table.name, "parquet")] = parquet_bytes(filled)
-    turtle, linked = record(edition, data)
+    turtle, linked = record(edition, data, address)
     texts = {
         **papers(edition),
         "DICTIONARY.md": dictionary(tables),
@@ -177,6 +206,16 @@ def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
         "dcat.ttl": turtle,
         "dcat.jsonld": linked,
     }
+    if address:
+        notes = _notes(edition, tables, before)
+        texts[CATALOGUE] = catalogue(edition, data, address, before.get(CATALOGUE, ""), notes)
+        names = {
+            (row["codelist"], row["code"]): row["name_fr"]
+            for each in tables
+            if each.table.name == CODES.name
+            for row in each.rows
+        }
+        texts |= {f"flat/{each.table.name}.csv": flat_csv(each, names) for each in tables}
     return with_sums(data | {name: text.encode() for name, text in texts.items()})
 
 
@@ -189,6 +228,20 @@ def csv_bytes(filled: Filled) -> bytes:
     writer.writerow(names)
     writer.writerows([harmless(cell(row[name])) for name in names] for row in filled.rows)
     return text.getvalue().encode()
+
+
+def flat_csv(filled: Filled, names: Mapping[tuple[str, str], str]) -> str:
+    """Write a table for portals that join no tables: each code is followed by its name in French."""
+    coded = {code_list for code_list, _ in names}
+    columns = [field.name for field in filled.table.fields]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([each for name in columns for each in (name, f"{name}_label")[: 1 + (name in coded)]])
+    for row in filled.rows:
+        cells = ((cell(row[name]), names.get((name, row[name]), "")) for name in columns)
+        pairs = zip(columns, cells, strict=True)
+        writer.writerow([harmless(each) for name, pair in pairs for each in pair[: 1 + (name in coded)]])
+    return text.getvalue()
 
 
 def parquet_bytes(filled: Filled) -> bytes:

@@ -19,6 +19,7 @@ from typing import Any
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
+from ennum_stats.typography import first_capital
 from ennum_stats.wording import missing_words, words
 
 Row = Mapping[str, str]
@@ -47,6 +48,12 @@ KIND_WORDS = {
     ChangeKind.REVISED: message("revised"),
     ChangeKind.NEW: message("new"),
 }
+
+
+COUNTS = message(
+    "{kind} – figures: {figures}; published numbers: {observations}; numbers of measures: {measures}."
+)
+ALL_ALIKE = message("Every number is the same in both releases.")
 
 
 @dataclass(frozen=True)
@@ -177,6 +184,22 @@ def number_words(row: Row | None, language: str) -> str:
     precision = Precision(row["precision"]) if row.get("precision") else Precision.RANGE
     quantity = Quantity(value, Bounds(lower, upper, basis), row["unit"], precision)
     return words(quantity, language, style="short")
+
+
+SINGLE = ("figures", "observations")
+"""The tables whose changes are told one by one; those of measures follow from them."""
+
+
+def counts_in_words(changes: Sequence[ReleaseChange], language: str) -> list[str]:
+    """Say of each kind how many numbers are others; that none is, where none is."""
+    sentences = []
+    for kind in ChangeKind:
+        numbers = [change for change in changes if change.kind is kind]
+        counts = {name: sum(number.table == name for number in numbers) for name in (*SINGLE, "measures")}
+        if numbers:
+            what = first_capital(kind_words(kind, language))
+            sentences.append(translate(COUNTS, language, kind=what, **counts))
+    return sentences or [translate(ALL_ALIKE, language)]
 
 
 def kind_words(kind: ChangeKind, language: str) -> str:

