@@ -41,19 +41,6 @@ def reached_of(share: Quantity) -> str:
     )
 
 
-def stacked(parts: Sequence[tuple[str, float]]) -> str:
-    """Draw the parts of a sum side by side, each in the colour of its programme."""
-    whole, at, drawn = sum(value for _, value in parts), 0.0, ""
-    for programme, value in parts:
-        width = value / whole * 100
-        drawn += (
-            f'<g class="of-{programme.replace("_", "-")}"><rect class="sure" x="{at:.2f}" '
-            f'width="{max(0.4, width - _GAP / 2):.2f}" height="{_HEIGHT}"/></g>'
-        )
-        at += width
-    return _svg(drawn)
-
-
 def columns(values: Sequence[float]) -> str:
     """Draw one number after the other, the last one strong; a number that is not known leaves its place
     free."""
