@@ -13,7 +13,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Project
 from ennum_stats.reading.answers import find
 from ennum_stats.store.ledger import Ledger, open_ledger
-from tests.reading.corpus import PARTS, questions, texts
+from tests.reading.corpus import PARTS, planted, questions, texts
 from tests.reading.rates import RIGHT, WRONG, rates
 from tests.reading.verdicts import RATES, confusion, counts, null_faults, rule_of_three
 
@@ -64,7 +64,8 @@ def _verdicts(ledger: Ledger, part: str, languages: Sequence[str]) -> list[Line]
             Line(f"dits justes à tort {name}", "0", f"{false} de {said} (≤ {upper:.1f} %)", not false)
         )
     null = null_faults(ledger, part)
-    lines.append(Line("phrases sur d'autres sujets jugées", "1 %", f"{null} de 100", null <= 1))
+    lines.append(Line("phrases sur d'autres sujets jugées", "1 %", f"{null} de {len(planted(part))}",
+                      100 * null <= len(planted(part))))  # fmt: skip
     for language in languages:
         for (wanted, got), number in sorted(confusion(ledger, part, language).items()):
             if wanted != got:

@@ -19,7 +19,7 @@ from dashboards.inner import CODE, EMBED
 from dashboards.reading import Reading
 from dashboards.registry import OVERVIEW
 from ennum_stats.drawing.picture import picture_tag
-from ennum_stats.drawing.theme import PHONE
+from ennum_stats.drawing.theme import ON_PHONE
 from ennum_stats.errors import message
 from ennum_stats.languages import day
 
@@ -130,10 +130,12 @@ def _snippets(reading: Reading, name: str) -> html.Details | None:
             f'width="100%" height="{_FRAME_HEIGHT}" loading="lazy" style="border:0"></iframe>'
         )
 
-    plain = public_address(view.address(f"{EMBED}{name}.png", **chosen, **pinned))
+    plain, phone = (
+        public_address(view.address(f"{EMBED}{name}{ending}.png", **chosen, **pinned))
+        for ending in ("", ON_PHONE)
+    )
     picture = (
-        f'<a href="{address(f"{_OF_CHART}{name}", **pinned)}">'
-        f"{picture_tag(plain, f'{plain}&size={PHONE.name}', drawn.alt)}</a>"
+        f'<a href="{address(f"{_OF_CHART}{name}", **pinned)}">{picture_tag(plain, phone, drawn.alt)}</a>'
     )
     forms = [
         (reading.t(FRAME_PINNED, day=day(known_at, reading.language)), frame(**pinned)),

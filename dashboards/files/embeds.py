@@ -23,7 +23,7 @@ from dashboards.rendering.markup import html_of
 from dashboards.rendering.screen import Screen
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
-from ennum_stats.drawing.theme import PHONE, PRESS
+from ennum_stats.drawing.theme import ON_PHONE, PHONE, PRESS
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
@@ -84,8 +84,9 @@ def picture_embedded(language: str, name: str, form: str) -> Response:
     """Give the same as a picture, for pages that take no frames; on telephones in a layout of its own."""
     if form not in PICTURES:
         abort(404)
+    size = PHONE if name.endswith(ON_PHONE) else PRESS
+    name = name.removesuffix(ON_PHONE)
     reading = _reading(language, name)
-    size = PHONE if request.args.get("size") == PHONE.name else PRESS
     content = downloads.chart_file(reading.view, reading.ledger, name, form, size)
     return Response(content, content_type=downloads.TYPES[form])
 

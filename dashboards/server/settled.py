@@ -11,6 +11,7 @@ from dashboards.inner import CODE, EMBED
 from dashboards.reading import MOST_PARAMETERS, asked_of, encoded, settled_search, split_path
 from dashboards.registry import Page, page_at, page_of_file
 from dashboards.served_store import OpenedStore
+from ennum_stats.drawing.theme import ON_PHONE
 
 _TABLE_PARAMETERS = ("by", "known_at", "prices", "universe")
 _READ_NOTHING = (".atom", ".ics")
@@ -54,5 +55,6 @@ def _page_of(path: str) -> Page | None:
     if language_and_name is None:
         return None
     name = language_and_name[1].removeprefix(CODE)
-    name = f"chart/{name.removeprefix(EMBED)}" if name.startswith(EMBED) else name
+    if name.startswith(EMBED):
+        name = f"chart/{name.removeprefix(EMBED).replace(f'{ON_PHONE}.', '.')}"
     return page_at(name) or page_of_file(name)

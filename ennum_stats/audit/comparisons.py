@@ -67,8 +67,12 @@ _IN_ALL = re.compile(
     r"[,;:]? (?:soit(?: au total)?|au total|zusammen|insgesamt|samen|in totaal|in total|making|altogether)[ ,:]*$"
 )
 _THAT_IS = re.compile(
-    r"(?:soit|c'est-a-dire|das sind|das heisst|oder|dat is|ofwel|that is|i\.e\.|or)[ ,]*$|\($"
+    r"(?:soit|c'est-a-dire|c'est|das sind|das heisst|das entspricht|oder|also|dat is|dat zijn|ofwel|dus|that is|i\.e\.|"
+    r"or|(?:success|selection) rate of|taux de [a-z]+ de|erfolgsquote von|slaagpercentage van)[ ,:]*"
+    r"(?:environ|quelque|pres de|plus de|rund|etwa|knapp|gut|ongeveer|zowat|bijna|ruim|about|some|around|nearly|"
+    r"more than)?[ ,]*$|\($"
 )
+"""What announces a number that follows from those before it."""
 _MEASURES = (
     ("projects_introduced", {"submitted"}),
     ("budget_awarded", {"money", "grant"}),
@@ -152,25 +156,20 @@ def _growth(base: Fact, top: Fact, sign: int) -> Fact:
 
 def _kind(number: NumberInText, fact: Fact) -> VerdictKind:
     """Compare digits by the house rules, and words as loosely as they are said."""
-    if not number.text[0].isalpha():
-        how = lies(number, fact.quantity)
-    else:
-        words, (low, high) = number.readings[0].value, in_percent(fact.quantity).ends
-        if number.precision in (Precision.MORE_THAN, Precision.AT_LEAST):
-            how = "inside" if low > words else "apart" if high < words else ""
-        elif words * (1 - _NEAR) <= low and high <= words * (1 + _NEAR):
-            how = "inside"
-        else:
-            how = "apart" if is_far(number, fact.quantity) else ""
+    how = lies_in_words(number, fact.quantity) if number.text[0].isalpha() else lies(number, fact.quantity)
     return {"inside": VerdictKind.DERIVED, "apart": VerdictKind.CONTRADICTED}.get(
         how, VerdictKind.UNVERIFIABLE
     )
 
 
-def is_far(number: NumberInText, known: Quantity) -> bool:
-    """Tell whether what is known is so far from a share in words that these are wrong, and not only loose."""
+def lies_in_words(number: NumberInText, known: Quantity) -> str:
+    """Say how a known number lies to a share in words, as `lies` does: "la moitié" holds within a tenth."""
     words, (low, high) = number.readings[0].value, in_percent(known).ends
-    return high < words * (1 - _FAR) or low > words * (1 + _FAR)
+    if number.precision in (Precision.MORE_THAN, Precision.AT_LEAST):
+        return "inside" if low > words else "apart" if high < words else ""
+    if words * (1 - _NEAR) <= low and high <= words * (1 + _NEAR):
+        return "inside"
+    return "apart" if high < words * (1 - _FAR) or low > words * (1 + _FAR) else ""
 
 
 def statements_in(plain: str, text: str) -> Iterator[tuple[str, NumberInText]]:
@@ -226,6 +225,11 @@ def _by_call(ledger: Ledger, measure: str) -> dict[str, Fact]:
     }  # fmt: skip
 
 
+def follows(plain: str, number: NumberInText) -> bool:
+    """Tell whether a number is told to follow from those before it: "soit 71 %", "das sind 71 %"."""
+    return _THAT_IS.search(plain[: number.start][-40:]) is not None
+
+
 def sums_that_fail(
     plain: str, mentions: Sequence[Mention]
 ) -> Iterator[tuple[Mention, str, list[Mention], Decimal]]:
@@ -264,9 +268,7 @@ def _quotients(plain: str, here: list[Mention]) -> Iterator[tuple[Mention, str, 
             result.own & {"mean", "per"} and result.number.unit == top.number.unit != base.number.unit == ""
         ):
             continue
-        if not base.number.readings[0].value or not _THAT_IS.search(
-            plain[second.number.end : result.number.start]
-        ):
+        if not base.number.readings[0].value or not follows(plain, result.number):
             continue
         over, under = top.number.readings[0], base.number.readings[0].value
         computed = times * over.value / under

@@ -15,6 +15,7 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import HEADS
 from ennum_stats.search.concepts import CONCEPTS, concepts
+from ennum_stats.search.subjects import apart
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.conflicts import observations_by_subject
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
@@ -30,6 +31,7 @@ _PLAIN = frozenset(
 )  # fmt: skip
 """Ideas of labels that a text need not have: units and programmes are seen by themselves."""
 _NEEDS = {
+    "budget_growth": "money change",
     "budget_awarded_per_year": "yearly|ceiling",
     "computers_planned": "",
     "servers_planned": "server",
@@ -45,6 +47,7 @@ _NEEDS = {
     "grant_per_space": "space grant",
     "grant_per_500_pupils": "pupil grant",
     "projects_introduced": "submitted",
+    "projects_success_share": "success",
     "projects_introduced_change": "submitted change",
     "projects_rejected": "rejected",
     "files_introduced": "submitted",
@@ -199,7 +202,7 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
         if chosen.quantity is None:
             continue
         others = tuple(o for o in group if o is not chosen and o.quantity is not None)
-        narrow = tuple(_narrow(ledger, chosen))
+        narrow = tuple(apart([*_narrow(ledger, chosen)]))
         needs = _needs(_measure(chosen), chosen.quantity.unit)
         if chosen.measure == "connected_share":
             needs, narrow = (*needs, *narrow[-1:]), narrow[:-1]
@@ -239,6 +242,8 @@ def heads_of(unit: str, measure: str = "") -> frozenset[str]:
     """Name the ideas that a number of a unit is counted by."""
     if measure.startswith("mean_grant") or measure == "grant_ceiling":
         return frozenset(("money",))
+    if measure.startswith("directors"):
+        return frozenset(("head",))
     base = _HEADS[unit].split() if unit in _HEADS else HEADS.get(unit.partition("/")[0], HEADS.get(unit, ()))
     base = (*base, *(idea for idea in ("submitted", "rejected") if idea in _NEEDS.get(measure, "")))
     extra = {"devices": ("tablet", "ipad", "macbook", "board", "computer", "terminal", "device", "server")}

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ennum_stats.search.concepts import IDLE, PHRASES, concept
+from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, PHRASES, concept
 from ennum_stats.typography import fold
 
 _TOLD = {
     "exist": r"compte\w*|telt|telden|tellen|zahlt|zahlen|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
     r"has (?:about|around)|wallonia has|wallonie a|wallonien hat|wallonie heeft|a environ|site count",
-    "planned": r"prev\w+|attendu\w*|devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|estime|annonc\w+|"
+    "planned": r"prev\w+|attendu\w*|vis(?:e|ait|aient|ent)|beoogde|aimed (?:at|for)|targeted|"
+    r"devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|estime|annonc\w+|"
     r"vorgesehen|erwartet\w*|sollen?|geplant\w*|zouden|zullen|verwacht\w*|voorziet|gepland\w*|expected|will|"
     r"planned|plan to|hope\w*|announc\w+",
     "done now": r"actuellement",
@@ -34,13 +35,14 @@ _TOLD = {
     "not": r"n'\w+ pas|nicht|niet|not",
     "change": r"de (?:plus|moins)(?! de)|plus que|hausse|baisse|mehr als im|weniger als im|mehr (?!als)|"
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
-    r"(?:mehr als|meer dan|more than) (?:het )?precedent",
+    r"(?:mehr als|meer dan|more than) "
+    r"(?:(?:het )?precedent|(?:im jahr |in |im |beim (?:aufruf )?)?(?:en)?(?:19|20)[0-9]{2})",
     "total": r"au total|ferait|ergibt|insgesamt|in totaal|komt op|in total|altogether|making",
     "total joint": r"a (?:elles|eux) (?:deux|trois|quatre)|zusammen|samen|together",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
-    "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassenzimmer\w*",
-    "primary school": r"basisschol\w+|primarschul\w+",
-    "secondary school": r"sekundarschul\w+",
+    "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassen(?:zimmer|raum)\w*",
+    "primary school": r"basisschol(?:en)?|primarschulen?",
+    "secondary school": r"sekundarschulen?",
     "tablet": r"tablet\w*|tablette\w*",
     "ipad": r"ipads?",
     "macbook": r"macbooks?",
@@ -68,7 +70,7 @@ _TOLD = {
     r"per project|on average|average\w*",
     "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",
     "per_site": r"par (?:implantation|ecole)(?! ?numerique)|(?:pro|je) (?:schul)?standort|"
-    r"per (?:vestigingsplaats|school)",
+    r"per (?:vestigingsplaats|school)|(?:a|per) (?:school )?site",
     "since1999": r"en (?:vingt|20) ans|in (?:zwanzig|20) jahren|(?:op|in) (?:twintig|20) jaar|in (?:twenty|20) years|"
     r"(?:de|entre|von|zwischen|van|tussen|from|between) 1999 (?:a|et|bis|und|tot|en|to|and) 20(?:19|20)|"
     r"(?:en deux decennies|in zwei jahrzehnten|in twee decennia|in two decades)|"
@@ -76,12 +78,15 @@ _TOLD = {
     "region": r"region|gewest",
     "pilote": r"pilote?s?|pilotprojekt\w*|proefproject\w*",
     "wifi": r"wi-?fi|wlan",
-    "rejected": r"refus\w+|abgelehnt\w*|geweiger\w*|weigerde\w*|afgewezen|rejected|turned down",
+    "rejected": r"refus\w+|abgelehnt\w*|geweiger\w*|weigerde\w*|afgewezen|rejected|turned down|"
+    r"leer aus(?:gegangen)?|bredouilles?|uit de boot|empty-handed",
     "equipment": r"l'equipement|materiel|ausstattung|uitrusting|equipment",
     "jury": r"jury\w*",
     "added": r"repech\w*|ajout\w*|supplementaires?|hinzu\w*|toegevoegd|additional",
     "compulsory": r"obligatoire|pflichtschul\w*|leerplicht\w*|compulsory",
     "equipped": r"(?:a|ont|avait|avaient|deja) equipe",
+    "elsewhere": r"la-bas|dort|daar|there(?! (?:are|is|were|was|will|have|had))|chez nous|bei uns|bij ons|"
+    r"(?:nos|notre|unsere\w*|onze|our) (?:ecoles?|schulen?|scholen|school|schools)",
     "hour": r"heures?|wochenstunden?|stunden|lesuren|uren|hours?",
 }
 """Words for ideas of labels and of what happened, beside those by which questions are read."""
@@ -92,6 +97,29 @@ _TOLD_WORDS = re.compile(
 _PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b")
 _VERBS = frozenset(("assurer", "assure", "assurent", "assurait"))
 """Words that look like an idea and are none: "assurer" insures nothing."""
+
+
+_SHORTEST_COMPOUND = 6
+
+
+def _compound(word: str) -> Iterator[str]:
+    """Read the ideas of a word that is made of two: "wifinetwerken", "Schuljahresbudget"; its last part is what it is.
+
+    >>> [*_compound("wifinetwerken")]
+    ['wifi', 'network']
+    """
+    for cut in range(3, len(word) - _SHORTEST_COMPOUND + 1):
+        idea = concept(word[cut:])
+        if idea in CONCEPTS:
+            first = concept(word[:cut].rstrip("-"))
+            yield from (other for other in (first,) if other in CONCEPTS)
+            yield idea
+            return
+
+
+def is_read_otherwise(idea: str) -> bool:
+    """Tell whether an idea is a mere word that another idea was read from."""
+    return idea not in CONCEPTS and idea not in ACTS and _TOLD_WORDS.fullmatch(idea) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -109,4 +137,6 @@ def _read(words: str) -> Iterator[str]:
         yield from _IDEAS[int((match.lastgroup or "x0")[1:])]
     for word in _PHRASES.sub(lambda match: PHRASES[match[0]], fold(words)).split():
         if word not in IDLE and word not in _VERBS and (not word.isdigit() or word == "100"):
-            yield concept(word)
+            idea = concept(word)
+            parts = [*_compound(word)] if idea not in CONCEPTS and idea not in ACTS else []
+            yield from parts or (idea,)

@@ -12,16 +12,25 @@ from decimal import Decimal
 
 from ennum_stats.audit.comparisons import (
     direction,
-    is_far,
+    follows,
     is_multiple,
     judge_growth,
     judge_statement,
+    lies_in_words,
     statements_in,
     sums_that_fail,
     with_multiples,
 )
-from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, total
-from ennum_stats.audit.matching import IMPLIED, POPULATIONS, is_meant, latest, narrowest
+from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, ratio, total
+from ennum_stats.audit.matching import (
+    DISTINCT,
+    IMPLIED,
+    POPULATIONS,
+    is_meant,
+    latest,
+    narrowest,
+    unexplained,
+)
 from ennum_stats.audit.mentions import LEVELS, Mention, mentions, names_in
 from ennum_stats.audit.references import PLAN
 from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
@@ -166,6 +175,7 @@ def _judged(
         by_sentence[mention.sentence].append(mention)
     for mention in mentioned:
         _derive(
+            plain,
             mention,
             [*by_sentence.get(mention.sentence - 1, ()), *by_sentence[mention.sentence]],
             result,
@@ -242,21 +252,28 @@ def _tells_enough(mentioned: Sequence[Mention], result: dict[int, list[_Judgemen
 
 
 def _derive(
-    mention: Mention, nearby: list[Mention], result: dict[int, list[_Judgement]], ledger: Ledger
+    plain: str, mention: Mention, nearby: list[Mention], result: dict[int, list[_Judgement]], ledger: Ledger
 ) -> None:
     """Judge a number that nothing is printed of by what its sentence, or the one before, tells: the ratio of two
-    numbers, the difference of two where a change is told, the sum where a total is. Only what agrees is said."""
+    numbers, the difference of two where a change is told, the sum where a total is. Only what agrees is said, but where
+    the text says that it follows from the two numbers just before."""
     if mention.is_foreign or any(judgement.kind not in _OPEN for judgement in result[mention.number.start]):
         return
     earlier = [result[o.number.start] for o in nearby if o.number.start < mention.number.start]
-    agreeing_facts = [
-        judgement.fact for judgements in earlier for judgement in judgements if judgement.kind in RIGHT
+    right = [
+        [judgement.fact for judgement in judgements if judgement.kind in RIGHT] for judgements in earlier
     ]
+    agreeing_facts = [fact for some in right for fact in some]
     names = {fact.name for fact in agreeing_facts}
+    two = [some[0] for some in right[-2:] if some]
+    is_of_two = len(two) == 2 and two[0].name != two[1].name and follows(plain, mention.number)
     derived: list[Fact] = []
     if mention.number.unit == "percent":
         ratios = [fact for fact in facts(ledger) if fact.formula[0] == "/" and fact.quantity.unit == "share"]
         derived = [fact for fact in ratios if {part.name for part in fact.formula[1]} <= names]
+        if is_of_two and (two[0].quantity.unit == "EUR") == (two[1].quantity.unit == "EUR"):
+            base, top = sorted(two, key=lambda fact: fact.quantity.bounds.ends[0], reverse=True)
+            derived = [ratio(top, base, "share", "")]
     elif mention.around & {"change", "notyet"}:
         alike = [fact for fact in agreeing_facts if fact.heads & mention.heads or not mention.heads]
         derived = [difference(more, less, "") for more in alike for less in alike
@@ -268,9 +285,12 @@ def _derive(
         and len({fact.quantity.unit for fact in agreeing_facts}) == 1
     ):
         derived = [total(agreeing_facts, frozenset())]
-    agreeing = {fact.name: fact for fact in derived if lies(mention.number, fact.quantity) == "inside"}
+    judged = [_compared(mention, fact) for fact in {fact.name: fact for fact in derived}.values()]
+    agreeing = [judgement for judgement in judged if judgement.kind in RIGHT]
     if len(agreeing) == 1:
-        result[mention.number.start] = [_Judgement(fact, VerdictKind.DERIVED) for fact in agreeing.values()]
+        result[mention.number.start] = [replace(agreeing[0], kind=VerdictKind.DERIVED)]
+    elif len(judged) == 1 and is_of_two and judged[0].kind is VerdictKind.CONTRADICTED:
+        result[mention.number.start] = judged
 
 
 def _doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, list[_Judgement]]) -> None:
@@ -280,12 +300,18 @@ def _doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int,
         return
     names = {judgement.fact.name for judgement in judgements}
     others = [
-        judgement.fact.name for o in sentence if o is not mention for judgement in result[o.number.start]
-    ]
+        judgement.fact.name
+        for o in sentence if o is not mention
+        for judgement in result[o.number.start]
+        if judgement.kind in RIGHT or (o.calls_from, o.programme_from) >= (mention.calls_from, mention.programme_from)
+    ]  # fmt: skip
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
     is_slip = any(is_miswritten(mention.number, judgement.fact.quantity) for judgement in judgements)
-    is_near = is_near or (mention.is_alone and is_slip)
+    is_near = is_near or (
+        mention.is_alone
+        and (is_slip or not any(unexplained(mention, judgement.fact) for judgement in judgements))
+    )
     if (
         is_sum
         or names & {*others}
@@ -353,6 +379,13 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     if mention.programme and (mention.programme_from > 0 or mention.is_alone):
         own = {fact.measure for fact in near if fact.programme == mention.programme}
         near = [f for f in near if f.programme == mention.programme or f.calls or f.measure not in own]
+    of_named = [
+        fact
+        for fact in near
+        if (fact.calls == mention.calls if fact.calls else fact.programme == mention.programme)
+    ]
+    if any(fact.calls or fact.programme for fact in of_named):
+        near = of_named
     current = [fact for fact in near if not _is_past(fact, ledger)]
     return current if current and "now" in mention.around else near
 
@@ -375,11 +408,14 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     siblings = facts_by_measure(ledger)[fact.measure]
     is_slip = is_miswritten(mention.number, fact.quantity)
     narrower = (o for o in siblings if o.narrow and o.narrow != fact.narrow and o.programme == fact.programme
-                and o.calls == fact.calls and all(group & mention.near for group in o.narrow))  # fmt: skip
+                and o.calls == fact.calls and _is_part_told(mention, fact, o))  # fmt: skip
     if any(_compared(mention, o).kind is not VerdictKind.CONTRADICTED for o in narrower):
         return False
     is_of_level = fact.ideas & LEVELS & mention.own and not fact.is_computed
-    if (mention.own if is_of_level else mention.around) & LEVELS - fact.ideas:
+    near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
+    if near & LEVELS - fact.ideas:
+        return False
+    if "elsewhere" in mention.around:
         return False
     if _may_be_part(mention, fact, ledger):
         return False
@@ -401,20 +437,39 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     plans = {"planned", "target"}
     if fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.programme_from > 1:
         plans |= {"plan", "invest"}
-    if not mention.heads or (not mention.around & plans if fact.is_planned else "planned" in mention.own):
+    is_of_plan = fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.is_alone
+    is_told = is_of_plan or mention.around & plans if fact.is_planned else "planned" not in mention.own
+    if not (mention.heads or fact.narrow) or not is_told:
         return False
     if not (fact.calls or fact.programme):
         is_placed = fact.narrow or "wallonia" in mention.around
         if not is_placed and any(_compared(mention, o).kind in _SAID for o in siblings):
             return False  # of another place, which is not told
-        return is_slip or all(group & mention.own for group in fact.needs)
+        about = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
+        return is_slip or all(group & about for group in fact.needs)
+    return _is_named(mention, fact, siblings, is_slip, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+
+
+def _is_named(
+    mention: Mention, fact: Fact, siblings: Sequence[Fact], is_slip: bool, *, is_of_size: bool
+) -> bool:
+    """Tell whether the call or programme of a fact is told for a number: in its sentence, with no other number of
+    another call; or in the one before, where its own says nothing else than the fact does."""
     is_named = (
-        fact.calls == mention.calls or mention.since if fact.calls else fact.programme == mention.programme
+        fact.calls == mention.calls or mention.since
+        if fact.calls
+        else fact.programme == (mention.programme or ("ecole_numerique" if mention.calls else ""))
     )
     is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
-    if not is_named or (is_carried and not (mention.is_alone and is_slip)):
+    is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN)
+    if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
+        return False  # of the place that the sentences before tell of, or of a plan that nobody names
+    if is_named and is_carried and mention.is_alone:
+        beyond = unexplained(mention, fact)
+        if not beyond or (is_slip and not beyond & DISTINCT):
+            return True
+    if not is_named or is_carried:
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
-        is_of_size = is_slip or times * _OF_A_TOTAL > 1
         return (
             is_of_size
             and bool(groups)
@@ -429,6 +484,12 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         and _compared(mention, o).kind in _SAID
         for o in siblings
     )
+
+
+def _is_part_told(mention: Mention, fact: Fact, part: Fact) -> bool:
+    """Tell whether a part is told about a number; one that is narrower still, anywhere in its sentence."""
+    about = mention.around if {*fact.narrow} < {*part.narrow} else mention.near
+    return all(group & about for group in part.narrow)
 
 
 def _may_be_part(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
@@ -471,6 +532,9 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
     if number.precision is Precision.EXACT and not is_count:
         number = replace(number, precision=Precision.ROUNDED)
     how = lies(number, quantity)
+    if number.unit == "percent" and number.text[0].isalpha():
+        loosely = lies_in_words(number, quantity)
+        how = loosely if fact.is_computed or (how, loosely) == ("apart", "") else how
     if quantity.precision is Precision.RANGE and number.readings[0].high is not None:
         how = _both_ends(number, quantity)
     if how == "inside" or _is_as_printed(number, quantity):
@@ -490,15 +554,8 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
             return _Judgement(fact, VerdictKind.STRONGER, other)
     is_nearly = quantity.precision is Precision.NEARLY and number.readings[0].value == quantity.value
     if how == "overlapping" or (how == "apart" and is_nearly):
-        is_surer = _is_surer(number, quantity)
+        is_surer = _is_surer(number, quantity) or _is_beyond(number, quantity)
         return _Judgement(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)
-    if (
-        how == "apart"
-        and number.unit == "percent"
-        and number.text[0].isalpha()
-        and not is_far(number, quantity)
-    ):
-        how = ""
     return _Judgement(fact, VerdictKind.CONTRADICTED if how == "apart" else VerdictKind.UNVERIFIABLE)
 
 
@@ -546,6 +603,12 @@ def _is_surer(number: NumberInText, quantity: Quantity) -> bool:
     value = quantity.value * 100 if quantity.unit == "share" else quantity.value
     step = number.readings[0].step
     return any(abs(reading.value - value) <= step / 2 for reading in number.readings)
+
+
+def _is_beyond(number: NumberInText, quantity: Quantity) -> bool:
+    """Tell whether a number bounds what its document bounds, and further: "plus de 8 000" for more than 1,800."""
+    mores, lesses = {Precision.MORE_THAN, Precision.AT_LEAST}, {Precision.LESS_THAN, Precision.AT_MOST}
+    return any({number.precision, quantity.precision} <= bounds for bounds in (mores, lesses))
 
 
 def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
@@ -622,7 +685,11 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
     if all(kind in RIGHT for kind in kinds):
         return next(kind for kind in (VerdictKind.EXACT, *kinds) if kind in kinds), None
     subjects = {(o.fact.measure, o.fact.calls, o.fact.narrow) for o in judgements}
-    if {*kinds} == _OPEN and len(subjects) == 1:
+    if (
+        VerdictKind.CONTRADICTED in kinds
+        and {*kinds} <= _OPEN | {VerdictKind.STRONGER}
+        and len(subjects) == 1
+    ):
         return VerdictKind.CONTRADICTED, None  # several documents tell of one subject: all must allow it
     whole = next((PART_OF[o.fact.measure] for o in judgements if o.fact.measure in PART_OF), "")
     right = next((kind for kind in kinds if kind in RIGHT), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from ennum_stats.audit.facts import Fact
+from ennum_stats.audit.ideas import is_read_otherwise
 from ennum_stats.audit.mentions import LEVELS, PLACES, Mention
 from ennum_stats.audit.references import PLAN
 from ennum_stats.quantities import UNITS
@@ -29,6 +30,11 @@ IMPLIED = {
     "ecole_numerique": frozenset(("project", "won", "supported")),
 }
 """Ideas that go without saying of a programme."""
+_OF_ANY = frozenset((
+    "total", "call", "wallonia", "region", "now", "done", "exist", "use", "programme", "spent", "staff", "team",
+    "ecolenumerique", "cyberecole", "cyberclasse", "pilote", "money", "project", "won",
+))  # fmt: skip
+"""Ideas that a sentence may name whatever its number is about."""
 _OF_PLANS = frozenset(("planned", "plan", "connected", "supported"))
 _LARGEST_MEAN = 100_000
 """What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
@@ -52,6 +58,20 @@ def is_meant(mention: Mention, fact: Fact) -> bool:
         and _is_told(mention, fact)
         and _is_of_role(mention, fact)
         and _is_of_stage(mention, fact)
+    )
+
+
+def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
+    """Give the ideas and words about a number that a fact is not about: where its sentence names no call or programme,
+    they may be what it is about."""
+    ideas = fact.ideas | IMPLIED.get(fact.programme, frozenset()) | _OF_ANY | fact.months
+    if fact.is_planned:
+        ideas |= {"planned", "plan", "target", "invest"}
+    about = mention.near | mention.own | mention.heads
+    return frozenset(
+        idea
+        for idea in about - ideas
+        if not (idea.isdigit() or idea.upper() in fact.calls or is_read_otherwise(idea))
     )
 
 
@@ -86,14 +106,19 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         and mention.around & {"primary", "fundamental"}
     ):
         ideas |= LEVELS  # all of them are told: that is no part
+    if mention.number.unit != "percent":
+        ideas |= {"success"}  # who had success has won
+    if mention.number.unit:
+        ideas |= {"added"}  # "a ajouté 315 000 euros"
     if (mention.own & DISTINCT) - ideas or (mention.near & PLACES) - ideas:
         return False
     counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
     if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
         return False
     needs = () if mention.role == "base" and fact.measure in WHOLES else fact.needs
-    if any(not group & mention.around for group in needs) or any(
-        not group & mention.near for group in fact.narrow
+    topic = mention.around | mention.before
+    if any(not group & topic for group in needs) or any(
+        not group & (mention.near | mention.place) for group in fact.narrow
     ):
         return False
     return "change" in mention.near or not any(group == {"change"} for group in fact.needs)
@@ -146,6 +171,12 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
         return "EN1" in fact.calls and len(fact.calls) > 1
     is_other = mention.programme not in ("", "ecole_numerique")
     if fact.is_single and mention.calls_from <= 0 and not (is_other and mention.programme_from > 0):
+        if (
+            mention.years
+            and not mention.calls
+            and not any(f"EN{year}" in fact.calls for year in mention.years)
+        ):
+            return False
         is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
         return is_telling or fact.calls == mention.calls or not mention.calls
     if any(year < _FIRST_YEAR for year in mention.years):
@@ -217,10 +248,11 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
     for fact in near:
         alike = [o for o in near if o.key == fact.key and o.years and not o.is_computed]
         if len(alike) > 1 and fact.years:
-            of_years = [o for o in alike if o.years & mention.years] or alike
+            of_years = [o for o in alike if o.years & mention.years]
+            of_years = of_years or [o for o in alike if not mention.years or o.years & _about(mention.years)]
             of_years = [o for o in of_years if {min(o.years), max(o.years)} & mention.years] or of_years
             of_months = [o for o in of_years if o.months & mention.around]
-            chosen = of_months or [max(of_years, key=_last_day)]
+            chosen = of_months or ([max(of_years, key=_last_day)] if of_years else [])
             if fact not in chosen:
                 continue
         elif (

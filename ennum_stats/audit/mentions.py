@@ -16,7 +16,7 @@ from typing import Any
 
 from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import ideas_of
-from ennum_stats.audit.references import YEAR_OFF, SubjectName, references_in
+from ennum_stats.audit.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.search.candidates import HEADS
@@ -43,16 +43,36 @@ _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
 _DATELINE = re.compile(r"^\W*[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-] ", re.MULTILINE)
 """The place of a press agency's text: "NAMUR (Belga) – "."""
 _CELL = re.compile(r"[|\t]")
+_TOTAL = re.compile(
+    r"[| ]*(?:total|ensemble|somme|insgesamt|gesamt|summe|zusammen|totaal|samen|som|sum|together)\b"
+)
+"""How the row begins that adds those above it."""
+_AN_ANSWER = 20
+"""How many characters behind a question the number begins that answers it."""
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
+_THAT = re.compile(
+    r"[\s-]*(?:das (?:sind|ist|waren|macht|entspricht)|dat (?:is|zijn|was|waren|maakt)|that (?:is|was|makes)|c'est|"
+    r"ce sont|cela (?:fait|represente)|ce qui)\b"
+)
+"""How a sentence begins that says more of the number before it."""
+_JOINT = re.compile(r",? (?:et|und|en|and|dont|waarvan|davon) $")
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = re.compile(
     r"\b(?:dont|parmi l\w+quel\w*|waarvan|van wie|van welke|onder wie|waaronder|davon|darunter|von den(?:en)?|"
     r"of (?:which|whom|them|these))\b"
 )
+_LISTS = re.compile(r"[^,;:.!?]*: ?")
+"""What stands between a whole and the first of its parts: "68 projets : 41 en province de Liège, 14 en Hainaut"."""
+_OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those))\b")
+_AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
+"""How a sentence begins that tells of what its numbers are a part."""
 _OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf)(?: les| den| the| de| quelque| zowat| some| about)* $")
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
+_PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
+_IN_TIME = re.compile(r"(?<![a-z])(?:en|in|op) $")
+"""What stands before a time that nothing is told of: "1 350 écoles en trois ans"."""
 _JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? |[ \t]+")
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
@@ -71,6 +91,8 @@ PLACES = frozenset((
 """Ideas that hold for all numbers of a sentence after them."""
 
 
+LOCAL = PLACES - {"fwb", "survey"}
+"""Places of which the sentences go on to tell that follow the one that names them."""
 LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
 _ALSO = re.compile(
     r" ?(?:et|und|en|and|ou|or|of|oder) (?:(?:des?|du|la|les?|d'|l'|der|die|das|von|van|het|the|in|of) ?)*"
@@ -127,16 +149,28 @@ class Mention:
     """The calls with which its sentence compares."""
     order: tuple[str, ...]
     """Two calls that its sentence names from the one to the other."""
+    before: frozenset[str] = frozenset()
+    """Ideas of its heading and of the sentence before it, which say what is told of."""
+    place: frozenset[str] = frozenset()
+    """The place that the sentences before it tell of, where its own names none."""
 
     @property
     def is_since(self) -> bool:
-        """Whether it is told of all calls so far."""
-        return self.since and self.calls_from == 3 and not self.calls
+        """Whether it is told of all calls so far: since the first, or of the programme without a call or a year."""
+        is_of_programme = (
+            self.programme == "ecole_numerique" and self.programme_from > 0 and self.calls_from < 0
+        )
+        is_of_all = is_of_programme and not self.years and "call" not in self.around
+        return is_of_all or (self.since and self.calls_from == 3 and not self.calls)
 
 
 def names_in(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[SubjectName]:
-    """Find the calls, years and programmes that a text names, in their order."""
-    return sorted(references_in(text, _plain(text, numbers), ledger), key=lambda name: name.start)
+    """Find the calls, years and programmes that a text names, in their order; not those of sources that it gives."""
+    plain = _plain(text, numbers)
+    for number in numbers:
+        if number.reason == "reference":
+            plain = plain[: number.start].ljust(number.end) + plain[number.end :]
+    return references_in(text, plain, ledger)
 
 
 def _plain(text: str, numbers: Sequence[NumberInText]) -> str:
@@ -151,11 +185,14 @@ def mentions(text: str, numbers: Sequence[NumberInText], references: list[Subjec
     plain = _plain(text, numbers)
     plain = re.sub(YEAR_OFF, lambda match: "precedent".ljust(len(match[0])), plain)  # no duration
     starts = [reference.start for reference in references]
+    named = [o.start for o in references if (o.calls or o.programme) and not o.is_compared]
     result: list[Mention] = []
     heading = header = ""
+    places = previous = frozenset[str]()
+    of_rows: list[str] = []
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = since = 0
-    sentences = list(_sentences(text))
+    sentences = list(_sentences(text, [number.start for number in wanted]))
     cuts = [first for first, _ in sentences]
     for place, (first, last) in enumerate(sentences):
         here = []
@@ -164,26 +201,51 @@ def mentions(text: str, numbers: Sequence[NumberInText], references: list[Subjec
             at += 1
         line = plain[first:last].strip()
         is_row = _CELL.search(line) is not None
-        header = header if is_row else ""
+        header, of_rows = (header, of_rows) if is_row else ("", [])
+        around = ideas_of(line)
+        places = around if around & {"wallonia", *PLACES} or text[first - 1 : first] == "\n" else places
         if not here:
-            heading = line if line and line[-1] not in ".!?" else heading
+            previous = around
+            heading = line if line and not is_row and line[-1] not in ".!?" else heading
             header = header or (line if is_row else "")
             continue
         begin = bisect_left(starts, first)
         before = references[max(0, begin - _REMEMBERED) : begin]
         inside = references[begin : bisect_left(starts, last)]
-        if begin and (latest := bisect_right(cuts, starts[begin - 1])):
-            since = cuts[latest - 1]
-        read = _of_sentence(plain, here, (first, last), before, inside, place, ideas_of(heading), since)
+        if before_here := bisect_left(named, first):
+            since = cuts[bisect_right(cuts, named[before_here - 1]) - 1]
+        of_rows += [call for reference in inside for call in reference.calls if is_row]
+        if header and _TOTAL.match(line):
+            inside = [*inside, SubjectName(first, first, frozenset(of_rows), order=tuple(of_rows))]
+        read = _of_sentence(plain, here, (first, last), before, inside, place,
+                            frozenset() if _THAT.match(plain, first) else ideas_of(heading), since)  # fmt: skip
         earlier = [mention for mention in result[-_REMEMBERED:] if mention.sentence >= place - 2]
-        read = _continued(read, sorted(earlier, key=lambda mention: -mention.sentence))  # the nearest first
-        result += [_in_column(mention, plain[first : mention.number.start], header) for mention in read]
+        read = _continued(
+            plain, read, sorted(earlier, key=lambda mention: -mention.sentence)
+        )  # the nearest first
+        there = places & LOCAL if not around & {"wallonia", *PLACES} else frozenset[str]()
+        read = [replace(o, before=previous | ideas_of(heading), place=there) for o in read]
+        previous = around
+        if header:
+            read = [
+                _in_column(o, number, plain[first:last], header) for o, number in zip(read, here, strict=True)
+            ]
+        result += read
     return result
 
 
-def _continued(read: list[Mention], earlier: list[Mention]) -> list[Mention]:
+def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[Mention]:
     """Let a sentence that says of none of its numbers what they count go on from the one before: "In EN2020 waren
-    dat er 679 op 955"."""
+    dat er 679 op 955"; what it says of "that" is of the last number before."""
+    if read and earlier and _THAT.match(plain, read[0].span[0]):
+        of_that = max(earlier, key=lambda o: o.number.start).own
+        read = [replace(o, near=o.near | of_that, around=o.around | of_that) for o in read]
+    before = max(earlier, key=lambda o: o.number.start, default=None)
+    if before and len(read) == 1 and read[0].number.unit == before.number.unit != "":
+        calls = {call.lower() for call in before.calls_beside | read[0].calls_beside}
+        if not read[0].around - calls - {"money", "call", "done"}:  # "Pour EN2017, 12 738 euros"
+            topic = before.near - calls
+            return [replace(o, near=o.near | topic, around=o.around | topic) for o in read]
     if any(mention.heads or mention.is_foreign or mention.number.unit for mention in read):
         return read
     alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
@@ -191,16 +253,19 @@ def _continued(read: list[Mention], earlier: list[Mention]) -> list[Mention]:
     return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
 
 
-def _in_column(mention: Mention, before: str, header: str) -> Mention:
-    """Give a number of a table what the head of its column says."""
-    cells, column = _CELL.split(header) if header else [], len(_CELL.findall(before))
-    if column >= len(cells) or mention.number.unit:
+def _in_column(mention: Mention, number: NumberInText, row: str, header: str) -> Mention:
+    """Give a number of a table what the heads of its column and its row say, and no other cell."""
+    cells, column = _CELL.split(header), len(_CELL.findall(row[: number.start - mention.span[0]]))
+    head = ideas_of(cells[column]) if column < len(cells) else frozenset[str]()
+    if not head:
         return mention
-    head = ideas_of(cells[column])
-    heads = frozenset(("money",)) if "money" in head and not head & _COUNTED else _head_of(head & _COUNTED)
-    number = replace(mention.number, unit="EUR") if heads == {"money"} else mention.number
-    return replace(mention, number=number, heads=heads, own=mention.own | head, near=mention.near | head,
-                   around=mention.around | head, is_foreign=False)  # fmt: skip
+    heads = mention.heads if number.unit else _head_of(head & _COUNTED)
+    if not number.unit and "money" in head and not heads:
+        number, heads = replace(number, unit="EUR"), frozenset(("money",))
+    of_row = ideas_of(next((cell for cell in _CELL.split(row) if cell.strip()), ""))
+    own = head | of_row if column else head
+    return replace(mention, number=number, heads=heads, own=own, near=mention.near | own, around=mention.around | own,
+                   calls_from=3 if mention.calls_from > 0 else mention.calls_from, is_foreign=False)  # fmt: skip
 
 
 def _without_brackets(plain: str, numbers: Sequence[NumberInText]) -> str:
@@ -215,9 +280,16 @@ def _without_brackets(plain: str, numbers: Sequence[NumberInText]) -> str:
     return "".join(blanked)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    cuts = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
-    return ((first, last) for first, last in pairwise(cuts) if last > first)
+def _sentences(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Part a text where sentences and lines end; a question without a number is one with the number that answers it."""
+    first = 0
+    for cut in (*(match.end() for match in _SENTENCE.finditer(text)), len(text)):
+        place = bisect_left(starts, first)
+        following = starts[place] if place < len(starts) else len(text)
+        is_asked = text[first:cut].rstrip().endswith("?") and cut <= following < cut + _AN_ANSWER
+        if cut > first and not is_asked:
+            yield first, cut
+            first = cut
 
 
 def _of_sentence(
@@ -269,6 +341,9 @@ def _of_sentence(
             frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
             next((reference.order for reference in inside if len(reference.order) == 2), ()),
         ))  # fmt: skip
+    if among := re.match(rf"{_AMONG.pattern}(?=[a-z])[^,0-9]*", plain[span[0] : span[1]]):
+        counted = _head_of(ideas_of(among[0]) & _COUNTED)
+        result = [o if o.heads or o.number.unit else replace(o, heads=counted) for o in result]
     result = _listed(plain, _paired(plain, result), inside)
     return [_headed(result, position, heading) for position in range(len(result))]
 
@@ -280,8 +355,15 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
         roles = (
             ("part", "base") if _OF_BASE.search(gap) else ("whole", "part") if _WHEREOF.search(gap) else None
         )
+        if roles is None and _OF_THEM.match(plain, second.number.end):
+            roles = "whole", "part"
+        if roles is None and position == 0 and _AMONG.fullmatch(plain, first.span[0], first.number.start):
+            roles = "base", "part"
         own = first.own, second.own
         heads = first.heads, second.heads
+        if roles and roles[1] == "part" and not second.heads:
+            is_won = first.heads == {"submitted"} and second.own & {"won", "success"}
+            heads = first.heads, frozenset(("project",)) if is_won else first.heads
         if _OUT_OF.fullmatch(gap) and not first.number.unit:
             roles, own = ("part", "base"), (first.own | second.own,) * 2
         if (
@@ -292,18 +374,44 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
             and roles[1] == "base"
         ):
             roles = None  # "2.075 projecten op 1.724 vestigingen"
-        if roles == ("part", "base") and second.heads <= _ACTS:
+        if (
+            roles == ("part", "base")
+            and second.heads <= {"won"}
+            and first.heads <= {"project", "won"} != frozenset()
+        ):
+            own = own[0] | second.own, own[1] - {"won"} | {"submitted"}
+            heads = first.heads or second.heads, frozenset(("submitted",))
+        elif roles == ("part", "base") and second.heads <= _ACTS:
             if first.heads - _ACTS - {"project"}:  # "183 sites, out of 200 selected"
                 heads = first.heads, first.heads
             elif "submitted" in second.heads and first.heads <= second.heads:  # "679 out of 955 submitted"
-                heads = frozenset(("project",)), second.heads
+                heads, own = (frozenset(("project",)), second.heads), (own[0] - {"submitted"}, own[1])
+        if roles is None and _LISTS.fullmatch(gap):
+            result[position + 1 :] = [replace(o, near=o.near | first.own) for o in result[position + 1 :]]
         if roles:
             of_whole = first.own if roles[1] == "part" else frozenset[str]()
             result[position : position + 2] = [
-                replace(result[position], role=roles[0], own=own[0], heads=heads[0]),
-                replace(second, role=roles[1], own=own[1], heads=heads[1], near=second.near | of_whole),
+                _beside(replace(result[position], role=roles[0], own=own[0], heads=heads[0]), second),
+                replace(
+                    second,
+                    role=roles[1],
+                    own=own[1],
+                    heads=heads[1],
+                    near=result[position + 1].near | of_whole,
+                ),
             ]
     return result
+
+
+def _beside(part: Mention, base: Mention) -> Mention:
+    """Let a part be of the call and programme that are told beside its base: "183 of 200 pilot sites"."""
+    if base.calls_from > part.calls_from:
+        part = replace(part, calls=base.calls, calls_from=base.calls_from, calls_at=base.calls_at)
+    if base.programme_from > part.programme_from:
+        part = replace(
+            part, programme=base.programme, programme_from=base.programme_from, programme_at=base.programme_at
+        )
+    return part
 
 
 def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Mention:
@@ -327,6 +435,7 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
 def _listed(plain: str, result: list[Mention], inside: list[SubjectName]) -> list[Mention]:
     """Give each of the numbers of a list the call of its place: "appels EN1 à EN3 : 28, 72 et 210"."""
     orders = [reference.order for reference in inside if len(reference.order) > 1]
+    orders += [tuple(sorted(o.calls)) for o in inside if len(o.calls) == 2 and not o.order]
     orders.append(
         tuple(
             call
@@ -341,8 +450,9 @@ def _listed(plain: str, result: list[Mention], inside: list[SubjectName]) -> lis
         joined = _JOINED.fullmatch(plain[first.number.end : second.number.start])
         runs[-1].append(place + 1) if joined else runs.append([place + 1])
     for run in runs:
-        calls = next((order for order in orders if len(order) == len(run) > 2), ())
-        if calls and len({result[place].number.unit for place in run} - {""}) < 2:
+        calls = next((order for order in orders if len(order) == len(run) > 1), ())
+        units = {result[place].number.unit for place in run}
+        if calls and len(units - {""} if len(run) > 2 else units) < 2:
             for place, call in zip(run, calls, strict=False):
                 result[place] = replace(result[place], calls=frozenset((call,)), calls_from=3, since=False)
     return result
@@ -384,7 +494,9 @@ def _own_spans(plain: str, numbers: list[NumberInText], span: tuple[int, int]) -
     the first and after the last, up to the first break."""
     first = numbers[0]
     lead = plain[span[0] : first.start]
-    opening = [match.end() for match in _PART.finditer(lead) if match[0] not in ("en", "et", "und", "and")]
+    label = lead.rstrip().removesuffix(":")
+    marks = _PART if label == lead.rstrip() else re.compile("[,;:]")  # "Regelschulen (Sekundarstufe): 71"
+    opening = [match.end() for match in marks.finditer(label) if match[0] not in ("en", "et", "und", "and")]
     starts = [span[0] + (opening[-1] if opening else 0)]
     ends = []
     for number, following in pairwise(numbers):
@@ -398,7 +510,8 @@ def _own_spans(plain: str, numbers: list[NumberInText], span: tuple[int, int]) -
 
 
 def _cut(gap: str, *, last: bool = False) -> int:
-    """Find where the words between two numbers part: at the first mark, or else the first preposition, after a word."""
+    """Find where the words between two numbers part: before what joins the second, at the first mark, or else the first
+    preposition, after a word."""
     if re.match(r" ?\([^()]*\)", gap):
         return gap.index(")")
     first = next((match for match in _PART.finditer(gap)), None)
@@ -409,6 +522,14 @@ def _cut(gap: str, *, last: bool = False) -> int:
         and (first[0] in (",", ";", ":", "et", "und", "and") or _DUTCH_AND.match(gap))
     ):
         return 0
+    joint = _JOINT.search(gap)
+    if (
+        joint
+        and not last
+        and any(word not in IDLE for word in _WORDS.findall(gap[: joint.start()]))
+        and not re.search(r"[,;:()]", gap[: joint.start()])
+    ):
+        return joint.start()
     for marks in (",;:()", ""):
         for match in _PART.finditer(gap):
             is_worded = any(word not in IDLE for word in _WORDS.findall(gap[: match.start()]))
@@ -422,9 +543,16 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     no word that only joins."""
     if number.unit:
         return frozenset(), frozenset(("share",) if number.unit == "percent" else ("money",)), False
-    if _ONE_IN.search(plain, max(0, number.start - 40), number.start) or _TIMES.match(plain, number.end):
+    is_time = _IN_TIME.search(plain[: number.start][-4:]) and "duration" in ideas_of(number.following[:12])
+    if (
+        is_time
+        or _ONE_IN.search(plain, max(0, number.start - 40), number.start)
+        or _TIMES.match(plain, number.end)
+    ):
         return frozenset(), frozenset(), True
-    after = re.split(r"[.;:!?,()\n«»“”\"]", plain[number.end : number.end + 70])[0]
+    if _PER_100.match(plain, number.end):
+        return frozenset(("per", "100")), frozenset(("per",)), False
+    after = re.split(r"[.;:!?,()\n«»“”\"]", PROGRAMME_NAME.sub("", plain[number.end : number.end + 90]))[0]
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
     words = words[: stops[0]] if stops else words

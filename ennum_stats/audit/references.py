@@ -25,7 +25,7 @@ _COMPARED = re.compile(
     r"(?<![a-z])(?:(?:plus|moins|autant|davantage|aussi|meme|superieur|inferieur)\b[^.;:!?]{0,60}(?<![a-z])qu(?:e|')|"
     r"than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
     r"contre|tegenover|gegenuber|versus|par rapport a|sur)"
-    r"(?: (?:pour|en|a|for|in|bei|bij|l'appel|the|de[mnr] aufruf|de oproep))* $"
+    r"(?: (?:pour|en|a|for|in|bei|beim|im|bij|l'appel|the|(?:de[mnr] )?aufruf|de oproep))* $"
 )
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
@@ -62,6 +62,7 @@ _NTH = tuple(
     for words in _ORDINALS
 )
 """A call by its place, also without its noun where the sentence names the first one: "le deuxième, 72"."""
+_THESE = re.compile(r"(?<![a-z])(?:ces|diese|deze|these) $")
 _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
 )
@@ -86,6 +87,16 @@ _PREVIOUS = re.compile(
     r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
     r"(?:(?<=than )|(?<=as ))the previous one)\b"
 )
+_NEXT = re.compile(
+    r"\b(?:l'appel suivant|le suivant|celui d'apres|(?:der|im|beim) (?:nachsten?|folgenden?)(?: aufruf)?|"
+    r"(?:de|het) (?:volgende|daaropvolgende)(?: oproep)?|the (?:next|following) (?:one|call)|the one after)\b"
+)
+_LAST = re.compile(
+    r"\b(?:le dernier appel|(?:der|im|beim) letzten? aufruf|de laatste oproep|the last (?:call|one))\b"
+)
+"""The last call whose winners are known."""
+PROGRAMME_NAME = re.compile(r"\b(?:ecoles? ?numeriques?|cyber-? ?(?:ecoles?|classes?))\b")
+"""Names with a noun in them that counts nothing."""
 _OF_A_PLAN = re.compile(r"\bplan[^.!?]*$")
 _PROGRAMMES = (
     ("cyberecole", re.compile(r"\bcyber-?(?: ?ecoles?|schools?)\b")),
@@ -116,8 +127,27 @@ class SubjectName:
     """The calls in their order, where several are told together."""
 
 
-def references_in(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
-    """Find the calls, years and programmes that a text names, and where."""
+def references_in(text: str, plain: str, ledger: Ledger) -> list[SubjectName]:
+    """Find the calls, years and programmes that a text names, in their order; "ces trois appels", "the six calls" are
+    those that it has just named, if they are so many."""
+    names = sorted(_written(text, plain, ledger), key=lambda name: name.start)
+    for many, pattern in _MANY_CALLS:
+        for match in pattern.finditer(plain):
+            before = [name for name in names if name.calls and name.end <= match.start()]
+            single = dict.fromkeys(
+                call for name in reversed(before) for call in name.calls if len(name.calls) == 1
+            )
+            these = [name.order for name in before if len(name.order) == many][-1:]
+            if _THESE.search(plain[: match.start()][-12:]) and len(single) >= many:
+                these = [tuple(reversed([*single][:many]))]
+            for calls in these if not match["lead"] and not match["kind"] else ():
+                names = [name for name in names if name.start != match.start()]
+                names.append(SubjectName(match.start(), match.end(), frozenset(calls), order=calls))
+    return sorted(names, key=lambda name: name.start)
+
+
+def _written(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
+    """Find what names calls, years and programmes by itself."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
     by_year = {call[2:]: call for call in order if len(call) == 6}
     for match in _SPACED.finditer(text):
@@ -216,10 +246,17 @@ def _named(
                 insort(calls, (match.start(), other))
                 yield SubjectName(match.start(), match.end(), frozenset((other,)),
                                   is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
-    for match in _PREVIOUS.finditer(plain):
-        for call in _last_before(calls, match.start()):
-            yield SubjectName(match.start(), match.end(), frozenset((order[order.index(call) - 1],)),
-                            is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
+    one_off = {match.start(): (match.end(), -1) for match in _PREVIOUS.finditer(plain)}
+    one_off |= {match.start(): (match.end(), 1) for match in _NEXT.finditer(plain)}
+    for start, (end, off) in sorted(one_off.items()):
+        for call in _last_before(calls, start):
+            beyond = order[order.index(call) + off :][:1]
+            if off > 0 and beyond:
+                insort(calls, (start, beyond[0]))
+            yield SubjectName(start, end, frozenset(beyond),
+                              is_compared=bool(_COMPARED.search(plain[:start][-100:])))  # fmt: skip
+    for match in _LAST.finditer(plain):
+        yield SubjectName(match.start(), match.end(), frozenset(won[-1:]))
     yield from _programmes(plain)
 
 
@@ -227,10 +264,10 @@ def _programmes(plain: str) -> Iterator[SubjectName]:
     """Find the names of programmes; "connectivity" behind a plan is what the plan is for, and not the pilot."""
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
-            is_topic = "conne" in match[0] and "pilot" not in match[0]
+            is_topic = re.search("[ck]onn", match[0]) and "pilot" not in match[0]
             if is_topic and _OF_A_PLAN.search(plain[: match.start()][-_A_SENTENCE:]):
                 continue
-            is_name = programme[:4] in ("cybe", "ecol") or "conne" in match[0]
+            is_name = programme[:4] in ("cybe", "ecol") or bool(re.search("[ck]onn", match[0]))
             yield SubjectName(match.start(), match.end(), programme=programme, is_name=is_name)
 
 

@@ -114,6 +114,8 @@ PRESS = Size("press", 640, 400, 13.3, 3, 16, growth=1.65)
 SLIDE = Size("slide", 960, 540, 17, 2, 33.8667)
 PHONE = Size("phone", 390, 390, 13.4, 2, 10.3188, growth=4, is_small=True)
 """The width of a telephone: no type in it is below 12 px."""
+ON_PHONE = f"-{PHONE.name}"
+"""How the name of a picture ends in that layout."""
 SOCIAL = Size("social", 540, 540, 18.5, 2, 14.2875, is_small=True)
 SOCIAL_PORTRAIT = Size("social-portrait", 540, 675, 18.5, 2, 14.2875, is_small=True)
 SOCIAL_WIDE = Size("social-wide", 640, 360, 16, 3, 16.9333, is_small=True)

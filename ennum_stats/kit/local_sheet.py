@@ -78,10 +78,7 @@ SITES, PROJECTS, AMOUNT = message("School sites"), message("Projects"), message(
 ANY_CALL = message("All calls")
 ALL_BY_CALL = message("All of Wallonia, call by call")
 WHAT, AS_PRINTED, DOCUMENT = message("What"), message("Printed"), message("Document")
-MORE = plural(
-    "{n} more published number has no room here: ennum observations.",
-    "{n} more published numbers have no room here: ennum observations.",
-)
+MORE = plural("{n} more published number has no room here.", "{n} more published numbers have no room here.")
 _EVERY = 12
 STEPS = (
     *((places, _EVERY) for places in (12, 9, 7, 5, 3)), *((3, numbers) for numbers in range(9, 2, -1)), (1, 3), (0, 2),
@@ -197,7 +194,8 @@ def _compared(edition: Edition, facts: Place, most: int) -> Blocks:
     share = reached.over(sites, "share")
     rows.append(_counted(edition, edition.t(WALLONIA.text), CountedPlace("", sites, reached, share)))
     shown = next(iter(places_compared(ledger, facts).values()), ())
-    others = [item for item in shown if item.code != facts.code][:most]
+    others = [item for item in shown if item.code != facts.code]
+    others = others if facts.kind == PROVINCE else others[:most]  # one of four is not left out
     if others:
         rows.append(group(edition.t((ALIKE if facts.kind == COMMUNE else OTHERS).text)))
     rows += [_counted(edition, _name(edition, facts.kind, item.code), item) for item in others]

@@ -10,9 +10,11 @@ import posixpath
 import re
 import stat
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
+from string import digits
 from typing import Any, Self, TypeAlias
 
 from ennum_stats.errors import EnnumError, Message, OutputInUse, UsageError, message
@@ -196,6 +198,30 @@ class Package:
         if not any(override.get("PartName") == f"/{name}" for override in root):
             values = {"PartName": f"/{name}", "ContentType": content_type}
             etree.SubElement(root, f"{{{_TYPES}}}Override", values)
+
+    def adopt(self, other: Package, source: str, kind: str, kept: Mapping[str, str]) -> str:
+        """Take over a part of another file, to which relations of a kind lead, with all that it leads to itself, under
+        free names; relations of the kinds in `kept` lead to these parts of this file. Return the part's name."""
+        stem, suffix = posixpath.splitext(source)
+        name = self.free_name(f"{stem.rstrip(digits)}%d{suffix}")
+        self.add(name, other.parts[source], other._content_type(source))
+        kept = {**kept, kind: name}
+        if other.has(place := _relations_of(source)):
+            relations = deepcopy(other.tree(place))
+            for relation in relations:
+                if relation.get("TargetMode") != "External":
+                    leads_by = relation.get("Type").removeprefix(_OFFICE)
+                    target = _target(source, relation.get("Target"))
+                    ours = kept.get(leads_by) or self.adopt(other, target, leads_by, kept)
+                    relation.set("Target", posixpath.relpath(ours, posixpath.dirname(name)))
+            self._trees[_relations_of(name)] = relations
+        return name
+
+    def _content_type(self, name: str) -> str:
+        """Read what a part is."""
+        types = {entry.get("PartName") or entry.get("Extension"): entry for entry in self.tree(CONTENT_TYPES)}
+        entry = types.get(f"/{name}", types.get(posixpath.splitext(name)[1].removeprefix(".")))
+        return "" if entry is None else str(entry.get("ContentType"))
 
     def replace(self, name: str, data: bytes) -> None:
         """Put other bytes in the place of a part, whoever read it before."""

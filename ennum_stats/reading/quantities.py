@@ -58,7 +58,9 @@ _COUNTS_NOTHING = re.compile(
 )
 """What is counted in passing: calls, school years, pages."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for) $")
-_SINCE = re.compile(r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr) $")
+_SINCE = re.compile(
+    r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until) $"
+)
 _STREET, _POSTAL = re.compile(r",? (?:rue|avenue|street|road)\b"), re.compile(r" [a-z]{3}")
 _NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]")
 
@@ -183,7 +185,7 @@ def _counts(following: str) -> bool:
     from ennum_stats.search.concepts import IDLE, concept
 
     heads = {head for group in HEADS.values() for head in group} | {"school"}
-    words = re.match(r" ([a-z]+)(?: (?!ecoles? numerique)([a-z]+))?", following)
+    words = re.match(r" (?!ecoles? numerique)([a-z]+)(?: (?!ecoles? numerique)([a-z]+))?", following)
     if words is None or words[1] in IDLE:
         return False
     return any(concept(word) in heads for word in words.groups(""))
@@ -428,7 +430,16 @@ def _joined(numbers: list[NumberInText], plain: str, grammar: _Grammar) -> list[
     return result
 
 
+_MOVED = re.compile(
+    r"(?<![a-z])(?:passe\w*|augment\w*|progress\w*|grimp\w*|recul\w*|rose|risen|grew|grown|went|fell|fallen|increased?|"
+    r"decreased?|dropped|jumped|up|down) (?:de|d'|from) ?$"
+)
+"""What stands before two numbers of which the one became the other: "est passé de 326 à 503"."""
+
+
 def _is_range(last: NumberInText, between: str, plain: str, forms: NumberForms) -> bool:
+    if _MOVED.search(plain[max(0, last.start - 24) : last.start]):
+        return False
     before = plain[max(0, last.start - 12) : last.start].rstrip()
     opened = any(
         re.fullmatch(rf" ?{joint} ?", between)

@@ -31,13 +31,15 @@ CONCEPTS = {
     "wahlte wahlten wahlt kozen koos accept* approuve* approved angenommen genehmigt* aanvaard* goedgekeurd* "
     "choisi* gewahlt* uitgekozen elected picks pick laureat* retenu* selection* attribu* octroy* accord* gagn* "
     "ausgewahlt* zugesprochen bewilligt* gewonnen gewinner* geselecteerd* toegekend* winnaar* select* award* winn* "
+    "win wins "
     "won chosen gekozen verkozen picked zugeteilt* zuerkannt",
     "submitted": "reichte reichten diende dienden antrag* beantrag* aangevraagd* demande* beworb* bewarb* postul* "
     "applied apply request* indien* introduit* introduire introduct* depos* soumis* eingereicht* eingegangen* "
     "ingediend* submit* submission* introduced bewerb* aanvra* applic* candidat* kandidat* kandida* einreich*",
-    "rejected": "lehnte lehnten abgewiesen* afgekeurd* recale* refus* rejet* ecarte* abgelehnt* geweiger* afgewezen "
+    "rejected": "weiger* ablehnung* rejection* lehnte lehnten abgewiesen* afgekeurd* recale* refus* rejet* ecarte* "
+    "abgelehnt* geweiger* afgewezen "
     "reject*",
-    "added": "repech* hinzugefugt* toegevoegd* rescued added",
+    "added": "repech* hinzugefugt* toegevoegd* nachtraglich* rescued added",
     "project": "projet* projekt* project* dossier*",
     "call": "appel* aufruf* oproep* call calls edition*",
     "school": "ecole* schule schulen schule* school schools scholen",
@@ -46,7 +48,7 @@ CONCEPTS = {
     "pupil": "eleve* schuler* leerling* pupil* student* etudiant*",
     "teacher": "instituteur* docent* onderwijzer* enseignant* prof profs professeur* lehrkraft* lehrer* leerkracht* "
     "leraar* leraren teacher*",
-    "head": "direction* directeur* directrice* schulleit* schooldirect* directeuren headteacher* principal*",
+    "head": "directies direction* directeur* directrice* schulleit* schooldirect* directeuren headteacher* principal*",
     "tablet": "tablet*",
     "ipad": "ipad*",
     "macbook": "macbook*",
@@ -54,10 +56,10 @@ CONCEPTS = {
     "digibord*",
     "server": "serveur* server*",
     "terminal": "termina* endgerat* eindtoestel*",
-    "computer": "laptop* portable* ordinateur* pc pcs computer* rechner",
+    "computer": "ordi ordis laptop* portable* ordinateur* pc pcs computer* rechner",
     "device": "hardware apparatuur appareil* gerat* toestel* device* materiel* machine*",
     "equipped": "equip* ausgestatt* ausstatt* uitgerust* uitrust* dote*",
-    "installed": "install* geinstalleerd*",
+    "installed": "klaar pret prete prets pretes fertig ready install* geinstalleerd*",
     "delivered": "livr* gelief* geleverd* deliver*",
     "wifi": "wifi wlan",
     "internet": "internet* internetanschluss internetverbinding",
@@ -72,7 +74,7 @@ CONCEPTS = {
     "gestegen gestiegen wachstum* zunahme* verander* toename* groei* groeide grew grow* increase* change*",
     "staff": "personne* personnel* agent agents effectif* mitarbeit* person* medewerk* personeel* staff people "
     "employ* travaill* arbeit* werkt* werken mensen worked work working leute",
-    "team": "cellule* equipe equipes team teams",
+    "team": "cellule* zelle equipe equipes team teams",
     "hired": "einstell* aanwerv* engag* embauch* recrut* eingestellt* aangeworven hired",
     "helpdesk": "helpdesk",
     "insurance": "assur* versicher* verzeker* insur*",
@@ -86,7 +88,8 @@ CONCEPTS = {
     "room": "local locaux salle* raum* raume lokaal lokalen room rooms",
     "network": "reseau* netz* netwerk* network*",
     "space": "espace* raumepublic space spaces computerruimte*",
-    "survey": "enquete* sondage* umfrage* befrag* bevrag* survey* interrog* repondu geantwortet answered",
+    "survey": "enquete* sondage* umfrage* befrag* bevrag* survey* interrog* repondu* repondant* geantwort* "
+    "antworteten geantwoord* antwoordde* responded replied answered",
     "problem": "gebrek mangel lack "
     "souci* ennui* hindernis* knelpunt* obstacle* trouble* probleme* problem* difficult* schwierig* "
     "moeilijk*",
@@ -105,7 +108,7 @@ CONCEPTS = {
     "aim": "objectifs aims ziele doelstelling*",
     "weekly": "semaine hebdomadaire* wochentlich* woche wekelijks week weekly",
     "use": "utilis* usage* nutz* gebruik* use uses using",
-    "total": "total* ensemble gesamt* insgesamt totaal overall altogether",
+    "total": "samen zusammen together total* ensemble gesamt* insgesamt totaal overall altogether",
     "distinct": "distinct* different* verschieden* verschillende",
     "own": "propres eigen eigenmittel own",
     "target": "norme* zielwert* norm normen ziel doel aimed visait visaient streefden streefde strebten",
@@ -160,7 +163,7 @@ ACTS = {
     "deadline* termijn* echeance limite afgelopen stopt",
     "accompany": "accompagn* begleit* begeleid* accompan* suit suivi suivent",
     "help": "help* hulp hilf* hilft depann*",
-    "signature": "signature* signe* signer unterschr* unterzeichn* handteken* onderteken* sign signed",
+    "signature": "signature* signe* signer unterschr* unterzeichn* handteken* onderteken* tekenen tekent sign signed",
     "study": "etude* studie* study studies",
     "tender": "marchespublics ausschreibung* overheidsopdracht* aanbesteding* tender*",
     "present": "presente* vorgestellt voorgesteld presented",
@@ -172,7 +175,7 @@ ACTS = {
     "buy": "achet* achat* kauf* gekauft* koop* kopen gekocht aangekocht aankoop* bought buy* purchas*",
     "judge": "juge* jugent evalu* beurteil* beoorde* assess* judg*",
     "decide": "decid* beschlies* entscheid* beslis* decision*",
-    "advise": "conseill* berat beraten raad advis* advice",
+    "advise": "conseill* berater* berat beraten raad advis* advice",
     "rule": "regle* regeln regel regels rule*",
     "check": "controle* verifi* pruf* check*",
     "programme": "programm*",
@@ -242,6 +245,19 @@ PHRASES = {
     "interaktive tafel": "tafel",
     "interactief schoolbord": "schoolbord",
     "interactieve schoolborden": "schoolbord",
+    "interactieve borden": "schoolbord",
+    "interactief bord": "schoolbord",
+    "argent europeen": "europeen",
+    "europaisches geld": "europaisch",
+    "europaischem geld": "europaisch",
+    "europees geld": "europees",
+    "european money": "european",
+    "eigen middelen": "eigen",
+    "eigenen mitteln": "eigen",
+    "own funds": "own",
+    "turned down": "rejected",
+    "externer berater": "consultant",
+    "externen berater": "consultant",
     "interactive whiteboard": "whiteboard",
     "interactive whiteboards": "whiteboard",
     "head teachers": "headteacher",
@@ -274,6 +290,11 @@ PHRASES = {
     "marche public": "marchespublics",
     "how much": "money",
     "auswahlquote": "anteil ausgewahlt",
+    "erfolgsquote": "anteil ausgewahlt",
+    "success rate": "share won",
+    "taux de reussite": "taux retenu",
+    "taux de selection": "taux retenu",
+    "slaagpercentage": "aandeel geselecteerd",
     "par an": "annuel",
     "par annee": "annuel",
     "pro jahr": "jahrlich",
@@ -313,7 +334,8 @@ PHRASES = {
 """Words that mean something only together, and the word that stands for them."""
 
 IDLE_WORDS = {
-    "fr": "disent dit declarent declare estiment celui celle ceux celles realise realisee realises menee mene "
+    "fr": "cb nbre tenait occupe occupent taille cela disent dit declarent declare estiment celui celle ceux celles "
+    "realise realisee realises menee mene "
     "menees effectue effectuee trouve trouvent situe situee mis mise mises met mettent mettre obtenu obtenus "
     "obtient obtiennent obtenir dispose disposent disposait disposaient disposer appartient appartiennent comptait "
     "comptaient comptent compter represente representent representait constitue serait ville commune quantite "
@@ -327,7 +349,8 @@ IDLE_WORDS = {
     "numerique numeriques publie publies composaient composait composent geraient gerait gerer bien lieu tenue tenu "
     "tient va vont ecoulee info infos correct exact juste vrai pouvait pouvaient peuvent pouvoir elles pris prend "
     "faite faites fallait compte existe existent sert",
-    "de": "galt gilt gelten sagen sagt sagten meinen derjenigen jener jenes durchgefuhrt gemacht erfolgt erfolgte "
+    "de": "grosse galt gilt gelten sagen sagt sagten meinen derjenigen jener jenes durchgefuhrt gemacht erfolgt "
+    "erfolgte "
     "befindet befinden findet finden bereits schon etwa wohl betragt betrug belief belaufen lag liegen liegt "
     "gehoren gehort gehorte umfasst umfasste zahlten zahlte zahlt zahlen besass verfugt verfugte machte machten "
     "machen ging gingen gegangen stand stehen steht brachte soviel stadt gemeinde davon darunter angeboten "
@@ -337,7 +360,8 @@ IDLE_WORDS = {
     "noch nur oder seit sich sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher "
     "welches wenn werden wie wird worden wurde wurden zahl zu zum zur wieviel wieviele erhielt erhielten bekommen "
     "te ten fand fanden statt stattfand richtig stimmt konnte konnten kann konnen n existiert besteht ab zwischen",
-    "nl": "geldt gold zeggen zegt zeiden diegene uitgevoerd gedaan gebeurde gebeurt bevindt bevinden vindt vinden "
+    "nl": "liep liepen loopt lopen grootte geldt gold zeggen zegt zeiden diegene uitgevoerd gedaan gebeurde gebeurt "
+    "bevindt bevinden vindt vinden "
     "reeds bedraagt bedroeg telt telde tellen telden omvat omvatte behoort behoren ligt lag liggen gaat gingen "
     "gegaan maakt maakte maken hoeveelheid stad gemeente waarvan daarvan kwam kwamen komt komen zit zaten zitten "
     "aangeboden beschikbaar vaak krijgt krijgen gekregen moest groot aan aantal al alle bij cijfer cijfers dan dat "
@@ -345,7 +369,8 @@ IDLE_WORDS = {
     "kon kreeg kregen kunnen met na naar nog of om onder ontvangen ook op over sinds te tot uit van veel volgens "
     "voor waren was wat welk welke werd werden wie worden zich zijn zo tegenover vond plaats juist klopt waar ging "
     "konden kan bestaat bestaan iedere tussen",
-    "en": "said say says report reported done made carried conducted located held find found already yet came come "
+    "en": "size said say says report reported done made carried conducted located held find found already yet came "
+    "come "
     "comes belong belongs belonged count counts counted contain contains include includes city offer offers offered "
     "available often cite cited went gone about all an and any are as at be been being but by did do does for from "
     "get gets given got had has have how i if in into is it its many may me much no number numbers of on one or our "

@@ -165,6 +165,8 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
         if idea.isdigit():
             weight = _YEAR
         words.setdefault(idea, Word(text, idea, weight, text == counted, text in bases and idea in ALL_HEADS))
+    if "team" in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
+        words["team"] = replace(words["team"], idea="project")
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
         words["won"] = replace(words["won"], idea="rejected")
@@ -326,11 +328,12 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         more -= {"wifi"}
     if candidate.heads & (POPULATIONS | {"pupil", "teacher"}) and stages and not is_named:
         more |= stages if not wanted & (_STAGES | {"project", "wifi", *free}) else set()
-    if _is_other_ratio(words, candidate):
+    is_added = "total" in wanted and "added" in candidate.ideas and "added" not in wanted
+    if is_added or _is_other_ratio(words, candidate):
         return OTHER
     if more:
         return OTHER
-    if any(not part & (wanted | free) for part in _apart(candidate.narrow)):
+    if any(not part & (wanted | free) for part in apart(candidate.narrow)):
         return PART
     if candidate.is_planned and not wanted & {"planned", "plan", "target", "aim"}:
         return PLAN
@@ -353,7 +356,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     return None
 
 
-def _apart(parts: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
+def apart(parts: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
     """Give of each part the ideas that no other part has as well: "Liège" names the province, not its university."""
     for part in parts:
         yield (
@@ -428,6 +431,8 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
     """Tell whether a word goes without saying of a candidate, or is its own in another form."""
     idea = word.idea
     if idea in ("total", "wallonia", "begin", "end"):
+        return True
+    if idea == "first" and candidate.call == "en1":
         return True
     if idea in _IMPLIED:
         return bool(ideas & _IMPLIED[idea])

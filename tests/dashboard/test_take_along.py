@@ -96,6 +96,14 @@ def test_a_frame_is_as_light_as_is_said(client):
         assert "Set-Cookie" not in first.headers
 
 
+def test_a_telephone_gets_a_layout_of_its_own(client):
+    desk, phone = (client.get(f"{CHART}{ending}.svg").get_data(as_text=True) for ending in ("", "-phone"))
+    assert "utm" not in client.get(f"{CHART}-phone.svg?utm=1").request.url
+    assert 'viewBox="0 0 640 ' in desk
+    assert 'viewBox="0 0 390 ' in phone
+    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', phone)) >= 12
+
+
 def test_the_internal_server_has_no_chart_for_others(project):
     client = create_app(project, Audience.INTERNAL).server.test_client()
     assert client.get(CHART).status_code == 404

@@ -10,8 +10,9 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.document.blocks import Heading, Quotation
+from ennum_stats.document.blocks import Heading, Quotation, plain_text
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.figure_tables import precisions
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.formats.chart_files import embed_lines
 from ennum_stats.kit.formats.slide_words import SlideWords
@@ -104,6 +105,19 @@ def test_a_minister_gets_five_to_seven_slides_each_with_a_title_and_notes(slides
     assert len(set(titles)) == len(titles)
     assert all(titles)
     assert all(slide.has_notes_slide for slide in made.slides)
+
+
+def test_the_last_slide_is_what_one_may_say_and_the_method_stands_in_its_notes(slides):
+    edition, made = slides
+    *_, last = made.slides
+    texts = [shape.text_frame.text for shape in last.shapes if shape.has_text_frame]
+    sentences = next(text for text in texts if text.count("\n") == 5).split("\n")
+    assert all(re.search(r"\((.* )?(SPW|Trends).*\d{4}\)\.$", sentence) for sentence in sentences)
+    assert edition.words("total_investment") in sentences[0]
+    notes = last.notes_slide.notes_text_frame.text
+    for rule in precisions(edition).rows:
+        assert plain_text(rule.cells[1]) in notes
+        assert not any(plain_text(rule.cells[1]) in text for text in texts)
 
 
 def test_charts_are_those_of_office_with_the_values_of_the_press_chart(slides):
@@ -235,6 +249,6 @@ def test_lines_to_paste_are_of_a_day_or_follow_the_figures(ledger_at):
     assert f'href="{site}/chart/winners_per_call?known_at={TODAY}"' in pinned
     assert 'alt="De 28 lauréats' in pinned
     assert f'src="{site}/embed/chart/winners_per_call.svg"' in living
-    assert f'srcset="{site}/embed/chart/winners_per_call.svg?size=phone"' in living
+    assert f'srcset="{site}/embed/chart/winners_per_call-phone.svg"' in living
     assert "679" not in living  # its numbers will change
     assert "credit (fictif)" in living

@@ -3,6 +3,7 @@
 import pytest
 
 from ennum_stats.measures.coverage.coverage_table import coverage_rows
+from ennum_stats.measures.schools.places import place, places_compared
 from ennum_stats.store.answers import Missing
 
 SITES = 2_500
@@ -46,6 +47,13 @@ def test_what_is_published_bounds_the_share_of_the_register(registered):
     assert float(row.share.quantity.bounds.lower) == pytest.approx(317 / SITES)
     assert float(row.share.quantity.bounds.upper) == pytest.approx(317 / SITES)
     assert "register" in str(row.assumptions[0])
+
+
+def test_a_province_is_compared_where_no_list_is_known(registered):
+    """It failed, with the sheet and the page of the place: what documents bound has no hash."""
+    ledger = registered.known_at("2026-11-24")
+    compared = places_compared(ledger, place(ledger, "province", "namur"))
+    assert [one.code for one in compared["all"]] == ["namur"]
 
 
 def test_schools_are_no_share_of_sites_here_either(registered):

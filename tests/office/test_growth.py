@@ -9,7 +9,7 @@ import pytest
 from ennum_stats.errors import UsageError
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.refresh.report import Report
-from tests.office.officer import Officer, w, words
+from tests.office.officer import Officer, parsed, w, words
 
 THEN, LATER = "2020-01-31", "2026-11-24"
 
@@ -99,6 +99,34 @@ def test_a_card_of_a_settled_forecast_shows_the_result(mine, ledger_at):
     assert desk.text("en2020_projects", "number") == ["679"]
     assert desk.text("en2020_projects", "sure") == ["exact"]
     assert refresh(ledger_at(LATER), mine).of(Outcome.CHANGED) == []
+
+
+def test_a_card_that_somebody_took_out_is_told_and_put_back_where_it_stood(mine, ledger_at):
+    desk = Officer(mine)
+    (number,) = desk.controls("connectivity_sites_installed", "number")
+    cell = next(number.iterancestors(w("tc")))
+    for child in [*cell][1:]:
+        cell.remove(child)
+    cell.append(parsed("<w:p/>"))
+    desk.save()
+    before = refused(Officer(mine))
+    report = refresh(ledger_at(THEN), mine, add=["1"])
+    assert [what.split()[0] for what in titles(report.added)] == ["card"]
+    desk = Officer(mine)
+    (number,) = desk.controls("connectivity_sites_installed", "number")
+    assert list(number.iter(w("ins")))
+    assert (words(number), refused(desk)) == ("183", before)
+    assert refresh(ledger_at(THEN), mine, dry_run=True).more == []
+
+
+def test_less_names_what_is_no_longer_known(kit, ledger_at, tmp_path):
+    """Of the plans of 2022 nothing was known in 2020, and 679 winners of EN2020 not before October."""
+    later = Path(shutil.copy(kit / "fr" / "press-kit.docx", tmp_path / "dossier.docx"))
+    told = titles(refresh(ledger_at(THEN), later, dry_run=True).less)
+    assert {"chapter “Depuis 2020”", "chart “Ce que les plans annoncent”"} <= {*told}
+    shutil.copy(kit / "fr" / "press-kit-annex.docx", later)
+    told = titles(refresh(ledger_at(THEN), later, dry_run=True).less)
+    assert "table “Les nombres annoncés par les plans”" in told
 
 
 def test_places_of_which_only_the_day_changed_are_one_line(mine, ledger_at):

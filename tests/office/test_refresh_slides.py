@@ -14,7 +14,7 @@ from ennum_stats.errors import UsageError
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
 
-THEN, MIDDLE = "2020-01-31", "2020-10-31"
+THEN, MIDDLE, LATER = "2020-01-31", "2020-10-31", "2026-11-24"
 SOFFICE = shutil.which("soffice")
 THEIRS = "Une phrase de la ministre, données fictives."
 OVERTYPED = "quelque 4 000 implantations, données fictives"
@@ -215,3 +215,50 @@ def test_slides_that_libreoffice_saved_are_renewed_alike(mine, kits, ledger_at, 
     for name in ("slides:title", "card:en_projects_2012_2019", "chart:winners_per_call.title"):
         assert words(made, name) == words(kits[THEN], name)
     assert any(OVERTYPED in text for text in words(made, "card:cyberclasse_implantations"))
+
+
+# --- what today's slides have more and less -----------------------------------------------------------
+
+
+@pytest.fixture
+def old(kit_of, tmp_path):
+    """Slides of January 2020, from which somebody took a card."""
+    path = Path(shutil.copy(kit_of(THEN) / "fr" / "press-kit.pptx", tmp_path / "exposé.pptx"))
+    made = Presentation(path)
+    (card,) = named(made, "card:connectivity_sites_installed")
+    for element in (card._element.getprevious(), card._element):
+        element.getparent().remove(element)
+    made.save(path)
+    return path
+
+
+def test_what_todays_slides_have_more_is_told_and_put_in(old, ledger_at, kit):
+    """The plans of 2022 (Le Soir, 16 March 2022) have a slide; EN2020 has its 679 winners (October 2021)."""
+    told = [str(what) for what in refresh(ledger_at(LATER), old, dry_run=True).more]
+    assert [what.split()[0] for what in told] == ["card", "slide"]
+    report = refresh(ledger_at(LATER), old, add=["all"])
+    assert ([str(what) for what in report.added], report.more) == (told, [])
+    made, today = Presentation(old), Presentation(kit / "fr" / "press-kit.pptx")
+    titles = [[slide.shapes.title.text for slide in each.slides] for each in (made, today)]
+    assert titles[0] == titles[1]
+    for name in ("card:connectivity_sites_installed", "card:en2020_projects", "chart:plan_budgets.notes"):
+        assert words(made, name) == words(today, name) != []
+    (place,), (own,) = (
+        [(shape.left, shape.top) for shape in named(each, "card:connectivity_sites_installed")]
+        for each in (made, today)
+    )
+    assert place == own
+    plans, expected = (chart(each, "plan_budgets").part for each in (made, today))
+    assert plans.blob == expected.blob
+    assert plans.chart_workbook.xlsx_part.blob == expected.chart_workbook.xlsx_part.blob
+    feet = [shape.text_frame.text for slide in made.slides for shape in slide.shapes if shape.has_text_frame]
+    assert {f"{n} / 7" for n in range(1, 8)} <= {*feet}
+    written = old.read_bytes()
+    assert refresh(ledger_at(LATER), old).lines == []
+    assert old.read_bytes() == written
+
+
+def test_less_names_the_slides_of_which_nothing_is_known(ledger_at, kit):
+    report = refresh(ledger_at(THEN), kit / "fr" / "press-kit.pptx", dry_run=True)
+    (gone,) = report.less
+    assert str(gone).startswith("slide “Montants annoncés par des plans")

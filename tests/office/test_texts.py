@@ -170,6 +170,21 @@ def test_what_is_not_read_is_said_and_days_are_found():
     assert [day for day, _ in dated.days] == [date(2021, 3, 1)]
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"",
+        b"EN2018 a retenu 326 projets.\n",
+        b"\x00\x01\xfe\xff" * 50,
+        b"Subject: Bilan\nMIME-Version: 1.0\nContent-Type: multipart/mixed\n\nEN2018 : 326 projets\n",
+        b"Subject: Bilan\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\nEN2018 : 326 projets\n",
+    ],
+)
+def test_a_broken_e_mail_is_refused(broken):
+    with pytest.raises(EnnumError):
+        read_text("bad.eml", broken)
+
+
 def test_no_number_of_a_pdf_is_judged_outside_of_a_sentence(kit_ledger):
     """The cells of its tables are read in any order."""
     cells = "#table(columns: 3, [EN2018], [326 projets], [6 910 088 euros])"

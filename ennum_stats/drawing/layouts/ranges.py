@@ -49,8 +49,9 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
             shift=(0, (0.5 if low == high else 0.2) * canvas.em),
         )  # fmt: skip
         if low < high:
+            crosses_zero = low < abs(canvas.px_y(below))
             canvas.text(
-                place, low, text[0], size=_SIZE, weight=weight, vertical="top",
+                place, 0 if crosses_zero else low, text[0], size=_SIZE, weight=weight, vertical="top",
                 shift=(0, -0.15 * canvas.em), ground=canvas.theme.background,
             )  # fmt: skip
         label_below(canvas, place, *label, down=below)

@@ -14,14 +14,14 @@ from pathlib import Path
 from ennum_stats.charts.spec import Chart
 from ennum_stats.drawing.picture import picture_tag
 from ennum_stats.drawing.primitives import Signature
-from ennum_stats.drawing.theme import PHONE, PRESS, Size
+from ennum_stats.drawing.theme import ON_PHONE, PHONE, PRESS, Size
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import noticed
 from ennum_stats.kit.edition import Edition
 
 ALTS, CREDITS = "alt.txt", "credits.txt"
 EMBED = ".embed.html"
-FILE_SIZES: Mapping[str, Size] = {"": PRESS, f"-{PHONE.name}": PHONE}
+FILE_SIZES: Mapping[str, Size] = {"": PRESS, ON_PHONE: PHONE}
 """The sizes in which a kit has each chart, by what their file names end with."""
 PINNED = message("The chart as known on {day}")
 LIVING = message("The chart that follows the figures")
@@ -51,17 +51,14 @@ def embed_lines(edition: Edition, chart: Chart) -> str:
         print_, phone = (edition.file_name(f"{chart.name}{ending}.png") for ending in FILE_SIZES)
         return _lines(edition, pinned, (print_, phone), "", chart.alt)
     day, language = edition.ledger.known_at.isoformat(), edition.language
-    picture, page = (
-        f"{site}/{language}/embed/chart/{chart.name}.svg",
-        f"{site}/{language}/chart/{chart.name}",
-    )
-    query, on_phone = f"?known_at={day}", f"size={PHONE.name}"
-    of_day, living = (picture + query, f"{picture}{query}&{on_phone}"), (picture, f"{picture}?{on_phone}")
+    page, query = f"{site}/{language}/chart/{chart.name}", f"?known_at={day}"
+    embedded = f"{site}/{language}/embed/chart/{chart.name}"
+    picture, phone = f"{embedded}.svg", f"{embedded}{ON_PHONE}.svg"
     return "\n".join(
         (
-            _lines(edition, pinned, of_day, page + query, chart.alt),
+            _lines(edition, pinned, (picture + query, phone + query), page + query, chart.alt),
             # It says no number, because it will show others.
-            _lines(edition, edition.t(LIVING.text), living, page, chart.subtitle),
+            _lines(edition, edition.t(LIVING.text), (picture, phone), page, chart.subtitle),
         )
     )
 

@@ -148,6 +148,12 @@ def figure_of_card(name: str) -> str:
     return name.removeprefix(_CARD) if name.startswith(_CARD) else ""
 
 
+def figures_of(name: str) -> list[str]:
+    """List the figures of a card, or of what a speaker reads of cards; nothing for other words."""
+    kind, _, figures = name.partition(":")
+    return figures.split(",") if f"{kind}:" in (_CARD, _CARDS) else []
+
+
 def cards_name(figures: Iterable[str]) -> str:
     """Name what a speaker reads of some cards."""
     return _CARDS + ",".join(figures)

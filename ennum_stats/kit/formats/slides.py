@@ -53,7 +53,8 @@ from ennum_stats.kit.formats.slide_words import (
     shape_name,
 )
 
-_CHARTS = ("budget_by_programme", "winners_per_call", "coverage_by_programme", "plan_budgets")
+CHARTS = ("budget_by_programme", "winners_per_call", "coverage_by_programme", "plan_budgets")
+"""The charts that have a slide, in their order."""
 _A_ROW = 3
 _CARD_HEIGHT = 2.4
 _CM_PER_INCH = 2.54
@@ -67,7 +68,7 @@ def write_slides(words: SlideWords, title: str, ground: Ground | None = None) ->
     slides = _Slides(words, title, ground)
     slides.add_first()
     slides.add_cards()
-    for drawn in map(edition.chart, _CHARTS):
+    for drawn in map(edition.chart, CHARTS):
         if not drawn.is_empty:
             slides.add_chart(drawn)
     slides.add_last()

@@ -169,7 +169,7 @@ def places_compared(ledger: Ledger, found: Place) -> dict[str, tuple[CountedPlac
     if not isinstance(found.sites, Known):
         return {}
     every = [one for one in places_counted(ledger, found.kind).values() if _size(one)]
-    beside = {"all": _largest_first(dict.fromkeys([*every, found.counted]))}
+    beside = {"all": _largest_first({one.code: one for one in (*every, found.counted)}.values())}
     if found.kind == PROVINCE:
         communes = places_counted(ledger, COMMUNE).values()
         beside["communes"] = _largest_first(one for one in communes if province_of(one.code) == found.code)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from ennum_stats.charts.spec import Chart
@@ -25,11 +24,10 @@ from ennum_stats.document.control import (
 )
 from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, UsageError, message
-from ennum_stats.figures.statements import ROLES, call_named
+from ennum_stats.figures.statements import call_named
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.control_writer import control_title, words_of
 from ennum_stats.kit.publisher import NOBODY, Publisher
-from ennum_stats.kit.text import CardsPlace, kit_text, parts_of
 from ennum_stats.languages import day
 from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
@@ -37,7 +35,7 @@ from ennum_stats.office.names import ROLE_WORDS, named_table
 from ennum_stats.office.native_charts import as_written, native_of, put_native
 from ennum_stats.office.package import Element, refuse_workbook
 from ennum_stats.office.pictures import picture_of, put_picture
-from ennum_stats.office.refresh.claims import conditions_of, failed, instead
+from ennum_stats.office.refresh.claims import conditions_of, failed, instead, on_card, role_of
 from ennum_stats.office.refresh.comments import remark, remark_redrawn, take_back
 from ennum_stats.office.refresh.growth import Growth
 from ennum_stats.office.refresh.recovery import recover
@@ -70,8 +68,8 @@ def refresh(
     add: Collection[str] = (),
 ) -> Report:
     """Bring a Word file, or the slides of a kit, up to the ledger's day, and tell what became of it; with
-    `track` as tracked changes, with `out` in a copy, with `dry_run` without writing, with `add` together with the
-    chapters, charts and tables of these numbers that today's kit has more, as tracked insertions.
+    `track` as tracked changes, with `out` in a copy, with `dry_run` without writing, with `add` together with what
+    today's kit has more, by these numbers: chapters, charts, tables and cards as tracked insertions, slides.
 
     Raises `DocumentRefused` for a file without anything of ours, with macros, a password or parts outside of
     it, `UsageError` for slides whose changes are to be tracked, `OutputInUse` for one that is open,
@@ -88,7 +86,7 @@ def refresh(
     file = SlideFile.open(path) if is_of_slides else WordFile.open(path)
     before = dict(file.package.parts)
     if isinstance(file, SlideFile):
-        report = refresh_slides(file, ledger, publisher)
+        report = refresh_slides(file, ledger, publisher, add)
     else:
         report = _WordRefresh(file, ledger, publisher, track=track).renewed(add)
     if isinstance(file, WordFile):
@@ -195,7 +193,7 @@ class _WordRefresh:
         form = control.written.form
         if form is not ControlForm.DAY and not edition.can_write(name):
             if form not in _BESIDE:  # a key figure is told once
-                self._tell(Outcome.LEFT, control, _unknown(edition, _role(name)))
+                self._tell(Outcome.LEFT, control, _unknown(edition, role_of(name)))
             return
         words = words_of(edition, name, form)
         if control in self._typed:
@@ -228,8 +226,8 @@ class _WordRefresh:
         if control.written.form is ControlForm.DAY:
             return name
         if control.written.form in _OF_CARDS:
-            return self._card(control, edition)
-        role = _role(name)
+            return on_card(edition, name, control.written.known_at)
+        role = role_of(name)
         if role and (entry is None or not entry.of):
             return message("it is a copy from another document, of which call is not known")
         if role and entry is not None and (id(control.paragraph), role) in self._fixed_roles:
@@ -244,29 +242,9 @@ class _WordRefresh:
                 return _unknown(edition, role) if is_role else _unknown_name(error)
         return name
 
-    def _card(self, control: Control, edition: Edition) -> str | Message:
-        """Find the figure that a card has on the day: a forecast that is settled gives way to the result, as it does on
-        the cards of the kit."""
-        name, day_written = control.written.name, control.written.known_at
-        key = "card", edition.language, name, day_written
-        return self.ledger.cached(key, lambda: self._on_card(name, day_written, edition))
-
-    def _on_card(self, name: str, day_written: date, edition: Edition) -> str:
-        parts = parts_of(kit_text(edition.language).blocks)
-        choices = [choice for part in parts if isinstance(part, CardsPlace) for choice in part.choices]
-        its = [choice for choice in choices if name in choice]
-        if not its:  # it stands for a call that had a role then
-            then = Edition(self.ledger.known_on(day_written), edition.language)
-            roles = [choice for choice in choices if any(map(_role, choice))]
-            its = [
-                c for c in roles if any(then.can_say(each) and then.figure(each).name == name for each in c)
-            ]
-        known = (edition.figure(each).name for choice in its[:1] for each in choice if edition.can_say(each))
-        return next(known, name)
-
     def _of(self, written: str, name: str, edition: Edition) -> str:
         """Name the figure or call that a role has on the day; nothing where what was written is no role."""
-        if not _role(written):
+        if not role_of(written):
             return ""
         if name.startswith("call:"):
             return call_named(self.ledger, name.removeprefix("call:")) or ""
@@ -407,7 +385,7 @@ def _fixed_roles(
     known."""
     groups: dict[tuple[int, str], list[Control]] = {}
     for control in controls:
-        if is_words(control.written.form) and (role := _role(control.written.name)):
+        if is_words(control.written.form) and (role := role_of(control.written.name)):
             groups.setdefault((id(control.paragraph), role), []).append(control)
     return {
         place
@@ -415,13 +393,6 @@ def _fixed_roles(
         if any(control in typed or not can_follow(control) for control in ones)
         or not any(control.written.name.startswith("call:") for control in ones)
     }
-
-
-def _role(name: str) -> str:
-    """Give the role of a call that a name speaks of; empty where it speaks of none."""
-    if name.startswith("call:"):
-        return name.removeprefix("call:") if name.removeprefix("call:") in ROLES else ""
-    return next((role for role in ROLES if name.startswith(f"{role}_")), "")
 
 
 def _unknown(edition: Edition, role: str = "") -> Message:

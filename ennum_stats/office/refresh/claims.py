@@ -1,8 +1,10 @@
-"""Say in words why a sentence no longer holds on a day, and what the kit of that day says instead."""
+"""Say in words why a sentence no longer holds on a day, and what the kit of that day says instead; and which figure a
+card shows on it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 from ennum_stats.document.blocks import Paragraph, Sentence
@@ -12,7 +14,7 @@ from ennum_stats.kit.conditions import conditions_failed
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.formats.control_writer import title_of
-from ennum_stats.kit.text import kit_text, parts_of
+from ennum_stats.kit.text import CardsPlace, kit_text, parts_of
 from ennum_stats.office.names import ROLE_WORDS
 
 _NOT_KNOWN = message("“{what}” is not known on that day")
@@ -84,6 +86,32 @@ def instead(edition: Edition, key: str) -> str:
     resolver = Resolver(edition)
     siblings = (sibling for sibling in _siblings(edition.language).get(key, ()) if sibling.key != key)
     return next(filter(None, map(resolver.sentence, siblings)), "")
+
+
+def on_card(edition: Edition, name: str, day_written: date) -> str:
+    """Find the figure that a card has on the edition's day: a forecast that is settled gives way to the result, as it
+    does on the cards of the kit."""
+    ledger, key = edition.ledger, ("card", edition.language, name, day_written)
+    return ledger.cached(key, lambda: _on_card(edition, name, day_written))
+
+
+def _on_card(edition: Edition, name: str, day_written: date) -> str:
+    parts = parts_of(kit_text(edition.language).blocks)
+    choices = [choice for part in parts if isinstance(part, CardsPlace) for choice in part.choices]
+    its = [choice for choice in choices if name in choice]
+    if not its:  # it stands for a call that had a role then
+        then = Edition(edition.ledger.known_on(day_written), edition.language)
+        roles = [choice for choice in choices if any(map(role_of, choice))]
+        its = [c for c in roles if any(then.can_say(each) and then.figure(each).name == name for each in c)]
+    known = (edition.figure(each).name for choice in its[:1] for each in choice if edition.can_say(each))
+    return next(known, name)
+
+
+def role_of(name: str) -> str:
+    """Give the role of a call that a name speaks of; empty where it speaks of none."""
+    if name.startswith("call:"):
+        return name.removeprefix("call:") if name.removeprefix("call:") in ROLES else ""
+    return next((role for role in ROLES if name.startswith(f"{role}_")), "")
 
 
 @lru_cache(maxsize=4)

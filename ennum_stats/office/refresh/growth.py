@@ -1,15 +1,18 @@
-"""Tell what today's kit has more or less than a Word file of an earlier day, and put chapters, charts and tables of it
-into the file where they belong, as tracked insertions."""
+"""Tell what today's kit has more or less than a Word file of an earlier day, and put chapters, charts, tables and cards
+of it into the file where they belong, as tracked insertions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
 
-from ennum_stats.document.blocks import Blocks, ChartBlock, Heading, WrittenTable, plain_text
+from ennum_stats.document.blocks import Blocks, Card, Cards, ChartBlock, Heading, WrittenTable, plain_text
 from ennum_stats.document.control import ControlForm
-from ennum_stats.document.word import WordWriter, native_run, picture_run
+from ennum_stats.document.word import WordWriter, card_table, native_run, picture_run
 from ennum_stats.document.word_markup import bookmarked
 from ennum_stats.drawing.office.native import is_native, native_charts
 from ennum_stats.drawing.picture import draw, on_page
@@ -17,14 +20,15 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import parted
 from ennum_stats.kit.formats.control_writer import Controls
-from ennum_stats.kit.text import TEXTS, kit_text, parts_of
+from ennum_stats.kit.text import TEXTS, ChartPlace, TablePlace, kit_text, parts_of
 from ennum_stats.office.drawn import pixels_of
-from ennum_stats.office.markup import RUN, SDT, P, R, W, insert_tracked, w
+from ennum_stats.office.markup import CELL, ROW, RUN, SDT, TABLE, P, R, W, insert_tracked, text_of, w
 from ennum_stats.office.native_charts import add_native
 from ennum_stats.office.package import Element
 from ennum_stats.office.refresh.recovery import texts_of
 from ennum_stats.office.word_file import DRAWN, Control, WordFile
 
+T = TypeVar("T")
 ALL = "all"
 """What `add` takes for everything that is listed."""
 _OF_ANNEX = "table:figures"
@@ -39,7 +43,7 @@ class Addition:
     what: Message
     blocks: Blocks
     after: str
-    """The anchor of a heading, or the key of a chart or table, behind which it belongs."""
+    """The anchor of a heading, or the key of a chart or table, behind which it belongs; a card, the last one."""
 
 
 class Growth:
@@ -51,8 +55,9 @@ class Growth:
         self._anchors = {
             mark.get(w("name"), "") for mark in document.package.tree(document.main).iter(_START)
         }
-        has_cards = any(control.written.form is ControlForm.NUMBER for control in controls)
-        self._is_kit = has_cards or _OF_ANNEX in self._held
+        numbers = [control for control in controls if control.written.form is ControlForm.NUMBER]
+        self._cards = {control.written.name: control for control in numbers}
+        self._is_kit = bool(numbers) or _OF_ANNEX in self._held
 
     @cached_property
     def _texts(self) -> Mapping[str, Blocks]:
@@ -60,8 +65,17 @@ class Growth:
 
     @cached_property
     def more(self) -> tuple[Addition, ...]:
-        """The chapters, charts and tables that today's kit has and the document has not, in its order."""
-        return tuple(self._additions(self._blocks)) if self._is_kit else ()
+        """The cards, chapters, charts and tables that today's kit has and the document has not, in its order."""
+        return (*self._more_cards(), *self._additions(self._blocks)) if self._is_kit else ()
+
+    def _more_cards(self) -> Iterator[Addition]:
+        """Give the cards of today's cover beside which the document has others."""
+        if not self._cards:
+            return
+        (cards,) = (block for block in self._texts[TEXTS[0]] if isinstance(block, Cards))
+        for card in cards.cards:
+            if card.figure not in self._cards:
+                yield Addition(message("card “{title}”", title=card.label), (card,), "")
 
     @property
     def _blocks(self) -> Blocks:
@@ -72,19 +86,26 @@ class Growth:
 
     @cached_property
     def less(self) -> tuple[Message, ...]:
-        """The chapters that the document has and no text of today: what they rested on no longer holds."""
-        if not self._is_kit:
-            return ()
+        """The cards, chapters, charts and tables that the document has and no text of today: what they rested on no
+        longer holds, or is not known."""
+        return tuple(self._gone()) if self._is_kit else ()
+
+    def _gone(self) -> Iterator[Message]:
+        for name, control in self._cards.items():
+            if not self.edition.can_say(name):
+                yield message("card “{title}”", title=control.title)
         today = [block for blocks in self._texts.values() for block in blocks]
         anchors = {_anchor(block) for block in today if isinstance(block, Heading)}
-        headings = [
-            part
-            for name in TEXTS
-            for part in parts_of(kit_text(self.edition.language, name).blocks)
-            if isinstance(part, Heading)
-        ]
-        gone = (heading for heading in headings if self._has(heading) and _anchor(heading) not in anchors)
-        return tuple(map(_chapter, gone))
+        keys = {block.key for block in today if isinstance(block, ChartBlock | WrittenTable)}
+        for name in TEXTS:
+            for part in parts_of(kit_text(self.edition.language, name).blocks):
+                match part:
+                    case Heading() if self._has(part) and _anchor(part) not in anchors:
+                        yield _chapter(part)
+                    case ChartPlace() if (key := f"chart:{part.name}") in self._held and key not in keys:
+                        yield message("chart “{title}”", title=part.caption)
+                    case TablePlace() if (key := f"table:{part.name}") in self._held and key not in keys:
+                        yield message("table “{title}”", title=part.caption)
 
     def _additions(self, blocks: Blocks) -> Iterator[Addition]:
         after, missing = "", 0
@@ -116,17 +137,12 @@ class Growth:
 
     def add(self, wished: Collection[str]) -> list[Message]:
         """Put the additions of these numbers, as `more` is listed, into the document; tell what was put in."""
-        numbers = {str(number): addition for number, addition in enumerate(self.more, 1)}
-        chosen = numbers if ALL in wished else {number: numbers.get(number) for number in wished}
-        unknown = [number for number, addition in chosen.items() if addition is None]
-        if unknown:
-            raise UsageError(
-                message("There is nothing to add with the number {names}.", names=unknown),
-                where=str(self.document.package.path),
-                expected=message("Expected one of: {names}.", names=", ".join((*numbers, ALL))),
-            )
+        chosen = chosen_of(self.more, wished, self.document.package.path)
         ends: dict[str, Element] = {}
-        for addition in filter(None, chosen.values()):
+        for addition in chosen:
+            if isinstance(addition.blocks[0], Card):
+                self._add_card(addition.blocks[0])
+                continue
             place = ends.get(addition.after)
             if place is None:
                 place = self._end_of(addition.after)
@@ -134,17 +150,41 @@ class Growth:
                 place.addnext(element)
                 place = element
             ends[addition.after] = place
-        return [addition.what for addition in chosen.values() if addition]
+        return [addition.what for addition in chosen]
 
     def _written(self, blocks: Blocks) -> list[Element]:
         """Write blocks as tracked insertions."""
+        controls = self._controls
+        # with a cover, chapters begin pages as they do in a kit
+        writer = WordWriter(controls, self.edition.language, chart=self._chart(controls), cover=lambda _: "")
+        return self._inserted(writer.markup(blocks))
+
+    @property
+    def _controls(self) -> Controls:
+        return Controls(self.edition, self.document.registry, self.document.marks)
+
+    def _add_card(self, card: Card) -> None:
+        """Put a card beside the last one, where there is room, else into a row of its own below."""
+        (written,) = self._inserted(card_table((card,), self._controls))
+        new = next(written.iter(ROW))
+        control = next(iter(self._cards.values()))
+        table = next(control.element.iterancestors(TABLE))
+        rows = table.findall(ROW)
+        cells = rows[-1].findall(CELL)
+        if len(cells) > 1 and _is_empty(cells[-1]):
+            rows[-1].replace(cells[-1], new.find(CELL))
+            return
+        if len(rows) > 1 and _is_empty(rows[-2]):
+            space = deepcopy(rows[-2])
+            _child(space, "trPr").append(self.document.marks.tracked(w("ins")))
+            table.append(space)
+        table.append(new)
+
+    def _inserted(self, markup: str) -> list[Element]:
+        """Read markup as tracked insertions."""
         from lxml import etree
 
         document = self.document
-        controls = Controls(self.edition, document.registry, document.marks)
-        # with a cover, chapters begin pages as they do in a kit
-        writer = WordWriter(controls, self.edition.language, chart=self._chart(controls), cover=lambda _: "")
-        markup = writer.markup(blocks)
         root = etree.fromstring(f'<w:body xmlns:w="{W}" xmlns:r="{R}">{markup}</w:body>')
         numbers = {start.get(w("id")): document.marks.change() for start in root.iter(_START)}
         for mark in root.iter(_START, _END):
@@ -205,6 +245,24 @@ class Growth:
             return True
         controls = (self.document.written(control) for control in element.iter(SDT))
         return any(key in _keys_of(written.name, written.form) for written in controls if written)
+
+
+def chosen_of(more: Sequence[T], wished: Collection[str], path: Path) -> list[T]:
+    """Choose what is to be added by its number, as it is listed. Raises `UsageError` for a number that is not."""
+    numbers = {str(number): addition for number, addition in enumerate(more, 1)}
+    if ALL in wished:
+        return [*more]
+    if unknown := [number for number in wished if number not in numbers]:
+        raise UsageError(
+            message("There is nothing to add with the number {names}.", names=unknown),
+            where=str(path),
+            expected=message("Expected one of: {names}.", names=", ".join((*numbers, ALL))),
+        )
+    return [numbers[number] for number in dict.fromkeys(wished)]
+
+
+def _is_empty(element: Element) -> bool:
+    return not text_of(element).strip() and next(element.iter(SDT), None) is None
 
 
 def _keys(control: Control) -> Iterator[str]:

@@ -7,6 +7,7 @@ left where somebody did.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,15 +19,23 @@ from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.control_writer import title_of
-from ennum_stats.kit.formats.slide_words import SlideWords, figure_of_card, fingerprint_of_lines, joined
+from ennum_stats.kit.formats.slide_words import (
+    SlideWords,
+    figure_of_card,
+    figures_of,
+    fingerprint_of_lines,
+    joined,
+)
 from ennum_stats.kit.formats.slides import native_of_slide, picture_of_slide
 from ennum_stats.kit.publisher import Publisher
 from ennum_stats.office.chart_merge import merged_chart
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.native_charts import as_written, says_the_same
+from ennum_stats.office.refresh.claims import on_card
 from ennum_stats.office.refresh.paragraph_merge import lines_of, merge
 from ennum_stats.office.refresh.report import Outcome, Report, ReportLine, shortened, shortened_pair
+from ennum_stats.office.refresh.slide_growth import SlideGrowth
 from ennum_stats.office.slide_file import Shape, SlideFile
 from ennum_stats.store.ledger import Ledger
 
@@ -34,12 +43,14 @@ _CHANGED = message("the chart was changed by hand, or saved by another program t
 _LINKED = f"{{{R}}}id"
 
 
-def refresh_slides(file: SlideFile, ledger: Ledger, publisher: Publisher) -> Report:
-    """Bring opened slides of a kit up to the ledger's day, and tell what became of them.
+def refresh_slides(
+    file: SlideFile, ledger: Ledger, publisher: Publisher, add: Collection[str] = ()
+) -> Report:
+    """Bring opened slides of a kit up to the ledger's day, and tell what became of them; then put in what is added.
 
     `refresh` opens and saves them. Raises `DocumentRefused` where nothing of ours is on them.
     """
-    return _SlideRefresh(file, ledger, publisher).renewed()
+    return _SlideRefresh(file, ledger, publisher).renewed(add)
 
 
 class _SlideRefresh:
@@ -51,8 +62,8 @@ class _SlideRefresh:
         self.report = Report.begun(file.package.path, [shape.written for shape in self.shapes])
         self._words: dict[tuple[str, object], SlideWords] = {}
 
-    def renewed(self) -> Report:
-        """Renew all shapes, in their order."""
+    def renewed(self, add: Collection[str]) -> Report:
+        """Renew all shapes, in their order; tell what today's slides have more and less, and put in what is to be."""
         for shape in self.shapes:
             match shape.written.form:
                 case ControlForm.NATIVE:
@@ -61,6 +72,13 @@ class _SlideRefresh:
                     self._picture(shape)
                 case _:
                     self._renew_words(shape)
+        words = SlideWords.of(Edition(self.ledger, self.report.language, self.publisher))
+        growth = SlideGrowth(self.file, self.shapes, words)
+        if add:
+            self.report.added = growth.add(add)
+            self.report.is_changed = True
+        self.report.more = [each.what for each in growth.more if each.what not in self.report.added]
+        self.report.less = [*growth.less]
         return self.report
 
     def _words_on(self, shape: Shape, day: object = None) -> SlideWords:
@@ -86,8 +104,9 @@ class _SlideRefresh:
         except UnknownName:
             return figure
 
-    def _keep(self, shape: Shape, print_: str) -> None:
-        written = replace(shape.written, known_at=self.ledger.known_at, fingerprint=print_)
+    def _keep(self, shape: Shape, print_: str, name: str = "") -> None:
+        name = name or shape.written.name
+        written = replace(shape.written, name=name, known_at=self.ledger.known_at, fingerprint=print_)
         if written != shape.written:
             shape.keep(written)
             self.report.is_changed = True
@@ -100,7 +119,7 @@ class _SlideRefresh:
     # --- words ------------------------------------------------------------------------------------------
 
     def _renew_words(self, shape: Shape) -> None:
-        name, there = shape.written.name, shape.paragraphs
+        name, there = self._name(shape), shape.paragraphs
         today = self._words_on(shape).paragraphs(name)
         current = lines_of(there)
         is_ours = fingerprint_of_lines(current) == shape.written.fingerprint
@@ -125,7 +144,13 @@ class _SlideRefresh:
             old, new = shortened_pair(before, after)
             sentence = message("“{before}” was changed by hand; today: “{after}”", before=old, after=new)
             self._tell(Outcome.LEFT, shape, sentence)
-        self._keep(shape, fingerprint_of_lines(lines))
+        self._keep(shape, fingerprint_of_lines(lines), name)
+
+    def _name(self, shape: Shape) -> str:
+        """Find what a shape shows on the day: the figures of cards follow, as they do in Word."""
+        name, edition = shape.written.name, self._words_on(shape).edition
+        figures = [on_card(edition, figure, shape.written.known_at) for figure in figures_of(name)]
+        return f"{name.partition(':')[0]}:{','.join(figures)}" if figures else name
 
     def _written(self, shape: Shape) -> list[str] | None:
         """Work out what was written into a shape that a person changed; nothing where the store of today no

@@ -479,10 +479,16 @@ class _Page(HTMLParser):
 
 
 def _mail(path: Path, data: bytes) -> SourceText:
-    from email import message_from_bytes, policy
+    from email import errors, message_from_bytes, policy
     from email.message import EmailMessage
 
+    broken = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect,
+              errors.MissingHeaderBodySeparatorDefect, errors.InvalidBase64LengthDefect)  # fmt: skip
     mail = message_from_bytes(data, EmailMessage, policy=policy.default)
+    if not {"from", "date", "subject", "received"} & {name.lower() for name in mail} or any(
+        isinstance(defect, broken) for part in mail.walk() for defect in part.defects
+    ):
+        raise _damaged(path)
     body = mail.get_body(("plain", "html"))
     try:
         content = str(body.get_content()) if body is not None else ""
