@@ -4,9 +4,10 @@
     const unseen = ".unseen, .touch, .live, .near, .skip, dialog:not([open]), title, script, style, noscript, datalist, option";
     const shows = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(unseen)
         && !(one.closest("caption, h2, thead") && getComputedStyle(one.closest("caption, h2, thead")).clipPath !== "none");
-    const isMoved = (one) => { // where a reader scrolls sideways, or what stays while others scroll below it
+    const isMoved = (one) => { // what a reader scrolls to, or what stays while others scroll below it
         for (let at = one; at && at !== document.body; at = at.parentElement) {
-            const { overflowX, position } = getComputedStyle(at);
+            const { overflowX, overflowY, position } = getComputedStyle(at);
+            if (["auto", "scroll"].includes(overflowY) && at.scrollHeight > at.clientHeight + 1) return true;
             if (["auto", "scroll"].includes(overflowX) && at.scrollWidth > at.clientWidth + 1) return true;
             if (position === "fixed") return true;
         }
@@ -58,7 +59,7 @@
     });
     for (const line of document.querySelector("main").innerText.split(/[\n\t]/)) {
         if (/[ \u00a0\u202f][.,](?=\s|$)/.test(line)) tell("space before a point", line);
-        if (/\S[ \u00a0\u202f]{2,}\S/.test(line)) tell("two spaces", line);
+        if (/\S(?= ?[\u00a0\u202f])[ \u00a0\u202f]{2,}\S/.test(line)) tell("two spaces", line); // two plain ones are shown as one
     }
     for (const one of document.querySelectorAll("main :is(figure, section, ul, ol, table, .stage, .scroll)")) {
         const isFilled = one.querySelector("input, select, button, svg rect, svg path, svg line, svg text, img") || one.textContent.trim();

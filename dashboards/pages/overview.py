@@ -234,7 +234,7 @@ def _spans_svg(
     names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, texts: str, language: str
 ) -> str:
     first, last = min(span[1] for span in spans), max(year, *(span[2] or 0 for span in spans)) + 1
-    room, left, step = 300.0, 210.0, 26
+    room, left, step = 290.0, 220.0, 26
     scale = room / (last - first)
     parts = []
     for at, (name, (code, begin, end)) in enumerate(zip(names, spans, strict=True)):
