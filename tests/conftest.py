@@ -47,7 +47,7 @@ typer.testing._get_command = cache(typer.testing._get_command)  # else each comm
 os.fsync = lambda descriptor: None  # what a process wrote outlives it: no power fails here
 gc.disable()  # nothing that is loaded to collect six thousand tests is garbage
 TESTS = Path(__file__).parent
-import_plans = import_module("ennum_stats.imports.apply")
+import_plans = import_module("ennum_stats.imports.preview")
 """The module: in its package its name is that of its function."""
 read_state = import_plans._state
 PROVED_WHOLE = {TESTS / "publication" / "test_altered_rows.py"}
@@ -338,11 +338,11 @@ def proof_of_some(request, monkeypatch):
 STATES = {}
 
 
-def state_once(ledger):
+def state_once(ledger, language):
     """What a store says on a day, for previews of imports: read once of each store, in each process."""
-    key = ledger.content_hash, ledger.known_at, ledger.audience
+    key = ledger.content_hash, ledger.known_at, ledger.audience, language
     if key not in STATES:
-        STATES[key] = read_state(ledger)
+        STATES[key] = read_state(ledger, language)
     return STATES[key]
 
 

@@ -29,7 +29,7 @@ from ennum_stats.kit.notice_files import write_notice
 from ennum_stats.kit.press import press
 from ennum_stats.kit.sheet_files import write_local_sheet
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.office import refresh
+from ennum_stats.office.refresh import refresh
 from ennum_stats.release import release
 from ennum_stats.store import ledger as ledgers
 from ennum_stats.store.ledger import open_ledger

@@ -293,7 +293,7 @@ def sayings(name, content, language, figures):
         yield from _of_feed(name, content, language, figures)
     elif suffix == ".pdf":
         text = " ".join(_texts(suffix, content))
-        text = re.sub(r"(?<=[a-zà-ÿ])-\s(?=[a-zà-ÿ])", "", text)  # words divided at the end of a line
+        text = re.sub(r"\xad\s?|(?<=[a-zà-ÿ])-\s(?=[a-zà-ÿ])", "", text)  # words divided at the end of a line
         yield from _by_label(name, text, language, figures)
     elif content.startswith((b"<!DOCTYPE", b"<!doctype")):
         page = _Page(name)

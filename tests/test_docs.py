@@ -19,7 +19,7 @@ import ennum_stats
 from ennum_stats import NothingCollected
 from ennum_stats.cli import app
 from ennum_stats.figures import figures
-from ennum_stats.office import fill
+from ennum_stats.office.fill import fill
 from ennum_stats.store.ledger import open_ledger
 from tests.conftest import SEEDS
 from tools import import_pictures, reference

@@ -26,7 +26,7 @@ from dashboards.view import Filter, Option
 from ennum_stats.document.blocks import Inlines, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
-from ennum_stats.figures.programmes import WINNERS_NOT_KNOWN
+from ennum_stats.figures.programmes import CALLS_COVERED, WINNERS_NOT_KNOWN
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
 from ennum_stats.measures.columns import REGISTER
@@ -123,10 +123,10 @@ def _interval(reading: Reading) -> Section:
         if row.calls_not_known:
             assumed.append(reading.t(WINNERS_NOT_KNOWN, calls=listed(row.calls_not_known, language)))
         sites = words(row.sites.quantity, language) if isinstance(row.sites, Known) else ""
-        label = reading.t(SHARE_OF_SITES, calls=calls)
-        if row.calls_not_known:
-            label = figure(ledger, KEY_FIGURE).label(language)
-        page = f"figure/{KEY_FIGURE}" if len(texts) == 1 else "chart/coverage_over_time"
+        label, page = reading.t(SHARE_OF_SITES, calls=calls), "chart/coverage_over_time"
+        if len(texts) == 1:  # the figure has no calls in its label, and the kit's, of another value, has
+            label, page = figure(ledger, KEY_FIGURE).label(language), f"figure/{KEY_FIGURE}"
+            assumed.insert(0, reading.t(CALLS_COVERED, calls=calls))
         shown = _share(dated(share, state_words(ledger, row.share, language), language), row.share.quantity)
         rows.append([evidence_link(reading, page, label), shown, sites, " ".join(assumed)])
     kit = figure(ledger, OF_THE_KIT)

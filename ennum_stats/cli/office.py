@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 from enum import StrEnum
@@ -75,8 +76,9 @@ def refresh(
     vous avez tapé dans un chiffre restent. Dit ce qui a changé, page par page, dans la langue du document.
     """
     from ennum_stats.kit.publisher import read_publisher
-    from ennum_stats.office import refresh as bring_up_to_date
+    from ennum_stats.office.refresh import refresh as bring_up_to_date
 
+    gc.disable()  # what is made is needed to the end, two seconds later
     publisher = read_publisher(project_to_read(context, root))
     ledger = ledger_of(context, root, known_at, audience)
     report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run, add=add or ())
@@ -108,7 +110,7 @@ def fill(
     écrit à côté de lui, et « ennum refresh » tient ensuite un document Word à jour.
     """
     from ennum_stats.kit.publisher import read_publisher
-    from ennum_stats.office import fill as fill_in
+    from ennum_stats.office.fill import fill as fill_in
 
     publisher = read_publisher(project_to_read(context, root))
     ledger = ledger_of(context, root, known_at, audience)
@@ -146,7 +148,7 @@ def names(
     """
     from ennum_stats.kit.edition import Edition
     from ennum_stats.kit.publisher import read_publisher
-    from ennum_stats.office import names as names_of
+    from ennum_stats.office.names import names as names_of
 
     publisher = read_publisher(project_to_read(context, root))
     edition = Edition(ledger_of(context, root, known_at, audience), lang, publisher)

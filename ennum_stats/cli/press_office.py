@@ -317,7 +317,7 @@ def _document_verified(project: Project, path: Path, audience: str, language: st
     from ennum_stats.kit.embargo import embargo_named, state_of, store_of
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.languages import translate
-    from ennum_stats.office import refresh
+    from ennum_stats.office.refresh import refresh
     from ennum_stats.office.slide_file import SlideFile
     from ennum_stats.office.word_file import WordFile
     from ennum_stats.project import Audience as Audiences

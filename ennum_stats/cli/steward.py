@@ -129,7 +129,7 @@ def import_file(
 
     options = ImportOptions(
         call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
-        replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()),
+        replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()), language=lang,
     )  # fmt: skip
     project = project_of(context, root)
     with _progress(lang):
@@ -318,7 +318,9 @@ def remove(
     """
     from ennum_stats.imports.removal import plan_removal
 
-    _carry_out(plan_removal(project_of(context, root), kind, names), who, lang, dry_run=dry_run, yes=yes)
+    _carry_out(
+        plan_removal(project_of(context, root), kind, names, lang), who, lang, dry_run=dry_run, yes=yes
+    )
 
 
 def _carry_out(plan: RemovalPlan, who: str, language: str, *, dry_run: bool, yes: bool) -> None:
@@ -391,7 +393,7 @@ def undo(
     """
     from ennum_stats.imports.removal import plan_undo
 
-    _carry_out(plan_undo(project_of(context, root), number), who, lang, dry_run=dry_run, yes=yes)
+    _carry_out(plan_undo(project_of(context, root), number, lang), who, lang, dry_run=dry_run, yes=yes)
 
 
 def demo(

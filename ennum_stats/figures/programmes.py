@@ -9,7 +9,7 @@ from ennum_stats.figures.definition import Definition, noted, stated
 from ennum_stats.measures.budgets import TWENTY_YEARS, components_rows, programme_budget, spent_on
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.columns import NOT_DETAILED, ONE_PROJECT_A_SITE
-from ennum_stats.measures.coverage.call_constraints import ASSUMED, COUNTED_CALLS, PROVED, sites_of_calls
+from ennum_stats.measures.coverage.call_constraints import COUNTED_CALLS, PROVED, sites_of_calls
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts, schools_of_cyberecole
 from ennum_stats.measures.coverage.coverage_table import (
     counted_in,
@@ -31,6 +31,7 @@ from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
 
 NOT_SCHOOLS = message("Projects are not schools: a school may be selected several times.")
+SITES_BY_CONVENTION = message("The number of school sites is read by convention: {sites}.")
 CALLS_COVERED = message("Calls covered: {calls}.")
 WINNERS_NOT_KNOWN = message("Not known: winners of {calls}.")
 EITHER_SITES = message("The budget is for the sites selected or for those installed: the text allows both.")
@@ -146,20 +147,13 @@ def en_coverage(ledger: Ledger) -> Answer:
         whole.of(share_of(sites_of_calls(facts, calls, basis, size=size), size))
         for basis in (ONE_PROJECT_A_SITE, PROVED)
     )
-    if not isinstance(proved, Known) or not isinstance(size, Known):
+    if not isinstance(proved, Known) or not isinstance(size, Known) or not isinstance(assumed, Known):
         return assumed
-    if ASSUMED not in assumed.caveats:
-        return noted(assumed, NOT_SCHOOLS)
-    return noted(
-        assumed,
-        NOT_SCHOOLS,
-        message(
-            "Without that assumption it lies {interval}. In both cases the number of school sites is read by "
-            "convention: {sites}.",
-            interval=proved.quantity,
-            sites=Quantity(None, size.quantity.bounds, "implantations", Precision.RANGE),
-        ),
-    )
+    sites = Quantity(None, size.quantity.bounds, "implantations", Precision.RANGE)
+    if assumed.quantity.bounds.ends == proved.quantity.bounds.ends:  # then nothing is assumed
+        return noted(proved, NOT_SCHOOLS, message(SITES_BY_CONVENTION.text, sites=sites))
+    without = message("Without that assumption it lies {interval}.", interval=proved.quantity)
+    return noted(assumed, NOT_SCHOOLS, without, message(SITES_BY_CONVENTION.text, sites=sites))
 
 
 def connectivity_cost_per_site(ledger: Ledger) -> Answer:

@@ -1,8 +1,8 @@
-"""The raw tables as an import leaves them: what their files would hold, what would follow, and writing them.
+"""The raw tables as an import leaves them: what their files would hold, and writing them.
 
 Rows are added at the end of a file, in its own order of columns: UTF-8, commas, quotes only where needed,
-one row a line. Nothing that stands in a file is touched but cells that were empty and are filled. What would
-follow is computed in a copy, never in the project; writing swaps all files in, or none.
+one row a line. Nothing that stands in a file is touched but cells that were empty and are filled. Writing swaps
+all files in, or none; what would follow is computed before (`preview`).
 """
 
 from __future__ import annotations
@@ -10,31 +10,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import EnnumError, Parameter, message
-from ennum_stats.figures import Figure, figures
-from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.journal import writing
-from ennum_stats.files.system import link_or_copy
-from ennum_stats.imports.history import FOLDER, Author, ChangeMade, entry_of
-from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
+from ennum_stats.imports.history import Author, ChangeMade, entry_of
+from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow
+from ennum_stats.imports.preview import said
 from ennum_stats.measures.schools.completeness import Completeness, completeness
-from ennum_stats.measures.schools.listed_and_published import Comparison, comparisons
-from ennum_stats.measures.schools.reconciliation import Breach, breaches
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
-from ennum_stats.publication import ledger_of_tables, trial
+from ennum_stats.publication import ledger_of_tables
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.answers import Answer, Missing
-from ennum_stats.store.ledger import Ledger, today
+from ennum_stats.store.answers import Answer
+from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
 from ennum_stats.store.school_rows import DELIVERIES
 
@@ -45,10 +38,6 @@ _CELLS = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
 """The cells of a line as they are written, quotation marks included."""
 Places = dict[tuple[str, int], NewRow | FilledCell]
 """What stands on a line of a raw file, by its path relative to data/raw and its number."""
-
-
-_PREVIEWED = ("fr",)
-"""The languages in which a preview proves that all can be made: that of the forms. The build proves all."""
 
 
 class ImportRefused(EnnumError, RuntimeError):
@@ -80,7 +69,7 @@ def figure_records(changes: Iterable[FigureChange]) -> tuple[dict[str, Any], ...
 
 
 def _record(answer: Answer | None) -> list[str | None] | None:
-    return None if answer is None else [None if part is None else str(part) for part in _says(answer)]
+    return None if answer is None else [None if part is None else str(part) for part in said(answer)]
 
 
 def require_answers(plan: ImportPlan) -> None:
@@ -205,51 +194,6 @@ def appended(project: Project, table: str, rows: pl.DataFrame) -> tuple[str, byt
     return declared.path, old + text.getvalue()
 
 
-@dataclass(frozen=True)
-class _State:
-    """Hold what a store says on a day."""
-
-    figures: dict[str, Figure]
-    comparisons: tuple[Comparison, ...]
-    breaches: tuple[Breach, ...]
-    completeness: tuple[Completeness, ...]
-
-
-def preview(project: Project, contents: Mapping[str, bytes | None], known_at: date) -> Preview:
-    """Check a project with these raw files in a copy, and compare its figures as known on a day: nothing
-    is compared where no store can be made of the files as they are."""
-    if not contents:
-        return Preview()
-    states: list[_State] = []
-
-    def read(ledger: Ledger, _: Path) -> None:
-        """Read a store where it is proved, with what was computed for that; the public one comes first."""
-        states.append(_state(ledger if ledger.known_at == known_at else ledger.known_on(known_at)))
-
-    with _copy(project) as copy:
-        for name, data in contents.items():
-            if data is None:
-                (copy.raw / name).unlink(missing_ok=True)
-            else:
-                write_atomic(copy.raw / name, data)
-        try:
-            with trial(copy, max(known_at, today()), _PREVIEWED, read):
-                after = states[0]
-        except RawTablesRefused as refused:
-            return Preview(tuple(refused.findings))
-    try:
-        with ledger_of_tables(project, known_at) as ledger:
-            before = _state(ledger)
-    except RawTablesRefused:
-        return Preview()
-    return Preview(
-        changes=tuple(_changes(before.figures, after.figures)),
-        comparisons=tuple(c for c in after.comparisons if c not in before.comparisons),
-        breaches=tuple(b for b in after.breaches if b not in before.breaches),
-        completeness=tuple(c for c in after.completeness if c not in before.completeness),
-    )
-
-
 def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[Completeness | None]:
     """Judge for each row of the table of lists whether the lists of its call or programme are complete, as
     known once all of them are; no list of deliveries says what there was in all.
@@ -264,36 +208,3 @@ def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[C
     return [
         None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"])) for row in lists
     ]
-
-
-def _changes(before: dict[str, Figure], after: dict[str, Figure]) -> Iterator[FigureChange]:
-    """Compare all figures of both sides: those that are new, changed and gone."""
-    for name in {**before, **after}:
-        old, new = (figures_of[name].answer if name in figures_of else None for figures_of in (before, after))
-        if old is None or new is None or _says(old) != _says(new):
-            yield FigureChange(name, {**before, **after}[name].definition.label, old, new)
-
-
-def _says(answer: Answer) -> tuple[object, ...]:
-    if isinstance(answer, Missing):
-        return (answer.reason,)
-    return answer.quantity.value, *answer.quantity.bounds.ends
-
-
-def _state(ledger: Ledger) -> _State:
-    """Read all figures, comparisons, broken rules and what lists are complete."""
-    return _State(
-        {figure.name: figure for figure in figures(ledger)},
-        comparisons(ledger),
-        tuple(breach for breach in breaches(ledger) if breach.is_broken),
-        completeness(ledger),
-    )
-
-
-@contextmanager
-def _copy(project: Project) -> Iterator[Project]:
-    with project.workplace() as place:
-        copy = Project(place)
-        hidden = shutil.ignore_patterns(".*", FOLDER)
-        shutil.copytree(project.raw, copy.raw, ignore=hidden, copy_function=link_or_copy)
-        yield copy

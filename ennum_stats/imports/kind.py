@@ -15,10 +15,11 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Parameter, UsageError, message
-from ennum_stats.imports.apply import Places, appended, new_contents, preview
+from ennum_stats.imports.apply import Places, appended, new_contents
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.plan import FileChanges, ImportPlan
+from ennum_stats.imports.preview import FORMS_LANGUAGE, preview
 from ennum_stats.imports.questions import Questions
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import cell_findings
@@ -42,6 +43,9 @@ class ImportOptions:
     take: frozenset[str] = frozenset()
     leave: frozenset[str] = frozenset()
     """The questions about the file whose rows are taken, and those whose rows are left."""
+
+    language: str = FORMS_LANGUAGE
+    """That of sentences in the preview."""
 
     @property
     def said(self) -> dict[str, str]:
@@ -111,7 +115,7 @@ class ImportKind(ABC):
         seen = None
         if self.is_previewed:
             is_settled = looks_ahead and not changes.unanswered
-            seen = preview(project, contents if is_settled else {}, changes.known_at)
+            seen = preview(project, contents if is_settled else {}, changes.known_at, options.language)
             if self.places_findings:
                 findings = tuple(_placed(finding, places, changes, project) for finding in seen.findings)
                 seen = replace(seen, findings=findings)

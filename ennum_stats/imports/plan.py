@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ennum_stats.errors import Message
 from ennum_stats.imports.history import ChangeMade
@@ -17,10 +17,13 @@ from ennum_stats.imports.lists.changes import ListChanges
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.changes import SiteChanges
 from ennum_stats.imports.spreadsheets.header import MatchedTable
+from ennum_stats.measures.coverage.coverage_table import CoverageRow
+from ennum_stats.measures.coverage.site_counts import SiteCoverage
 from ennum_stats.measures.schools.completeness import Completeness
 from ennum_stats.measures.schools.listed_and_published import Comparison
 from ennum_stats.measures.schools.reconciliation import Breach
 from ennum_stats.project import Project
+from ennum_stats.raw.communes import Commune
 from ennum_stats.raw.schema import Finding
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer
@@ -169,17 +172,50 @@ class FileChanges:
         return tables
 
 
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Appearing(Generic[Value]):
+    """Hold what would be there that is not now, and what would be gone."""
+
+    new: tuple[Value, ...] = ()
+    gone: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class CoverageChange:
+    """Hold what a programme reached of a universe (in words), before and after; none where it is not told."""
+
+    name: str
+    before: CoverageRow | SiteCoverage | None
+    after: CoverageRow | SiteCoverage | None
+
+
+@dataclass(frozen=True)
+class CountChange:
+    """Hold the sites that École Numérique reached in a commune, before and after."""
+
+    commune: Commune
+    before: Answer | None
+    after: Answer | None
+
+
 @dataclass(frozen=True)
 class Preview:
-    """Hold what the checks say of the raw tables as they would be; where they say nothing, the figures that
-    change, how the lists that change compare with what was published, the rules that they break, and whether
-    they are complete then."""
+    """Hold what the checks say of the raw tables as they would be; where they say nothing, what would be said
+    otherwise: figures, how lists compare with what was published, the rules that they break, whether they are
+    complete, coverage, communes, contradictions between documents and sentences of the kit, these two in words."""
 
     findings: tuple[Finding, ...] = ()
     changes: tuple[FigureChange, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
-    breaches: tuple[Breach, ...] = ()
-    completeness: tuple[Completeness, ...] = ()
+    comparisons: Appearing[Comparison] = Appearing()
+    breaches: Appearing[Breach] = Appearing()
+    completeness: Appearing[Completeness] = Appearing()
+    coverage: tuple[CoverageChange, ...] = ()
+    communes: tuple[CountChange, ...] = ()
+    contradictions: Appearing[str] = Appearing()
+    sentences: Appearing[str] = Appearing()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,12 +248,12 @@ class ImportPlan(FileChanges):
     @property
     def comparisons(self) -> tuple[Comparison, ...]:
         """The numbers of the lists beside the published ones, where they are new."""
-        return self.preview.comparisons if self.preview else ()
+        return self.preview.comparisons.new if self.preview else ()
 
     @property
     def breaches(self) -> tuple[Breach, ...]:
         """The rules of calls that are newly broken."""
-        return self.preview.breaches if self.preview else ()
+        return self.preview.breaches.new if self.preview else ()
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import ONE_OF, UsageError, message, unknown_name
-from ennum_stats.imports.apply import figure_records, preview, write_raw
+from ennum_stats.imports.apply import figure_records, write_raw
 from ennum_stats.imports.history import Author, ChangeMade, entries, resting_on, undone_by, with_number
 from ennum_stats.imports.plan import Preview, RemovalPlan
+from ennum_stats.imports.preview import FORMS_LANGUAGE, preview
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import checked
@@ -64,8 +65,11 @@ REMOVABLE = {
 """What can be removed, by the name that a person gives."""
 
 
-def plan_removal(project: Project, kind: str, names: Sequence[str]) -> RemovalPlan:
-    """Say what removing things of a kind, by their keys, would do; nothing is written.
+def plan_removal(
+    project: Project, kind: str, names: Sequence[str], language: str = FORMS_LANGUAGE
+) -> RemovalPlan:
+    """Say what removing things of a kind, by their keys, would do; nothing is written. Sentences of the preview are
+    those of a language.
 
     Raises `UnknownName` for what is not there, `RawTablesRefused` where the tables cannot be read.
     """
@@ -86,12 +90,12 @@ def plan_removal(project: Project, kind: str, names: Sequence[str]) -> RemovalPl
     contents, rows = _contents(project, going)
     known_at = max([today(), *_days_known(frames[what.table], what, names)])
     referring = [*_referring(frames, what, names), *_sites_without_register(frames, kind, names)]
-    seen = Preview(tuple(referring)) if referring else _seen(project, contents, known_at)
+    seen = Preview(tuple(referring)) if referring else _seen(project, contents, known_at, language)
     change = ChangeMade(f"remove {kind}", tuple(names), known_at=known_at.isoformat())
     return RemovalPlan(project, tuple(names), rows, seen, known_at, contents, fingerprint, change)
 
 
-def plan_undo(project: Project, number: str) -> RemovalPlan:
+def plan_undo(project: Project, number: str, language: str = FORMS_LANGUAGE) -> RemovalPlan:
     """Say what undoing a change of the history would do, by its number; nothing is written. What it removed comes
     back, and an undo can be undone.
 
@@ -128,15 +132,15 @@ def plan_undo(project: Project, number: str) -> RemovalPlan:
     change = ChangeMade("undo", (number,), known_at=known_at.isoformat(), undoes=number)
     return RemovalPlan(
         project, (number,), {table: came for table, (_, came) in counts.items() if came},
-        _seen(project, contents, known_at), known_at, contents, fingerprint, change,
+        _seen(project, contents, known_at, language), known_at, contents, fingerprint, change,
         {table: went for table, (went, _) in counts.items() if went},
     )  # fmt: skip
 
 
-def _seen(project: Project, contents: Mapping[str, bytes | None], known_at: date) -> Preview:
+def _seen(project: Project, contents: Mapping[str, bytes | None], known_at: date, language: str) -> Preview:
     """Say what would change, and what the checks would find that they do not find now: what is wrong
     elsewhere is no reason to keep a mistake."""
-    seen = preview(project, contents, known_at)
+    seen = preview(project, contents, known_at, language)
     if not seen.findings:
         return seen
     try:

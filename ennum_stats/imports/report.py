@@ -12,7 +12,15 @@ from typing import Any
 
 from ennum_stats.errors import Message, message, with_options
 from ennum_stats.imports.history import HistoryEntry
-from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, Preview, Refusal, RemovalPlan
+from ennum_stats.imports.plan import (
+    CoverageChange,
+    FigureChange,
+    FilledCell,
+    ImportPlan,
+    Preview,
+    Refusal,
+    RemovalPlan,
+)
 from ennum_stats.imports.questions import Question
 from ennum_stats.languages import translate, translate_plural
 from ennum_stats.measures.schools.completeness import DECLARE
@@ -31,6 +39,7 @@ ANSWERS = {
     "take": message("Answer: take."),
     "leave": message("Answer: leave."),
 }
+NOT_YET, NO_LONGER = message("not there yet"), message("no longer there")
 NAMED_ROWS = 20
 """New rows whose keys are told; of a longer list the number says enough."""
 
@@ -75,9 +84,9 @@ def row_ranges(rows: Sequence[int]) -> str:
     return ", ".join([*shown[:NAMED_ROWS], "…"] if len(shown) > NAMED_ROWS else shown)
 
 
-def figure_words(answer: Answer | None, language: str) -> str:
-    """Say a figure before or after a change; without one, that it is not there."""
-    return translate(message("not there"), language) if answer is None else answer.words(language)
+def figure_words(answer: Answer | None, language: str, missing: Message = NOT_YET) -> str:
+    """Say a figure before or after a change; without one, that it is not there yet, or that it would be gone."""
+    return translate(missing, language) if answer is None else answer.words(language)
 
 
 def plan_lines(plan: ImportPlan, language: str) -> list[str]:
@@ -100,15 +109,10 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
         *_row_lines(plan, language),
         *(f"  {_filled_words(cell, language)}" for cell in plan.completed),
         *(
-            _figure_lines(plan.preview, plan.known_at, language)
+            preview_lines(plan.preview, plan.known_at, language)
             if plan.preview and not plan.unanswered
             else ()
         ),
-        *(
-            "  " + labelled(breach.words(language), translate(VERDICTS[BREAKS], language), language)
-            for breach in plan.breaches
-        ),
-        *(_completeness_lines(plan.preview, language) if plan.preview else ()),
     ]
 
 
@@ -130,8 +134,7 @@ def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
             if rows
         ),
         *(f"  {finding.words(language)}" for finding in seen.findings),
-        *(() if seen.findings else _figure_lines(seen, removal.known_at, language)),
-        *_completeness_lines(seen, language),
+        *(() if seen.findings else preview_lines(seen, removal.known_at, language)),
     ]
 
 
@@ -178,34 +181,109 @@ def _filled_words(cell: FilledCell, language: str) -> str:
     return labelled(cell.key, sentence, language)
 
 
-def _figure_lines(preview: Preview, known_at: date, language: str) -> Iterator[str]:
-    """Tell the figures that change, but those that move by less than their words tell; then the lists
-    beside the published numbers, each with its verdict."""
-    changed = list(_changed(preview.changes, language))
-    if changed:
-        header = message("Published figures that would change (as known on {day}):", day=known_at)
-        yield translate(header, language)
-        yield from changed
-    else:
-        yield translate(message("No published figure would change."), language)
-    for comparison in preview.comparisons:
+def preview_lines(preview: Preview, known_at: date, language: str) -> Iterator[str]:
+    """Tell what would be said otherwise; figures that move by less than their words tell are left out."""
+    yield from _figure_lines(preview, known_at, language)
+    for comparison in preview.comparisons.new:
         verdict = translate(VERDICTS[comparison.verdict], language)
         yield "  " + labelled(comparison.words(language), verdict, language)
+    for breach in preview.breaches.new:
+        yield "  " + labelled(breach.words(language), translate(VERDICTS[BREAKS], language), language)
+    parts = (
+        (message("Coverage:"), [_coverage_words(change, language) for change in preview.coverage]),
+        (message("School sites reached, by commune ({n}):", n=len(preview.communes)),
+         [labelled(change.commune.name(language), _turned(change.before, change.after, language), language)
+          for change in preview.communes]),
+        (message("Sentences of the press kit that would be struck:"), preview.sentences.gone),
+        (message("Sentences of the press kit that would be new:"), preview.sentences.new),
+        (message("Contradictions that would vanish:"), preview.contradictions.gone),
+        (message("Contradictions that would appear:"), preview.contradictions.new),
+    )  # fmt: skip
+    for title, lines in parts:
+        if lines:
+            yield translate(title, language)
+            yield from (f"  {line}" for line in lines[:NAMED_ROWS])
+            if len(lines) > NAMED_ROWS:
+                yield "  " + translate(message("… and {n} more.", n=len(lines) - NAMED_ROWS), language)
+    yield from _completeness_lines(preview, language)
+
+
+def _figure_lines(preview: Preview, known_at: date, language: str) -> Iterator[str]:
+    there = list(_changed([change for change in preview.changes if change.after], language))
+    gone = list(_changed([change for change in preview.changes if not change.after], language))
+    for header, lines in (
+        (message("Published figures that would change (as known on {day}):", day=known_at), there),
+        (message("Published figures that would be gone (as known on {day}):", day=known_at), gone),
+    ):
+        if lines:
+            yield translate(header, language)
+            yield from lines
+    if not there and not gone:
+        yield translate(message("No published figure would change."), language)
+
+
+def _turned(before: Answer | None, after: Answer | None, language: str) -> str:
+    return f"{figure_words(before, language)} → {figure_words(after, language, NO_LONGER)}"
+
+
+def _coverage_words(change: CoverageChange, language: str) -> str:
+    """Say what a programme would have reached: its sites, and their share."""
+    old, new = change.before, change.after
+    sites = _turned(old.sites if old else None, new.sites if new else None, language)
+    share = _turned(old.share if old else None, new.share if new else None, language)
+    return labelled(change.name, f"{sites} ; {share}", language)
 
 
 def _completeness_lines(preview: Preview, language: str) -> Iterator[str]:
     """Say of the lists that change whether they are complete then, and what is missing where they are not."""
-    for judgement in preview.completeness:
+    for judgement in preview.completeness.new:
         yield "  " + judgement.named_words(language)
-    if any(judgement.rows and not judgement.is_complete for judgement in preview.completeness):
+    if any(judgement.rows and not judgement.is_complete for judgement in preview.completeness.new):
         yield "  " + translate(DECLARE, language)
 
 
 def _changed(changes: Sequence[FigureChange], language: str) -> Iterator[str]:
     for change in changes:
-        old, new = figure_words(change.before, language), figure_words(change.after, language)
+        old, new = figure_words(change.before, language), figure_words(change.after, language, NO_LONGER)
         if old != new:
             yield "  " + labelled(change.name, f"{old} → {new}", language)
+
+
+def preview_record(preview: Preview | None, language: str) -> dict[str, Any]:
+    """Give what would be said otherwise as plain values, for JSON and pages."""
+    seen = preview or Preview()
+    return {
+        "changes": [
+            {
+                "name": change.name,
+                "label": translate(change.label, language),
+                "from": figure_words(change.before, language),
+                "to": figure_words(change.after, language, NO_LONGER),
+                "is_gone": change.after is None,
+            }
+            for change in seen.changes
+        ],
+        "comparisons": [{"text": c.words(language), "verdict": c.verdict} for c in seen.comparisons.new],
+        "breaches": [
+            {"rule": b.rule, "text": b.words(language), "sites": b.sites} for b in seen.breaches.new
+        ],
+        "completeness": [
+            {"subject": c.subject, "complete": c.is_complete, "text": c.words(language)}
+            for c in seen.completeness.new
+        ],
+        "coverage": [_coverage_words(change, language) for change in seen.coverage],
+        "communes": [
+            {
+                "commune": change.commune.commune,
+                "name": change.commune.name(language),
+                "from": figure_words(change.before, language),
+                "to": figure_words(change.after, language, NO_LONGER),
+            }
+            for change in seen.communes
+        ],
+        "sentences": {"struck": list(seen.sentences.gone), "new": list(seen.sentences.new)},
+        "contradictions": {"gone": list(seen.contradictions.gone), "new": list(seen.contradictions.new)},
+    }
 
 
 def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
@@ -247,22 +325,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
             for cell in plan.completed
         ],
         "known_at": plan.known_at.isoformat(),
-        "changes": [
-            {
-                "name": change.name,
-                "label": translate(change.label, language),
-                "from": figure_words(change.before, language),
-                "to": figure_words(change.after, language),
-            }
-            for change in plan.changes
-        ],
-        "comparisons": [{"text": c.words(language), "verdict": c.verdict} for c in plan.comparisons],
-        "breaches": [{"rule": b.rule, "text": b.words(language), "sites": b.sites} for b in plan.breaches],
-        "completeness": [
-            {"subject": c.subject, "complete": c.is_complete, "text": c.words(language)}
-            for c in (plan.preview.completeness if plan.preview else ())
-        ],
-    }
+    } | preview_record(plan.preview, language)
 
 
 # --- the history ------------------------------------------------------------------------------------

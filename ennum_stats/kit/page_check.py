@@ -27,8 +27,8 @@ _CAPTION = re.compile(r"(Graphique|Tableau|Grafik|Tabelle|Grafiek|Tabel|Chart|Ta
 _CUT = re.compile(r"\S*\w…(?!\w)")
 _MARGIN = 28.0
 """Points that every page of text leaves free at its sides."""
-_OVERLAP = 1.0
-"""Points, more than a line of a letter, by which words lie on each other."""
+_OVERLAP_WIDE, _OVERLAP = 3.0, 1.0
+"""Points across and along by which words lie on each other: a slanted letter reaches over the space before it."""
 _POINTS_A_CM = 72 / 2.54
 _ONE_LETTER, _GAP, _SAME_LINE = 10.0, 3.0, 1.5
 """Points: wider are several letters, so far apart are those of a word at most, and so high their line is at least."""
@@ -177,7 +177,7 @@ def _overprinted(page: _PageContent) -> Iterator[Message]:
     left, bottom, right, top, _ = np.array(page.runs or [_Run(0, 0, 0, 0, 0)]).T
     wide = np.minimum.outer(right, right) - np.maximum.outer(left, left)
     high = np.minimum.outer(top, top) - np.maximum.outer(bottom, bottom)
-    lying = np.argwhere(np.triu((wide > _OVERLAP) & (high > _OVERLAP), 1))
+    lying = np.argwhere(np.triu((wide > _OVERLAP_WIDE) & (high > _OVERLAP), 1))
     pairs = [[page.words(page.runs[at]) for at in pair] for pair in lying]
     for first, second in dict.fromkeys(map(tuple, pairs)):
         yield message(OVERPRINTED.text, page=page.number, first=first, second=second)

@@ -14,7 +14,7 @@ from ennum_stats.store.answers import MORE_THAN_WHOLE, Answer, Known, Missing, s
 from ennum_stats.store.ledger import Call, Ledger
 
 ECOLE_NUMERIQUE = "ecole_numerique"
-CALL_RANGE = message("{first}–{last}")
+CALL_RANGE = message("{first_call} to {last_call}")
 
 
 @dataclass(frozen=True)
@@ -134,5 +134,5 @@ def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
     every = [call.call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE]
     places = [every.index(call) for call in ordered if call in every]
     if len(ordered) > 2 and places == [*range(places[0], places[0] + len(ordered))]:
-        return translate(CALL_RANGE, language, first=ordered[0], last=ordered[-1])
+        return translate(CALL_RANGE, language, first_call=ordered[0], last_call=ordered[-1])
     return listed(ordered, language)

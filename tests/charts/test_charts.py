@@ -379,8 +379,8 @@ def test_shares_of_what_is_known_name_it(ledger_at):
     """679 of 28 + 72 + 210 + 570 + 326 + 503 + 679 = 2,388, and EN2021 is not known; of the programmes the twenty
     years are a closed whole: 84.5 to 85.5 million of 136.6 to 137.7."""
     winners = chart(ledger_at("2026-11-24"), "winners_per_call", "en", units="shares")
-    assert "EN1–EN2020: 2,388" in plain(winners.title)
-    assert "EN1–EN2020" in winners.subtitle
+    assert "EN1 to EN2020: 2,388" in plain(winners.title)
+    assert "EN1 to EN2020" in winners.subtitle
     budgets = chart(ledger_at("2026-11-24"), "budget_by_programme", "en", units="shares")
     assert "1999" in budgets.subtitle
     for mark in budgets.marks:

@@ -21,9 +21,11 @@ from ennum_stats.charts import chart
 from ennum_stats.drawing.office.native import native_charts
 from ennum_stats.errors import UsageError
 from ennum_stats.kit.edition import Edition
-from ennum_stats.office import fill, names, refresh
+from ennum_stats.office.fill import fill
 from ennum_stats.office.fill.names_workbook import names_workbook
+from ennum_stats.office.names import names
 from ennum_stats.office.package import DocumentRefused
+from ennum_stats.office.refresh import refresh
 from tests.office.officer import Officer, tag_of, w, words
 
 DAY, THEN = "2020-10-31", "2020-01-31"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ennum_stats.errors import UsageError
-from ennum_stats.office import Outcome, refresh
-from ennum_stats.office.refresh.report import Report
+from ennum_stats.office.refresh import refresh
+from ennum_stats.office.refresh.report import Outcome, Report
 from tests.office.officer import Officer, parsed, w, words
 
 THEN, LATER = "2020-01-31", "2026-11-24"

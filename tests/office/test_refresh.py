@@ -21,10 +21,10 @@ from ennum_stats.files.boundary import AccessRefused
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.press import edited_before, to_carry_over
 from ennum_stats.languages import translate
-from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
+from ennum_stats.office.refresh import refresh
 from ennum_stats.office.refresh.claims import failed
-from ennum_stats.office.refresh.report import shortened_pair
+from ennum_stats.office.refresh.report import Outcome, shortened_pair
 from ennum_stats.store.ledger import open_ledger
 from tests.office.officer import MARIE, Officer, W, tag_of, w, words
 

@@ -11,8 +11,9 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 
 from ennum_stats.errors import UsageError
-from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
+from ennum_stats.office.refresh import refresh
+from ennum_stats.office.refresh.report import Outcome
 
 THEN, MIDDLE, LATER = "2020-01-31", "2020-10-31", "2026-11-24"
 SOFFICE = shutil.which("soffice")

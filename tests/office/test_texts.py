@@ -27,7 +27,7 @@ from ennum_stats.cli import app
 from ennum_stats.errors import EnnumError, Message
 from ennum_stats.figures.figure import figure as known_figure
 from ennum_stats.kit.edition import Edition
-from ennum_stats.office import refresh
+from ennum_stats.office.refresh import refresh
 from ennum_stats.office.texts.marks import mark
 from ennum_stats.office.texts.own import Ours
 from ennum_stats.office.texts.page import audit_page, published_feed, published_page

@@ -249,7 +249,7 @@ class _Writer:
             f'<c:delete val="{int(not shown)}"/><c:axPos val="{place}"/>'
             f'<c:numFmt formatCode={quoteattr(shown or "General")} sourceLinked="0"/>'
             f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{labels}"/>'
-            f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_type(0.9 * self.em, LIGHT.muted)}"
+            f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_type(self.em, LIGHT.muted)}"
             f'<c:crossAx val="{_CATEGORIES}"/><c:crosses val="{crosses}"/>'
             f'<c:crossBetween val="between"/>{unit}</c:valAx>'
         )

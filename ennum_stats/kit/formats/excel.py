@@ -118,8 +118,8 @@ def _read_me(
 ) -> None:
     sheet = book.add_worksheet(edition.t("Read me"))
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 96)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 80)
     sheet.write_string(0, 0, title, forms.get(bold=True, font_size=20))
     is_marked = bool(noticed(edition.ledger, edition.language))
     look = {"bold": True} if is_marked else {"font_color": theme.LIGHT.muted}

@@ -89,6 +89,7 @@ class Place:
     by_share_alike: Rank | None
 
 
+@once_a_ledger
 def place_codes(ledger: Ledger, kind: str) -> tuple[str, ...]:
     """List the codes of all communes (NIS, of 2019), provinces or networks, registers or not."""
     if kind == NETWORK:
