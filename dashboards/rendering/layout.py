@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboards.blocks import texts_of
 from dashboards.components.browser import Kept, Still, dashed
+from dashboards.components.charts import CHART_HEADING
 from dashboards.components.controls import controls, finder, select, show_button
 from dashboards.components.take_along import take_along
 from dashboards.components.texts import feed_link, onward
@@ -43,7 +44,7 @@ FIND = message("Find")
 SEARCH_FOR = message("Search for “{text}”")
 FIND_WHAT = message("Find a commune, call, figure, word…")
 LANGUAGE, PAGES = message("Language"), message("Pages")
-TO_CONTENT = message("To the content")
+TO_CONTENT, TO_CHART = message("To the content"), message("To the first chart")
 KNOWN_ON = message("As known on {day}.")
 ON_DAY = message("{heading}, as known on {day}")
 IS_PAST = message("A past day: this page tells what was known on {day}, and nothing that became known since.")
@@ -135,6 +136,7 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
     aside = [_navigation(page, reading), *contents(screen)]
     return stilled([
         html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
+        *_to_chart(screen),
         _header(page, reading),
         html.Div(
             [html.Div(html.Div(aside), className="side"), _main(page, screen, blocks, drawn)],
@@ -142,6 +144,12 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
         ),
         _footer(reading),
     ])  # fmt: skip
+
+
+def _to_chart(screen: Screen) -> list[html.A]:
+    """Lead past all that stands before the first chart of a page; nothing where it has none."""
+    charts = [anchor for anchor, _ in screen.headings if anchor.endswith(CHART_HEADING)][:1]
+    return [html.A(screen.reading.t(TO_CHART), className="skip", href=f"#{anchor}") for anchor in charts]
 
 
 def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Component]) -> html.Main:
