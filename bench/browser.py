@@ -162,7 +162,7 @@ def interaction(browser: Any, address: str, options: Options) -> Iterator[Line]:
         page.locator("html[data-dash=live]").wait_for()
         page.wait_for_timeout(1_500)
         page.evaluate(f"() => {{ ({_WATCH})(); window.counted = performance.interactionCount; }}")
-        failed += [f"{name}: {one}" for one in acts(page)]
+        failed += [f"{name}: {one}" for one in acts(page, options.size(2, 1))]
         page.wait_for_timeout(300)
         late, count = page.evaluate(_DELAYS)
         delays += [*(one for one, _ in late), *[16.0] * max(0, count - len(late))]  # a frame or less

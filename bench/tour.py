@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-_AT_MOST = 2
-"""Of many alike (headings that sort, links to evidence) as many are used on a page."""
 _PAUSE_MS = 150
 Act = tuple[str, Callable[[Any], object]]
 
 
-def acts(page: Any) -> Iterator[str]:
-    """Use the controls of the open page; yield those that did not answer."""
+def acts(page: Any, at_most: int) -> Iterator[str]:
+    """Use the controls of the open page, of many alike (headings that sort, links to evidence) so many at most; yield
+    those that did not answer."""
     for name, selector, act in _CONTROLS:
-        for place in range(min(page.locator(selector).count(), _AT_MOST)):
+        for place in range(min(page.locator(selector).count(), at_most)):
             page.evaluate(f"window.acts.push([performance.now(), {name!r}])")
             try:
                 act(page, page.locator(selector).nth(place))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,14 +18,15 @@ from dashboards.filters import TEXT, WITH_EVIDENCE
 from dashboards.inner import CHECK, SUGGEST
 from dashboards.pages.check import checked
 from dashboards.queries.comparison import FILTERS
-from dashboards.queries.finding import suggested
+from dashboards.queries.finding import place_address, suggested
 from dashboards.queries.numbers import FILTERS as NUMBERS
 from dashboards.queries.places import WITH_MAP
 from dashboards.queries.table_builder import FILTERS as BUILT
-from dashboards.reading import Reading, accepted_languages, reading_at, split_path
+from dashboards.reading import Reading, accepted_languages, edition_shown, reading_at, split_path
 from dashboards.registry import page_at
 from dashboards.rendering.document import SECONDS_TO_RETRY, problem_document, still_document
 from dashboards.resources import Resources
+from dashboards.server.answers import LIGHT
 from dashboards.server.guards import MAX_TEXT
 from dashboards.view import Filter, nearest_language
 from ennum_stats.charts import CHARTS
@@ -50,7 +50,6 @@ PROBLEMS = {
 BUSY = message("Many readers ask at once: this page comes in a few seconds.")
 UNREADABLE = message("The figures cannot be read at this moment. It has been noted.")
 FAILED = message("Something went wrong on our side. It has been noted.")
-_LONGEST_SOUGHT = 40
 _MOST_FIELDS = 8
 """How many fields the form of a text may send."""
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -191,19 +190,25 @@ def _reading(language: str, name: str, filters: Sequence[Filter] = ()) -> Readin
 # --- what goes wrong ------------------------------------------------------------------------------
 
 
-def failed(error: Exception) -> Response:
-    """Give a page, or JSON for programs, that says what is wrong; never a trace."""
+def failed(error: Exception) -> AnyResponse:
+    """Give a page, or JSON for programs, that says what is wrong; never a trace. A place that is named otherwise
+    than by its code is where its name leads."""
     code, title = _told(error)
     if title in (FAILED, UNREADABLE):
         current_app.logger.error("Request failed: %s", request.path, exc_info=error)
     if request.path.startswith(("/api/", "/health", "/_")):
-        answer = problem_json(code, translate(title, "en"))
+        answer: AnyResponse = problem_json(code, translate(title, "en"))
     else:
         language = nearest_language(request.path[1:3], accepted_languages())
-        sought = _sought(request.path) if code == 404 else ""
-        answer = Response(
-            problem_document(code, title, language, sought), code, content_type="text/html; charset=utf-8"
+        path = (split_path(request.path) or ("", ""))[1]
+        reading = (
+            _reading_of_nothing(language) if code == 404 and not request.path.startswith(LIGHT) else None
         )
+        if reading and (place := place_address(reading, path)):
+            answer = redirect(place)
+        else:
+            text = problem_document(code, title, language, reading, path)
+            answer = Response(text, code, content_type="text/html; charset=utf-8")
     if isinstance(error, HTTPException) and error.get_response().headers.get("Allow"):
         answer.headers["Allow"] = error.get_response().headers["Allow"]
     answer.headers["Cache-Control"] = "no-store"
@@ -212,10 +217,11 @@ def failed(error: Exception) -> Response:
     return answer
 
 
-def _sought(path: str) -> str:
-    """Tell what the last part of an address names, in words: of `/fr/commune/vervier` “vervier”."""
-    last = path.rstrip("/").rpartition("/")[2]
-    return " ".join(re.findall(r"[^\W_]+", last))[:_LONGEST_SOUGHT]
+def _reading_of_nothing(language: str) -> Reading | None:
+    """Tell of which day the ways are that lead on from where there is no page; nothing where no store is there."""
+    if edition_shown() is None:
+        return None
+    return reading_at(language, "", request.query_string.decode("utf-8", "replace"))
 
 
 def _told(error: Exception) -> tuple[int, Message]:

@@ -1,6 +1,7 @@
 """What a reader looks at, read from the address and written back to it: the address is the only state.
 
-Whatever stands in an address, there is a nearest valid view, and a notice where it is not the one asked.
+What an address asks for and there is not is left out, never taken for what is spelled like it: the whole is
+shown, or the day within reach, and a notice says so.
 """
 
 from __future__ import annotations
@@ -11,10 +12,8 @@ from datetime import date
 from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
-from rapidfuzz import fuzz, process
-
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import LANGUAGES, day
+from ennum_stats.languages import LANGUAGES, day, listed
 from ennum_stats.periods import Period, iso_form
 from ennum_stats.search.lookup import LONGEST_TEXT
 from ennum_stats.store.ledger import Ledger, once_a_ledger, today
@@ -24,9 +23,7 @@ SEPARATOR = "~"
 """Between the values of a filter that takes several: an address keeps it as it is."""
 MEANT = "?"
 """Before a value that was not asked for as it is; alone where there is nothing like it."""
-_MAX_COMPARED = 40
 _MAX_VALUES = 40
-_LEAST_ALIKE = 60
 _BEFORE, _AFTER = "0001-01-01", "9999-12-31"
 NO_DATE = message("The date asked for does not exist: you see what is known today.")
 TOO_EARLY = message(
@@ -168,7 +165,7 @@ def settled_day(text: str, days: Sequence[date]) -> str:
 def with_choices(
     view: View, parameters: Mapping[str, str], filters: Sequence[Filter], ledger: Ledger
 ) -> View:
-    """Give the view with the choices asked for, each the nearest that there is."""
+    """Give the view with the choices asked for, as far as there are these."""
     chosen: dict[str, str] = {}
     for declared in filters:
         if not parameters.get(declared.name):
@@ -179,15 +176,12 @@ def with_choices(
         choice = declared.among(chosen)
         options = _options(ledger, choice.options, view.language)
         first = "" if choice.is_many else next(iter(options), "")
-        values: list[str] = []
-        noted: list[str | Message] = []
-        for near, is_meant in _found_values(declared, choice, parameters, ledger, view.language):
-            shown = near.label if near else ALL_SHOWN
-            if not is_meant and shown not in noted:
-                noted.append(shown)
-                view = _noting(view, NO_CHOICE, label=choice.label, shown=shown)
-            if near and near.value not in (first, *values):
-                values.append(near.value)
+        values_meant = [*_found_values(declared, choice, parameters, ledger, view.language)]
+        shown = {option.value: option.label for option, _ in values_meant if option}
+        if not all(is_meant for _, is_meant in values_meant):
+            labels = listed([*shown.values()], view.language) if shown else ALL_SHOWN
+            view = _noting(view, NO_CHOICE, label=choice.label, shown=labels)
+        values = [value for value in shown if value != first]
         if len(values) > choice.most:
             view = _noting(view, TOO_MANY, label=choice.label, n=choice.most)
         if values:
@@ -216,12 +210,12 @@ def _typed(text: str) -> str:
 def _found_values(
     declared: Filter, choice: Filter, parameters: Mapping[str, str], ledger: Ledger, language: str
 ) -> Iterator[tuple[Option | None, bool]]:
-    """Give what each value asked for is, or is nearest to, and whether it is that. What only another kind of the
-    filter has is left out: it was chosen before the reader went on to this kind."""
+    """Give what each value asked for is, or what is shown in its place, and whether it is that. What only another
+    kind of the filter has is left out: it was chosen before the reader went on to this kind."""
     options = _options(ledger, choice.options, language)
     for value in dict.fromkeys(_asked_values(choice, parameters)):
         plain = value.removeprefix(MEANT)
-        match = options.get(plain) or _nearest(plain, choice, ledger, language)
+        match = options.get(plain) or _meant(plain, choice, ledger, language)
         is_meant = plain == value and match is not None and fold(value) in _names(match)
         if (
             not is_meant
@@ -270,17 +264,13 @@ def _asked_values(choice: Filter, parameters: Mapping[str, str]) -> list[str]:
     return values[: _MAX_VALUES if choice.is_many else 1]
 
 
-def _nearest(value: str, choice: Filter, ledger: Ledger, language: str) -> Option | None:
+def _meant(value: str, choice: Filter, ledger: Ledger, language: str) -> Option | None:
+    """Give the option of another name or form, or what is meant without choosing; of several, nothing."""
     options = _options(ledger, choice.options, language)
     if choice.is_day and (near_day := _day_within(value, options, language)):
         return near_day
     if alike := _options_by_name(ledger, choice.options, language).get(fold(value)):
         return alike
-    near = process.extractOne(
-        value[:_MAX_COMPARED], list(options), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE
-    )
-    if near and not choice.is_day:
-        return options[near[0]]
     return None if choice.is_many else next(iter(options.values()), None)
 
 

@@ -17,7 +17,7 @@ from contextlib import suppress
 from datetime import date
 from functools import cache
 from importlib import import_module
-from itertools import chain, groupby, product
+from itertools import chain, groupby, islice, product
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -133,14 +133,26 @@ def pytest_itemcollected(item):
         item.add_marker("hour")
 
 
+SECONDS = {"product": 0.5, "browser": 2.5, "search": 7.5}
+"""What a test takes of a kind with which each process begins."""
+
+
 def pytest_collection_modifyitems(items):
-    """Deals the files out to the processes, as many tests to each, which begins with what takes long: none is alone
-    with it at the end, and no file that makes something for its tests is divided."""
-    items.sort(key=lambda item: dict(item.user_properties)["kind"] in ("unit", "document"))
+    """Deals the tests out to the processes, as many to each, which begins with what takes long: none is alone with
+    it at the end. Files that stand together go to one, which has their ledgers, pages and kits in mind already."""
+    of_kind = {item: dict(item.user_properties)["kind"] for item in items}
+    long = [item for item in items if of_kind[item] in SECONDS]
+    short = iter([item for item in items if of_kind[item] not in SECONDS])
     dealt = [[] for _ in range(int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))]
-    for _, of_file in groupby(items, lambda item: item.path):
-        min(dealt, key=len).extend(of_file)
-    items[:] = chain.from_iterable(dealt)
+    share, taken = sum(SECONDS[of_kind[item]] for item in long) / len(dealt) or 1, 0.0
+    for _, of_file in groupby(long, lambda item: item.path):
+        tests = [*of_file]
+        dealt[int(taken / share)] += tests
+        taken += sum(SECONDS[of_kind[item]] for item in tests)
+    each = -(-len(items) // len(dealt))
+    for of_process in dealt:
+        of_process.extend(islice(short, max(0, each - len(of_process))))
+    items[:] = chain(*dealt, short)
 
 
 def pytest_collection_finish():

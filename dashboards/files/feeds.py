@@ -23,7 +23,7 @@ from dashboards.follow import (
 from dashboards.reading import Reading, reading_at
 from dashboards.service import service_name
 from ennum_stats.errors import message
-from ennum_stats.figures.calendar import icalendar, releases
+from ennum_stats.figures.calendar import icalendar
 from ennum_stats.figures.citation import MINTED, MINTED_BY, SITE
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.news import NewsItem
@@ -72,11 +72,8 @@ def of_figure(language: str, name: str) -> Response:
 
 @feeds.get("/<language>/calendar.ics")
 def calendar(language: str) -> Response:
-    """Tell what is announced, for a calendar program; none where nothing is: an empty calendar is not
-    allowed."""
+    """Tell what is announced, for a calendar program that goes on asking, whatever there is to tell."""
     reading = _reading(language)
-    if not releases(reading.ledger):
-        abort(404)
     name = labelled(reading.t(TO_COME), reading.t(SITE), language)
     text = icalendar(reading.ledger, language, name, MINTED_BY)
     return _readable_elsewhere(Response(text, content_type="text/calendar; charset=utf-8"))

@@ -26,6 +26,7 @@ from dashboards.follow import public_address
 from ennum_stats.document.blocks import (
     Bullets,
     Cards,
+    ChartBlock,
     Definitions,
     Folded,
     Heading,
@@ -77,6 +78,27 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
                 pass
             case _:
                 yield block
+
+
+def answer_first(blocks: Iterable[Any]) -> list[Any]:
+    """Put first what a page answers with: its first chart, and in it the sentences that the page begins with."""
+    blocks = [*blocks]
+    opening = next((at for at, block in enumerate(blocks) if not isinstance(block, Paragraph)), len(blocks))
+    chart = next((at for at, block in enumerate(blocks) if isinstance(block, ChartBlock)), None)
+    if chart is None:
+        return blocks
+    headings = [at for at in range(opening, chart) if isinstance(blocks[at], Heading)]
+    start = headings[-1] if headings else chart
+    end = next(
+        (at for at in range(chart + 1, len(blocks)) if not isinstance(blocks[at], Paragraph)), len(blocks)
+    )
+    return [
+        *blocks[start : start + 1],
+        *blocks[:opening],
+        *blocks[start + 1 : end],
+        *blocks[opening:start],
+        *blocks[end:],
+    ]
 
 
 def inlines_for_files(inlines: Iterable[Any], language: str) -> Inlines:

@@ -1,4 +1,4 @@
-"""A page as PDF, tagged for accessibility (PDF/UA-1); its first lines say address, choices, day and data."""
+"""A page as PDF, tagged for accessibility (PDF/UA-1): it begins with its answer and ends with its sources."""
 
 from __future__ import annotations
 
@@ -9,13 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from dashboards.blocks import Stage
-from dashboards.files.for_files import for_files
+from dashboards.components.texts import title_of
+from dashboards.files.for_files import answer_first, for_files
 from dashboards.follow import public_address
 from dashboards.reading import Reading
 from dashboards.registry import Page
-from dashboards.rendering.layout import IS_PAST, KNOWN_ON, heading_on_day
+from dashboards.rendering.layout import COUNTS, IS_PAST, KNOWN_ON, heading_of, heading_on_day
 from ennum_stats.charts.spec import LABEL_VALUE
-from ennum_stats.document.blocks import Heading, Illustration, WrittenTable, words_of
+from ennum_stats.document.blocks import (
+    Bullets,
+    Heading,
+    Illustration,
+    Link,
+    Paragraph,
+    WrittenTable,
+    words_of,
+)
 from ennum_stats.document.slide_tables import column_shares
 from ennum_stats.document.slides import picture_of
 from ennum_stats.document.typst import array, call, colours, setting, text, typst_of
@@ -24,10 +33,12 @@ from ennum_stats.errors import message
 from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import day
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.labels import notices
+from ennum_stats.store.answers import Source
 
 _LOOK = Path(__file__).parents[1] / "assets" / "page.typ"
-NO_CHOICE = message("No choices: the whole page.")
+SOURCES = message("Sources")
 _WIDE = 7
 """Columns from which a table is set in smaller type."""
 _SIZE, _SMALL = 8.5, 7
@@ -49,9 +60,9 @@ def page_description(page: Page, reading: Reading) -> str:
     language, title = reading.language, heading_on_day(page, reading)
     setup = call(
         "show: page-file.with", title=text(title), foot=text(foot_line(reading, title)),
-        first=array(text(line) for line in first_lines(page, reading)), **setting(language),
+        first=array(text(line) for line in said_first(page, reading)), **setting(language),
     )  # fmt: skip
-    blocks = [*_fitted(page.content(reading), language)]
+    blocks = [*_fitted(file_blocks(page, reading))]
     parts = []
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         written = typst_of((block,), language)
@@ -66,26 +77,47 @@ def foot_line(reading: Reading, title: str) -> str:
     return noticed(reading.ledger, reading.language, f"{title} – {reading.t(SITE)} · {known}")
 
 
-def first_lines(page: Page, reading: Reading) -> Iterator[str]:
-    """Tell what every file of a page begins with: what it tells, where it stands, what was chosen, and of
-    which day and data it is."""
+def file_blocks(page: Page, reading: Reading, before: Iterable[Paragraph] = ()) -> Iterator[Any]:
+    """Yield what every file of a page holds: its answer, with what must be known `before`, the rest, its sources."""
+    yield from answer_first([*before, *for_files(page.content(reading), reading.language)])
+    yield from for_files(_ending(page, reading), reading.language)
+
+
+def _ending(page: Page, reading: Reading) -> Iterator[Any]:
+    """Tell what a page counts, from which documents, and of which day it is."""
+    yield Heading(2, (reading.t(SOURCES),))
+    counts = reading.t(COUNTS, what=reading.t(page.about.counts)) if page.about else ""
+    known = reading.t(KNOWN_ON, day=reading.ledger.known_at)
+    yield Paragraph((" ".join(filter(None, (reading.t(page.sentence), counts, known))),))
+    if page.about:
+        observations = filter(page.about.is_of, reading.ledger.all_observations())
+        sources = {each.source.source_id: each.source for each in observations}.values()
+        ordered = sorted(sources, key=lambda source: source.known_on, reverse=True)
+        yield Bullets(tuple((title_of(source), _dated(source, reading.language)) for source in ordered))
+    if (address := public_address(reading.view.address())).startswith("https"):
+        yield Paragraph((Link((heading_of(page, reading),), address),))
+
+
+def _dated(source: Source, language: str) -> str:
+    """Give the day of a document, where its title does not tell it."""
+    return "" if str(source.known_on.year) in source.title else f", {published_words(source, language)}"
+
+
+def said_first(page: Page, reading: Reading) -> Iterator[str]:
+    """Tell what must be known before anything else is read: the day, if it is past, whose data, and what was chosen."""
     if reading.view.known_at:
         yield reading.t(IS_PAST, day=reading.view.known_at)
     yield from (reading.t(item) for item in notices(reading.ledger))
     yield from (reading.t(item) for item in reading.view.notices)
-    yield reading.t(page.sentence)
-    if page.about:
-        yield reading.t(page.about.counts)
-    yield from provenance(page, reading)
+    yield from chosen_words(page, reading)
 
 
 def provenance(page: Page, reading: Reading) -> Iterator[str]:
-    """Tell where a page stands, what was chosen, and of which day and data it is."""
+    """Tell who speaks where a page stands, what was chosen, and of which day and data it is."""
     ledger = reading.ledger
     known_at = ledger.known_at.isoformat()
     yield public_address(reading.view.address(known_at=known_at))
-    chosen = [*chosen_words(page, reading)]
-    yield " · ".join(chosen) if chosen else reading.t(NO_CHOICE)
+    yield from chosen_words(page, reading)
     yield reading.t(
         AS_KNOWN, day=day(ledger.known_at, reading.language), hash=ledger.content_hash[:SHOWN_OF_HASH]
     )
@@ -101,11 +133,11 @@ def chosen_words(page: Page, reading: Reading) -> Iterator[str]:
             yield reading.t(LABEL_VALUE, label=item.label, value=", ".join(values))
 
 
-def _fitted(blocks: Iterable[Any], language: str) -> Iterator[Any]:
+def _fitted(blocks: Iterable[Any]) -> Iterator[Any]:
     """Yield the blocks of a page as they have room on a sheet: tables with the widths of their columns, charts
     as drawings, and headings of which none is more than a level below the one before."""
     level = 0
-    for block in for_files(blocks, language):
+    for block in blocks:
         match block:
             case Heading():
                 level = min(block.level - 1, level + 1)

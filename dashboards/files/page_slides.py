@@ -1,10 +1,9 @@
-"""A page as slides: first what is chosen, of which day and data, then its blocks; address, choices, day and
-data stand in the notes of each slide."""
+"""A page as slides: first its answer, with its chart, and last its sources; address, choices, day and data stand in the
+notes of each slide."""
 
 from __future__ import annotations
 
-from dashboards.files.for_files import for_files
-from dashboards.files.page_pdf import first_lines, foot_line, provenance
+from dashboards.files.page_pdf import file_blocks, foot_line, provenance, said_first
 from dashboards.reading import Reading
 from dashboards.registry import Page
 from dashboards.rendering.layout import heading_on_day
@@ -19,6 +18,6 @@ def page_slides(page: Page, reading: Reading) -> bytes:
         title, reading.language, reading.ledger.known_at, foot_line(reading, title),
         notes="\n".join(provenance(page, reading)),
     )  # fmt: skip
-    slides.write_blocks(Paragraph((line,)) for line in first_lines(page, reading))
-    slides.write_blocks(for_files(page.content(reading), reading.language))
+    first = [Paragraph((line,)) for line in said_first(page, reading)]
+    slides.write_blocks(file_blocks(page, reading, first))
     return slides.content()

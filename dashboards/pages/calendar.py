@@ -9,7 +9,7 @@ from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Link, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
-from ennum_stats.figures.calendar import KINDS, releases, to_come
+from ennum_stats.figures.calendar import KINDS, to_come
 from ennum_stats.languages import day
 
 TO_COME = message("What is to come")
@@ -33,7 +33,7 @@ _SHOWN = 12
 def calendar(reading: Reading) -> Content:
     """Tell what is announced, the latest news, feeds."""
     yield _announced(reading)
-    if has_feeds(reading) and releases(reading.ledger):
+    if has_feeds(reading):
         yield Paragraph((Link((reading.t(AS_CALENDAR),), f"/{reading.language}/calendar.ics"),))
     yield section(paragraphs=[reading.t(EMBARGO)])
     yield _latest(reading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +27,7 @@ from ennum_stats.search.entries import (
     WORD,
     SearchEntry,
     Spelling,
+    place_entries,
     spelled,
     spellings,
 )
@@ -57,7 +58,7 @@ NOTHING = message(
 AS_WELL = message("also {name}")
 SHORT_VERDICTS = {"yes": message("Yes."), "no": message("No."), "unproved": message("Not proved.")}
 _SUGGESTED, _OF_A_KIND = 8, 3
-_SHORTEST = 2
+_SHORTEST, _LONGEST_SOUGHT = 2, 40
 _BETWEEN = re.compile(r"\s*(?:[,;/+]|\b(?:ou|et|oder|und|of|en|or|and|vs|versus)\b\.?)\s*", re.IGNORECASE)
 """What stands between places that are named side by side."""
 
@@ -131,7 +132,7 @@ def address_of(reading: Reading, entry: SearchEntry) -> str:
         case "number":
             return view.address(f"document/{entry.document}")
         case "term":
-            return f"{view.address(GLOSSARY)}#{entry.code}"
+            return f"{view.address(GLOSSARY)}#{view.id(entry.code)}"
         case "page":
             return view.address(entry.code)
         case "word":
@@ -146,6 +147,46 @@ def detail_of(reading: Reading, hit: Match) -> str:
     is_other = hit.entry.kind == COMMUNE and hit.as_ not in (label, "")
     parts = [reading.t(AS_WELL, name=hit.as_)] if is_other else []
     return " · ".join(filter(None, (*parts, hit.detail(reading.language))))
+
+
+def proposed(reading: Reading, path: str) -> list[tuple[str, str]]:
+    """List what an address that leads nowhere may have meant, by label and address: what comes near of the kind that
+    it names, a page where it names none; of provinces and networks, which are few, else all."""
+    kind = path.partition("/")[0] if "/" in path else PAGE
+    groups = matches_of(reading, words_of(path), _OF_A_KIND).groups
+    near = [hit.entry for group in groups for hit in group.matches if group.kind == kind]
+    if not near and kind in (PROVINCE, NETWORK):
+        near = [entry for entry in place_entries(reading.ledger) if entry.kind == kind]
+    return [(entry.names[reading.language], address_of(reading, entry)) for entry in near]
+
+
+def place_address(reading: Reading, path: str) -> str:
+    """Give the address of the one place that a path names otherwise than by its code; nothing where there is none."""
+    kind, _, name = path.partition("/")
+    named = {
+        spelling.entry.code
+        for spelling in spellings(reading.ledger)
+        if spelling.entry.kind == kind in KINDS_OF_PLACES and spelling.text == fold(name)
+    }
+    return reading.view.address(f"{kind}/{named.pop()}") if len(named) == 1 else ""
+
+
+def entries_named(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
+    """Yield whatever has a name and a place: label, what tells it from others, address, and all its spellings."""
+    spelled_by: dict[int, tuple[SearchEntry, list[str]]] = {}
+    for spelling in (*spellings(reading.ledger), *_of_the_dashboard()):
+        spelled_by.setdefault(id(spelling.entry), (spelling.entry, []))[1].append(spelling.text)
+    for entry, texts in spelled_by.values():
+        if address := address_of(reading, entry):
+            detail = (reading.t(KINDS[entry.kind]), (entry.detail or {}).get(reading.language, ""))
+            label = entry.names[reading.language]
+            yield label, " · ".join(filter(None, detail)), address, "|".join(texts)
+
+
+def words_of(path: str) -> str:
+    """Tell what the last part of a path names, in words: of "commune/vervier" “vervier”."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"[^\W_]+", last))[:_LONGEST_SOUGHT]
 
 
 def label_of(reading: Reading, hit: Match, text: str) -> Inlines:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 
 from flask import current_app
 
 from dashboards.follow import ATOM, has_feeds, page_feed, whole_feed
 from dashboards.reading import Reading
 from dashboards.registry import Page
-from dashboards.rendering.layout import REGION, page_layout, problem, window_title
+from dashboards.rendering.layout import REGION, no_page, page_layout, problem, window_title
 from dashboards.rendering.markup import html_of
 from dashboards.resources import Resources
 from ennum_stats.errors import Message, message
@@ -84,15 +85,18 @@ def feed_links(page: Page, reading: Reading) -> list[str]:
     ]
 
 
-def problem_document(code: int, text: Message, language: str, sought: str = "") -> str:
+def problem_document(code: int, text: Message, language: str, reading: Reading | None, path: str) -> str:
     """Write the page of an error; where there is only no store yet, it asks again by itself, and where there is no
-    page, it leads to the search of what the address names."""
+    page, it leads on like any other, from a `reading`, and to what the path below the language may have meant."""
     title, note, head = translate(text, language), "", ""
     if code == 503:
         note = translate(ASKS_AGAIN, language)
         head = f'<meta http-equiv="refresh" content="{SECONDS_TO_RETRY}">'
+    shown: Any = problem(title, note, language, home=translate(TO_OVERVIEW, language))
+    if reading:
+        shown = no_page(title, reading, path)
     return document(
         language=language, title=f"{title} – {translate(SITE, language)}",
         description=f"{title} {translate(REGION, language)}", head=head,
-        body=html_of(problem(title, note, language, home=translate(TO_OVERVIEW, language), sought=sought)),
+        body=html_of(shown),
     )  # fmt: skip

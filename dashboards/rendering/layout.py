@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import ctx, dcc, html
 from dash.development.base_component import Component
@@ -20,6 +19,7 @@ from dashboards.components.texts import feed_link, onward
 from dashboards.follow import page_feed
 from dashboards.glossary import terms_in
 from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
+from dashboards.queries.finding import proposed, words_of
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import GLOSSARY, About, Page, all_pages, page_at
 from dashboards.rendering.contents import contents
@@ -29,7 +29,7 @@ from dashboards.service import contact, published_at, updated
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
-from ennum_stats.languages import LANGUAGES, language_name, plural, translate, translate_plural
+from ennum_stats.languages import LANGUAGES, language_name, plural, translate_plural
 from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.prices import NOMINAL
@@ -42,6 +42,7 @@ DAY = message("{day}")
 TURN_BACK = message("Day known: turn back the clock")
 FIND = message("Find")
 SEARCH_FOR = message("Search for “{text}”")
+MEANT = message("Did you mean:")
 FIND_WHAT = message("Find a commune, call, figure, word…")
 LANGUAGE, PAGES = message("Language"), message("Pages")
 TO_CONTENT, TO_CHART = message("To the content"), message("To the first chart")
@@ -133,13 +134,25 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
     """Draw a page with its header, navigation and footer."""
     screen, blocks = Screen(reading), [*page.content(reading)]
     drawn = screen.drawn(blocks)
-    aside = [_navigation(page, reading), *contents(screen)]
+    main = _main(page, screen, blocks, drawn)
+    return _around(page, reading, main, contents(screen), _to_chart(screen))
+
+
+def _around(
+    page: Page | None,
+    reading: Reading,
+    main: html.Main,
+    aside: Iterable[Component] = (),
+    ways: Iterable[Component] = (),
+) -> list[Component]:
+    """Lay out what stands around the content of a page, or of none: then nothing of it can be chosen. `ways` lead
+    past it."""
     return stilled([
         html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
-        *_to_chart(screen),
+        *ways,
         _header(page, reading),
         html.Div(
-            [html.Div(html.Div(aside), className="side"), _main(page, screen, blocks, drawn)],
+            [html.Div(html.Div([_navigation(page, reading), *aside]), className="side"), main],
             className="frame",
         ),
         _footer(reading),
@@ -198,7 +211,8 @@ def _words(page: Page, screen: Screen, texts: Iterable[str]) -> Iterator[Compone
         return
     address = reading.view.address(GLOSSARY)
     links = [
-        html.Li(onward(f"{address}#{term.key}", screen.words((reading.t(term.name),)))) for term in terms
+        html.Li(onward(f"{address}#{reading.view.id(term.key)}", screen.words((reading.t(term.name),))))
+        for term in terms
     ]
     yield html.Div([html.P(reading.t(WORDS_HERE)), html.Ul(links)], className="words")
 
@@ -252,7 +266,7 @@ def evidence_beside(page: Page, reading: Reading, address: str) -> list[Componen
     ])  # fmt: skip
 
 
-def _header(page: Page, reading: Reading) -> html.Header:
+def _header(page: Page | None, reading: Reading) -> html.Header:
     view, days = reading.view, [day for day in reading.edition.days if day < today()]
     if view.known_at and view.known_at not in days:
         days = sorted([*days, view.known_at])
@@ -263,6 +277,7 @@ def _header(page: Page, reading: Reading) -> html.Header:
         field="known-at", slider=reading.t(TURN_BACK),
     )  # fmt: skip
     kept = [Kept(name, value) for name, value in (view.choices or {}).items()]
+    form = html.Form([html.Div(kept, hidden=True), day, show_button(reading)], className="day", method="get")
     languages = [
         html.Li(
             html.A(
@@ -285,14 +300,12 @@ def _header(page: Page, reading: Reading) -> html.Header:
         [
             html.P(name, className="name"),
             html.Details(html.Summary(reading.t(MENU)), className="menu"),
-            html.Form(
-                [html.Div(kept, hidden=True), day, show_button(reading)], className="day", method="get"
-            ),
+            form if page else None,
             _finder(reading),
             html.Nav(html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))),
         ],
         className="top",
-        **dashed(data_page=page.path),
+        **dashed(data_page=page.path if page else None),
     )
 
 
@@ -305,16 +318,16 @@ def _finder(reading: Reading) -> Still:
     )  # fmt: skip
 
 
-def _navigation(page: Page, reading: Reading) -> html.Nav:
+def _navigation(page: Page | None, reading: Reading) -> html.Nav:
     links = [
         html.Li(
             html.A(
                 reading.t(each_page.title),
                 href=reading.view.address(each_page.path, **reading.kept_for(each_page.filters)),
                 **dashed(
-                    aria_current="page" if each_page.path == page.path else None,
+                    aria_current="page" if each_page is page else None,
                     # A page of another kind is loaded whole, with the plotly.js that it needs.
-                    data_link="" if each_page.is_ordinary <= page.is_ordinary else None,
+                    data_link="" if not page or each_page.is_ordinary <= page.is_ordinary else None,
                 ),
             )
         )
@@ -334,21 +347,33 @@ def _footer(reading: Reading) -> html.Footer:
     return html.Footer([question, html.P([*sentences, statement]), here], className="foot")
 
 
-def problem(title: str, note: str, language: str, *, home: str, sought: str = "") -> html.Main:
-    """Lay out what a reader sees where there is no page: why, and what comes next; `sought` is what can be searched
-    instead."""
-    search = html.A(
-        translate(SEARCH_FOR, language, text=sought), href=f"/{language}/search?{urlencode({'q': sought})}"
-    )
+def problem(title: str, note: str, language: str, *, home: str) -> html.Main:
+    """Lay out what a reader sees where there is nothing to read: why, and what comes next."""
     return html.Main(
         [
             html.H1(title),
             html.P(note) if note else None,
-            html.P(search) if sought else None,
             html.P(html.A(home, className="button", href=f"/{language}/")),
         ],
         id="main", className="problem",
     )  # fmt: skip
+
+
+def no_page(title: str, reading: Reading, path: str) -> list[Component]:
+    """Lay out what a reader sees where there is no page: why, what its address may have meant, and the ways from any
+    page."""
+    sought = words_of(path)
+    search = html.A(reading.t(SEARCH_FOR, text=sought), href=reading.view.address("search", q=sought))
+    meant = [html.Li(html.A(label, href=address)) for label, address in proposed(reading, path)]
+    main = html.Main(
+        [
+            html.H1(title),
+            *([html.P(reading.t(MEANT)), html.Ul(meant)] if meant else []),
+            html.P(search) if sought else None,
+        ],
+        id="main", className="problem",
+    )  # fmt: skip
+    return _around(None, reading, main)
 
 
 def layout_at(*, here: str, search: str, **_asked: Any) -> list[Component]:

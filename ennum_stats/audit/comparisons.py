@@ -48,6 +48,19 @@ _STATEMENTS = {
     r"en (?:hausse|augmentation) constante|(?:von aufruf zu aufruf|standig|stetig|bei jedem aufruf) gestiegen|"
     r"(?:van oproep tot oproep|voortdurend|bij elke oproep) gestegen|kept (?:on )?(?:rising|growing|increasing)|"
     r"ris(?:en|es?) (?:with|at|in) (?:each|every) call|steadily (?:risen|increased|grown)",
+    "falling": r"n'(?:a|ont) (?:jamais )?cesse de (?:baisser|diminuer|reculer)|en baisse constante|"
+    r"(?:von aufruf zu aufruf|standig|stetig|bei jedem aufruf) gesunken|"
+    r"(?:van oproep tot oproep|voortdurend|bij elke oproep) gedaald|kept (?:on )?(?:falling|dropping)|"
+    r"steadily (?:fallen|dropped|decreased)",
+    "least": r"(?:est|etait|fut|reste) le plus (?:bas|faible)|le moins de (?:projets|laureats|dossiers)|"
+    r"die wenigsten (?:projekte|gewinner)(?= (?:wurden (?:bei|im|in)|gab es))|"
+    r"die niedrigste zahl (?:von|an) (?:projekten|gewinnern)|"
+    r"de minste (?:projecten|winnaars)(?= (?:werden (?:bij|in)|waren er))|het laagste aantal (?:projecten|winnaars)|"
+    r"(?:smallest|lowest) number of (?:projects|winners)|fewest (?:projects|winners)",
+    "unjudged": r"(?:la (?:grande )?majorite|la plupart) des (?:ecoles|projets|implantations|laureats)|"
+    r"die (?:grosse )?mehrheit der (?:schulen|projekte|standorte)|"
+    r"de (?:grote )?meerderheid van de (?:scholen|projecten|vestigingsplaatsen)|"
+    r"(?:the (?:vast )?majority|most) of the (?:schools|projects|sites|winners)",
     "most": r"(?:est|etait|fut|reste) le plus (?:eleve|haut)|le plus grand nombre de (?:projets|laureats)|"
     r"le plus de (?:projets|laureats|dossiers)|record de (?:projets|laureats)|"
     r"die meisten (?:projekte|gewinner)(?= (?:wurden (?:bei|im|in)|gab es))|"
@@ -115,7 +128,9 @@ def direction(plain: str, number: NumberInText) -> int:
         return 0
     if is_multiple(number):
         return 1
-    match = _AFTER.match(plain, number.end) or _BEFORE.search(plain, 0, number.hedge[0] or number.start)
+    match = _AFTER.match(plain, number.end) or _BEFORE.search(
+        plain, max(0, number.start - 90), number.hedge[0] or number.start
+    )
     return 0 if match is None else 1 if match["up"] else -1
 
 
@@ -185,23 +200,24 @@ def judge_statement(kind: str, mention: Mention, ledger: Ledger) -> tuple[Fact, 
     """Judge a statement without a number by the facts of the calls; nothing where the calls are not told."""
     known = _by_call(ledger, _measure(mention))
     every = [known[call.call] for call in ledger.calls if call.call in known]
-    if kind == "rising":
-        if mention.calls_beside or mention.years or mention.order or len(every) < 2:
-            return None
-        falls = [_growth(earlier, later, 1) for earlier, later in pairwise(every) if _exceeds(earlier, later)]
-        if falls:
-            return falls[0], VerdictKind.CONTRADICTED
-        rises = all(_exceeds(later, earlier) for earlier, later in pairwise(every))
-        return (_growth(every[0], every[-1], 1), VerdictKind.DERIVED) if rises else None
-    (call,) = mention.calls_beside if len(mention.calls_beside) == 1 else ("",)
-    if call not in known or len(every) < 2:
+    is_more = kind in ("rising", "most")
+    if kind == "unjudged" or len(every) < 2:
         return None
-    others = [fact for fact in every if call not in fact.calls]
-    larger = [fact for fact in others if _exceeds(fact, known[call])]
-    if larger:
-        return larger[-1], VerdictKind.CONTRADICTED
-    is_most = all(_exceeds(known[call], fact) for fact in others)
-    return (known[call], VerdictKind.DERIVED) if is_most else None
+    if kind in ("rising", "falling"):
+        if mention.calls_beside or mention.years or mention.order:
+            return None
+        turns = [pair for pair in pairwise(every) if _exceeds(*pair if is_more else pair[::-1])]
+        if turns:
+            return _growth(*turns[0], 1), VerdictKind.CONTRADICTED
+        goes_on = all(_exceeds(*pair[::-1] if is_more else pair) for pair in pairwise(every))
+        return (_growth(every[0], every[-1], 1), VerdictKind.DERIVED) if goes_on else None
+    (call,) = mention.calls_beside if len(mention.calls_beside) == 1 else ("",)
+    if call not in known:
+        return None
+    pairs = [(fact, known[call])[:: 1 if is_more else -1] for fact in every if call not in fact.calls]
+    if beyond := [pair for pair in pairs if _exceeds(*pair)]:
+        return beyond[-1][0 if is_more else 1], VerdictKind.CONTRADICTED
+    return (known[call], VerdictKind.DERIVED) if all(_exceeds(*pair[::-1]) for pair in pairs) else None
 
 
 def _exceeds(larger: Fact, smaller: Fact) -> bool:
@@ -227,7 +243,7 @@ def _by_call(ledger: Ledger, measure: str) -> dict[str, Fact]:
 
 def follows(plain: str, number: NumberInText) -> bool:
     """Tell whether a number is told to follow from those before it: "soit 71 %", "das sind 71 %"."""
-    return _THAT_IS.search(plain[: number.start][-40:]) is not None
+    return _THAT_IS.search(plain[max(0, number.start - 40) : number.start]) is not None
 
 
 def sums_that_fail(

@@ -466,7 +466,7 @@ def _is_named(
         return False  # of the place that the sentences before tell of, or of a plan that nobody names
     if is_named and is_carried and mention.is_alone:
         beyond = unexplained(mention, fact)
-        if not beyond or (is_slip and not beyond & DISTINCT):
+        if (is_of_size and not beyond) or (is_slip and not beyond & DISTINCT):
             return True
     if not is_named or is_carried:
         groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))

@@ -44,6 +44,7 @@ _FIRST_YEAR = 2011
 WHOLES = frozenset(("sites_selected", "projects_introduced", "implantations", "survey_respondents"))
 """Measures of which others are parts."""
 POPULATIONS = frozenset(("implantations", "schools", "etablissements"))
+_OF_SHARES = frozenset(("school", "site", "institution", "classroom"))
 _PARTS = frozenset(("sites_installed", "implantations_equipped"))
 _DONE_TO_SOME = frozenset(("won", "equipped", "installed", "involved", "ready", "reached"))
 
@@ -115,6 +116,8 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
     if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
         return False
+    if fact.measure == "connected_share" and not mention.around & _OF_SHARES:
+        return False  # "10 % gaat naar wifi" is no share of schools
     needs = () if mention.role == "base" and fact.measure in WHOLES else fact.needs
     topic = mention.around | mention.before
     if any(not group & topic for group in needs) or any(

@@ -73,7 +73,9 @@ _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
 _IN_TIME = re.compile(r"(?<![a-z])(?:en|in|op) $")
 """What stands before a time that nothing is told of: "1 350 écoles en trois ans"."""
-_JOINED = re.compile(r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? |[ \t]+")
+_JOINED = re.compile(
+    r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? | (?:a|auf|naar|to) |[ \t]+"
+)
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
     r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
@@ -543,7 +545,9 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     no word that only joins."""
     if number.unit:
         return frozenset(), frozenset(("share",) if number.unit == "percent" else ("money",)), False
-    is_time = _IN_TIME.search(plain[: number.start][-4:]) and "duration" in ideas_of(number.following[:12])
+    is_time = _IN_TIME.search(plain[max(0, number.start - 4) : number.start]) and "duration" in ideas_of(
+        number.following[:12]
+    )
     if (
         is_time
         or _ONE_IN.search(plain, max(0, number.start - 40), number.start)

@@ -62,6 +62,8 @@ _NTH = tuple(
     for words in _ORDINALS
 )
 """A call by its place, also without its noun where the sentence names the first one: "le deuxième, 72"."""
+_RECENT = 12
+"""How many names back "these calls" may mean."""
 _THESE = re.compile(r"(?<![a-z])(?:ces|diese|deze|these) $")
 _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
@@ -131,19 +133,22 @@ def references_in(text: str, plain: str, ledger: Ledger) -> list[SubjectName]:
     """Find the calls, years and programmes that a text names, in their order; "ces trois appels", "the six calls" are
     those that it has just named, if they are so many."""
     names = sorted(_written(text, plain, ledger), key=lambda name: name.start)
+    starts = [name.start for name in names]
+    those: dict[int, SubjectName] = {}
     for many, pattern in _MANY_CALLS:
         for match in pattern.finditer(plain):
-            before = [name for name in names if name.calls and name.end <= match.start()]
+            place = bisect_left(starts, match.start())
+            before = [name for name in names[max(0, place - _RECENT) : place] if name.calls]
             single = dict.fromkeys(
                 call for name in reversed(before) for call in name.calls if len(name.calls) == 1
             )
             these = [name.order for name in before if len(name.order) == many][-1:]
-            if _THESE.search(plain[: match.start()][-12:]) and len(single) >= many:
+            if _THESE.search(plain[max(0, match.start() - 12) : match.start()]) and len(single) >= many:
                 these = [tuple(reversed([*single][:many]))]
             for calls in these if not match["lead"] and not match["kind"] else ():
-                names = [name for name in names if name.start != match.start()]
-                names.append(SubjectName(match.start(), match.end(), frozenset(calls), order=calls))
-    return sorted(names, key=lambda name: name.start)
+                those[match.start()] = SubjectName(match.start(), match.end(), frozenset(calls), order=calls)
+    kept = [name for name in names if name.start not in those]
+    return sorted((*kept, *those.values()), key=lambda name: name.start)
 
 
 def _written(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
@@ -156,7 +161,8 @@ def _written(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
     for match in re.finditer(_ONE_OF, plain):
         year = match[2] or ""
         is_day = _DAY.search(plain[max(0, match.start() - 14) : match.start()]) or (
-            _OF_DOCUMENT.search(plain[: match.start()][-40:]) and plain[match.end() : match.end() + 1] == ")"
+            _OF_DOCUMENT.search(plain[max(0, match.start() - 40) : match.start()])
+            and plain[match.end() : match.end() + 1] == ")"
         )
         call = f"EN{match[1]}" if match[1] else "" if is_day else by_year.get(year, "")
         single.append((match, call, int(year or 0)))
@@ -183,12 +189,12 @@ def _written(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
         elif joined and is_pair and call and joined[1]:
             yield SubjectName(match.start(), joined[0].end(), frozenset((call, joined[1])), is_name=not year)
             skip = place + 1
-        elif call in order and year and _UNTIL.search(plain[: match.start()][-16:]):
+        elif call in order and year and _UNTIL.search(plain[max(0, match.start() - 16) : match.start()]):
             yield SubjectName(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
         else:
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
-                             is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
+                             is_compared=_is_compared(plain, match.start()))  # fmt: skip
     for programme in ledger.records("programmes"):
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
             first, last = ends.groups()
@@ -201,6 +207,11 @@ def _written(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
     yield from _named(
         plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
     )
+
+
+def _is_compared(plain: str, start: int) -> bool:
+    """Tell whether what stands before a name says that another is compared with it."""
+    return _COMPARED.search(plain[max(0, start - 100) : start]) is not None
 
 
 def _last_before(calls: list[tuple[int, str]], start: int) -> list[str]:
@@ -233,7 +244,7 @@ def _named(
             if len(some) == many:
                 yield SubjectName(match.start(), match.end(), frozenset(some), order=tuple(some))
     for match, call in _ordinals(plain, order):
-        is_since = call == order[0] and _SINCE_THE.search(plain[: match.start()][-12:])
+        is_since = call == order[0] and _SINCE_THE.search(plain[max(0, match.start() - 12) : match.start()])
         calls_named = frozenset[str]() if is_since else frozenset((call,))
         yield SubjectName(match.start(), match.end(), calls_named, since=bool(is_since))
     for match in _FIRST.finditer(plain):
@@ -245,7 +256,7 @@ def _named(
             if other in order[1:] and len(other) == len(call) == 6:
                 insort(calls, (match.start(), other))
                 yield SubjectName(match.start(), match.end(), frozenset((other,)),
-                                  is_compared=bool(_COMPARED.search(plain[: match.start()][-100:])))  # fmt: skip
+                                  is_compared=_is_compared(plain, match.start()))  # fmt: skip
     one_off = {match.start(): (match.end(), -1) for match in _PREVIOUS.finditer(plain)}
     one_off |= {match.start(): (match.end(), 1) for match in _NEXT.finditer(plain)}
     for start, (end, off) in sorted(one_off.items()):
@@ -254,7 +265,7 @@ def _named(
             if off > 0 and beyond:
                 insort(calls, (start, beyond[0]))
             yield SubjectName(start, end, frozenset(beyond),
-                              is_compared=bool(_COMPARED.search(plain[:start][-100:])))  # fmt: skip
+                              is_compared=_is_compared(plain, start))  # fmt: skip
     for match in _LAST.finditer(plain):
         yield SubjectName(match.start(), match.end(), frozenset(won[-1:]))
     yield from _programmes(plain)

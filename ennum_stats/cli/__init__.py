@@ -43,6 +43,7 @@ for _command in (
     produce.release,
     produce.notebooks,
     produce.dashboard,
+    produce.site,
 ):
     app.command(cls=Command)(_command)
 app.command("import", cls=Command)(steward.import_file)

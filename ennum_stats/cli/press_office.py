@@ -273,9 +273,10 @@ def verify(
 ) -> None:
     """Contrôle un dossier de presse ou un document : est-il tel qu’il a été fait, et encore juste ?
 
-    D’un dossier : chaque fichier et chaque chiffre, contre le manifeste et la base du même jour. D’un
-    document Word ou de diapositives : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le
-    code de sortie est 1 s’il y a une différence. Rien n’est écrit.
+    D’un dossier : chaque fichier et chaque chiffre, contre le manifeste et la base du même jour. D’une copie du
+    tableau de bord ou de données ouvertes : chaque fichier, contre SHA256SUMS. D’un document Word ou de
+    diapositives : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le code de sortie est 1 s’il y a
+    une différence. Rien n’est écrit.
 
     Avec « --pages » : pages peu remplies, titres seuls en bas d’une page, mots superposés, coupés ou trop petits.
     LibreOffice met alors en page les fichiers Word et les diapositives, en quelques secondes ; dans Word, une ligne
@@ -285,9 +286,11 @@ def verify(
     if path.is_file():
         lines, is_wrong = _document_verified(project, path, audience, lang)
     else:
-        from ennum_stats.kit.verification import verify_kit
+        from ennum_stats.files.sums import CHECKSUMS
+        from ennum_stats.kit.verification import sums_verified, verify_kit
 
-        lines, is_wrong = verify_kit(project, path).summary(lang)
+        is_listed = (path / CHECKSUMS).is_file()
+        lines, is_wrong = sums_verified(path, lang) if is_listed else verify_kit(project, path).summary(lang)
     if pages:
         faults = _page_faults(path, lang)
         lines, is_wrong = [*faults, *lines], is_wrong or bool(faults)

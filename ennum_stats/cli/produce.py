@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -219,6 +220,31 @@ def _require_free(host: str, port: int) -> None:
                 where="--port",
                 remedy=message("Choose another with --host and --port."),
             ) from error
+
+
+def site(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Dossier de la copie.")],
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help="Langue ; peut se répéter. Sans elle : les quatre.")
+    ] = None,
+    root: Root = None,
+) -> None:
+    """Copie tout le tableau de bord en fichiers, sans serveur.
+
+    Toutes les pages en quatre langues, d’aujourd’hui et du jour de chaque dossier de presse : justifications,
+    lieux, tableaux, dessins, PDF, recherche. S’ouvre d’un dossier, d’un serveur de fichiers ou d’une archive ;
+    « ennum verify DOSSIER » dit si un fichier a changé. Une copie précédente est remplacée.
+    """
+    from dashboards.site import write_site
+    from ennum_stats.kit.correction_notice import made_kits
+    from ennum_stats.languages import LANGUAGES
+
+    project = project_to_read(context, root)
+    kits = [kit for kit in made_kits(project.reports) if kit.is_for("public")]
+    days = {date.fromisoformat(kit.made_of["known_at"]) for kit in kits}
+    files = write_site(project, folder, days, tuple(dict.fromkeys(lang or LANGUAGES)))
+    echo(message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang[0] if lang else "fr")
 
 
 def release(

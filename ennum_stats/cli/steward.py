@@ -29,7 +29,7 @@ from ennum_stats.cli.options import (
 )
 from ennum_stats.cli.usage import confirm
 from ennum_stats.document.blocks import written_table
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import Message, UsageError, message
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
@@ -104,11 +104,25 @@ def import_file(
     ] = "",
     take: Annotated[
         list[str] | None,
-        typer.Option("--take", metavar="QUESTION", help="Prend les lignes douteuses de cette question."),
+        typer.Option(
+            "--take",
+            metavar="QUESTION[:LIGNES]",
+            help="Prend les lignes douteuses de cette question, ou ces lignes.",
+        ),
     ] = None,
     leave: Annotated[
         list[str] | None,
-        typer.Option("--leave", metavar="QUESTION", help="Laisse les lignes douteuses de cette question."),
+        typer.Option(
+            "--leave",
+            metavar="QUESTION[:LIGNES]",
+            help="Laisse les lignes douteuses de cette question, ou ces lignes.",
+        ),
+    ] = None,
+    site: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--site", metavar="LIGNE=N°", help="L’implantation choisie pour une ligne et ses pareilles."
+        ),
     ] = None,
     who: Who = "",
     dry_run: DryRun = False,
@@ -130,6 +144,7 @@ def import_file(
     options = ImportOptions(
         call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
         replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()), language=lang,
+        sites=dict(map(_chosen_site, site or ())),
     )  # fmt: skip
     project = project_of(context, root)
     with _progress(lang):
@@ -181,6 +196,17 @@ def _progress(language: str) -> Iterator[None]:
     finally:
         if blank:
             sys.stderr.write(f"\r{blank}\r")
+
+
+def _chosen_site(text: str) -> tuple[int, str]:
+    row, _, number = text.partition("=")
+    if not row.isdecimal() or not number.strip():
+        raise UsageError(
+            message("“{value}” names no row and site.", value=text),
+            where="--site",
+            expected=message("The row and the number of its site: {example}", example="12=2818"),
+        )
+    return int(row), number.strip()
 
 
 def _answered(plan: ImportPlan, options: ImportOptions, language: str) -> ImportOptions:

@@ -104,17 +104,19 @@ def _height(row: Row, shares: Sequence[float], size: int) -> float:
 
 
 def _parts(rows: Sequence[Row], heights: Sequence[float], room: float) -> Iterator[list[Row]]:
-    """Divide rows into so many parts that each has room on a slide."""
-    part: list[Row] = []
-    used = 0.0
-    for row, height in zip(rows, heights, strict=True):
-        if part and used + height > room:
-            yield part
-            part, used = [], 0.0
-        part.append(row)
+    """Divide rows into so many parts that each has room on a slide; no part is a single row where the one before can
+    spare one."""
+    ends: list[int] = []
+    start, used = 0, 0.0
+    for at, height in enumerate(heights):
+        if at > start and used + height > room:
+            ends.append(at)
+            start, used = at, 0.0
         used += height
-    if part:
-        yield part
+    starts = [0, *ends]
+    if ends and len(rows) - starts[-1] == 1 and starts[-1] - starts[-2] > 2 and sum(heights[-2:]) <= room:
+        starts[-1] -= 1
+    yield from ([*rows[first:last]] for first, last in zip(starts, [*starts[1:], len(rows)], strict=True))
 
 
 def add_table(

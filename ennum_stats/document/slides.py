@@ -157,7 +157,13 @@ class SlideWriter(Deck):
         self._drawn, self._is_chart = slide, True
 
     def _add_table(self, head: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int]) -> None:
-        if not rows:
+        if len(rows) == 1:  # a table of one row is a sentence
+            titles = [f"{name}: " if name else "" for name in head] or [""] * len(rows[0])
+            cells = [
+                title + words.strip() for title, words in zip(titles, rows[0], strict=True) if words.strip()
+            ]
+            self._add_line(" · ".join(cells))
+        if len(rows) <= 1:
             return
         lead = self._take_lead()
         for group in column_groups([*zip(*([head] if head else []), *rows, strict=True)]):

@@ -30,6 +30,14 @@ AT = message("{day} at {time}, Belgian time")
 UNTIL = message("Under embargo until {when}.")
 _LONGEST_LINE = 73
 """Octets of a line of iCalendar before it goes on in the next one, which begins with a space."""
+_BELGIAN_TIME = [
+    "BEGIN:VTIMEZONE", "TZID:Europe/Brussels",
+    "BEGIN:DAYLIGHT", "DTSTART:19970330T020000", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+    "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "END:DAYLIGHT",
+    "BEGIN:STANDARD", "DTSTART:19971026T030000", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+    "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "END:STANDARD", "END:VTIMEZONE",
+]  # fmt: skip
+"""What a calendar may hold without an event."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +101,15 @@ def to_come(ledger: Ledger) -> list[Release]:
 
 
 def icalendar(ledger: Ledger, language: str, name: str, minted: str) -> str:
-    """Write everything announced as iCalendar (RFC 5545); `minted` is the domain that names its entries."""
+    """Write everything announced as iCalendar (RFC 5545), which may not be empty: where nothing is, it tells Belgian
+    time alone. `minted` is the domain that names its entries."""
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ennum-stats//releases//EN",
         f"NAME:{_escaped(noticed(ledger, language, name))}",
         f"X-WR-CALNAME:{_escaped(noticed(ledger, language, name))}",
     ]  # fmt: skip
-    for one in releases(ledger):
-        lines += _event(ledger, one, language, minted)
+    events = [line for each in releases(ledger) for line in _event(ledger, each, language, minted)]
+    lines += events or _BELGIAN_TIME
     return "".join(f"{part}\r\n" for line in (*lines, "END:VCALENDAR") for part in _folded(line))
 
 

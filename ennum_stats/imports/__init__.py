@@ -16,6 +16,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.imports.additions import AddedNumbers, add
 from ennum_stats.imports.apply import ImportRefused, apply, require_answers
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.history import Author
@@ -64,6 +65,7 @@ def plan_import(
 
 __all__ = [
     "KINDS",
+    "AddedNumbers",
     "Author",
     "Destination",
     "FigureChange",
@@ -75,6 +77,7 @@ __all__ = [
     "NewRow",
     "Question",
     "Refusal",
+    "add",
     "apply",
     "plan_import",
     "require_answers",

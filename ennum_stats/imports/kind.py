@@ -8,7 +8,8 @@ raw tables, looks which findings and figures follow, and gives an `ImportPlan` f
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.plan import FileChanges, ImportPlan
 from ennum_stats.imports.preview import FORMS_LANGUAGE, preview
-from ennum_stats.imports.questions import Questions
+from ennum_stats.imports.questions import Questions, row_answers
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import cell_findings
 from ennum_stats.raw.personal_data import without_persons
@@ -42,7 +43,10 @@ class ImportOptions:
     """The list that a list corrects."""
     take: frozenset[str] = frozenset()
     leave: frozenset[str] = frozenset()
-    """The questions about the file whose rows are taken, and those whose rows are left."""
+    """The questions about the file whose rows are taken, and those whose rows are left; or rows of one of them:
+    `struck-through:12,15-17`."""
+    sites: Mapping[int, str] = field(default_factory=dict)
+    """The numbers of the sites that a person chose for rows; every row that says the same means it."""
 
     language: str = FORMS_LANGUAGE
     """That of sentences in the preview."""
@@ -59,18 +63,25 @@ class ImportOptions:
     @property
     def answers(self) -> dict[str, str]:
         """The answers to questions, by name."""
-        return dict.fromkeys(sorted(self.take), "take") | dict.fromkeys(sorted(self.leave), "leave")
+        sites = {f"site:{row}": number for row, number in self.sites.items()}
+        return dict.fromkeys(sorted(self.take), "take") | dict.fromkeys(sorted(self.leave), "leave") | sites
 
     @property
     def questions(self) -> Questions:
         """The questions of a file that is not read yet, and these answers. Raises `UsageError`."""
-        both = sorted(self.take & self.leave)
+        (take, take_rows), (leave, leave_rows) = row_answers(self.take), row_answers(self.leave)
+        both = sorted(take & leave)
+        both += [name for name, rows in take_rows.items() if rows & leave_rows.get(name, set())]
         if both:
             raise UsageError(
                 message("“{name}” cannot be taken and left.", name=", ".join(both)),
                 remedy=message("Say one of them."),
             )
-        return Questions(self.take, self.leave)
+        of_rows: dict[str, dict[int, str]] = {}
+        for answer, rows_of in (("take", take_rows), ("leave", leave_rows)):
+            for name, rows in rows_of.items():
+                of_rows.setdefault(name, {}).update(dict.fromkeys(rows, answer))
+        return Questions(take, leave, of_rows)
 
 
 class ImportKind(ABC):
@@ -119,7 +130,7 @@ class ImportKind(ABC):
             if self.places_findings:
                 findings = tuple(_placed(finding, places, changes, project) for finding in seen.findings)
                 seen = replace(seen, findings=findings)
-        read = {field.name: getattr(changes, field.name) for field in fields(changes)}
+        read = {each.name: getattr(changes, each.name) for each in fields(changes)}
         change = ChangeMade(
             f"import {self.name}", tuple(changes.keys), without_persons(Path(file).name),
             sha256(Path(file).read_bytes()).hexdigest(), options.said, options.answers, changes.known_at.isoformat(),

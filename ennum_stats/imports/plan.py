@@ -16,6 +16,7 @@ from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.lists.changes import ListChanges
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.changes import SiteChanges
+from ennum_stats.imports.schools.candidates import SiteCandidate
 from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.measures.coverage.coverage_table import CoverageRow
 from ennum_stats.measures.coverage.site_counts import SiteCoverage
@@ -76,6 +77,8 @@ class Refusal:
     column: str
     shown: str
     reason: Message
+    candidates: tuple[SiteCandidate, ...] = ()
+    """The sites that the row may mean, best first; one is chosen by the number of the row (`ImportOptions.sites`)."""
 
 
 @dataclass(frozen=True)

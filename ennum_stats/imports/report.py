@@ -38,6 +38,7 @@ ANSWERS = {
     "": message("Answer: none yet."),
     "take": message("Answer: take."),
     "leave": message("Answer: leave."),
+    "rows": message("Answer: row by row."),
 }
 NOT_YET, NO_LONGER = message("not there yet"), message("no longer there")
 NAMED_ROWS = 20
@@ -304,6 +305,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
                 "column": refusal.column,
                 "value": refusal.shown,
                 "reason": translate(refusal.reason, language),
+                "candidates": [asdict(candidate) for candidate in refusal.candidates],
             }
             for refusal in plan.refused
         ],
@@ -313,6 +315,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
                 "text": translate(with_options(question.text), language),
                 "rows": list(question.rows),
                 "answer": question.answer or None,
+                "answers_of_rows": {str(row): answer for row, answer in question.of_rows.items()},
             }
             for question in plan.questions
         ],
@@ -368,7 +371,7 @@ def entry_lines(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
     """Describe a change for a person at a terminal: who, when, from what, its answers, its rows, its figures."""
     number, moment, who, what, file, rows, _, by = entry_cells(entry, undone, language)
     answers = [
-        labelled(name, translate(ANSWERS[answer], language), language)
+        labelled(name, translate(ANSWERS[answer], language) if answer in ANSWERS else answer, language)
         for name, answer in entry.answers.items()
     ]
     counts = ", ".join(f"{table} +{came} −{went}" for table, (went, came) in entry.rows().items())

@@ -12,6 +12,7 @@ from ennum_stats.imports.choices import EXAMPLE, Choices
 from ennum_stats.imports.forms import EXAMPLE_KEY, Field
 from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, ReadNumber, Refusal
 from ennum_stats.imports.questions import Doubt, Questions, RowSetAside
+from ennum_stats.imports.schools.matcher import SiteNotCertain
 from ennum_stats.imports.spreadsheets.bounds import rows_compared
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow, converted
 from ennum_stats.imports.spreadsheets.header import MatchedTable
@@ -101,7 +102,8 @@ class RowReader(ABC):
             if key in self.table.positions
             else next(column.heading for column in self.fields if column.key == key)
         )
-        return Refusal(row.number, key, heading, self.table.cell(row, key).shown, refused.reason)
+        candidates = refused.candidates if isinstance(refused, SiteNotCertain) else ()
+        return Refusal(row.number, key, heading, self.table.cell(row, key).shown, refused.reason, candidates)
 
     def changes(
         self, file: ForeignFile, known_at: date, *remarks: Message, readings: Sequence[ReadNumber] = ()

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures import figures
-from ennum_stats.files.journal import JOURNAL, settle
+from ennum_stats.files.journal import settle
+from ennum_stats.files.sums import CHECKSUMS, differences_from_sums, sums_of
 from ennum_stats.kit.embargo import state_of
-from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values, hash_of
+from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values
 from ennum_stats.languages import listed, translate
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import moment_of
@@ -59,6 +60,19 @@ class Verification:
         return [translate(line, language) for line in lines], bool(self.wrong)
 
 
+def sums_verified(folder: Path, language: str) -> tuple[list[str], bool]:
+    """Say which files of a copy of the dashboard, or of a release, are not as listed; and whether one misleads."""
+    sums = sums_of(folder)
+    differences = [*differences_from_sums(folder, sums, (CHECKSUMS,))]
+    wrong = sum(is_wrong for _, is_wrong in differences)
+    whole = message("Differences found: {n}.", n=wrong)
+    if not wrong:
+        whole = message("All {n} files are as they were made.", n=len(sums))
+    return [translate(line, language) for line in (*(sentence for sentence, _ in differences), whole)], bool(
+        wrong
+    )
+
+
 def verify_kit(project: Project, folder: Path) -> Verification:
     """Compare a kit with its manifest and with the store. Raises `UsageError` where there is no kit."""
     settle(folder.parent)
@@ -76,16 +90,8 @@ def verify_kit(project: Project, folder: Path) -> Verification:
 
 
 def _files(folder: Path, manifest: Manifest) -> Iterator[Discrepancy]:
-    for name, digest in sorted(manifest.files.items()):
-        actual = hash_of(folder / name)
-        if actual is None:
-            yield Discrepancy(message("“{name}” is missing.", name=name))
-        elif actual != digest:
-            yield Discrepancy(message("“{name}” was changed since it was made.", name=name))
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in manifest.files and path.name not in (MANIFEST, JOURNAL):
-            yield Discrepancy(message("“{name}” is not of the program.", name=name), is_wrong=False)
+    for sentence, is_wrong in differences_from_sums(folder, manifest.files, (MANIFEST,)):
+        yield Discrepancy(sentence, is_wrong)
 
 
 def _figures(project: Project, manifest: Manifest) -> Iterator[Discrepancy]:

@@ -36,6 +36,7 @@ PROVINCES = {
     "80000": "luxembourg",
     "90000": "namur",
 }
+"""The provinces by their NIS codes."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ _DIGITS = (
     r"(?![0-9])(?![.,][0-9])"
 )
 _YEAR = r"(?:19[5-9]|20[0-4])[0-9]"
+_TIME = r"[0-9]{1,2}(?:[.:h][0-9]{2})?"
 _SPOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*|\S")
 _ONE, _TWO = r"une?|ein|een|a", r"deux|zwei|twee|two"
 _CURRENCY = r"(?:€|\beur|\bfb|\bbef)"
@@ -46,6 +47,14 @@ _ASIDE = (
     (r"\[(?:footnoteref:)?[0-9]{1,3}[:\]]", "reference"),
     (r"\bto within [0-9][0-9,.]*|\b(?:auf|op) [0-9][0-9.,]*(?: euro)? (?:genau|nauwkeurig)\b", "word"),
     (r"\b(?:sources?|quellen?|bron(?:nen)?) ?:(?:[^.!?\n]|\.(?! ))*", "reference"),
+    (r"\b(?:24 ?h?/24|24/7|7 ?j?/7)\b", "hour"),
+    (rf"\b{_TIME} ?(?:[-–]|a|bis|tot|to|et|und|en|and) ?(?={_TIME} ?(?:h\b|heures?|uhr|uur|am\b|pm\b))", "hour"),
+    (r"(?m)^[ ]*[0-9]{1,2}/[0-9]{1,2}(?![0-9/])|\([0-9]{1,2}/[0-9]{1,2}\)|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} *$",
+     "list"),
+    (r"\b(?:le|am|op|on|vom|du|van) [0-9]{1,2}(?:/[0-9]{1,2}\b|\.[0-9]{1,2}\.(?![0-9]))", "date"),
+    (r"#[0-9]+\b", "reference"),
+    (r"\b[a-z]{2}[0-9]{2}(?: [0-9]{4})+(?: [0-9]{1,4})?\b|\b0[0-9]{3}\.[0-9]{3}\.[0-9]{3}\b", "code"),
+    (r"\b(?:windows|office|ipad|iphone|android|ios|usb|bluetooth|wi-?fi) [0-9]+(?:\.[0-9]+)?\b(?! ?%)", "name"),
     (rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\b", "year"),
     (r"(?m)^[ ]*[0-9]{1,2}(?:[.)]|\.[0-9]{1,2}\.?)(?= )", "list"),
     (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
@@ -61,6 +70,11 @@ _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for) $")
 _SINCE = re.compile(
     r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until) $"
 )
+_OLD_YEAR = re.compile(r"1[5-9][0-9]{2}")
+_FOUNDED = re.compile(
+    r" (?:gegrundet|erbaut|gebaut|eroffnet|opgericht|gebouwd|geopend|founded|built|opened)\b"
+)
+"""What follows a year that stands alone: "1898 gegründet"."""
 _STREET, _POSTAL = re.compile(r",? (?:rue|avenue|street|road)\b"), re.compile(r" [a-z]{3}")
 _NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]")
 
@@ -174,6 +188,8 @@ def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
         _POSTAL.match(after) and re.fullmatch(r"[1-9][0-9]{3}", digits) and before.endswith(", ")
     ):
         return "address"
+    if _OLD_YEAR.fullmatch(digits) and not number.unit and (_SINCE.search(before) or _FOUNDED.match(after)):
+        return "year"
     if re.fullmatch(_YEAR, digits) and not number.unit:
         return "" if _counts(number.following) and not _SINCE.search(before) else "year"
     return ""

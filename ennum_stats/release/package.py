@@ -7,21 +7,18 @@ to cite it, the dictionary, the changelog. The same store gives the same bytes.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import UsageError, message
-from ennum_stats.files.atomic import folder_beside, swap_folder, write_atomic
 from ennum_stats.files.boundary import require_file
-from ennum_stats.files.journal import settle, writing
-from ennum_stats.files.system import link_or_copy
+from ennum_stats.files.journal import settle
+from ennum_stats.files.sums import put, sums_of, with_sums
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Reason
@@ -141,9 +138,6 @@ def _by_table(edition: ReleaseVersion, texts: Mapping[str, str]) -> dict[str, st
     return {name: texts.get(edition.path(name, "csv"), "") for name in KEYS}
 
 
-CHECKSUMS = "SHA256SUMS"
-
-
 def release(ledger: Ledger, folder: Path) -> list[Path]:
     """Write the open-data release of the ledger's day; return the paths of its files, the checksums last.
 
@@ -159,28 +153,8 @@ def release(ledger: Ledger, folder: Path) -> list[Path]:
     settle(folder)
     before = _earlier(folder, ReleaseVersion.of(ledger).name)
     files = release_files(ledger, before)
-    if os.access(folder.resolve().parent, os.W_OK) and not os.path.ismount(folder):
-        _replace(folder, files, before)
-    else:  # then the folder itself must stay: a disk of its own, or in a folder of somebody else
-        with writing(folder) as journal:
-            journal.write_all(dict.fromkeys(before) | files)
+    put(folder, files, before)
     return [folder / name for name in files]
-
-
-def _replace(folder: Path, files: dict[str, bytes], before: Iterable[str]) -> None:
-    """Put a new release in the place of the one before, in one step, with what else people keep there."""
-    released = {*files, *before}
-    with folder_beside(folder) as scratch:
-        for name, content in files.items():
-            write_atomic(scratch / name, content)
-        for path in folder.rglob("*"):
-            place = scratch / path.relative_to(folder)
-            if path.is_dir() and not path.is_symlink():
-                place.mkdir(parents=True, exist_ok=True)
-            elif path.relative_to(folder).as_posix() not in released:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                link_or_copy(path, place)
-        swap_folder(scratch, folder)
 
 
 def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
@@ -203,9 +177,7 @@ def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
         "dcat.ttl": turtle,
         "dcat.jsonld": linked,
     }
-    files = dict(sorted((data | {name: text.encode() for name, text in texts.items()}).items()))
-    sums = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()]
-    return files | {CHECKSUMS: "".join(sums).encode()}
+    return with_sums(data | {name: text.encode() for name, text in texts.items()})
 
 
 def csv_bytes(filled: Filled) -> bytes:
@@ -266,9 +238,9 @@ def _earlier(folder: Path, name: str) -> dict[str, str]:
         return {}
     try:
         earlier = json.loads(require_file(folder / "datapackage.json").read_text("utf-8"))["name"]
-        sums = require_file(folder / CHECKSUMS).read_text("utf-8").splitlines()
+        names = sums_of(folder)
     except (OSError, ValueError, KeyError, TypeError):
-        earlier, sums = "", []
+        earlier, names = "", {}
     if earlier != name:
         raise UsageError(
             message(
@@ -280,7 +252,6 @@ def _earlier(folder: Path, name: str) -> dict[str, str]:
             where=str(folder),
             remedy=message("Name an empty folder, or that of an earlier release."),
         )
-    names = [line.split("  ", 1)[1] for line in sums if "  " in line]
     return {
         name: "" if name.endswith(".parquet") else (folder / name).read_text("utf-8")
         for name in names

@@ -334,7 +334,9 @@ PHRASES = {
 """Words that mean something only together, and the word that stands for them."""
 
 IDLE_WORDS = {
-    "fr": "cb nbre tenait occupe occupent taille cela disent dit declarent declare estiment celui celle ceux celles "
+    "fr": "cb nbre nbr nb svp stp merci bonjour dis moi donnez cherche savoir connaitre montre exactement precisement "
+    "approximativement finalement vraiment ici maintenant tenait occupe occupent taille cela disent dit declarent "
+    "declare estiment celui celle ceux celles "
     "realise realisee realises menee mene "
     "menees effectue effectuee trouve trouvent situe situee mis mise mises met mettent mettre obtenu obtenus "
     "obtient obtiennent obtenir dispose disposent disposait disposaient disposer appartient appartiennent comptait "
@@ -349,7 +351,8 @@ IDLE_WORDS = {
     "numerique numeriques publie publies composaient composait composent geraient gerait gerer bien lieu tenue tenu "
     "tient va vont ecoulee info infos correct exact juste vrai pouvait pouvaient peuvent pouvoir elles pris prend "
     "faite faites fallait compte existe existent sert",
-    "de": "grosse galt gilt gelten sagen sagt sagten meinen derjenigen jener jenes durchgefuhrt gemacht erfolgt "
+    "de": "grosse bitte danke sag sagen gib weisst suche genau eigentlich ungefahr bisher jetzt galt gilt gelten "
+    "sagen sagt sagten meinen derjenigen jener jenes durchgefuhrt gemacht erfolgt "
     "erfolgte "
     "befindet befinden findet finden bereits schon etwa wohl betragt betrug belief belaufen lag liegen liegt "
     "gehoren gehort gehorte umfasst umfasste zahlten zahlte zahlt zahlen besass verfugt verfugte machte machten "
@@ -360,7 +363,8 @@ IDLE_WORDS = {
     "noch nur oder seit sich sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher "
     "welches wenn werden wie wird worden wurde wurden zahl zu zum zur wieviel wieviele erhielt erhielten bekommen "
     "te ten fand fanden statt stattfand richtig stimmt konnte konnten kann konnen n existiert besteht ab zwischen",
-    "nl": "liep liepen loopt lopen grootte geldt gold zeggen zegt zeiden diegene uitgevoerd gedaan gebeurde gebeurt "
+    "nl": "liep graag alsjeblieft alstublieft geef zeg zoek weet precies eigenlijk ongeveer nu liepen loopt lopen "
+    "grootte geldt gold zeggen zegt zeiden diegene uitgevoerd gedaan gebeurde gebeurt "
     "bevindt bevinden vindt vinden "
     "reeds bedraagt bedroeg telt telde tellen telden omvat omvatte behoort behoren ligt lag liggen gaat gingen "
     "gegaan maakt maakte maken hoeveelheid stad gemeente waarvan daarvan kwam kwamen komt komen zit zaten zitten "
@@ -369,7 +373,8 @@ IDLE_WORDS = {
     "kon kreeg kregen kunnen met na naar nog of om onder ontvangen ook op over sinds te tot uit van veel volgens "
     "voor waren was wat welk welke werd werden wie worden zich zijn zo tegenover vond plaats juist klopt waar ging "
     "konden kan bestaat bestaan iedere tussen",
-    "en": "size said say says report reported done made carried conducted located held find found already yet came "
+    "en": "size please thanks tell give show looking know exactly precisely approximately roughly actually far now "
+    "said say says report reported done made carried conducted located held find found already yet came "
     "come "
     "comes belong belongs belonged count counts counted contain contains include includes city offer offers offered "
     "available often cite cited went gone about all an and any are as at be been being but by did do does for from "

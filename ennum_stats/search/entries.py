@@ -78,12 +78,15 @@ def _spellings(entries: Iterable[SearchEntry]) -> Iterator[Spelling]:
 def place_entries(ledger: Ledger) -> Iterator[SearchEntry]:
     """List the communes, provinces and networks."""
     yield from _communes(ledger)
+    from ennum_stats.raw.communes import PROVINCES
+
     for kind in KINDS:
         if kind != COMMUNE:
             for code in place_codes(ledger, kind):
                 names = _names(ledger, f"codelists.{kind}", code)
                 alone = (_OF_PROVINCE.sub("", name) for name in names.values())
-                yield SearchEntry(kind, code, names, (code, *alone))
+                numbers = (number for number, province in PROVINCES.items() if province == code)
+                yield SearchEntry(kind, code, names, (code, *numbers, *alone))
 
 
 def _entries(ledger: Ledger) -> Iterator[SearchEntry]:

@@ -214,6 +214,8 @@ def test_the_swap_keeps_focus_open_details_and_scroll(browser, server):
     page.locator("#choice-prices").focus()
     page.evaluate("scrollTo(0, 200)")
     page.wait_for_timeout(300)
+    while not held:
+        page.wait_for_timeout(20)
     held[0].continue_()
     until(page, LIVE)
     assert page.evaluate("document.activeElement.id") == "choice-prices"
@@ -336,7 +338,7 @@ def test_a_control_leaves_nothing_behind(tab, server, path):
         expected = [
             " ".join(told.text_content().split()) for told in served(server, page.url, "h1", "h2", "table")
         ]
-        for _ in range(100):
+        for _ in range(600):
             told = page.locator("main h1, main h2, main table").all_text_contents()
             found = [" ".join(text.split()) for text in told]
             if found == expected:

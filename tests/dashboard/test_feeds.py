@@ -221,11 +221,14 @@ def test_the_calendar_for_programs_tells_the_same(announced):
     assert [one["release"] for one in before] == ["past"]
 
 
-def test_no_calendar_file_where_nothing_is_announced(client):
-    assert client.get("/fr/calendar.ics").status_code == 404
+def test_a_calendar_that_was_subscribed_to_stays_where_nothing_is_announced(client):
+    """RFC 5545 wants one component at least, which a time zone is."""
     page = client.get("/fr/calendar").get_data(as_text=True)
     assert "Aucun jour" in page
-    assert ".ics" not in page
+    assert "/fr/calendar.ics" in page
+    lines = unfolded(client.get("/fr/calendar.ics").data.decode())
+    assert "BEGIN:VTIMEZONE" in lines
+    assert "BEGIN:VEVENT" not in lines
 
 
 def test_days_of_the_calendar_are_read_by_the_clock_of_the_view(announced):

@@ -145,12 +145,30 @@ def test_no_single_school_leaves_the_administration(listed, counted_projects, bi
         assert "École par école" not in text
 
 
-def test_an_unknown_commune_leads_to_the_nearest(client):
-    answer = client.get("/fr/commune/vervier")
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [("commune/vervier", ["/fr/commune/63079", "/fr/search?q=vervier"]), ("province/63", ["/fr/province/liege"]),
+     ("bugdets", ["/fr/budgets"])],
+)  # fmt: skip
+def test_where_there_is_no_page_menu_search_and_what_was_meant_are(client, asked, leads):
+    answer = client.get(f"/fr/{asked}")
     assert answer.status_code == 404
     page = unescape(answer.get_data(as_text=True))
-    link = re.search(r'href="(/fr/search\?q=vervier)"', page)
-    assert "/fr/commune/63079" in page_of(client, link[1])
+    main = re.search("<main.*?</main>", page, re.DOTALL)[0]
+    assert all(f'href="{address}"' in main for address in leads)
+    assert '<nav class="pages"' in page or re.search(r'<nav[^>]* class="pages"', page)
+    assert 'action="/fr/search"' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("province/60000", "province/liege"), ("province/Liège", "province/liege"), ("commune/verviers", "commune/63079"),
+     ("commune/braine-l-alleud", "commune/25014"), ("commune/Dison", "commune/63020")],
+)  # fmt: skip
+def test_a_place_is_found_by_its_name_and_its_number(client, asked, code):
+    """The codes are those of Statbel (NIS)."""
+    answer = client.get(f"/fr/{asked}?known_at=2020-01-31")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/fr/{code}?known_at=2020-01-31")
 
 
 def test_pages_lead_to_places(listed, biggest):

@@ -335,6 +335,17 @@ def test_a_notice_says_which_choice_was_none_and_what_is_shown(client):
     assert "nonsense" not in page
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("winners?call=EN99", "everything"), ("winners?call=EN99~EN2018", "EN2018"), ("compare?what=EN9~EN2018", "EN2018"),
+     ("budgets?prices=real:1850", "at current prices"), ("coverage?commune=vervier", "all communes")],
+)  # fmt: skip
+def test_what_is_not_there_is_never_taken_for_what_is_spelled_like_it(client, asked, shown):
+    page = html.unescape(client.get(f"/en/{asked}").get_data(as_text=True))
+    (notice,) = re.findall(r'<p class="notice" role="note">(.*?)</p>', page)
+    assert notice.endswith(f"you see “{shown}”.")
+
+
 def test_health_is_json_and_never_kept(server):
     answer, body = server.asked("/health")
     assert json.loads(body)["status"] == "ok"

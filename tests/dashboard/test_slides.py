@@ -77,6 +77,9 @@ def test_every_listed_page_has_slides_with_titles_within_the_slide(client):
         deck = Presentation(BytesIO(answer.data))
         for slide in deck.slides:
             assert slide.shapes.title.text_frame.text, page.path
+            tables = [shape.table for shape in slide.shapes if shape.has_table]
+            assert all(len(table.rows) - table.first_row > 1 for table in tables), page.path
+            assert len(tables) <= 1, page.path
             for shape in slide.shapes:
                 assert shape.left + shape.width <= deck.slide_width, page.path
                 assert shape.top + shape.height <= deck.slide_height, page.path
@@ -96,11 +99,16 @@ def test_what_stands_below_a_table_is_one_text_in_its_order(client):
     assert noted[0].startswith("The average divides an amount")
 
 
-def test_slides_begin_with_address_choices_day_and_data(client):
-    first = words_on(slides_of(client, "/en/winners.pptx?known_at=2020-01-31&call=EN2019")[0])
-    assert "/en/winners?known_at=2020-01-31" in first
-    assert "Calls: EN2019" in first
-    assert "As known on 31 January 2020, data " in first.replace("\u00a0", " ")
+def test_slides_begin_with_an_answer_and_its_chart_and_end_with_sources(client):
+    """What programs ask for stands in the notes alone."""
+    slides = [*slides_of(client, "/en/winners.pptx?known_at=2020-01-31&call=EN2019")]
+    assert any(shape.has_chart for shape in slides[0].shapes)
+    assert "Calls: EN2019" in words_on(slides[0])
+    assert slides[-1].shapes.title.text_frame.text == "Sources"
+    assert "As known on 31 January 2020." in words_on(slides[-1]).replace("\u00a0", " ")
+    for slide in slides:
+        assert not re.search(r"/en/winners|\b[0-9a-f]{16}\b", words_on(slide))
+        assert "/en/winners?known_at=2020-01-31" in slide.notes_slide.notes_text_frame.text
 
 
 def moments_in(archive):

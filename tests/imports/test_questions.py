@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app, steward
@@ -121,3 +122,59 @@ def test_the_answer_is_an_option_of_the_command(schools, workbook):
     assert [line.split(",")[0] for line in text.splitlines()[1:]] == [
         "EN2020.awarded.101", "EN2020.awarded.104",
     ]  # fmt: skip
+
+
+STRUCK = ("N° FASE", "École", "Montant")
+
+
+@pytest.fixture
+def struck(tmp_path):
+    """A list with two rows of a question: one is struck out whole, of the other the amount alone."""
+    book = openpyxl.Workbook()
+    for row in (STRUCK, (101, "Bouge", 1), (102, "Saint-Aubain", 2), (104, "Huy", 3)):
+        book.active.append(row)
+    for place in ("A3", "B3", "C3", "C4"):
+        book.active[place].font = Font(strike=True)
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    return path
+
+
+def test_each_row_of_a_question_may_have_its_own_answer(planned, struck):
+    assert planned(struck).unanswered[0].rows == (3, 4)
+    plan = planned(struck, take=["struck-through:4"], leave=["struck-through:3"])
+    assert (plan.unanswered, plan.taken, plan.set_aside) == ((), (2, 4), (3,))
+    assert [(question.answer, question.of_rows) for question in plan.questions] == [
+        ("rows", {3: "leave", 4: "take"})
+    ]
+    half = planned(struck, take=["struck-through:4"])
+    assert [question.name for question in half.unanswered] == ["struck-through"]
+    others = planned(struck, take=["struck-through:2-4"])
+    assert (others.unanswered, others.taken) == ((), (2, 3, 4))
+
+
+@pytest.mark.parametrize("rows", ["", "a", "3-", "3--4", "1-2-3"])
+def test_rows_that_are_none_are_told(planned, struck, rows):
+    with pytest.raises(UsageError, match="names no rows"):
+        planned(struck, take=[f"struck-through:{rows}"])
+
+
+def test_a_row_cannot_be_taken_and_left(planned, struck):
+    with pytest.raises(UsageError, match="struck-through"):
+        planned(struck, take=["struck-through:3,4"], leave=["struck-through:4"])
+
+
+def test_a_site_that_a_person_chose_is_that_of_every_row_that_says_the_same(planned, csv_list):
+    path = csv_list(
+        "École;Commune;N° du projet;Montant",
+        "Saint-Obin;Namur;A-1;1", "Saint-Obin;Namur;A-2;2", "Ath. de Huy;Huy;A-3;3", "Bouge;Namur;A-4;4",
+    )  # fmt: skip
+    plan = planned(path)
+    candidates = {refusal.row: [site.implantation for site in refusal.candidates] for refusal in plan.refused}
+    assert {*candidates[2][:2]} == {"102", "103"}
+    assert candidates[4][0] == "104"
+    chosen = planned(path, sites={2: "103", 4: "104"})
+    sites = {row.row: row.values["implantation"] for row in chosen.new_rows if row.table == "participations"}
+    assert {row: sites[row] for row in (2, 3, 4)} == {2: "103", 3: "103", 4: "104"}
+    absent = planned(path, sites={2: "999"})
+    assert {2, 3} <= {*absent.refused_rows}

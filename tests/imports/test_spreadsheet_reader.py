@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.spreadsheets.marks import sheet_marks
@@ -126,6 +127,21 @@ def test_a_cell_of_a_csv_may_hold_semicolons_and_line_breaks(tmp_path):
     rows = read_file(path).sheets[0].rows
     assert rows[1].cell(1).value == "a;b\nc"
     assert [row.number for row in rows] == [1, 2, 3]
+
+
+def test_a_formula_is_read_by_the_value_it_last_had(tmp_path):
+    path = tmp_path / "computed.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["a", "b", "c"])
+        sheet.write_number(1, 0, 7)
+        sheet.write_formula(1, 1, "=A2*2", None, 14)
+        sheet.write_formula(1, 2, '=IF(A2>1,"Namur","Huy")', None, "Namur")
+    read = read_file(path)
+    [_, row] = read.sheets[0].rows
+    assert [(cell.value, cell.fault) for cell in row.cells] == [(7, None), (14, None), ("Namur", None)]
+    [remark] = read.remarks
+    assert "values last computed were read (2)" in str(remark)
 
 
 def test_a_formula_in_a_csv_is_a_fault(tmp_path):

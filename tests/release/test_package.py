@@ -276,15 +276,17 @@ def test_a_release_that_fails_leaves_the_one_before(kit_ledger, tmp_path, monkey
     folder = tmp_path / "open"
     release(kit_ledger, folder)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    replace, left = Path.replace, iter(range(5))
+    left = iter(range(5))
+    for name in ("replace", "write_bytes"):
+        usual = getattr(Path, name)
 
-    def full(made, target):
-        if next(left, None) is None:
-            monkeypatch.undo()
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
-        return replace(made, target)
+        def full(path, given, usual=usual):
+            if next(left, None) is None:
+                monkeypatch.undo()
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            return usual(path, given)
 
-    monkeypatch.setattr(Path, "replace", full)
+        monkeypatch.setattr(Path, name, full)
     with pytest.raises(OSError, match=r"full|No space"):
         release(kit_ledger.known_on(date(2020, 10, 31)), folder)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

@@ -7,9 +7,10 @@ A row is taken where its site is certain, and refused where it reaches a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from ennum_stats.errors import Message, Parameter, UsageError, message, unknown_name
@@ -67,7 +68,7 @@ class SchoolListImport(ImportKind):
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
             of=of, matcher=matcher, destination=destination, loaded=loaded, days=days,
-            questions=questions, list_doubts=doubts,
+            questions=questions, list_doubts=doubts, sites=options.sites,
         )  # fmt: skip
         reader.read()
         known_at = max(today(), Period(of.known_on).last)
@@ -122,6 +123,7 @@ class ListReader(RowReader):
     list_doubts: ListDoubts = field(kw_only=True)
     loaded: LoadedLists = field(kw_only=True)
     days: ListDays = field(kw_only=True)
+    sites: Mapping[int, str] = field(kw_only=True)
     totals: Totals = field(init=False)
     contradictions: Contradictions = field(default_factory=Contradictions, init=False)
     overlaps: list[Message] = field(default_factory=list, init=False)
@@ -152,11 +154,11 @@ class ListReader(RowReader):
         taken."""
         for doubt in doubts:
             numbers = [number for number, _ in rows if only is None or number in only]
-            if not self.questions.ask(*doubt, *numbers):
-                going = frozenset(numbers)
-                rows = [row for row in rows if row[0] not in going]
-                self.taken = [number for number in self.taken if number not in going]
-                self.set_aside += numbers
+            self.questions.ask(*doubt, *numbers)
+            going = {number for number in numbers if not self.questions.takes(doubt[0], number)}
+            rows = [row for row in rows if row[0] not in going]
+            self.taken = [number for number in self.taken if number not in going]
+            self.set_aside += sorted(going)
         return rows
 
     def _is_correction(self, name: str, table: str, kind: type[Row], rows: Sequence[Row]) -> bool:
@@ -203,6 +205,8 @@ class ListReader(RowReader):
     def site(self, parsed: ParsedRow) -> str:
         """Find the site that a row means. Raises `CellRefused`."""
         given = SiteDescription(**parsed.given(*SiteDescription.__slots__))
+        if chosen := self._chosen.get(given):
+            return self.matcher.site(SiteDescription(implantation=chosen))
         try:
             site = self.matcher.site(given)
         except CellRefused as refused:
@@ -211,6 +215,15 @@ class ListReader(RowReader):
             raise
         self.contradictions.judge(given, is_contradicted=False)
         return site
+
+    @cached_property
+    def _chosen(self) -> dict[SiteDescription, str]:
+        """The sites that a person chose, by what the rows say: the same spelling means the same site."""
+        return {
+            SiteDescription(**self.parsed(row)[0].given(*SiteDescription.__slots__)): self.sites[row.number]
+            for row in self.table.rows
+            if row.number in self.sites
+        }
 
     def _write(self, table: str, rows: Sequence[tuple[int, Award | Delivery]]) -> None:
         """Make the raw rows of a list: itself, and what it says; none where everything is there."""

@@ -2,37 +2,44 @@
 
 A number is believed only where the rest of its row does not contradict it. A name is certain where it is the
 same as that of one site of the place but for abbreviations and the like, and many schools are not called so;
-or where the house is the same as well. Everything else is refused with its nearest candidates and their
-scores (0 to 100): a person decides.
+or where the house is the same as well. Everything else is refused with its nearest candidates (`candidates`): a
+person decides.
 """
 
 from __future__ import annotations
 
-import heapq
 import re
 from dataclasses import dataclass, field, replace
-
-from rapidfuzz import fuzz
+from functools import cached_property
 
 from ennum_stats.errors import message
+from ennum_stats.imports.schools.candidates import CandidateIndex, SiteCandidate
 from ennum_stats.imports.schools.contradictions import SiteDescription, contradiction
-from ennum_stats.imports.schools.names import SchoolName, plain_name, school_name
+from ennum_stats.imports.schools.names import SchoolName, school_name
 from ennum_stats.imports.schools.places import PossiblePlaces, postal_code_of, street
 from ennum_stats.imports.schools.sites import Site, SiteRegister
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.school_tables import INVENTED_FROM
-from ennum_stats.typography import fold
 
 _NAME_OF_NUMBER = re.compile(r"^\s*(?:n\s*[°º.])?\s*(?:fase\b)?\s*:?\s*", re.IGNORECASE)
-_ADDRESS_WEIGHT = 0.4
-_CANDIDATES = 3
 _TELLING = 2
 """More schools of the register with the same words of their own: a house must tell which one is meant."""
 
 
 class NumberContradicted(CellRefused):
     """Hold a cell that does not fit the number of its row."""
+
+
+class SiteNotCertain(CellRefused):
+    """Hold the name of a row of which no site is certain, with the sites that a person may choose from."""
+
+    def __init__(self, candidates: tuple[SiteCandidate, ...]) -> None:
+        names = " ; ".join(candidate.shown for candidate in candidates)
+        super().__init__(
+            "school", message("Not certain which site is meant. Candidates: {names}.", names=names)
+        )
+        self.candidates = candidates
 
 
 @dataclass
@@ -46,6 +53,11 @@ class Matcher:
     _names: dict[tuple[SchoolName, frozenset[str], PossiblePlaces], tuple[list[Site], list[Site]]] = field(
         default_factory=dict, init=False
     )
+
+    @cached_property
+    def candidates(self) -> CandidateIndex:
+        """The sites that a row may mean, by their words."""
+        return CandidateIndex(self.register)
 
     def site(self, given: SiteDescription) -> str:
         """Find the number of the site that a row means. Raises `CellRefused`."""
@@ -182,11 +194,7 @@ class Matcher:
             raise CellRefused("commune", message("The register has no site in this commune."))
         certain = self._certain(place, given)
         if certain is None:
-            raise CellRefused(
-                "school",
-                message("Not certain which site is meant. Candidates: {names}.",
-                        names=_candidates(sites, given)),
-            )  # fmt: skip
+            raise SiteNotCertain(self.candidates.ranked(given))
         return certain.implantation
 
     def _certain(self, place: PossiblePlaces, given: SiteDescription) -> Site | None:
@@ -238,21 +246,6 @@ def _require_wallonia(given: SiteDescription) -> None:
     if communes().is_elsewhere(given.commune, given.postal_code):
         place = given.commune or given.postal_code
         raise CellRefused("commune", message("{place} is not in Wallonia.", place=place))
-
-
-def _candidates(sites: list[Site], given: SiteDescription) -> str:
-    """Give the sites nearest to what a row says, with their scores."""
-    name, address = plain_name(given.school), fold(given.address)
-
-    def score(site: Site) -> float:
-        by_name = max((fuzz.token_sort_ratio(name, known) for known in site.plain_names), default=0.0)
-        if not address:
-            return by_name
-        by_address = fuzz.token_set_ratio(address, site.plain_address)
-        return (1 - _ADDRESS_WEIGHT) * by_name + _ADDRESS_WEIGHT * by_address
-
-    scored = heapq.nlargest(_CANDIDATES, ((score(site), -place) for place, site in enumerate(sites)))
-    return " ; ".join(f"{sites[-place].named} ({value:.0f})" for value, place in scored)
 
 
 def fase(text: str, key: str) -> str:

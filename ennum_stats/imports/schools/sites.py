@@ -12,7 +12,7 @@ from typing import TypeVar
 import polars as pl
 
 from ennum_stats.errors import message
-from ennum_stats.imports.schools.names import SchoolName, plain_name, school_name
+from ennum_stats.imports.schools.names import SchoolName, school_name
 from ennum_stats.imports.schools.places import Gazetteer, PossiblePlaces, Street, gazetteer, place_key, street
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.periods import Period
@@ -20,7 +20,6 @@ from ennum_stats.project import Project
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.school_tables import latest_numbers
-from ennum_stats.typography import fold
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -58,25 +57,9 @@ class Site:
         return tuple(school_name(school.name) for school in self.schools)
 
     @cached_property
-    def plain_names(self) -> tuple[str, ...]:
-        """The names of its schools as they are scored."""
-        return tuple(plain_name(school.name) for school in self.schools)
-
-    @cached_property
-    def plain_address(self) -> str:
-        """Its address as it is scored."""
-        return fold(self.address)
-
-    @cached_property
     def place_words(self) -> frozenset[str]:
         """The words of its commune and locality, which the name of a school may have or not."""
         return _commune_words()[self.commune] | school_name(self.locality).own
-
-    @property
-    def named(self) -> str:
-        """Its number, first name and address, where one is to be chosen from several."""
-        names = [school.name for school in self.schools[:1]]
-        return f"{self.implantation} {', '.join([*names, self.address])}"
 
     @property
     def described(self) -> str:

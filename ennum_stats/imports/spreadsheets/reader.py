@@ -12,7 +12,7 @@ import posixpath
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 _NOTES = re.compile(rb'\bTarget\s*=\s*["\']([^"\']*comments[^"\']*)["\']', re.IGNORECASE)
 _MONEY_FORMAT = re.compile(r"\[\$([^\]\-]+)|([€$£¥]|EUR|USD|CHF|BEF)(?![^\[]*\])")
+_COMPUTED = message(
+    "Formulas: the values last computed were read ({n}). Where they may be out of date, open the file, save it, and "
+    "import it again."
+)
 ERROR_VALUE = message("Excel shows an error here.")
 
 
@@ -55,15 +59,22 @@ def read_workbook(path: Path) -> ForeignFile:
             with zipfile.ZipFile(path) as archive:
                 book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
                 try:
-                    sheets = tuple(_sheets(book, archive, filled))
+                    sheets = tuple(_sheets(book, archive, dict(filled)))
                 finally:
                     book.close()
+                if any(_formulas(sheet) for sheet in sheets):
+                    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+                    try:
+                        sheets = tuple(_computed(sheets, book, filled))
+                    finally:
+                        book.close()
         except FileRefused:
             raise
         except Exception as error:
             # Whatever a damaged workbook makes the library raise, the answer is the same.
             raise damaged(path) from error
-    return ForeignFile(path.name, sheets)
+    computed = sum(cell.is_computed for sheet in sheets for row in sheet.rows for cell in row.cells)
+    return ForeignFile(path.name, sheets, (message(_COMPUTED.text, n=computed),) if computed else ())
 
 
 # --- rows and cells ---------------------------------------------------------------------------------
@@ -94,6 +105,43 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, filled: dict[str, bytes]) 
             page_lines=marks.page_lines,
             has_colour_rules=marks.has_colour_rules,
         )
+
+
+def _formulas(sheet: Sheet) -> set[tuple[int, int]]:
+    """Give the places of the formulas of a sheet: rows by number from 1, columns from 0."""
+    return {
+        (row.number, place)
+        for row in sheet.rows
+        for place, cell in enumerate(row.cells)
+        if cell.fault is IS_FORMULA
+    }
+
+
+def _computed(sheets: Sequence[Sheet], book: Workbook, filled: dict[str, bytes]) -> Iterator[Sheet]:
+    """Give the sheets with the values that the spreadsheet program last computed in the place of formulas; one that
+    has none stays."""
+    for sheet, source in zip(sheets, book.worksheets, strict=True):
+        formulas = _formulas(sheet)
+        source.reset_dimensions()
+        part: Any = source
+        part._get_source = partial(io.BytesIO, filled[part._worksheet_path])  # noqa: SLF001
+        values = {
+            (number, place): _cell(cell)
+            for number, row in enumerate(source.iter_rows() if formulas else (), start=1)
+            for place, cell in enumerate(row)
+            if (number, place) in formulas and cell.value is not None
+        }
+        yield replace(sheet, rows=tuple(_with_values(row, values) for row in sheet.rows))
+
+
+def _with_values(row: ForeignRow, values: Mapping[tuple[int, int], SheetCell]) -> ForeignRow:
+    cells = tuple(
+        replace(values[row.number, place], is_struck=cell.is_struck, look=cell.look, is_computed=True)
+        if (row.number, place) in values
+        else cell
+        for place, cell in enumerate(row.cells)
+    )
+    return replace(row, cells=cells)
 
 
 def _notes(archive: zipfile.ZipFile, sheet: str) -> Iterator[bytes]:

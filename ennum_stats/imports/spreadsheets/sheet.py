@@ -42,7 +42,8 @@ class SheetCell:
 
     A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`; `currency` is the
     sign that is shown beside it. What is struck through, whole or in part, is there for the program and gone for the
-    eye. `look` tells cells apart whose colours or letters differ; empty for plain ones.
+    eye. `look` tells cells apart whose colours or letters differ; empty for plain ones. What is computed is the value
+    that a formula last had.
     """
 
     value: Value = None
@@ -51,6 +52,7 @@ class SheetCell:
     is_struck: bool = False
     currency: str = ""
     look: str = ""
+    is_computed: bool = False
 
     @property
     def is_empty(self) -> bool:
