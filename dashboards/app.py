@@ -99,7 +99,12 @@ def create_app(
     server.extensions["ennum-resources"] = app.resources
     hosts = hosts or Hosts()
     server.extensions["ennum-address"] = hosts.address
-    for blueprint in (api, embeds, feeds, page_files, routes):
+    blueprints = [api, embeds, feeds, page_files, routes]
+    if audience is Audience.INTERNAL:
+        from dashboards.data_page import data  # the public application knows nothing that writes
+
+        blueprints.insert(0, data)
+    for blueprint in blueprints:
         server.register_blueprint(blueprint)
     server.view_functions["/"] = partial(in_own_language, "")  # where Dash would look for a page
     server.url_map.merge_slashes = False  # else a redirect names whatever host was asked for

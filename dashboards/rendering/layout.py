@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import ctx, dcc, html
 from dash.development.base_component import Component
+from flask import current_app
 from werkzeug.exceptions import NotFound
 
 from dashboards.blocks import texts_of
@@ -18,7 +19,7 @@ from dashboards.components.take_along import take_along
 from dashboards.components.texts import feed_link, onward
 from dashboards.follow import page_feed
 from dashboards.glossary import terms_in
-from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
+from dashboards.inner import CONTENT, DATA, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.queries.finding import proposed, words_of
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import GLOSSARY, About, Page, all_pages, page_at
@@ -45,6 +46,7 @@ SEARCH_FOR = message("Search for “{text}”")
 MEANT = message("Did you mean:")
 FIND_WHAT = message("Find a commune, call, figure, word…")
 LANGUAGE, PAGES = message("Language"), message("Pages")
+DATA_PAGE = message("Data")
 TO_CONTENT, TO_CHART = message("To the content"), message("To the first chart")
 KNOWN_ON = message("As known on {day}.")
 ON_DAY = message("{heading}, as known on {day}")
@@ -188,7 +190,7 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Com
             html.Div([*drawn], className="content"),
             html.Div(id=CONTENT_READ),
             *_words(page, screen, texts_of(blocks)),
-            take_along(reading, heading_of(page, reading), screen.drawn),
+            *([] if page.path == DATA else [take_along(reading, heading_of(page, reading), screen.drawn)]),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
@@ -334,6 +336,8 @@ def _navigation(page: Page | None, reading: Reading) -> html.Nav:
         for each_page in all_pages().values()
         if each_page.is_listed
     ]
+    if DATA in current_app.blueprints:
+        links.append(html.Li(html.A(reading.t(DATA_PAGE), href=f"/{reading.language}/{DATA}")))
     return html.Nav(html.Ul(links), className="pages", **dashed(aria_label=reading.t(PAGES)))
 
 

@@ -22,7 +22,7 @@ from cachetools import LRUCache
 from flask import Response, abort, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboards.inner import CALLBACK
+from dashboards.inner import CALLBACK, DATA
 from dashboards.reading import edition_shown, split_path, store_of
 from dashboards.server.posted import addresses_of, as_read
 from dashboards.server.settled import is_typed, settled
@@ -82,7 +82,7 @@ class KeptAnswers:
 
         Raise `ServiceUnavailable` where that takes too long.
         """
-        if request.path.startswith(LIGHT):
+        if request.path.startswith(LIGHT) or request.blueprint == DATA:
             return None
         if not self._turn.acquire(timeout=SECONDS_TO_WAIT):
             abort(503)
@@ -146,7 +146,7 @@ def compress(answer: Response) -> None:
 def _question() -> Hashable | None:
     """Name what is asked by all that its answer rests on; nothing where no answer is kept, as under a
     language that is none of ours: there are many of these."""
-    edition = None if request.path.startswith(LIGHT) else edition_shown()
+    edition = None if request.path.startswith(LIGHT) or request.blueprint == DATA else edition_shown()
     language, _ = split_path(request.path) or (LANGUAGES[0], "")
     if edition is None or language not in LANGUAGES:
         return None

@@ -17,7 +17,7 @@ from dash import Dash
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
-from dashboards.inner import BESIDE_DCC, CALLBACK, CHECK, EMBED
+from dashboards.inner import BESIDE_DCC, CALLBACK, CHECK, DATA, EMBED
 from dashboards.reading import edition_shown, split_path
 from dashboards.registry import Page, page_at
 from dashboards.server.posted import addresses_of, is_question
@@ -26,6 +26,8 @@ from ennum_stats.languages import LANGUAGES
 MAX_BODY = 64 * 1024
 MAX_TEXT = 4 * 1024**2 + MAX_BODY
 """Of a text that a reader has checked."""
+MAX_FILE = 64 * 1024**2 + MAX_BODY
+"""Of a file that a data steward drops."""
 MAX_ADDRESS = 2_048
 STORE_HEADER = "Ennum-Store"
 """Names the store that an answer was made from, by its hash."""
@@ -116,10 +118,10 @@ def _check_request(hosts: Hosts) -> None:
     """Refuse what no page of ours asks: another host, an address without end or that is no line of text."""
     if not hosts.allows(request.host):
         abort(400)
-    if _is_text():
+    if most := _most_sent():
         if not is_own_origin(request.headers, request.host):
             abort(400)
-        request.max_content_length = request.max_form_memory_size = MAX_TEXT
+        request.max_content_length, request.max_form_memory_size = most, MAX_TEXT
     if (request.content_length or 0) > (request.max_content_length or MAX_BODY):
         abort(413)
     if len(request.path) + len(request.query_string) > MAX_ADDRESS:
@@ -128,10 +130,14 @@ def _check_request(hosts: Hosts) -> None:
         abort(400)
 
 
-def _is_text() -> bool:
-    """Tell whether a reader sends a text to be checked."""
+def _most_sent() -> int:
+    """Tell how many bytes a form of ours may send: a text to be checked, a file of a data steward; else none."""
     address = split_path(request.path)
-    return request.method == "POST" and address is not None and address[1] == CHECK
+    if request.method != "POST" or address is None:
+        return 0
+    if request.blueprint == DATA:
+        return MAX_FILE if address[1] == DATA else MAX_BODY
+    return MAX_TEXT if address[1] == CHECK else 0
 
 
 def _is_line(path: str, query: bytes) -> bool:

@@ -385,7 +385,7 @@ def history(
     Chaque import, retrait et annulation y est ; « ennum undo N° » en défait un.
     """
     from ennum_stats.imports.history import entries, undone_by, with_number
-    from ennum_stats.imports.report import entry_cells, entry_lines, entry_record
+    from ennum_stats.imports.report import HISTORY_COLUMNS, entry_cells, entry_lines, entry_record
 
     project = project_to_read(context, root)
     all_ = entries(project)
@@ -397,9 +397,10 @@ def history(
     elif number:
         print_lines(entry_lines(shown[0], undone, lang))
     else:
-        titles = ("Number", "Written on", "Who", "What", "File", "Rows", "Figures", "Undone by")
         print_table(
-            written_table(headings(titles, lang), [entry_cells(entry, undone, lang) for entry in shown])
+            written_table(
+                headings(HISTORY_COLUMNS, lang), [entry_cells(entry, undone, lang) for entry in shown]
+            )
         )
 
 

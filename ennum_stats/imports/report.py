@@ -296,6 +296,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
         "header_row": plan.table.header.number,
         "columns": dict(plan.columns),
         "ignored_columns": list(plan.ignored_columns),
+        "remarks": [translate(with_options(remark), language) for remark in plan.remarks],
         "read": plan.rows_read,
         "taken": list(plan.taken),
         "already_there": list(plan.already_there),
@@ -315,6 +316,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
                 "text": translate(with_options(question.text), language),
                 "rows": list(question.rows),
                 "answer": question.answer or None,
+                "may_be_taken": question.may_be_taken,
                 "answers_of_rows": {str(row): answer for row, answer in question.of_rows.items()},
             }
             for question in plan.questions
@@ -343,6 +345,10 @@ KNOWN_BY = {
     "account": message("{name} (account)"),
     "proxy": message("{name}"),
 }
+
+
+HISTORY_COLUMNS = ("No.", "Written on", "Who", "What", "File", "Rows", "Figures", "Undone by")
+"""The headings of changes in a table (`entry_cells`)."""
 
 
 def change_words(entry: HistoryEntry, language: str) -> str:

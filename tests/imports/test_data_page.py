@@ -1,0 +1,222 @@
+"""The page « Données »: a list dropped, asked about, written, published and undone, by forms alone. Schools and amounts
+are invented (données fictives)."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+from html import unescape
+from types import SimpleNamespace
+
+import pytest
+
+from dashboards import data_page
+from dashboards.app import create_app
+from ennum_stats.imports import drafts
+from ennum_stats.imports.drafts import DraftRefused, Drafts
+from ennum_stats.imports.history import entries
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.project import Audience
+
+LIST = "N° FASE;Montant;Situation\n101;10,00;Lauréat\n102;20,00;Désisté\n104;30,00;Lauréat\n"
+
+
+class Steward:
+    """A browser without scripts: it follows what an answer leads to, and posts the forms that it was shown."""
+
+    def __init__(self, project):
+        self.project = project
+        self.client = create_app(project, Audience.INTERNAL).server.test_client()
+        self.open("/fr/data")
+
+    def open(self, address):
+        self.take(self.client.get(address))
+
+    def take(self, answer):
+        if answer.status_code == 303:
+            answer = self.client.get(answer.headers["Location"])
+        self.status, self.page, self.address = answer.status_code, answer.get_data(True), answer.request.path
+        self.headers = answer.headers
+        main = re.search(r"<main.*</main>", self.page, re.DOTALL)
+        self.words = unescape(re.sub(r"<[^>]+>", " ", main[0] if main else ""))
+        self.words = re.sub(r"[^\S\n\u00a0\u202f]+", " ", self.words)
+
+    def post(self, address="", **fields):
+        token = re.search(r'name="token" value="([^"]+)"', self.page)[1]
+        fields = {"token": token, **fields}
+        self.take(self.client.post(address or self.address, data=fields, content_type="multipart/form-data"))
+
+    def drop(self, content, name="lauréats.csv", **said):
+        data = content if isinstance(content, bytes) else content.encode()
+        fields = {"kind": "winners", "call": "EN2020", "as_of": "2020-06-27", **said}
+        self.post("/fr/data", file=(io.BytesIO(data), name), **fields)
+
+    @property
+    def questions(self):
+        return dict.fromkeys(re.findall(r'type="radio" name="(answer-[^"]+)"', self.page))
+
+
+@pytest.fixture
+def steward(schools, monkeypatch):
+    """A steward at a project with five schools; steps are taken in this process: that they have one of their own is
+    another test."""
+
+    def at_once(command, **_):
+        return SimpleNamespace(stdout=drafts.answered(*command[3:]))
+
+    monkeypatch.setattr(drafts.subprocess, "run", at_once)
+    return Steward(schools.project)
+
+
+def raw_files(project):
+    return {p.relative_to(project.raw): p.read_bytes() for p in project.raw.rglob("*.csv")}
+
+
+def test_a_list_goes_from_the_file_to_the_tables_and_back(steward):
+    before = raw_files(steward.project)
+    steward.drop(LIST)
+    assert steward.status == 200
+    assert "lauréats.csv" in steward.words
+    assert steward.questions  # “Situation” decides, perhaps: nothing is taken before that is said
+    assert 'name="write"' not in steward.page
+    steward.post(**dict.fromkeys(steward.questions, "leave"))
+    assert 'name="write"' in steward.page
+    steward.post(write="1", who=" ")
+    assert steward.status == 422
+    assert raw_files(steward.project) == before
+    steward.post(write="1", who="A. Dupont")
+    assert steward.address == "/fr/data"
+    _, entry = entries(steward.project)  # the register was the first
+    assert (entry.who, entry.way, entry.file) == ("A. Dupont", "page", "lauréats.csv")
+    assert raw_files(steward.project) != before
+    assert f"le changement {entry.number}" in steward.words
+    assert Drafts(steward.project).all() == []
+    assert [*Drafts(steward.project).folder.iterdir()] == []
+    steward.open(f"/fr/data/change/{entry.number}")
+    steward.post(undo="1", who="A. Dupont")
+    assert [change.undoes for change in entries(steward.project)] == ["", "", entry.number]
+    assert raw_files(steward.project) == before
+
+
+def test_rows_are_decided_one_by_one_and_schools_chosen_among_those_alike(steward):
+    two = LIST.replace("30,00;Lauréat", "30,00;Désisté")
+    steward.drop(two)
+    (name,) = (name for name in steward.questions if ":" not in name)
+    steward.post(**{f"{name}:3": "take", f"{name}:4": "leave"})
+    assert 'name="write"' in steward.page
+    assert "2 prises" in steward.words
+    steward.drop("École;Commune;Adresse\nInstitut Saint-Aubin;Namur;\n", name="alike.csv")
+    sites = {value for _, value in re.findall(r'name="(answer-site:2)" value="([^"]+)"', steward.page)}
+    assert {"102", "103"} <= sites  # an institute with two sites: its name does not say which
+    assert 'name="write"' not in steward.page
+    steward.post(**{"answer-site:2": "103"})
+    assert "1 prises" in steward.words
+    assert 'name="write"' in steward.page
+
+
+def test_answers_survive_another_server_and_tables_that_change(steward):
+    steward.drop(LIST)
+    steward.post(**dict.fromkeys(steward.questions, "leave"))
+    address = steward.address
+    source = steward.project.raw / "sources.csv"
+    source.write_text(source.read_text("utf-8").rstrip("\n"), "utf-8")
+    elsewhere = Steward(steward.project)
+    assert "lauréats.csv" in elsewhere.words
+    elsewhere.open(address.replace("/fr/", "/de/"))
+    assert 'name="write"' in elsewhere.page
+    assert elsewhere.page.count(" checked") == len(elsewhere.questions)
+    elsewhere.post(give_up="1")
+    assert Drafts(steward.project).all() == []
+    elsewhere.open(address)
+    assert "Redéposez-le" in elsewhere.words
+
+
+def test_each_screen_is_in_the_language_of_its_reader_and_each_field_has_its_label(steward):
+    steward.drop(LIST)
+    address = steward.address
+    for language in LANGUAGES:
+        steward.open(f"/{language}/data")
+        assert f'<html lang="{language}' in steward.page
+        for words in (data_page.DROP, data_page.TAKE_FORM, data_page.UNDERWAY, data_page.READ):
+            assert translate(words, language) in steward.words
+            assert language == "en" or translate(words, language) != translate(words, "en")
+        shown = steward.page
+        steward.open(address.replace("/fr/", f"/{language}/"))
+        for words in (data_page.UNDERSTOOD, data_page.LEAVE, data_page.NOT_YET):
+            assert translate(words, language) in steward.words
+        for form in re.findall(r"<main.*?</main>", shown + steward.page, re.DOTALL):
+            fields = re.findall(r'<(?:input|select)[^>]* id="([^"]+)"', form)
+            assert {*fields} <= {*re.findall(r'<label for="([^"]+)"', form)}
+
+
+def test_what_is_refused_says_where_and_is_not_written(steward):
+    steward.drop("N° FASE;Montant\n101;10,00\n999;beaucoup\n")
+    assert "Lignes refusées" in steward.words
+    assert "beaucoup" in steward.words
+    steward.drop(b"\xd0\xcf\x11\xe0" + b"x" * 600, "vieux.xls")
+    assert steward.status == 200
+    assert "vieux.xls" in steward.words
+    assert 'name="write"' not in steward.page
+    steward.drop("")
+    assert steward.status == 422
+    assert "vide" in steward.words
+    steward.drop("<script>alert(1)</script>;Montant\n101;1\n", '"><script>alert(1)</script>.csv')
+    assert "<script>alert" not in steward.page
+    assert raw_files(steward.project).keys() == raw_files(steward.project).keys()
+
+
+def test_only_a_form_of_this_browser_changes_anything(steward):
+    steward.drop(LIST)
+    (draft,) = Drafts(steward.project).all()
+    token = re.search(r'name="token" value="([^"]+)"', steward.page)[1]
+    foreign = create_app(steward.project, Audience.INTERNAL).server.test_client()
+    for client, headers in (
+        (foreign, {}), (steward.client, {"Origin": "https://elsewhere.example"}),
+        (steward.client, {"Sec-Fetch-Site": "cross-site"}),
+    ):  # fmt: skip
+        sent = {"token": token, "give_up": "1"}
+        assert client.post(f"/fr/data/{draft.number}", data=sent, headers=headers).status_code in (400, 403)
+    assert steward.client.get(f"/fr/data/{draft.number}?give_up=1").status_code == 200
+    assert Drafts(steward.project).all() == [draft]
+    assert "no-store" in steward.headers["Cache-Control"]
+    assert "SameSite=Strict" in steward.headers["Set-Cookie"]
+    assert draft.number not in str(steward.client.application.extensions["ennum-dash"].answers.kept)
+    assert (Drafts(steward.project).folder.stat().st_mode & 0o777) == 0o700
+    for address, most in (("/fr/data", 64), ("/fr/check", 4), (f"/fr/data/{draft.number}", 0)):
+        length = str(most * 1024**2 + 65 * 1024)
+        large = steward.client.post(address, environ_overrides={"CONTENT_LENGTH": length})
+        assert large.status_code == 413, address
+
+
+def test_drafts_have_an_end(steward):
+    drafts_ = Drafts(steward.project)
+    steward.drop(LIST)
+    (draft,) = drafts_.all()
+    path = drafts_.folder / draft.number / "draft.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"touched_at": "2026-01-01T00:00:00+00:00"}))
+    assert drafts_.all() == []
+    assert [*drafts_.folder.iterdir()] == []
+    with pytest.raises(DraftRefused):
+        drafts_.named("../../raw")
+
+
+def test_the_public_application_has_no_page_for_data_and_loads_none_of_it(schools):
+    code = (
+        "import sys; from pathlib import Path; from dashboards.app import create_app;"
+        "from ennum_stats.project import Project;"
+        f"client = create_app(Project(Path({str(schools.project.root)!r}))).server.test_client();"
+        "print(client.get('/fr/data').status_code, client.post('/fr/data').status_code, '/fr/data' in "
+        "client.get('/fr/').get_data(True), [m for m in sys.modules if 'data_page' in m or 'ennum_stats.imports' in m])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split(maxsplit=2) == ["404", "405", "False []\n"]
+
+
+def test_a_step_is_a_process_of_its_own_within_limits(schools, monkeypatch):
+    steward = Steward(schools.project)
+    steward.drop(LIST)
+    assert steward.questions
+    monkeypatch.setattr(drafts, "_MODULE", "nothing.of.ours")
+    steward.drop(LIST, call="EN2019")
+    assert "plus de temps ou de mémoire" in steward.words
