@@ -26,6 +26,8 @@ from ennum_stats.errors import message
 from ennum_stats.languages import number
 from ennum_stats.measures.schools.places import KINDS
 
+CHART_HEADING = "-heading"
+"""What the id of a chart's heading ends with."""
 VALUES = message("The values as a table")
 
 
@@ -57,7 +59,10 @@ def drawn_figure(
     which nothing was known on the day, its title says so, and there is nothing to draw, copy or download."""
     if drawn.is_empty:
         return ChartFrame(
-            (Heading(2, (drawn.title,), f"{drawn.name}-heading"), Paragraph((drawn.subtitle,), "subtitle")),
+            (
+                Heading(2, (drawn.title,), f"{drawn.name}{CHART_HEADING}"),
+                Paragraph((drawn.subtitle,), "subtitle"),
+            ),
             "chart",
         )
     page, values = f"chart/{drawn.name}", chart_table(reading, drawn)
@@ -77,7 +82,7 @@ def framed(drawn: Chart, shown: Stage | PageTable, below: Sequence[Any], style: 
     """Frame what is shown of a chart between its title and its sources, and what stands below these."""
     return ChartFrame(
         (
-            Heading(2, (drawn.title,), f"{drawn.name}-heading"),
+            Heading(2, (drawn.title,), f"{drawn.name}{CHART_HEADING}"),
             Paragraph((drawn.subtitle,), "subtitle"),
             shown,
             Division(sources_below(drawn), "caption"),

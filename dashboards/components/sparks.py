@@ -6,6 +6,7 @@ The number and its unit stand beside them, so that readers of screens miss nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from ennum_stats.quantities import Quantity
 
@@ -41,19 +42,6 @@ def reached_of(share: Quantity) -> str:
     )
 
 
-def stacked(parts: Sequence[tuple[str, float]]) -> str:
-    """Draw the parts of a sum side by side, each in the colour of its programme."""
-    whole, at, drawn = sum(value for _, value in parts), 0.0, ""
-    for programme, value in parts:
-        width = value / whole * 100
-        drawn += (
-            f'<g class="of-{programme.replace("_", "-")}"><rect class="sure" x="{at:.2f}" '
-            f'width="{max(0.4, width - _GAP / 2):.2f}" height="{_HEIGHT}"/></g>'
-        )
-        at += width
-    return _svg(drawn)
-
-
 def columns(values: Sequence[float]) -> str:
     """Draw one number after the other, the last one strong; a number that is not known leaves its place
     free."""
@@ -65,6 +53,19 @@ def columns(values: Sequence[float]) -> str:
             f'height="{value / top * _HEIGHT:.2f}"/>'
             for at, value in enumerate(values)
         )
+    )
+
+
+def strokes(others: Sequence[float], own: float, title: str) -> str:
+    """Draw shares as strokes between nothing and all, one of them in its colour."""
+    drawn = "".join(
+        f'<rect class="{style}" x="{share * (100 - width):.2f}" width="{width}" height="{_HEIGHT}"/>'
+        for style, width, shares in (("band", 0.25, others), ("sure", 0.9, [own]))
+        for share in shares
+    )
+    return (
+        f'<svg viewBox="0 0 100 {_HEIGHT}" preserveAspectRatio="none" role="img"><title>{escape(title)}</title>'
+        f'<rect class="track" width="100" height="{_HEIGHT}"/>{drawn}</svg>'
     )
 
 

@@ -1,4 +1,5 @@
-"""The overview on one screen: state, key figures, the sum of the parts, time line, changes, freshness."""
+"""The overview on one screen: the figure that leads, its parts and the others; what changed, which announcements to
+look after, where documents disagree; time line and freshness."""
 
 from __future__ import annotations
 
@@ -10,10 +11,12 @@ from dashboards.blocks import Division
 from dashboards.components import cards, chart_figure, evidence_link, page_link, section
 from dashboards.components.bars import BarredLine, barred, barred_table
 from dashboards.components.browser import LastVisit
-from dashboards.components.sparks import columns, interval, stacked
+from dashboards.components.conflicts import CONFLICTS
+from dashboards.components.sparks import columns, interval
 from dashboards.filters import CHARTS, PRICES
 from dashboards.key_figures import kit_day
 from dashboards.pages.budgets import both_totals
+from dashboards.pages.targets import announced_words
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at
@@ -22,6 +25,7 @@ from ennum_stats.document.blocks import Bullets, Heading, Illustration, Paragrap
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
+from ennum_stats.figures.contradictions import known_conflicts, subject
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import plural, span_words, translate_plural
 from ennum_stats.measures.budgets import TWENTY_YEARS, awarded, later_calls, programme_budget, twenty_years
@@ -30,6 +34,7 @@ from ennum_stats.measures.dates import published_words, state_words
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.programmes import programmes
+from ennum_stats.measures.targets import PromiseState, promises
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
@@ -62,23 +67,26 @@ LAST_DOCUMENT = message("Last document: {title} ({day}).")
 NUMBERS = plural(
     "{n} published number, each with its document.", "{n} published numbers, each with its document."
 )
-_CHANGES_SHOWN = 3
+_ITEMS_SHOWN = 2
+TO_LOOK_AFTER = plural(
+    "{n} announcement in progress of which nothing is heard",
+    "{n} announcements in progress of which nothing is heard",
+)
+SILENT = message("{what}: {announced}, until {day}.")
 _IN_KEY_FIGURES = ("en_coverage",)
 """What the key figures tell for all calls: the same of fewer would be a second answer to one question."""
 
 
 def overview(reading: Reading) -> Content:
     """Show all on one screen; two charts below it."""
-    large, small = _cards(reading.ledger)
     yield Paragraph((_state(reading),), "state")
-    key_figures = cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))
-    yield Division((key_figures, Division((cards(reading, small),), "small-cards")), "key-figures")
+    figures = Division((cards(reading, _cards(reading.ledger), reading.t(KEY_FIGURES), _sparks(reading)),))
+    left = Division((figures, _sum(reading)), "key-figures")
+    brief = Division((*_changed(reading), *_to_look_after(reading), *_to_settle(reading)))
     given = section(paragraphs=[contact(reading)], style="text contact")
-    left = Division((_sum(reading), _fresh(reading)))
-    right = Division((*_timeline(reading), *_changed(reading), given))
-    yield Division((left, right), "halves")
-    yield chart_figure(reading, "winners_per_call")
-    yield chart_figure(reading, "budget_by_programme")
+    yield Division((left, brief, Division((*_timeline(reading), _fresh(reading), given))), "halves")
+    charts = (chart_figure(reading, "winners_per_call"), chart_figure(reading, "budget_by_programme"))
+    yield Division(charts, "pair")
 
 
 def _state(reading: Reading) -> str:
@@ -115,29 +123,21 @@ def _last_call(ledger: Ledger) -> str:
     return known[-1] if known else ""
 
 
-def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Give four large key figures and up to four small ones: of every day, and of the last call that is
-    known."""
+def _cards(ledger: Ledger) -> list[tuple[str, str]]:
+    """Give the key figures by their rank: the total, which leads; three large ones, of every day and of the last
+    call that is known; and two small ones. Amounts stand among the parts of the total."""
     large, small = [("total_investment", "")], [("en_projects_2012_2019", ECOLE_NUMERIQUE)]
     call = _last_call(ledger).lower()
     if call:
         large.append((f"{call}_projects", ECOLE_NUMERIQUE))
-        small.append((f"{call}_budget", ECOLE_NUMERIQUE))
     large += [("en_coverage_all_calls", ECOLE_NUMERIQUE), ("connectivity_progress", "connectivity")]
-    small += [("en_budget_2012_2019", ECOLE_NUMERIQUE), ("cyberclasse_coverage", "cyberclasse")]
-    return large, [(name, colour) for name, colour in small if name in definitions(ledger)]
+    small.append(("cyberclasse_coverage", "cyberclasse"))
+    return [*large, *((name, colour) for name, colour in small if name in definitions(ledger))]
 
 
 def _sparks(reading: Reading) -> dict[str, str]:
-    """Tell what stands below the large key figures: parts, calls, and shares of a whole."""
+    """Tell what stands below the large key figures: calls, and shares of a whole."""
     ledger, drawn = reading.ledger, {}
-    basis = prices_named(ledger, reading.prices)
-    spent = [
-        (row.programme, barred(reading, programme_budget(ledger, row.programme, TWENTY_YEARS[1], basis)))
-        for row in programmes(ledger)
-    ]
-    if parts := [(programme, item.middle) for programme, item in spent if item.middle]:
-        drawn["total_investment"] = stacked(parts)
     won = [barred(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
     if call := _last_call(ledger):
         last = max(place for place, number in enumerate(won, 1) if number)
@@ -234,7 +234,7 @@ def _spans_svg(
     names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, texts: str, language: str
 ) -> str:
     first, last = min(span[1] for span in spans), max(year, *(span[2] or 0 for span in spans)) + 1
-    room, left, step = 300.0, 210.0, 22
+    room, left, step = 290.0, 220.0, 26
     scale = room / (last - first)
     parts = []
     for at, (name, (code, begin, end)) in enumerate(zip(names, spans, strict=True)):
@@ -242,9 +242,9 @@ def _spans_svg(
         period = span_words(begin, end, language) if end else f"{begin}–"
         style = code.replace("_", "-")
         parts.append(
-            f'<g class="of-{style}"><text x="0" y="{at * step + 15}">{escape(name)}</text>'
-            f'<rect class="sure" x="{x:.1f}" y="{at * step + 3}" width="{width:.1f}" height="15"/>'
-            f'<text class="on" x="{x + 4:.1f}" y="{at * step + 15}">{period}</text></g>'
+            f'<g class="of-{style}"><text x="0" y="{at * step + 19}">{escape(name)}</text>'
+            f'<rect class="sure" x="{x:.1f}" y="{at * step + 3}" width="{width:.1f}" height="21"/>'
+            f'<text class="on" x="{x + 4:.1f}" y="{at * step + 19}">{period}</text></g>'
         )
     height = len(spans) * step
     return (
@@ -263,7 +263,7 @@ def _changed(reading: Reading) -> Iterator[Section]:
         return
     every = changes(ledger.known_on(kit.known_on), ledger)
     result = [item for item in every if item.name not in _IN_KEY_FIGURES]
-    items = tuple((Text(change.sentence(language)),) for change in result[:_CHANGES_SHOWN])
+    items = tuple((Text(change.sentence(language)),) for change in result[:_ITEMS_SHOWN])
     address = reading.view.address("documents", start=kit.known_on.isoformat()) + "#changes"
     visit = LastVisit(
         reading.t(SINCE_VISIT, day="{day}"), reading.t(NOTHING_SINCE, day="{day}"),
@@ -279,6 +279,35 @@ def _changed(reading: Reading) -> Iterator[Section]:
         ),
         "text changes",
     )
+
+
+def _to_look_after(reading: Reading) -> Iterator[Section]:
+    """Give the announcements whose time runs while nothing is told of them; nothing where there are none."""
+    silent = [
+        each for each in promises(reading.ledger)
+        if each.is_running and each.silent_months and each.state is PromiseState.SILENT
+    ]  # fmt: skip
+    if not silent:
+        return
+    items = [
+        (Text(reading.t(
+            SILENT, what=subject(reading.ledger, each.announced.observations[0], reading.language),
+            announced=announced_words(reading, each), day=each.ends_on,
+        )),)
+        for each in silent[:_ITEMS_SHOWN]
+    ]  # fmt: skip
+    heading = translate_plural(*TO_LOOK_AFTER, len(silent), reading.language)
+    link = page_link(reading.view.address("targets"), heading)
+    yield Section((Heading(2, (link,)), Bullets(tuple(items))), "text risk")
+
+
+def _to_settle(reading: Reading) -> Iterator[Section]:
+    """Tell on how many numbers documents disagree, and lead to them; nothing where they agree."""
+    shown = known_conflicts(reading.ledger)
+    if shown:
+        heading = translate_plural(*CONFLICTS, len(shown), reading.language)
+        link = page_link(reading.view.address("documents") + "#conflicts", heading)
+        yield Section((Heading(2, (link,)),), "text settle")
 
 
 def _fresh(reading: Reading) -> Section:

@@ -5,17 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from dashboards.blocks import PageCard, Trail
 from dashboards.components import copy_button, number_card, page_link, section
 from dashboards.components.comparing import SITES_COMPARED, compare_link
 from dashboards.components.place_tables import HEADING, counted_table, had_table, levels_table, sites_table
+from dashboards.components.sparks import strokes
 from dashboards.components.without_lists import TO_COVERAGE, known_without_lists
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.figure import name_of
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
-from ennum_stats.document.blocks import Cards, Paragraph, Section
+from ennum_stats.charts.coverage_map import ranked_communes
+from ennum_stats.charts.place_map import place_map
+from ennum_stats.document.blocks import Cards, Illustration, Paragraph, Section, Strong
+from ennum_stats.drawing.svg import page_svg
+from ennum_stats.drawing.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.schools.places import Place, place, place_name, places_compared, province_of
@@ -32,12 +38,20 @@ from ennum_stats.search.place_words import (
 )
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
+from ennum_stats.wording import words
 
 CODE = message("NIS code {code}, of 2019.")
 CODE_SINCE = message("NIS code {code}, of 2019; since 2025 {since}.")
 NEAREST_TABLE = message("Communes like it, the nearest in size first")
 ALL_TABLE = {PROVINCE: message("All provinces"), NETWORK: message("All networks of schools")}
 ITS_COMMUNES = message("Its communes")
+SITES_HAD = message("{sites}: {reached} with a project of École Numérique, {rest} without.")
+AMONG_ALL = message(
+    "Share of the school sites with a project, from 0 to 100%: each stroke is one of {n} communes, the coloured "
+    "one is this."
+)
+_MAP_WIDTHS, _CLASS_HEIGHT = {"wide": 640, "narrow": 300}, 29
+"""How wide a map is on a desk and on a phone, in px, and how much each class in its legend adds to its height."""
 TO_LOAD = message("What the service that holds the lists can load:")
 TO_MAP = message("Map of all communes")
 
@@ -55,6 +69,7 @@ def content(kind: str, reading: Reading) -> Content:
         yield Cards((*_numbers(reading, facts),))
     if not isinstance(facts.counted.reached, Known):
         yield from known_without_lists(reading, kind, [facts.code])
+    yield from _pictured(reading, facts)
     yield from _sentence(reading, facts)
     yield from levels_table(reading, facts)
     yield from had_table(reading, facts)
@@ -78,6 +93,41 @@ def _numbers(reading: Reading, facts: Place) -> Iterator[PageCard]:
     for name, label, answer, note in key_numbers(reading.ledger, facts, reading.language):
         programme = "" if name == "sites" else ECOLE_NUMERIQUE
         yield number_card(reading, name, reading.t(label), answer, note, programme)
+
+
+def _pictured(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Answer in one line, and show where the place lies and, of a commune, where it stands among all."""
+    ledger, language = reading.ledger, reading.language
+    if facts.kind == NETWORK:
+        return
+    reached, blocks = facts.counted.reached, list[Any]()
+    rest = facts.sites - reached
+    if isinstance(facts.sites, Known) and isinstance(reached, Known) and isinstance(rest, Known):
+        numbers = {"reached": reached, "rest": rest}
+        given = {
+            name: words(each.quantity, language, style="text", noun=False) for name, each in numbers.items()
+        }
+        sites = words(facts.sites.quantity, language, style="text")
+        blocks.append(Paragraph((Strong((reading.t(SITES_HAD, sites=sites, **given),)),), "lead"))
+    drawn = place_map(ledger, facts.kind, facts.code, language)
+    for width, px in _MAP_WIDTHS.items():
+        size = Size(width, px, int(0.56 * px) + _CLASS_HEIGHT * (1 + len(drawn.marks)), 16, 3, 9)
+        alt = drawn.alt if width == "wide" else ""  # files show one of them
+        blocks.append(Illustration(page_svg(drawn, size, f"place-map-{width}"), alt, width))
+    note = " ".join(filter(None, (drawn.subtitle, drawn.note)))
+    blocks += [Paragraph((note,), "note")] if note else []
+    yield Section((*blocks, *_among_all(reading, facts)), "pictured")
+
+
+def _among_all(reading: Reading, facts: Place) -> Iterator[Any]:
+    """Draw the share of each commune as a stroke, this one's in its colour; nothing where it has no share."""
+    shares = {each.commune: each.share for each in ranked_communes(reading.ledger, reading.language)}
+    own = shares.get(facts.code)
+    if facts.kind == COMMUNE and own is not None:
+        others = [float(share) for code, share in shares.items() if share is not None and code != facts.code]
+        heading = reading.t(AMONG_ALL, n=len(others) + 1)
+        strip = Illustration(strokes(others, float(own), heading), heading, "strip")
+        yield from (Paragraph((heading,), "subtitle"), strip)
 
 
 def _sentence(reading: Reading, facts: Place) -> Iterator[Section]:

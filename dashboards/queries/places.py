@@ -186,14 +186,15 @@ def ranking(reading: Reading) -> Iterator[Division]:
     page."""
     communes = ranked_communes(reading.ledger, reading.language)
     searched = commune_chosen(reading)
-    ranked = [*enumerate(communes, 1)]
+    shares = [item.share for item in communes]
+    ranked = [(1 + shares.index(item.share), item) for item in communes]  # those of one share have one rank
     choice = MapChoice(reading.chosen("share"), reading.chosen("province"))
     if choice != MapChoice():
         within = {item.commune for item in chosen_communes(communes, choice)}
         shown = [(rank, item) for rank, item in ranked if item.commune in within]
         title = translate_plural(*RANKING, len(shown), reading.language)
     elif searched:
-        place = next(n for n, item in ranked if item.commune == searched["commune"])
+        place = next(n for n, item in enumerate(communes, 1) if item.commune == searched["commune"])
         shown = ranked[max(0, place - 1 - _AROUND) : place + _AROUND]
         title = reading.t(AMONG, commune=searched[f"name_{reading.language}"])
     else:

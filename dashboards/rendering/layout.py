@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboards.blocks import texts_of
 from dashboards.components.browser import Kept, Still, dashed
+from dashboards.components.charts import CHART_HEADING
 from dashboards.components.controls import controls, finder, select, show_button
 from dashboards.components.take_along import take_along
 from dashboards.components.texts import feed_link, onward
@@ -46,7 +47,7 @@ MEANT = message("Did you mean:")
 FIND_WHAT = message("Find a commune, call, figure, word…")
 LANGUAGE, PAGES = message("Language"), message("Pages")
 DATA_PAGE = message("Data")
-TO_CONTENT = message("To the content")
+TO_CONTENT, TO_CHART = message("To the content"), message("To the first chart")
 KNOWN_ON = message("As known on {day}.")
 ON_DAY = message("{heading}, as known on {day}")
 IS_PAST = message("A past day: this page tells what was known on {day}, and nothing that became known since.")
@@ -135,15 +136,22 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
     """Draw a page with its header, navigation and footer."""
     screen, blocks = Screen(reading), [*page.content(reading)]
     drawn = screen.drawn(blocks)
-    return _around(page, reading, _main(page, screen, blocks, drawn), contents(screen))
+    main = _main(page, screen, blocks, drawn)
+    return _around(page, reading, main, contents(screen), _to_chart(screen))
 
 
 def _around(
-    page: Page | None, reading: Reading, main: html.Main, aside: Iterable[Component] = ()
+    page: Page | None,
+    reading: Reading,
+    main: html.Main,
+    aside: Iterable[Component] = (),
+    ways: Iterable[Component] = (),
 ) -> list[Component]:
-    """Lay out what stands around the content of a page, or of none: then nothing of it can be chosen."""
+    """Lay out what stands around the content of a page, or of none: then nothing of it can be chosen. `ways` lead
+    past it."""
     return stilled([
         html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
+        *ways,
         _header(page, reading),
         html.Div(
             [html.Div(html.Div([_navigation(page, reading), *aside]), className="side"), main],
@@ -151,6 +159,12 @@ def _around(
         ),
         _footer(reading),
     ])  # fmt: skip
+
+
+def _to_chart(screen: Screen) -> list[html.A]:
+    """Lead past all that stands before the first chart of a page; nothing where it has none."""
+    charts = [anchor for anchor, _ in screen.headings if anchor.endswith(CHART_HEADING)][:1]
+    return [html.A(screen.reading.t(TO_CHART), className="skip", href=f"#{anchor}") for anchor in charts]
 
 
 def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Component]) -> html.Main:

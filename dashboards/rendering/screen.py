@@ -124,7 +124,9 @@ class Screen:
         anchor, kind = block.anchor, {2: html.H2, 3: html.H3}[block.level]
         if block.level == 2 and not self._folded:
             anchor = anchor or f"part-{len(self.headings) + 1}"
-            self.headings.append((self.reading.view.id(anchor), block.inlines))
+            lead = [each.inlines if isinstance(each, Link) else (each,) for each in block.inlines]
+            words = tuple(inline for inlines in lead for inline in inlines)  # no link leads on within another
+            self.headings.append((self.reading.view.id(anchor), words))
         return kind(self.words(block.inlines), **self._named(anchor))
 
     def _named(self, anchor: str) -> dict[str, Any]:

@@ -26,7 +26,9 @@ SITES_SUBTITLE = message("School sites of Wallonia reached, adult education incl
 SHARE, SITES = message("Share of the sites"), message("School sites reached")
 PROGRAMME = message("Programme reached")
 IN_REGISTER = message("{sites} of {all} in the register")
-NOTE = message("Band: possible values; line: the value, or the bounds where there is none.")
+NOTE = message(
+    "Band: possible values, with a line at each end that is known; where the value is known, a mark of its own within."
+)
 
 
 def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) -> Chart:

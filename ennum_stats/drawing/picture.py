@@ -31,15 +31,16 @@ _PAGE = f"""#set document(title: sys.inputs.title, date: none)
 
 MOST_OF_PHONE = 600
 """The widest page, in px, that shows the layout of a telephone."""
-WIDTHS = {"wide": 900, "narrow": 330}
-"""The two widths of a drawing on a page, in its own px: beside other things on a desk, and on a phone."""
-_HEIGHTS = {"spans": 480, "people": 430, "shares": 480, "grid": 330, "map": 345}
+WIDTHS = {"wide": 900, "narrow": 300}
+"""The two widths of a drawing on a page, in its own px: beside other things on a desk, and on a phone, where its type
+still has 12 px on a screen of 320."""
+_HEIGHTS = {"spans": 620, "people": 560, "shares": 620, "grid": 430, "map": 345}
 
 
 def size_of(drawn: Chart, width: str) -> Size:
     """Give the size of a drawing on a page of the dashboard, "wide" or "narrow"."""
     if width == "narrow":
-        return Size("narrow", WIDTHS["narrow"], _HEIGHTS.get(drawn.kind, 360), 13, 1, 9)
+        return Size("narrow", WIDTHS["narrow"], _HEIGHTS.get(drawn.kind, 470), 13.9, 1, 9)
     return Size("page", WIDTHS["wide"], 430, 15, 1, 24)
 
 

@@ -9,6 +9,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import expect
 
+from bench.legibility import illegible
 from bench.reader import LIVE, until
 from dashboards.registry import all_pages
 from ennum_stats.languages import LANGUAGES
@@ -95,6 +96,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser, server)
             found += [(name, scheme, *one) for one in violations(page, contrast=where)]
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
             assert page.evaluate(SMALL) == [], name
+            assert illegible(page) == [], (name, width)
     context.close()
     assert found == []
     assert faults == []  # among them what the policy of the pages forbids
@@ -118,15 +120,44 @@ def test_a_faint_text_is_found_among_many_that_are_alike(tab, style, is_faint):
 NOT_GERMAN = [one for one in LANGUAGES if one != "de"]
 
 
+SIZES = ((NARROW, 900), (360, 740), (640, 400), (768, 1024), (1920, 1080))
+"""Phones, a laptop at 200 %, a tablet, a large screen; 400 % is in `test_unseen`."""
+PAST = [f"{name}?known_at=2018-01-01" for name in ("", "targets", "budgets")]
+
+
 @pytest.mark.parametrize("language", NOT_GERMAN)
-def test_words_of_every_language_fit_a_narrow_window(browser, server, language):
-    """German is looked at above. Each page in one of the others, by turns."""
-    context = browser.new_context(viewport={"width": NARROW, "height": 900}, java_script_enabled=False)
-    page = context.new_page()
-    for name in ADDRESSES if SEEDS else ADDRESSES[NOT_GERMAN.index(language) :: 3]:
+def test_every_language_can_be_read_in_every_width(browser, server, language):
+    """German is looked at above. Each page in one of the others, by turns, and of a past day."""
+    context = browser.new_context(java_script_enabled=False)
+    page, addresses = context.new_page(), [*ADDRESSES, *PAST]
+    for name in addresses if SEEDS else addresses[NOT_GERMAN.index(language) :: 3]:
         page.goto(f"{server.address}/{language}/{name}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, name
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            assert illegible(page) == [], (name, width)
+            if width <= 768:
+                assert page.locator(".top").bounding_box()["height"] <= 56 or name.startswith("search"), name
         assert page.evaluate(SMALL) == [], name
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<p>plain words</p>", ""),
+        ("<p style='font-size:11px'>small</p>", "small type"),
+        ("<p>one</p><p style='margin-top:-2.4em'>other</p>", "overlap"),
+        ("<p style='white-space:nowrap'>" + "many words " * 90 + "</p>", "cut"),
+        ("<p style='width:4em;overflow-wrap:break-word'>Konnektivitätsprojekte</p>", "broken word"),
+        ("<p><span>exact</span><span>not known</span></p>", "glued"),
+        ("<p>computed from .</p>", "space before a point"),
+        ("<p>two\u00a0 spaces</p>", "two spaces"),
+        ("<figure style='height:90px'></figure>", "empty frame"),
+    ],
+)
+def test_what_cannot_be_read_well_is_found(tab, body, kind):
+    tab.set_content(f"<main><h1>Title</h1>{body}</main>")
+    assert {fault.partition(":")[0] for fault in illegible(tab)} == ({kind} if kind else set())
 
 
 def test_the_whole_tour_works_by_keyboard_with_visible_focus(browser, server):

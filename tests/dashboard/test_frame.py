@@ -78,3 +78,17 @@ def test_what_was_not_known_yet_has_no_frame_and_no_files(client):
     chart = main[main.index('id="budget-by-programme-heading"') :].partition("</figure>")[0]
     assert "<svg" not in chart
     assert "href=" not in chart
+
+
+@pytest.mark.parametrize(("page", "has_chart"), [("winners", True), ("coverage", True), ("glossary", False)])
+def test_a_second_stop_leads_to_the_first_chart(client, page, has_chart):
+    """It was the 86th stop of the winners."""
+    whole = text_of(client, f"/fr/{page}")
+    ways = re.findall(r'<a[^>]*class="skip"[^>]*>', whole)
+    assert len(ways) == 1 + has_chart
+    for way in ways:
+        target = re.search(r'href="#([^"]+)"', way)[1]
+        assert f'id="{target}"' in whole
+    if has_chart:
+        first = re.search(r'<figure class="chart".*?<h2 id="([^"]+)"', whole, re.DOTALL)[1]
+        assert f'href="#{first}"' in ways[1]

@@ -45,15 +45,22 @@ def large(page):
     return {re.sub(r"<[^>]+>", "", label): number for label, number in cards}
 
 
-def test_how_many_have_had_nothing(listed, biggest):
+def test_how_many_have_had_nothing(listed, biggest, counted_projects):
     """The sixth question of a director, answered where the page begins."""
-    code, size, won = biggest
+    (code, size, won), project = biggest, counted_projects["borders"]
     page = page_of(listed.server.test_client(), f"/en/commune/{code}")
     assert large(page) == {
         "School sites in the register": str(size),
         "With at least one project of École Numérique": str(won),
         "Without any project of École Numérique": str(size - won),
     }
+    answer = f"{size} school sites: {won} with a project of École Numérique, {size - won} without."
+    assert answer in re.sub(r"<[^>]+>", "", page).replace("\u00a0", " ")
+    strip = re.search(r'class="drawing strip".*?</svg>', page, re.DOTALL)[0]
+    sites = {row["commune"] for row in rows_in(project, "implantations")}
+    assert strip.count('class="band"') + 1 == len(sites)  # those without a site have no share
+    assert strip.count('class="sure"') == 1
+    assert page.count("<svg") >= 3  # the map in two widths
     rows = cells_of(page, "had")
     assert rows[0][1:3] == [str(won), str(size - won)]
     assert cells_of(page, "levels")[0][1] == str(size)

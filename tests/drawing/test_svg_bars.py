@@ -169,8 +169,13 @@ def test_shares_lie_on_a_track_from_nothing_to_all(drawn, ledger, size):
         band, hue = drawing.said(mark), LIGHT.colour(mark.colour)
         assert band.left == pytest.approx(track.left + low * track.width, abs=PX)
         strokes = [box for box in drawing.boxes if box.fill == hue and abs(box.top - track.top) < PX]
-        at = [low, high] if value(mark) is None else [value(mark)]
-        middles = [stroke.centre[0] for stroke in strokes]
+        dots = [dot for dot in drawing.dots if dot.fill == hue and track.top < dot.centre[1] < track.bottom]
+        # A value and the ends of what is not known have two signs.
+        signs, others, at = (
+            (strokes, dots, [low, high]) if value(mark) is None else (dots, strokes, [value(mark)])
+        )
+        assert others == []
+        middles = [sign.centre[0] for sign in signs]
         assert middles == pytest.approx([track.left + end * track.width for end in at], abs=PX)
         if high - low > 0.05:
             assert band.right == pytest.approx(track.left + high * track.width, abs=PX)

@@ -24,6 +24,11 @@ TOO_WIDE = 1.06
 """How much wider than a column its words are at most: a little smaller type helps, not much smaller."""
 _HALF, _HALF_EM = 0.31, 3.5
 """Half the width of a column: of the room that it has, and at most so many em, as few columns fill no page."""
+_VALUE = 1.1
+"""The width of the dot that is a value, in em."""
+_BESIDE, _DOWN = 26.0, 0.28
+"""From how many em of width on words stand behind a track, and how far below the middle of its row it lies where
+they stand above it, in rows."""
 _VISIBLE = 2.0
 """Intervals narrower than this, in px, are not drawn: the text of the value says them."""
 
@@ -151,12 +156,15 @@ def open_end(canvas: Canvas, mark: Mark, row: int) -> None:
 
 
 def draw_shares(chart: Chart, canvas: Canvas) -> None:
-    """Draw a track up to the whole for each mark, the interval as a band in it and the value as a stroke.
-    Where nothing can be compared, the reason takes the place of the track."""
+    """Draw a track up to the whole for each mark, the interval as a band in it and the value as a dot; its words
+    stand behind it, or above it where a picture is narrow. Where nothing can be compared, the reason takes the
+    place of the track."""
     label_lines = row_labels(chart, canvas, 0.41)
-    texts = [canvas.lines_of(mark.text, 0.26 * canvas.width) for mark in chart.marks]
+    is_above = canvas.width < _BESIDE * canvas.em
+    text_width = canvas.width - canvas.left - 1.8 * canvas.em if is_above else 0.26 * canvas.width
+    texts = [canvas.lines_of(mark.text, text_width) for mark in chart.marks]
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
-    canvas.right = widest + 0.9 * canvas.em
+    canvas.right = 1.8 * canvas.em if is_above else widest + 0.9 * canvas.em
     canvas.bottom = 1.6 * canvas.em
     whole = float(chart.whole)
     rows_axes(chart, canvas, whole, label_lines)
@@ -170,10 +178,16 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
             canvas.text(0, row, reason, anchor="left", colour=canvas.theme.muted)
             continue
         track = canvas.theme.tint(NEUTRAL, 0.14)
-        canvas.box((0, whole), (row - half, row + half), track, is_above=False)
-        _share(canvas, mark, row, half, whole)
-        canvas.require_px(len(text) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
-        canvas.text(whole, row, text, anchor="left", shift=(0.8 * canvas.em, 0), weight=SEMIBOLD)
+        at = row + _DOWN if is_above else row
+        canvas.box((0, whole), (at - half, at + half), track, is_above=False)
+        _share(canvas, mark, at, half, whole)
+        step = canvas.plot_height / len(chart.marks)
+        if is_above:
+            canvas.require_px(len(text) * LINE * canvas.em, (0.5 + _DOWN - half) * step)
+            canvas.text(0, at - half, text, anchor="left", vertical="bottom", weight=SEMIBOLD)
+        else:
+            canvas.require_px(len(text) * LINE * canvas.em, step)
+            canvas.text(whole, row, text, anchor="left", shift=(0.8 * canvas.em, 0), weight=SEMIBOLD)
     last = len(chart.marks) - 0.5
     for place in (0.0, 0.5 * whole, whole):
         canvas.text(
@@ -182,8 +196,9 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
         )  # fmt: skip
 
 
-def _share(canvas: Canvas, mark: Mark, row: int, half: float, whole: float) -> None:
-    """Draw the interval of a mark, which ends at the whole at the latest, and its value or its ends."""
+def _share(canvas: Canvas, mark: Mark, row: float, half: float, whole: float) -> None:
+    """Draw the interval of a mark, which ends at the whole at the latest, and its value as a dot, or its ends as
+    lines."""
     lower, upper = mark.ends
     low, high = mark.ends_in(whole)
     hue = canvas.theme.colour(mark.colour)
@@ -192,9 +207,12 @@ def _share(canvas: Canvas, mark: Mark, row: int, half: float, whole: float) -> N
     tint = canvas.theme.tint(mark.colour)
     canvas.bars.append((Rectangle(ends, sides, tint, hover_words(mark)),))
     value = mark.value
-    known = [end for end, bound in ((low, lower), (high, upper)) if bound is not None]
-    for end in known if value is None else [value]:
-        canvas.box((end - stroke, end + stroke), sides, hue)
+    if value is not None:
+        canvas.points.append(Dot(((value, row),), _VALUE * canvas.em, hue, "circle"))
+        return
+    for end, bound in ((low, lower), (high, upper)):
+        if bound is not None:
+            canvas.box((end - stroke, end + stroke), sides, hue)
 
 
 @dataclass(frozen=True)
@@ -217,7 +235,7 @@ def rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[RowLabe
     for label in labels:
         height = label.height(canvas.em) + 0.2 * canvas.em
         canvas.require_px(height, canvas.plot_height / len(chart.marks))
-    canvas.require_px(6 * canvas.em, canvas.plot_width)
+    canvas.require_px(min(6 * canvas.em, 0.24 * canvas.width), canvas.plot_width)
     canvas.x, canvas.y = (0, longest), (max(len(chart.marks), 1) - 0.5, -0.5)
 
 

@@ -66,7 +66,7 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
         for line in lines
     ]
     canvas.left = max(widest) + 0.9 * canvas.em
-    canvas.require_px(max(widest), 0.52 * canvas.width)
+    canvas.require_px(max(widest), 0.62 * canvas.width)
     heights = [row.height(canvas.em) for row in rows]
     room = canvas.plot_height - sum(heights)
     canvas.require_px(0.3 * canvas.em * len(rows), room)

@@ -84,17 +84,19 @@ def draw_rows(chart: Chart, canvas: Canvas) -> None:
     counts = [int(mark.quantity.value or 0) for _, mark in places if mark.quantity]
     labels = [canvas.lines_of(mark.name, 0.3 * canvas.width, 1, SEMIBOLD) for _, mark in places]
     widest = [canvas.width_of(line, 1, SEMIBOLD) for label in labels for line in label]
-    widest += [canvas.width_of(mark.text) for _, mark in places]
+    texts = [canvas.lines_of(mark.text, 0.4 * canvas.width) for _, mark in places]
+    widest += [canvas.width_of(line) for text in texts for line in text]
     canvas.left = max(widest, default=0) + 1.2 * canvas.em
     height = canvas.plot_height / max(at, 1)
     step = min(canvas.plot_width / max(*counts, 1, 1), 2.4 * canvas.em, 0.9 * height)
-    canvas.require_px((1 + max(map(len, labels), default=1)) * LINE * canvas.em, height)
+    both = [len(label) + len(text) for label, text in zip(labels, texts, strict=True)]
+    canvas.require_px(max(both, default=2) * LINE * canvas.em, height)
     canvas.x, canvas.y = (-0.5, canvas.plot_width / step - 0.5), (at - 0.6, -0.5)
     for y, heading in titles:
-        canvas.text(None, y, heading, colour=canvas.theme.muted)
-    for (y, mark), count, label in zip(places, counts, labels, strict=True):
-        up = (len(label) + 1) * LINE * canvas.em / 2
-        canvas.stack(None, y, ((label, {"weight": SEMIBOLD}), ([mark.text], {})), shift=(0, up))
+        canvas.text(None, y, canvas.lines_of(heading, canvas.width), colour=canvas.theme.muted)
+    for (y, mark), count, label, text in zip(places, counts, labels, texts, strict=True):
+        up = (len(label) + len(text)) * LINE * canvas.em / 2
+        canvas.stack(None, y, ((label, {"weight": SEMIBOLD}), (text, {})), shift=(0, up))
         drawn = range(0, count, ceil(max(count, 1) / _MOST_SQUARES))
         _squares(canvas, mark, [(n, y) for n in drawn], step)
         canvas.touch(mark, (-0.5, count - 0.5), (y - 0.5, y + 0.5))
