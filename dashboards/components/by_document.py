@@ -21,8 +21,9 @@ OF_WHICH = message("of which: {part}")
 
 
 def by_document(reading: Reading, name: str, heading: str, observations: Sequence[Observation]) -> Section:
-    """Make a row for each thing that is told, a column for each document, the earliest first; amounts and
-    counts apart, each with bars of one scale. What one document alone tells has dashes beside it."""
+    """Make a row for each thing that is told, a column for each document, the earliest first; amounts and counts
+    apart, each with bars of one scale where it has one unit. What one document alone tells has dashes beside
+    it."""
     texts = [item for item in observations if item.quantity]
     amounts = [item for item in texts if item.quantity and UNITS[item.quantity.unit].is_money]
     counts = [item for item in texts if item not in amounts]
@@ -54,8 +55,9 @@ def _drawn(reading: Reading, name: str, caption: str, observations: Sequence[Obs
         )
         for (measure, component), cells in sorted(lines.items())
     ]
-    axis = set(range(len(sources)))
-    return barred_table(reading, name, caption, header, rows, axes=[axis])
+    units = {item.quantity.unit for item in observations if item.quantity}
+    axes = [range(len(sources))] if len(units) == 1 else []  # lengths of two units would tell nothing
+    return barred_table(reading, name, caption, header, rows, axes=axes)
 
 
 def _name(reading: Reading, measure: str, component: str) -> str:

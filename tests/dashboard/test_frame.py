@@ -92,3 +92,11 @@ def test_a_second_stop_leads_to_the_first_chart(client, page, has_chart):
     if has_chart:
         first = re.search(r'<figure class="chart".*?<h2 id="([^"]+)"', whole, re.DOTALL)[1]
         assert f'href="#{first}"' in ways[1]
+
+
+def test_no_two_units_share_one_scale(client):
+    """Years, projects, networks and schools of the plan 2022-2026 stood as bars beside each other; euros do."""
+    main = main_of(client, "/fr/connectivity")
+    tables = dict(re.findall(r'<table[^>]*id="plan-2022-2026-(\w+)"(.*?)</table>', main, re.DOTALL))
+    bars = {kind: bool(re.search(r'class="bar[ "]', table)) for kind, table in tables.items()}
+    assert bars == {"amounts": True, "counts": False}
