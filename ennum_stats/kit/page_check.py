@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from ctypes import byref, c_float
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from ennum_stats.errors import EnnumError, Message, message
@@ -32,6 +34,8 @@ _OVERLAP_WIDE, _OVERLAP = 3.0, 1.0
 _POINTS_A_CM = 72 / 2.54
 _ONE_LETTER, _GAP, _SAME_LINE = 10.0, 3.0, 1.5
 """Points: wider are several letters, so far apart are those of a word at most, and so high their line is at least."""
+_ONE_READER = Lock()
+"""Pdfium knows no threads: one document is read at a time, and closed by the thread that read it."""
 _OFFICE = (".docx", ".pptx")
 KINDS = (".pdf", *_OFFICE)
 """How the names of files end whose pages can be checked."""
@@ -125,9 +129,9 @@ def faults_of(pdf: bytes, area: TextArea | None = OURS) -> list[Message]:
     """List what is wrong on the pages of a PDF, whose text has this area; slides have none, and need not be filled."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    pages = [_PageContent(page, number) for number, page in enumerate(document, 1)]
-    return [fault for page in pages for fault in _faults(page, area, is_last=page is pages[-1])]
+    with _ONE_READER, closing(pypdfium2.PdfDocument(pdf)) as document:
+        pages = [_PageContent(page, number) for number, page in enumerate(document, 1)]
+        return [fault for page in pages for fault in _faults(page, area, is_last=page is pages[-1])]
 
 
 def _faults(page: _PageContent, area: TextArea | None, *, is_last: bool) -> Iterator[Message]:
