@@ -47,7 +47,7 @@ ALL_TABLE = {PROVINCE: message("All provinces"), NETWORK: message("All networks 
 ITS_COMMUNES = message("Its communes")
 SITES_HAD = message("{sites}: {reached} with a project of École Numérique, {rest} without.")
 AMONG_ALL = message(
-    "Share of the school sites with a project, from 0 to 100%: each stroke is one of {n} communes, the coloured "
+    "Share of the school sites with a project, from none to all: each stroke is one of {n} communes, the coloured "
     "one is this."
 )
 _MAP_WIDTHS, _CLASS_HEIGHT = {"wide": 640, "narrow": 300}, 29

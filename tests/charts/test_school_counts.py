@@ -161,7 +161,7 @@ def test_the_source_line_names_lists_register_and_that_all_is_invented(counted, 
         "en": "Fictitious data",
     }  # fmt: skip
     assert line.startswith(f"{invented[language]} – ")
-    assert re.search(r"EN1(?: \S+ |–)EN2021", line)
+    assert re.search(r"EN1(?: (?:\S+ )+|–)EN2021", line)
     assert "2012" in line  # the register of the demonstration
     assert "2022)" in line  # when its lists are known
     assert line.rstrip(".").endswith("2026")
