@@ -374,3 +374,11 @@ def test_what_is_not_known_and_money_have_one_word_in_all_texts(language):
     ]
     assert len(texts) > 2_000
     assert others == []
+
+
+def test_french_has_no_break_spaces_where_its_punctuation_asks_for_them():
+    folder = Path(languages.__file__).parent / "locale" / "fr" / "LC_MESSAGES"
+    lines = [line for path in folder.glob("*.po") for line in path.read_text("utf-8").splitlines()]
+    shown = [line for line in lines if line.startswith("msgstr")]
+    assert len(shown) > 1000
+    assert [line for line in shown if re.search("[ \u202f][:;!?»]|«[ \u202f]", line)] == []

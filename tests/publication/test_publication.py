@@ -179,7 +179,7 @@ def test_more_winners_than_projects_submitted_are_a_conflict_of_documents(raw_co
     rate = figure(ledger, "en2018_selection_rate")
     assert rate.text("fr") == "les documents se contredisent"
     assert rate.caveats("fr") == [
-        "Une partie compte au moins 800, son tout 781 au plus : l’un exclut l’autre."
+        "Une partie compte au moins 800, son tout 781 au plus\u00a0: l’un exclut l’autre."
     ]
     assert {o.measure for o in rate.observations} == {"projects_awarded", "projects_introduced"}
     told = " ".join(trace_lines(figure(ledger, "en2018_projects"), "fr"))
