@@ -109,12 +109,7 @@ REFUSED, REFUSED_TELLS = (
     message("They are not written. Mend them in the file, and drop it again."),
 )
 HEADINGS = (message("Row"), message("Column"), message("What is written there"), message("Why it is refused"))
-CHANGES, BEFORE, AFTER, FIGURE = (
-    message("What would change"),
-    message("Today"),
-    message("Then"),
-    message("Figure"),
-)
+CHANGES = message("What would change")
 NO_CHANGE = message("No published figure would change.")
 CONFIRM, NOT_YET = message("Confirm"), message("It can be written once each question has an answer.")
 NOT_AT_ALL = message("It cannot be written:")

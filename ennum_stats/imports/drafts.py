@@ -44,7 +44,8 @@ _LONGEST_NAME = 120
 _FINDINGS_SHOWN = 50
 SITE_OF = "site:"
 """What stands before the number of a row, where its answer is the site that it means."""
-_DRAFT = "draft.json"
+_DRAFT, _FILE = "draft.json", "file"
+"""What is said of a file, and the folder of the file itself, whatever its name."""
 _MODULE = "ennum_stats.imports.drafts"
 
 
@@ -130,9 +131,11 @@ class Drafts:
         draft = Draft(secrets.token_hex(16), kind, shown, particulars)
         with folder_beside(self.folder / draft.number) as place:
             place.chmod(0o700)
-            with (place / (shown or "file")).open("wb") as file:
+            dropped = place / _FILE / (shown or "file")
+            dropped.parent.mkdir()
+            with dropped.open("wb") as file:
                 shutil.copyfileobj(content, file)
-            if not shown or not (place / shown).stat().st_size:
+            if not shown or not dropped.stat().st_size:
                 raise DraftRefused(message("No file was chosen, or it is empty."))
             (place / _DRAFT).write_bytes(_written(draft))
             place.rename(self.folder / draft.number)
@@ -149,7 +152,7 @@ class Drafts:
 
     def file(self, draft: Draft) -> Path:
         """Give where the file of a draft is."""
-        return self.folder / draft.number / draft.file
+        return self.folder / draft.number / _FILE / draft.file
 
     def planned(self, draft: Draft, language: str) -> dict[str, Any]:
         """Give what importing a draft would do, as `report.plan_record` tells it: as read before where neither the

@@ -189,6 +189,12 @@ def test_only_a_form_of_this_browser_changes_anything(steward):
         assert large.status_code == 413, address
 
 
+def test_a_file_may_have_any_name(steward):
+    steward.drop(LIST, "draft.json")
+    (draft,) = Drafts(steward.project).all()
+    assert (draft.file, Drafts(steward.project).file(draft).read_text("utf-8")) == ("draft.json", LIST)
+
+
 def test_drafts_have_an_end(steward):
     drafts_ = Drafts(steward.project)
     steward.drop(LIST)
