@@ -311,7 +311,7 @@ def mapped(counted_server):
     return counted_server.address
 
 
-def test_classes_and_communes_are_chosen_on_the_map(tab, mapped):
+def test_a_class_is_chosen_on_the_map_and_a_commune_answers_where_it_is_and_leads_to_its_page(tab, mapped):
     page, faults = tab, visited(tab, mapped + "/fr/coverage")
     stage = page.locator(".stage[data-chart=coverage_map]")
     names = stage.locator("li[data-area]")
@@ -330,16 +330,26 @@ def test_classes_and_communes_are_chosen_on_the_map(tab, mapped):
     until(page, "location.search === ''")
     until(page, "!document.querySelector('.chips')")
     until(page, "!document.querySelector('[data-old]')")
-    # So is a commune, by pointer.
+    # A commune says its share beside its shape, which is marked; a click leads to its page, and back to the same map.
     place = names.evaluate_all("(all) => all.findIndex((one) => one.textContent.startsWith('Namur'))")
     names.nth(place).scroll_into_view_if_needed()
     box = names.nth(place).bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
     until(page, f"({SAID}).includes('Namur')")
+    shape = stage.locator(".outline")
+    assert shape.count() == 1
+    around, own = shape.bounding_box(), names.nth(place).bounding_box()
+    for side, length in (("x", "width"), ("y", "height")):
+        assert abs(around[side] + around[length] / 2 - own[side] - own[length] / 2) <= 1, (around, own)
+    code, size = names.nth(place).get_attribute("data-key"), stage.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    until(page, "location.search === '?commune=Namur'")
-    page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
-    assert page.locator(".chips a").all_inner_texts() == ["Namur ×"]
+    until(page, f"location.pathname === '/fr/commune/{code}'")
+    page.get_by_role("heading", name="Namur", exact=True).wait_for()
+    page.go_back()
+    until(page, "location.pathname === '/fr/coverage' && location.search === ''")
+    assert {side: stage.bounding_box()[side] for side in ("width", "height")} == {
+        side: size[side] for side in ("width", "height")
+    }
     assert faults == []
 
 
