@@ -103,7 +103,7 @@ def test_a_reader_says_in_what_communes_are_alike(listed, biggest, counted_proje
     alike = {commune for commune, network in first.items() if network == first[code]} - {code}
     client = listed.server.test_client()
     page = page_of(client, f"/en/commune/{code}?like=network").replace("\u00a0", " ")
-    assert f"with the same network in most school sites: {len(alike)} others." in page
+    assert f"with the same main network of school sites: {len(alike)} others." in page
     assert f"/en/commune/{code}/alike.csv?like=network" in page
     rows = client.get(f"/en/commune/{code}/alike.csv?like=network").get_data(as_text=True).splitlines()[2:]
     assert len(rows) == 13  # with the commune itself

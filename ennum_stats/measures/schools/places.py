@@ -38,7 +38,7 @@ _ALIKE = 2
 LIKENESS: Mapping[str, Message] = {
     "province": message("of the same province"),
     "sites": message("with at least half and at most twice as many school sites"),
-    "network": message("with the same network in most school sites"),
+    "network": message("with the same main network of school sites"),
     "secondary": message("with secondary schools, or without any, as it"),
 }
 """In what communes may be like another one."""
