@@ -28,7 +28,7 @@ from dash import html
 from dashboards.app import create_app
 from dashboards.components.browser import dashed
 from dashboards.queries.finding import entries_named
-from dashboards.reading import asked_of, reading_at, split_path
+from dashboards.reading import asked_of, edition_of, reading_at, split_path
 from dashboards.registry import OVERVIEW, page_at
 from dashboards.rendering.layout import AS_KNOWN_ON, DAY
 from dashboards.rendering.markup import html_of
@@ -127,9 +127,9 @@ class _Copy:
 
     @cached_property
     def edition(self) -> OpenedStore:
-        """The store that all of it is drawn from."""
-        edition: OpenedStore = self.app.server.extensions["ennum"].edition()
-        return edition
+        """The store that all of it is drawn from. Raises `StoreMissing`."""
+        with self.app.server.test_request_context("/"):
+            return edition_of()
 
     @cached_property
     def _resources(self) -> dict[str, str]:
