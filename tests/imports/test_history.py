@@ -24,7 +24,7 @@ LIST = "EN2020-winners-2020-06"
 @pytest.fixture(autouse=True)
 def _without_figures(monkeypatch):
     """Leaves out what figures would change: `test_preview.py` looks at that."""
-    monkeypatch.setattr(removal, "_seen", lambda *_: Preview())
+    monkeypatch.setattr(removal, "newly_seen", lambda *_: Preview())
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_the_commands_show_and_undo(project, importing):
     shown = run("history", "--lang", "fr")
     assert first.number in shown.stdout
     assert "A. Martin (nom déclaré)" in shown.stdout.replace("\n", " ")
-    assert f"importé : winners {LIST}" in " ".join(
+    assert f"importé : une liste de lauréats d’un appel – {LIST}" in " ".join(
         run("history", first.number).stdout.replace("\u00a0", " ").split()
     )
     before = tables(project)
