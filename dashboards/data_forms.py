@@ -16,6 +16,8 @@ from ennum_stats.document.blocks import Heading, Link, Paragraph, Section
 from ennum_stats.errors import EnnumError, Message, message
 from ennum_stats.imports.report import PARTICULARS
 from ennum_stats.imports.steps import on_the_page
+from ennum_stats.project import Project
+from ennum_stats.raw.reader import known_rows
 
 COOKIE, TOKEN, ANSWER = "ennum-data", "token", "answer-"
 BY_WHOM, BACK = message("Your name"), message("Back to all data")
@@ -87,14 +89,28 @@ def select_field(name: str, label: str, options: Iterable[tuple[str, str]], valu
     )
 
 
-def particular_fields(reading: Reading, particulars: Mapping[str, str]) -> list[str]:
-    """Write the fields of what is said beside a file."""
-    return [
-        text_field(
-            name, reading.t(label), particulars.get(name, ""), kind="date" if name == "as_of" else "text"
-        )
-        for name, label in PARTICULARS.items()
-    ]
+_OF_TABLES = {
+    "call": ("calls", "call"),
+    "programme": ("programmes", "programme"),
+    "replaces": ("lists", "list"),
+}
+"""Where the values of what is said beside a file are: table and key."""
+
+
+def particular_fields(reading: Reading, project: Project, particulars: Mapping[str, str]) -> list[str]:
+    """Write the fields of what is said beside a file, with the calls, programmes and lists that the tables have."""
+    return [_particular_field(reading, project, name, particulars.get(name, "")) for name in PARTICULARS]
+
+
+def _particular_field(reading: Reading, project: Project, name: str, value: str) -> str:
+    label = reading.t(PARTICULARS[name])
+    if name not in _OF_TABLES:
+        return text_field(name, label, value, kind="date" if name == "as_of" else "text")
+    table, key = _OF_TABLES[name]
+    rows = known_rows(project, table).to_dicts()
+    options = {"": "–"} | ({value: value} if value else {})
+    options |= {row[key]: row.get(f"name_{reading.language}") or row[key] for row in rows}
+    return select_field(name, label, options.items(), value)
 
 
 # --- parts of the page ------------------------------------------------------------------------------

@@ -543,7 +543,10 @@ def _schools(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterato
         offered = [(c["implantation"], _candidate_words(c)) for c in refusal["candidates"]]
         legend = f"{reading.t(ROW, row=str(n))} – {refusal['value']}"
         answer = draft.answers.get(f"{SITE_OF}{n}")
-        fields.append(fieldset(legend, "", choices(f"{ANSWER}{SITE_OF}{n}", offered, answer)))
+        field = choices(f"{ANSWER}{SITE_OF}{n}", offered, answer)
+        if refusal["key"]:
+            field += _cell_field(reading, _cell_name(refusal), refusal["value"])
+        fields.append(fieldset(legend, "", field))
     fields.append(button(reading.t(ANSWERED)))
     below = form(reading, f"/{draft.number}", fields)
     yield part(reading, SCHOOLS, Paragraph((reading.t(SCHOOLS_TELL),)), below)
@@ -557,13 +560,14 @@ def _candidate_words(candidate: Mapping[str, Any]) -> str:
 
 def _refused(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterator[Section]:
     """Show the cells that are not taken, to be written anew beside the reason, and those that were."""
-    refused: list[Mapping[str, Any]] = plan["refused"]
+    refused = [refusal for refusal in plan["refused"] if not refusal["candidates"]]
     names = {_cell_name(refusal): refusal for refusal in refused if refusal["key"]}
     fields = [
         _cell(reading, name, refusal["column"], draft.answers.get(name, refusal["value"]), refusal["reason"])
         for name, refusal in islice(names.items(), _ROWS_ONE_BY_ONE)
     ]
-    mended = [name for name in draft.answers if name.startswith(CELL_OF) and name not in names]
+    still = {_cell_name(refusal) for refusal in plan["refused"]}
+    mended = [name for name in draft.answers if name.startswith(CELL_OF) and name not in still]
     fields += [_cell(reading, name, "", draft.answers[name], reading.t(MENDED)) for name in mended]
     in_fields = {*islice(names, _ROWS_ONE_BY_ONE)}
     others = [refusal for refusal in refused if _cell_name(refusal) not in in_fields]
@@ -582,13 +586,20 @@ def _cell(reading: Reading, name: str, heading: str, text: str, reason: str) -> 
     """Write a cell as a field, below why it is refused."""
     n = name.split(":")[1]
     legend = " – ".join(filter(None, (reading.t(ROW, row=n), heading)))
-    field = text_field(f"{ANSWER}{name}", reading.t(HEADINGS[2]), text, f' maxlength="{_LONGEST_CELL}"')
-    return fieldset(legend, reason, field)
+    return fieldset(legend, reason, _cell_field(reading, name, text))
+
+
+def _cell_field(reading: Reading, name: str, text: str) -> str:
+    return text_field(f"{ANSWER}{name}", reading.t(HEADINGS[2]), text, f' maxlength="{_LONGEST_CELL}"')
 
 
 def _particulars(reading: Reading, draft: Draft, *, is_open: bool = False) -> Folded:
     buttons = [button(reading.t(READ)), button(reading.t(GIVE_UP), "give_up")]
-    fields = form(reading, f"/{draft.number}", [*particular_fields(reading, draft.particulars), *buttons])
+    fields = form(
+        reading,
+        f"/{draft.number}",
+        [*particular_fields(reading, drafts_here().project, draft.particulars), *buttons],
+    )
     return Folded((reading.t(SAID_HEADING),), (fields,), is_open)
 
 
@@ -660,7 +671,7 @@ def _drop_fields(reading: Reading, typed: Mapping[str, str]) -> list[str]:
     return [
         f'<p><label for="data-file">{escape(reading.t(FILE))}</label> {chosen}</p>',
         select_field("kind", reading.t(HOLDS), kinds, typed.get("kind", "")),
-        *particular_fields(reading, typed),
+        *particular_fields(reading, drafts_here().project, typed),
         *name_field(reading, typed.get("who", ""), is_required=False),
     ]
 

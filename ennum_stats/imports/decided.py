@@ -85,10 +85,10 @@ def plan_decisions(
         full = [_full(decision, row, language, day.isoformat()) for row in rows]
         contents = _with_decisions(project, decision.table, full)
         names = [" ".join(row[key] for key in TABLE_BY_NAME[decision.table].key) for row in full]
-    made = ChangeMade(f"decide {name}", tuple(names), known_at=day.isoformat())
+    change = ChangeMade(f"decide {name}", tuple(names), known_at=day.isoformat())
     changed: dict[str, bytes | None] = {**contents}
     seen = newly_seen(project, changed, day, language)
-    return RemovalPlan(project, tuple(names), {}, seen, day, changed, fingerprint, made)
+    return RemovalPlan(project, tuple(names), {}, seen, day, changed, fingerprint, change)
 
 
 def _full(decision: Decision, row: Mapping[str, str], language: str, day: str) -> dict[str, str]:

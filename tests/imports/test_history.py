@@ -182,7 +182,7 @@ def test_the_commands_show_and_undo(project, importing):
     before = tables(project)
     dry = run("undo", first.number, "--dry-run")
     assert (dry.exit_code, tables(project)) == (0, before)
-    assert "lists 1, participations 2" in dry.stdout
+    assert "listes 1, lignes de listes 2" in dry.stdout
     assert run("undo", first.number, "--yes", "--who", "B. Simon").exit_code == 0
     last = entries(project)[-1]
     assert (last.kind, last.who) == ("undo", "B. Simon")
