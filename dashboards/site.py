@@ -90,9 +90,14 @@ def write_site(
 
 def end_with_parent() -> None:
     """Have this process end with the one that began it: whoever kills that one leaves none behind."""
-    parent = parent_process()
-    assert parent is not None
-    Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+    def wait() -> None:
+        parent = parent_process()
+        assert parent is not None
+        parent.join()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _pages(
