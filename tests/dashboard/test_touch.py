@@ -386,10 +386,9 @@ def test_charts_of_a_page_fill_the_screen_one_after_the_other(browser, server):
     charts = page.locator(".stage").evaluate_all("(all) => all.map((one) => one.dataset.chart)")
     assert len(charts) == 2
     page.get_by_role("link", name="Full screen").click()
+    shown = "[...document.querySelectorAll('main .stage')].map((one) => one.dataset.chart).join()"
     for name in (*charts, *charts[:1]):  # and after the last one the first
-        until(
-            page, f"location.pathname === '/en/chart/{name}' && !!document.querySelector('.content .stage')"
-        )
+        until(page, f"location.pathname === '/en/chart/{name}' && {shown} === {name!r}")
         assert page.evaluate("!!document.fullscreenElement")
         assert not page.locator(".top").is_visible()
         assert page.locator(".drawing svg").first.is_visible()
