@@ -63,6 +63,8 @@ def converted(
     """Convert a row; return its values, and the cells that cannot be taken."""
     filled, refused = ParsedRow(row.number), []
     for target in fields:
+        if target.key not in table.positions and not target.is_required:
+            continue
         try:
             convert(target, table.cell(row, target.key), choices, filled)
         except CellRefused as error:
