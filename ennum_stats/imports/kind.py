@@ -47,6 +47,8 @@ class ImportOptions:
     `struck-through:12,15-17`."""
     sites: Mapping[int, str] = field(default_factory=dict)
     """The numbers of the sites that a person chose for rows; every row that says the same means it."""
+    remembered_by: str = ""
+    """Who wants the chosen sites to be remembered for the next lists; empty where nobody does."""
 
     language: str = FORMS_LANGUAGE
     """That of sentences in the preview."""
@@ -57,6 +59,7 @@ class ImportOptions:
         texts = {
             "call": self.call, "programme": self.programme, "as_of": self.as_of or "", "sheet": self.sheet,
             "replaces": self.replaces, "mapping": self.mapping.name if self.mapping else "",
+            "remembered_by": without_persons(self.remembered_by),
         }  # fmt: skip
         return {name: text for name, text in texts.items() if text}
 
