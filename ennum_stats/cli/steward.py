@@ -167,12 +167,16 @@ def import_file(
     _leave_workbooks(plan, file, lang)
     require_answers(plan)
     if dry_run or not plan.contents or plan.findings:
+        if not dry_run:
+            echo(message("Nothing was written."), lang, err=True)
         raise typer.Exit(1 if plan.refused or plan.findings else 0)
     if not (yes or _is_confirmed(plan.row_count, lang)):
         echo(message("Nothing was written."), lang, err=True)
         raise typer.Exit(1)
     _tell_written(apply(plan, Author.here(who, COMMAND)), lang)
     if plan.refused:
+        echo(message("Rows written: {taken}; not written, because they are refused: {refused}.",
+                     taken=len(plan.taken), refused=len(plan.refused_rows)), lang, err=True)  # fmt: skip
         raise typer.Exit(1)
 
 

@@ -14,6 +14,7 @@ from ennum_stats.errors import message
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.lists.doubts import looked_through
 from ennum_stats.imports.lists.list_rows import ListDoubts
+from ennum_stats.imports.lists.sheets import joined
 from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.lists.totals import says_total
 from ennum_stats.imports.questions import Questions
@@ -44,6 +45,9 @@ def read_list(
     """
     foreign = read_file(file)
     _require_not_fictitious(foreign, project)
+    starts: frozenset[int] = frozenset()
+    if not sheet:
+        foreign, starts = joined(foreign, form.fields, titles, _FEWEST_COLUMNS)
     table = recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS)
     if not table.rows:
         raise FileRefused(
@@ -53,6 +57,7 @@ def read_list(
         )
     require_unbroken(table, table.positions.keys() - _FREE_TEXTS, foreign.name)
     table, doubts = looked_through(foreign, table, questions, titles)
+    doubts.sheets |= starts
     return foreign, kept(table, form.fields, mask=_masked, also=says_total), doubts
 
 

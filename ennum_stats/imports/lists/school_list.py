@@ -197,6 +197,10 @@ class ListReader(RowReader):
         """Leave out the header where it stands again, and totals."""
         if row.number in self.list_doubts.starts:
             self.totals.begin_section()
+        if any(before < row.number for before in self.list_doubts.sheets):
+            self.list_doubts.sheets = {before for before in self.list_doubts.sheets if before > row.number}
+            self.totals.require_matching(self.table)  # a foot is that of its sheet
+            self.totals.begin_section()
         if super().passes_over(row) or is_header_again(row, self.table):
             return True
         if is_total(row, self.table):
