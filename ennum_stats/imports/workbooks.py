@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
@@ -77,17 +78,23 @@ def is_of_refused_rows(heading: str) -> bool:
 
 def leave_beside(file: Path, suffix: str, project: Project, write: Callable[[Path], Path]) -> Path | None:
     """Write a workbook called as the file with this suffix beside it, else in the reports of the project,
-    else in the current folder; give its place, or none where no folder takes it. One that is there stays, since
-    somebody may be mending it: the new one has the next number (`…-refus-2.xlsx`)."""
+    else in the current folder; give its place, or none where no folder takes it. One that is there and is another stays,
+    since somebody may be mending it: the new one has the next number (`…-refus-2.xlsx`)."""
     stem = re.sub(rf"{suffix}(?:-\d+)?$", "", file.stem)
     names = [f"{stem}{suffix}{number}.xlsx" for number in ("", *(f"-{n}" for n in range(2, _MOST_LEFT)))]
+    with TemporaryDirectory() as folder_of_new:
+        content = write(Path(folder_of_new) / names[0]).read_bytes()
     for folder in (file.parent, project.reports, Path.cwd()):
         try:
             if folder == project.reports:
                 folder.mkdir(parents=True, exist_ok=True)
-            return write(next(path for path in map(folder.joinpath, names) if not path.is_file()))
-        except (OutputInUse, OSError):
+            path = next(
+                p for p in map(folder.joinpath, names) if not p.is_file() or p.read_bytes() == content
+            )
+            write_atomic(path, content)
+        except OSError:
             continue
+        return path
     return None
 
 

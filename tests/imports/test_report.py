@@ -50,6 +50,9 @@ def test_it_stands_beside_the_file(imported):
     assert str(beside / NAME) in answer.stderr
     assert "ne pouvait pas" not in answer.stderr
     assert not reports.exists()
+    book = openpyxl.load_workbook(beside / NAME)
+    book.active["C2"] = "101"
+    book.save(beside / NAME)
     before = (beside / NAME).read_bytes()
     again = run()
     assert (beside / NAME).read_bytes() == before, "somebody may be mending it"
