@@ -165,7 +165,8 @@ def call_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
     """Make the rows of a call and of what one document says of it. Raises `RowRefused` with all cells that are
     missing or cannot be taken."""
     refusals: list[CellRefused] = []
-    source_id, rows, programme = "", [], filled.text("programme")
+    rows: list[NewRow] = []
+    source_id, programme = "", filled.text("programme")
     with _kept_for_later(refusals):
         source_id, rows = document(filled, known)
     with _kept_for_later(refusals):
@@ -234,7 +235,8 @@ _TEXTS = (
 def observation_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
     """Make the row of a published number, after that of its document. Raises `RowRefused`."""
     refusals: list[CellRefused] = []
-    source_id, rows, number = "", [], NumberCells()
+    rows: list[NewRow] = []
+    source_id, number = "", NumberCells()
     with _kept_for_later(refusals):
         source_id, rows = document(filled, known)
     if not filled.text("locator"):

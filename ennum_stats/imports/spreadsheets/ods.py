@@ -31,10 +31,10 @@ from ennum_stats.imports.spreadsheets.sheet import (
     ForeignRow,
     Sheet,
     SheetCell,
-    cell_of,
     computed_remark,
     look_of,
     text_cell,
+    value_cell,
 )
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -213,9 +213,9 @@ def _cell(element: Any, styles: _Styles, style: str | None) -> SheetCell:
     match kind:
         case "float" | "percentage" | "currency":
             currency = element.get(_name("office:currency"), "")
-            return cell_of(float(value), "%" if kind == "percentage" else f"[${currency}]", **marks)
+            return value_cell(float(value), "%" if kind == "percentage" else f"[${currency}]", **marks)
         case "date":
-            return cell_of(datetime.fromisoformat(element.get(_name("office:date-value"), "")), **marks)
+            return value_cell(datetime.fromisoformat(element.get(_name("office:date-value"), "")), **marks)
         case "boolean":
-            return cell_of(element.get(_name("office:boolean-value")) == "true", **marks)
-    return cell_of(text, **marks)
+            return value_cell(element.get(_name("office:boolean-value")) == "true", **marks)
+    return value_cell(text, **marks)

@@ -32,11 +32,11 @@ from ennum_stats.imports.spreadsheets.sheet import (
     ForeignRow,
     Sheet,
     SheetCell,
-    cell_of,
     computed_remark,
     look_of,
     read_delimited,
     text_cell,
+    value_cell,
 )
 from ennum_stats.imports.spreadsheets.xls import read_xls
 
@@ -214,7 +214,7 @@ def _cell(cell: Any) -> SheetCell:
         return text_cell(str(cell.value), IS_FORMULA)
     if cell.data_type == "e":
         return text_cell(str(cell.value), ERROR_VALUE)
-    return cell_of(cell.value, str(cell.number_format or ""))
+    return value_cell(cell.value, str(cell.number_format or ""))
 
 
 _MACROS = (".xlsm", ".xltm", ".xlam")

@@ -32,10 +32,10 @@ from ennum_stats.imports.spreadsheets.sheet import (
     ForeignRow,
     Sheet,
     SheetCell,
-    cell_of,
     computed_remark,
     look_of,
     text_cell,
+    value_cell,
 )
 
 _BEGIN, _END, _FORMULA, _HEADER, _FOOTER, _RULES = 0x809, 0x0A, 0x06, 0x14, 0x15, frozenset((0x1B0, 0x879))
@@ -140,10 +140,10 @@ def _cell(book: Any, sheet: Any, number: int, place: int, *, is_computed: bool) 
         case xlrd.XL_CELL_ERROR:
             return text_cell(xlrd.error_text_from_code.get(cell.value, "#"), ERROR_VALUE)
         case xlrd.XL_CELL_DATE if cell.value >= 1:
-            return cell_of(xlrd.xldate.xldate_as_datetime(cell.value, book.datemode), **marks)
+            return value_cell(xlrd.xldate.xldate_as_datetime(cell.value, book.datemode), **marks)
         case xlrd.XL_CELL_BOOLEAN:
-            return cell_of(bool(cell.value), **marks)
-    return cell_of(cell.value, book.format_map[style.format_key].format_str, **marks)
+            return value_cell(bool(cell.value), **marks)
+    return value_cell(cell.value, book.format_map[style.format_key].format_str, **marks)
 
 
 def _colour(book: Any, place: int) -> str:
