@@ -78,8 +78,8 @@ def is_of_refused_rows(heading: str) -> bool:
 
 def leave_beside(file: Path, suffix: str, project: Project, write: Callable[[Path], Path]) -> Path | None:
     """Write a workbook called as the file with this suffix beside it, else in the reports of the project,
-    else in the current folder; give its place, or none where no folder takes it. One that is there and is another stays,
-    since somebody may be mending it: the new one has the next number (`…-refus-2.xlsx`)."""
+    else in the current folder; give its place, or none where no folder takes it. Another one that is there stays, since
+    somebody may be mending it: the new one has the next number (`…-refus-2.xlsx`)."""
     stem = re.sub(rf"{suffix}(?:-\d+)?$", "", file.stem)
     names = [f"{stem}{suffix}{number}.xlsx" for number in ("", *(f"-{n}" for n in range(2, _MOST_LEFT)))]
     with TemporaryDirectory() as folder_of_new:

@@ -51,13 +51,13 @@ def joined(
         page_lines=tuple(line for part in parts for line in part.page_lines),
         has_colour_rules=any(part.has_colour_rules for part in parts),
     )  # fmt: skip
-    told = [
+    places = [
         message("“{name}” (rows {first}–{last})", name=without_persons(part.name),
                 first=str(part.rows[0].number), last=str(part.rows[-1].number))
         for part in parts if part.rows
     ]  # fmt: skip
     remark = message(
-        "Sheets read as one list: {sheets}. The last digits are the row in its sheet.", sheets=told
+        "Sheets read as one list: {sheets}. The last digits are the row in its sheet.", sheets=places
     )
     others = tuple(sheet for sheet in file.sheets if sheet.name not in {part.name for part in parts})
     return ForeignFile(file.name, (whole, *others), (*file.remarks, remark)), frozenset(starts)
