@@ -312,6 +312,7 @@ def test_a_step_under_way_tells_how_far_it_is_and_can_be_stopped(steward, monkey
     assert "3 sur 6\u00a0: Word." in page.get_data(True)
     assert steward.client.post(address, data={"token": token}).status_code == 303
     held.close()
+    (folder / "ended").touch()  # as whoever started it notes
     assert "C’est arrêté. Rien n’a été écrit." in steward.client.get(address).get_data(True)
 
 
