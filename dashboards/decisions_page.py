@@ -84,7 +84,7 @@ FIND, FIND_BUTTON, MOST_SHOWN = (
     message("Look it up"),
     40,
 )
-FOUND = (message("Number"), message("For"), message("Printed"), message("Place"), message("Published"))
+FOUND = (message("What"), message("For"), message("Printed"), message("Place"), message("Published"))
 MISTAKE = message("Whose mistake is it?")
 MISTAKES = {
     TYPING: message("ours: it was not typed as the document prints it"),
