@@ -13,6 +13,8 @@ from ennum_stats.quantities import Quantity
 _HEIGHT = 10
 _GAP = 1.2
 _STROKE = 1
+_WIDE, _HIGH, _LINE = 720, 110, 22
+"""A drawing of its own: its width, the height of its columns, and that of a line of labels."""
 _LONGEST = 2
 """So many times what was announced has room in a drawing."""
 
@@ -54,6 +56,30 @@ def columns(values: Sequence[float]) -> str:
             for at, value in enumerate(values)
         )
     )
+
+
+def labelled_columns(values: Sequence[tuple[str, int]], title: str) -> str:
+    """Draw numbers as columns, the largest with its number above it, the first, the last and that one with their
+    labels."""
+    top, step = max(value for _, value in values), _WIDE / len(values)
+    peak = [value for _, value in values].index(top)
+    parts = []
+    for at, (label, value) in enumerate(values):
+        height, middle = value / top * _HIGH, (at + 0.5) * step
+        parts.append(
+            f'<rect class="sure" x="{at * step + step / 8:.1f}" y="{_LINE + _HIGH - height:.1f}" '
+            f'width="{step * 3 / 4:.1f}" height="{height:.1f}"/>'
+        )
+        if at == peak:
+            parts.append(f'<text class="middle" x="{middle:.1f}" y="{_LINE - 4}">{value}</text>')
+        if at in (0, peak, len(values) - 1):
+            anchor = "start" if not at else "end" if at == len(values) - 1 else "middle"
+            x = {"start": 0.0, "end": float(_WIDE)}.get(anchor, middle)
+            parts.append(
+                f'<text class="{anchor}" x="{x:.1f}" y="{_LINE * 2 + _HIGH - 4}">{escape(label)}</text>'
+            )
+    box = f"0 0 {_WIDE} {2 * _LINE + _HIGH}"
+    return f'<svg viewBox="{box}" role="img"><title>{escape(title)}</title>{"".join(parts)}</svg>'
 
 
 def strokes(others: Sequence[float], own: float, title: str) -> str:

@@ -15,8 +15,10 @@ from dashboards.components.conflicts import CONFLICTS
 from dashboards.components.sparks import columns, interval
 from dashboards.filters import CHARTS, PRICES
 from dashboards.key_figures import kit_day
-from dashboards.pages.budgets import both_totals
+from dashboards.pages.budgets import both_totals, spent_words
+from dashboards.pages.connectivity import pilot_words
 from dashboards.pages.targets import announced_words
+from dashboards.pages.winners import last_call, last_call_words
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at
@@ -30,7 +32,7 @@ from ennum_stats.figures.reports import changes
 from ennum_stats.languages import plural, span_words, translate_plural
 from ennum_stats.measures.budgets import TWENTY_YEARS, awarded, later_calls, programme_budget, twenty_years
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.dates import published_words, state_words
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.programmes import programmes
@@ -38,15 +40,7 @@ from ennum_stats.measures.targets import PromiseState, promises
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.wording import headline_words, words
 
-STATE_MONEY = message("{total} were spent on digital equipment of schools from {first} to {last}.")
-STATE_REAL = message("{total}, {prices}, were spent on digital equipment of schools from {first} to {last}.")
-# States last.
-STATE_CALL = message("The last call whose winners are known, {call}, selected {projects}.")
-STATE_SITES = message(
-    "The connectivity pilot had installed Wi-Fi on {installed} out of {selected} school sites ({day})."
-)
 KEY_FIGURES = message("Key figures")
 SUM = message("Where {total} come from, {prices}")
 PART, AMOUNT = message("Part"), message("Amount")
@@ -91,43 +85,14 @@ def overview(reading: Reading) -> Content:
 
 def _state(reading: Reading) -> str:
     """Tell where all stands in sentences; each only where its numbers are known."""
-    ledger, language, sentences = reading.ledger, reading.language, []
-
-    def headline(name: str) -> str:
-        result = figure(ledger, name, reading.prices)
-        return headline_words(result.quantity, language) if result.quantity else ""
-
-    total = headline("total_investment")
-    if total:
-        text = STATE_MONEY if reading.prices == "nominal" else STATE_REAL
-        prices = prices_words(reading.prices, language)
-        first, until = (str(day.year) for day in TWENTY_YEARS)
-        sentences.append(reading.t(text, total=total, prices=prices, first=first, last=until))
-    last = _last_call(ledger)
-    if last:
-        projects = headline(f"{last.lower()}_projects")
-        sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
-    names = ("sites_installed", "sites_selected", "progress")
-    *sites, share = (figure(ledger, f"connectivity_{name}") for name in names)
-    if share.quantity and all(item.quantity for item in sites):
-        numbers = (item.quantity for item in sites if item.quantity)
-        installed, selected = (words(item, language, style="text", noun=False) for item in numbers)
-        day = state_words(ledger, sites[0].answer, language)
-        sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected, day=day))
-    texts = " ".join(sentences)
-    return texts[:1].upper() + texts[1:]
-
-
-def _last_call(ledger: Ledger) -> str:
-    known = [row.call for row in winners_rows(ledger).rows if isinstance(row.projects_awarded, Known)]
-    return known[-1] if known else ""
+    return " ".join(filter(None, (spent_words(reading), last_call_words(reading), pilot_words(reading))))
 
 
 def _cards(ledger: Ledger) -> list[tuple[str, str]]:
     """Give the key figures by their rank: the total, which leads; three large ones, of every day and of the last
     call that is known; and two small ones. Amounts stand among the parts of the total."""
     large, small = [("total_investment", "")], [("en_projects_2012_2019", ECOLE_NUMERIQUE)]
-    call = _last_call(ledger).lower()
+    call = last_call(ledger).lower()
     if call:
         large.append((f"{call}_projects", ECOLE_NUMERIQUE))
     large += [("en_coverage_all_calls", ECOLE_NUMERIQUE), ("connectivity_progress", "connectivity")]
@@ -139,7 +104,7 @@ def _sparks(reading: Reading) -> dict[str, str]:
     """Tell what stands below the large key figures: calls, and shares of a whole."""
     ledger, drawn = reading.ledger, {}
     won = [barred(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
-    if call := _last_call(ledger):
+    if call := last_call(ledger):
         last = max(place for place, number in enumerate(won, 1) if number)
         drawn[f"{call.lower()}_projects"] = columns(won[:last])
     for name in ("en_coverage_all_calls", "connectivity_progress"):
