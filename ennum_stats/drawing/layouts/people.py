@@ -18,7 +18,8 @@ from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
 _SMALL, _INDENT = 0.92, 1.0
 """The size of functions and of numbers, and how far functions stand to the right of their team, in em."""
 _SMALLEST, _LARGEST = 1.2, 1.9
-"""How high a silhouette is at most, in em; where it would be smaller than the least, a row has two lines."""
+_MOST_LINES = 3
+"""How high a silhouette is at most, in em; where it would be smaller than the least, a row has more lines."""
 _MOST = 2_000
 """More are too small to be seen: then one stands for many, so that a number that is wrong by far draws no
 millions of them."""
@@ -74,7 +75,8 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
     canvas.require_px(0.3 * canvas.em * len(rows), room)
     gap = max(room, 0.0) / len(rows)
     most = min(max((row.before + row.high for row in rows), default=1) or 1, _MOST)
-    lines = 1 if canvas.plot_width / most >= _SMALLEST * canvas.em else 2
+    needed = most * _SMALLEST * canvas.em
+    lines = next((n for n in range(1, _MOST_LINES) if n * canvas.plot_width >= needed), _MOST_LINES)
     columns = ceil(most / lines)
     tall = (min(heights) + 0.8 * gap) / lines
     size = min(canvas.plot_width / columns, _LARGEST * canvas.em, tall)
