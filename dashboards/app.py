@@ -81,9 +81,10 @@ class Dashboard(dash.Dash):
 
 
 def create_app(
-    project: Project, audience: Audience = Audience.PUBLIC, hosts: Hosts | None = None
+    project: Project, audience: Audience = Audience.PUBLIC, hosts: Hosts | None = None, proxy_secret: str = ""
 ) -> Dashboard:
-    """Make the application of a project for an audience; `hosts` are those of loopback unless told.
+    """Make the application of a project for an audience; `hosts` are those of loopback unless told. With a
+    `proxy_secret`, who changes data is whom a proxy names that knows it, and nobody else may.
 
     No store is opened before the first request, so that each worker opens its own.
     """
@@ -99,6 +100,7 @@ def create_app(
     server.extensions["ennum-resources"] = app.resources
     hosts = hosts or Hosts()
     server.extensions["ennum-address"] = hosts.address
+    server.extensions["ennum-proxy-secret"] = proxy_secret
     blueprints = [api, embeds, feeds, page_files, routes]
     if audience is Audience.INTERNAL:
         from dashboards.data_page import data  # the public application knows nothing that writes

@@ -10,22 +10,42 @@ from __future__ import annotations
 
 import hmac
 import re
-import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
 from html import escape
-from itertools import groupby
+from itertools import groupby, islice
+from mimetypes import guess_type
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, request
+from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.formparser import parse_form_data
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components.browser import Still
 from dashboards.components.texts import section
+from dashboards.data_forms import (
+    ANSWER,
+    BY_WHOM,
+    COOKIE,
+    TOKEN,
+    back,
+    button,
+    choices,
+    fieldset,
+    form,
+    hidden,
+    notices,
+    part,
+    particular_fields,
+    select_field,
+    text_field,
+    token,
+)
 from dashboards.inner import DATA
 from dashboards.reading import Reading, accepted_languages, reading_at, split_path, store_of
 from dashboards.registry import Content, Page
@@ -34,48 +54,43 @@ from dashboards.rendering.layout import DATA_PAGE
 from ennum_stats.document.blocks import (
     Bullets,
     Folded,
-    Heading,
     Link,
     Paragraph,
     Section,
     Strong,
+    Verbatim,
     WrittenTable,
     column,
     row,
     written_table,
 )
 from ennum_stats.errors import EnnumError, Message, message
-from ennum_stats.imports.drafts import MOST_BYTES, SITE_OF, Draft, DraftRefused, Drafts, carried_out
+from ennum_stats.imports.drafts import CELL_OF, MOST_BYTES, SITE_OF, Draft, DraftRefused, Drafts
 from ennum_stats.imports.history import entries, undone_by
-from ennum_stats.imports.report import HISTORY_COLUMNS, entry_cells, row_ranges
+from ennum_stats.imports.report import (
+    HISTORY_COLUMNS,
+    PARTICULARS,
+    SORTS,
+    entry_cells,
+    moment_words,
+    row_ranges,
+)
+from ennum_stats.imports.steps import Step, begun, standing, step_folder, stop
 from ennum_stats.languages import translate
 from ennum_stats.project import Audience
-from ennum_stats.store.publish import current_store, is_up_to_date
+from ennum_stats.raw.personal_data import without_persons
+from ennum_stats.store.publish import current_store, is_up_to_date, raw_fingerprint
 
 data = Blueprint("data", __name__)
 TELLS = message(
     "Drop a list, a form or a register: what it would change is shown before anything is written."
 )
-KINDS = {
-    "winners": message("a list of winners of a call"),
-    "call": message("the results of a call (form)"),
-    "observations": message("published numbers (form)"),
-    "equipped": message("a list of equipped schools"),
-    "connections": message("a list of connected schools"),
-    "deliveries": message("a list of deliveries"),
-    "register": message("the register of schools"),
-    "links": message("checked links between school numbers"),
-    "borders": message("the borders of communes"),
-}
+KINDS = {name: SORTS[name] for name in (
+    "winners", "call", "observations", "equipped", "connections", "deliveries", "register", "links", "borders",
+)}  # fmt: skip
+"""What a file may hold."""
 FORMS = ("winners", "call", "observations", "equipped", "connections", "deliveries")
 """What a form can be taken of."""
-PARTICULARS = {
-    "call": message("Call, for a list of winners (EN2021)"),
-    "programme": message("Programme, for another list"),
-    "as_of": message("Day of the list or register"),
-    "replaces": message("List that this one corrects"),
-    "sheet": message("Sheet of the workbook"),
-}
 DROP, FILE, HOLDS, READ = (
     message("Drop a file"),
     message("File"),
@@ -91,7 +106,7 @@ PUBLISHED, UNPUBLISHED = (
 )
 PUBLISH, HISTORY, NO_HISTORY = message("Publish"), message("History"), message("Nothing was changed yet.")
 UNDO = message("Undo this change")
-BY_WHOM, WRITE = message("Your name"), message("Write to the tables")
+WRITE = message("Write to the tables")
 UNDERSTOOD, COLUMNS, LEFT_OUT = (
     message("What was understood"), message("Columns recognised: {names}."), message("Columns left out: {names}."),
 )  # fmt: skip
@@ -106,8 +121,9 @@ SCHOOLS = message("Schools to recognise")
 SCHOOLS_TELL = message("Choose the school that a row means; every row that says the same means it, too.")
 REFUSED, REFUSED_TELLS = (
     message("Refused rows"),
-    message("They are not written. Mend them in the file, and drop it again."),
+    message("They are not written. Mend a cell here, or in the file, and have it read again."),
 )
+READ_AGAIN, MENDED = message("Read these rows again"), message("Written anew here.")
 HEADINGS = (message("Row"), message("Column"), message("What is written there"), message("Why it is refused"))
 CHANGES = message("What would change")
 NO_CHANGE = message("No published figure would change.")
@@ -117,13 +133,34 @@ NOTHING_NEW = message("All of it is in the tables already: there is nothing to w
 WRITTEN = message("Written as change {number}. To have it in the figures, publish.")
 UNDONE = message("Undone, as change {number}. To have it in the figures, publish.")
 NOW_PUBLISHED = message("Published: the pages follow in a moment.")
-BACK, SAID_HEADING = message("Back to all data"), message("What is said of the file")
+NEXT, TAKE_BACK, FIGURES, LINES = (
+    message("What comes next"), message("Take it back"), message("Figures"), message("Lines of the tables"),
+)  # fmt: skip
+_STEPS = {
+    "publish": message("Publish"), "republish": message("Put the figures of before in force again"),
+    "kit": message("Make the press kit again"), "unkit": message("Put the kit of before back"),
+    "notice": message("Draft the notice of what changed"),
+}  # fmt: skip
+"""The steps that need no file, as their buttons say."""
+STEP_WORDS = {
+    "plan": message("The file is being read."), "write": message("It is being written."),
+    "change": message("What undoing it would do is being looked up."), "undo": message("It is being undone."),
+    "publish": message("The figures are being published."), "republish": message("The figures are being published."),
+    "kit": message("The press kit is being made."), "unkit": message("The press kit is being put back."),
+    "notice": message("The notice is being drafted."),
+}  # fmt: skip
+SO_FAR, STOP = message("Seconds so far: {n}."), message("Stop")
+OTHER = message("{name} has a file open for the same table: {file}, last touched {moment}.")
+SOMEBODY = message("Somebody else")
+USER_HEADER, SECRET_HEADER = "Ennum-User", "Ennum-Secret"
+"""What the administration's proxy says of who asks, and by what it is known."""
+SAID_HEADING = message("What is said of the file")
 NAME_MISSING = message("Say your name: the history keeps who changed what.")
 STALE = message("This form is too old: the page was opened anew since. Nothing was done; do it again here.")
-_COOKIE, _FIELD, _ANSWER = "ennum-data", "token", "answer-"
-_OF_SITE = re.compile(rf"{SITE_OF}\d{{1,7}}")
+_OF_SITE, _OF_CELL = re.compile(rf"{SITE_OF}\d{{1,7}}"), re.compile(rf"{CELL_OF}\d{{1,7}}:[a-z_]{{1,40}}")
+_LONGEST_CELL = 1000
 _ROWS_ONE_BY_ONE = 60
-_MOST_FIELDS = 400
+_MOST_FIELDS, _LONGEST_NAME = 400, 80
 
 
 # --- what is asked ------------------------------------------------------------------------------------
@@ -133,15 +170,15 @@ _MOST_FIELDS = 400
 def front(language: str) -> Response:
     """Show what is underway, where a file is dropped, and what was changed."""
     done = {name: Message(text.text, {"number": request.args.get("number", "")}) for name, text in {
-        "written": WRITTEN, "undone": UNDONE, "published": NOW_PUBLISHED}.items()}  # fmt: skip
+        "written": WRITTEN, "undone": UNDONE}.items()}  # fmt: skip
     notice = done.get(request.args.get("done", ""))
-    return _shown(_reading(language), lambda reading: _front(reading, notice))
+    return shown(reading_of(language), lambda reading: _front(reading, notice))
 
 
 @data.post(f"/<language>/{DATA}")
 def dropped(language: str) -> AnyResponse:
-    """Keep a file that is dropped, and lead to what was understood of it; or publish."""
-    reading = _reading(language)
+    """Keep a file that is dropped, and lead to what was understood of it; or begin a step that needs no file."""
+    reading = reading_of(language)
     stream, form, files = parse_form_data(
         request.environ, lambda *_, **__: SpooledTemporaryFile(1024**2),  # noqa: SIM115 - kept by the parser
         max_form_memory_size=64 * 1024,
@@ -157,20 +194,23 @@ def dropped(language: str) -> AnyResponse:
 
 def _received(reading: Reading, sent: Mapping[str, str], given: FileStorage | None) -> AnyResponse:
     language = reading.language
-    _require_own(reading, sent)
+    require_own(reading, sent)
     try:
-        if "publish" in sent:
-            carried_out(_drafts().project, language, "publish")
-            return _led(language, "?done=published")
+        if (step := sent.get("step", "")) in _STEPS:
+            of = (sent["of"],) if sent.get("of") else ()
+            return followed(reading, begun(drafts_here().project, language, step, *of))
         particulars = _particulars_in(sent)
         kind = sent.get("kind", "")
         if given is None or kind not in KINDS:
             raise DraftRefused(message("Say what the file holds."))
-        draft = _drafts().add(given.filename or "", given.stream, kind, particulars)
+        by = person(sent)
+        draft = drafts_here().add(
+            given.filename or "", given.stream, kind, particulars, owner=by.owner, who=by.name
+        )
     except EnnumError as error:
         words, typed = error, sent
-        return _shown(reading, lambda reading: _front(reading, words, typed), 422)
-    return _led(language, f"/{draft.number}")
+        return shown(reading, lambda reading: _front(reading, words, typed), 422)
+    return led(language, f"/{draft.number}")
 
 
 @data.get(f"/<language>/{DATA}/form/<name>.xlsx")
@@ -184,71 +224,162 @@ def form_file(language: str, name: str) -> Response:  # noqa: ARG001 - forms are
     if name not in FORMS:
         abort(404)
     with TemporaryDirectory() as folder:
-        content = template(name, _drafts().project, Path(folder) / f"{name}.xlsx").read_bytes()
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    answer = Response(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        content = template(name, drafts_here().project, Path(folder) / f"{name}.xlsx").read_bytes()
+    return _sent(content, f"{name}.xlsx")
+
+
+def _sent(content: bytes, name: str) -> Response:
+    answer = Response(content, content_type=guess_type(name)[0] or "application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 @data.get(f"/<language>/{DATA}/<number>")
 def draft_page(language: str, number: str) -> Response:
     """Show what was understood of a file, what is asked, and what it would change."""
-    return _shown(_reading(language, number), lambda reading: _draft(reading, number))
+    return _shown_draft(reading_of(language, number), number)
+
+
+def _shown_draft(reading: Reading, number: str, refused: EnnumError | None = None) -> Response:
+    try:
+        draft = drafts_here().named(number)
+        step = _planned(draft, reading.language)
+    except DraftRefused as gone:
+        words = gone
+        return shown(
+            reading, lambda reading: [back(reading), *notices(reading, words)], 422 if refused else 200
+        )
+    if step.answer is None:
+        return awaited(reading, step, f"/{number}")
+    return shown(reading, lambda reading: _draft(reading, draft, step, refused), 422 if refused else 200)
+
+
+def _planned(draft: Draft, language: str) -> Step:
+    drafts = drafts_here()
+    return begun(drafts.project, language, "plan", draft.number, folder=drafts.plan_folder(draft, language))
 
 
 @data.post(f"/<language>/{DATA}/<number>")
 def draft_changed(language: str, number: str) -> AnyResponse:
-    """Take answers, write, or give a file up."""
-    reading, drafts, sent = _reading(language, number), _drafts(), request.form.to_dict()
-    _require_own(reading, sent)
+    """Take answers and cells, write, stop reading, or give a file up."""
+    reading, drafts, sent = reading_of(language, number), drafts_here(), request.form.to_dict()
+    require_own(reading, sent)
     try:
         draft = drafts.named(number)
-        if "give_up" in sent:
+        if "stop" in sent or "give_up" in sent:
+            stop(drafts.plan_folder(draft, language))
+            if "stop" in sent:
+                return led(language, f"/{number}")
             drafts.remove(number)
-            return _led(language)
-        if "write" not in sent:
-            answers = {**draft.answers, **_answers_in(sent)}
-            particulars = (
-                _particulars_in(sent) if any(name in sent for name in PARTICULARS) else draft.particulars
-            )
-            drafts.keep(replace(draft, answers=answers, particulars=particulars))
-            return _led(language, f"/{number}")
-        if not (who := sent.get("who", "").strip()):
-            raise DraftRefused(NAME_MISSING)
-        written = carried_out(drafts.project, language, "write", number, who)
+            return led(language)
+        if "write" in sent:
+            by = person(sent, is_required=True)
+            step = begun(drafts.project, language, "write", number, by.name, by.known_by)
+            return followed(reading, step)
+        particulars = (
+            _particulars_in(sent) if any(name in sent for name in PARTICULARS) else draft.particulars
+        )
+        answers = {**draft.answers, **_answers_in(sent), **_cells_in(sent, draft, language)}
+        stop(drafts.plan_folder(draft, language))
+        drafts.keep(replace(draft, answers=answers, particulars=particulars))
+        return led(language, f"/{number}")
     except EnnumError as error:
-        refused = error
-        return _shown(reading, lambda reading: _draft(reading, number, refused), 422)
-    return _led(language, f"?done=written&number={written['number']}")
+        return _shown_draft(reading, number, error)
 
 
 @data.get(f"/<language>/{DATA}/change/<number>")
 def change_page(language: str, number: str) -> Response:
     """Show a change of the history, and what undoing it would do."""
-    return _shown(_reading(language, f"change/{number}"), lambda reading: _change(reading, number))
+    return _shown_change(reading_of(language, f"change/{number}"), number)
+
+
+def _shown_change(reading: Reading, number: str, refused: EnnumError | None = None) -> Response:
+    project, language = drafts_here().project, reading.language
+    state = f"{number} {raw_fingerprint(project, Audience.INTERNAL)} {language}"
+    place = step_folder(project, f"change-{sha256(state.encode()).hexdigest()[:32]}")
+    step = begun(project, language, "change", number, folder=place)
+    if step.answer is None:
+        return awaited(reading, step, f"/step/{step.folder.name}")
+    return shown(reading, lambda reading: _change(reading, number, step, refused), 422 if refused else 200)
 
 
 @data.post(f"/<language>/{DATA}/change/<number>")
 def change_undone(language: str, number: str) -> AnyResponse:
     """Undo a change of the history."""
-    reading, sent = _reading(language, f"change/{number}"), request.form.to_dict()
-    _require_own(reading, sent)
+    reading, sent = reading_of(language, f"change/{number}"), request.form.to_dict()
+    require_own(reading, sent)
     try:
-        if not (who := sent.get("who", "").strip()):
-            raise DraftRefused(NAME_MISSING)
-        undone = carried_out(_drafts().project, language, "undo", number, who)
+        by = person(sent, is_required=True)
+        step = begun(drafts_here().project, language, "undo", number, by.name, by.known_by)
+        return followed(reading, step)
     except EnnumError as error:
-        refused = error
-        return _shown(reading, lambda reading: _change(reading, number, refused), 422)
-    return _led(language, f"?done=undone&number={undone['number']}")
+        return _shown_change(reading, number, error)
+
+
+@data.get(f"/<language>/{DATA}/step/<name>")
+def step_page(language: str, name: str) -> AnyResponse:
+    """Show how far a step is, or what came of it."""
+    reading = reading_of(language, f"step/{name}")
+    try:
+        step = standing(step_folder(drafts_here().project, name), language)
+        if step.answer is None:
+            return awaited(reading, step, f"/step/{name}")
+        if (kind := name.partition("-")[0]) not in OUTCOMES:
+            return followed(reading, step)
+        return shown(reading, lambda reading: [back(reading), *OUTCOMES[kind](reading, step)])
+    except DraftRefused as error:
+        words = error
+        return shown(reading, lambda reading: [back(reading), *notices(reading, words)], 422)
+
+
+@data.post(f"/<language>/{DATA}/step/<name>")
+def step_stopped(language: str, name: str) -> AnyResponse:
+    """Stop a step that is under way."""
+    reading, sent = reading_of(language, f"step/{name}"), request.form.to_dict()
+    require_own(reading, sent)
+    try:
+        stop(step_folder(drafts_here().project, name))
+    except DraftRefused:
+        abort(404)
+    return led(language, f"/step/{name}")
+
+
+@data.get(f"/<language>/{DATA}/step/<name>/<path:file>")
+def step_file(language: str, name: str, file: str) -> Response:
+    """Give a file of the kit or the notice that a step made."""
+    try:
+        project = drafts_here().project
+        result = standing(step_folder(project, name), language).result
+    except DraftRefused:
+        abort(404)
+    if file not in result.get("files", {}):
+        abort(404)
+    path = project.reports / result["folder"] / file
+    return _sent(path.read_bytes(), path.name)
 
 
 def _answers_in(sent: Mapping[str, str]) -> dict[str, str]:
     """Give the answers of a form: of a question, of a row of it (`name:row`), of the site of a row (`site:row`)."""
-    answers = {name.removeprefix(_ANSWER): text for name, text in sent.items() if name.startswith(_ANSWER)}
+    answers = {name.removeprefix(ANSWER): text for name, text in sent.items() if name.startswith(ANSWER)}
     return {name: text for name, text in answers.items()
             if text in ("take", "leave") or (_OF_SITE.fullmatch(name) and text.isdecimal())}  # fmt: skip
+
+
+def _cells_in(sent: Mapping[str, str], draft: Draft, language: str) -> dict[str, str]:
+    """Give the cells that a person wrote anew (`cell:row:field`), without those that still say what the file says:
+    what is shown of them may be masked."""
+    cells = {name.removeprefix(ANSWER): text.strip()[:_LONGEST_CELL] for name, text in sent.items()}
+    cells = {name: text for name, text in cells.items() if _OF_CELL.fullmatch(name)}
+    if not cells:
+        return {}
+    refused = (_planned(draft, language).answer or {}).get("refused", ())
+    as_read = {_cell_name(refusal): refusal["value"] for refusal in refused}
+    return {name: text for name, text in cells.items() if name in draft.answers or text != as_read.get(name)}
+
+
+def _cell_name(refusal: Mapping[str, Any]) -> str:
+    return f"{CELL_OF}{refusal['row']}:{refusal['key']}"
 
 
 def _particulars_in(sent: Mapping[str, str]) -> dict[str, str]:
@@ -261,24 +392,23 @@ def _particulars_in(sent: Mapping[str, str]) -> dict[str, str]:
 def _front(
     reading: Reading, notice: Message | EnnumError | None = None, typed: Mapping[str, str] | None = None
 ) -> Content:
-    project, language = _drafts().project, reading.language
-    yield from _told(reading, notice)
+    project, language = drafts_here().project, reading.language
+    yield from notices(reading, notice)
     is_published = is_up_to_date(project, Audience.INTERNAL if _has_internal() else Audience.PUBLIC)
     yield section("", [reading.t(PUBLISHED if is_published else UNPUBLISHED)])
-    if not is_published:
-        yield _form(reading, "", [_button(reading.t(PUBLISH), "publish")])
-    fields = [*_drop_fields(reading, typed or {}), _button(reading.t(READ))]
-    yield _part(reading, DROP, _form(reading, "", fields))
+    yield _follow_up(reading, "kit" if is_published else "publish")
+    fields = [*_drop_fields(reading, typed or {}), button(reading.t(READ))]
+    yield part(reading, DROP, form(reading, "", fields))
     forms = [Link((reading.t(KINDS[name]),), f"/{language}/{DATA}/form/{name}.xlsx") for name in FORMS]
     yield section(reading.t(TAKE_FORM), links=forms)
     drafts = tuple(
-        row(Link((draft.file,), f"/{language}/{DATA}/{draft.number}"), reading.t(KINDS[draft.kind]),
-            draft.touched_at.replace("T", " ")[:16] + " UTC")
-        for draft in _drafts().all()
+        row(Link((draft.file,), f"/{language}/{DATA}/{draft.number}"), reading.t(KINDS[draft.kind]), draft.who,
+            moment_words(draft.touched_at))
+        for draft in drafts_here().all()
     )  # fmt: skip
-    columns = tuple(column(reading.t(name)) for name in (FILE, HOLDS, message("Touched on")))
+    columns = tuple(column(reading.t(name)) for name in (FILE, HOLDS, message("Who"), message("Touched on")))
     nothing = Paragraph((reading.t(NOTHING_UNDERWAY),))
-    yield _part(reading, UNDERWAY, WrittenTable(columns, drafts) if drafts else nothing)
+    yield part(reading, UNDERWAY, WrittenTable(columns, drafts) if drafts else nothing)
     all_ = entries(project)
     undone = undone_by(all_)
     changes = tuple(
@@ -288,33 +418,78 @@ def _front(
     )  # fmt: skip
     columns = tuple(column(translate(Message(name), language)) for name in HISTORY_COLUMNS)
     none = Paragraph((reading.t(NO_HISTORY),))
-    yield _part(reading, HISTORY, WrittenTable(columns, changes) if changes else none)
+    yield part(reading, HISTORY, WrittenTable(columns, changes) if changes else none)
 
 
-def _draft(reading: Reading, number: str, refused: EnnumError | None = None) -> Content:
-    language = reading.language
-    yield _back(reading)
-    yield from _told(reading, refused)
-    try:
-        draft = _drafts().named(number)
-    except DraftRefused as gone:
-        yield from _told(reading, gone)
+def _follow_up(reading: Reading, step: str, *, of: str = "") -> Still:
+    """Offer a step that needs no file, for a step before where it undoes one."""
+    sent = [hidden("step", step), *([hidden("of", of)] if of else [])]
+    return form(reading, "", [*sent, button(reading.t(_STEPS[step]))])
+
+
+def _published(reading: Reading, step: Step) -> Content:
+    before = step.result["before"]
+    yield from notices(reading, NOW_PUBLISHED)
+    yield part(reading, NEXT, _follow_up(reading, "kit"), _follow_up(reading, "notice"))
+    if before:
+        yield part(reading, TAKE_BACK, _follow_up(reading, "republish", of=before))
+
+
+def _kit(reading: Reading, step: Step) -> Content:
+    result = step.result
+    if not result["files"]:
+        yield from notices(reading, message("The kit {name} is as it was before.", name=result["folder"]))
         return
+    yield from notices(reading, message("The press kit was made: {name}.", name=result["folder"]))
+    yield _files(reading, step)
+    yield part(reading, NEXT, _follow_up(reading, "notice"))
+    yield part(reading, TAKE_BACK, _follow_up(reading, "unkit", of=step.folder.name))
+
+
+def _notice(reading: Reading, step: Step) -> Content:
+    result = step.result
+    counts = message(
+        "Since the kit of {day}: numbers to correct {wrong}, to update {newer}. The notice is a draft: read it before "
+        "it goes out.", day=date.fromisoformat(result["since"]), wrong=result["wrong"], newer=result["newer"],
+    )  # fmt: skip
+    yield from notices(reading, counts)
+    yield _files(reading, step)
+
+
+def _files(reading: Reading, step: Step) -> Section:
+    """Offer the documents that a step made, each language on its own."""
+    names = [
+        name for name in step.result["files"] if name.endswith((".docx", ".pdf", ".pptx", ".xlsx", ".html"))
+    ]
+    links = [Link((name,), f"/{reading.language}/{DATA}/step/{step.folder.name}/{name}") for name in names]
+    return section(reading.t(message("Files")), links=links)
+
+
+OUTCOMES: dict[str, Callable[[Reading, Step], Content]] = {
+    "publish": _published, "republish": _published, "kit": _kit, "unkit": _kit, "notice": _notice,
+}  # fmt: skip
+"""What is shown of a step that is done, by its name; of any other, the page of all data."""
+
+
+def _draft(reading: Reading, draft: Draft, step: Step, refused: EnnumError | None = None) -> Content:
+    yield back(reading)
+    yield from notices(reading, refused)
     yield section("", [(Strong((draft.file,)), " – ", reading.t(KINDS[draft.kind]))])
+    others = [message(OTHER.text, name=each.who or reading.t(SOMEBODY), file=each.file,
+                      moment=moment_words(each.touched_at)) for each in drafts_here().others(draft)]  # fmt: skip
+    if others:
+        yield section("", [reading.t(text) for text in others])
     try:
-        plan = _drafts().planned(draft, language)
+        plan = step.result
     except DraftRefused as error:
-        yield from _told(reading, error)
+        yield from notices(reading, error)
         yield _particulars(reading, draft, is_open=True)
         return
     is_open = any(question["answer"] is None for question in plan["questions"])
     yield _understood(reading, plan)
     yield _questions(reading, draft, plan)
     yield from _schools(reading, draft, plan)
-    if plan["refused"]:
-        cells = ([str(r["row"]), r["column"], r["value"], r["reason"]] for r in plan["refused"])
-        table = written_table([reading.t(name) for name in HEADINGS], cells)
-        yield _part(reading, REFUSED, Paragraph((reading.t(REFUSED_TELLS),)), table)
+    yield from _refused(reading, draft, plan)
     if not is_open:
         yield _changes(reading, plan)
     yield _confirm(reading, draft, plan, is_open=is_open)
@@ -335,11 +510,9 @@ def _understood(reading: Reading, plan: Mapping[str, Any]) -> Section:
 
 def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Section:
     if not plan["questions"]:
-        return _part(reading, QUESTIONS, Paragraph((reading.t(NO_QUESTION),)))
+        return part(reading, QUESTIONS, Paragraph((reading.t(NO_QUESTION),)))
     fields = [_question(reading, question) for question in plan["questions"]]
-    return _part(
-        reading, QUESTIONS, _form(reading, f"/{draft.number}", [*fields, _button(reading.t(ANSWERED))])
-    )
+    return part(reading, QUESTIONS, form(reading, f"/{draft.number}", [*fields, button(reading.t(ANSWERED))]))
 
 
 def _question(reading: Reading, question: Mapping[str, Any]) -> str:
@@ -347,15 +520,17 @@ def _question(reading: Reading, question: Mapping[str, Any]) -> str:
     rows, name, of_rows = question["rows"], question["name"], question["answers_of_rows"]
     where = reading.t(ROWS, n=len(rows), rows=row_ranges(rows)) if rows else ""
     offered = [("take", reading.t(TAKE)), ("leave", reading.t(LEAVE))][not question["may_be_taken"] :]
-    choices = _choices(name, offered, question["answer"])
+    fields = choices(ANSWER + name, offered, question["answer"])
     if question["may_be_taken"] and 1 < len(rows) <= _ROWS_ONE_BY_ONE:
         each = "".join(
-            _fieldset(reading.t(ROW, row=str(n)), "", _choices(f"{name}:{n}", offered, of_rows.get(str(n))))
+            fieldset(
+                reading.t(ROW, row=str(n)), "", choices(f"{ANSWER}{name}:{n}", offered, of_rows.get(str(n)))
+            )
             for n in rows
         )
         summary = f"<summary>{escape(reading.t(ROW_BY_ROW))}</summary>"
-        choices += f"<details{' open' * bool(of_rows)}>{summary}{each}</details>"
-    return _fieldset(question["text"], where, choices)
+        fields += f"<details{' open' * bool(of_rows)}>{summary}{each}</details>"
+    return fieldset(question["text"], where, fields)
 
 
 def _schools(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterator[Section]:
@@ -368,9 +543,13 @@ def _schools(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterato
         offered = [(c["implantation"], _candidate_words(c)) for c in refusal["candidates"]]
         legend = f"{reading.t(ROW, row=str(n))} – {refusal['value']}"
         answer = draft.answers.get(f"{SITE_OF}{n}")
-        fields.append(_fieldset(legend, "", _choices(f"{SITE_OF}{n}", offered, answer)))
-    form = _form(reading, f"/{draft.number}", [*fields, _button(reading.t(ANSWERED))])
-    yield _part(reading, SCHOOLS, Paragraph((reading.t(SCHOOLS_TELL),)), form)
+        field = choices(f"{ANSWER}{SITE_OF}{n}", offered, answer)
+        if refusal["key"]:
+            field += _cell_field(reading, _cell_name(refusal), refusal["value"])
+        fields.append(fieldset(legend, "", field))
+    fields.append(button(reading.t(ANSWERED)))
+    below = form(reading, f"/{draft.number}", fields)
+    yield part(reading, SCHOOLS, Paragraph((reading.t(SCHOOLS_TELL),)), below)
 
 
 def _candidate_words(candidate: Mapping[str, Any]) -> str:
@@ -379,17 +558,56 @@ def _candidate_words(candidate: Mapping[str, Any]) -> str:
     return f"{candidate['implantation']} – {', '.join(filter(None, parts))}"
 
 
+def _refused(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterator[Section]:
+    """Show the cells that are not taken, to be written anew beside the reason, and those that were."""
+    refused = [refusal for refusal in plan["refused"] if not refusal["candidates"]]
+    names = {_cell_name(refusal): refusal for refusal in refused if refusal["key"]}
+    fields = [
+        _cell(reading, name, refusal["column"], draft.answers.get(name, refusal["value"]), refusal["reason"])
+        for name, refusal in islice(names.items(), _ROWS_ONE_BY_ONE)
+    ]
+    still = {_cell_name(refusal) for refusal in plan["refused"]}
+    mended = [name for name in draft.answers if name.startswith(CELL_OF) and name not in still]
+    fields += [_cell(reading, name, "", draft.answers[name], reading.t(MENDED)) for name in mended]
+    in_fields = {*islice(names, _ROWS_ONE_BY_ONE)}
+    others = [refusal for refusal in refused if _cell_name(refusal) not in in_fields]
+    if not fields and not others:
+        return
+    blocks: list[Any] = [Paragraph((reading.t(REFUSED_TELLS),))]
+    if fields:
+        blocks.append(form(reading, f"/{draft.number}", [*fields, button(reading.t(READ_AGAIN))]))
+    if others:
+        cells = ([str(r["row"]), r["column"], r["value"], r["reason"]] for r in others)
+        blocks.append(written_table([reading.t(name) for name in HEADINGS], cells))
+    yield part(reading, REFUSED, *blocks)
+
+
+def _cell(reading: Reading, name: str, heading: str, text: str, reason: str) -> str:
+    """Write a cell as a field, below why it is refused."""
+    n = name.split(":")[1]
+    legend = " – ".join(filter(None, (reading.t(ROW, row=n), heading)))
+    return fieldset(legend, reason, _cell_field(reading, name, text))
+
+
+def _cell_field(reading: Reading, name: str, text: str) -> str:
+    return text_field(f"{ANSWER}{name}", reading.t(HEADINGS[2]), text, f' maxlength="{_LONGEST_CELL}"')
+
+
 def _particulars(reading: Reading, draft: Draft, *, is_open: bool = False) -> Folded:
-    buttons = [_button(reading.t(READ)), _button(reading.t(GIVE_UP), "give_up")]
-    form = _form(reading, f"/{draft.number}", [*_particular_fields(reading, draft.particulars), *buttons])
-    return Folded((reading.t(SAID_HEADING),), (form,), is_open)
+    buttons = [button(reading.t(READ)), button(reading.t(GIVE_UP), "give_up")]
+    fields = form(
+        reading,
+        f"/{draft.number}",
+        [*particular_fields(reading, drafts_here().project, draft.particulars), *buttons],
+    )
+    return Folded((reading.t(SAID_HEADING),), (fields,), is_open)
 
 
 def _changes(reading: Reading, plan: Mapping[str, Any]) -> Section:
-    return _part(reading, CHANGES, *_grouped(plan["preview_lines"] or [reading.t(NO_CHANGE)]))
+    return part(reading, CHANGES, *grouped(plan["preview_lines"] or [reading.t(NO_CHANGE)]))
 
 
-def _grouped(lines: Iterable[str]) -> Iterator[Any]:
+def grouped(lines: Iterable[str]) -> Iterator[Any]:
     """Make paragraphs of lines as a terminal shows them, and lists of those that are set in below one."""
     for is_item, group in groupby(lines, key=lambda line: line.startswith(" ")):
         texts = tuple((line.strip(),) for line in group)
@@ -398,136 +616,123 @@ def _grouped(lines: Iterable[str]) -> Iterator[Any]:
 
 def _confirm(reading: Reading, draft: Draft, plan: Mapping[str, Any], *, is_open: bool) -> Section:
     if is_open:
-        return _part(reading, CONFIRM, Paragraph((reading.t(NOT_YET),)))
+        return part(reading, CONFIRM, Paragraph((reading.t(NOT_YET),)))
     if plan["findings"]:
         findings = Bullets(tuple((text,) for text in plan["findings"]))
-        return _part(reading, CONFIRM, Paragraph((reading.t(NOT_AT_ALL),)), findings)
+        return part(reading, CONFIRM, Paragraph((reading.t(NOT_AT_ALL),)), findings)
     if not (plan["new_rows"] or plan["completed"] or plan["taken"]):
-        return _part(reading, CONFIRM, Paragraph((reading.t(NOTHING_NEW),)))
-    fields = [_name_field(reading), _button(reading.t(WRITE), "write")]
-    return _part(reading, CONFIRM, _form(reading, f"/{draft.number}", fields))
+        return part(reading, CONFIRM, Paragraph((reading.t(NOTHING_NEW),)))
+    fields = [*name_field(reading, draft.who), button(reading.t(WRITE), "write")]
+    return part(reading, CONFIRM, form(reading, f"/{draft.number}", fields))
 
 
-def _change(reading: Reading, number: str, refused: EnnumError | None = None) -> Content:
-    yield _back(reading)
-    yield from _told(reading, refused)
+def _change(reading: Reading, number: str, step: Step, refused: EnnumError | None = None) -> Content:
+    yield back(reading)
+    yield from notices(reading, refused)
     try:
-        change = carried_out(_drafts().project, reading.language, "change", number)
+        change = step.result
     except DraftRefused as error:
-        yield from _told(reading, error)
+        yield from notices(reading, error)
         return
-    yield section("", change["lines"])
+    yield section("", change["facts"])
+    if change["figures"]:
+        yield part(reading, FIGURES, Bullets(tuple((line,) for line in change["figures"])))
+    yield Folded((reading.t(LINES),), (Bullets(tuple((Verbatim(line),) for line in change["lines"])),))
     if change["stays"]:
-        yield _part(reading, UNDO, Paragraph((change["stays"],)))
+        yield part(reading, UNDO, Paragraph((change["stays"],)))
         return
-    fields = [_name_field(reading), _button(reading.t(UNDO), "undo")]
-    yield _part(reading, UNDO, *_grouped(change["undo"]), _form(reading, f"/change/{number}", fields))
+    fields = [*name_field(reading), button(reading.t(UNDO), "undo")]
+    yield part(reading, UNDO, *grouped(change["undo"]), form(reading, f"/change/{number}", fields))
 
 
-def _part(reading: Reading, heading: Message, *blocks: Any) -> Section:
-    return Section((Heading(2, (reading.t(heading),)), *blocks), "text")
+def awaited(reading: Reading, step: Step, path: str) -> Response:
+    """Show how far a step is; the page asks again by itself, and can stop it."""
+    done, total, what = step.progress
+    words = reading.t(STEP_WORDS.get(step.folder.name.partition("-")[0], STEP_WORDS["plan"]))
+    parts = [words, reading.t(SO_FAR, n=step.seconds)]
+    if total:
+        parts.append(reading.t(message("{done} of {total}: {what}.", done=done, total=total, what=what)))
 
+    def content(reading: Reading) -> Content:
+        yield back(reading)
+        yield Still("p", escape(" ".join(parts)), {"role": "status", "className": "notice"})
+        yield form(reading, path, [button(reading.t(STOP), "stop")])
 
-def _back(reading: Reading) -> Paragraph:
-    return Paragraph((Link((reading.t(BACK),), f"/{reading.language}/{DATA}"),))
-
-
-def _told(reading: Reading, notice: Message | EnnumError | None) -> Iterator[Any]:
-    """Say first what was done, or why it was not."""
-    if isinstance(notice, EnnumError):
-        lines = " ".join(
-            reading.t(part) for part in (notice.found, notice.expected, notice.remedy) if part
-        ).split("\n")
-        shown = "".join(f"<p>{escape(line)}</p>" for line in lines)
-        yield Still("div", shown, {"role": "alert", "className": "notice strong"})
-    elif notice:
-        yield Still("p", escape(reading.t(notice)), {"role": "status", "className": "notice"})
-
-
-# --- forms of the browser -----------------------------------------------------------------------------
-
-
-def _form(reading: Reading, path: str, fields: Iterable[str]) -> Still:
-    written = "".join([_hidden(_FIELD, _token()), *fields])
-    action = f"/{reading.language}/{DATA}{path}"
-    given = {"method": "post", "action": action, "encType": "multipart/form-data", "className": "check"}
-    return Still("form", written, given)
-
-
-def _hidden(name: str, value: str) -> str:
-    return f'<input type="hidden" name="{name}" value="{escape(value)}">'
-
-
-def _button(words: str, name: str = "") -> str:
-    named = f' name="{name}" value="1"' if name else ""
-    return f"<p><button{named}>{escape(words)}</button></p>"
-
-
-def _name_field(reading: Reading) -> str:
-    return _text_field("who", reading.t(BY_WHOM), "", ' required autocomplete="name" maxlength="80"')
-
-
-def _choices(name: str, offered: Iterable[tuple[str, str]], answer: str | None) -> str:
-    return "".join(
-        f'<label><input type="radio" name="{_ANSWER}{escape(name)}" value="{escape(value)}"'
-        f"{' checked' * (answer == value)}> {escape(words)}</label>"
-        for value, words in offered
-    )
-
-
-def _fieldset(legend: str, text: str, choices: str) -> str:
-    below = f"<p>{escape(text)}</p>" if text else ""
-    return f"<fieldset><legend>{escape(legend)}</legend>{below}{choices}</fieldset>"
-
-
-def _text_field(name: str, label: str, value: str, more: str = "") -> str:
-    kind = "date" if name == "as_of" else "text"
-    return (
-        f'<p><label for="data-{name}">{escape(label)}</label> '
-        f'<input type="{kind}" id="data-{name}" name="{name}" value="{escape(value)}"{more}></p>'
-    )
-
-
-def _particular_fields(reading: Reading, particulars: Mapping[str, str]) -> list[str]:
-    return [
-        _text_field(name, reading.t(label), particulars.get(name, "")) for name, label in PARTICULARS.items()
-    ]
+    answer = shown(reading, content)
+    answer.headers["Refresh"] = "2"
+    return answer
 
 
 def _drop_fields(reading: Reading, typed: Mapping[str, str]) -> list[str]:
-    options = "".join(
-        f'<option value="{name}"{" selected" * (name == typed.get("kind"))}>{escape(reading.t(words))}</option>'
-        for name, words in KINDS.items()
+    chosen = (
+        '<input type="file" id="data-file" name="file" accept=".xlsx,.xls,.ods,.csv,.geojson,.json" required>'
     )
-    file = escape(reading.t(FILE))
-    chosen = '<input type="file" id="data-file" name="file" accept=".xlsx,.csv,.geojson,.json" required>'
-    holds = f'<label for="data-kind">{escape(reading.t(HOLDS))}</label>'
+    kinds = [(name, reading.t(words)) for name, words in KINDS.items()]
     return [
-        f'<p><label for="data-file">{file}</label> {chosen}</p>',
-        f'<p>{holds} <select id="data-kind" name="kind">{options}</select></p>',
-        *_particular_fields(reading, typed),
+        f'<p><label for="data-file">{escape(reading.t(FILE))}</label> {chosen}</p>',
+        select_field("kind", reading.t(HOLDS), kinds, typed.get("kind", "")),
+        *particular_fields(reading, drafts_here().project, typed),
+        *name_field(reading, typed.get("who", ""), is_required=False),
     ]
 
 
 # --- who may ------------------------------------------------------------------------------------------
 
 
-def _token() -> str:
-    """Give what a form must send back: a page of another site cannot read it."""
-    if "data_token" not in g:
-        g.data_token = request.cookies.get(_COOKIE) or secrets.token_urlsafe(24)
-    token: str = g.data_token
-    return token
+@dataclass(frozen=True)
+class Person:
+    """Hold who asks: a name, how it is known, and what tells one from another."""
+
+    name: str
+    known_by: str
+    owner: str
 
 
-def _require_own(reading: Reading, sent: Mapping[str, str]) -> None:
+def person(sent: Mapping[str, str], *, is_required: bool = False) -> Person:
+    """Tell who asks: whom the administration's proxy names, else who declares a name. Raises `DraftRefused` where a
+    name is required and there is none."""
+    if name := _name_by_proxy():
+        return Person(name, "proxy", name)
+    name = " ".join(sent.get("who", "").split())[:_LONGEST_NAME]
+    if is_required and not name:
+        raise DraftRefused(NAME_MISSING)
+    return Person(name, "declared", sha256(token().encode()).hexdigest()[:16])
+
+
+def name_field(reading: Reading, name: str = "", *, is_required: bool = True) -> list[str]:
+    """Ask for the name, where no proxy tells it."""
+    if _name_by_proxy():
+        return []
+    more = f'{" required" * is_required} autocomplete="name" maxlength="{_LONGEST_NAME}"'
+    return [text_field("who", reading.t(BY_WHOM), name, more)]
+
+
+def _name_by_proxy() -> str:
+    return str(g.get("data_user", ""))
+
+
+@data.before_request
+def know_person() -> None:
+    """Take the name that the administration's proxy gives, and refuse who did not come by it, where there is one."""
+    secret = current_app.extensions["ennum-proxy-secret"]
+    if not secret:
+        return
+    if not hmac.compare_digest(secret.encode(), request.headers.get(SECRET_HEADER, "").encode()):
+        abort(403)
+    g.data_user = without_persons(" ".join(request.headers.get(USER_HEADER, "").split())[:_LONGEST_NAME])
+    if not g.data_user:
+        abort(403)
+
+
+def require_own(reading: Reading, sent: Mapping[str, str]) -> None:
     """Refuse what no form of this browser's own page sent."""
-    kept = request.cookies.get(_COOKIE, "")
-    if not (kept and hmac.compare_digest(kept.encode(), sent.get(_FIELD, "").encode())):
-        abort(_shown(reading, lambda reading: _front(reading, DraftRefused(STALE)), 403))
+    kept = request.cookies.get(COOKIE, "")
+    if not (kept and hmac.compare_digest(kept.encode(), sent.get(TOKEN, "").encode())):
+        abort(shown(reading, lambda reading: _front(reading, DraftRefused(STALE)), 403))
 
 
-def _drafts() -> Drafts:
+def drafts_here() -> Drafts:
+    """Give the drafts of the project that is served."""
     return Drafts(store_of().project)
 
 
@@ -539,24 +744,35 @@ def _has_internal() -> bool:
     return True
 
 
-def _reading(language: str, path: str = "") -> Reading:
+def reading_of(language: str, path: str = "") -> Reading:
+    """Give what is read at an address of this page, in a language."""
     if split_path(f"/{language}/") is None:
         abort(404)
     name = f"{DATA}/{path}" if path else DATA
     return reading_at(language, name, "", (), accepted_languages())
 
 
-def _led(language: str, path: str = "") -> AnyResponse:
+def followed(reading: Reading, step: Step) -> AnyResponse:
+    """Lead to what comes of a step, or to how far it is. Raises `DraftRefused` where it was not taken."""
+    kind = step.folder.name.partition("-")[0]
+    if step.answer is None or (kind in OUTCOMES and step.result):
+        return led(reading.language, f"/step/{step.folder.name}")
+    done = {"write": "written", "decide": "written", "undo": "undone"}.get(kind)
+    return led(reading.language, f"?done={done}&number={step.result['number']}" if done else "")
+
+
+def led(language: str, path: str = "") -> AnyResponse:
+    """Lead on, so that a reload posts nothing twice."""
     answer = redirect(f"/{language}/{DATA}{path}", 303)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _shown(reading: Reading, content: Any, code: int = 200) -> Response:
+def shown(reading: Reading, content: Any, code: int = 200) -> Response:
     """Write a page of these; nothing of it is kept anywhere, and the browser gets the token of its forms."""
     page = Page(DATA, DATA_PAGE, TELLS, content, order=None)
     answer = Response(still_document(page, reading), code, content_type="text/html; charset=utf-8")
     answer.headers["Cache-Control"] = "no-store"
-    answer.set_cookie(_COOKIE, _token(), httponly=True, samesite="Strict", path="/",
+    answer.set_cookie(COOKIE, token(), httponly=True, samesite="Strict", path="/",
                       secure=request.is_secure)  # fmt: skip
     return answer

@@ -46,12 +46,15 @@ class Parameter(str):
     """
 
     option: str
+    name: str
+    value: str
 
     def __new__(cls, name: str, value: str = "") -> Self:
-        """Write the parameter, and keep the option beside it."""
+        """Write the parameter, and keep its parts and the option beside it."""
         shown = {"": name, "…": f"{name}=…"}.get(value, f'{name}="{value}"')
         text = super().__new__(cls, shown)
         text.option = f"--{name.replace('_', '-')} {value.strip('…')}".rstrip()
+        text.name, text.value = name, value.strip("…")
         return text
 
 

@@ -185,6 +185,14 @@ def dashboard(
             help="Nom sous lequel on l’atteint aussi, par un proxy par exemple. Répétable.",
         ),
     ] = None,
+    proxy_secret: Annotated[
+        Path | None,
+        typer.Option(
+            "--proxy-secret",
+            metavar="FICHIER",
+            help="Le mot de passe par lequel le proxy se fait connaître, dans un fichier.",
+        ),
+    ] = None,
     audience: Audience = "public",
     lang: Language = "fr",
     root: Root = None,
@@ -192,7 +200,9 @@ def dashboard(
     """Sert le tableau de bord.
 
     Une question posée sous un autre nom que ceux de cette machine ou de --allowed-host est refusée.
-    « --audience internal » n’écoute que sur cette machine, derrière le proxy de l’administration.
+    « --audience internal » n’écoute que sur cette machine, derrière le proxy de l’administration. Avec
+    « --proxy-secret », la page des données ne répond qu’à ce proxy, et le nom qu’il donne est celui du journal :
+    il envoie les en-têtes Ennum-Secret et Ennum-User.
     """
     from dashboards.serving import checked_host, serve
     from ennum_stats.project import Audience as Audiences
@@ -202,7 +212,25 @@ def dashboard(
     _require_free(host, port)
     echo(message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"), lang)
     processes = workers or os.cpu_count() or 1
-    serve(project, Audiences(audience), host, port, processes, allowed_host or ())
+    secret = _secret_in(proxy_secret) if proxy_secret else ""
+    serve(project, Audiences(audience), host, port, processes, allowed_host or (), secret)
+
+
+def _secret_in(path: Path) -> str:
+    """Read the one line of a file. Raises `UsageError` where it is too short to keep anybody out."""
+    from ennum_stats.files.boundary import require_file
+
+    secret = require_file(path).read_text("utf-8").strip()
+    if len(secret) < _SHORTEST_SECRET or not secret.isascii():
+        raise UsageError(
+            message("This file holds no secret."),
+            where=str(path),
+            expected=message("A line of at least {n} letters and digits.", n=_SHORTEST_SECRET),
+        )
+    return secret
+
+
+_SHORTEST_SECRET = 16
 
 
 def _require_free(host: str, port: int) -> None:

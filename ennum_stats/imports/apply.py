@@ -20,6 +20,7 @@ from ennum_stats.files.journal import writing
 from ennum_stats.imports.history import Author, ChangeMade, entry_of
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow
 from ennum_stats.imports.preview import said
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.schools.completeness import Completeness, completeness
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -61,11 +62,13 @@ def apply(plan: ImportPlan, author: Author | None = None) -> list[Path]:
 
 
 def figure_records(changes: Iterable[FigureChange]) -> tuple[dict[str, Any], ...]:
-    """Give figures that change as plain values: those of before and after, none where the figure is not there."""
+    """Give figures that change as plain values: name, labels, those of before and after, none where the figure is not
+    there."""
     return tuple(
-        {"name": change.name, "before": _record(change.before), "after": _record(change.after)}
+        {"name": change.name, "label": {code: translate(change.label, code) for code in LANGUAGES},
+         "before": _record(change.before), "after": _record(change.after)}
         for change in changes
-    )
+    )  # fmt: skip
 
 
 def _record(answer: Answer | None) -> list[str | None] | None:

@@ -47,6 +47,8 @@ class ImportOptions:
     `struck-through:12,15-17`."""
     sites: Mapping[int, str] = field(default_factory=dict)
     """The numbers of the sites that a person chose for rows; every row that says the same means it."""
+    cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """What a person wrote into cells instead of what stands in the file, by row and field of the form."""
 
     language: str = FORMS_LANGUAGE
     """That of sentences in the preview."""
@@ -64,7 +66,11 @@ class ImportOptions:
     def answers(self) -> dict[str, str]:
         """The answers to questions, by name."""
         sites = {f"site:{row}": number for row, number in self.sites.items()}
-        return dict.fromkeys(sorted(self.take), "take") | dict.fromkeys(sorted(self.leave), "leave") | sites
+        mended = {
+            f"cell:{row}:{key}": "" for row, key in self.cells
+        }  # what stands there may be refused again
+        whole = dict.fromkeys(sorted(self.take), "take") | dict.fromkeys(sorted(self.leave), "leave")
+        return whole | sites | mended
 
     @property
     def questions(self) -> Questions:

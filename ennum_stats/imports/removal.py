@@ -90,7 +90,7 @@ def plan_removal(
     contents, rows = _contents(project, going)
     known_at = max([today(), *_days_known(frames[what.table], what, names)])
     referring = [*_referring(frames, what, names), *_sites_without_register(frames, kind, names)]
-    seen = Preview(tuple(referring)) if referring else _seen(project, contents, known_at, language)
+    seen = Preview(tuple(referring)) if referring else newly_seen(project, contents, known_at, language)
     change = ChangeMade(f"remove {kind}", tuple(names), known_at=known_at.isoformat())
     return RemovalPlan(project, tuple(names), rows, seen, known_at, contents, fingerprint, change)
 
@@ -132,12 +132,14 @@ def plan_undo(project: Project, number: str, language: str = FORMS_LANGUAGE) -> 
     change = ChangeMade("undo", (number,), known_at=known_at.isoformat(), undoes=number)
     return RemovalPlan(
         project, (number,), {table: came for table, (_, came) in counts.items() if came},
-        _seen(project, contents, known_at, language), known_at, contents, fingerprint, change,
+        newly_seen(project, contents, known_at, language), known_at, contents, fingerprint, change,
         {table: went for table, (went, _) in counts.items() if went},
     )  # fmt: skip
 
 
-def _seen(project: Project, contents: Mapping[str, bytes | None], known_at: date, language: str) -> Preview:
+def newly_seen(
+    project: Project, contents: Mapping[str, bytes | None], known_at: date, language: str
+) -> Preview:
     """Say what would change, and what the checks would find that they do not find now: what is wrong
     elsewhere is no reason to keep a mistake."""
     seen = preview(project, contents, known_at, language)

@@ -5,9 +5,10 @@ Plans are data; every word about them is chosen here. Workbooks that go back to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from ennum_stats.errors import Message, message, with_options
@@ -22,11 +23,12 @@ from ennum_stats.imports.plan import (
     RemovalPlan,
 )
 from ennum_stats.imports.questions import Question
-from ennum_stats.languages import translate, translate_plural
+from ennum_stats.languages import number, translate, translate_plural
 from ennum_stats.measures.schools.completeness import DECLARE
 from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
 from ennum_stats.raw.embargo import HERE
 from ennum_stats.store.answers import Answer
+from ennum_stats.vocabulary import Reason
 
 ADDED = {
     "opened_on": message("opening day {text} added"),
@@ -117,8 +119,9 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
     ]
 
 
-def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
-    """Describe a removal for a person at a terminal: rows, findings, changes."""
+def removal_lines(removal: RemovalPlan, language: str, *, by_label: bool = False) -> list[str]:
+    """Describe a removal for a person: rows, findings, changes; figures by their names, as a terminal takes them, or
+    by their labels."""
     names = ", ".join(removal.names)
     seen = removal.preview
     sentences = (
@@ -128,14 +131,18 @@ def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
     return [
         *(
             translate(
-                message(sentence.text, name=names, rows=", ".join(f"{t} {n}" for t, n in rows.items())),
+                message(
+                    sentence.text,
+                    name=names,
+                    rows=", ".join(f"{table_words(t, language)} {n}" for t, n in rows.items()),
+                ),
                 language,
             )
             for sentence, rows in sentences
             if rows
         ),
         *(f"  {finding.words(language)}" for finding in seen.findings),
-        *(() if seen.findings else preview_lines(seen, removal.known_at, language)),
+        *(() if seen.findings else preview_lines(seen, removal.known_at, language, by_label=by_label)),
     ]
 
 
@@ -182,9 +189,12 @@ def _filled_words(cell: FilledCell, language: str) -> str:
     return labelled(cell.key, sentence, language)
 
 
-def preview_lines(preview: Preview, known_at: date, language: str) -> Iterator[str]:
-    """Tell what would be said otherwise; figures that move by less than their words tell are left out."""
-    yield from _figure_lines(preview, known_at, language)
+def preview_lines(
+    preview: Preview, known_at: date, language: str, *, by_label: bool = False
+) -> Iterator[str]:
+    """Tell what would be said otherwise, figures by their names or labels; those that move by less than their words
+    tell are left out."""
+    yield from _figure_lines(preview, known_at, language, by_label=by_label)
     for comparison in preview.comparisons.new:
         verdict = translate(VERDICTS[comparison.verdict], language)
         yield "  " + labelled(comparison.words(language), verdict, language)
@@ -209,9 +219,15 @@ def preview_lines(preview: Preview, known_at: date, language: str) -> Iterator[s
     yield from _completeness_lines(preview, language)
 
 
-def _figure_lines(preview: Preview, known_at: date, language: str) -> Iterator[str]:
-    there = list(_changed([change for change in preview.changes if change.after], language))
-    gone = list(_changed([change for change in preview.changes if not change.after], language))
+def _figure_lines(preview: Preview, known_at: date, language: str, *, by_label: bool) -> Iterator[str]:
+    there, gone = (
+        list(
+            _changed(
+                [change for change in preview.changes if bool(change.after) is stays], language, by_label
+            )
+        )
+        for stays in (True, False)
+    )
     for header, lines in (
         (message("Published figures that would change (as known on {day}):", day=known_at), there),
         (message("Published figures that would be gone (as known on {day}):", day=known_at), gone),
@@ -243,11 +259,12 @@ def _completeness_lines(preview: Preview, language: str) -> Iterator[str]:
         yield "  " + translate(DECLARE, language)
 
 
-def _changed(changes: Sequence[FigureChange], language: str) -> Iterator[str]:
+def _changed(changes: Sequence[FigureChange], language: str, by_label: bool) -> Iterator[str]:
     for change in changes:
         old, new = figure_words(change.before, language), figure_words(change.after, language, NO_LONGER)
         if old != new:
-            yield "  " + labelled(change.name, f"{old} → {new}", language)
+            name = translate(change.label, language) if by_label else change.name
+            yield "  " + labelled(name, f"{old} → {new}", language)
 
 
 def preview_record(preview: Preview | None, language: str) -> dict[str, Any]:
@@ -287,8 +304,10 @@ def preview_record(preview: Preview | None, language: str) -> dict[str, Any]:
     }
 
 
-def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
-    """Give a plan as plain values, for JSON."""
+def plan_record(
+    plan: ImportPlan, language: str, worded: Callable[[Message], Message] = with_options
+) -> dict[str, Any]:
+    """Give a plan as plain values, for JSON; texts that name parameters are `worded` for who reads them."""
     return {
         "kind": plan.kind,
         "file": plan.file,
@@ -296,16 +315,17 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
         "header_row": plan.table.header.number,
         "columns": dict(plan.columns),
         "ignored_columns": list(plan.ignored_columns),
-        "remarks": [translate(with_options(remark), language) for remark in plan.remarks],
+        "remarks": [translate(worded(remark), language) for remark in plan.remarks],
         "read": plan.rows_read,
         "taken": list(plan.taken),
         "already_there": list(plan.already_there),
         "refused": [
             {
                 "row": refusal.row,
+                "key": refusal.key if refusal.key in plan.table.positions else "",
                 "column": refusal.column,
                 "value": refusal.shown,
-                "reason": translate(refusal.reason, language),
+                "reason": translate(worded(refusal.reason), language),
                 "candidates": [asdict(candidate) for candidate in refusal.candidates],
             }
             for refusal in plan.refused
@@ -313,7 +333,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
         "questions": [
             {
                 "name": question.name,
-                "text": translate(with_options(question.text), language),
+                "text": translate(worded(question.text), language),
                 "rows": list(question.rows),
                 "answer": question.answer or None,
                 "may_be_taken": question.may_be_taken,
@@ -339,12 +359,68 @@ KINDS_OF_CHANGE = {
     "import": message("imported: {what}"),
     "remove": message("removed: {what}"),
     "undo": message("undone: {what}"),
+    "decide": message("decided: {what}"),
 }
 KNOWN_BY = {
     "declared": message("{name} (declared)"),
     "account": message("{name} (account)"),
     "proxy": message("{name}"),
 }
+SORTS = {
+    "winners": message("a list of winners of a call"),
+    "call": message("the results of a call (form)"),
+    "observations": message("published numbers (form)"),
+    "equipped": message("a list of equipped schools"),
+    "connections": message("a list of connected schools"),
+    "deliveries": message("a list of deliveries"),
+    "register": message("the register of schools"),
+    "links": message("checked links between school numbers"),
+    "borders": message("the borders of communes"),
+    "list": message("a list of schools"),
+    "observation": message("a published number"),
+    "link": message("a link between school numbers"),
+    "corrections": message("a number of a document corrected"),
+    "typing": message("a mistake of typing corrected"),
+    "reconciliations": message("a difference explained"),
+    "complete_lists": message("a list declared complete"),
+    "site_links": message("school numbers that are one site"),
+}
+"""What is imported, removed or decided, in words; the first nine are kinds of files."""
+PARTICULARS = {
+    "call": message("Call, for a list of winners (EN2021)"),
+    "programme": message("Programme, for another list"),
+    "as_of": message("Day of the list or register"),
+    "replaces": message("List that this one corrects"),
+    "sheet": message("Sheet of the workbook"),
+}
+"""What is said beside a file, by the name of its option."""
+TABLE_WORDS = {
+    "sources": message("documents"), "calls": message("calls"), "observations": message("published numbers"),
+    "remarks": message("remarks"), "registers": message("registers of schools"),
+    "implantations": message("school sites"), "etablissements": message("schools"),
+    "teaching": message("types of teaching"),
+    "site_links": message("links between school numbers"), "lists": message("lists"),
+    "participations": message("rows of lists"), "deliveries": message("deliveries"), "borders": message("borders"),
+    "communes": message("communes"), "postal_codes": message("postal codes"),
+    "corrections": message("corrections"), "reconciliations": message("explanations"),
+    "complete_lists": message("lists declared complete"),
+}  # fmt: skip
+"""The raw tables that a change may touch, in words."""
+_QUESTIONS = {
+    "hidden": message("what is hidden in the workbook"), "struck": message("what is struck through"),
+    "look": message("rows that look otherwise"), "colour": message("rows that look otherwise"),
+    "notes": message("notes on cells"), "footnotes": message("marks of footnotes"),
+    "letters": message("letters that were lost"), "money": message("columns of money"),
+    "currency": message("another currency"), "no": message("rows without an amount"),
+    "list": message("the title of the list"), "section": message("a title within the list"),
+    "call": message("another call"), "column": message("a column that is not read"),
+    "rows": message("rows that would go"), "overlaps": message("a list that is there already"),
+    "same": message("rows that are there already"),
+}  # fmt: skip
+"""What questions are about, by the first word of their names."""
+_OTHER_QUESTION, _SITE_OF_ROW, _CELL_OF_ROW = (
+    message("another question"), message("row {row}: the school"), message("row {row}: a cell written anew"),
+)  # fmt: skip
 
 
 HISTORY_COLUMNS = ("No.", "Written on", "Who", "What", "File", "Rows", "Figures", "Undone by")
@@ -352,9 +428,10 @@ HISTORY_COLUMNS = ("No.", "Written on", "Who", "What", "File", "Rows", "Figures"
 
 
 def change_words(entry: HistoryEntry, language: str) -> str:
-    """Say what a change did: `imported: winners EN2020-winners-2020-06`."""
+    """Say what a change did: `imported: a list of winners of a call – EN2020-winners-2020-06`."""
     verb, _, sort = entry.kind.partition(" ")
-    what = " ".join(filter(None, (sort, ", ".join(entry.names))))
+    kind = translate(SORTS[sort], language) if sort in SORTS else sort
+    what = " – ".join(filter(None, (kind, ", ".join(entry.names))))
     return translate(message(KINDS_OF_CHANGE[verb].text, what=what), language)
 
 
@@ -363,53 +440,96 @@ def entry_cells(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
     went, came = (sum(counts) for counts in zip((0, 0), *entry.rows().values(), strict=True))
     who = translate(message(KNOWN_BY[entry.known_by].text, name=entry.who), language)
     return [
-        entry.number, moment_words(entry), who, change_words(entry, language), entry.file,
+        entry.number, moment_words(entry.at), who, change_words(entry, language), entry.file,
         f"+{came} −{went}", str(len(entry.figures)), undone.get(entry.number, ""),
     ]  # fmt: skip
 
 
-def moment_words(entry: HistoryEntry) -> str:
-    """Say when a change was written, by Belgian clocks."""
-    return datetime.fromisoformat(entry.at).astimezone(HERE).strftime("%Y-%m-%d %H:%M")
+def moment_words(at: str) -> str:
+    """Say when something was written (ISO, UTC), by Belgian clocks."""
+    return datetime.fromisoformat(at).astimezone(HERE).strftime("%Y-%m-%d %H:%M")
 
 
 def entry_lines(entry: HistoryEntry, undone: Mapping[str, str], language: str) -> list[str]:
     """Describe a change for a person at a terminal: who, when, from what, its answers, its rows, its figures."""
-    number, moment, who, what, file, rows, _, by = entry_cells(entry, undone, language)
-    answers = [
-        labelled(name, translate(ANSWERS[answer], language) if answer in ANSWERS else answer, language)
-        for name, answer in entry.answers.items()
+    return [
+        *entry_facts(entry, undone, language),
+        *(f"  {line}" for line in changed_lines(entry)),
+        *(f"  {line}" for line in figure_lines(entry, language)),
     ]
-    counts = ", ".join(f"{table} +{came} −{went}" for table, (went, came) in entry.rows().items())
+
+
+def entry_facts(entry: HistoryEntry, undone: Mapping[str, str], language: str) -> list[str]:
+    """Tell who changed what, when and from what, with which answers, and how many rows of each table; in words."""
+    key, moment, who, what, file, rows, _, by = entry_cells(entry, undone, language)
+    options = (
+        labelled(translate(PARTICULARS.get(name, name), language), text, language)
+        for name, text in entry.options.items()
+    )
     parts = (
-        (message("What"), f"{number} – {what}"),
+        (message("What"), f"{key} – {what}"),
         (message("Written on"), moment),
         (message("Who"), who),
         (message("File"), " – ".join(filter(None, (file, entry.sha256)))),
-        (message("Options"), ", ".join(f"{name} {text}" for name, text in entry.options.items())),
-        (message("Rows"), counts or rows),
+        (message("Options"), " ; ".join(options)),
+        (message("Rows"), _counts(entry.rows(), language) or rows),
         (message("Undoes"), entry.undoes),
         (message("Undone by"), by),
     )
-    lines = [labelled(translate(label, language), text, language) for label, text in parts if text]
-    return [*lines, *answers, *_changed_lines(entry), *map(_figure_line, entry.figures)]
+    return [
+        *(labelled(translate(label, language), text, language) for label, text in parts if text),
+        *(_answer_words(name, answer, language) for name, answer in entry.answers.items()),
+    ]
 
 
-def _changed_lines(entry: HistoryEntry) -> Iterator[str]:
-    """Give the first lines that went and came."""
+def _counts(rows: Mapping[str, tuple[int, int]], language: str) -> str:
+    return ", ".join(
+        f"{table_words(table, language)} +{came} −{went}" for table, (went, came) in rows.items()
+    )
+
+
+def table_words(table: str, language: str) -> str:
+    """Name a raw table in words."""
+    return translate(TABLE_WORDS.get(table, table), language)
+
+
+def _answer_words(name: str, answer: str, language: str) -> str:
+    """Say what was answered to a question, without its text, which may quote the file."""
+    question, _, row = name.partition(":")
+    if question in ("site", "cell"):
+        text = _SITE_OF_ROW if question == "site" else _CELL_OF_ROW
+        about = translate(message(text.text, row=row.partition(":")[0]), language)
+        return labelled(about, answer, language) if answer else about
+    about = translate(_QUESTIONS.get(question.partition("-")[0], _OTHER_QUESTION), language)
+    about = f"{about} ({question}{f', {row}' if row else ''})"
+    return labelled(about, translate(ANSWERS.get(answer, message(answer)), language), language)
+
+
+def changed_lines(entry: HistoryEntry) -> Iterator[str]:
+    """Give the first lines of raw tables that went and came, as they stand there."""
     pieces = [(sign, line) for file in entry.files for piece in file.lines
               for sign, lines in (("−", piece.went), ("+", piece.came)) for line in lines]  # fmt: skip
-    yield from (f"  {sign} {line.rstrip()}" for sign, line in pieces[:NAMED_ROWS])
+    yield from (f"{sign} {line.rstrip()}" for sign, line in pieces[:NAMED_ROWS])
     if len(pieces) > NAMED_ROWS:
-        yield "  …"
+        yield "…"
 
 
-def _figure_line(figure: Mapping[str, Any]) -> str:
-    old, new = (
-        "–" if parts is None else " ".join(part or "…" for part in parts[:1])
-        for parts in (figure["before"], figure["after"])
-    )
-    return f"  {figure['name']}: {old} → {new}"
+def figure_lines(entry: HistoryEntry, language: str) -> Iterator[str]:
+    """Say the figures that a change turned, before and after."""
+    for figure in entry.figures:
+        old, new = (_written(figure[side], language) for side in ("before", "after"))
+        name = figure.get("label", {}).get(language, figure["name"])
+        yield labelled(name, f"{old} → {new}", language)
+
+
+def _written(parts: Sequence[str | None] | None, language: str) -> str:
+    """Write a figure as the history keeps it: its number, else its bounds, else why there is none."""
+    if parts is None:
+        return "–"
+    if parts[0] in set(Reason):
+        return translate(Reason(parts[0]).label, language)
+    ends = parts[:1] if parts[0] is not None else parts[1:]
+    return "–".join("…" if end is None else number(Decimal(end), language) for end in ends)
 
 
 def entry_record(entry: HistoryEntry, undone: Mapping[str, str]) -> dict[str, Any]:

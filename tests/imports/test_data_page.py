@@ -7,17 +7,18 @@ import re
 import subprocess
 import sys
 from html import unescape
-from types import SimpleNamespace
 
 import pytest
 
 from dashboards import data_page
 from dashboards.app import create_app
-from ennum_stats.imports import drafts
+from ennum_stats.files.system import lock
+from ennum_stats.imports import steps
 from ennum_stats.imports.drafts import DraftRefused, Drafts
 from ennum_stats.imports.history import entries
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
+from ennum_stats.store.publish import current_store
 
 LIST = "N° FASE;Montant;Situation\n101;10,00;Lauréat\n102;20,00;Désisté\n104;30,00;Lauréat\n"
 
@@ -36,6 +37,8 @@ class Steward:
     def take(self, answer):
         if answer.status_code == 303:
             answer = self.client.get(answer.headers["Location"])
+        while "Refresh" in answer.headers:
+            answer = self.client.get(answer.request.path)
         self.status, self.page, self.address = answer.status_code, answer.get_data(True), answer.request.path
         self.headers = answer.headers
         main = re.search(r"<main.*</main>", self.page, re.DOTALL)
@@ -62,10 +65,7 @@ def steward(schools, monkeypatch):
     """A steward at a project with five schools; steps are taken in this process: that they have one of their own is
     another test."""
 
-    def at_once(command, **_):
-        return SimpleNamespace(stdout=drafts.answered(*command[3:]))
-
-    monkeypatch.setattr(drafts.subprocess, "run", at_once)
+    monkeypatch.setattr(steps, "_launch", lambda place, step, *said: steps.take(step, place, *said))
     return Steward(schools.project)
 
 
@@ -92,7 +92,8 @@ def test_a_list_goes_from_the_file_to_the_tables_and_back(steward):
     assert raw_files(steward.project) != before
     assert f"le changement {entry.number}" in steward.words
     assert Drafts(steward.project).all() == []
-    assert [*Drafts(steward.project).folder.iterdir()] == []
+    left = [path for path in Drafts(steward.project).folder.rglob("*") if path.is_file()]
+    assert "Désisté" not in "".join(path.read_text("utf-8") for path in left)
     steward.open(f"/fr/data/change/{entry.number}")
     steward.post(undo="1", who="A. Dupont")
     assert [change.undoes for change in entries(steward.project)] == ["", "", entry.number]
@@ -223,6 +224,132 @@ def test_a_step_is_a_process_of_its_own_within_limits(schools, monkeypatch):
     steward = Steward(schools.project)
     steward.drop(LIST)
     assert steward.questions
-    monkeypatch.setattr(drafts, "_MODULE", "nothing.of.ours")
+    monkeypatch.setattr(steps, "_MODULE", "nothing.of.ours")
     steward.drop(LIST, call="EN2019")
     assert "plus de temps ou de mémoire" in steward.words
+
+
+def test_a_refused_cell_is_written_anew_on_the_page(steward):
+    steward.drop("N° FASE;Montant;N° du projet\n101;10,00;A-1\n102;beaucoup;A-2\n104;30,00;Jean Dupont\n")
+    assert "Lignes refusées" in steward.words
+    masked = re.search(r'name="(answer-cell:4:project)" value="([^"]*)"', steward.page)
+    steward.post(**{"answer-cell:3:amount_eur": "20,00", masked[1]: unescape(masked[2])})
+    assert "2 prises" in steward.words  # what is masked and not touched stays as it is in the file
+    assert 'value="20,00"' in steward.page  # and may be written anew again
+    steward.post(**{"answer-cell:3:amount_eur": "0475 12 34 56"})
+    assert "1 prises" in steward.words
+    assert "0475" not in steward.page.replace('value="0475 12 34 56"', "")
+    steward.post(**{"answer-cell:3:amount_eur": "25,5"})
+    steward.post(write="1", who="A. Dupont")
+    entry = entries(steward.project)[-1]
+    assert [line.split(",")[-2] for file in entry.files for piece in file.lines for line in piece.came][-2:] == [
+        "10", "25.5",
+    ]  # fmt: skip
+    assert "beaucoup" not in json.dumps(entry.answers)
+    steward.open(f"/fr/data/change/{entry.number}")
+    assert "ligne 3\u00a0: une cellule récrite" in steward.words
+    for code in ("participations", "as_of", "amount_eur", "ennum "):
+        assert code not in re.sub(
+            r"<details.*?</details>", "", steward.page.partition("<main")[2], flags=re.DOTALL
+        )
+
+
+def test_figures_are_published_and_the_kit_made_and_put_back(steward, monkeypatch):
+    def press(project, ledger, languages, **_):
+        folder = project.reports / ledger.known_at.isoformat()
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "press-kit.docx").write_text(f"{ledger.content_hash} {languages}")
+        return [folder / "press-kit.docx"]
+
+    monkeypatch.setattr("ennum_stats.kit.press.press", press)
+    steward.drop(LIST.replace("Désisté", "Lauréat"))
+    steward.post(**dict.fromkeys(steward.questions, "leave"))
+    steward.post(write="1", who="A. Dupont")
+    before = current_store(steward.project).content_hash
+    steward.post(step="publish")
+    assert "C’est publié" in steward.words
+    assert current_store(steward.project).content_hash != before
+    of = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
+    published, kits = steward.address, steward.project.reports
+    steward.post("/fr/data", step="kit")
+    (link,) = re.findall(r'href="([^"]+\.docx)"', steward.page)
+    assert steward.client.get(link).get_data(True).startswith(current_store(steward.project).content_hash)
+    assert steward.client.get(link.replace("press-kit.docx", "../../data/raw/calls.csv")).status_code == 404
+    first = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
+    steward.post("/fr/data", step="republish", of=of)
+    assert current_store(steward.project).content_hash == before
+    steward.post("/fr/data", step="kit")
+    second = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
+    (kit,) = kits.rglob("*.docx")
+    assert kit.read_text().startswith(before)
+    steward.post("/fr/data", step="unkit", of=second)
+    assert not kit.read_text().startswith(before)
+    kit.write_text("changé à la main")
+    steward.open("/fr/data")
+    steward.post(step="unkit", of=first)
+    assert steward.status == 422
+    assert kit.read_text() == "changé à la main"
+    steward.open(published)
+    assert steward.status == 200
+
+
+def test_a_step_under_way_tells_how_far_it_is_and_can_be_stopped(steward, monkeypatch):
+    monkeypatch.setattr(steps, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(steps, "_launch", lambda place, *_: None)  # as if it had only just begun
+    token = re.search(r'name="token" value="([^"]+)"', steward.page)[1]
+    address = steward.client.post("/fr/data", data={"token": token, "step": "kit"}).headers["Location"]
+    folder = Drafts(steward.project).folder / "steps" / address.rpartition("/")[2]
+    (folder / "progress.json").write_text(json.dumps([3, 6, "Word"]))
+    held = (folder / "lock").open("w")
+    assert lock(held.fileno())
+    page = steward.client.get(address)
+    assert page.headers["Refresh"] == "2"
+    assert "3 sur 6\u00a0: Word." in page.get_data(True)
+    assert steward.client.post(address, data={"token": token}).status_code == 303
+    held.close()
+    assert "C’est arrêté. Rien n’a été écrit." in steward.client.get(address).get_data(True)
+
+
+def test_people_see_each_other_and_each_has_a_quota(steward):
+    steward.drop(LIST, who="A. Dupont")
+    address = steward.address
+    other = Steward(steward.project)
+    other.drop(LIST, "autre.csv", who="B. Martin")
+    assert "A. Dupont a un fichier en cours" in other.words
+    steward.open(address)
+    assert "B. Martin a un fichier en cours" in steward.words
+    assert 'value="A. Dupont"' not in other.page
+    drafts_ = Drafts(steward.project)
+    mine = next(draft for draft in drafts_.all() if draft.who == "B. Martin")
+    for _ in range(4):
+        drafts_.add("l.csv", io.BytesIO(b"x"), "winners", {}, owner=mine.owner)
+    other.drop(LIST, "sixième.csv")
+    assert (other.status, len(drafts_.all())) == (422, 6)
+    assert "plus de place" in other.words
+    drafts_.add("l.csv", io.BytesIO(b"x"), "winners", {}, owner="somebody else")
+
+
+def test_behind_a_proxy_its_name_counts_and_nobody_else_may(schools, monkeypatch):
+    monkeypatch.setattr(steps, "_launch", lambda place, step, *said: steps.take(step, place, *said))
+    client = create_app(schools.project, Audience.INTERNAL, proxy_secret="s3cret").server.test_client()
+    assert client.get("/fr/data").status_code == 403
+    assert client.get("/fr/data", headers={"Ennum-User": "A. Dupont"}).status_code == 403
+    assert client.get("/fr/data", headers={"Ennum-Secret": "s3cret"}).status_code == 403
+    assert client.get("/fr/").status_code == 200
+    by_proxy = {"Ennum-Secret": "s3cret", "Ennum-User": "A. Dupont"}
+    page = client.get("/fr/data", headers=by_proxy).get_data(True)
+    assert 'name="who"' not in page
+    sent = {"token": re.search(r'name="token" value="([^"]+)"', page)[1]}
+    drop = {"kind": "winners", "call": "EN2020", "as_of": "2020-06-27", "who": "Z"}
+    file = (io.BytesIO(LIST.replace("Désisté", "Lauréat").encode()), "l.csv")
+    address = client.post("/fr/data", data={**sent, **drop, "file": file}, headers=by_proxy).headers[
+        "Location"
+    ]
+    (draft,) = Drafts(schools.project).all()
+    assert (draft.owner, draft.who) == ("A. Dupont", "A. Dupont")
+    page = client.get(address, headers=by_proxy).get_data(True)
+    answers = dict.fromkeys(re.findall(r'type="radio" name="(answer-[^"]+)"', page), "leave")
+    client.post(address, data=sent | answers, headers=by_proxy)
+    client.post(address, data=sent | {"write": "1", "who": "Z"}, headers=by_proxy)
+    entry = entries(schools.project)[-1]
+    assert (entry.who, entry.known_by) == ("A. Dupont", "proxy")

@@ -24,7 +24,7 @@ LIST = "EN2020-winners-2020-06"
 @pytest.fixture(autouse=True)
 def _without_figures(monkeypatch):
     """Leaves out what figures would change: `test_preview.py` looks at that."""
-    monkeypatch.setattr(removal, "_seen", lambda *_: Preview())
+    monkeypatch.setattr(removal, "newly_seen", lambda *_: Preview())
 
 
 @pytest.fixture
@@ -176,13 +176,13 @@ def test_the_commands_show_and_undo(project, importing):
     shown = run("history", "--lang", "fr")
     assert first.number in shown.stdout
     assert "A. Martin (nom déclaré)" in shown.stdout.replace("\n", " ")
-    assert f"importé : winners {LIST}" in " ".join(
+    assert f"importé : une liste de lauréats d’un appel – {LIST}" in " ".join(
         run("history", first.number).stdout.replace("\u00a0", " ").split()
     )
     before = tables(project)
     dry = run("undo", first.number, "--dry-run")
     assert (dry.exit_code, tables(project)) == (0, before)
-    assert "lists 1, participations 2" in dry.stdout
+    assert "listes 1, lignes de listes 2" in dry.stdout
     assert run("undo", first.number, "--yes", "--who", "B. Simon").exit_code == 0
     last = entries(project)[-1]
     assert (last.kind, last.who) == ("undo", "B. Simon")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ennum_stats.errors import message
 from ennum_stats.imports.forms import Form
+from ennum_stats.imports.kind import ImportOptions
 from ennum_stats.imports.lists.doubts import looked_through
 from ennum_stats.imports.lists.list_rows import ListDoubts
 from ennum_stats.imports.lists.titles import ListTitles
@@ -36,7 +37,7 @@ _FICTITIOUS = fold("données fictives")
 
 
 def read_list(
-    file: Path, project: Project, form: Form, titles: ListTitles, questions: Questions, sheet: str = ""
+    file: Path, project: Project, form: Form, titles: ListTitles, questions: Questions, options: ImportOptions
 ) -> tuple[ForeignFile, MatchedTable, ListDoubts]:
     """Read a file, the table in it that has the columns of the form, and what is doubtful in its rows.
 
@@ -44,7 +45,7 @@ def read_list(
     """
     foreign = read_file(file)
     _require_not_fictitious(foreign, project)
-    table = recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS)
+    table = recognise(foreign, form.fields, options.sheet, _FEWEST_COLUMNS)
     if not table.rows:
         raise FileRefused(
             message("Nothing stands below the titles of the columns."),
@@ -53,7 +54,8 @@ def read_list(
         )
     require_unbroken(table, table.positions.keys() - _FREE_TEXTS, foreign.name)
     table, doubts = looked_through(foreign, table, questions, titles)
-    return foreign, kept(table, form.fields, mask=_masked, also=says_total), doubts
+    table = kept(table, form.fields, written=options.cells, mask=_masked, also=says_total)
+    return foreign, table, doubts
 
 
 def _require_not_fictitious(file: ForeignFile, project: Project) -> None:

@@ -60,9 +60,7 @@ class SchoolListImport(ImportKind):
         loaded.require_correctable()
         questions = options.questions
         titles = ListTitles.of_list(of, self.form, destination.frames)
-        foreign, table, doubts = read_list(
-            file, destination.project, self.form, titles, questions, options.sheet
-        )
+        foreign, table, doubts = read_list(file, destination.project, self.form, titles, questions, options)
         matcher = destination.matcher(day, foreign.name)
         table, corrected = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(

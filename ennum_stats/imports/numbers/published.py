@@ -39,7 +39,8 @@ class PublishedNumbers(ImportKind):
         """Read the rows of the form."""
         frames = destination.frames
         foreign = read_file(file)
-        table = kept(recognise(foreign, self.form.fields, options.sheet), self.form.fields)
+        recognised = recognise(foreign, self.form.fields, options.sheet)
+        table = kept(recognised, self.form.fields, written=options.cells)
         reader = PublishedReader(
             table, self.form.fields, destination.choices,
             known=KnownRows(frames), raw_rows=self.raw_rows, questions=options.questions,

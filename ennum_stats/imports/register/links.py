@@ -46,7 +46,8 @@ class SiteLinks(ImportKind):
         """Read the links with a day of review."""
         destination.require_in_order()
         foreign = read_file(file)
-        table = kept(recognise(foreign, FIELDS, options.sheet, len(FIELDS)), FIELDS)
+        recognised = recognise(foreign, FIELDS, options.sheet, len(FIELDS))
+        table = kept(recognised, FIELDS, written=options.cells)
         reader = LinkReader(
             table, FIELDS, Choices({}),
             dict(destination.rows("site_links").select("implantation", "same_as").rows()),

@@ -8,7 +8,7 @@ reaches a person. A register comes as whole columns and is looked through in `re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ennum_stats.errors import message
@@ -16,7 +16,7 @@ from ennum_stats.imports.forms import CellReading, Field
 from ennum_stats.imports.spreadsheets.bounds import rows_checked
 from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, read_number
-from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
+from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell, cell_of
 from ennum_stats.raw.personal_data import reaches_person, without_persons
 
 REACHES_A_PERSON = message("This looks like a telephone number or an e-mail.")
@@ -28,17 +28,22 @@ def kept(
     table: MatchedTable,
     fields: Sequence[Field],
     *,
+    written: Mapping[tuple[int, str], str] | None = None,
     mask: Mask = lambda _key, cell: cell,
     also: Callable[[SheetCell], bool] = lambda _cell: False,
 ) -> MatchedTable:
     """Keep the columns of a form, what reaches a person masked and refused; `mask` does the same to what a
-    list alone has. Of the other columns the first cell of a row that is `also` kept stands behind them."""
-    by_key = {field.key: field for field in fields}
+    list alone has. Of the other columns the first cell of a row that is `also` kept stands behind them. Cells that a
+    person has `written` anew, by row and field, take the place of those of the file."""
+    anew, by_key = written or {}, {field.key: field for field in fields}
     positions = {key: place for place, key in enumerate(table.positions)}
     titles = {key: table.cell(table.header, key).shown for key in table.positions}
 
     def kept_row(row: ForeignRow) -> ForeignRow:
-        kept_cells = {key: table.cell(row, key) for key in table.positions}
+        kept_cells = {
+            key: cell_of(anew[row.number, key]) if (row.number, key) in anew else table.cell(row, key)
+            for key in table.positions
+        }
         cells = [  # a title is one that the form knows; without it the refused rows could not be read again
             cell if cell.shown == titles[key] else _masked(by_key[key], mask(key, cell))
             for key, cell in kept_cells.items()

@@ -138,7 +138,7 @@ def read_delimited(path: Path) -> ForeignFile:
         delimiter, skipped = _delimiter(text), 0
     records = read_records(lines, delimiter, path.name)
     rows = tuple(
-        ForeignRow(record.number - skipped, tuple(_cell(cell) for cell in record.cells))
+        ForeignRow(record.number - skipped, tuple(map(cell_of, record.cells)))
         for record in records
         if record.number > skipped and any(cell.strip() for cell in record.cells)
     )
@@ -252,7 +252,8 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda d: (counts[d] > 0 and d != ",", counts[d]))
 
 
-def _cell(text: str) -> SheetCell:
+def cell_of(text: str) -> SheetCell:
+    """Make the cell of a text that a person wrote, which is no formula."""
     stripped = text.strip()
     return text_cell(stripped, IS_FORMULA if stripped.startswith("=") else None)
 
