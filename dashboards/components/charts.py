@@ -26,8 +26,8 @@ from ennum_stats.errors import message
 from ennum_stats.languages import number, plural, translate_plural
 from ennum_stats.measures.schools.places import KINDS
 
-_LOW = 280
-"""How high a small chart is."""
+_LOW, _ROW = 280, 42
+"""How high a small chart is at most, and what a mark of it needs."""
 CHART_HEADING = "-heading"
 """What the id of a chart's heading ends with."""
 VALUES = message("The values as a table")
@@ -89,7 +89,11 @@ def small_chart(reading: Reading, name: str, *, has_note: bool = True) -> ChartF
         return drawn_figure(reading, drawn)
     button = evidence_button(reading, f"chart/{name}", drawn.title, has_files=True)
     shown = drawn if has_note else replace(drawn, note="")
-    return framed(shown, Stage(shown, height=_LOW), (Paragraph((button,), "tools"),))
+    return framed(
+        shown,
+        Stage(shown, height=min(_LOW, _ROW * len(shown.marks) + _ROW)),
+        (Paragraph((button,), "tools"),),
+    )
 
 
 def framed(drawn: Chart, shown: Stage | PageTable, below: Sequence[Any], style: str = "chart") -> ChartFrame:

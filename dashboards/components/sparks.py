@@ -112,7 +112,8 @@ def _labelled(drawn: str, first: str, last: str, title: str) -> str:
     box = f"0 0 {_WIDE} {2 * _LINE + _HIGH}"
     ends = f'<text x="0" y="{_FOOT}">{escape(first)}</text>'
     ends += f'<text class="end" x="{_WIDE}" y="{_FOOT}">{escape(last)}</text>'
-    return f'<svg viewBox="{box}" role="img"><title>{escape(title)}</title>{drawn}{ends}</svg>'
+    ground = _rectangle("track", 0, _WIDE, 0, 1 / _HIGH)
+    return f'<svg viewBox="{box}" role="img"><title>{escape(title)}</title>{drawn}{ground}{ends}</svg>'
 
 
 def strokes(others: Sequence[float], own: float, title: str) -> str:

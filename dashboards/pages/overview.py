@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
-from dashboards.blocks import Division
-from dashboards.components import cards, chart_figure, evidence_link, page_link, section
+from dashboards.blocks import Division, OnScreen
+from dashboards.components import cards, evidence_link, page_link, small_chart
 from dashboards.components.bars import BarredLine, barred, barred_table
 from dashboards.components.browser import LastVisit
 from dashboards.components.conflicts import CONFLICTS
@@ -72,15 +72,16 @@ _IN_KEY_FIGURES = ("en_coverage",)
 
 
 def overview(reading: Reading) -> Content:
-    """Show all on one screen; two charts below it."""
+    """Show all on one screen; two charts below it. As files it is one sheet, and three slides: the amounts as a chart,
+    the key figures, and what there is to do."""
     yield Paragraph((_state(reading),), "state")
     figures = Division((cards(reading, _cards(reading.ledger), reading.t(KEY_FIGURES), _sparks(reading)),))
     left = Division((figures, _sum(reading)), "key-figures")
     brief = Division((*_changed(reading), *_to_look_after(reading), *_to_settle(reading)))
-    given = section(paragraphs=[contact(reading)], style="text contact")
+    given = OnScreen((Paragraph(contact(reading)),), "text contact")
     yield Division((left, brief, Division((*_timeline(reading), _fresh(reading), given))), "halves")
-    charts = (chart_figure(reading, "winners_per_call"), chart_figure(reading, "budget_by_programme"))
-    yield Division(charts, "pair")
+    winners = OnScreen((small_chart(reading, "winners_per_call"),), "")
+    yield Division((winners, small_chart(reading, "budget_by_programme")), "pair")
 
 
 def _state(reading: Reading) -> str:
@@ -121,7 +122,7 @@ def _short_name(ledger: Ledger, programme: str, language: str) -> str:
     return ledger.name("programmes", programme, language).split(" (")[0]
 
 
-def _sum(reading: Reading) -> Section:
+def _sum(reading: Reading) -> OnScreen:
     """Give the parts of the total, each after the one before and with its evidence; then what came later."""
     caption = reading.t(
         SUM,
@@ -135,7 +136,7 @@ def _sum(reading: Reading) -> Section:
         at += number.middle if line.programme else 0
     header = [reading.t(PART), reading.t(AMOUNT)]
     drawn = barred_table(reading, "sum", caption, header, lines, axes=[{0}], is_sortable=False)
-    return Section((Heading(2, (caption,)), drawn), "table-section sum")
+    return OnScreen((Heading(2, (caption,)), drawn), "table-section sum")
 
 
 def _summands(reading: Reading) -> Iterator[BarredLine]:
@@ -165,7 +166,7 @@ def _summands(reading: Reading) -> Iterator[BarredLine]:
 # --- time line ------------------------------------------------------------------------------------
 
 
-def _timeline(reading: Reading) -> Iterator[Section]:
+def _timeline(reading: Reading) -> Iterator[OnScreen]:
     """Give the programmes as spans of years, those that go on with an open end; nothing before a document
     told when they began."""
     ledger = reading.ledger
@@ -185,7 +186,7 @@ def _timeline(reading: Reading) -> Iterator[Section]:
     heading = reading.t(TIMELINE)
     notes = deduced(ledger, [code for code, _, _ in spans], reading.language)
     evidence = evidence_link(reading, "chart/timeline", reading.t(ALL_EVENTS))
-    yield Section(
+    yield OnScreen(
         (
             Heading(2, (heading,)),
             Illustration(svg, "", "spans"),
@@ -240,7 +241,7 @@ def _changed(reading: Reading) -> Iterator[Section]:
         (
             Heading(2, (reading.t(CHANGED, day=published_words(kit, language)),)),
             Bullets(items) if items else Paragraph((reading.t(NOTHING_CHANGED),)),
-            Paragraph((*links, " ", visit), "links"),
+            Paragraph((*links, " ", visit), "tools"),
         ),
         "text changes",
     )
@@ -275,7 +276,7 @@ def _to_settle(reading: Reading) -> Iterator[Section]:
         yield Section((Heading(2, (link,)),), "text settle")
 
 
-def _fresh(reading: Reading) -> Section:
+def _fresh(reading: Reading) -> OnScreen:
     language = reading.language
     observations = reading.ledger.all_observations()
     texts = []
@@ -285,7 +286,7 @@ def _fresh(reading: Reading) -> Section:
         texts.append(reading.t(LAST_DOCUMENT, title=last.title, day=published_words(last, language)))
         texts.append(translate_plural(*NUMBERS, len(observations), language))
     texts.append(published_at(reading))
-    return section(reading.t(FRESHNESS), [" ".join(texts)])
+    return OnScreen((Heading(2, (reading.t(FRESHNESS),)), Paragraph((" ".join(texts),))), "text")
 
 
 register_page(
