@@ -124,7 +124,8 @@ def _by_year(reading: Reading) -> Iterator[OnScreen]:
         return
     counts = Counter(source.day.first.year for source in every)
     years = range(min(counts), max(counts) + 1)
-    [(peak, most)] = counts.most_common(1)
+    most = max(counts.values())
+    peak = next(year for year in years if counts[year] == most)
     title = translate_plural(
         *BY_YEAR, len(every), reading.language, first=str(years[0]), last=str(years[-1]), most=most, peak=str(peak)
     )  # fmt: skip

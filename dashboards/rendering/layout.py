@@ -153,8 +153,7 @@ def _around(
     """Lay out what stands around the content of a page, or of none: then nothing of it can be chosen. `ways` lead
     past it."""
     return stilled([
-        html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
-        *ways,
+        html.Div([html.A(reading.t(TO_CONTENT), className="skip", href="#main"), *ways]),
         _header(page, reading),
         html.Div(
             [html.Div(html.Div([_navigation(page, reading), *aside]), className="side"), main],
@@ -217,7 +216,7 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any]) -> html.Main:
             html.Div(above, className="above-all"),
             html.H1(screen.words((heading_on_day(page, reading),)), **_tagged(page, reading)),
             html.P(reading.t(page.sentence), className="sentence"),
-            *([html.Div(drawn[:opening], className="content")] if opening else []),
+            html.Div(drawn[:opening], className="content opening"),
             *(_about(page, page.about, reading) if page.about else ()),
             *choices,
             html.Div([*drawn[opening:], *_sources(screen)], className="content"),
