@@ -31,7 +31,8 @@ EXTRAS = ("--extra", "kit", "--extra", "dashboard", "--extra", "release")
 USAGE = """\
 python3 run.py press             le dossier de presse, dans reports/
 python3 run.py dashboard         construit la base et sert le tableau de bord
-python3 run.py test              tous les contrôles
+python3 run.py test              tous les contrôles ; des longs essais, une part à tour de rôle
+python3 run.py test --whole      tous les essais
 python3 run.py test GENRE …      les tests d’un genre : unit, document, browser, product
 python3 run.py test search       bases, tables, pannes et attaques au hasard, en une heure
                                  (--cases, --seed, --only : pannes et attaques seules)

@@ -61,8 +61,8 @@ class Load:
     seconds: float = 0.0
     times: list[float] = field(default_factory=list)
     errors: int = 0
-    mixed: int = 0
-    """Pages that were told to be of one store and show another."""
+    mixed: list[str] = field(default_factory=list)
+    """Each answer that is said to be of one store and shows another: what was said, and what was shown."""
     values: set[tuple[str, int]] = field(default_factory=set)
     """What programs were told of one figure, each with the store that it was told to be of."""
     is_read: bool = False
@@ -107,9 +107,11 @@ def addresses(port: int, process: int, options: Options) -> Iterator[Line]:
 def publications(port: int, process: int, root: Path, options: Options) -> Iterator[Line]:
     """Publish stores one after the other while clients ask."""
     found, builds = asyncio.run(_while_publishing(port, root, options))
-    text = f"{found.errors} erreurs, {found.mixed} incohérentes"
+    text = f"{found.errors} erreurs, {len(found.mixed)} incohérentes"
     is_reached = not found.errors and not found.mixed
     yield Line(f"{len(found.times)} requêtes, {builds} bases", "0, 0", text, is_reached)
+    for answer in found.mixed:
+        yield Line("  incohérente", "", answer)
     late = found.late(0.95)
     yield Line("  95e centile", "≤ 200 ms", f"{late:.0f} ms", late <= 200)
     last = memory(process)
@@ -295,7 +297,8 @@ async def _answered(reader: asyncio.StreamReader, found: Load) -> bool:
     if found.is_read and b"content-type: text/html" in head:
         told = _STORE.search(head)
         shown = re.search(rb'data-store="(\w+)"', brotli.decompress(body))
-        found.mixed += not (told and shown and told[1] == shown[1])
+        if not (told and shown and told[1] == shown[1]):
+            found.mixed.append(f"page : {told and told[1]!r}, {shown and shown[1]!r}")
     if found.is_read and (told := _STORE.search(head)) and b"application/json" in head:
         value = _VALUE.search(brotli.decompress(body) if b"\r\ncontent-encoding: br" in head else body)
         found.values |= {(told[1].decode(), int(value[1]))} if value else set()
@@ -327,5 +330,9 @@ async def _while_publishing(port: int, root: Path, options: Options) -> tuple[Lo
         met.mixed += found.mixed
         met.values |= found.values
     await task
-    met.mixed += sum(published.get(store) != value for store, value in met.values)
+    met.mixed += [
+        f"{_FIGURE} : {store}, {value}, {published.get(store, 'base inconnue')}"
+        for store, value in sorted(met.values)
+        if published.get(store) != value
+    ]
     return met, done

@@ -103,9 +103,9 @@ def create_app(
     server.extensions["ennum-proxy-secret"] = proxy_secret
     blueprints = [api, embeds, feeds, page_files, routes]
     if audience is Audience.INTERNAL:
-        from dashboards.data_page import data  # the public application knows nothing that writes
+        from dashboards.decisions_page import ROUTES  # the public application knows nothing that writes
 
-        blueprints.insert(0, data)
+        blueprints.insert(0, ROUTES)
     for blueprint in blueprints:
         server.register_blueprint(blueprint)
     server.view_functions["/"] = partial(in_own_language, "")  # where Dash would look for a page

@@ -37,6 +37,7 @@ from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from tests.faults.commands import some_products
 from tests.faults.moments import KILLED, end_before
+from tools import planted
 
 SEEDS = int(os.environ.get("ENNUM_SEEDS", "0"))
 """How many random cases of a kind are tried besides those that cover; `run.py test search` says."""
@@ -52,6 +53,10 @@ import_plans = import_module("ennum_stats.imports.preview")
 read_state = import_plans._state
 PROVED_WHOLE = {TESTS / "publication" / "test_altered_rows.py"}
 RAW = TESTS.parent / "data" / "raw"
+TURNS = 3
+"""Of the tests that take long, each run tries one in so many."""
+LONG = TESTS / "in_turn.txt"
+"""Their names, a line each."""
 LAST_READ = "2026-11-28"
 """The day of the tables that tests expect something of: a document that is added later breaks none of them."""
 SERVER_PROCESS = "server.pid"
@@ -133,13 +138,54 @@ def pytest_itemcollected(item):
         item.add_marker("hour")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--whole", action="store_true", help="also try what takes long and is tried in turn")
+
+
+def turn(config):
+    """Which of the tests that take long are tried, or `None` where all are: in the long search, and where that is
+    asked for or files are named. The code itself says it, so that the same code is tried by the same ones and each
+    change of it by others."""
+    if hasattr(config, "workerinput"):
+        return config.workerinput["turn"]
+    if SEEDS or config.option.whole or config.args_source is config.ArgsSource.ARGS:
+        return None
+    return int(digest_of(("ennum_stats", "dashboards")), 16) % TURNS
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    node.workerinput["turn"] = turn(node.config)
+
+
+def pytest_report_header(config):
+    now = turn(config)
+    return [] if now is None else f"of what takes long, a part in turn: {now + 1} of {TURNS} (--whole: all)"
+
+
+def left_to_others(items, now):
+    """The tests that take long and are not in turn. Those that see a planted fault always are."""
+    names = {item: {item.nodeid, item.nodeid.partition("[")[0]} for item in items}
+    long = {*LONG.read_text("utf-8").splitlines()}
+    if gone := long.difference(*names.values()):
+        raise pytest.UsageError(f"{LONG.name} names what is no test: {', '.join(sorted(gone))}")
+    always = {test.partition("[")[0] for fault in planted.faults() for test in fault.tests}
+    in_turn = [item for item in items if names[item] & long and not names[item] & always]
+    return [item for number, item in enumerate(in_turn) if number % TURNS != now]
+
+
 SECONDS = {"product": 0.5, "browser": 2.5, "search": 7.5}
 """What a test takes of a kind with which each process begins."""
 
 
-def pytest_collection_modifyitems(items):
-    """Deals the tests out to the processes, as many to each, which begins with what takes long: none is alone with
-    it at the end. Files that stand together go to one, which has their ledgers, pages and kits in mind already."""
+def pytest_collection_modifyitems(items, config):
+    """Leaves out what other runs try, and deals the tests out to the processes, as many to each, which begins with
+    what takes long: none is alone with it at the end. Files that stand together go to one, which has their ledgers,
+    pages and kits in mind already."""
+    now = turn(config)
+    left = set() if now is None else {*left_to_others(items, now)}
+    config.hook.pytest_deselected(items=[*left])
+    items[:] = [item for item in items if item not in left]
     of_kind = {item: dict(item.user_properties)["kind"] for item in items}
     long = [item for item in items if of_kind[item] in SECONDS]
     short = iter([item for item in items if of_kind[item] not in SECONDS])

@@ -1,0 +1,30 @@
+"""What takes long is tried in turn, and nothing is forgotten."""
+
+import pytest
+
+from tests.conftest import LONG, TURNS, left_to_others
+from tools import planted
+
+
+class Named:
+    """An item of pytest, of which only the name is asked."""
+
+    def __init__(self, nodeid):
+        self.nodeid = nodeid
+
+
+def test_each_turn_tries_a_part_and_together_they_try_all():
+    items = [
+        Named(name) for name in (*LONG.read_text("utf-8").splitlines(), "tests/test_short.py::test_short")
+    ]
+    left = [left_to_others(items, now) for now in range(TURNS)]
+    always = {test.partition("[")[0] for fault in planted.faults() for test in fault.tests}
+    for item in items:
+        is_in_turn = item is not items[-1] and item.nodeid.partition("[")[0] not in always
+        assert sum(item in of_turn for of_turn in left) == is_in_turn * (TURNS - 1), item.nodeid
+    assert max(map(len, left)) - min(map(len, left)) <= 1
+
+
+def test_a_name_of_no_test_is_an_error():
+    with pytest.raises(pytest.UsageError, match="names what is no test"):
+        left_to_others([], 0)
