@@ -120,7 +120,7 @@ def sources_below(drawn: Chart) -> tuple[Paragraph, ...]:
 
 
 def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div:
-    """Give the drawing in two widths, and the empty place on it where the live chart comes; as high as its
+    """Give the drawing in two widths, and the empty place on it where the live chart comes; on a desk as high as its
     kind is, unless told."""
     identity = {"chart": drawn.name, "place": reading.view.place}
     return html.Div(
@@ -136,13 +136,13 @@ def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div
 
 
 def drawings(drawn: Chart, key: str, height: int = 0) -> list[SvgDrawing]:
-    """Draw a chart as on a desk and on a phone; as high as its kind is, unless told."""
-    sizes = {width: size_of(drawn, width) for width in WIDTHS}
+    """Draw a chart as on a desk and on a phone; as high as its kind is, unless told for the desk: on a phone, type
+    would be too small in less."""
+    wide, narrow = (size_of(drawn, width) for width in WIDTHS)
+    sizes = (replace(wide, height=height or wide.height), narrow)
     return [
-        SvgDrawing(
-            page_svg(drawn, replace(size, height=height or size.height), f"{key}-{width}"), f"drawing {width}"
-        )
-        for width, size in sizes.items()
+        SvgDrawing(page_svg(drawn, size, f"{key}-{width}"), f"drawing {width}")
+        for width, size in zip(WIDTHS, sizes, strict=True)
     ]
 
 

@@ -14,9 +14,9 @@ from ennum_stats.quantities import Quantity
 _HEIGHT = 10
 _GAP = 1.2
 _STROKE = 1
-_WIDE, _HIGH, _LINE = 720, 110, 22
+_WIDE, _HIGH, _LINE = 720, 110, 32
 """A drawing of its own: its width, the height of what is drawn, and that of a line of labels."""
-_FOOT = 2 * _LINE + _HIGH - 4
+_FOOT = 2 * _LINE + _HIGH - 6
 """Where its lower labels stand."""
 _AIR, _THIN = 1.08, 0.03
 """How much higher than the largest number it is, and the width of a stroke as a share of its height."""
