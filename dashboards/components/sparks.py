@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.quantities import Quantity
 
-_HEIGHT = 10
+_HEIGHT, _LOW = 10, 4
 _GAP = 1.2
 _STROKE = 1
+_OWN = ECOLE_NUMERIQUE.replace("_", "-")
 _WIDE, _HIGH, _LINE = 720, 110, 32
 """A drawing of its own: its width, the height of what is drawn, and that of a line of labels."""
 _FOOT = 2 * _LINE + _HIGH - 6
@@ -117,15 +119,15 @@ def _labelled(drawn: str, first: str, last: str, title: str) -> str:
 
 
 def strokes(others: Sequence[float], own: float, title: str) -> str:
-    """Draw shares as strokes between nothing and all, one of them in its colour."""
+    """Draw shares as strokes between nothing and all, one of them in its colour; in colours that files have, too."""
     drawn = "".join(
-        f'<rect class="{style}" x="{share * (100 - width):.2f}" width="{width}" height="{_HEIGHT}"/>'
-        for style, width, shares in (("band", 0.25, others), ("sure", 0.9, [own]))
+        f'<rect fill="var(--ink-{ink})" x="{share * (100 - width):.2f}" width="{width}" height="{_LOW}"/>'
+        for ink, width, shares in (("neutral-55", 0.25, others), (_OWN, 0.9, [own]))
         for share in shares
     )
     return (
-        f'<svg viewBox="0 0 100 {_HEIGHT}" preserveAspectRatio="none" role="img"><title>{escape(title)}</title>'
-        f'<rect class="track" width="100" height="{_HEIGHT}"/>{drawn}</svg>'
+        f'<svg viewBox="0 0 100 {_LOW}" preserveAspectRatio="none" role="img"><title>{escape(title)}</title>'
+        f'<rect fill="var(--ink-neutral-14)" width="100" height="{_LOW}"/>{drawn}</svg>'
     )
 
 
