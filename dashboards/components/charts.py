@@ -26,8 +26,8 @@ from ennum_stats.errors import message
 from ennum_stats.languages import number, plural, translate_plural
 from ennum_stats.measures.schools.places import KINDS
 
-_LOW, _ROW = 280, 42
-"""How high a small chart is at most, and what a mark of it needs."""
+_LOW, _ROW, _MORE_ON_PHONE = 280, 42, 1.6
+"""How high a small chart is at most, what a mark of it needs, and how much more that is on a phone."""
 CHART_HEADING = "-heading"
 """What the id of a chart's heading ends with."""
 VALUES = message("The values as a table")
@@ -138,10 +138,13 @@ def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div
 
 
 def drawings(drawn: Chart, key: str, height: int = 0) -> list[SvgDrawing]:
-    """Draw a chart as on a desk and on a phone; as high as its kind is, unless told for the desk: on a phone, type
-    would be too small in less."""
+    """Draw a chart as on a desk and on a phone; as high as its kind is, unless told for the desk: a phone, whose type is
+    larger beside its width, needs more."""
     wide, narrow = (size_of(drawn, width) for width in WIDTHS)
-    sizes = (replace(wide, height=height or wide.height), narrow)
+    sizes = (
+        replace(wide, height=height or wide.height),
+        replace(narrow, height=round(height * _MORE_ON_PHONE) or narrow.height),
+    )
     return [
         SvgDrawing(page_svg(drawn, size, f"{key}-{width}"), f"drawing {width}")
         for width, size in zip(WIDTHS, sizes, strict=True)
