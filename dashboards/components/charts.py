@@ -26,8 +26,8 @@ from ennum_stats.errors import message
 from ennum_stats.languages import number, plural, translate_plural
 from ennum_stats.measures.schools.places import KINDS
 
-_LOW, _ROW, _MORE_ON_PHONE = 280, 42, 1.6
-"""How high a small chart is at most, what a mark of it needs, and how much more that is on a phone."""
+_LOW, _ROW, _LEAST, _MORE_ON_PHONE = 280, 42, 4, 1.6
+"""How high a small chart is at most, what a mark of it needs, of how many at least, and how much more a phone needs."""
 CHART_HEADING = "-heading"
 """What the id of a chart's heading ends with."""
 VALUES = message("The values as a table")
@@ -91,7 +91,7 @@ def small_chart(reading: Reading, name: str, *, has_note: bool = True) -> ChartF
     shown = drawn if has_note else replace(drawn, note="")
     return framed(
         shown,
-        Stage(shown, height=min(_LOW, _ROW * len(shown.marks) + _ROW)),
+        Stage(shown, height=min(_LOW, _ROW * max(_LEAST, len(shown.marks) + 1))),
         (Paragraph((button,), "tools"),),
     )
 
@@ -138,8 +138,8 @@ def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div
 
 
 def drawings(drawn: Chart, key: str, height: int = 0) -> list[SvgDrawing]:
-    """Draw a chart as on a desk and on a phone; as high as its kind is, unless told for the desk: a phone, whose type is
-    larger beside its width, needs more."""
+    """Draw a chart as on a desk and on a phone; as high as its kind is, unless told for the desk: a phone, whose type
+    is larger beside its width, needs more."""
     wide, narrow = (size_of(drawn, width) for width in WIDTHS)
     sizes = (
         replace(wide, height=height or wide.height),
