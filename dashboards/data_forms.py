@@ -67,22 +67,26 @@ def fieldset(legend: str, text: str, fields: str) -> str:
     return f"<fieldset><legend>{escape(legend)}</legend>{below}{fields}</fieldset>"
 
 
-def text_field(name: str, label: str, value: str, more: str = "", kind: str = "text") -> str:
-    """Write a field for a line of text, or for a day."""
-    place = f"data-{escape(name)}"
+def text_field(
+    name: str, label: str, value: str, more: str = "", *, kind: str = "text", place: str = ""
+) -> str:
+    """Write a field for a line of text, or for a day; its `place` is its own where a page has several of a name."""
+    place = f"data-{escape(place or name)}"
     return (
         f'<p><label for="{place}">{escape(label)}</label> '
         f'<input type="{kind}" id="{place}" name="{escape(name)}" value="{escape(value)}"{more}></p>'
     )
 
 
-def select_field(name: str, label: str, options: Iterable[tuple[str, str]], value: str) -> str:
+def select_field(
+    name: str, label: str, options: Iterable[tuple[str, str]], value: str, *, place: str = ""
+) -> str:
     """Write a field whose value is one of a list: value and words of each."""
     written = "".join(
         f'<option value="{escape(code)}"{" selected" * (code == value)}>{escape(words)}</option>'
         for code, words in options
     )
-    place = f"data-{escape(name)}"
+    place = f"data-{escape(place or name)}"
     return (
         f'<p><label for="{place}">{escape(label)}</label> '
         f'<select id="{place}" name="{escape(name)}">{written}</select></p>'

@@ -147,8 +147,15 @@ STEP_WORDS = {
     "change": message("What undoing it would do is being looked up."), "undo": message("It is being undone."),
     "publish": message("The figures are being published."), "republish": message("The figures are being published."),
     "kit": message("The press kit is being made."), "unkit": message("The press kit is being put back."),
-    "notice": message("The notice is being drafted."),
+    "notice": message("The notice is being drafted."), "register": message("The registers are being compared."),
+    "weigh": message("What it would change is being looked up."), "decide": message("It is being written."),
 }  # fmt: skip
+DECIDE = message("Decide")
+MORE = {
+    "correct": message("Correct a number"), "decide": message("Lists that are missing, and differences to explain"),
+    "register": message("School sites closed, moved, merged, renumbered"),
+}  # fmt: skip
+"""The other pages of data, by the end of their address."""
 SO_FAR, STOP = message("Seconds so far: {n}."), message("Stop")
 OTHER = message("{name} has a file open for the same table: {file}, last touched {moment}.")
 SOMEBODY = message("Somebody else")
@@ -401,6 +408,8 @@ def _front(
     yield part(reading, DROP, form(reading, "", fields))
     forms = [Link((reading.t(KINDS[name]),), f"/{language}/{DATA}/form/{name}.xlsx") for name in FORMS]
     yield section(reading.t(TAKE_FORM), links=forms)
+    pages = [Link((reading.t(words),), f"/{language}/{DATA}/{path}") for path, words in MORE.items()]
+    yield section(reading.t(DECIDE), links=pages)
     drafts = tuple(
         row(Link((draft.file,), f"/{language}/{DATA}/{draft.number}"), reading.t(KINDS[draft.kind]), draft.who,
             moment_words(draft.touched_at))

@@ -15,7 +15,7 @@ from ennum_stats.publication.shared_store import ABOUT
 from ennum_stats.publication.shared_views import VIEWS
 from ennum_stats.quantities import HOUSE_RULES
 from ennum_stats.raw.schema import RawColumn, RawTable
-from ennum_stats.raw.tables import TABLES
+from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 from ennum_stats.release.schema import RELEASED, Released
 from ennum_stats.vocabulary import MEASURES, UNITS
 
@@ -40,7 +40,7 @@ def dictionary() -> str:
         "Generated from the code by `python -m tools.data_dictionary`: do not edit.\n",
         "## Raw tables\n",
         "CSV in `data/raw`, UTF-8, commas, decimal point, ISO dates; a period is a day, a month or a year.\n",
-        *[_table(table) for table in TABLES],
+        *[_table(table) for table in RAW_TABLE_BY_NAME.values()],
         "## The store for other programs\n",
         _SHARED,
         *[_shared(one.name, one.row_is, _meanings(one)) for one in (*RELEASED, ABOUT)],

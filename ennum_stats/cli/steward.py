@@ -124,6 +124,10 @@ def import_file(
             "--site", metavar="LIGNE=N°", help="L’implantation choisie pour une ligne et ses pareilles."
         ),
     ] = None,
+    remember: Annotated[
+        bool,
+        typer.Option("--remember", help="Retient les implantations choisies pour les prochaines listes."),
+    ] = False,
     who: Who = "",
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -144,7 +148,7 @@ def import_file(
     options = ImportOptions(
         call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
         replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()), language=lang,
-        sites=dict(map(_chosen_site, site or ())),
+        sites=dict(map(_chosen_site, site or ())), remembered_by=Author.here(who).name if remember else "",
     )  # fmt: skip
     project = project_of(context, root)
     with _progress(lang):
@@ -163,12 +167,16 @@ def import_file(
     _leave_workbooks(plan, file, lang)
     require_answers(plan)
     if dry_run or not plan.contents or plan.findings:
+        if not dry_run:
+            echo(message("Nothing was written."), lang, err=True)
         raise typer.Exit(1 if plan.refused or plan.findings else 0)
     if not (yes or _is_confirmed(plan.row_count, lang)):
         echo(message("Nothing was written."), lang, err=True)
         raise typer.Exit(1)
     _tell_written(apply(plan, Author.here(who, COMMAND)), lang)
     if plan.refused:
+        echo(message("Rows written: {taken}; not written, because they are refused: {refused}.",
+                     taken=len(plan.taken), refused=len(plan.refused_rows)), lang, err=True)  # fmt: skip
         raise typer.Exit(1)
 
 
@@ -317,10 +325,11 @@ def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, la
 
 
 RemovedKind = Annotated[
-    Literal["list", "register", "call", "observation", "link"],
+    Literal["list", "register", "call", "observation", "link", "alias"],
     typer.Argument(
-        metavar="list|register|call|observation|link",
-        help="Une liste d’écoles, un registre, un appel, un chiffre publié, un lien entre numéros.",
+        metavar="list|register|call|observation|link|alias",
+        help="Une liste d’écoles, un registre, un appel, un chiffre publié, un lien entre numéros, une graphie "
+        "retenue.",
     ),
 ]
 

@@ -26,7 +26,7 @@ from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import ledger_of_tables
 from ennum_stats.raw.schema import RawTablesRefused
-from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 from ennum_stats.store.answers import Answer
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
@@ -137,7 +137,7 @@ def new_contents(
         contents[cell.path], line = _with_cell(old, cell)
         places[cell.path, line] = cell
     for path, added in by_path.items():
-        file, declared = raw / path, TABLE_BY_NAME[added[0].table].column_names
+        file, declared = raw / path, RAW_TABLE_BY_NAME[added[0].table].column_names
         old = contents.get(path) or (file.read_bytes() if file.is_file() else b"")
         if old and not {*declared} <= {*_header(old)}:
             old = _with_columns(old, declared)
@@ -163,7 +163,7 @@ def _with_columns(data: bytes, declared: Sequence[str]) -> bytes:
 def _with_cell(data: bytes, cell: FilledCell) -> tuple[bytes, int]:
     """Fill a cell of a file, every other byte as it was; give also the line of the cell, from 1."""
     columns = _header(data)
-    key = columns.index(TABLE_BY_NAME[cell.table].key[0])
+    key = columns.index(RAW_TABLE_BY_NAME[cell.table].key[0])
     lines = data.decode().split("\n")
     for number, line in enumerate(lines):
         row = line.removesuffix("\r")
@@ -187,7 +187,7 @@ def _lines(rows: Iterable[list[str]]) -> str:
 
 def appended(project: Project, table: str, rows: pl.DataFrame) -> tuple[str, bytes]:
     """Give the file of a table (relative to data/raw) and what it would hold with these rows at its end."""
-    declared = TABLE_BY_NAME[table]
+    declared = RAW_TABLE_BY_NAME[table]
     path = project.raw / declared.path
     old = path.read_bytes() if path.is_file() else b""
     if old and not old.endswith(b"\n"):

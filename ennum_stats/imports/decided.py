@@ -18,6 +18,8 @@ from ennum_stats.imports.apply import new_contents
 from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.plan import FilledCell, RemovalPlan
 from ennum_stats.imports.removal import newly_seen
+from ennum_stats.imports.spreadsheets.number_parser import CellRefused, plain, read_number
+from ennum_stats.imports.spreadsheets.sheet import cell_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.reader import known_rows, table_files
@@ -29,6 +31,7 @@ from ennum_stats.store.publish import raw_fingerprint
 TYPING = "typing"
 """A cell of a published number that was not typed as the document prints it."""
 TEXT = "text"
+_NUMBERS = ("value", "lower", "upper", "step")
 """The one text of a decision that is given in a language."""
 
 
@@ -71,8 +74,9 @@ def plan_decisions(
 
     Raises `UsageError` where nothing is decided.
     """
+    options: dict[str, str] = {}
     fingerprint, day = raw_fingerprint(project, Audience.INTERNAL), today()
-    rows = [{key: " ".join(cell.split()) for key, cell in row.items()} for row in rows]
+    rows = [_tidy(row) for row in rows]
     if not rows:
         raise UsageError(
             message("Nothing was decided."), remedy=message("Choose at least one of the answers.")
@@ -80,15 +84,32 @@ def plan_decisions(
     if name == TYPING:
         contents = dict(new_contents(project.raw, (), [_retyped(project, row) for row in rows])[0])
         names = [row["observation_id"] for row in rows]
+        options = {"reason": rows[0]["reason"]}
     else:
         decision = DECISIONS[name]
         full = [_full(decision, row, language, day.isoformat()) for row in rows]
         contents = _with_decisions(project, decision.table, full)
         names = [" ".join(row[key] for key in TABLE_BY_NAME[decision.table].key) for row in full]
-    change = ChangeMade(f"decide {name}", tuple(names), known_at=day.isoformat())
+    change = ChangeMade(f"decide {name}", tuple(names), options=options, known_at=day.isoformat())
     changed: dict[str, bytes | None] = {**contents}
     seen = newly_seen(project, changed, day, language)
     return RemovalPlan(project, tuple(names), {}, seen, day, changed, fingerprint, change)
+
+
+def _tidy(row: Mapping[str, str]) -> dict[str, str]:
+    """Give the cells of a decision on one line each, a number as raw tables have it."""
+    cells = {key: " ".join(cell.split()) for key, cell in row.items()}
+    if cells.get("column") in _NUMBERS and cells["new_value"]:
+        cells["new_value"] = _number(cells["new_value"])
+    return cells
+
+
+def _number(text: str) -> str:
+    """Write a number as raw tables have it, from how a person or a document writes it. Raises `UsageError`."""
+    try:
+        return plain(read_number(cell_of(text), "new_value").value)
+    except CellRefused as refused:
+        raise UsageError(refused.reason) from refused
 
 
 def _full(decision: Decision, row: Mapping[str, str], language: str, day: str) -> dict[str, str]:

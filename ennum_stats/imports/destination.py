@@ -59,5 +59,6 @@ class Destination:
         """Give the sites of the register of a day. Raises `FileRefused` where there is no register."""
         if day not in self._matchers:
             register = read_site_register(self.project, day, file)
-            self._matchers[day] = Matcher(register, is_invented=self.project.is_demo)
+            aliases = dict(self.rows("school_aliases").select("alias", "implantation").iter_rows())
+            self._matchers[day] = Matcher(register, is_invented=self.project.is_demo, aliases=aliases)
         return self._matchers[day]

@@ -27,7 +27,7 @@ from ennum_stats.project import Project
 from ennum_stats.raw.kinds import CODES
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.raw.schema import RawTable
-from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
+from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 
 FOLDER = "history"
 COMMAND, PAGE, PYTHON = "command", "page", "python"
@@ -296,8 +296,8 @@ def _names(table: RawTable, cells: Mapping[str, str]) -> Iterator[tuple[str, str
 
 def _table_at(path: str) -> RawTable:
     """Give the table that a raw file is of, by its path relative to data/raw."""
-    for table in TABLES:
+    for table in RAW_TABLE_BY_NAME.values():
         places = [table.path, *([table.embargoed] if table.embargoed else [])]
         if path in places or (table.is_folder and any(path.startswith(f"{place}/") for place in places)):
             return table
-    return TABLE_BY_NAME[Path(path).stem]
+    return RAW_TABLE_BY_NAME[Path(path).stem]

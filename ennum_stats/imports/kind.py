@@ -52,6 +52,8 @@ class ImportOptions:
 
     language: str = FORMS_LANGUAGE
     """That of sentences in the preview."""
+    remembered_by: str = ""
+    """Who wants the chosen sites to be remembered for the next lists; empty where nobody does."""
 
     @property
     def said(self) -> dict[str, str]:
@@ -59,6 +61,7 @@ class ImportOptions:
         texts = {
             "call": self.call, "programme": self.programme, "as_of": self.as_of or "", "sheet": self.sheet,
             "replaces": self.replaces, "mapping": self.mapping.name if self.mapping else "",
+            "remembered_by": without_persons(self.remembered_by),
         }  # fmt: skip
         return {name: text for name, text in texts.items() if text}
 

@@ -26,7 +26,7 @@ from ennum_stats.measures.schools.reconciliation import Breach
 from ennum_stats.project import Project
 from ennum_stats.raw.communes import Commune
 from ennum_stats.raw.schema import Finding
-from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 from ennum_stats.store.answers import Answer
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class FigureChange:
     after: Answer | None
 
 
-_NAMED = frozenset(("lists", "calls", "sources", "site_links"))
+_NAMED = frozenset(("lists", "calls", "sources", "site_links", "school_aliases"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +162,9 @@ class FileChanges:
     @property
     def keys(self) -> list[str]:
         """The names of the lists, registers, calls and documents that come with it."""
-        named = [row.values[TABLE_BY_NAME[row.table].key[0]] for row in self.new_rows if row.table in _NAMED]
+        named = [
+            row.values[RAW_TABLE_BY_NAME[row.table].key[0]] for row in self.new_rows if row.table in _NAMED
+        ]
         registers = self.frames["registers"]["register"].to_list() if "registers" in self.frames else []
         return [*named, *registers]
 

@@ -1,5 +1,5 @@
-"""Taking out again what was imported by mistake: a list, a register, a call, a published number, a link; and undoing
-any change of the history.
+"""Taking out again what was imported by mistake: a list, a register, a call, a published number, a link, a remembered
+spelling; and undoing any change of the history.
 
 The row that names it goes, with the rows that came with it and the documents from which nothing comes any
 more; everything else stays byte for byte. What other rows refer to stays, and who refers to it is said.
@@ -28,7 +28,7 @@ from ennum_stats.publication import checked
 from ennum_stats.raw.kinds import CODES
 from ennum_stats.raw.reader import read_tables, table_files
 from ennum_stats.raw.schema import Finding, RawTablesRefused
-from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
+from ennum_stats.raw.tables import RAW_TABLE_BY_NAME, TABLES
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
 
@@ -47,7 +47,7 @@ class Removable:
     @property
     def key(self) -> str:
         """The column that names it, in its table and in those that go with it."""
-        return TABLE_BY_NAME[self.table].key[0]
+        return RAW_TABLE_BY_NAME[self.table].key[0]
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -61,6 +61,7 @@ REMOVABLE = {
     "call": Removable("calls"),
     "observation": Removable("observations"),
     "link": Removable("site_links"),
+    "alias": Removable("school_aliases"),
 }
 """What can be removed, by the name that a person gives."""
 
@@ -77,7 +78,7 @@ def plan_removal(
         raise unknown_name(message("“{code}” is unknown.", code=kind), REMOVABLE, ONE_OF)
     what = REMOVABLE[kind]
     fingerprint = raw_fingerprint(project, Audience.INTERNAL)
-    frames, findings = read_tables(project.raw, project.root)
+    frames, findings = read_tables(project.raw, project.root, tuple(RAW_TABLE_BY_NAME.values()))
     if findings:
         raise RawTablesRefused(findings)
     loaded = frames[what.table][what.key].to_list()
@@ -179,7 +180,7 @@ def _contents(
     contents: dict[str, bytes | None] = {}
     rows: dict[str, int] = {}
     for table, (column, names) in going.items():
-        for path in table_files(project.raw, TABLE_BY_NAME[table]):
+        for path in table_files(project.raw, RAW_TABLE_BY_NAME[table]):
             if not path.is_file():
                 continue
             kept, gone = _without(path.read_bytes().decode(), column, names)

@@ -394,6 +394,7 @@ PARTICULARS = {
     "sheet": message("Sheet of the workbook"),
 }
 """What is said beside a file, by the name of its option."""
+_REASON = message("Reason")
 TABLE_WORDS = {
     "sources": message("documents"), "calls": message("calls"), "observations": message("published numbers"),
     "remarks": message("remarks"), "registers": message("registers of schools"),
@@ -463,7 +464,7 @@ def entry_facts(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
     """Tell who changed what, when and from what, with which answers, and how many rows of each table; in words."""
     key, moment, who, what, file, rows, _, by = entry_cells(entry, undone, language)
     options = (
-        labelled(translate(PARTICULARS.get(name, name), language), text, language)
+        labelled(translate(PARTICULARS.get(name, _REASON), language), text, language)
         for name, text in entry.options.items()
     )
     parts = (

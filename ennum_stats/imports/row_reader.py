@@ -53,7 +53,9 @@ class RowReader(ABC):
         """Tell whether a row is none of the table: empty in all its columns, or an example."""
         if all(row.cell(position).is_empty for position in self.table.positions.values()):
             return True
-        is_example = fold(self.table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE
+        is_example = (
+            EXAMPLE_KEY in self.table.positions and fold(self.table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE
+        )
         self.examples += is_example
         return is_example
 

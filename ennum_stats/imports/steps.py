@@ -155,7 +155,7 @@ def _is_alive(folder: Path) -> bool:
 
 def _end_words(folder: Path, language: str) -> str:
     """Say why a step ended without an answer, and what may have been written."""
-    is_writing = folder.name.partition("-")[0] in ("write", "undo", "record")
+    is_writing = folder.name.partition("-")[0] in ("write", "undo", "decide")
     parts = (
         *((IS_STOPPED,) if (folder / _STOPPED).exists() else (ENDED, SAVE_AGAIN)),
         LOOK_IT_UP if is_writing else NOTHING_WRITTEN,
@@ -325,6 +325,55 @@ def _notice(taken: Taken) -> dict[str, Any]:
     return _documents(folder, files) | {"since": earlier, "wrong": wrong, "newer": len(changed) - wrong}
 
 
+def _weigh(taken: Taken, name: str, rows: str, spoken: str) -> dict[str, Any]:
+    """Tell in words of a `spoken` language what decisions would change, before they are written; or why they cannot
+    be. The language of the step is that of their texts."""
+    from ennum_stats.imports.decided import plan_decisions
+    from ennum_stats.imports.report import preview_lines
+
+    decided: list[dict[str, str]] = json.loads(rows)
+    plan = plan_decisions(taken.project, name, decided, taken.language)
+    findings = [
+        " ".join(translate(on_the_page(part), spoken) for part in (each.found, each.expected, each.remedy))
+        for each in plan.preview.findings
+    ]
+    seen = () if findings else preview_lines(plan.preview, plan.known_at, spoken, by_label=True)
+    return {"name": name, "rows": decided, "findings": findings, "lines": [*seen], "language": taken.language}
+
+
+def _decide(taken: Taken, weighed: str, who: str, known_by: str) -> dict[str, Any]:
+    """Write the decisions that a step weighed."""
+    from ennum_stats.imports.decided import plan_decisions
+    from ennum_stats.imports.removal import remove
+
+    of = json.loads((step_folder(taken.project, weighed) / _ANSWER).read_text("utf-8"))
+    remove(plan_decisions(taken.project, of["name"], of["rows"], of["language"]), Author(who, known_by, PAGE))
+    return {"number": entries(taken.project)[-1].number}
+
+
+def _register(taken: Taken) -> dict[str, Any]:
+    """Tell the school sites whose numbers went, came or moved between the last two registers of each Community, and
+    which numbers may be one site."""
+    from ennum_stats.imports.register.changes import latest_changes
+
+    return {
+        "registers": [
+            {
+                "before": changes.before,
+                "come": len(changes.come),
+                "moved": [[*old.cells, " – ".join(filter(None, new.cells[1:]))] for old, new in changes.moved],
+                "gone": {site.implantation: [*site.cells] for site in changes.gone},
+                "candidates": [
+                    [pair.former.implantation, pair.now.implantation, [*pair.now.cells],
+                     translate(pair.reason, taken.language)]
+                    for pair in changes.candidates
+                ],
+            }
+            for changes in latest_changes(taken.project)
+        ]
+    }  # fmt: skip
+
+
 def _documents(folder: Path, files: list[Path]) -> dict[str, Any]:
     """Name the files of a folder of reports, each with its size and time."""
     return {
@@ -339,6 +388,7 @@ def _documents(folder: Path, files: list[Path]) -> dict[str, Any]:
 _STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     "plan": _plan, "write": _write, "change": _change, "undo": _undo, "publish": _publish,
     "republish": _republish, "kit": _kit, "unkit": _unkit, "notice": _notice,
+    "weigh": _weigh, "decide": _decide, "register": _register,
 }  # fmt: skip
 
 

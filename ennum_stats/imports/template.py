@@ -9,20 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
 from ennum_stats.imports.forms import EXAMPLE_KEY, FORMS, NUMBERS_GUIDANCE, CellReading, Field, Form
 from ennum_stats.imports.lists.forms import LIST_FORMS
-from ennum_stats.imports.workbooks import new_workbook
+from ennum_stats.imports.workbooks import new_workbook, write_lists
 from ennum_stats.project import Project
 from ennum_stats.raw.embargoed_rows import IS_SHARED
 from ennum_stats.raw.reader import read_tables
 from ennum_stats.raw.schema import RawTablesRefused
 
 LINES = 1000
-LISTS = "Listes"
 GUIDE = "Mode d’emploi"
 _HEADLINE_ROW, _GROUP_ROW, _HEADER_ROW = 0, 1, 2
 _NAVY, _PALE, _GREY, _WHITE = "#1F3A5F", "#E8EEF5", "#F1F1F1", "#FFFFFF"
@@ -47,7 +44,7 @@ def template(kind: str, project: Project, path: Path) -> Path:
     form, choices = forms[kind], choices_of(frames)
     with new_workbook(path, title=form.headline) as book:
         sheet, guide = book.add_worksheet(form.sheet), book.add_worksheet(GUIDE)
-        ranges = _write_lists(book, form, choices)
+        ranges = write_lists(book, form.fields, choices)
         _FormSheet(book, sheet, form, choices, ranges).write()
         _write_guide(book, guide, form)
     return path
@@ -125,21 +122,6 @@ class _FormSheet:
                 "error_message": "Choisissez dans la liste.",
             }
         return rule
-
-
-def _write_lists(book: Any, form: Form, choices: Choices) -> dict[str, str]:
-    """Write the hidden sheet with the lists of a form; return the cell range of each."""
-    sheet = book.add_worksheet(LISTS)
-    ranges: dict[str, str] = {}
-    names = dict.fromkeys(field.choices for field in form.fields if field.choices)
-    for column, name in enumerate(names):
-        entries = [choice.shown for choice in choices.lists[name]]
-        sheet.write_string(0, column, f"liste_{name}")
-        sheet.write_column(1, column, entries)
-        letter = xlsxwriter.utility.xl_col_to_name(column)
-        ranges[name] = f"={LISTS}!${letter}$2:${letter}${len(entries) + 1}"
-    sheet.hide()
-    return ranges
 
 
 def _write_guide(book: Any, sheet: Any, form: Form) -> None:

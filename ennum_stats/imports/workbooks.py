@@ -9,23 +9,29 @@ again.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
 
 from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
 from ennum_stats.files.atomic import write_atomic
+from ennum_stats.imports.choices import Choices, choices_of
+from ennum_stats.imports.forms import FORMS, Field
+from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.plan import ImportPlan
 from ennum_stats.imports.register.changes import LINK_COLUMNS, SiteChanges
 from ennum_stats.imports.report import labelled
 from ennum_stats.imports.spreadsheets.header import MatchedTable, heading_of
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Project
+from ennum_stats.raw.reader import read_tables
 from ennum_stats.raw.schema import Finding
 
 SHEET = message("Refused rows")
@@ -34,6 +40,9 @@ REASON_HEADING = message("Why it is refused")
 _MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
 _LINE = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
 _NOT_IN_FILE = -1
+_MOST_LEFT = 1_000
+LISTS = "Listes"
+"""The hidden sheet with the values of drop-down lists."""
 
 Reasons = dict[int, list[tuple[int, str]]]
 """By row of the file: the position of each refused cell, and why."""
@@ -69,15 +78,23 @@ def is_of_refused_rows(heading: str) -> bool:
 
 def leave_beside(file: Path, suffix: str, project: Project, write: Callable[[Path], Path]) -> Path | None:
     """Write a workbook called as the file with this suffix beside it, else in the reports of the project,
-    else in the current folder; give its place, or none where no folder takes it."""
-    name = f"{file.stem}{suffix}.xlsx"
+    else in the current folder; give its place, or none where no folder takes it. Another one that is there stays, since
+    somebody may be mending it: the new one has the next number (`…-refus-2.xlsx`)."""
+    stem = re.sub(rf"{suffix}(?:-\d+)?$", "", file.stem)
+    names = [f"{stem}{suffix}{number}.xlsx" for number in ("", *(f"-{n}" for n in range(2, _MOST_LEFT)))]
+    with TemporaryDirectory() as folder_of_new:
+        content = write(Path(folder_of_new) / names[0]).read_bytes()
     for folder in (file.parent, project.reports, Path.cwd()):
         try:
             if folder == project.reports:
                 folder.mkdir(parents=True, exist_ok=True)
-            return write(folder / name)
-        except (OutputInUse, OSError):
+            path = next(
+                p for p in map(folder.joinpath, names) if not p.is_file() or p.read_bytes() == content
+            )
+            write_atomic(path, content)
+        except OSError:
             continue
+        return path
     return None
 
 
@@ -133,7 +150,40 @@ def write_refused(plan: ImportPlan, path: Path, language: str = "fr") -> Path:
         sheet.fit_to_pages(3, 0)
         sheet.repeat_columns(0, 1)
         _write_rows(book, sheet, table, reasons, first)
+        _offer_choices(book, sheet, plan, first)
     return path
+
+
+def _offer_choices(book: Any, sheet: Any, plan: ImportPlan, first: int) -> None:
+    """Let the cells of a form choose from its lists, as in the empty form."""
+    form = (FORMS | LIST_FORMS).get(plan.kind)
+    chosen = (
+        [field for field in form.fields if field.choices and field.key in plan.table.positions]
+        if form
+        else []
+    )
+    if not chosen:
+        return
+    choices = choices_of(read_tables(plan.project.raw, plan.project.root)[0])
+    ranges = write_lists(book, chosen, choices)
+    for field in chosen:
+        column = plan.table.positions[field.key] + 2
+        rule = {"validate": "list", "source": ranges[field.choices], "show_error": False}
+        sheet.data_validation(first, column, first + len(plan.table.rows), column, rule)
+
+
+def write_lists(book: Any, fields: Iterable[Field], choices: Choices) -> dict[str, str]:
+    """Write the hidden sheet with the lists of fields; return the cell range of each."""
+    sheet = book.add_worksheet(LISTS)
+    ranges: dict[str, str] = {}
+    for column, name in enumerate(dict.fromkeys(field.choices for field in fields if field.choices)):
+        entries = [choice.shown for choice in choices.lists[name]]
+        sheet.write_string(0, column, f"liste_{name}")
+        sheet.write_column(1, column, entries)
+        letter = xlsxwriter.utility.xl_col_to_name(column)
+        ranges[name] = f"={LISTS}!${letter}$2:${letter}${len(entries) + 1}"
+    sheet.hide()
+    return ranges
 
 
 def _reasons(plan: ImportPlan, language: str) -> Reasons:

@@ -25,7 +25,7 @@ from ennum_stats.errors import message
 from ennum_stats.project import Project
 from ennum_stats.raw.embargo import embargoed_files, now
 from ennum_stats.raw.schema import Finding, RawTable, RawTablesRefused
-from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
+from ennum_stats.raw.tables import RAW_TABLE_BY_NAME, TABLE_BY_NAME, TABLES
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 24  # bytes: what is held at once as bytes, as lines and as strings
@@ -313,7 +313,7 @@ def known_rows(project: Project, table: str) -> pl.DataFrame:
 
     Raises `RawTablesRefused` where the file cannot be read.
     """
-    frames, findings = read_tables(project.raw, project.root, (TABLE_BY_NAME[table],))
+    frames, findings = read_tables(project.raw, project.root, (RAW_TABLE_BY_NAME[table],))
     if findings:
         raise RawTablesRefused(findings)
-    return frames[table].select(TABLE_BY_NAME[table].column_names)
+    return frames[table].select(RAW_TABLE_BY_NAME[table].column_names)

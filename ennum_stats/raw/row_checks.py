@@ -38,7 +38,7 @@ from ennum_stats.raw.part_checks import check_parts_of_counts, check_parts_withi
 from ennum_stats.raw.reader import kept_while_the_same, read_parts, read_tables, table_files
 from ennum_stats.raw.schema import Finding, RawColumn, RawTable
 from ennum_stats.raw.school_tables import INVENTED_FROM
-from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME, TABLES
+from ennum_stats.raw.tables import KEY_COLUMNS, RAW_TABLE_BY_NAME, TABLE_BY_NAME, TABLES
 from ennum_stats.vocabulary import MEASURES, UNITS, Precision
 
 
@@ -48,7 +48,7 @@ def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
     A fault is told once: of one cell only the first finding, and of a table that could not be read nothing
     about the rows that refer to it.
     """
-    tables = {table.name: _checked(raw, root, table) for table in TABLES}
+    tables = {table.name: _checked(raw, root, table) for table in RAW_TABLE_BY_NAME.values()}
     of_form = [finding for table in tables.values() for finding in table.of_form]
     findings = [finding for table in tables.values() for finding in table.of_cells]
     frames = {name: table.frame for name, table in tables.items()}
@@ -94,7 +94,7 @@ def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
     files = {finding.file for finding in findings}
     return {
         table.name
-        for table in TABLES
+        for table in RAW_TABLE_BY_NAME.values()
         if any(path.relative_to(root).as_posix() in files for path in table_files(raw, table))
     }
 
@@ -105,7 +105,7 @@ def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
 def check_repeated_keys(frames: Frames) -> list[Finding]:
     """Find keys that stand more than once in a table."""
     findings = []
-    for table in TABLES:
+    for table in RAW_TABLE_BY_NAME.values():
         frame = frames[table.name]
         if not _has_repeated(frame, table.key):
             continue

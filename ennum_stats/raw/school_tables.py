@@ -211,6 +211,26 @@ SCHOOL_TABLES: tuple[RawTable, ...] = (
     ),
 )  # fmt: skip
 
+_DECIDED = (
+    RawColumn("decided_on", DAY, required=True, description="Day of the decision.", is_past=True),
+    RawColumn("decided_by", required=True, description="Who decided it."),
+)
+MEMORY_TABLES: tuple[RawTable, ...] = (
+    RawTable(
+        "school_aliases", "rows/school_aliases.csv",
+        (
+            RawColumn("alias", MADE_CODE, required=True, description="Stable key: the spelling, then the place."),
+            RawColumn("spelling", required=True, description="How a list writes the school."),
+            RawColumn("place", required=True, description="The commune, locality or postal code beside it."),
+            code("implantation", "The site that is meant (FASE)."),
+            *_DECIDED,
+        ),
+        ("alias",), "Which site a list means by a name of a school that is no name of the register.",
+        is_optional=True,
+    ),
+)  # fmt: skip
+"""What a person decided of lists and wants to be taken so in the next ones; read by imports, and in no store."""
+
 
 def latest_numbers(links: Mapping[str, str]) -> dict[str, str]:
     """Return for each former number of a site the one at the end of its chain of links."""

@@ -20,7 +20,7 @@ from ennum_stats.raw.kinds import (
     TIME,
 )
 from ennum_stats.raw.schema import RawColumn, RawTable, code, names, optional
-from ennum_stats.raw.school_tables import SCHOOL_TABLES
+from ennum_stats.raw.school_tables import MEMORY_TABLES, SCHOOL_TABLES
 from ennum_stats.vocabulary import DIMENSIONS, SOURCE_KINDS, STATUSES, UNITS, Precision, Reason
 
 _NOTE = RawColumn("note", description="Anything a reader must know.")
@@ -303,3 +303,6 @@ TABLES: tuple[RawTable, ...] = (
 )  # fmt: skip
 
 TABLE_BY_NAME = {table.name: table for table in TABLES}
+"""The tables of a store."""
+RAW_TABLE_BY_NAME = TABLE_BY_NAME | {table.name: table for table in MEMORY_TABLES}
+"""Those, and what imports remember."""

@@ -14,6 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _ENOUGH = re.compile(r"\d(?:\D{0,4}\d){5}")
+_ENOUGH_ALONE = re.compile(r"\d(?:\D*\d){7}")
+_SAID_TO_BE = re.compile(r"tel|gsm|fax|phone|handy|whatsapp|[☎☏✆📞📱+]")
+"""What stands in every text with a number of fewer digits than a telephone number has alone."""
 _DIGITS = re.compile(r"\d+")
 _LETTER_O = re.compile(r"(?<![a-z\d])o(?=[1-9]\d)")
 _GAP = re.compile(r"[ ./,;()\[\]_|*'\u2019\u00b7\u2022-]{1,4}| ?[a-z]{1,2}[.:]? ?")
@@ -64,13 +67,14 @@ class _Group:
 
 def telephones(read: str) -> Iterator[tuple[int, int]]:
     """Find where telephone numbers begin and end in a text."""
-    if not _ENOUGH.search(read):
+    is_said = _SAID_TO_BE.search(read) is not None
+    if not _ENOUGH.search(read) or not (is_said or _ENOUGH_ALONE.search(read)):
         return
     read = _LETTER_O.sub("0", read)
     groups = list(_groups(read))
     place = 0
     while place < len(groups):
-        size = _size(read, groups, place)
+        size = _size(read, groups, place, may_be_said=is_said)
         if size:
             yield groups[place].start, groups[place + size - 1].end
         place += max(size, 1)
@@ -107,10 +111,10 @@ def _others(read: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _size(read: str, groups: Sequence[_Group], place: int) -> int:
+def _size(read: str, groups: Sequence[_Group], place: int, *, may_be_said: bool) -> int:
     """Count the groups from a place on that are one telephone number: the most that can be, or none."""
     start = groups[place].start
-    behind = read[max(0, start - _LABEL_LENGTH) : start]
+    behind = read[max(0, start - _LABEL_LENGTH) : start] if may_be_said else ""
     is_labelled, is_abroad = (pattern.search(behind) is not None for pattern in (_LABEL, _ABROAD))
     if not (is_labelled or is_abroad) and (_continues(groups, place) or _SHORT_DAY.match(read, start)):
         return 0

@@ -126,17 +126,25 @@ def test_a_list_without_rows_is_refused(schools, csv_list):
         planned(schools, csv_list("FASE;Montant"))
 
 
-def test_a_list_on_several_sheets_is_read_sheet_by_sheet(schools, tmp_path):
+def test_a_list_on_several_sheets_is_read_as_one_or_sheet_by_sheet(schools, tmp_path):
     book = openpyxl.Workbook()
     book.active.title = "Liège"
     book.create_sheet("Namur")
     for sheet, number in zip(book, (101, 102), strict=True):
-        sheet.append(("FASE", "Montant"))
-        sheet.append((number, 1))
+        sheet.append(("FASE", "Montant") if number == 101 else ("Bedrag", "Remarque", "FASE-Nummer"))
+        sheet.append((number, 1) if number == 101 else (2, None, number))
+        sheet.append(("Total", 1) if number == 101 else (2, None, "Total"))
     book.save(tmp_path / "a.xlsx")
-    with pytest.raises(FileRefused) as told:
-        planned(schools, tmp_path / "a.xlsx")
-    assert "sheet" in translate(told.value.remedy, "fr")
+    whole = planned(schools, tmp_path / "a.xlsx")
+    assert (whole.taken, [question.name for question in whole.unanswered]) == ((2, 2002), [])
+    rows = [row.values for row in whole.new_rows if row.table == "participations"]
+    assert [(row["implantation"], row["amount_eur"]) for row in rows] == [("101", "1"), ("102", "2")]
+    told = [translate(remark, "fr").replace("\u00a0", " ") for remark in whole.remarks]
+    assert any("« Namur » (lignes 2002 à 2003)" in text for text in told), told
+    book["Namur"].cell(3, 1, 5)
+    book.save(tmp_path / "b.xlsx")
+    with pytest.raises(FileRefused, match="total in row 2003 is 5"):
+        planned(schools, tmp_path / "b.xlsx")
     with pytest.raises(UnknownName, match="Liège, Namur"):
         planned(schools, tmp_path / "a.xlsx", sheet="Luxembourg")
     plan = planned(schools, tmp_path / "a.xlsx", sheet="namur", leave=frozenset(["sheets"]))

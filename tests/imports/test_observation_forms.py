@@ -6,6 +6,7 @@ import openpyxl
 from ennum_stats.imports import apply, plan_import
 from ennum_stats.imports.report import refusal_words
 from ennum_stats.imports.workbooks import write_refused
+from ennum_stats.languages import LANGUAGES
 from tests.imports.conftest import rows_of, rows_planned
 
 
@@ -132,7 +133,8 @@ def test_each_refused_cell_is_named_with_its_reason(copied, fill, observed, tmp_
     rows = [observed | wrong for wrong, _, _ in REFUSED]
     plan = rows_planned("observations", fill("observations", *rows), copied)
     assert plan.taken == ()
-    said = [(r.row, r.column, refusal_words(r, "fr")) for r in plan.refused]
+    first = {refusal.row: refusal for refusal in reversed(plan.refused)}  # more may be missing in a row
+    said = [(r.row, r.column, refusal_words(r, "fr")) for r in reversed(first.values())]
     for line, ((_, column, reason), found) in enumerate(zip(REFUSED, said, strict=True), start=6):
         assert found[:2] == (line, column)
         assert reason in found[2].replace("\u00a0", " ")
@@ -160,6 +162,21 @@ def test_all_numbers_of_a_row_that_are_not_certain_are_told_at_once(copied, fill
     plan = rows_planned("call", fill("call", announced), copied)
     assert [refusal.column for refusal in plan.refused] == ["Budget prévu", "Projets introduits"]
     assert (plan.rows_read, plan.refused_rows) == (1, (6,))
+
+
+def test_all_cells_that_are_missing_are_told_at_once_and_choices_are_kept(copied, fill, tmp_path):
+    """A call and a document of which only the codes are told: the form asks for eleven more cells."""
+    empty = {"Code de l’appel": "EN2099", "Code du document": "spw-2031", "Projets prévus": 500}
+    plan = rows_planned("call", fill("call", empty), copied)
+    assert [refusal.key for refusal in plan.refused] == [
+        "title", "publisher", "kind", "retrieved_on", "programme",
+        *(f"name_{language}" for language in LANGUAGES), "school_years", "locator",
+    ]  # fmt: skip
+    book = openpyxl.load_workbook(write_refused(plan, tmp_path / "refus.xlsx"))
+    offered = {rule.formula1: str(rule.sqref) for rule in book.worksheets[0].data_validations.dataValidation}
+    [column] = [cell.column_letter for cell in book.worksheets[0][1] if cell.value == "Nature du document"]
+    assert any(place.startswith(f"{column}2:") for place in offered.values())
+    assert (book.worksheets[1].title, book.worksheets[1].sheet_state) == ("Listes", "hidden")
 
 
 def test_the_refused_rows_can_be_mended_and_imported(copied, fill, observed, tmp_path):

@@ -12,9 +12,11 @@ from typer.testing import CliRunner
 from ennum_stats.cli import app, steward
 from ennum_stats.errors import UsageError
 from ennum_stats.imports import ImportRefused, apply
+from ennum_stats.imports.history import entries
+from ennum_stats.imports.removal import plan_removal, remove
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.languages import LANGUAGES
-from tests.imports.conftest import asked
+from tests.imports.conftest import asked, rows_of
 
 ROWS = ((101, "10,00"), (102, "20,00"), (104, "30,00"))
 
@@ -178,3 +180,37 @@ def test_a_site_that_a_person_chose_is_that_of_every_row_that_says_the_same(plan
     assert {row: sites[row] for row in (2, 3, 4)} == {2: "103", 3: "103", 4: "104"}
     absent = planned(path, sites={2: "999"})
     assert {2, 3} <= {*absent.refused_rows}
+
+
+def test_a_spelling_is_remembered_for_the_next_list_and_never_beside_what_contradicts_it(
+    schools, planned, csv_list
+):
+    """Site 103 is that of the Rue C; the name is none of the register, so that only a person can have said it."""
+    header = "École;Commune;Adresse;N° du projet"
+    first = csv_list(header, "Les Lilas d’Aubain;Namur;;1", "École communale;Namur;;2", name="a.csv")
+    plan = planned(first, sites={2: "103", 3: "102"}, remembered_by="Tester")
+    assert any("many schools" in str(remark) and "(1): 3" in str(remark) for remark in plan.remarks)
+    apply(plan)
+    [alias] = rows_of(schools.project.raw / "rows" / "school_aliases.csv")
+    assert (alias["implantation"], alias["spelling"], alias["decided_by"]) == (
+        "103",
+        "Les Lilas d’Aubain",
+        "Tester",
+    )
+    assert {"school_aliases", "participations"} <= entries(schools.project)[-1].rows().keys()
+    again = [
+        "LES LILAS D'AUBAIN;Namur;;11", "Les Lilas d’Aubain;Namur;Rue B 2;12", "Les Lilas d’Aubain;Huy;;13",
+        "École communale;Namur;;14", "Les Lilas d’Aubain;Namur;Rue C 3;15",
+    ]  # fmt: skip
+    second = planned(csv_list(header, *again, name="b.csv"), as_of="2020-07")
+    taken = {row.row: row.values["implantation"] for row in second.new_rows if row.table == "participations"}
+    assert taken == {2: "103", 6: "103"}
+    assert any(
+        "spelling that is remembered" in str(remark) and "2, 6" in str(remark) for remark in second.remarks
+    )
+    other = planned(
+        csv_list(header, "Les Lilas d’Aubain;Namur;;21", name="c.csv"), sites={2: "101"}, remembered_by="X"
+    )
+    assert not [row for row in other.new_rows if row.table == "school_aliases"]
+    remove(plan_removal(schools.project, "alias", [alias["alias"]]))
+    assert planned(csv_list(header, "Les Lilas d’Aubain;Namur;;31", name="d.csv")).refused_rows == (2,)

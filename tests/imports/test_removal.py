@@ -84,7 +84,7 @@ def test_the_command_asks_first_and_says_what_it_did(schools, with_a_mistake):
     assert "Rien n’a été écrit" in unasked.stderr
     done = CliRunner().invoke(app, ["remove", "list", MISTAKE, "--yes", *root])
     assert done.exit_code == 0
-    assert "lignes qui seraient enlevées\u00a0: lists 1, participations 2." in done.stdout
+    assert "lignes qui seraient enlevées\u00a0: listes 1, lignes de listes 2." in done.stdout
     assert raw_files(schools) == with_a_mistake
     unknown = CliRunner().invoke(app, ["remove", "list", MISTAKE, *root])
     assert unknown.exit_code == 2

@@ -50,6 +50,14 @@ def test_it_stands_beside_the_file(imported):
     assert str(beside / NAME) in answer.stderr
     assert "ne pouvait pas" not in answer.stderr
     assert not reports.exists()
+    book = openpyxl.load_workbook(beside / NAME)
+    book.active["C2"] = "101"
+    book.save(beside / NAME)
+    before = (beside / NAME).read_bytes()
+    again = run()
+    assert (beside / NAME).read_bytes() == before, "somebody may be mending it"
+    assert str(beside / NAME.replace(".", "-2.")) in again.stderr
+    assert "Lignes écrites : 1 ; non écrites, car refusées : 1." in again.stderr.replace("\u00a0", " ")
 
 
 def test_else_in_the_reports_of_the_project_and_the_import_goes_on(imported):

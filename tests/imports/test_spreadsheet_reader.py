@@ -1,5 +1,6 @@
 """Foreign files: what is read, and what is refused in one sentence. Every file is made here."""
 
+import contextlib
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.spreadsheets.marks import sheet_marks
 from ennum_stats.imports.spreadsheets.reader import read_file
 from ennum_stats.languages import translate
+
+MARKED = Path(__file__).parent / "workbooks"
 
 
 def workbook(path, rows=(("Nom", "Nombre"), ("a", 1)), title="Liste"):
@@ -164,7 +167,7 @@ def test_a_file_still_open(tmp_path, lock):
     assert refused(path) == "Ce fichier est encore ouvert dans Excel ou LibreOffice."
 
 
-@pytest.mark.parametrize("name", ["a.xls", "a.ods", "a.xlsb", "a.pdf", "a"])
+@pytest.mark.parametrize("name", ["a.xlsb", "a.pdf", "a"])
 def test_other_formats(tmp_path, name):
     (tmp_path / name).write_bytes(b"x")
     assert refused(tmp_path / name).startswith("Cette sorte de fichier n’est pas lue")
@@ -206,11 +209,51 @@ def test_a_file_of_xml_entities(tmp_path):
     assert refused(path) == "Ce classeur n’a pas été écrit par un tableur."
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
 @pytest.mark.parametrize("data", [b"", b"Code;Nom", b"PK\x03\x04" + b"\0" * 100])
-def test_what_is_no_workbook(tmp_path, data):
-    path = tmp_path / "a.xlsx"
+def test_what_is_no_workbook(tmp_path, data, suffix):
+    path = tmp_path / f"a.{suffix}"
     path.write_bytes(data)
     assert "abîmé" in refused(path)
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_half_a_workbook_of_another_program_is_damaged(tmp_path, suffix):
+    path = tmp_path / f"a.{suffix}"
+    whole = (MARKED / f"marks.{suffix}").read_bytes()
+    for part in (whole[: len(whole) // 2], whole[:3_000] + b"\xff" * 2_000 + whole[5_000:]):
+        path.write_bytes(part)
+        with contextlib.suppress(FileRefused):  # either is right; a crash of the library is not
+            read_file(path)
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_workbooks_of_other_programs_say_all_that_a_person_sees(suffix):
+    """Made by LibreOffice of one workbook: red letters in row 7, green cells in 8, row 9 struck, row 6 and column H
+    hidden, a note in row 4, a word struck in B5, B10 bold and italic, a rule in C, a head line, formulas in F and G."""
+    file = read_file(MARKED / f"marks.{suffix}")
+    sheet, hidden, faulty = file.sheets
+    assert (sheet.name, sheet.hidden_columns, sheet.noted_rows) == ("Lauréats", {7}, {4})
+    assert (sheet.page_lines, sheet.has_colour_rules, sheet.is_hidden) == (("Projets refusés",), True, False)
+    assert (hidden.is_hidden, hidden.has_colour_rules, faulty.rows[0].cell(1).fault is None) == (
+        True,
+        False,
+        False,
+    )
+    rows = {row.number: row for row in sheet.rows}
+    assert [number for number, row in rows.items() if row.is_hidden] == [6]
+    assert [cell.value for cell in rows[4].cells[:6]] == [
+        204, "École 4", Decimal("1004.5"), Decimal("12.5"), date(2020, 6, 4), 2009,
+    ]  # fmt: skip
+    assert rows[4].cell(3).is_percent
+    assert [cell.is_computed for cell in rows[4].cells] == [False] * 5 + [True, True, False]
+    assert {rows[4].cell(2).currency, rows[6].cell(2).currency} <= {"€", "EUR", "$", "USD"}
+    assert rows[4].cell(2).currency != rows[6].cell(2).currency
+    assert {cell.look for cell in rows[7].cells} == {"letters FF0000"}
+    assert {cell.look for cell in rows[8].cells} == {"fill 00B050"}
+    assert rows[10].cell(1).look == "bold, italic"
+    assert [number for number, row in rows.items() if any(cell.is_struck for cell in row.cells)] == [5, 9]
+    assert "(16)" in str(file.remarks[0])
 
 
 def test_a_zip_of_something_else(tmp_path):

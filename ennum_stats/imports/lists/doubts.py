@@ -29,8 +29,8 @@ from ennum_stats.imports.lists.verdicts import Selection, is_quotable, says_wher
 from ennum_stats.imports.questions import CALL_TITLE, Doubt, Questions
 from ennum_stats.imports.spreadsheets.header import MERGED_ROWS, MatchedTable, heading_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow, Sheet
-from ennum_stats.imports.template import GUIDE, LISTS
-from ennum_stats.imports.workbooks import is_of_refused_rows
+from ennum_stats.imports.template import GUIDE
+from ennum_stats.imports.workbooks import LISTS, is_of_refused_rows
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
 

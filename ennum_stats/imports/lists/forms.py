@@ -21,6 +21,16 @@ _SCHOOL_FIELDS = (
         aliases=(
             "fase implantation", "n° implantation fase", "n° implantation", "fase site", "n° site",
             "implantation", "n° fase", "fase",
+            "FASE-Nummer des Schulstandorts",
+            "FASE-Nummer des Standorts",
+            "FASE-Nummer der Niederlassung",
+            "Standortnummer",
+            "Schulstandort",
+            "FASE-Nummer",
+            "FASE-nummer van de vestiging",
+            "FASE-nummer van de vestigingsplaats",
+            "Vestigingsnummer",
+            "Vestiging",
         ),
         width=16,
     ),
@@ -29,6 +39,10 @@ _SCHOOL_FIELDS = (
         aliases=(
             "fase établissement", "établissement fase", "n° établissement fase", "n° établissement",
             "fase école", "n° fase école", "n° école",
+            "FASE-Nummer der Schule",
+            "Schulnummer",
+            "FASE-nummer van de school",
+            "Schoolnummer",
         ),
         width=16,
     ),
@@ -38,25 +52,46 @@ _SCHOOL_FIELDS = (
         aliases=(
             "école", "établissement", "nom de l’établissement", "nom", "nom de l’implantation",
             "bénéficiaire", "nom du bénéficiaire",
+            "Name der Schule",
+            "Schule",
+            "Schulname",
+            "Bezeichnung der Schule",
+            "Einrichtung",
+            "Name",
+            "Naam van de school",
+            "School",
+            "Schoolnaam",
+            "Instelling",
+            "Naam",
+            "Begunstigde",
         ),
         width=34,
     ),
     Field(
         "address", "Adresse de l’implantation", SCHOOL, "Facultatif : elle départage deux implantations.",
-        aliases=("adresse", "rue", "rue et numéro", "adresse de l’école"), width=26,
+        aliases=(
+            "adresse", "rue", "rue et numéro", "adresse de l’école", "Adresse des Standorts", "Anschrift", "Straße",
+            "Straße und Hausnummer", "Adres", "Adres van de vestiging", "Straat", "Straat en nummer",
+        ),
+        width=26,
     ),
     Field(
         "postal_code", "Code postal", SCHOOL, "Facultatif.",
-        aliases=("cp", "c.p.", "code postal de l’implantation"), width=10,
+        aliases=("cp", "c.p.", "code postal de l’implantation", "PLZ", "Postleitzahl", "Postcode"), width=10,
     ),
     Field(
         "commune", "Commune", SCHOOL, "Commune de l’implantation ; elle compte là où il n’y a pas de numéro.",
-        aliases=("commune de l’implantation", "ville", "entité", "entité communale"), width=18,
+        aliases=(
+            "commune de l’implantation", "ville", "entité", "entité communale", "Gemeinde", "Ort", "Stadt", "Gemeente",
+            "Stad", "Plaats",
+        ),
+        width=18,
     ),
 )  # fmt: skip
 _CALL_FIELD = Field(
     "call", "Appel", WHAT, "Vide si la liste est d’un seul appel, que la commande nomme.",
-    _CHOICE, "call", aliases=("appel à projets", "aap", "code appel"), width=20,
+    _CHOICE, "call", width=20,
+    aliases=("appel à projets", "aap", "code appel", "Projektaufruf", "Aufruf", "Projectoproep", "Oproep"),
 )  # fmt: skip
 _PROJECT_FIELD = Field(
     "project", "N° du projet", WHAT,
@@ -64,6 +99,14 @@ _PROJECT_FIELD = Field(
     aliases=(
         "projet", "n° dossier", "dossier", "référence", "référence du dossier", "référence du projet",
         "id projet",
+            "Projektnummer",
+            "Nummer des Projekts",
+            "Projekt",
+            "Aktenzeichen",
+            "Projectnummer",
+            "Nummer van het project",
+            "Project",
+            "Dossiernummer",
     ),
     width=14,
 )  # fmt: skip
@@ -72,6 +115,15 @@ _AMOUNT_FIELD = Field(
     aliases=(
         "montant", "budget", "budget attribué", "subside", "subside attribué", "montant du subside",
         "montant du budget", "montant de l’octroi",
+            "Betrag",
+            "Bewilligter Betrag",
+            "Gewährter Betrag",
+            "Zuschuss",
+            "Bewilligter Zuschuss",
+            "Bedrag",
+            "Toegekend bedrag",
+            "Subsidie",
+            "Toegekende subsidie",
     ),
     width=14,
 )  # fmt: skip
@@ -80,7 +132,7 @@ _AMOUNT_FIELD = Field(
 def _day(*aliases: str) -> Field:
     return Field(
         "occurred_on", "Date", WHAT, "27/01/2020, 01/2020 ou 2020.", _PERIOD, width=12,
-        aliases=("année", "jour", *aliases),
+        aliases=("année", "jour", "Datum", "Jahr", "Jaar", *aliases),
     )  # fmt: skip
 
 
@@ -97,7 +149,8 @@ WINNERS_FORM = Form(
         EXAMPLE_FIELD, *_SCHOOL_FIELDS, _CALL_FIELD, _PROJECT_FIELD, _AMOUNT_FIELD,
         _day(
             "date d’octroi", "date d’attribution", "date de notification", "date de la décision",
-            "octroyé le", "attribué le", "notifié le",
+            "octroyé le", "attribué le", "notifié le", "Datum der Bewilligung", "Bewilligt am",
+            "Datum van toekenning", "Toegekend op",
         ),
     ),
     (_EXAMPLE | {"project": "EN20-0001", "amount_eur": "12 345,50 €", "occurred_on": "27/06/2020"},),
@@ -140,17 +193,24 @@ DELIVERIES_FORM = Form(
         EXAMPLE_FIELD, *_SCHOOL_FIELDS, _CALL_FIELD,
         Field(
             "lot", "Lot", WHAT, "Sorte de matériel, ou numéro du lot.", is_required=True,
-            aliases=("n° de lot", "lot n°", "type de matériel", "matériel", "article"),
+            aliases=("n° de lot", "lot n°", "type de matériel", "matériel", "article", "Los", "Perceel"),
             width=20,
         ),
         Field(
             "quantity", "Quantité", WHAT, "Nombre d’appareils livrés.", _NUMBER, is_required=True,
-            aliases=("nombre", "quantité livrée", "nombre d’appareils", "nombre de pièces"), width=10,
+            aliases=(
+                "nombre", "quantité livrée", "nombre d’appareils", "nombre de pièces", "Menge", "Anzahl",
+                "Stückzahl", "Hoeveelheid", "Aantal",
+            ),
+            width=10,
         ),
         Field(
             "delivered_on", "Livré le", WHAT, "Jour de la livraison : 27/01/2020.", _PERIOD,
             is_required=True, width=12,
-            aliases=("date de livraison", "livraison", "date"),
+            aliases=(
+                "date de livraison", "livraison", "date", "Datum", "Geliefert am", "Lieferdatum", "Geleverd op",
+                "Leveringsdatum",
+            ),
         ),
     ),
     (_EXAMPLE | {"lot": "Tablettes", "quantity": "12", "delivered_on": "27/01/2020"},),

@@ -20,11 +20,12 @@ from ennum_stats.typography import fold
 
 @dataclass
 class ListDoubts:
-    """Hold the doubts about each row by its number, the first row of each section, and what is told of the list
-    as a whole."""
+    """Hold the doubts about each row by its number, the first row of each section, the numbers before the rows of
+    each further sheet, and what is told of the list as a whole."""
 
     of_row: dict[int, list[Doubt]] = field(default_factory=dict)
     starts: set[int] = field(default_factory=set)
+    sheets: set[int] = field(default_factory=set)
     remarks: list[Message] = field(default_factory=list)
 
     def add(self, row: int, doubt: Doubt) -> None:

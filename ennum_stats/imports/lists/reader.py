@@ -15,6 +15,7 @@ from ennum_stats.imports.forms import Form
 from ennum_stats.imports.kind import ImportOptions
 from ennum_stats.imports.lists.doubts import looked_through
 from ennum_stats.imports.lists.list_rows import ListDoubts
+from ennum_stats.imports.lists.sheets import joined
 from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.lists.totals import says_total
 from ennum_stats.imports.questions import Questions
@@ -45,6 +46,9 @@ def read_list(
     """
     foreign = read_file(file)
     _require_not_fictitious(foreign, project)
+    starts: frozenset[int] = frozenset()
+    if not options.sheet:
+        foreign, starts = joined(foreign, form.fields, titles, _FEWEST_COLUMNS)
     table = recognise(foreign, form.fields, options.sheet, _FEWEST_COLUMNS)
     if not table.rows:
         raise FileRefused(
@@ -54,6 +58,7 @@ def read_list(
         )
     require_unbroken(table, table.positions.keys() - _FREE_TEXTS, foreign.name)
     table, doubts = looked_through(foreign, table, questions, titles)
+    doubts.sheets |= starts
     table = kept(table, form.fields, written=options.cells, mask=_masked, also=says_total)
     return foreign, table, doubts
 

@@ -27,7 +27,9 @@ from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.lists.totals import Totals, is_total
 from ennum_stats.imports.plan import FileChanges, NewRow
 from ennum_stats.imports.questions import Doubt
+from ennum_stats.imports.report import row_ranges
 from ennum_stats.imports.row_reader import RowReader
+from ennum_stats.imports.schools.aliases import TABLE, Aliases
 from ennum_stats.imports.schools.contradictions import SiteDescription
 from ennum_stats.imports.schools.matcher import Matcher, NumberContradicted
 from ennum_stats.imports.schools.number_column import Contradictions, with_numbers_of
@@ -67,13 +69,17 @@ class SchoolListImport(ImportKind):
             table, self.form.fields, destination.choices,
             of=of, matcher=matcher, destination=destination, loaded=loaded, days=days,
             questions=questions, list_doubts=doubts, sites=options.sites,
+            aliases=Aliases(dict(matcher.aliases), options.remembered_by),
         )  # fmt: skip
         reader.read()
         known_at = max(today(), Period(of.known_on).last)
         register = message(
             "Sites are those of the register {register}.", register=reader.matcher.register.name
         )
-        remarks = (register, *corrected, *doubts.remarks, *reader.totals.remarks, *reader.overlaps)
+        remarks = (
+            register, *corrected, *doubts.remarks, *reader.totals.remarks, *reader.overlaps,
+            *reader.remembered_remarks,
+        )  # fmt: skip
         return replace(reader.changes(foreign, known_at, *remarks), corrected=reader.corrected)
 
     def _list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
@@ -122,6 +128,9 @@ class ListReader(RowReader):
     loaded: LoadedLists = field(kw_only=True)
     days: ListDays = field(kw_only=True)
     sites: Mapping[int, str] = field(kw_only=True)
+    aliases: Aliases = field(kw_only=True)
+    recognised: list[int] = field(default_factory=list, init=False)
+    """Rows whose site is that of a remembered spelling."""
     totals: Totals = field(init=False)
     contradictions: Contradictions = field(default_factory=Contradictions, init=False)
     overlaps: list[Message] = field(default_factory=list, init=False)
@@ -133,6 +142,9 @@ class ListReader(RowReader):
         Raises `FileRefused` where most rows contradict their number or a total does not match, and
         `UsageError` where another list corrected the same one already.
         """
+        self.new_rows += [
+            NewRow(TABLE.name, TABLE.path, cells, row) for row, cells in self.aliases.new.items()
+        ]
         self.contradictions.require_few(self.table)
         self.totals.require_matching(self.table)
         name = self.loaded.corrects
@@ -183,6 +195,10 @@ class ListReader(RowReader):
         """Leave out the header where it stands again, and totals."""
         if row.number in self.list_doubts.starts:
             self.totals.begin_section()
+        if any(before < row.number for before in self.list_doubts.sheets):
+            self.list_doubts.sheets = {before for before in self.list_doubts.sheets if before > row.number}
+            self.totals.require_matching(self.table)  # a foot is that of its sheet
+            self.totals.begin_section()
         if super().passes_over(row) or is_header_again(row, self.table):
             return True
         if is_total(row, self.table):
@@ -204,7 +220,9 @@ class ListReader(RowReader):
         """Find the site that a row means. Raises `CellRefused`."""
         given = SiteDescription(**parsed.given(*SiteDescription.__slots__))
         if chosen := self._chosen.get(given):
-            return self.matcher.site(SiteDescription(implantation=chosen))
+            site = self.matcher.site(SiteDescription(implantation=chosen))
+            self.aliases.remember(given, site, parsed.row)
+            return site
         try:
             site = self.matcher.site(given)
         except CellRefused as refused:
@@ -212,7 +230,22 @@ class ListReader(RowReader):
             self.contradictions.judge(given, is_contradicted=is_contradicted)
             raise
         self.contradictions.judge(given, is_contradicted=False)
+        if given in self.matcher.by_alias:
+            self.recognised.append(parsed.row)
         return site
+
+    @property
+    def remembered_remarks(self) -> Iterator[Message]:
+        """Tell which sites were recognised by remembered spellings, and which choices are remembered, and are not."""
+        if rows := self.recognised:
+            yield message("Schools recognised by a spelling that is remembered, rows ({n}): {rows}.",
+                          n=len(rows), rows=row_ranges(rows))  # fmt: skip
+        if rows := self.aliases.forgotten:
+            yield message("Not remembered, since many schools may be called so, rows ({n}): {rows}.",
+                          n=len(rows), rows=row_ranges(rows))  # fmt: skip
+        for row, alias in self.aliases.other.items():
+            yield message("Not remembered, since another site is, row {row}: ennum remove alias {alias}",
+                          row=str(row), alias=alias)  # fmt: skip
 
     @cached_property
     def _chosen(self) -> dict[SiteDescription, str]:

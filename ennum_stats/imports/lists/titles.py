@@ -26,6 +26,7 @@ from ennum_stats.imports.lists.verdicts import (
     verdict,
 )
 from ennum_stats.imports.questions import CALL_TITLE, LIST_TITLE, Doubt
+from ennum_stats.imports.spreadsheets.cell_values import MONTHS
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.periods import Period
 from ennum_stats.raw.communes import communes
@@ -38,17 +39,12 @@ if TYPE_CHECKING:
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d) ((?:19|20)?\d\d)(?!\d)")
-_MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
-    "decembre", "januar", "februar", "marz", "april", "juni", "juli", "august", "september", "oktober", "november",
-    "dezember", "januari", "februari", "maart", "mei", "augustus", "december", "january", "february", "march", "may",
-    "june", "july", "october",
-)  # fmt: skip
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}} \d{{1,2}} (\d{{4}})|(\d{{4}}) \d\d \d\d|(?:{'|'.join(_MONTHS)}) (\d{{4}}))(?!\d)"
+    rf"(?<!\d)(?:\d{{1,2}} \d{{1,2}} (\d{{4}})|(\d{{4}}) \d\d \d\d|(?:{_MONTH}) (\d{{4}}))(?!\d)"
 )
 _OF_DAYS = frozenset((
-    *_MONTHS, "er", "date", "situation", "etat", "jour", "version", "stand", "vom", "toestand",
+    *MONTHS, "er", "date", "situation", "etat", "jour", "version", "stand", "vom", "toestand",
 ))  # fmt: skip
 _OF_FILES = frozenset((
     "feuil", "sheet", "blad", "tabelle", "classeur", "fichier", "export", "donnees", "data", "base", "tableau",

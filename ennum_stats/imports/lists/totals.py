@@ -133,6 +133,7 @@ class Totals:
                 remedy=message("Look for a row that is missing, twice or changed; then import it again."),
             )  # fmt: skip
         self.remarks.append(message("The total at the foot matches: {sum}.", sum=_digits(self._told)))
+        self._told = None
 
 
 def _digits(number: Decimal) -> str:

@@ -6,10 +6,12 @@ published number and its document. A document is known by its code, or becomes a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 from ennum_stats.imports.forms import DOCUMENT_KEYS
 from ennum_stats.imports.numbers.known_rows import KnownRows, require_same
 from ennum_stats.imports.plan import NewRow
@@ -24,6 +26,7 @@ from ennum_stats.typography import fold
 from ennum_stats.vocabulary import AWARDED, DIMENSIONS, FORECAST, NORMAL, PARTS, PLANNED
 from ennum_stats.wording import words
 
+_WHERE = message("Where in the document do the numbers stand?")
 _BREAKDOWN = tuple(name for name in PARTS if name != "programme")
 _OBSERVATIONS = TABLE_BY_NAME["observations"]
 
@@ -87,7 +90,7 @@ def document(filled: ParsedRow, known: KnownRows) -> tuple[str, list[NewRow]]:
     """Give the code of a row's document, and its row of sources.csv where it is not there yet.
 
     Without a code, a document is named after its publisher and its day. Raises `CellRefused` where it is
-    unknown and not told, or known as something else.
+    known as something else, `RowRefused` where it is unknown and not told.
     """
     given = filled.given(*DOCUMENT_KEYS)
     source_id = given.get("source_id") or _code(filled)
@@ -98,12 +101,28 @@ def document(filled: ParsedRow, known: KnownRows) -> tuple[str, list[NewRow]]:
     if existing is not None:
         require_same(row, existing, [name for name in DOCUMENT_KEYS if name in given])
         return source_id, []
-    for name in _REQUIRED:
-        if name not in given:
-            raise CellRefused(
-                name, message("The document “{code}” is not known yet: fill in this cell.", code=source_id)
-            )
+    _require_given(
+        (name for name in _REQUIRED if name not in given),
+        message("The document “{code}” is not known yet: fill in this cell.", code=source_id),
+    )
     return source_id, [row]
+
+
+def _require_given(missing: Iterable[str], why: Message) -> None:
+    """Raise `RowRefused` with all cells that are missing."""
+    if refusals := [CellRefused(name, why) for name in missing]:
+        raise RowRefused(refusals)
+
+
+@contextmanager
+def _kept_for_later(refusals: list[CellRefused]) -> Iterator[None]:
+    """Keep the refusals of a part of a row, so that they are told with those of the others."""
+    try:
+        yield
+    except CellRefused as refused:
+        refusals.append(refused)
+    except RowRefused as refused:
+        refusals += refused.refusals
 
 
 def _code(filled: ParsedRow) -> str:
@@ -143,20 +162,23 @@ CALL_NUMBERS = (
 
 
 def call_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
-    """Make the rows of a call and of what one document says of it. Raises `CellRefused`, or
-    `RowRefused` where several numbers cannot be taken."""
-    source_id, rows = document(filled, known)
-    call = _call(filled, source_id, known)
-    rows.append(call)
+    """Make the rows of a call and of what one document says of it. Raises `RowRefused` with all cells that are
+    missing or cannot be taken."""
+    refusals: list[CellRefused] = []
+    rows: list[NewRow] = []
+    source_id, programme = "", filled.text("programme")
+    with _kept_for_later(refusals):
+        source_id, rows = document(filled, known)
+    with _kept_for_later(refusals):
+        call = _call(filled, source_id, known)
+        programme = call.values["programme"]
+        rows.append(call)
     numbers_given = [entry for entry in CALL_NUMBERS if entry.measure in filled.numbers]
     if numbers_given and not filled.text("locator"):
-        raise CellRefused("locator", message("Where in the document do the numbers stand?"))
-    refusals = []
+        refusals.append(CellRefused("locator", _WHERE))
     for entry in numbers_given:
-        try:
-            rows.append(_number_of_call(entry, filled, source_id, call.values["programme"], known))
-        except CellRefused as refused:
-            refusals.append(refused)
+        with _kept_for_later(refusals):
+            rows.append(_number_of_call(entry, filled, source_id, programme, known))
     if refusals:
         raise RowRefused(refusals)
     return rows
@@ -176,11 +198,10 @@ def _call(filled: ParsedRow, source_id: str, known: KnownRows) -> NewRow:
         row = NewRow("calls", _CALLS.path, filled_in, filled.row, _SCHOOL_YEARS)
         require_same(row, existing)
         return row
-    for key in ("programme", *_NAMES, "school_years"):
-        if not filled.text(key):
-            raise CellRefused(
-                key, message("The call “{call}” is not known yet: fill in this cell.", call=name)
-            )
+    _require_given(
+        (key for key in ("programme", *_NAMES, "school_years") if not filled.text(key)),
+        message("The call “{call}” is not known yet: fill in this cell.", call=name),
+    )
     values = dict.fromkeys(_CALLS.column_names, "") | given
     values |= {"call": name, "source_id": source_id}
     return NewRow("calls", _CALLS.path, values, filled.row, _SCHOOL_YEARS)
@@ -212,14 +233,23 @@ _TEXTS = (
 
 
 def observation_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
-    """Make the row of a published number, after that of its document. Raises `CellRefused`."""
-    source_id, rows = document(filled, known)
+    """Make the row of a published number, after that of its document. Raises `RowRefused`."""
+    refusals: list[CellRefused] = []
+    rows: list[NewRow] = []
+    source_id, number = "", NumberCells()
+    with _kept_for_later(refusals):
+        source_id, rows = document(filled, known)
     if not filled.text("locator"):
-        raise CellRefused("locator", message("Where in the document do the numbers stand?"))
+        refusals.append(CellRefused("locator", _WHERE))
     values = filled.given(*_TEXTS) | {"source_id": source_id}
-    if call := filled.text("call"):
-        values["programme"] = _programme(call, filled.text("programme"), known)
-    return [*rows, observation(values, _numbers_of(filled), filled.row, known, {})]
+    with _kept_for_later(refusals):
+        if call := filled.text("call"):
+            values["programme"] = _programme(call, filled.text("programme"), known)
+    with _kept_for_later(refusals):
+        number = _numbers_of(filled)
+    if refusals:
+        raise RowRefused(refusals)
+    return [*rows, observation(values, number, filled.row, known, {})]
 
 
 def _programme(call: str, given: str, known: KnownRows) -> str:

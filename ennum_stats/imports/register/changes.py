@@ -7,7 +7,7 @@ ever applied by itself: a person looks, dates what is the same site, and imports
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -103,6 +103,33 @@ def changes_since(project: Project, tables: dict[str, pl.DataFrame]) -> SiteChan
         tuple(_candidates([s for s in gone if s.implantation not in linked], come)),
         project.is_demo,
     )
+
+
+def latest_changes(project: Project) -> Iterator[SiteChanges]:
+    """Give what the latest register of each Community changes against the one before it. Of a number that went where
+    another stays at its address, that one is a candidate, too: the sites may have become one."""
+    registers = known_rows(project, "registers").sort("as_of")
+    for _, of_community in registers.group_by("community", maintain_order=True):
+        latest = of_community.tail(1)
+        tables = {
+            name: known_rows(project, name).filter(pl.col("register") == latest["register"][0])
+            for name in ("implantations", "etablissements", "teaching")
+        }
+        changes = changes_since(project, {"registers": latest, **tables})
+        if changes is None:
+            continue
+        come = {site.implantation for site in changes.come}
+        stays = [site for number, site in _sites(tables).items() if number not in come and site.address]
+        by_place = {site.place: site for site in stays if site.names}
+        near = {pair.former.implantation for pair in changes.candidates}
+        linked = set(known_rows(project, "site_links")["implantation"])
+        merged = tuple(
+            SitePair(site, now, message("at this address now: {name}", name=now.names[0]))
+            for site in changes.gone
+            if (now := by_place.get(site.place)) and site.implantation not in near | linked
+        )
+        gone = tuple(site for site in changes.gone if site.implantation not in linked)
+        yield replace(changes, candidates=(*changes.candidates, *merged), gone=gone)
 
 
 def _sites(tables: dict[str, pl.DataFrame]) -> dict[str, KnownSite]:

@@ -29,8 +29,7 @@ from ennum_stats.imports.register.reader import (
 )
 from ennum_stats.imports.spreadsheets.bounds import LONGEST_CELL, FileRefused, too_long
 from ennum_stats.imports.spreadsheets.kept_cells import REACHES_A_PERSON
-from ennum_stats.imports.spreadsheets.reader import ERROR_VALUE
-from ennum_stats.imports.spreadsheets.sheet import IS_FORMULA
+from ennum_stats.imports.spreadsheets.sheet import ERROR_VALUE, IS_FORMULA
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.personal_data import reaches_person, without_persons
 from ennum_stats.raw.school_tables import INVENTED_FROM

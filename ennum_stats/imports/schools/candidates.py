@@ -24,6 +24,7 @@ from ennum_stats.imports.schools.places import postal_code_of, street
 from ennum_stats.imports.schools.sites import Site, SiteRegister
 
 SHOWN = 3
+_MOST_SHOWN = 12
 _LIKE = 80.0
 _IN_PLACE = 0.25
 _SHORTER = 0.9
@@ -58,7 +59,8 @@ class CandidateIndex:
     _alike: dict[str, list[tuple[str, float]]] = field(default_factory=dict, init=False)
 
     def ranked(self, given: SiteDescription, limit: int = SHOWN) -> tuple[SiteCandidate, ...]:
-        """Give the sites that have most of what a row says, best first."""
+        """Give the sites that have most of what a row says, best first; more than the limit where others are as
+        likely as the last of them."""
         words = sorted(_words_of_row(given), key=self._weight, reverse=True)
         whole = sum(map(self._weight, words)) or 1.0
         scores: dict[str, float] = {}
@@ -79,9 +81,23 @@ class CandidateIndex:
             is_there = place.has(site.commune, site.locality) or bool(code and site.postal_code == code)
             return scores[number] / whole + (_IN_PLACE if is_there else 0), -int(number)
 
+        name = plain_name(with_notre_dame(given.school))
+
+        def rank_among_alike(number: str) -> tuple[float, float, int]:
+            """Put first, of those that have as much of the row, the one of which the row has most."""
+            names = (
+                plain_name(with_notre_dame(school.name)) for school in self.register.sites[number].schools
+            )
+            likeness = max((fuzz.token_sort_ratio(name, known) for known in names), default=0.0)
+            score, order = rank(number)
+            return round(score, 2), likeness, order
+
+        near = sorted(nlargest(_NEAR, scores, key=rank), key=rank_among_alike, reverse=True)
+        last = rank_among_alike(near[limit - 1])[:2] if len(near) > limit else ()
+        alike = takewhile(lambda number: rank_among_alike(number)[:2] == last, near[limit:_MOST_SHOWN])
         return tuple(
             _candidate(self.register.sites[number], round(100 * min(scores[number] / whole, 1.0)))
-            for number in nlargest(limit, scores, key=rank)
+            for number in (*near[:limit], *alike)
         )
 
     @cached_property

@@ -9,10 +9,12 @@ person decides.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ennum_stats.errors import message
+from ennum_stats.imports.schools.aliases import alias_of
 from ennum_stats.imports.schools.candidates import CandidateIndex, SiteCandidate
 from ennum_stats.imports.schools.contradictions import SiteDescription, contradiction
 from ennum_stats.imports.schools.names import SchoolName, school_name
@@ -48,6 +50,10 @@ class Matcher:
 
     register: SiteRegister
     is_invented: bool
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """The numbers of the sites of spellings that are remembered."""
+    by_alias: set[SiteDescription] = field(default_factory=set, init=False)
+    """What was recognised by them."""
     _found: dict[SiteDescription, str | CellRefused] = field(default_factory=dict, init=False)
     _contradictions: dict[tuple[str, SiteDescription], str | None] = field(default_factory=dict, init=False)
     _names: dict[tuple[SchoolName, frozenset[str], PossiblePlaces], tuple[list[Site], list[Site]]] = field(
@@ -192,7 +198,7 @@ class Matcher:
         sites = self.register.in_place(place)
         if not sites:
             raise CellRefused("commune", message("The register has no site in this commune."))
-        certain = self._certain(place, given)
+        certain = self._certain(place, given) or self._remembered(place, given)
         if certain is None:
             raise SiteNotCertain(self.candidates.ranked(given))
         return certain.implantation
@@ -210,6 +216,17 @@ class Matcher:
             house = street(given.address)
             there = [site for site in there if site.street.is_same_house(house)]
         return there[0] if len(there) == 1 else None
+
+    def _remembered(self, place: PossiblePlaces, given: SiteDescription) -> Site | None:
+        """Give the site that a person decided once for this spelling, where the register has it, nothing else of the
+        row is against it, and no other site of the place has this very name."""
+        number = self.aliases.get(alias_of(given))
+        sites = self.fitting(self.register.with_number(number), replace(given, school="")) if number else []
+        same, _ = self._called(school_name(given.school), school_name(given.commune).own, place)
+        if len(sites) != 1 or any(site != sites[0] for site in same):
+            return None
+        self.by_alias.add(given)
+        return sites[0]
 
     def _called(
         self, name: SchoolName, of_commune: frozenset[str], place: PossiblePlaces

@@ -24,6 +24,8 @@ _ASTRAY = 0.1
 _FEWEST = 3
 _MOST_UNKNOWN = 1 / 3
 """A part of the numbers may be of sites that were closed, or mistyped."""
+Numbered = Counter[tuple[str, SiteDescription]]
+"""How many rows have a number, and beside it the same."""
 
 
 def with_numbers_of(
@@ -38,10 +40,11 @@ def with_numbers_of(
     if "implantation" not in places:
         return table, ()
     heading = table.heading("implantation")
-    _require_known(table, matcher, heading, file)
+    numbered = Counter(_numbered(table))
+    _require_known(numbered, matcher, heading, file)
     if "etablissement" in places:
         return table, ()
-    sites, schools, all_ = _spoken_for(table, matcher)
+    sites, schools, all_ = _spoken_for(numbered, matcher)
     if _SITE_WORDS & set(title_of(heading).split()):
         if schools >= _FEWEST and sites <= _ASTRAY * (sites + schools):
             raise _misnamed(heading, schools, all_, file)
@@ -64,11 +67,10 @@ def with_numbers_of(
     )  # fmt: skip
 
 
-def _require_known(table: MatchedTable, matcher: Matcher, heading: str, file: str) -> None:
+def _require_known(numbered: Numbered, matcher: Matcher, heading: str, file: str) -> None:
     """Raise `FileRefused` where more than a third of the numbers are of nothing in any register."""
-    numbers = Counter(number for number, _ in _numbered(table))
-    unknown = sum(rows for number, rows in numbers.items() if not matcher.register.knows(number))
-    all_ = numbers.total()
+    unknown = sum(rows for (number, _), rows in numbered.items() if not matcher.register.knows(number))
+    all_ = numbered.total()
     if unknown >= _FEWEST and unknown > _MOST_UNKNOWN * all_:
         raise FileRefused(
             message("“{heading}” holds numbers that no register has: {n} of {all} rows.",
@@ -79,12 +81,12 @@ def _require_known(table: MatchedTable, matcher: Matcher, heading: str, file: st
         )  # fmt: skip
 
 
-def _spoken_for(table: MatchedTable, matcher: Matcher) -> tuple[int, int, int]:
+def _spoken_for(numbered: Numbered, matcher: Matcher) -> tuple[int, int, int]:
     """Count the rows that can only be a site, only a school, and all with a number of the register; rows
     for which both come to the same count as sites."""
     only_site = only_school = all_ = 0
     register = matcher.register
-    for (number, given), rows in Counter(_numbered(table)).items():
+    for (number, given), rows in numbered.items():
         as_site = matcher.fitting(register.with_number(number), given)
         as_school = matcher.fitting(register.of_school.get(number, []), given)
         only_site += rows * (bool(as_site) and (not as_school or as_school == as_site))

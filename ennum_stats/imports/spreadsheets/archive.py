@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 from ennum_stats.errors import message
-from ennum_stats.files.office import CONTENT_TYPES, declares_entities, is_bomb, is_old_or_locked
+from ennum_stats.files.office import CONTENT_TYPES, declares_entities, is_bomb
 from ennum_stats.imports.spreadsheets.bounds import (
     WIDEST_ROW,
     FileRefused,
@@ -37,33 +37,49 @@ _FORBIDDEN_PARTS = (
 def require_safe(path: Path) -> None:
     """Raise `FileRefused` where a workbook is none, is damaged, holds more than values, or more than any list
     has."""
-    if is_old_or_locked(path):
-        raise FileRefused(
-            message("This workbook has a password, or is in the old format of Excel (.xls)."),
-            where=path.name,
-            remedy=message("Save it without a password as an Excel workbook (.xlsx)."),
-        )
+    require_harmless_archive(path)
+    with zipfile.ZipFile(path) as archive:
+        _require_few_sheets(archive, path.name)
+        _require_strings(archive, path.name)
+        if CONTENT_TYPES not in archive.namelist():
+            raise damaged(path)
+
+
+def require_harmless_archive(path: Path) -> None:
+    """Raise `FileRefused` where a workbook is no archive, is damaged, far too large, or holds more than values."""
     try:
         with zipfile.ZipFile(path) as archive:
-            _require_small(archive, path.name)
+            if is_bomb(archive.infolist()):
+                raise FileRefused(
+                    message("Unpacked, this workbook would be far larger than any list."),
+                    where=path.name,
+                    remedy=message("Copy the list into a new workbook and save it."),
+                )
             for part in archive.infolist():
                 _require_harmless(archive, part, path.name)
-            _require_strings(archive, path.name)
-            if CONTENT_TYPES not in archive.namelist():
-                raise damaged(path)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise damaged(path) from error
 
 
-def _require_small(archive: zipfile.ZipFile, name: str) -> None:
-    parts = archive.infolist()
-    if is_bomb(parts):
-        raise FileRefused(
-            message("Unpacked, this workbook would be far larger than any list."),
-            where=name,
-            remedy=message("Copy the list into a new workbook and save it."),
-        )
+def is_open_document(path: Path) -> bool:
+    """Tell whether an archive is a workbook of LibreOffice."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "content.xml" in archive.namelist() and CONTENT_TYPES not in archive.namelist()
+    except (zipfile.BadZipFile, OSError):
+        return False
 
+
+def old_or_locked(path: Path) -> FileRefused:
+    """Make the error for an old workbook that cannot be opened."""
+    return FileRefused(
+        message("This workbook has a password, or is in the old format of Excel (.xls)."),
+        where=path.name,
+        remedy=message("Save it without a password as an Excel workbook (.xlsx)."),
+    )
+
+
+def _require_few_sheets(archive: zipfile.ZipFile, name: str) -> None:
     sheets = len(_sheets(archive))
     if sheets > _MOST_SHEETS:
         raise FileRefused(

@@ -1,6 +1,6 @@
 """Convert cells to the values of fields: texts, codes, days, numbers; each refusal has its reason.
 
-Days are read as French spreadsheets write them (27/01/2020, 01/2020, 2020, "27 janvier 2020", "27 janv.
+Days are read as spreadsheets write them (27/01/2020, 01/2020, 2020, "27 janvier 2020", "27 janv. 2020", "27. Januar
 2020"), as ISO 8601 writes them, or as the serial number that a spreadsheet program stores (43857), also
 where a CSV holds it. Midnight after a day is ignored.
 """
@@ -13,26 +13,28 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from babel.dates import get_month_names
+
 from ennum_stats.errors import message
 from ennum_stats.imports.choices import Choices
 from ennum_stats.imports.forms import CellReading, Field
 from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, ParsedNumber, read_number
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.periods import Period, iso_form
 from ennum_stats.raw.kinds import ADDRESS_PATTERN
 from ennum_stats.table import begins_like_formula, formula_words
 from ennum_stats.typography import fold
 
-_MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
-    "novembre", "decembre",
-)  # fmt: skip
-_SHORT_MONTHS = {
-    "janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "sep": 9, "oct": 10,
-    "nov": 11, "dec": 12,
-}  # fmt: skip
-_MONTH_NUMBERS = {name: n for n, name in enumerate(_MONTHS, start=1)} | _SHORT_MONTHS
+_MONTH_NUMBERS = {
+    fold(name): number
+    for language in LANGUAGES
+    for width in ("wide", "abbreviated")
+    for number, name in get_month_names(width, locale=language).items()
+} | {"jan": 1, "fev": 2, "fevr": 2, "sep": 9}
+MONTHS = frozenset(_MONTH_NUMBERS)
+"""Names of months in all languages, long and short, without accents."""
 _MIDNIGHT = re.compile(r"(?<=\d\d)[T ]00:00(?::00(?:\.0+)?)?$")
 _SERIAL_START = date(1899, 12, 30)
 _SERIALS = range(18_264, 73_051)  # 1950 to 2099
@@ -63,6 +65,8 @@ def converted(
     """Convert a row; return its values, and the cells that cannot be taken."""
     filled, refused = ParsedRow(row.number), []
     for target in fields:
+        if target.key not in table.positions and not target.is_required:
+            continue
         try:
             convert(target, table.cell(row, target.key), choices, filled)
         except CellRefused as error:

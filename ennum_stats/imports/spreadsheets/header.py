@@ -19,7 +19,7 @@ from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
 
 _SAME_WORD = {
-    "no": "n", "nr": "n", "num": "n", "numero": "n", "code": "n", "matricule": "n",
+    "no": "n", "nr": "n", "nummer": "n", "num": "n", "numero": "n", "code": "n", "matricule": "n",
     "impl": "implantation", "implant": "implantation", "implantations": "implantation",
     "etab": "etablissement", "etabl": "etablissement", "ets": "etablissement",
     "etablissements": "etablissement", "ecoles": "ecole", "denomination": "nom", "intitule": "nom",
@@ -27,7 +27,9 @@ _SAME_WORD = {
     "octroye": "accorde", "attribue": "accorde", "alloue": "accorde", "octroyee": "accorde",
     "attribuee": "accorde", "accordee": "accorde", "allouee": "accorde", "subvention": "subside",
 }  # fmt: skip
-_ARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "en", "a"))
+_ARTICLES = frozenset((
+    "de", "du", "des", "d", "la", "le", "les", "l", "en", "a", "der", "die", "das", "dem", "den", "van", "het", "und",
+))  # fmt: skip
 _UNITS = frozenset(("eur", "euro", "euros", "tvac", "scolaire"))
 
 
@@ -84,7 +86,6 @@ def recognise(
     Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing; and
     `UnknownName` for a sheet that the file does not have.
     """
-    names = _names(fields)
     sheets = (
         [sheet for sheet in file.sheets if fold(sheet.name) == fold(sheet_name)]
         if sheet_name
@@ -93,7 +94,7 @@ def recognise(
     if sheet_name and not sheets:
         names_there = [without_persons(sheet.name) for sheet in file.sheets if sheet.name]
         raise unknown_name(message("“{code}” is unknown.", code=sheet_name), names_there)
-    tables = [table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None]
+    tables = tables_of(sheets, fields, fewest)
     if not tables:
         raise FileRefused(
             message("No columns of this form were recognised in the first {n} rows.", n=HEADER_WITHIN),
@@ -112,6 +113,12 @@ def recognise(
         )
     _require_columns(tables[0], fields, file.name)
     return tables[0]
+
+
+def tables_of(sheets: Iterable[Sheet], fields: Sequence[Field], fewest: int) -> list[MatchedTable]:
+    """Find the tables that have these fields, at most one a sheet. Raises `FileRefused` for a column twice."""
+    names = _names(fields)
+    return [table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None]
 
 
 def _expected(fields: Sequence[Field]) -> list[str]:

@@ -53,7 +53,16 @@ def sheet_marks(content: bytes, struck: frozenset[int] = frozenset()) -> SheetMa
 def _page_lines(content: bytes) -> tuple[str, ...]:
     """Give what stands above and below the printed pages, without the codes of its place and letters."""
     lines = [unescape(text.decode("utf-8", "replace")) for text in _ON_PAGES.findall(content)]
-    return tuple(filter(None, (" ".join(_PAGE_CODE.sub(" ", line).split()) for line in lines)))
+    return tuple(filter(None, map(page_line, lines)))
+
+
+def page_line(text: str) -> str:
+    r"""Give a line above or below a printed page without the codes of its place and letters.
+
+    >>> page_line("&L&\"Arial\"&8Lauréats&RPage &P")
+    'Lauréats Page'
+    """
+    return " ".join(_PAGE_CODE.sub(" ", text).split())
 
 
 def noted_rows(comments: bytes) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Foreign files (XLSX, and CSV as Excel saves it), read into sheets of cells or refused in one sentence.
+"""Foreign files (workbooks of Excel and LibreOffice, CSV), read into sheets of cells or refused in one sentence.
 
 The archive of a workbook is looked at before anything in it is read. Only values are read: a formula, an
 error value or a cell that a program cannot read is a fault of its cell, with its reason. What is hidden or
@@ -14,37 +14,36 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import message
-from ennum_stats.imports.spreadsheets.archive import damaged, filled_sheets, require_safe
+from ennum_stats.files.office import is_old_or_locked
+from ennum_stats.imports.spreadsheets.archive import damaged, filled_sheets, is_open_document, require_safe
 from ennum_stats.imports.spreadsheets.bounds import FileRefused, reading, rows_read
 from ennum_stats.imports.spreadsheets.marks import SheetMarks, noted_rows, sheet_marks, struck_shared_texts
+from ennum_stats.imports.spreadsheets.ods import read_ods
 from ennum_stats.imports.spreadsheets.sheet import (
     EMPTY,
+    ERROR_VALUE,
     IS_FORMULA,
     ForeignFile,
     ForeignRow,
     Sheet,
     SheetCell,
+    computed_remark,
+    look_of,
     read_delimited,
     text_cell,
+    value_cell,
 )
+from ennum_stats.imports.spreadsheets.xls import read_xls
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
 _NOTES = re.compile(rb'\bTarget\s*=\s*["\']([^"\']*comments[^"\']*)["\']', re.IGNORECASE)
-_MONEY_FORMAT = re.compile(r"\[\$([^\]\-]+)|([€$£¥]|EUR|USD|CHF|BEF)(?![^\[]*\])")
-_COMPUTED = message(
-    "Formulas: the values last computed were read ({n}). Where they may be out of date, open the file, save it, and "
-    "import it again."
-)
-ERROR_VALUE = message("Excel shows an error here.")
 
 
 def read_workbook(path: Path) -> ForeignFile:
@@ -73,8 +72,7 @@ def read_workbook(path: Path) -> ForeignFile:
         except Exception as error:
             # Whatever a damaged workbook makes the library raise, the answer is the same.
             raise damaged(path) from error
-    computed = sum(cell.is_computed for sheet in sheets for row in sheet.rows for cell in row.cells)
-    return ForeignFile(path.name, sheets, (message(_COMPUTED.text, n=computed),) if computed else ())
+    return ForeignFile(path.name, sheets, computed_remark(sheets))
 
 
 # --- rows and cells ---------------------------------------------------------------------------------
@@ -171,14 +169,15 @@ class _Looks:
         style = cell._style_id  # noqa: SLF001 - told nowhere else
         if style not in self._known:
             font, fill = cell.font, cell.fill
-            names = (
-                f"fill {_colour(fill.fgColor)}" if fill is not None and fill.fill_type else "",
-                f"letters {_colour(font.color)}" if font is not None else "",
-                "bold" if font is not None and font.b else "",
-                "italic" if font is not None and font.i else "",
+            self._known[style] = _Look(
+                bool(font is not None and font.strike),
+                look_of(
+                    _colour(fill.fgColor) if fill is not None and fill.fill_type else "",
+                    _colour(font.color) if font is not None else "",
+                    is_bold=bool(font is not None and font.b),
+                    is_italic=bool(font is not None and font.i),
+                ),
             )
-            seen = [name for name in names if name and not name.endswith(" ") and name != "fill FFFFFF"]
-            self._known[style] = _Look(bool(font is not None and font.strike), ", ".join(seen))
         return self._known[style]
 
 
@@ -211,40 +210,11 @@ def _rows(sheet: Any, marks: SheetMarks, looks: _Looks) -> Iterator[ForeignRow]:
 
 
 def _cell(cell: Any) -> SheetCell:
-    kind, value = cell.data_type, cell.value
-    if kind == "f":
-        return text_cell(str(value), IS_FORMULA)
-    if kind == "e":
-        return text_cell(str(value), ERROR_VALUE)
-    if isinstance(value, bool):
-        return SheetCell("VRAI" if value else "FAUX")
-    if isinstance(value, int | float):
-        return _number(value, str(cell.number_format or ""))
-    if isinstance(value, datetime):
-        is_midnight = value.time() == time()
-        return SheetCell(value.date() if is_midnight else value.isoformat(timespec="minutes"))
-    if isinstance(value, date | time):
-        return SheetCell(value)
-    return text_cell(str(value).strip())
-
-
-def _number(value: float, number_format: str) -> SheetCell:
-    """Keep the 15 digits that Excel itself keeps: 0.1 + 0.2 is 0.3 there."""
-    number = Decimal(f"{value:.15g}")
-    if "%" in number_format:
-        return SheetCell(number * 100, is_percent=True)
-    return SheetCell(number, currency=_currency(number_format))
-
-
-@lru_cache(maxsize=200)
-def _currency(number_format: str) -> str:
-    """Give the sign of a currency that a format shows: "€" of `#,##0.00 [$€-80C]`.
-
-    >>> _currency('[$$-409]#,##0.00'), _currency("0.00")
-    ('$', '')
-    """
-    match = _MONEY_FORMAT.search(number_format)
-    return next(filter(None, match.groups()), "") if match else ""
+    if cell.data_type == "f":
+        return text_cell(str(cell.value), IS_FORMULA)
+    if cell.data_type == "e":
+        return text_cell(str(cell.value), ERROR_VALUE)
+    return value_cell(cell.value, str(cell.number_format or ""))
 
 
 _MACROS = (".xlsm", ".xltm", ".xlam")
@@ -268,8 +238,10 @@ def _read(path: Path) -> ForeignFile:
             where=path.name,
             remedy=message("Save it as an Excel workbook without macros (.xlsx)."),
         )
-    if suffix == ".xlsx":
-        return read_workbook(path)
+    if suffix in (".xlsx", ".xls", ".ods"):  # whatever it is called: programs name one as another
+        if is_old_or_locked(path):
+            return read_xls(path)
+        return read_ods(path) if is_open_document(path) else read_workbook(path)
     if suffix in (".csv", ".txt"):
         return read_delimited(path)
     raise FileRefused(

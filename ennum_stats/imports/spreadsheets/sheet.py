@@ -15,10 +15,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.spreadsheets.bounds import (
@@ -72,6 +74,51 @@ class SheetCell:
 
 
 EMPTY = SheetCell()
+IS_FORMULA = message("A formula stands here instead of a value: copy the cells, then paste their values.")
+ERROR_VALUE = message("Excel shows an error here.")
+_MONEY_FORMAT = re.compile(r"\[\$([^\]\-]+)|([€$£¥]|EUR|USD|CHF|BEF)(?![^\[]*\])")
+
+
+def value_cell(value: Any, number_format: str = "", **marks: Any) -> SheetCell:
+    """Make a cell of what a library reads (text, number, day, truth) and the format in which a number is shown."""
+    if isinstance(value, bool):
+        cell = SheetCell("VRAI" if value else "FAUX")
+    elif isinstance(value, int | float):
+        number = Decimal(f"{value:.15g}")  # the digits that Excel itself keeps: 0.1 + 0.2 is 0.3 there
+        is_percent = "%" in number_format
+        cell = SheetCell(
+            number * 100 if is_percent else number,
+            is_percent,
+            currency="" if is_percent else _currency(number_format),
+        )
+    elif isinstance(value, datetime):
+        is_midnight = value.time() == time()
+        cell = SheetCell(value.date() if is_midnight else value.isoformat(timespec="minutes"))
+    elif isinstance(value, date | time):
+        cell = SheetCell(value)
+    else:
+        cell = text_cell(str(value).strip())
+    return replace(cell, **marks) if any(marks.values()) and not cell.is_empty else cell
+
+
+@lru_cache(maxsize=200)
+def _currency(number_format: str) -> str:
+    """Give the sign of a currency that a format shows: "€" of `#,##0.00 [$€-80C]`.
+
+    >>> _currency('[$$-409]#,##0.00'), _currency("0.00")
+    ('$', '')
+    """
+    match = _MONEY_FORMAT.search(number_format)
+    return next(filter(None, match.groups()), "") if match else ""
+
+
+def look_of(fill: str, letters: str, *, is_bold: bool, is_italic: bool) -> str:
+    """Name how a cell looks, by its colours; empty for black letters on white."""
+    names = (
+        f"fill {fill}" if fill not in ("", "FFFFFF") else "", f"letters {letters}" if letters else "",
+        "bold" if is_bold else "", "italic" if is_italic else "",
+    )  # fmt: skip
+    return ", ".join(filter(None, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +164,18 @@ class ForeignFile:
         return tuple(sheet for sheet in self.sheets if not sheet.is_hidden)
 
 
+def computed_remark(sheets: Sequence[Sheet]) -> tuple[Message, ...]:
+    """Tell how many values of formulas were read, if any."""
+    computed = sum(cell.is_computed for sheet in sheets for row in sheet.rows for cell in row.cells)
+    return (message("Formulas: the values last computed were read ({n}). Where they may be out of date, open the file, "
+                    "save it, and import it again.", n=computed),) if computed else ()  # fmt: skip
+
+
 DELIMITERS = (";", "\t", ",")
 _LOOKED_AT = 30
 _MOST_LINES_A_ROW = 5
 _FRENCH = re.compile("[éèêàçîôÉ°]")
 """Signs of French, few of which come of reading another of them by the wrong one of the three codes."""
-IS_FORMULA = message("A formula stands here instead of a value: copy the cells, then paste their values.")
 
 
 def read_delimited(path: Path) -> ForeignFile:

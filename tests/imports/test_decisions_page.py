@@ -1,0 +1,122 @@
+"""What a person decides on the page « Données »: corrections, explanations, declarations, links; weighed, written by
+the road of every change, and undone. Schools and amounts are invented (données fictives)."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from ennum_stats.errors import UsageError
+from ennum_stats.imports import Author, ImportOptions, apply, decided, plan_import, removal
+from ennum_stats.imports.decided import mark, plan_decisions, to_translate
+from ennum_stats.imports.history import entries
+from ennum_stats.imports.plan import Preview
+from ennum_stats.languages import LANGUAGES
+from tests.imports.conftest import REGISTER
+from tests.imports.test_data_page import Steward, raw_files, steward
+
+__all__ = ["steward"]
+NUMBER = "regional-it-2018-06-06.budget_awarded.EN2018"
+
+
+def rows_of(project, name):
+    return list(csv.DictReader(io.StringIO((project.raw / f"{name}.csv").read_text("utf-8"))))
+
+
+def test_a_number_is_corrected_in_the_open_and_the_old_one_stays(steward):
+    before = raw_files(steward.project)
+    steward.open("/fr/data/correct?q=budget EN2018 regional")
+    address = re.search(rf'href="([^"]+{re.escape(NUMBER)})"', steward.page)[1]
+    steward.open(address)
+    assert "6,85\u00a0millions" in steward.words
+    assert "nombre\u00a0: 6850000" in steward.words
+    cells = {
+        "cell-observation_id": NUMBER,
+        "cell-column": "value",
+        "cell-reason": "L’arrêté dit 6,9 millions.",
+    }
+    form = {"decision": "corrections", **cells}
+    steward.post("/fr/data/decide", **form, **{"cell-new_value": "beaucoup"})
+    assert steward.status == 422
+    assert 'value="beaucoup"' in steward.page
+    steward.post("/fr/data/decide", **form, **{"cell-new_value": "6,9 millions"})
+    assert "6850000 → 6,9 millions" in steward.words
+    assert "6,9\u00a0millions d’euros (Regional-IT" in steward.words  # as the contradictions would say
+    assert raw_files(steward.project) == before
+    of = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
+    steward.post("/fr/data/decide", write="1", of=of, who="A. Dupont")
+    correction = rows_of(steward.project, "corrections")[-1]
+    assert {key: correction[key] for key in ("observation_id", "column", "old_value", "new_value")} == {
+        "observation_id": NUMBER, "column": "value", "old_value": "6850000", "new_value": "6900000",
+    }  # fmt: skip
+    changed = [path for path, data in raw_files(steward.project).items() if before[path] != data]
+    assert [path.name for path in changed] == ["corrections.csv"]  # the number itself stays as it was printed
+    entry = entries(steward.project)[-1]
+    assert (entry.kind, entry.who) == ("decide corrections", "A. Dupont")
+    steward.open(f"/fr/data/change/{entry.number}")
+    assert "un chiffre d’un document corrigé" in steward.words
+    steward.post(undo="1", who="A. Dupont")
+    assert raw_files(steward.project) == before
+
+
+def test_decisions_of_each_kind_are_rows_of_their_tables(schools, monkeypatch):
+    monkeypatch.setattr(decided, "newly_seen", lambda *_: Preview())
+    project = schools.project
+
+    def take(name, language="de", **cells):
+        removal.remove(plan_decisions(project, name, [cells], language), Author("A. Martin"))
+
+    take("complete_lists", programme="ecole_numerique", call="EN2020", rows="3", text="Alles da.")
+    take("complete_lists", programme="ecole_numerique", call="EN2020", rows="4", text="Alles ist da.")
+    (row,) = rows_of(project, "rows/complete_lists")  # the later one takes the place of the earlier one
+    assert (row["rows"], row["name_de"], row["name_fr"]) == ("4", "Alles ist da.", "[de] Alles ist da.")
+    (open_,) = to_translate(project)
+    assert open_ == ("complete_lists", row)
+    take("complete_lists", **row | {f"name_{code}": f"Texte {code}" for code in LANGUAGES})
+    assert [*to_translate(project)] == []
+    assert mark("de") == "[de] "
+    take("reconciliations", reconciliation="EN2020.projects_awarded", measure="projects_awarded", takes="list",
+         programme="ecole_numerique", call="EN2020", listed="2", published="679", text="Zeile\nzwei")  # fmt: skip
+    assert rows_of(project, "rows/reconciliations")[0]["name_de"] == "Zeile zwei"
+    take("typing", observation_id=NUMBER, column="value", new_value="6 860 000", reason="Lu de travers.")
+    published = (project.raw / "observations" / "published.csv").read_text("utf-8")
+    (line,) = (line for line in published.splitlines() if line.startswith(NUMBER))
+    assert ",6860000," in line
+    assert entries(project)[-1].options == {"reason": "Lu de travers."}
+    with pytest.raises(UsageError):
+        plan_decisions(project, "site_links", [], "fr")
+
+
+def test_the_register_screen_shows_what_went_and_one_choice_links_two_numbers(schools, monkeypatch, tmp_path):
+    later = REGISTER.replace(";101;", ";901;")
+    assert later != REGISTER
+    (tmp_path / "later.csv").write_text(later, "utf-8")
+    apply(plan_import("register", tmp_path / "later.csv", schools.project, ImportOptions(as_of="2025-01-15")))
+    steward = Steward(schools.project)
+    steward.open("/fr/data/register")
+    assert "101" in steward.words
+    answer = re.search(r'name="site-101" value="(901 [^"]+)"', steward.page)[1]
+    monkeypatch.setattr(decided, "newly_seen", lambda *_: Preview())
+    steward.post("/fr/data/decide", decision="site_links", **{"site-101": answer})
+    of = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
+    steward.post("/fr/data/decide", write="1", of=of, who="A. Dupont")
+    (link,) = rows_of(schools.project, "rows/site_links")
+    assert (link["implantation"], link["same_as"]) == ("101", "901")
+    steward.open("/fr/data/register")
+    assert 'name="site-101"' not in steward.page
+
+
+def test_what_is_missing_says_whom_to_ask(steward):
+    steward.drop("N° FASE;Montant\n101;10,00\n102;20,00\n", call="EN2020")
+    steward.post(write="1", who="A. Dupont")
+    steward.post("/fr/data", step="publish")
+    steward = Steward(steward.project)  # whose application reads what is published now
+    steward.open("/fr/data/decide")
+    (call,) = re.findall(r"<tr>(?:(?!</tr>).)*EN2020-winners.*?</tr>", steward.page, re.DOTALL)
+    assert "SPW" in call  # who announced the call
+    assert 'name="cell-listed" value="2"' in steward.page
+    assert 'name="cell-published" value="679"' in steward.page
+    ids = re.findall(r'<(?:input|select)[^>]* id="([^"]+)"', steward.page)
+    assert len(ids) == len({*ids})
+    assert {*ids} <= {*re.findall(r'<label for="([^"]+)"', steward.page)} | {"known-at", "q"} | {*ids[:6]}
