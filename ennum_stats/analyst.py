@@ -279,12 +279,12 @@ class Store(StoreTables[FrameT]):
 
         days = [self.known_on(day) for day in at] or [self]
         names = [measures] if isinstance(measures, str) else measures
-        asked = [
+        of_days = [
             (of_day, name, measure_rows(of_day, name, dimension_of(name, by) or None))
             for name in names
             for of_day in days
         ]
-        return cast("FrameT", panel(asked, self._wanted(shape, labels, provenance), where))
+        return cast("FrameT", panel(of_days, self._wanted(shape, labels, provenance), where))
 
     @translated_errors()
     def chart(self, name: str, language: Labels | None = None) -> LiveFigure:
@@ -469,7 +469,7 @@ def of_any_store(name: str) -> Callable[..., Any]:
     method = getattr(Store, name)
 
     @wraps(method)
-    def asked(store: Store, *values: Any, **named: Any) -> Any:
+    def of_store(store: Store, *values: Any, **named: Any) -> Any:
         if not isinstance(store, Store):
             raise UsageError(
                 message("This is no store: {kind}.", kind=type(store).__name__),
@@ -478,7 +478,7 @@ def of_any_store(name: str) -> Callable[..., Any]:
             )
         return method(store, *values, **named)
 
-    return asked
+    return of_store
 
 
 _TOLD = ("known_at", "known_on", "content_hash", "audience", "is_demo")

@@ -16,13 +16,14 @@ from typing import Any
 import polars as pl
 
 from ennum_stats.errors import ONE_OF, Parameter, message, unknown_name
+from ennum_stats.figures.citation import LICENCE_URL
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import require_installed
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import SHARED_COLUMNS, Column, triple
 from ennum_stats.measures.frames.frame_sums import is_missing
 from ennum_stats.measures.frames.shapes import store_attrs
-from ennum_stats.release.schema import LICENCE_URL, PUBLISHER
+from ennum_stats.release.schema import PUBLISHER
 from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Ledger
 
@@ -48,14 +49,14 @@ def save_frame(ledger: Ledger, frame: Any, path: Path) -> Path:
             where=Parameter("path"),
         )
     table = frame if isinstance(frame, pl.DataFrame) else _of_pandas(frame)
-    told = _told(ledger, table, getattr(frame, "attrs", {}))
+    description = _description(ledger, table, getattr(frame, "attrs", {}))
     if path.suffix == ".parquet":
-        write_atomic(path, _parquet(frame, told))
+        write_atomic(path, _parquet(frame, description))
     elif path.suffix == ".xlsx":
-        write_atomic(path, _workbook(table, told))
+        write_atomic(path, _workbook(table, description))
     else:
         # The description first: a table without one would say less than it must.
-        described = json.dumps(_csvw(path.name, table, told), ensure_ascii=False, indent=2)
+        described = json.dumps(_csvw(path.name, table, description), ensure_ascii=False, indent=2)
         write_atomic(path.with_name(f"{path.name}-metadata.json"), described.encode() + b"\n")
         write_atomic(path, table.write_csv().encode())
     return path
@@ -80,7 +81,7 @@ def _cell(value: Any, kind: Any) -> Any:
     return value.date() if kind == pl.Date else value
 
 
-def _told(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) -> dict[str, Any]:
+def _description(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) -> dict[str, Any]:
     """Say what a table is: attributes of pandas, and what its columns are and its documents."""
     columns = {name: meaning for name in table.columns if (meaning := _meaning(name, attrs))}
     return {
@@ -89,7 +90,7 @@ def _told(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) -> dict
         "publisher": PUBLISHER,
         "licence": LICENCE_URL,
         "columns": columns,
-        "sources": [_document(one) for one in _documents(ledger, table, attrs)],
+        "sources": [_document(source) for source in _documents(ledger, table, attrs)],
     }
 
 
@@ -116,7 +117,7 @@ def _documents(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) ->
     for column in ("documents", "source_id"):
         if column in table.columns:
             named.update(word for cell in table[column].drop_nulls().unique() for word in str(cell).split())
-    sources = {one.source.source_id: one.source for one in ledger.all_observations()}
+    sources = {number.source.source_id: number.source for number in ledger.all_observations()}
     yield from (sources[name] for name in sorted(named & {*sources}))
 
 
@@ -130,36 +131,36 @@ def _document(source: Source) -> dict[str, Any]:
     }
 
 
-def _parquet(frame: Any, told: Mapping[str, Any]) -> bytes:
+def _parquet(frame: Any, description: Mapping[str, Any]) -> bytes:
     """Write a Parquet file by the library of the table, which then reads its own types again."""
     buffer = io.BytesIO()
     if isinstance(frame, pl.DataFrame):
-        frame.write_parquet(buffer, metadata={_OF_PANDAS: json.dumps(told, ensure_ascii=False)})
+        frame.write_parquet(buffer, metadata={_OF_PANDAS: json.dumps(description, ensure_ascii=False)})
         return buffer.getvalue()
     require_installed("pyarrow")
     described = frame.copy(deep=False)
-    described.attrs = dict(told)
+    described.attrs = dict(description)
     described.to_parquet(buffer)
     return buffer.getvalue()
 
 
-def _workbook(table: pl.DataFrame, told: Mapping[str, Any]) -> bytes:
+def _workbook(table: pl.DataFrame, description: Mapping[str, Any]) -> bytes:
     """Write a workbook: the table, what its columns are, its documents, and what is said of all of it."""
     require_installed("xlsxwriter")
     import xlsxwriter
 
     about = [
         {"what": name, "value": str(value)}
-        for name, value in told.items()
+        for name, value in description.items()
         if not isinstance(value, list | dict)
     ]
-    columns = [{"column": name, **meaning} for name, meaning in told["columns"].items()]
+    columns = [{"column": name, **meaning} for name, meaning in description["columns"].items()]
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as workbook:
         for name, rows in (
             ("data", table),
             ("columns", columns),
-            ("sources", told["sources"]),
+            ("sources", description["sources"]),
             ("about", about),
         ):
             sheet = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(rows, infer_schema_length=None)
@@ -167,13 +168,17 @@ def _workbook(table: pl.DataFrame, told: Mapping[str, Any]) -> bytes:
     return buffer.getvalue()
 
 
-def _csvw(name: str, table: pl.DataFrame, told: Mapping[str, Any]) -> dict[str, Any]:
+def _csvw(name: str, table: pl.DataFrame, description: Mapping[str, Any]) -> dict[str, Any]:
     columns = [
         {
             "name": column,
             "titles": column,
             "datatype": _DATATYPES.get(kind.base_type(), "string"),
-            **({"dc:description": meaning["label"]} if (meaning := told["columns"].get(column)) else {}),
+            **(
+                {"dc:description": meaning["label"]}
+                if (meaning := description["columns"].get(column))
+                else {}
+            ),
             **({"schema:unitText": meaning["unit"]} if meaning and "unit" in meaning else {}),
         }
         for column, kind in table.schema.items()
@@ -181,11 +186,11 @@ def _csvw(name: str, table: pl.DataFrame, told: Mapping[str, Any]) -> dict[str, 
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": name,
-        **({"dc:title": told["title"]} if "title" in told else {}),
-        **({"dc:description": told["notice"]} if "notice" in told else {}),
-        "dc:publisher": told["publisher"],
-        "dc:license": {"@id": told["licence"]},
-        "dc:date": told["known_at"],
-        "dc:source": told["sources"],
+        **({"dc:title": description["title"]} if "title" in description else {}),
+        **({"dc:description": description["notice"]} if "notice" in description else {}),
+        "dc:publisher": description["publisher"],
+        "dc:license": {"@id": description["licence"]},
+        "dc:date": description["known_at"],
+        "dc:source": description["sources"],
         "tableSchema": {"columns": columns},
     }

@@ -136,9 +136,9 @@ class Ledger:
                 remedy=message("Send the store that it was made from, and suppose it there."),
             )
         held = {
-            one.name: getattr(self, one.name)
-            for one in fields(self)
-            if one.name not in ("connection", "_cache", "_of_store")
+            part.name: getattr(self, part.name)
+            for part in fields(self)
+            if part.name not in ("connection", "_cache", "_of_store")
         }
         return _opened_again, (type(self), path[0], held)
 

@@ -18,7 +18,7 @@ from ennum_stats.measures.frames.shapes import (
 from ennum_stats.measures.measure_table import Frame, MeasureTable, Row
 from ennum_stats.store.ledger import Ledger
 
-Asked: TypeAlias = tuple[Ledger, str, MeasureTable[object]]
+OfDay: TypeAlias = tuple[Ledger, str, MeasureTable[object]]
 """A measure of a day: the store as known on it, the name of the measure, and its rows."""
 _OF_A_NUMBER = (
     "measure", "measure_name", "value", "lower", "upper", "unit", "basis", "status", "missing_reason", "documents",
@@ -26,7 +26,7 @@ _OF_A_NUMBER = (
 )  # fmt: skip
 
 
-def panel(asked: Sequence[Asked], wanted: Wanted, where: Mapping[str, str | Sequence[str]]) -> Frame:
+def panel(measures: Sequence[OfDay], wanted: Wanted, where: Mapping[str, str | Sequence[str]]) -> Frame:
     """Give one row a number, of each measure and day in the order asked; wide, one row a part and day, with the
     value and both ends of each number beside each other.
 
@@ -35,9 +35,9 @@ def panel(asked: Sequence[Asked], wanted: Wanted, where: Mapping[str, str | Sequ
     the measures has.
     """
     columns: dict[str, Kind] = {}
-    shared = {*long_columns(asked[0][2], wanted)}
+    shared = {*long_columns(measures[0][2], wanted)}
     rows: list[Row] = []
-    for ledger, name, table in asked:
+    for ledger, name, table in measures:
         of_table = long_columns(table, wanted)
         own = [*long_rows(ledger, name, table)]
         if wanted.labels:
@@ -53,7 +53,7 @@ def panel(asked: Sequence[Asked], wanted: Wanted, where: Mapping[str, str | Sequ
         rows = [row for row in rows if row.get(column) in kept]
     if wanted.shape == "wide":
         rows, columns = _wide(rows, {name: kind for name, kind in columns.items() if name in shared})
-    last = max((ledger for ledger, _, _ in asked), key=lambda ledger: ledger.known_at)
+    last = max((ledger for ledger, _, _ in measures), key=lambda ledger: ledger.known_at)
     return typed_frame(last, rows, columns, wanted.library, store_attrs(last))
 
 
