@@ -151,3 +151,11 @@ def test_what_is_said_first_and_explained_below_a_table_stands_on_its_slide():
     assert all(
         text in words_on(slide) for text in ("All calls", "An invented notice.", "Each call counts once.")
     )
+
+
+def test_the_overview_is_three_slides(client):
+    """A board's brief, in the language with the longest words: where the money went, figures, what there is to do."""
+    slides = [*slides_of(client, "/de/overview.pptx")]
+    assert len(slides) == 3
+    assert charts_on(slides[:1])
+    assert "2022–2026" in words_on(slides[2])  # announcements of a plan of which nothing is heard

@@ -179,7 +179,7 @@ _DOT = 0.25
 """The width of a dot in em: sites closer than that are one dot."""
 _SWATCH, _ROW, _SMALL = 1.15, 1.62, 0.9
 """The square of a class, the height of its row, and the size of small type, in em."""
-_MOST_SMALLD = 40
+_MOST_NAMED = 40
 """So many areas may have their names on them."""
 _LEAST = 20
 """A map narrower than this, in em, cannot be read."""
@@ -293,21 +293,22 @@ def _small(canvas: Canvas, x: float, y: float, text: str, anchor: Anchor = "left
 
 
 def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
-    """Fill communes, large ones first, so that one that lies inside another is seen."""
-    borders = drawing(tuple((area.group, area.rings) for area in chart.areas), plane)
-    drawn = [
-        (sum(map(size, rings)), area, rings) for area, rings in zip(chart.areas, borders.rings, strict=True)
-    ]
+    """Fill communes, large ones first, so that one that lies inside another is seen. What is around one is drawn apart
+    from it: maps of many differ in that one alone."""
+    around, own = ([area for area in chart.areas if area.is_outlined is it] for it in (False, True))
+    borders, outline = (
+        drawing(tuple((area.group, area.rings) for area in areas), plane) for areas in (around, own)
+    )
+    pairs = zip((*around, *own), (*borders.rings, *outline.rings), strict=True)
+    drawn = [(sum(map(size, rings)), area, rings) for area, rings in pairs]
     drawn.sort(key=lambda item: (-item[0], item[1].label))
     for _, area, rings in drawn:
         if rings:
             _commune(canvas, area, chart.marks[area.mark], rings)
     canvas.above.append(Polyline(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
-    for area, rings in zip(chart.areas, borders.rings, strict=True):
-        if area.is_outlined:
-            outline = tuple((*ring, ring[0]) for ring in rings)
-            canvas.above.append(Polyline(outline, canvas.theme.text, 2.5))
-    if len(chart.areas) <= _MOST_SMALLD:
+    for rings in outline.rings:
+        canvas.above.append(Polyline(tuple((*ring, ring[0]) for ring in rings), canvas.theme.text, 2.5))
+    if len(chart.areas) <= _MOST_NAMED:
         _name(canvas, [(area, max(rings, key=size)) for _, area, rings in drawn if rings and area.words])
 
 
