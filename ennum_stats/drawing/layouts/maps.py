@@ -247,10 +247,10 @@ def _layout(chart: Chart, canvas: Canvas) -> _Layout:
 
 def _key(chart: Chart, canvas: Canvas) -> _Key:
     """Measure the key: squares, names, and numbers aligned to the right under what they count."""
-    lines = [(canvas.width_of(mark.label), canvas.width_of(mark.text, _SMALL)) for mark in chart.marks]
-    lines.append(tuple(canvas.width_of(text, _SMALL) for text in (_heading(chart), chart.marks[0].group)))
+    lines = [canvas.width_of(mark.label) + canvas.width_of(mark.text, _SMALL) for mark in chart.marks]
+    lines.append(sum(canvas.width_of(text, _SMALL) for text in (_heading(chart), chart.marks[0].group)))
     name = (_SWATCH + 0.6) * canvas.em
-    return _Key(name, name + max(map(sum, lines)) + 0.9 * canvas.em)
+    return _Key(name, name + max(lines) + 0.9 * canvas.em)
 
 
 def _heading(chart: Chart) -> str:
