@@ -21,6 +21,7 @@ from dashboards.inner import BESIDE_DCC, callback_list, configuration, script_sa
 from dashboards.ordinary import adopt, folder_of
 from dashboards.reading import accepted_languages
 from dashboards.registry import all_pages, register_with_dash
+from dashboards.rendering.dataset import dataset_markup
 from dashboards.rendering.document import alternates, document, feed_links
 from dashboards.rendering.layout import (
     CONTENT_READ,
@@ -76,7 +77,9 @@ class Dashboard(dash.Dash):
         return document(
             language=reading.language, title=window_title(page, reading),
             description=noticed(reading.ledger, reading.language, reading.t(page.sentence)),
-            head="\n".join((_WHOLE_CONTENT, alternates(addresses), *feed_links(page, reading))), body=body,
+            head="\n".join((
+                _WHOLE_CONTENT, alternates(addresses), *feed_links(page, reading), dataset_markup(page, reading, html),
+            )), body=body,
         )  # fmt: skip
 
 

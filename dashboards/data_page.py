@@ -336,8 +336,12 @@ def step_page(language: str, name: str) -> AnyResponse:
             return followed(reading, step)
         return shown(reading, lambda reading: [back(reading), *OUTCOMES[kind](reading, step)])
     except DraftRefused as error:
-        words = error
-        return shown(reading, lambda reading: [back(reading), *notices(reading, words)], 422)
+        below = [back(reading), *notices(reading, error)]
+        if name.startswith("kit"):  # mostly for a difference that nobody explains
+            below.append(
+                section("", links=[Link((reading.t(MORE["decide"]),), f"/{language}/{DATA}/decide")])
+            )
+        return shown(reading, lambda _: below, 422)
 
 
 @data.post(f"/<language>/{DATA}/step/<name>")
@@ -412,7 +416,7 @@ def _front(
     yield section(reading.t(DECIDE), links=pages)
     drafts = tuple(
         row(Link((draft.file,), f"/{language}/{DATA}/{draft.number}"), reading.t(KINDS[draft.kind]), draft.who,
-            moment_words(draft.touched_at))
+            moment_words(draft.touched_at, reading.language))
         for draft in drafts_here().all()
     )  # fmt: skip
     columns = tuple(column(reading.t(name)) for name in (FILE, HOLDS, message("Who"), message("Touched on")))
@@ -467,9 +471,8 @@ def _notice(reading: Reading, step: Step) -> Content:
 
 def _files(reading: Reading, step: Step) -> Section:
     """Offer the documents that a step made, each language on its own."""
-    names = [
-        name for name in step.result["files"] if name.endswith((".docx", ".pdf", ".pptx", ".xlsx", ".html"))
-    ]
+    kinds = (".docx", ".pdf", ".pptx", ".xlsx", ".html")
+    names = [name for name in step.result["files"] if name.endswith(kinds) and "/charts/" not in name]
     links = [Link((name,), f"/{reading.language}/{DATA}/step/{step.folder.name}/{name}") for name in names]
     return section(reading.t(message("Files")), links=links)
 
@@ -484,8 +487,11 @@ def _draft(reading: Reading, draft: Draft, step: Step, refused: EnnumError | Non
     yield back(reading)
     yield from notices(reading, refused)
     yield section("", [(Strong((draft.file,)), " – ", reading.t(KINDS[draft.kind]))])
-    others = [message(OTHER.text, name=each.who or reading.t(SOMEBODY), file=each.file,
-                      moment=moment_words(each.touched_at)) for each in drafts_here().others(draft)]  # fmt: skip
+    others = [
+        message(OTHER.text, name=each.who or reading.t(SOMEBODY), file=each.file,
+                moment=moment_words(each.touched_at, reading.language))
+        for each in drafts_here().others(draft)
+    ]  # fmt: skip
     if others:
         yield section("", [reading.t(text) for text in others])
     try:

@@ -84,7 +84,7 @@ FIND, FIND_BUTTON, MOST_SHOWN = (
     message("Look it up"),
     40,
 )
-FOUND = (message("Number"), message("For"), message("Printed"), message("Place"), message("Published"))
+FOUND = (message("What"), message("For"), message("Printed"), message("Place"), message("Published"))
 MISTAKE = message("Whose mistake is it?")
 MISTAKES = {
     TYPING: message("ours: it was not typed as the document prints it"),
@@ -240,7 +240,7 @@ def _open_questions(reading: Reading) -> Content:
     shown_ = [block for each in differing for block in _difference(reading, each)]
     yield part(reading, DIFFERENCES, *(shown_ or [Paragraph((reading.t(NOTHING_OPEN),))]))
     texts = [
-        Folded((f"{reading.t(SORTS[name])} – {' '.join(cells[key] for key in DECISIONS[name].given[:3])}",),
+        Folded((f"{reading.t(SORTS[name])} – {_decision_words(reading, cells)}",),
                (_form(reading, name, cells, is_translated=True),))
         for name, cells in to_translate(drafts_here().project)
     ]  # fmt: skip

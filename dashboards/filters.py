@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dashboards.view import Filter, Option
+from ennum_stats.charts.catalogue import CHARTS as DECLARED
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -72,6 +73,14 @@ PRICES_AS_PRINTED = replace(PRICES, is_carried=True)
 """On a page whose amounts stay as they are printed, which says so: it comes along to the next."""
 CHARTS = Filter("charts", message("Charts"), _charts, is_kept=True)
 """`drawn_figure` reads it: a page that names it shows all its charts as tables at once."""
+
+
+def _charts_named(_ledger: Ledger, language: str) -> list[Option]:
+    return [Option(name, translate(entry.description, language)) for name, entry in DECLARED.items()]
+
+
+IN_TURN = Filter("turn", message("Charts that follow each other"), _charts_named, is_many=True)
+"""Those among which the arrow keys go where a chart fills the screen."""
 
 
 def _units_of_sites(_ledger: Ledger, language: str) -> list[Option]:

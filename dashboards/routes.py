@@ -20,7 +20,7 @@ from dashboards.pages.check import checked
 from dashboards.queries.comparison import FILTERS
 from dashboards.queries.finding import place_address, suggested
 from dashboards.queries.numbers import FILTERS as NUMBERS
-from dashboards.queries.places import WITH_MAP
+from dashboards.queries.places import LIKE, WITH_MAP, place_chosen
 from dashboards.queries.table_builder import FILTERS as BUILT
 from dashboards.reading import Reading, accepted_languages, edition_shown, reading_at, split_path
 from dashboards.registry import page_at
@@ -142,11 +142,11 @@ def table_file(language: str, name: str, form: str) -> Response:
 @routes.get(f"/<language>/<any({', '.join(PLACES)}):kind>/<code>/<name>.{_TABULAR}")
 def place_file(language: str, kind: str, code: str, name: str, form: str) -> Response:
     """Give a table of the page of a commune, province or network as a file."""
-    ledger = _reading(language, f"{kind}/{code}").ledger
-    content = downloads.place_file(ledger, kind, code, name, form, language)
+    reading = _reading(language, f"{kind}/{code}", (LIKE,))
+    content = downloads.place_file(reading.ledger, place_chosen(reading, kind, code), name, form, language)
     if content is None:
         abort(404)
-    return downloads.answer(ledger, content, f"{kind}-{code}-{name}", form)
+    return downloads.answer(reading.ledger, content, f"{kind}-{code}-{name}", form)
 
 
 @routes.post(f"/<language>/{CHECK}")

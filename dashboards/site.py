@@ -16,8 +16,9 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import cached_property, partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -27,12 +28,14 @@ from dash import html
 from dashboards.app import create_app
 from dashboards.components.browser import dashed
 from dashboards.queries.finding import entries_named
-from dashboards.reading import asked_of, reading_at, split_path
+from dashboards.reading import asked_of, edition_of, reading_at, split_path
 from dashboards.registry import OVERVIEW, page_at
 from dashboards.rendering.layout import AS_KNOWN_ON, DAY
 from dashboards.rendering.markup import html_of
+from dashboards.served_store import OpenedStore
 from ennum_stats.errors import UsageError, message
 from ennum_stats.figures.citation import SITE
+from ennum_stats.figures.figure import marks, noticed
 from ennum_stats.files.boundary import require_file
 from ennum_stats.files.journal import settle
 from ennum_stats.files.sums import put, sums_of, with_sums
@@ -44,7 +47,8 @@ MARK = "site.json"
 """The file that tells a copy of ours, and what it is of."""
 _KIND = "ennum-stats site"
 COPY = message(
-    "A copy of these pages, made on {day}: other choices, comparisons and other days are on the dashboard itself."
+    "A copy of these pages, made on {day}: other choices, comparisons, days, and files as slides (PPTX) or PNG, are on "
+    "the dashboard itself."
 )
 FOUND, NOT_FOUND = message("Results: {n}"), message("Nothing here is called “{text}”.")
 _CHOSEN_BY_LINKS = {"by", "leaf", "start"}
@@ -75,12 +79,25 @@ def write_site(
     if len(languages) == 1:
         files |= of_language(languages[0])
     else:  # one process a language: DuckDB outlives no fork
-        with ProcessPoolExecutor(min(len(languages), os.cpu_count() or 1), get_context("spawn")) as processes:
+        width = min(len(languages), os.cpu_count() or 1)
+        with ProcessPoolExecutor(width, get_context("spawn"), end_with_parent) as processes:
             for pages in processes.map(of_language, languages):
                 files |= pages
     files = with_sums(files)
     put(folder, files, before)
     return [*files]
+
+
+def end_with_parent() -> None:
+    """Have this process end with the one that began it: whoever kills that one leaves none behind."""
+
+    def wait() -> None:
+        parent = parent_process()
+        assert parent is not None
+        parent.join()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _pages(
@@ -112,6 +129,12 @@ class _Copy:
         self.client = self.app.server.test_client()
         self.languages = languages
         self.days = sorted(day.isoformat() for day in {*days} if day < today())
+
+    @cached_property
+    def edition(self) -> OpenedStore:
+        """The store that all of it is drawn from. Raises `StoreMissing`."""
+        with self.app.server.test_request_context("/"):
+            return edition_of()
 
     @cached_property
     def _resources(self) -> dict[str, str]:
@@ -301,7 +324,8 @@ class _Copy:
             f'<li><a href="{code}/index.html" lang="{code}">{language_name(code, code).capitalize()}</a></li>'
             for code in self.languages
         )
-        title = translate(SITE, self.languages[0])
+        first = self.languages[0]
+        title = noticed(self.edition.at(None), first, translate(SITE, first))
         style = next(place for place in self._resources.values() if place.endswith(".css"))
         text = (
             f'<!doctype html>\n<html lang="{self.languages[0]}"><head><meta charset="utf-8">'
@@ -312,11 +336,10 @@ class _Copy:
         return text.encode()
 
     def _mark(self) -> bytes:
-        edition = self.app.server.extensions["ennum"].edition()
         mark = {
-            "kind": _KIND, "made_on": today().isoformat(), "data": edition.published.content_hash,
+            "kind": _KIND, "made_on": today().isoformat(), "data": self.edition.published.content_hash,
             "days": [*self.days, today().isoformat()], "languages": [*self.languages],
-        }  # fmt: skip
+        } | marks(self.edition.at(None), self.languages[0])  # fmt: skip
         return (json.dumps(mark, indent=2) + "\n").encode()
 
 

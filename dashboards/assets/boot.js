@@ -237,6 +237,7 @@
     const link = event.target.closest("a[data-link], a[data-evidence-link]");
     if (!link || !isLive || !isPlain(event)) return;
     event.preventDefault();
+    if ("fullScreen" in link.dataset) document.documentElement.requestFullscreen().catch(() => {}); // else it is a page
     if (link.matches("[data-link]") || link.closest("dialog")) return link.closest("dialog") ? location.assign(link.href) : go(link);
     openEvidence(link.pathname + link.search);
   });

@@ -196,8 +196,27 @@
       Object.assign(one.style, { translate: `${left}px ${top}px`, width: `${width}px`, height: `${height}px` });
       one.classList.toggle("away", !width);
     });
+    outline(stage);
     const at = active(stage);
     if (at >= 0) tell(stage, at);
+  }
+
+  // The shape of the commune that is told, and of one that was searched, has a line of its own around it.
+  function outline(stage) {
+    for (const one of stage.querySelectorAll(".outline")) one.remove();
+    const graph = graphOf(stage);
+    for (const one of optionsOf(stage)) {
+      if (!one.dataset.area || !one.matches(".at, [aria-selected=true]")) continue;
+      const traces = graph?.data.filter(({ type }) => type === "scatter").map(({ meta }) => meta) || [];
+      const shape = graph ? graph.querySelectorAll(".scatterlayer .trace")[traces.indexOf(one.dataset.key)]?.querySelector("path.js-fill, .js-line")
+        : drawingOf(stage)?.querySelector(`[data-a="${one.dataset.key}"]`);
+      if (!shape) continue;
+      const line = shape.cloneNode();
+      line.removeAttribute("data-a");
+      line.removeAttribute("style");
+      line.setAttribute("class", "outline");
+      (shape.closest(".scatterlayer") || shape.parentNode).append(line);
+    }
   }
 
   function hit(stage, event) {
@@ -227,6 +246,7 @@
     for (const one of optionsOf(stage)) one.classList.remove("at");
     const option = optionsOf(stage)[place];
     option.classList.add("at");
+    outline(stage);
     listOf(stage).setAttribute("aria-activedescendant", option.id);
     return tell(stage, place);
   }
@@ -240,7 +260,7 @@
       const link = document.createElement("a");
       Object.assign(link, { href: addressOf(option), tabIndex: -1, textContent: listOf(stage).dataset.evidenceLabel });
       link.dataset.evidenceLink = "";
-      said.replaceChildren(...[...option.children].map((one) => one.cloneNode(true)), link);
+      said.replaceChildren(...[...option.children].map((one) => one.cloneNode(true)), ...pageLink(option), link);
     }
     said.hidden = false;
     const [start, high, width, height] = placed.get(option) || [0, 0, 0, 0];
@@ -254,16 +274,24 @@
     said.style.translate = `${Math.min(Math.max(left, least), most)}px ${top}px`;
   }
 
+  function pageLink(option) {
+    if (!option.dataset.area) return [];
+    const link = document.createElement("a");
+    Object.assign(link, { href: addressOf(option, "pages"), tabIndex: -1, textContent: option.parentNode.dataset.pageLabel });
+    link.dataset.link = "";
+    return [link];
+  }
+
   function hide(stage) {
     for (const one of optionsOf(stage)) one.classList.remove("at");
+    outline(stage);
     listOf(stage)?.removeAttribute("aria-activedescendant");
     const said = stage.querySelector(".said");
     if (said) said.hidden = true;
   }
 
-  const addressOf = (option) => {
-    const { evidence } = option.parentNode.dataset;
-    const [path, search] = evidence.split("?");
+  const addressOf = (option, to = "evidence") => {
+    const [path, search] = option.parentNode.dataset[to].split("?");
     return path.replace(/~$/, encodeURIComponent(option.dataset.key)) + (search ? `?${search}` : "");
   };
 
@@ -275,6 +303,7 @@
   function choose(stage, place) {
     const option = optionsOf(stage)[place];
     if (option.dataset.legend) return toggle(stage, option);
+    if (option.dataset.area) return document.dispatchEvent(new CustomEvent("ennum-go", { detail: addressOf(option, "pages") }));
     const { choice, code, many } = option.dataset;
     if (!choice) return openEvidence(option);
     const asked = new URLSearchParams(location.search);

@@ -9,17 +9,18 @@
     const told = lines.map((line) => (typeof line === "number" ? documents[line] : line));
     const [name, code, isMany] = choice || [];
     return make("li", {
-      key, id: `${id}-${place}`, role: "option", "aria-selected": choice ? String(chosen) : undefined,
+      key, id: `${id}-${place}`, role: "option", "aria-selected": choice || chosen ? String(chosen) : undefined,
       "data-key": key, "data-area": area, "data-legend": legend, "data-choice": name, "data-code": code, "data-many": isMany || undefined,
     }, [said, ...told].map((text, i) => make(i ? "span" : "strong", { key: i }, `${text}${i < told.length ? ". " : ""}`)));
   }
 
-  const Points = memo(({ field, label, hint, points, documents, evidence, evidence_label: link, zoom, zoom_texts: texts, legend }) =>
+  const Points = memo(({ field, label, hint, points, documents, evidence, evidence_label: link, zoom, zoom_texts: texts, legend, pages, page_label: page }) =>
     make("div", { className: "touch" },
       make("ul", {
         className: "touch-points", id: field, role: "listbox", tabIndex: 0, "aria-label": label, "aria-describedby": `${field}-hint`,
         "aria-multiselectable": points.some(({ choice }) => choice) || undefined,
         "data-evidence": evidence, "data-evidence-label": link, "data-zoom": zoom || undefined, "data-shown": texts.shown, "data-off": legend.off, "data-on": legend.on,
+        "data-pages": pages || undefined, "data-page-label": page,
       }, points.map((point, place) => pointOf(field, point, documents, place))),
       make("p", { className: "hint", id: `${field}-hint` }, hint),
       make("div", { className: "said", hidden: true, "aria-hidden": "true" }),

@@ -72,7 +72,7 @@ class Points(_Own):
     _type = "Points"
     _prop_names: list[str] = [
         "id", "field", "label", "hint", "points", "documents", "evidence", "evidence_label", "zoom",
-        "zoom_texts", "legend",
+        "zoom_texts", "legend", "pages", "page_label",
     ]  # fmt: skip
 
 

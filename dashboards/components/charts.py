@@ -17,7 +17,7 @@ from dashboards.components.tables import table
 from dashboards.components.texts import copy_button, downloads, evidence_button, place_link
 from dashboards.reading import Reading
 from ennum_stats.charts import Chart, chart
-from ennum_stats.document.blocks import Folded, Heading, Paragraph
+from ennum_stats.document.blocks import ChartBlock, Folded, Heading, Paragraph
 from ennum_stats.drawing import DARK, LIGHT, figure_dict
 from ennum_stats.drawing.picture import WIDTHS, size_of
 from ennum_stats.drawing.svg import page_svg
@@ -78,7 +78,9 @@ def drawn_figure(
     return framed(drawn, values if is_table else Stage(drawn), below, "chart alone" if is_alone else "chart")
 
 
-def framed(drawn: Chart, shown: Stage | PageTable, below: Sequence[Any], style: str = "chart") -> ChartFrame:
+def framed(
+    drawn: Chart, shown: ChartBlock | PageTable, below: Sequence[Any], style: str = "chart"
+) -> ChartFrame:
     """Frame what is shown of a chart between its title and its sources, and what stands below these."""
     return ChartFrame(
         (

@@ -129,7 +129,9 @@ def counted_table(
 
 def _files(reading: Reading, facts: Place, name: str, title: str) -> list[Component]:
     """Make a table of a place as files."""
-    return downloads(reading, f"{facts.kind}/{facts.code}/{name}", ("csv", "xlsx"), title)
+    return downloads(
+        reading, f"{facts.kind}/{facts.code}/{name}", ("csv", "xlsx"), title, **(reading.view.choices or {})
+    )
 
 
 def sites_table(reading: Reading, facts: Place) -> Iterator[Section]:

@@ -22,16 +22,19 @@ from ennum_stats.figures.observations import bounds_words
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Source
+from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import semicolons
 from ennum_stats.wording import end_words, words
 
 POINTS = message("Points of the chart “{title}”")
 MOVING = message("Arrow keys: from point to point. Enter: evidence. Escape: leave.")
 CHOOSING = message("Space: choose, or choose no longer.")
+LEADING = message("Space on a commune: its page.")
 ZOOMING = message("Plus and minus: zoom. Zero: everything again.")
 ZOOM_IN, ZOOM_OUT, ZOOM_RESET = message("Zoom in"), message("Zoom out"), message("Show everything")
 SHOWN = message("The axis now shows {first} to {last}.")
 NO_LONGER_DRAWN = message("{name}: no longer drawn.")
+PAGE_OF = message("Page of the commune")
 DRAWN_AGAIN = message("{name}: drawn again.")
 TOGGLING = message("Space on a class: draw it, or no longer.")
 NUMBERS = plural("Rests on {n} published number", "Rests on {n} published numbers")
@@ -69,14 +72,18 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
                 point["legend"] = item.label
         elif item.rings:
             point["area"] = item.mark
-        if result := selectable.get(item.about) or selectable.get((item.about[0], item.label)):
+        if result := selectable.get(item.about):
             point["choice"], point["chosen"] = [*result], result[1] in reading.chosen(result[0])
             point.pop("legend", None)
+        elif (
+            isinstance(item, Area) and reading.choice(item.about[0]) == item.label
+        ):  # the one that was searched
+            point["chosen"] = True
         points.append(point)
     zoom, page = drawn.kind in ZOOMED, f"point/{drawn.name}.~"
     legend = {"off": NO_LONGER_DRAWN, "on": DRAWN_AGAIN} if is_map else {}
     hint = [MOVING]
-    hint += [CHOOSING] * any("choice" in point for point in points)
+    hint += [CHOOSING] * any("choice" in point for point in points) + [LEADING] * is_map
     hint += [ZOOMING] * zoom + [TOGGLING] * any("legend" in point for point in points)
     texts = {} if not zoom else {"in": ZOOM_IN, "out": ZOOM_OUT, "reset": ZOOM_RESET, "shown": SHOWN}
     is_chosen = drawn.name == COMPARISON  # what it compares is what its page has chosen
@@ -86,6 +93,7 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
         hint=" ".join(reading.t(text) for text in hint), points=points, documents=documents,
         evidence=reading.view.address(page, **carried), zoom=zoom,
         evidence_label=reading.t(message("Evidence")),
+        pages=reading.view.address(f"{COMMUNE}/~") if is_map else "", page_label=reading.t(PAGE_OF),
         zoom_texts={name: reading.t(text, first="{first}", last="{last}") for name, text in texts.items()},
         legend={name: reading.t(text, name="{name}") for name, text in legend.items()},
     )  # fmt: skip

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.quantities import Quantity
 
-_HEIGHT = 10
+_HEIGHT, _LOW = 10, 4
 _GAP = 1.2
 _STROKE = 1
+_OWN = ECOLE_NUMERIQUE.replace("_", "-")
 _LONGEST = 2
 """So many times what was announced has room in a drawing."""
 
@@ -57,15 +59,15 @@ def columns(values: Sequence[float]) -> str:
 
 
 def strokes(others: Sequence[float], own: float, title: str) -> str:
-    """Draw shares as strokes between nothing and all, one of them in its colour."""
+    """Draw shares as strokes between nothing and all, one of them in its colour; in colours that files have, too."""
     drawn = "".join(
-        f'<rect class="{style}" x="{share * (100 - width):.2f}" width="{width}" height="{_HEIGHT}"/>'
-        for style, width, shares in (("band", 0.25, others), ("sure", 0.9, [own]))
+        f'<rect fill="var(--ink-{ink})" x="{share * (100 - width):.2f}" width="{width}" height="{_LOW}"/>'
+        for ink, width, shares in (("neutral-55", 0.25, others), (_OWN, 0.9, [own]))
         for share in shares
     )
     return (
-        f'<svg viewBox="0 0 100 {_HEIGHT}" preserveAspectRatio="none" role="img"><title>{escape(title)}</title>'
-        f'<rect class="track" width="100" height="{_HEIGHT}"/>{drawn}</svg>'
+        f'<svg viewBox="0 0 100 {_LOW}" preserveAspectRatio="none" role="img"><title>{escape(title)}</title>'
+        f'<rect fill="var(--ink-neutral-14)" width="100" height="{_LOW}"/>{drawn}</svg>'
     )
 
 

@@ -32,7 +32,7 @@ from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.measures.frames.shapes import typed_frame
 from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.schools.places import CountedPlace, Had, place, place_name, places_compared
+from ennum_stats.measures.schools.places import CountedPlace, Had, Place, place_name, places_compared
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.table import ValueTable
 
@@ -199,11 +199,10 @@ def measure_file(
     return _measured(ledger, translate(TABLES[name].description, view.language), table, form, view.language)
 
 
-def place_file(ledger: Ledger, kind: str, code: str, name: str, form: str, language: str) -> bytes | None:
+def place_file(ledger: Ledger, profile: Place, name: str, form: str, language: str) -> bytes | None:
     """Give a table of the page of a commune, province or network as a file; nothing where it has none of that
-    name. Raises `UnknownName`."""
-    profile = place(ledger, kind, code)
-    caption = place_name(ledger, kind, code, language)
+    name."""
+    kind, caption = profile.kind, place_name(ledger, profile.kind, profile.code, language)
     if name == "levels" and profile.cells:
         across = PROVINCE if kind == NETWORK else NETWORK
         cells = [

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from dashboards.blocks import Stage
 from dashboards.components.texts import title_of
 from dashboards.files.for_files import answer_first, for_files
 from dashboards.follow import public_address
@@ -18,6 +17,7 @@ from dashboards.rendering.layout import COUNTS, IS_PAST, KNOWN_ON, heading_of, h
 from ennum_stats.charts.spec import LABEL_VALUE
 from ennum_stats.document.blocks import (
     Bullets,
+    ChartBlock,
     Heading,
     Illustration,
     Link,
@@ -29,6 +29,7 @@ from ennum_stats.document.slide_tables import column_shares
 from ennum_stats.document.slides import picture_of
 from ennum_stats.document.typst import array, call, colours, setting, text, typst_of
 from ennum_stats.drawing.picture import compiled
+from ennum_stats.drawing.svg import coloured
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
 from ennum_stats.figures.figure import noticed
@@ -84,12 +85,13 @@ def file_blocks(page: Page, reading: Reading, before: Iterable[Paragraph] = ()) 
 
 
 def _ending(page: Page, reading: Reading) -> Iterator[Any]:
-    """Tell what a page counts, from which documents, and of which day it is."""
-    yield Heading(2, (reading.t(SOURCES),))
-    counts = reading.t(COUNTS, what=reading.t(page.about.counts)) if page.about else ""
-    known = reading.t(KNOWN_ON, day=reading.ledger.known_at)
-    yield Paragraph((" ".join(filter(None, (reading.t(page.sentence), counts, known))),))
+    """Tell what a page counts, from which documents, and of which day it is; of one without documents of its own, where
+    it stands alone."""
     if page.about:
+        yield Heading(2, (reading.t(SOURCES),))
+        counts = reading.t(COUNTS, what=reading.t(page.about.counts))
+        known = reading.t(KNOWN_ON, day=reading.ledger.known_at)
+        yield Paragraph((f"{reading.t(page.sentence)} {counts} {known}",))
         observations = filter(page.about.is_of, reading.ledger.all_observations())
         sources = {each.source.source_id: each.source for each in observations}.values()
         ordered = sorted(sources, key=lambda source: source.known_on, reverse=True)
@@ -142,8 +144,10 @@ def _fitted(blocks: Iterable[Any]) -> Iterator[Any]:
             case Heading():
                 level = min(block.level - 1, level + 1)
                 yield Heading(level, block.inlines)
-            case Stage(chart=chart):
+            case ChartBlock(chart=chart):
                 yield Illustration(picture_of(block), chart.description)
+            case Illustration():
+                yield replace(block, svg=coloured(block.svg))
             case WrittenTable():
                 columns = [
                     [words_of(cell) for cell in column]

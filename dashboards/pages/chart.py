@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 
 from dashboards.components import chart_figure
@@ -10,11 +12,12 @@ from dashboards.components.charts import declared
 from dashboards.components.citation import title_cited
 from dashboards.components.evidence import RESTS_ON, lists_counted, published_numbers, registers_counted
 from dashboards.components.texts import onward
-from dashboards.filters import CHARTS, WITH_EVIDENCE
+from dashboards.filters import CHARTS, IN_TURN, WITH_EVIDENCE
 from dashboards.pages.figure import name_of
 from dashboards.queries.places import WITH_MAP
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
+from dashboards.view import SEPARATOR
 from ennum_stats.charts import CHARTS as DECLARED
 from ennum_stats.errors import message
 
@@ -43,15 +46,18 @@ def evidence(reading: Reading) -> Content:
 
 
 def _turning(reading: Reading, name: str) -> html.Nav:
-    """Lead to the chart before and the one after, and fill the screen with one: for a wall or a meeting."""
-    names = [*DECLARED]
+    """Lead to the chart before and the one after, of those chosen or of all, and fill the screen with one: for
+    meetings."""
+    chosen = reading.chosen(IN_TURN.name)
+    names = [*dict.fromkeys((*chosen, name))] if chosen else [*DECLARED]
     at = names.index(name)
     before, after = names[at - 1], names[(at + 1) % len(names)]
-    carried = reading.carried(f"chart/{name}")
-    ways = [
-        onward(reading.view.address(f"chart/{other}", **carried), f"{sign} {reading.t(label)}", rel=rel)
+    kept = reading.carried(f"chart/{name}") | {IN_TURN.name: SEPARATOR.join(chosen)}
+    ways: list[Any] = [
+        onward(reading.view.address(f"chart/{other}", **kept), f"{sign} {reading.t(label)}", rel=rel)
         for other, sign, label, rel in ((before, "←", BEFORE, "prev"), (after, "→", AFTER, "next"))
     ]
+    ways.insert(1, html.Span(f"{at + 1} / {len(names)}"))
     fill = html.Button(
         reading.t(FULL_SCREEN), className="with-script", type="button", title=reading.t(BY_KEYS),
         **dashed(data_full_screen=""),
@@ -62,5 +68,5 @@ def _turning(reading: Reading, name: str) -> html.Nav:
 register_page(
     "chart/<name>", message("A chart and its evidence"),
     message("What this chart shows, as a picture, as a table, and with its documents."),
-    evidence, filters=(CHARTS, *WITH_EVIDENCE, *WITH_MAP), heading=heading,
+    evidence, filters=(CHARTS, IN_TURN, *WITH_EVIDENCE, *WITH_MAP), heading=heading,
 )  # fmt: skip

@@ -9,22 +9,23 @@ from typing import Any
 
 from dashboards.blocks import PageCard, Trail
 from dashboards.components import copy_button, number_card, page_link, section
+from dashboards.components.charts import framed
 from dashboards.components.comparing import SITES_COMPARED, compare_link
 from dashboards.components.place_tables import HEADING, counted_table, had_table, levels_table, sites_table
 from dashboards.components.sparks import strokes
 from dashboards.components.without_lists import TO_COVERAGE, known_without_lists
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.figure import name_of
+from dashboards.queries.places import AMONG as AMONG_COMMUNES
+from dashboards.queries.places import LIKE, place_chosen
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.coverage_map import ranked_communes
-from ennum_stats.charts.place_map import place_map
-from ennum_stats.document.blocks import Cards, Illustration, Paragraph, Section, Strong
-from ennum_stats.drawing.svg import page_svg
-from ennum_stats.drawing.theme import Size
+from ennum_stats.charts.place_map import place_history, place_map
+from ennum_stats.document.blocks import Cards, ChartBlock, Heading, Illustration, Paragraph, Section, Strong
 from ennum_stats.errors import message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.schools.places import Place, place, place_name, places_compared, province_of
+from ennum_stats.measures.schools.places import Place, place_name, places_compared, province_of
 from ennum_stats.measures.schools.school_sites import rows_to_load
 from ennum_stats.project import Audience
 from ennum_stats.search.place_words import (
@@ -50,8 +51,8 @@ AMONG_ALL = message(
     "Share of the school sites with a project, from none to all: each stroke is one of {n} communes, the coloured "
     "one is this."
 )
-_MAP_WIDTHS, _CLASS_HEIGHT = {"wide": 640, "narrow": 300}, 29
-"""How wide a map is on a desk and on a phone, in px, and how much each class in its legend adds to its height."""
+_LOW = 300
+"""How high the columns of a place are, in px."""
 TO_LOAD = message("What the service that holds the lists can load:")
 TO_MAP = message("Map of all communes")
 
@@ -62,15 +63,15 @@ def heading(kind: str, reading: Reading) -> str:
 
 
 def content(kind: str, reading: Reading) -> Content:
-    """Tell what is known of the place, its tables, its rank, and what is not known."""
-    facts = place(reading.ledger, kind, name_of(reading))
+    """Answer first; then pictures of the place, its tables, its rank, and what is not known."""
+    facts = place_chosen(reading, kind, name_of(reading))
     yield _trail(reading, facts)
-    if isinstance(facts.sites, Known) or isinstance(facts.counted.reached, Known):
-        yield Cards((*_numbers(reading, facts),))
     if not isinstance(facts.counted.reached, Known):
+        if isinstance(facts.sites, Known):
+            yield Cards((*_numbers(reading, facts),))
         yield from known_without_lists(reading, kind, [facts.code])
+    yield from _answer(reading, facts)
     yield from _pictured(reading, facts)
-    yield from _sentence(reading, facts)
     yield from levels_table(reading, facts)
     yield from had_table(reading, facts)
     yield from _among(reading, facts)
@@ -95,55 +96,49 @@ def _numbers(reading: Reading, facts: Place) -> Iterator[PageCard]:
         yield number_card(reading, name, reading.t(label), answer, note, programme)
 
 
-def _pictured(reading: Reading, facts: Place) -> Iterator[Section]:
-    """Answer in one line, and show where the place lies and, of a commune, where it stands among all."""
+def _answer(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Answer in one line; below it what the register has, with a button that copies both, and the code of a commune."""
     ledger, language = reading.ledger, reading.language
-    if facts.kind == NETWORK:
-        return
-    reached, blocks = facts.counted.reached, list[Any]()
+    reached, lines = facts.counted.reached, list[Paragraph]()
     rest = facts.sites - reached
     if isinstance(facts.sites, Known) and isinstance(reached, Known) and isinstance(rest, Known):
-        numbers = {"reached": reached, "rest": rest}
-        given = {
-            name: words(each.quantity, language, style="text", noun=False) for name, each in numbers.items()
+        numbers = {
+            name: words(each.quantity, language, style="text", noun=False)
+            for name, each in (("reached", reached), ("rest", rest))
         }
         sites = words(facts.sites.quantity, language, style="text")
-        blocks.append(Paragraph((Strong((reading.t(SITES_HAD, sites=sites, **given),)),), "lead"))
-    drawn = place_map(ledger, facts.kind, facts.code, language)
-    for width, px in _MAP_WIDTHS.items():
-        size = Size(width, px, int(0.56 * px) + _CLASS_HEIGHT * (1 + len(drawn.marks)), 16, 3, 9)
-        alt = drawn.alt if width == "wide" else ""  # files show one of them
-        blocks.append(Illustration(page_svg(drawn, size, f"place-map-{width}"), alt, width))
-    note = " ".join(filter(None, (drawn.subtitle, drawn.note)))
-    blocks += [Paragraph((note,), "note")] if note else []
-    yield Section((*blocks, *_among_all(reading, facts)), "pictured")
-
-
-def _among_all(reading: Reading, facts: Place) -> Iterator[Any]:
-    """Draw the share of each commune as a stroke, this one's in its colour; nothing where it has no share."""
-    shares = {each.commune: each.share for each in ranked_communes(reading.ledger, reading.language)}
-    own = shares.get(facts.code)
-    if facts.kind == COMMUNE and own is not None:
-        others = [float(share) for code, share in shares.items() if share is not None and code != facts.code]
-        heading = reading.t(AMONG_ALL, n=len(others) + 1)
-        strip = Illustration(strokes(others, float(own), heading), heading, "strip")
-        yield from (Paragraph((heading,), "subtitle"), strip)
-
-
-def _sentence(reading: Reading, facts: Place) -> Iterator[Section]:
-    """Make a sentence to be quoted, with a button that copies it; of a commune also its code."""
-    language = reading.language
-    sentences = registered_sentence(reading.ledger, facts, language), had_sentence(facts, language)
-    texts = [*filter(None, sentences)]
-    lines: list[Paragraph] = []
-    if texts:
-        text, address = " ".join(texts), reading.view.address()
-        copy = copy_button(reading, heading(facts.kind, reading), text, address)
-        lines.append(Paragraph((text, " ", copy)))
+        lines.append(Paragraph((Strong((reading.t(SITES_HAD, sites=sites, **numbers),)),), "lead"))
+    if registered := registered_sentence(ledger, facts, language):
+        quoted = f"{registered} {had_sentence(facts, language)}".strip()
+        copy = copy_button(reading, heading(facts.kind, reading), quoted, reading.view.address())
+        lines.append(Paragraph((registered, " ", copy)))
     if facts.kind == COMMUNE:
         lines.append(Paragraph((_code(reading, facts.code),), "note"))
     if lines:
         yield Section(tuple(lines), "text")
+
+
+def _pictured(reading: Reading, facts: Place) -> Iterator[Section]:
+    """Show where the place lies, where a commune stands among all, and what there was of each programme and call."""
+    ledger, language = reading.ledger, reading.language
+    if facts.kind != NETWORK:
+        drawn = place_map(ledger, facts.kind, facts.code, language)
+        yield framed(drawn, ChartBlock(drawn), _among_all(reading, facts))
+    if history := place_history(ledger, facts, language):
+        yield framed(history, ChartBlock(history, height=_LOW), ())
+
+
+def _among_all(reading: Reading, facts: Place) -> list[Any]:
+    """Draw the share of each commune as a stroke, this one's in its colour; nothing where it has no share."""
+    shares = {each.commune: each.share for each in ranked_communes(reading.ledger, reading.language)}
+    own = shares.get(facts.code)
+    if facts.kind != COMMUNE or own is None:
+        return []
+    others = [float(share) for code, share in shares.items() if share is not None and code != facts.code]
+    text = reading.t(AMONG_ALL, n=len(others) + 1)
+    title = reading.t(AMONG_COMMUNES, commune=heading(COMMUNE, reading))
+    drawn = Illustration(strokes(others, float(own), text), text, "strip")
+    return [Heading(3, (title,)), Paragraph((text,), "note"), drawn]
 
 
 def _code(reading: Reading, commune: str) -> str:
@@ -200,5 +195,5 @@ for _kind in (COMMUNE, PROVINCE, NETWORK):
         ABOUT_PLACE,
         partial(content, _kind),
         heading=partial(heading, _kind),
-        filters=(PRICES_AS_PRINTED,),
+        filters=(PRICES_AS_PRINTED, *((LIKE,) if _kind == COMMUNE else ())),
     )

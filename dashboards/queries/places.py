@@ -30,6 +30,7 @@ from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, 
 from ennum_stats.measures.calls import call_range
 from ennum_stats.measures.coverage.site_counts import coverage_by_rows
 from ennum_stats.measures.measure_table import Row
+from ennum_stats.measures.schools.places import LIKENESS, Place, place
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, has_lists, sites_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
@@ -91,11 +92,21 @@ def _provinces(ledger: Ledger, language: str) -> list[Option]:
     return [Option(code, ledger.name("codelists.province", code, language)) for code in codes]
 
 
+def _likeness(_ledger: Ledger, language: str) -> list[Option]:
+    return [Option(name, translate(text, language)) for name, text in LIKENESS.items()]
+
+
 COMMUNE = Filter("commune", message("Search a commune"), _communes, is_searched=True)
 SHARE_CLASS = Filter("share", message("Communes by share of their sites"), _shares, is_many=True)
 PROVINCE = Filter("province", message("Communes by province"), _provinces, is_many=True)
+LIKE = Filter("like", message("Communes like it: in what"), _likeness, is_many=True)
 WITH_MAP = tuple(replace(item, is_carried=True) for item in (SHARE_CLASS, PROVINCE))
 """What comes along to the evidence of the map."""
+
+
+def place_chosen(reading: Reading, kind: str, code: str) -> Place:
+    """Say what is known of a place; of a commune also which are like it in what a reader chose."""
+    return place(reading.ledger, kind, code, reading.chosen(LIKE.name))
 
 
 def commune_chosen(reading: Reading) -> Row | None:

@@ -11,12 +11,13 @@ from dash.development.base_component import Component
 from flask import current_app
 from werkzeug.exceptions import NotFound
 
-from dashboards.blocks import texts_of
+from dashboards.blocks import Stage, texts_of
 from dashboards.components.browser import Kept, Still, dashed
 from dashboards.components.charts import CHART_HEADING
 from dashboards.components.controls import controls, finder, select, show_button
 from dashboards.components.take_along import take_along
 from dashboards.components.texts import feed_link, onward
+from dashboards.filters import IN_TURN
 from dashboards.follow import page_feed
 from dashboards.glossary import terms_in
 from dashboards.inner import CONTENT, DATA, DUMMY, LOCATION, SUGGEST, TITLE
@@ -27,6 +28,9 @@ from dashboards.rendering.contents import contents
 from dashboards.rendering.screen import Screen
 from dashboards.rendering.still import stilled
 from dashboards.service import contact, published_at, updated
+from dashboards.view import SEPARATOR
+from ennum_stats.charts import CHARTS
+from ennum_stats.document.blocks import flat
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
@@ -52,6 +56,7 @@ KNOWN_ON = message("As known on {day}.")
 ON_DAY = message("{heading}, as known on {day}")
 IS_PAST = message("A past day: this page tells what was known on {day}, and nothing that became known since.")
 BACK_TO_TODAY = message("Back to today")
+FULL_SCREEN = message("Full screen: the charts of this page, one after the other by the arrow keys")
 MENU = message("Menu")
 LEADS = message("Every number leads to its document.")
 COUNTS = message("Counts: {what}.")
@@ -189,12 +194,29 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Com
             *choices,
             html.Div([*drawn], className="content"),
             html.Div(id=CONTENT_READ),
+            *_in_turn(page, reading, blocks),
             *_words(page, screen, texts_of(blocks)),
             *([] if page.path == DATA else [take_along(reading, heading_of(page, reading), screen.drawn)]),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
     )  # fmt: skip
+
+
+def _in_turn(page: Page, reading: Reading, blocks: Sequence[Any]) -> Iterator[html.P]:
+    """Lead to the charts of a page one after the other, each as large as the screen."""
+    names = [
+        block.chart.name for block in flat(blocks) if isinstance(block, Stage) and block.chart.name in CHARTS
+    ]
+    if names and not page.has_name:
+        there = f"chart/{names[0]}"
+        address = reading.view.address(
+            there, **reading.carried(there), **{IN_TURN.name: SEPARATOR.join(names)}
+        )
+        text = reading.t(FULL_SCREEN)
+        yield html.P(
+            onward(address, text, className="with-script", data_full_screen=""), className="tools turn"
+        )
 
 
 def _past(reading: Reading, day: date) -> html.P:

@@ -30,12 +30,13 @@ from dashboards.blocks import (
     french_names,
 )
 from dashboards.components.browser import Sort, SvgDrawing, dashed
-from dashboards.components.charts import stage
+from dashboards.components.charts import drawings, stage
 from dashboards.reading import Reading
 from ennum_stats.document.blocks import (
     Bullets,
     Card,
     Cards,
+    ChartBlock,
     Definitions,
     Folded,
     Heading,
@@ -82,7 +83,6 @@ class Screen:
         return parts[0] if len(parts) == 1 else parts
 
     def _block(self, block: Any) -> Component:
-        view = self.reading.view
         match block:
             case Heading():
                 return self._heading(block)
@@ -97,8 +97,8 @@ class Screen:
                 return self._cards(block)
             case PageTable() | WrittenTable():
                 return self._table(block)
-            case Stage():
-                return stage(self.reading, block.chart, view.id(block.chart.name), block.height)
+            case ChartBlock():
+                return self._chart(block)
             case Illustration():
                 return SvgDrawing(block.svg, f"drawing {block.style}".strip())
             case ChartFrame():
@@ -119,6 +119,12 @@ class Screen:
                 component = block.component if isinstance(block, Ordinary) else block
                 assert isinstance(component, Component)
                 return component
+
+    def _chart(self, block: ChartBlock) -> Component:
+        key = self.reading.view.id(block.chart.name)
+        if isinstance(block, Stage):
+            return stage(self.reading, block.chart, key, block.height)
+        return html.Div(drawings(block.chart, key, block.height))
 
     def _heading(self, block: Heading) -> Component:
         anchor, kind = block.anchor, {2: html.H2, 3: html.H3}[block.level]

@@ -1,20 +1,41 @@
-"""Draw where a commune or province lies, and where shares of communes are known, those of its province."""
+"""Draw a place: where it lies, with its neighbours by their shares where these are known, and what its schools had of
+each programme and call."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 
-from ennum_stats.charts.coverage_map import coverage_map, ranked_communes
-from ennum_stats.charts.spec import Area, Chart, ChartDraft, ChartOptions, Mark, Points, completed
+from ennum_stats.charts.coverage_map import COMMUNES, coverage_map, ranked_communes
+from ennum_stats.charts.spec import (
+    NOT_KNOWN,
+    Area,
+    Chart,
+    ChartDraft,
+    ChartOptions,
+    Mark,
+    Points,
+    completed,
+    value_text,
+)
 from ennum_stats.errors import message
-from ennum_stats.languages import listed, translate
+from ennum_stats.languages import listed, number, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.schools.places import place_name, province_of
+from ennum_stats.measures.coverage.site_counts import coverage_by_rows
+from ennum_stats.measures.schools.places import Had, Place, place_name, province_of
 from ennum_stats.measures.schools.school_sites import borders
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.place_rows import COMMUNE, PROVINCE
+from ennum_stats.typography import typeset
 
 MAP_OF = message("Map: {place}")
+NEIGHBOURS = message("{place} and the communes around it: share of the school sites with a project")
+COMMUNES_OF = message("{place}, commune by commune: share of the school sites with a project")
+HAD_OF = message("{place}: school sites that had something, by programme and call")
+HAD_SUBTITLE = message("Of {sites} in the register; a site counts once in each programme and call.")
+PROGRAMME, SITES = message("Programme or call"), message("School sites with something")
+INCOMPLETE = message("At least: lists of {names} are missing or not complete.")
 OTHER_COMMUNES = message("its province")
 OTHER_PROVINCES = message("other provinces")
 CANTONS = message(
@@ -24,14 +45,11 @@ INSTITUTE = message("Borders: © National Geographic Institute.")
 
 
 def place_map(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
-    """Draw a commune or a province in Wallonia. Where the borders of communes were imported and their shares are
-    known, the map of shares tells those of its province; else the place stands out alone."""
-    province = province_of(code) if kind == COMMUNE else code
+    """Draw a commune with those around it, or the communes of a province, by the shares of their sites. Where borders
+    of communes were not imported or shares are not known, the place stands out in Wallonia alone."""
     rings = borders(ledger)
     if rings and ranked_communes(ledger, language):
-        chart = coverage_map(ledger, language, ChartOptions(provinces=(province,)))
-        outlined = tuple(replace(area, is_outlined=area.about == (COMMUNE, code)) for area in chart.areas)
-        return replace(chart, name="place_map", areas=outlined)
+        return _of_shares(ledger, kind, code, language)
     name = place_name(ledger, kind, code, language)
     labels = [name, translate(OTHER_PROVINCES, language)]
     if kind == COMMUNE:
@@ -51,6 +69,88 @@ def place_map(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
     return replace(
         completed(draft, ledger, language), name="place_map", description=f"{title}. {note}".strip()
     )
+
+
+def _of_shares(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
+    """Draw a part of the map of shares, in its classes: they say the same colour of the same share."""
+    whole, name = coverage_map(ledger, language, ChartOptions()), place_name(ledger, kind, code, language)
+    shown = (
+        _around(ledger)[code] if kind == COMMUNE else {c for c in _around(ledger) if province_of(c) == code}
+    )
+    areas = [
+        replace(area, is_outlined=area.about[1] == code) for area in whole.areas if area.about[1] in shown
+    ]
+    counts = [sum(area.mark == at for area in areas) for at in range(len(whole.marks))]
+    marks = [
+        replace(mark, text=number(n, language), words=translate_plural(*COMMUNES, n, language))
+        for mark, n in zip(whole.marks, counts, strict=True)
+    ]
+    names = {area.label for area in areas}
+    rows = tuple(row for row in whole.table.rows if row[0] in names)
+    draft = ChartDraft(
+        "map", translate(NEIGHBOURS if kind == COMMUNE else COMMUNES_OF, language, place=name), whole.subtitle, marks,
+        (), "share", "", "", table=replace(whole.table, rows=rows), areas=areas, lists=whole.lists,
+        registers=whole.registers,
+    )  # fmt: skip
+    return replace(completed(draft, ledger, language), name="place_map")
+
+
+@once_a_ledger
+def _around(ledger: Ledger) -> dict[str, Collection[str]]:
+    """Find for each commune itself, its neighbours and theirs: those whose borders share two points."""
+    points = {code: {p for ring in parts for p in ring} for code, parts in borders(ledger).items()}
+    at: dict[tuple[float, float], list[str]] = defaultdict(list)
+    for code, own in points.items():
+        for point in own:
+            at[point].append(code)
+    shared: dict[str, list[str]] = defaultdict(list)
+    for codes in at.values():
+        for code in codes:
+            shared[code] += codes
+    beside = {code: {c for c in found if found.count(c) > 1} for code, found in shared.items()}
+    return {code: {far for near in own for far in beside[near]} for code, own in beside.items()}
+
+
+def place_history(ledger: Ledger, facts: Place, language: str) -> Chart | None:
+    """Draw how many sites of a place had something of each programme and call, in the order of their years; nothing
+    where no list says anything."""
+    own = [item for item in facts.had if item.call or item.programme not in (None, ECOLE_NUMERIQUE)]
+    had = sorted(own, key=lambda item: _begins(ledger, item))
+    marks = [_had_mark(ledger, item, language) for item in had]
+    if not any(mark.quantity for mark in marks):
+        return None
+    name = place_name(ledger, facts.kind, facts.code, language)
+    lacking = dict.fromkeys(mark.label for mark, item in zip(marks, had, strict=True) if item.incomplete)
+    note = [translate(INCOMPLETE, language, names=listed([*lacking], language))] if lacking else []
+    rows = coverage_by_rows(ledger, PROVINCE).rows
+    lists = dict.fromkeys(key for row in rows for key in row.lists or ())
+    draft = ChartDraft(
+        "columns", translate(HAD_OF, language, place=name),
+        translate(HAD_SUBTITLE, language, sites=facts.sites.words(language, style="text")), marks, (),
+        "implantations", translate(PROGRAMME, language), translate(SITES, language), note, lists=[*lists],
+        registers=facts.registers,
+    )  # fmt: skip
+    return replace(completed(draft, ledger, language), name="place_history")
+
+
+def _begins(ledger: Ledger, item: Had) -> str:
+    rows = ledger.records("calls" if item.call else "programmes")
+    row = next(
+        row for row in rows if row["call" if item.call else "programme"] == (item.call or item.programme)
+    )
+    return str(row["valid_from"] or "")
+
+
+def _had_mark(ledger: Ledger, item: Had, language: str) -> Mark:
+    quantity, programme = item.reached.quantity, item.programme or ""
+    text = value_text(quantity, language) if quantity else translate(NOT_KNOWN, language)
+    call = next((call for call in ledger.calls if call.call == item.call), None)
+    return Mark(
+        item.call or ledger.name("programmes", programme, language),
+        item.reached.words(language) if quantity else text, text, quantity, programme,
+        "reached" if quantity else "unknown", typeset(call.school_year, language) if call else "",
+        about=("call", item.call) if item.call else ("", ""),
+    )  # fmt: skip
 
 
 def _of_communes(

@@ -12,7 +12,17 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from ennum_stats.document.blocks import Bullets, Cards, ChartBlock, Heading, Paragraph, WrittenTable, words_of
+from ennum_stats.charts.spec import Chart
+from ennum_stats.document.blocks import (
+    Bullets,
+    Cards,
+    ChartBlock,
+    Heading,
+    Illustration,
+    Paragraph,
+    WrittenTable,
+    words_of,
+)
 from ennum_stats.document.deck import BELOW_LEAD, CAPTION, FOOT, SMALL, TOP, Deck, across
 from ennum_stats.document.slide_tables import add_table, column_groups, fitted
 from ennum_stats.drawing.picture import size_of
@@ -70,8 +80,10 @@ class SlideWriter(Deck):
             case Bullets():
                 for item in block.items:
                     self._add_line(words_of(item))
-            case ChartBlock():
-                self._add_chart(block)
+            case ChartBlock(chart=chart):
+                self._add_drawing(picture_of(block), chart.alt, chart)
+            case Illustration(svg=svg, alt=alt):
+                self._add_drawing(coloured(svg), alt)
             case Cards():
                 rows = [
                     [card.label, f"{card.number} {card.unit}", "".join(f"{text}\n" for _, text in card.notes)]
@@ -116,7 +128,7 @@ class SlideWriter(Deck):
         """Take the sentences below the heading of what comes now, where they have room above it; those before get
         their slides."""
         lead = [words for heading, words in self._sentences if heading == self.heading]
-        sentence = " ".join(lead)
+        sentence = " ".join(words if words.endswith((".", "!", "?", ":")) else f"{words}." for words in lead)
         if len(sentence) > 2 * _MOST_OF_LEAD:
             sentence, lead = "", []
         self._sentences = self._sentences[: len(self._sentences) - len(lead)]
@@ -147,13 +159,12 @@ class SlideWriter(Deck):
             caption = words if len(words) <= 2 * _MOST_OF_CAPTION else translate(IN_NOTES, self.language)
             self.add_box(slide, across(CAPTION, FOOT - CAPTION), caption, size)
 
-    def _add_chart(self, block: ChartBlock) -> None:
+    def _add_drawing(self, svg: str, alt: str, chart: Chart | None = None) -> None:
         lead = self._take_lead()
         slide = self.add_slide(self.heading)
         self._add_lead(slide, lead)
         place = across(BELOW_LEAD, CAPTION - BELOW_LEAD)
-        chart = block.chart
-        self.add_drawing(slide, place, self.heading, picture_of(block), chart.alt, chart)
+        self.add_drawing(slide, place, self.heading, svg, alt, chart)
         self._drawn, self._is_chart = slide, True
 
     def _add_table(self, head: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int]) -> None:

@@ -94,7 +94,7 @@ def coloured(svg: str) -> str:
     light = {name: value for name, (value, _) in palette().items()}
     painted = _NAMED.sub(lambda name: light[name[1]], svg)
     given = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{escape(FALLBACK)}"'
-    return painted.replace("<svg", given, 1)
+    return painted if "xmlns" in painted.partition(">")[0] else painted.replace("<svg", given, 1)
 
 
 def print_svg(chart: Chart, drawing: Drawing) -> str:

@@ -21,6 +21,8 @@ from ennum_stats.store.ledger import Ledger
 CitedKind: TypeAlias = Literal["figure", "chart", "page", "document"]
 PUBLISHER = "spw"
 """The actor that answers for the figures."""
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+"""Under which they may be used."""
 SITE = message("Digital equipment of schools")
 MINTED_BY = "wallonie.be"
 """The domain of the Region, under which entries of feeds are named for ever."""

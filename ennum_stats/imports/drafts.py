@@ -20,6 +20,8 @@ from typing import IO
 
 from ennum_stats.errors import EnnumError, message
 from ennum_stats.files.atomic import folder_beside, write_atomic
+from ennum_stats.files.leavings import place_beside, remove_leavings
+from ennum_stats.files.system import sync_all
 from ennum_stats.imports.kind import ImportOptions
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.personal_data import without_persons
@@ -105,10 +107,16 @@ class Drafts:
     def all(self) -> list[Draft]:
         """List the drafts, touched last first; those that nobody touched for 30 days go."""
         drafts = []
+        if self.folder.is_dir():
+            remove_leavings(
+                self.folder
+            )  # of files half dropped, or half removed, by a process that was killed
         for path in self.folder.glob(f"*/{_DRAFT}"):
+            if not _NUMBER.fullmatch(path.parent.name):
+                continue
             draft = self._read(path)
             if draft is None or datetime.now(UTC) - datetime.fromisoformat(draft.touched_at) > _KEPT:
-                shutil.rmtree(path.parent, ignore_errors=True)
+                _remove(path.parent)
             else:
                 drafts.append(draft)
         return sorted(drafts, key=lambda draft: draft.touched_at, reverse=True)
@@ -150,6 +158,7 @@ class Drafts:
             if not shown or not dropped.stat().st_size:
                 raise DraftRefused(message("No file was chosen, or it is empty."))
             (place / _DRAFT).write_bytes(_written(draft))
+            sync_all(place)
             place.rename(self.folder / draft.number)
         return draft
 
@@ -162,7 +171,7 @@ class Drafts:
 
     def remove(self, number: str) -> None:
         """Give a draft up, its file with it."""
-        shutil.rmtree(self.folder / self.named(number).number)
+        _remove(self.folder / self.named(number).number)
 
     def file(self, draft: Draft) -> Path:
         """Give where the file of a draft is."""
@@ -183,6 +192,13 @@ class Drafts:
             return Draft(**json.loads(path.read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             return None
+
+
+def _remove(place: Path) -> None:
+    """Take a draft out of sight in one step, then remove it."""
+    gone = place_beside(place)
+    place.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _require_room(drafts: Sequence[Draft], of: Drafts, most: tuple[int, int]) -> None:

@@ -23,7 +23,7 @@ from ennum_stats.imports.plan import (
     RemovalPlan,
 )
 from ennum_stats.imports.questions import Question
-from ennum_stats.languages import number, translate, translate_plural
+from ennum_stats.languages import number, translate, translate_plural, written
 from ennum_stats.measures.schools.completeness import DECLARE
 from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
 from ennum_stats.raw.embargo import HERE
@@ -216,7 +216,7 @@ def preview_lines(
             yield from (f"  {line}" for line in lines[:NAMED_ROWS])
             if len(lines) > NAMED_ROWS:
                 yield "  " + translate(message("… and {n} more.", n=len(lines) - NAMED_ROWS), language)
-    yield from _completeness_lines(preview, language)
+    yield from _completeness_lines(preview, language, is_page=by_label)
 
 
 def _figure_lines(preview: Preview, known_at: date, language: str, *, by_label: bool) -> Iterator[str]:
@@ -251,11 +251,16 @@ def _coverage_words(change: CoverageChange, language: str) -> str:
     return labelled(change.name, f"{sites} ; {share}", language)
 
 
-def _completeness_lines(preview: Preview, language: str) -> Iterator[str]:
+def _completeness_lines(preview: Preview, language: str, *, is_page: bool) -> Iterator[str]:
     """Say of the lists that change whether they are complete then, and what is missing where they are not."""
+    if preview.completeness.new:
+        yield translate(message("Lists, complete or not:"), language)
     for judgement in preview.completeness.new:
         yield "  " + judgement.named_words(language)
-    if any(judgement.rows and not judgement.is_complete for judgement in preview.completeness.new):
+    if (
+        any(judgement.rows and not judgement.is_complete for judgement in preview.completeness.new)
+        and not is_page
+    ):
         yield "  " + translate(DECLARE, language)
 
 
@@ -424,7 +429,9 @@ _OTHER_QUESTION, _SITE_OF_ROW, _CELL_OF_ROW = (
 )  # fmt: skip
 
 
-HISTORY_COLUMNS = ("No.", "Written on", "Who", "What", "File", "Rows", "Figures", "Undone by")
+HISTORY_COLUMNS = (
+    message("Change no.").text, "Written on", "Who", "What", "File", "Rows", "Figures", "Undone by",
+)  # fmt: skip
 """The headings of changes in a table (`entry_cells`)."""
 
 
@@ -441,14 +448,14 @@ def entry_cells(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
     went, came = (sum(counts) for counts in zip((0, 0), *entry.rows().values(), strict=True))
     who = translate(message(KNOWN_BY[entry.known_by].text, name=entry.who), language)
     return [
-        entry.number, moment_words(entry.at), who, change_words(entry, language), entry.file,
+        entry.number, moment_words(entry.at, language), who, change_words(entry, language), entry.file,
         f"+{came} −{went}", str(len(entry.figures)), undone.get(entry.number, ""),
     ]  # fmt: skip
 
 
-def moment_words(at: str) -> str:
+def moment_words(at: str, language: str) -> str:
     """Say when something was written (ISO, UTC), by Belgian clocks."""
-    return datetime.fromisoformat(at).astimezone(HERE).strftime("%Y-%m-%d %H:%M")
+    return written(datetime.fromisoformat(at).astimezone(HERE), language)
 
 
 def entry_lines(entry: HistoryEntry, undone: Mapping[str, str], language: str) -> list[str]:

@@ -81,12 +81,12 @@ def begun(project: Project, language: str, step: str, *arguments: str, folder: P
     """Begin a step in a process of its own, unless it was begun already in its `folder` (a new one unless given); give
     how it stands when it ended, or after `PATIENCE_S`."""
     _tidy(project)
-    place = folder or step_folder(project, f"{step}-{secrets.token_hex(16)}")
+    place = (folder or step_folder(project, f"{step}-{secrets.token_hex(16)}")).resolve()
     try:
         place.mkdir(mode=0o700, parents=True)
     except FileExistsError:
         return standing(place, language)
-    _launch(place, step, str(project.root), language, *arguments)
+    _launch(place, step, str(project.root.resolve()), language, *arguments)
     return standing(place, language)
 
 
@@ -147,7 +147,10 @@ def _is_alive(folder: Path) -> bool:
     if (folder / _ENDED).exists():
         return False
     with suppress(OSError), (folder / _LOCK).open("rb") as file:
-        return not lock(file.fileno())
+        if not lock(file.fileno()):
+            return True
+        if file.read():  # of one that has just opened it, and not locked it yet, it is empty
+            return False
     with suppress(OSError):
         return time.time() - folder.stat().st_ctime < _START_S
     return False
@@ -273,7 +276,7 @@ def _kit(taken: Taken) -> dict[str, Any]:
     look = open_templates((), named) if named else None
     with newest_store(taken.project, Audience.PUBLIC, None) as store:
         ledger = store.opened()
-        folder = default_folder(taken.project, ledger)
+        folder = default_folder(taken.project, ledger).resolve()
         if folder.is_dir():
             shutil.copytree(folder, taken.folder / "before")
         files = press(
@@ -404,6 +407,8 @@ ON_THE_PAGE = {
     "Numbers that may be the same site: {n}. If they are, date them in the workbook, then: ennum import links.":
         message("Numbers that may be the same site: {n}. Decide them on the page of the register."),
     "Run: ennum build": message("Publish first."),
+    "Run the same command with --debug, and send what it shows to those who look after the program.":
+        message("Send this text to those who look after the program."),
     "ennum stores lists them.": message("Choose another."),
     "Correct the list, or explain each difference in data/raw/rows/reconciliations.csv.":
         message("Correct the list, or explain each difference on this page."),
@@ -433,7 +438,7 @@ def words_on_page(error: EnnumError, language: str) -> str:
     """Say an error to whoever has a page and no terminal."""
     parts = (error.found, error.expected, error.remedy)
     words = " ".join(translate(on_the_page(part), language) for part in parts if part)
-    where: str | Message = Path(error.where).name
+    where: str | Message = "" if error.where.startswith("ennum ") else Path(error.where).name
     if isinstance(error.where, Parameter):
         where = _field_words(error.where)
     return translate(message("{place}: {text}", place=where, text=words), language) if where else words

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ennum_stats.figures.citation import LICENCE_URL
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.release.schema import KEYWORDS, LICENCE_URL, PREPARED, PUBLISHER, TELEPHONE, ReleaseVersion
+from ennum_stats.release.schema import KEYWORDS, PREPARED, PUBLISHER, TELEPHONE, ReleaseVersion
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef

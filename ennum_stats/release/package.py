@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import Parameter, UsageError, message
+from ennum_stats.figures.citation import LICENCE_URL
 from ennum_stats.files.boundary import require_file
 from ennum_stats.files.journal import settle
 from ennum_stats.files.sums import put, sums_of, with_sums
@@ -36,15 +37,7 @@ from ennum_stats.release.release_changes import (
     tables_of,
 )
 from ennum_stats.release.rows import Filled, cell, filled_tables
-from ennum_stats.release.schema import (
-    CODES,
-    LICENCE,
-    LICENCE_URL,
-    NAMES,
-    PUBLISHER,
-    ReleasedField,
-    ReleaseVersion,
-)
+from ennum_stats.release.schema import CODES, LICENCE, NAMES, PUBLISHER, ReleasedField, ReleaseVersion
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.table import harmless

@@ -234,7 +234,6 @@ PUBLISHER = "Service public de Wallonie"
 TELEPHONE = "1718"
 """The free number of the Walloon administration."""
 LICENCE = "CC-BY-4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = message("Digital equipment of the schools of Wallonia: published figures")
 DESCRIPTION = message(
     "Every published number on Cyberécole, Cyberclasse, École Numérique and the connectivity pilot, with "

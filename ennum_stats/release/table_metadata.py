@@ -11,16 +11,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ennum_stats.figures.citation import LICENCE_URL
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.release.rows import Filled
-from ennum_stats.release.schema import (
-    LICENCE,
-    LICENCE_URL,
-    PUBLISHER,
-    Released,
-    ReleasedField,
-    ReleaseVersion,
-)
+from ennum_stats.release.schema import LICENCE, PUBLISHER, Released, ReleasedField, ReleaseVersion
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"

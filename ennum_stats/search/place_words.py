@@ -13,7 +13,13 @@ from ennum_stats.languages import day, listed, plural, translate, translate_plur
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
 from ennum_stats.measures.coverage.coverage_table import row_of_known_calls
 from ennum_stats.measures.schools.completeness import incomplete, not_complete
-from ennum_stats.measures.schools.places import OTHER_REGISTER, Place, lists_every_community, place_name
+from ennum_stats.measures.schools.places import (
+    LIKENESS,
+    OTHER_REGISTER,
+    Place,
+    lists_every_community,
+    place_name,
+)
 from ennum_stats.measures.schools.ranks import Rank, rank_words
 from ennum_stats.measures.schools.school_lists import lists_counted, registers_named
 from ennum_stats.project import Audience
@@ -41,15 +47,10 @@ AMONG = {
 RANK_SITES = message("By number of school sites, among all that have one: {rank}.")
 RANK_SHARE = message("By share of school sites with a project of École Numérique: {rank}.")
 ALIKE = plural(
-    "Among communes like it: {n} other of the same province has at least half and at most twice as many "
-    "school sites.",
-    "Among communes like it: {n} others of the same province have at least half and at most twice as many "
-    "school sites.",
+    "Among the communes like it, {likeness}: {n} other.",
+    "Among the communes like it, {likeness}: {n} others.",
 )
-NONE_ALIKE = message(
-    "No other commune of the same province has at least half and at most twice as many school sites: there "
-    "is none like it."
-)
+NONE_ALIKE = message("No other commune is like it, {likeness}.")
 ALIKE_SITES = message("There, by number of school sites: {rank}.")
 ALIKE_SHARE = message("There, by share with a project of École Numérique: {rank}.")
 UNKNOWN = message("What is not known")
@@ -137,10 +138,11 @@ def rank_sentences(place: Place, language: str) -> Iterator[str]:
         return
     yield from ranked(RANK_SITES, place.by_sites)
     yield from ranked(RANK_SHARE, place.by_share)
+    likeness = listed([translate(LIKENESS[name], language) for name in place.likeness], language)
     if place.kind == COMMUNE and place.alike:
-        yield translate_plural(*ALIKE, len(place.alike), language)
+        yield translate_plural(*ALIKE, len(place.alike), language, likeness=likeness)
     elif place.kind == COMMUNE:
-        yield translate(NONE_ALIKE, language)
+        yield translate(NONE_ALIKE, language, likeness=likeness)
     yield from ranked(ALIKE_SITES, place.by_sites_alike)
     yield from ranked(ALIKE_SHARE, place.by_share_alike)
 

@@ -1,9 +1,16 @@
 """What stands around every page: contents of long ones, what a page counts, and whom to ask."""
 
 import csv
+import json
 import re
+from html import unescape
 
 import pytest
+from pyshacl import validate
+from rdflib import Graph
+
+from dashboards.app import create_app
+from ennum_stats.project import Audience
 
 PEOPLE = ("staff", "staff_hired", "information_sessions", "weekly_hours_per_school")
 
@@ -100,3 +107,39 @@ def test_no_two_units_share_one_scale(client):
     tables = dict(re.findall(r'<table[^>]*id="plan-2022-2026-(\w+)"(.*?)</table>', main, re.DOTALL))
     bars = {kind: bool(re.search(r'class="bar[ "]', table)) for kind, table in tables.items()}
     assert bars == {"amounts": True, "counts": False}
+
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix s: <https://schema.org/> . @prefix x: <urn:x:> .
+x:set a sh:NodeShape ; sh:targetClass s:Dataset ;
+  sh:property [sh:path s:name ; sh:minCount 1 ; sh:maxCount 1] ,
+    [sh:path s:description ; sh:minCount 1 ; sh:minLength 50 ; sh:maxLength 5000] ,
+    [sh:path s:license ; sh:minCount 1] , [sh:path s:publisher ; sh:minCount 1] ,
+    [sh:path s:distribution ; sh:minCount 1 ; sh:class s:DataDownload] .
+x:file a sh:NodeShape ; sh:targetClass s:DataDownload ;
+  sh:property [sh:path s:contentUrl ; sh:minCount 1] , [sh:path s:encodingFormat ; sh:minCount 1 ; sh:pattern "/"] .
+"""
+"""What Google asks of a data set (developers.google.com/search/docs/appearance/structured-data/dataset)."""
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph")  # rdflib's own
+@pytest.mark.parametrize("page", ["winners", "table", "chart/winners_per_call", "method"])
+def test_a_page_with_files_of_tables_says_so_to_searches_for_data(client, page):
+    """It names each file that it offers, and none that there is not."""
+    whole = text_of(client, f"/de/{page}")
+    (written,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', whole)
+    told = json.loads(written) | {
+        "@context": {"@vocab": "https://schema.org/"}
+    }  # as theirs has it, without the net
+    graph = Graph().parse(data=json.dumps(told), format="json-ld")
+    assert validate(graph, shacl_graph=Graph().parse(data=SHAPES, format="turtle"))[0]
+    files = {one["contentUrl"] for one in told["distribution"]}
+    offered = {unescape(one) for one in re.findall(r'href="(/de/[^"]+\.(?:csv|xlsx|parquet)[^"]*)"', whole)}
+    assert {one for one in files if not one.startswith("/api/")} == offered
+    assert client.get(min(files)).status_code == 200
+
+
+def test_a_page_without_tables_and_the_internal_dashboard_offer_no_data_set(client, project):
+    internal = create_app(project, Audience.INTERNAL).server.test_client()
+    for asked, page in ((client, "glossary"), (internal, "winners")):
+        assert "ld+json" not in text_of(asked, f"/de/{page}")

@@ -1,16 +1,19 @@
 """The pages of communes, provinces and networks: with lists, with a register alone, with neither."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from html import unescape
 
+import pypdfium2
 import pytest
 
 from dashboards.app import create_app
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.build import build
-from tests.conftest import copied_project
+from tests.conftest import CALLS_LISTED, GRID_COLUMNS, copied_project
 from tests.dashboard.test_coverage_page import LISTS, cells_of, page_of, rows_in
+
+MOSTLY_WHITE = 225
 
 
 @pytest.fixture(scope="module")
@@ -49,22 +52,73 @@ def test_how_many_have_had_nothing(listed, biggest, counted_projects):
     """The sixth question of a director, answered where the page begins."""
     (code, size, won), project = biggest, counted_projects["borders"]
     page = page_of(listed.server.test_client(), f"/en/commune/{code}")
-    assert large(page) == {
-        "School sites in the register": str(size),
-        "With at least one project of École Numérique": str(won),
-        "Without any project of École Numérique": str(size - won),
-    }
     answer = f"{size} school sites: {won} with a project of École Numérique, {size - won} without."
     assert answer in re.sub(r"<[^>]+>", "", page).replace("\u00a0", " ")
     strip = re.search(r'class="drawing strip".*?</svg>', page, re.DOTALL)[0]
     sites = {row["commune"] for row in rows_in(project, "implantations")}
-    assert strip.count('class="band"') + 1 == len(sites)  # those without a site have no share
-    assert strip.count('class="sure"') == 1
-    assert page.count("<svg") >= 3  # the map in two widths
+    assert strip.count("<rect") - 1 == len(sites)  # those without a site have no share; one is the ground
+    assert strip.count("ink-ecole-numerique") == 1
     rows = cells_of(page, "had")
     assert rows[0][1:3] == [str(won), str(size - won)]
     assert cells_of(page, "levels")[0][1] == str(size)
-    assert page.index("Without any project") < page.index('<table id="levels"')
+    assert page.index(f"{size - won} without") < page.index('<table id="levels"')
+
+
+def test_the_map_of_a_commune_shows_its_neighbours_and_theirs(listed, biggest, counted_projects):
+    """The invented communes are squares of a grid, in the order of their codes."""
+    codes = sorted(row["commune"] for row in rows_in(counted_projects["borders"], "communes"))
+    at = {code: divmod(place, GRID_COLUMNS) for place, code in enumerate(codes)}
+    row, column = at[biggest[0]]
+    near = {code for code, (y, x) in at.items() if abs(y - row) + abs(x - column) <= 2}
+    page = page_of(listed.server.test_client(), f"/de/commune/{biggest[0]}")
+    for width in ("wide", "narrow"):
+        drawn = re.search(rf'aria-describedby="place-map-{width}-description".*?</svg>', page, re.DOTALL)[0]
+        assert set(re.findall(r'data-a="(\d+)"', drawn)) == near
+
+
+def test_columns_tell_what_a_commune_had_of_each_call(listed, biggest, counted_projects):
+    project, code = counted_projects["borders"], biggest[0]
+    of = {row["implantation"]: row["commune"] for row in rows_in(project, "implantations")}
+    had = Counter(
+        row["call"] for row in rows_in(project, "participations") if of.get(row["implantation"]) == code
+    )
+    page = page_of(listed.server.test_client(), f"/en/commune/{code}")
+    told = re.search(r'<desc id="place-history-wide-description">(.*?)</desc>', page, re.DOTALL)[1]
+    told = dict(re.findall(r"(EN\d+)[^:;]*: (\d+) school", told.replace("\u00a0", " ")))
+    assert told == {call: str(had[call]) for call in CALLS_LISTED}
+
+
+def test_a_reader_says_in_what_communes_are_alike(listed, biggest, counted_projects):
+    """Those in which the same network has most sites; of several, the first by name."""
+    project, code = counted_projects["borders"], biggest[0]
+    of = {row["implantation"]: row["commune"] for row in rows_in(project, "implantations")}
+    networks = {row["etablissement"]: row["network"] for row in rows_in(project, "etablissements")}
+    sites = defaultdict(set)
+    for row in rows_in(project, "teaching"):
+        sites[of[row["implantation"]], networks[row["etablissement"]]].add(row["implantation"])
+    first = {}
+    for (commune, network), found in sorted(sites.items(), key=lambda item: (-len(item[1]), item[0][1])):
+        if found:
+            first.setdefault(commune, network)
+    alike = {commune for commune, network in first.items() if network == first[code]} - {code}
+    client = listed.server.test_client()
+    page = page_of(client, f"/en/commune/{code}?like=network").replace("\u00a0", " ")
+    assert f"with the same main network of school sites: {len(alike)} others." in page
+    assert f"/en/commune/{code}/alike.csv?like=network" in page
+    rows = client.get(f"/en/commune/{code}/alike.csv?like=network").get_data(as_text=True).splitlines()[2:]
+    assert len(rows) == 13  # with the commune itself
+    assert {row.split(";")[-3] for row in rows} <= {*alike, code}, rows
+    usual = page_of(client, f"/en/commune/{code}")
+    assert "of the same province and with at least half" in usual.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_the_pdf_of_the_largest_commune_has_two_pages_with_its_pictures(listed, biggest, language):
+    content = listed.server.test_client().get(f"/{language}/commune/{biggest[0]}.pdf").data
+    pages = [*pypdfium2.PdfDocument(content)]
+    assert len(pages) == 2
+    for page in pages:  # a colour that a file has only the name of is black
+        assert page.render(scale=0.3).to_numpy().mean() > MOSTLY_WHITE
 
 
 def test_a_register_alone_tells_sites_and_says_what_lacks(registered, biggest):

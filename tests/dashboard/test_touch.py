@@ -311,7 +311,7 @@ def mapped(counted_server):
     return counted_server.address
 
 
-def test_classes_and_communes_are_chosen_on_the_map(tab, mapped):
+def test_a_class_is_chosen_on_the_map_and_a_commune_answers_where_it_is_and_leads_to_its_page(tab, mapped):
     page, faults = tab, visited(tab, mapped + "/fr/coverage")
     stage = page.locator(".stage[data-chart=coverage_map]")
     names = stage.locator("li[data-area]")
@@ -330,16 +330,26 @@ def test_classes_and_communes_are_chosen_on_the_map(tab, mapped):
     until(page, "location.search === ''")
     until(page, "!document.querySelector('.chips')")
     until(page, "!document.querySelector('[data-old]')")
-    # So is a commune, by pointer.
+    # A commune says its share beside its shape, which is marked; a click leads to its page, and back to the same map.
     place = names.evaluate_all("(all) => all.findIndex((one) => one.textContent.startsWith('Namur'))")
     names.nth(place).scroll_into_view_if_needed()
     box = names.nth(place).bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
     until(page, f"({SAID}).includes('Namur')")
+    shape = stage.locator(".outline")
+    assert shape.count() == 1
+    around, own = shape.bounding_box(), names.nth(place).bounding_box()
+    for side, length in (("x", "width"), ("y", "height")):
+        assert abs(around[side] + around[length] / 2 - own[side] - own[length] / 2) <= 1, (around, own)
+    code, size = names.nth(place).get_attribute("data-key"), stage.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    until(page, "location.search === '?commune=Namur'")
-    page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
-    assert page.locator(".chips a").all_inner_texts() == ["Namur ×"]
+    until(page, f"location.pathname === '/fr/commune/{code}'")
+    page.get_by_role("heading", name="Namur", exact=True).wait_for()
+    page.go_back()
+    until(page, "location.pathname === '/fr/coverage' && location.search === ''")
+    assert {side: stage.bounding_box()[side] for side in ("width", "height")} == {
+        side: size[side] for side in ("width", "height")
+    }
     assert faults == []
 
 
@@ -369,21 +379,28 @@ def test_the_map_alone_shows_evidence_and_draws_its_classes_or_not(tab, mapped):
     assert faults == []
 
 
-def test_a_chart_fills_the_screen_and_gives_way_to_the_next_by_arrow_keys(browser, server):
-    page, faults = opened(browser, server.address + "/en/chart/winners_per_call", live=False)
-    first = page.locator("h1").inner_text()
-    page.get_by_role("button", name="Full screen").click()
-    until(page, "!!document.fullscreenElement")
-    assert not page.locator(".top").is_visible()
-    page.keyboard.press("ArrowRight")
-    until(page, f"document.querySelector('h1').textContent !== {first!r}")
-    assert page.evaluate("!!document.fullscreenElement")
-    assert page.locator(".drawing svg").first.is_visible()
-    page.keyboard.press("ArrowLeft")
-    until(page, f"document.querySelector('h1').textContent === {first!r}")
+def test_charts_of_a_page_fill_the_screen_one_after_the_other(browser, server):
+    """Their day and their source are in view, in type that is read from five metres, and nothing lies over them."""
+    page, faults = opened(browser, server.address + "/en/coverage", live=False)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    charts = page.locator(".stage").evaluate_all("(all) => all.map((one) => one.dataset.chart)")
+    assert len(charts) == 2
+    page.get_by_role("link", name="Full screen").click()
+    shown = "[...document.querySelectorAll('main .stage')].map((one) => one.dataset.chart).join()"
+    for name in (*charts, *charts[:1]):  # and after the last one the first
+        until(page, f"location.pathname === '/en/chart/{name}' && {shown} === {name!r}")
+        assert page.evaluate("!!document.fullscreenElement")
+        assert not page.locator(".top").is_visible()
+        assert page.locator(".drawing svg").first.is_visible()
+        known = page.locator(".caption", has_text="As known on").bounding_box()
+        assert known["y"] + known["height"] <= 1080
+        assert (
+            page.evaluate("parseFloat(getComputedStyle(document.querySelector('.caption')).fontSize)") >= 20
+        )
+        page.keyboard.press("ArrowRight")
     page.evaluate("document.exitFullscreen()")
     until(page, "!document.fullscreenElement")
-    page.get_by_role("link", name="Next chart").click()
-    until(page, f"document.querySelector('h1').textContent !== {first!r}")
+    page.get_by_role("link", name="Previous chart").click()
+    until(page, f"location.pathname === '/en/chart/{charts[0]}'")
     page.close()
     assert [one for one in faults if "ERR_FAILED" not in one] == []

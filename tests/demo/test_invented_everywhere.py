@@ -7,12 +7,14 @@ import csv
 import io
 import json
 import re
+from itertools import islice
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from dashboards.app import create_app
+from dashboards.site import MARK, _Copy
 from ennum_stats.cli import app
 from ennum_stats.kit.press import press
 from ennum_stats.store.ledger import open_ledger
@@ -130,3 +132,13 @@ def test_every_table_to_download_says_so_in_each_row_and_in_its_name(client, nam
 def test_every_picture_to_download_says_so(client, name):
     svg = client.get(f"/nl/{name}.svg").get_data(as_text=True)
     assert WORDS["nl"] in re.sub(r"<[^>]+>", " ", svg)
+
+
+def test_a_copy_without_a_server_says_so_where_it_begins_and_on_its_pages(demonstration):
+    """The first pages of it: all are drawn as the dashboard's are."""
+    copy = _Copy(demonstration, [], ["nl"])
+    files = dict(copy.shared()) | dict(islice(copy.pages("nl"), 6))
+    pages = [content.decode() for name, content in files.items() if name.endswith(".html")]
+    assert len(pages) == 7
+    assert all(f"<title>{WORDS['nl']} – " in page for page in pages)
+    assert json.loads(files[MARK])["notice"] == WORDS["nl"]

@@ -124,6 +124,7 @@ SCENARIOS = (
     Scenario("sheet", lambda root, files: ["sheet", "province", "liege", "--known-at", DAY]),
     Scenario("names", lambda root, files: ["names", "--excel", str(root / "reports" / "noms.xlsx")]),
     Scenario("template", lambda root, files: ["template", "call", str(root / "reports" / "form.xlsx")]),
+    Scenario("site", lambda root, files: ["site", str(root / "site"), "--lang", "fr"], is_long=True),
     Scenario(
         "demo", lambda root, files: ["demo", str(root / "demo"), "--schools", "20"], is_long=True
     ),

@@ -26,7 +26,7 @@ def parts(root: Path) -> dict[str, str]:
     the stores in force, and everything that was made of them."""
     made = {"raw": _folder(root / "data" / "raw")}
     made |= {place.rpartition("/")[2]: _store(root, place) for place in _STORE}
-    for entry in [root / "release", *sorted((root / "reports").glob("[!.]*"))]:
+    for entry in [root / "release", root / "site", *sorted((root / "reports").glob("[!.]*"))]:
         made[entry.relative_to(root).as_posix()] = _content(entry)
     demo = root / "demo"
     made["demo"] = f"{_folder(demo / 'data' / 'raw')} {_store(demo, _STORE[0])}"

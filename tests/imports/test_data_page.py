@@ -12,6 +12,7 @@ import pytest
 
 from dashboards import data_page
 from dashboards.app import create_app
+from ennum_stats import imports
 from ennum_stats.files.system import lock
 from ennum_stats.imports import steps
 from ennum_stats.imports.drafts import DraftRefused, Drafts
@@ -19,6 +20,7 @@ from ennum_stats.imports.history import entries
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
 from ennum_stats.store.publish import current_store
+from tests.dashboard.conftest import violations
 
 LIST = "N° FASE;Montant;Situation\n101;10,00;Lauréat\n102;20,00;Désisté\n104;30,00;Lauréat\n"
 
@@ -67,6 +69,9 @@ def steward(schools, monkeypatch):
 
     monkeypatch.setattr(steps, "_launch", lambda place, step, *said: steps.take(step, place, *said))
     return Steward(schools.project)
+
+
+NUMBER = "regional-it-2018-06-06.budget_awarded.EN2018"
 
 
 def raw_files(project):
@@ -307,6 +312,7 @@ def test_a_step_under_way_tells_how_far_it_is_and_can_be_stopped(steward, monkey
     assert "3 sur 6\u00a0: Word." in page.get_data(True)
     assert steward.client.post(address, data={"token": token}).status_code == 303
     held.close()
+    (folder / "ended").touch()  # as whoever started it notes
     assert "C’est arrêté. Rien n’a été écrit." in steward.client.get(address).get_data(True)
 
 
@@ -353,3 +359,71 @@ def test_behind_a_proxy_its_name_counts_and_nobody_else_may(schools, monkeypatch
     client.post(address, data=sent | {"write": "1", "who": "Z"}, headers=by_proxy)
     entry = entries(schools.project)[-1]
     assert (entry.who, entry.known_by) == ("A. Dupont", "proxy")
+
+
+def test_two_stewards_who_write_at_once_lose_nothing(steward, monkeypatch):
+    other = Steward(steward.project)
+    for each, call, who in ((steward, "EN2020", "A. Dupont"), (other, "EN2019", "B. Martin")):
+        each.drop(LIST.replace("Désisté", "Lauréat"), f"{call}.csv", call=call, who=who)
+        each.post(**dict.fromkeys(each.questions, "leave"))
+    plans = imports.plan_import
+
+    def planned_before_the_other_writes(*arguments):
+        plan = plans(*arguments)
+        monkeypatch.setattr(imports, "plan_import", plans)
+        other.post(write="1", who="B. Martin")
+        return plan
+
+    monkeypatch.setattr(imports, "plan_import", planned_before_the_other_writes)
+    steward.post(write="1", who="A. Dupont")
+    assert steward.status == 422
+    assert "ont changé" in steward.words
+    assert 'name="write"' in steward.page  # read again, with its answers
+    steward.post(write="1", who="A. Dupont")
+    assert [entry.who for entry in entries(steward.project)[1:]] == ["B. Martin", "A. Dupont"]
+    lists = (steward.project.raw / "rows" / "lists.csv").read_text("utf-8")
+    assert "EN2019-winners" in lists
+    assert "EN2020-winners" in lists
+    assert Drafts(steward.project).all() == []
+
+
+def test_axe_finds_nothing_in_any_state_and_the_whole_way_is_gone_by_keyboard(steward, browser):
+    """A browser whose questions are answered by the application itself: no server is needed."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+
+    def answer(route):
+        asked = route.request
+        headers = {name: text for name, text in asked.all_headers().items() if name != "cookie"}
+        kept = steward.client.open(
+            asked.url.partition("localhost")[2], method=asked.method, headers=headers,
+            data=asked.post_data_buffer, follow_redirects=True,
+        )  # fmt: skip
+        route.fulfill(status=kept.status_code, headers=dict(kept.headers), body=kept.get_data())
+
+    def press_on(name):
+        page.get_by_role("button", name=name, exact=True).last.focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    page.route("**/*", answer)
+    page.goto("http://localhost/fr/data")
+    assert violations(page) == []
+    steward.drop(LIST.replace("104;30,00", "104;beaucoup"))  # of a file, no interception gives the content
+    page.goto(f"http://localhost{steward.address}")
+    assert violations(page) == []
+    page.get_by_label("Les laisser").first.focus()
+    page.keyboard.press("Space")
+    press_on("Répondre, et relire")
+    page.get_by_label("Ce qui y est écrit").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("30,00")
+    press_on("Relire ces lignes")
+    assert violations(page) == []
+    page.get_by_label("Votre nom").focus()
+    page.keyboard.type("A. Dupont")
+    press_on("Écrire dans les tables")
+    page.get_by_role("link", name=entries(steward.project)[-1].number).click()
+    assert violations(page) == []
+    for path in ("correct?q=budget+EN2018", f"correct/{NUMBER}", "decide", "register"):
+        page.goto(f"http://localhost/fr/data/{path}")
+        assert violations(page) == [], path

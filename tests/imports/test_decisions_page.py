@@ -14,10 +14,9 @@ from ennum_stats.imports.history import entries
 from ennum_stats.imports.plan import Preview
 from ennum_stats.languages import LANGUAGES
 from tests.imports.conftest import REGISTER
-from tests.imports.test_data_page import Steward, raw_files, steward
+from tests.imports.test_data_page import NUMBER, Steward, raw_files, steward
 
 __all__ = ["steward"]
-NUMBER = "regional-it-2018-06-06.budget_awarded.EN2018"
 
 
 def rows_of(project, name):

@@ -5,18 +5,23 @@ a file by imports of several kinds, and with the file that was being synced cut 
 Each run tries every twelfth of a register and a call.
 """
 
+import io
+import shutil
 import subprocess
 import sys
-from itertools import count
+from dataclasses import replace
+from itertools import count, product
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from ennum_stats import imports
 from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse
-from ennum_stats.files.journal import JOURNAL
-from ennum_stats.imports import ImportOptions, apply, plan_import
+from ennum_stats.files.journal import JOURNAL, writing
+from ennum_stats.imports import ImportOptions, apply, plan_import, steps
+from ennum_stats.imports.drafts import Drafts
 from tests.conftest import SEEDS
 
 needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork a process")
@@ -110,6 +115,53 @@ def test_killed_at_each_of_a_hundred_moments_all_or_nothing_is_written(plans, ki
     assert len(checked) == 1 + len(plans)
     assert moments >= (100 if SEEDS else 10)
     assert between_renames >= (2 if SEEDS else 0)
+
+
+@needs_fork
+@pytest.mark.search
+def test_a_draft_that_is_killed_at_any_moment_is_there_again_or_gone_whole(
+    plans, killed_at, monkeypatch, tmp_path
+):
+    plan, project = plans[0], plans[0].project
+    drafts, tables = Drafts(project), plan.project.raw
+    monkeypatch.setattr(imports, "plan_import", lambda *_: plan)  # read before: no fork reads with polars
+    draft = drafts.add("l.csv", io.BytesIO(b"FASE;Montant\n"), "winners", {"call": "EN2019"})
+    place = drafts.folder / "steps"
+    place.mkdir()
+    said = (str(project.root), "fr", draft.number, "A. Dupont", "declared")
+    answered = replace(draft, answers={"a": "take"})
+    actions = {
+        "add": lambda: drafts.add("2.csv", io.BytesIO(b"whole"), "winners", {}),
+        "keep": lambda: drafts.keep(answered),
+        "write": lambda: steps.take("write", place, *said),
+        "remove": lambda: drafts.remove(draft.number),
+    }
+    before, known, folder = files_of(project), entries_of(project), drafts.folder
+    kept = shutil.copytree(folder, tmp_path / "kept")
+    moments, step = 0, 1 if SEEDS else 9
+    for (name, action), loses in product(actions.items(), (False, True)):
+        for moment in count(1 + loses * step // 2, step):
+            shutil.rmtree(folder)
+            shutil.copytree(kept, folder)
+            put_back(project, before)
+            for entry in entries_of(project) - known:
+                entry.unlink()
+            if not killed_at(moment, action, loses=loses):
+                break
+            moments += 1
+            left = {each.number: each for each in drafts.all()}
+            for each in left.values():
+                assert drafts.file(each).read_bytes() in (b"FASE;Montant\n", b"whole")
+                assert each.answers in ({}, {"a": "take"})
+            with writing(tables):  # the next command settles what was begun
+                is_written = [content(tables / path) == data for path, data in plan.contents.items()]
+            assert all(is_written) or not any(is_written)
+            assert len(entries_of(project) - known) == all(is_written)
+            if draft.number not in left:  # it goes with what was written of it, or with its removal
+                assert name == "remove" or all(is_written)
+            files = {path.relative_to(folder).parts[0] for path in folder.rglob("*") if path.is_file()}
+            assert files - {"steps"} == {*left}
+    assert moments >= (200 if SEEDS else 8)
 
 
 KILLED_AT_THE_SECOND_RENAME = """

@@ -16,6 +16,7 @@ from math import cos, radians
 from ennum_stats.charts.spec import Area, Chart, Mark, Points
 from ennum_stats.drawing.canvas import Canvas
 from ennum_stats.drawing.primitives import Anchor, Dot, Outline, Path, Place, Polyline
+from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
 
 GRID = 0.5
 """Points are rounded to the next half px. Neighbours share their points, and the same point is always
@@ -176,8 +177,10 @@ def dots(parts: Sequence[Points], plane: Plane, step: float) -> list[list[Place]
 
 _DOT = 0.25
 """The width of a dot in em: sites closer than that are one dot."""
-_SWATCH, _ROW, _SMALL = 1.15, 1.62, 0.9
-"""The square of a class, the height of its row, and the size of small type, in em."""
+_SWATCH, _ROW, _SMALL, _NAME = 1.15, 1.62, 0.9, 0.82
+"""The square of a class, the height of its row, the size of small type and of names on the map, in em."""
+_MOST_NAMED = 40
+"""So many areas may have their names on them."""
 _LEAST = 21
 """A map narrower than this, in em, cannot be read."""
 
@@ -305,7 +308,23 @@ def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     for area, rings in zip(chart.areas, borders.rings, strict=True):
         if area.is_outlined:
             outline = tuple((*ring, ring[0]) for ring in rings)
-            canvas.above.append(Polyline(outline, canvas.theme.text, 2))
+            canvas.above.append(Polyline(outline, canvas.theme.text, 2.5))
+    if len(chart.areas) <= _MOST_NAMED:
+        _name(canvas, [(area, max(rings, key=size)) for _, area, rings in drawn if rings])
+
+
+def _name(canvas: Canvas, shapes: Sequence[tuple[Area, Sequence[Place]]]) -> None:
+    """Write the names of areas that have room on them; that of the one that the map is of always."""
+    for area, ring in shapes:
+        across, along = ([place[axis] for place in ring] for axis in (0, 1))
+        wide = canvas.width_of(area.label, _NAME)
+        if area.is_outlined or (
+            wide < 0.9 * (max(across) - min(across)) and size(ring) > 3 * wide * canvas.em * _NAME
+        ):
+            canvas.text(
+                sum(across) / len(ring), sum(along) / len(ring), area.label, size=_NAME,
+                weight=SEMIBOLD if area.is_outlined else REGULAR, ground=canvas.theme.background,
+            )  # fmt: skip
 
 
 def _commune(canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[Place]]) -> None:

@@ -7,12 +7,12 @@ lists say that are not complete is a lower bound; sites without anything are the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
-from ennum_stats.errors import message, nearest_names, unknown_name
+from ennum_stats.errors import Message, message, nearest_names, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.columns import Column
 from ennum_stats.measures.schools.completeness import incomplete
@@ -34,8 +34,15 @@ OTHER_REGISTER = message(
     "Schools of the German-speaking Community stand in a register of its own, which was not known."
 )
 _ALIKE = 2
-"""A commune is like another one of its province that has at most so many times its sites, and at least that
-part of them."""
+"""A commune is as large as another one that has at most so many times its sites, and at least that part of them."""
+LIKENESS: Mapping[str, Message] = {
+    "province": message("of the same province"),
+    "sites": message("with at least half and at most twice as many school sites"),
+    "network": message("with the same main network of school sites"),
+    "secondary": message("with secondary schools, or without any, as it"),
+}
+"""In what communes may be like another one."""
+USUAL_LIKENESS = ("province", "sites")
 _NEAREST = 12
 """So many communes like one are told beside it."""
 _SHARES = Bounds(Decimal(0), Decimal(1))
@@ -87,6 +94,8 @@ class Place:
     by_share: Rank | None
     by_sites_alike: Rank | None
     by_share_alike: Rank | None
+    likeness: tuple[str, ...]
+    """In what those like it are, by the names of `LIKENESS`."""
 
 
 @once_a_ledger
@@ -131,13 +140,15 @@ def is_german_speaking(commune: str) -> bool:
     return communes().by_code[commune].is_german_speaking
 
 
-def place(ledger: Ledger, kind: str, code: str) -> Place:
-    """Say what is known of a place. Raises `UnknownName`."""
+def place(ledger: Ledger, kind: str, code: str, likeness: tuple[str, ...] = ()) -> Place:
+    """Say what is known of a place, and of a commune those that are like it in all that is named, or as usual. Raises
+    `UnknownName`."""
     place_name(ledger, kind, code, "fr")
     every = places_counted(ledger, kind)
     own = every[code]
     others = [one for one in every.values() if one.code != code and _size(one)]
-    alike = _alike(kind, own, others)
+    likeness = likeness or USUAL_LIKENESS
+    alike = _alike(ledger, own, others, likeness) if kind == COMMUNE and _size(own) else ()
     cells = _cells(ledger, kind).get(code, ())
     whole = _whole(cells)
     schools: Answer = own.sites
@@ -147,7 +158,7 @@ def place(ledger: Ledger, kind: str, code: str) -> Place:
         kind, code, registers_known(ledger), own.sites, schools, cells,
         _had(ledger, kind, own), own, alike,
         by_sites=_rank(own, others, "sites"), by_share=_rank(own, others, "share"),
-        by_sites_alike=_rank(own, alike, "sites"), by_share_alike=_rank(own, alike, "share"),
+        by_sites_alike=_rank(own, alike, "sites"), by_share_alike=_rank(own, alike, "share"), likeness=likeness,
     )  # fmt: skip
 
 
@@ -265,19 +276,31 @@ def _between(counted: int, whole: Quantity, *, is_complete: bool) -> Answer:
     return Known(Quantity.derived(None, bounds, "implantations"))
 
 
-def _alike(kind: str, own: CountedPlace, others: Sequence[CountedPlace]) -> tuple[CountedPlace, ...]:
-    """Select the communes like one: of the same province, with at most twice and at least half as many
-    sites; provinces and networks are too few to have any."""
-    size = _size(own)
-    if kind != COMMUNE or not size:
-        return ()
+def _alike(
+    ledger: Ledger, own: CountedPlace, others: Sequence[CountedPlace], likeness: Sequence[str]
+) -> tuple[CountedPlace, ...]:
+    """Select the communes like one in all that is named, the nearest in size first; provinces and networks are too few
+    to have any."""
+    size, cells = _size(own), _cells(ledger, COMMUNE)
+    same: Mapping[str, Callable[[str], object]] = {
+        "province": province_of,
+        "network": lambda code: _most_sites(cells[code]),
+        "secondary": lambda code: any((cell.level or "").startswith("secondary") for cell in cells[code]),
+    }
+    named = [same[name] for name in likeness if name in same]
     found = [
         one
         for one in others
-        if size <= _ALIKE * _size(one) and _size(one) <= _ALIKE * size
-        if province_of(one.code) == province_of(own.code)
+        if "sites" not in likeness or (size <= _ALIKE * _size(one) and _size(one) <= _ALIKE * size)
+        if all(of(one.code) == of(own.code) for of in named)
     ]
     return tuple(sorted(found, key=lambda one: (abs(_size(one) - size), one.code)))
+
+
+def _most_sites(cells: Sequence[SitesIn]) -> str | None:
+    """Find the network of most sites; of several, the first by name."""
+    networks = [(-cell.sites, cell.across) for cell in cells if cell.across and not cell.level]
+    return min(networks)[1] if networks else None
 
 
 def _size(one: CountedPlace) -> int:
