@@ -24,12 +24,12 @@ _TABLE = RAW_TABLE_BY_NAME["column_titles"]
 @dataclass(frozen=True)
 class SenderTitles:
     """Hold the titles of columns of a sender (empty for none) by what is left of them, with the fields of the form:
-    those remembered, and those that a person says now."""
+    those remembered, and those that a person gives now."""
 
     form: Form
     sender: str
     remembered: Mapping[str, tuple[str, str]]
-    said: Mapping[str, tuple[str, str]]
+    given: Mapping[str, tuple[str, str]]
     """Each with its wording, and the field."""
 
     @classmethod
@@ -38,16 +38,16 @@ class SenderTitles:
         rows = destination.rows("column_titles").filter(
             pl.col("kind") == form.kind, pl.col("sender") == options.sender
         )
-        said = {title_of(title): (title, _field(form, name)) for title, name in options.columns.items()}
+        given = {title_of(title): (title, _field(form, name)) for title, name in options.columns.items()}
         remembered = {
             title_of(title): (title, key) for title, key in rows.select("title", "field").iter_rows()
         }
-        return cls(form, options.sender, remembered, said)
+        return cls(form, options.sender, remembered, given)
 
     @property
     def of_form(self) -> Form:
         """The form whose columns are also known by these titles, and by no other field."""
-        keys = {title: key for titles in (self.remembered, self.said) for title, (_, key) in titles.items()}
+        keys = {title: key for titles in (self.remembered, self.given) for title, (_, key) in titles.items()}
         return replace(self.form, fields=tuple(
             replace(field, aliases=(
                 *(alias for alias in field.aliases if title_of(alias) not in keys),
@@ -57,8 +57,8 @@ class SenderTitles:
         ))  # fmt: skip
 
     def new_rows(self, remembered_by: str, row: int) -> Iterator[NewRow]:
-        """Give what is to be remembered of the titles that were said now."""
-        for title, (wording, key) in self.said.items():
+        """Give what is to be remembered of the titles that were given now."""
+        for title, (wording, key) in self.given.items():
             if remembered_by and self.sender and title not in self.remembered:
                 name = ".".join(fold(part).replace(" ", "-") for part in (self.sender, self.form.kind, title))
                 cells = (name, self.sender, self.form.kind, wording, key, today().isoformat())
