@@ -32,6 +32,7 @@ from ennum_stats.document.blocks import (
     WrittenTable,
     plain_text,
 )
+from ennum_stats.store.answers import Source
 from ennum_stats.typography import typeset
 
 _FRENCH = re.compile(r"(Cyberécole|Cyberclasse|École Numérique|promotion sociale)")
@@ -99,6 +100,16 @@ class Items:
     def inlines(self) -> Inlines:
         """Give its items one after the other."""
         return tuple(inline for item in self.items for inline in (*item, " "))
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Hold documents with the words that cite them: a page that lists its sources at its end has their numbers
+    there in place of these words, after `lead`."""
+
+    inlines: Inlines
+    sources: tuple[Source, ...]
+    lead: str
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ from ennum_stats.document.blocks import (
     written_table,
 )
 from ennum_stats.errors import EnnumError, Message, message
-from ennum_stats.imports.drafts import CELL_OF, MOST_BYTES, SITE_OF, Draft, DraftRefused, Drafts
+from ennum_stats.imports.drafts import CELL_OF, MOST_BYTES, REMEMBER, SITE_OF, Draft, DraftRefused, Drafts
 from ennum_stats.imports.history import entries, undone_by
 from ennum_stats.imports.report import (
     HISTORY_COLUMNS,
@@ -119,6 +119,7 @@ TAKE, LEAVE = message("Take these rows"), message("Leave them out")
 ROWS, ROW, ROW_BY_ROW = message("Rows ({n}): {rows}."), message("row {row}"), message("Decide row by row")
 SCHOOLS = message("Schools to recognise")
 SCHOOLS_TELL = message("Choose the school that a row means; every row that says the same means it, too.")
+REMEMBER_TELLS = message("Remember these schools for the next lists")
 REFUSED, REFUSED_TELLS = (
     message("Refused rows"),
     message("They are not written. Mend a cell here, or in the file, and have it read again."),
@@ -288,6 +289,8 @@ def draft_changed(language: str, number: str) -> AnyResponse:
             _particulars_in(sent) if any(name in sent for name in PARTICULARS) else draft.particulars
         )
         answers = {**draft.answers, **_answers_in(sent), **_cells_in(sent, draft, language)}
+        if "of_schools" in sent:
+            answers[REMEMBER] = sent.get(f"{ANSWER}{REMEMBER}", "")
         stop(drafts.plan_folder(draft, language))
         drafts.keep(replace(draft, answers=answers, particulars=particulars))
         return led(language, f"/{number}")
@@ -562,7 +565,10 @@ def _schools(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterato
         if refusal["key"]:
             field += _cell_field(reading, _cell_name(refusal), refusal["value"])
         fields.append(fieldset(legend, "", field))
-    fields.append(button(reading.t(ANSWERED)))
+    remembers = " checked" * bool(draft.answers.get(REMEMBER))
+    box = f'<input type="checkbox" name="{ANSWER}{REMEMBER}" value="1"{remembers}>'
+    fields.append(f'<div class="field"><label>{box} {escape(reading.t(REMEMBER_TELLS))}</label></div>')
+    fields += [hidden("of_schools", "1"), button(reading.t(ANSWERED))]
     below = form(reading, f"/{draft.number}", fields)
     yield part(reading, SCHOOLS, Paragraph((reading.t(SCHOOLS_TELL),)), below)
 
@@ -667,6 +673,8 @@ def awaited(reading: Reading, step: Step, path: str) -> Response:
     parts = [words, reading.t(SO_FAR, n=step.seconds)]
     if total:
         parts.append(reading.t(message("{done} of {total}: {what}.", done=done, total=total, what=what)))
+    elif what:
+        parts.append(what)
 
     def content(reading: Reading) -> Content:
         yield back(reading)

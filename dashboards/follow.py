@@ -13,6 +13,8 @@ from dashboards.reading import Reading
 from dashboards.registry import About, Page, all_pages
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import figure
+from ennum_stats.figures.contradictions import subject
+from ennum_stats.measures.targets import Promise
 
 WHOLE = message("What is new")
 OF_SUBJECT = message("What is new: {subject}")
@@ -66,6 +68,12 @@ def figure_feed(reading: Reading, name: str) -> Feed:
     """Give the feed of a figure. Raises `UnknownName`."""
     label = figure(reading.ledger, name).label(reading.language)
     return Feed(f"feed/figure/{name}.atom", reading.t(message(OF_SUBJECT.text, subject=label)))
+
+
+def target_feed(reading: Reading, promise: Promise) -> Feed:
+    """Give the feed of what is announced, chosen by its name."""
+    what = subject(reading.ledger, promise.announced.observations[0], reading.language)
+    return Feed(f"feed/target/{promise.name}.atom", reading.t(message(OF_SUBJECT.text, subject=what)))
 
 
 def page_feed(page: Page, reading: Reading) -> Feed | None:

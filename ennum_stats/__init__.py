@@ -94,7 +94,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in _METHODS:
-        return getattr(import_module("ennum_stats.analyst").Store, name)
+        return import_module("ennum_stats.analyst").of_any_store(name)
     if name not in _PLACES:
         raise AttributeError(f"module 'ennum_stats' has no attribute {name!r}")
     return getattr(import_module(f"ennum_stats.{_PLACES[name]}"), name)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import wraps
 from html import escape
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import Parameter, UnknownName, UsageError, message
 from ennum_stats.files.boundary import translated_errors
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames.base import By, FrameT, dimension_of
@@ -30,16 +32,17 @@ from ennum_stats.store.sql import Values
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
     import polars as pl
 
+    from ennum_stats.drawing.live import LiveFigure
     from ennum_stats.figures import Figure
-    from ennum_stats.measures.frames.shapes import Labels
+    from ennum_stats.measures.frames.shapes import Labels, Shape
     from ennum_stats.reading.answers import Findings
     from ennum_stats.store.school_rows import Within
 
 
 _NONE: Mapping[Any, Supposed] = MappingProxyType({})
+_ANY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,14 @@ class Measure:
     def _repr_html_(self) -> str:
         from ennum_stats.document.blocks import written_table
         from ennum_stats.document.html import table_html
-        from ennum_stats.figures.figure import LANGUAGE, known_at_words
+        from ennum_stats.figures.figure import known_at_words, spoken
         from ennum_stats.measures.catalogue import TABLES
         from ennum_stats.measures.labels import explanations, worded_rows
 
-        header, cells = worded_rows(self.ledger, self.rows, LANGUAGE)
-        title = translate(TABLES[self.name].description, LANGUAGE)
-        below = "".join(f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE))
+        language = spoken(self.ledger)
+        header, cells = worded_rows(self.ledger, self.rows, language)
+        title = translate(TABLES[self.name].description, language)
+        below = "".join(f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, language))
         caption = f"{title} {known_at_words(self.ledger)}."
         return table_html(written_table(header, cells, caption)) + below
 
@@ -102,6 +106,24 @@ class Store(StoreTables[FrameT]):
         >>> store.known_on("2020-01-31").winners()  # doctest: +SKIP
         """
         return super().known_on(day_of(day))
+
+    def _spoken(self, language: Labels | None = None) -> Labels:
+        """Give the language of a text: that which is asked for, else the store's."""
+        from ennum_stats.figures.figure import spoken
+
+        return language or spoken(self)
+
+    def _other(self, other: Ledger | date | str) -> Ledger:
+        """Give a store that this one is compared with, or this one as known on another day."""
+        return other if isinstance(other, Ledger) else self.known_on(other)
+
+    def __enter__(self) -> Self:
+        """Give the store itself: `with ennum_stats.open() as store:`; its file is closed at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file of the store."""
+        self.connection.close()
 
     def __dir__(self) -> list[str]:
         """List what an analyst asks of a store, and nothing of how it is made."""
@@ -176,7 +198,7 @@ class Store(StoreTables[FrameT]):
             raise unknown_code(error.found, name, known, "name", "figures") from error
 
     @translated_errors()
-    def figures(self, names: Iterable[str] = (), *, language: Labels = "fr") -> FrameT:
+    def figures(self, names: Iterable[str] = (), *, language: Labels | None = None) -> FrameT:
         """List the named figures, or all of the catalogue, in its order: numbers, bounds and words.
 
         Raises `UnknownName`.
@@ -186,7 +208,7 @@ class Store(StoreTables[FrameT]):
         if isinstance(names, str):
             names = [names]
         wanted = [self.figure(name).name for name in names]
-        return self._listing(figure_rows(self, wanted, language), FIGURE_COLUMNS)
+        return self._listing(figure_rows(self, wanted, self._spoken(language)), FIGURE_COLUMNS)
 
     @translated_errors()
     def sources(self) -> FrameT:
@@ -196,19 +218,19 @@ class Store(StoreTables[FrameT]):
         return self._listing(source_rows(self), SOURCE_COLUMNS)
 
     @translated_errors()
-    def rules(self, *, language: Labels = "fr") -> FrameT:
+    def rules(self, *, language: Labels | None = None) -> FrameT:
         """List the rules that bound coverage (`coverage(without=…)`), and how printed numbers are read."""
         from ennum_stats.figures.listings import RULE_COLUMNS, rule_rows
 
-        return self._listing(rule_rows(self, language), RULE_COLUMNS)
+        return self._listing(rule_rows(self, self._spoken(language)), RULE_COLUMNS)
 
     @translated_errors()
-    def charts(self, *, language: Labels = "fr") -> FrameT:
+    def charts(self, *, language: Labels | None = None) -> FrameT:
         """List the charts that `store.chart` draws, and what each shows."""
         from ennum_stats.charts import CHARTS
 
         rows = [
-            {"chart": name, "description": translate(entry.description, language)}
+            {"chart": name, "description": translate(entry.description, self._spoken(language))}
             for name, entry in CHARTS.items()
         ]
         return self._listing(rows)
@@ -232,15 +254,48 @@ class Store(StoreTables[FrameT]):
         return Measure(name, rows, self)
 
     @translated_errors()
-    def chart(self, name: str, language: Labels = "fr") -> go.Figure:
+    def table(
+        self,
+        measures: Sequence[MeasureName],
+        *,
+        by: By = "",
+        at: Sequence[date | str] = (),
+        where: Mapping[str, str | Sequence[str]] = _ANY,
+        shape: Shape = "long",
+        labels: Labels | None = None,
+        provenance: bool = False,
+    ) -> FrameT:
+        """Give several measures, by one or two dimensions, as known on several days (the store's, unless told).
+
+        One row is one number of a part and day (`measure` names it: "projects_awarded"); wide, a part and day. Calls
+        are one ordered category in all rows. `where` keeps codes of columns. Raises `UnknownName` for a measure,
+        dimension or column that does not exist.
+
+        >>> store.table(["winners"], by="call", at=["2020-01-31", "2026-11-24"],
+        ...             where={"measure": "projects_awarded"})  # doctest: +SKIP
+        """
+        from ennum_stats.measures.catalogue import measure_rows
+        from ennum_stats.measures.frames.panel import panel
+
+        days = [self.known_on(day) for day in at] or [self]
+        names = [measures] if isinstance(measures, str) else measures
+        of_days = [
+            (of_day, name, measure_rows(of_day, name, dimension_of(name, by) or None))
+            for name in names
+            for of_day in days
+        ]
+        return cast("FrameT", panel(of_days, self._wanted(shape, labels, provenance), where))
+
+    @translated_errors()
+    def chart(self, name: str, language: Labels | None = None) -> LiveFigure:
         """Draw a chart of the press kit as Plotly's own figure: it zooms, is as wide as its place, and may be
         changed.
 
-        `store.charts()` lists the names. Nothing is asked of a network, also by what `write_html` writes.
-        Charts of your own look alike with `template="ennum"` (numbers in French; "ennum-de", "ennum-nl" and
-        "ennum-en"). Raises `UnknownName`.
+        `store.charts()` lists the names. `save` writes it as the kit draws it, as .png, .svg or .pdf. Nothing is
+        asked of a network, also by what `write_html` writes. Charts of your own look alike with `template="ennum"`
+        (numbers in French; "ennum-de", "ennum-nl" and "ennum-en"). Raises `UnknownName`.
 
-        >>> store.chart("winners_per_call").write_html("winners.html")  # doctest: +SKIP
+        >>> store.chart("winners_per_call").save("winners.png", size="slide")  # doctest: +SKIP
         """
         from ennum_stats.charts import CHARTS, chart
         from ennum_stats.drawing import live_figure
@@ -249,7 +304,7 @@ class Store(StoreTables[FrameT]):
         if name not in CHARTS:
             absent = message("There is no chart “{name}”.", name=name)
             raise unknown_code(absent, name, CHARTS, "name", "charts")
-        return live_figure(chart(self, name, language))
+        return live_figure(chart(self, name, self._spoken(language)))
 
     @overload
     def sql(self, query: str, params: Values = ..., *, frame: None = ..., **tables: Any) -> FrameT: ...
@@ -280,18 +335,18 @@ class Store(StoreTables[FrameT]):
         from ennum_stats.document.blocks import written_table
         from ennum_stats.document.html import table_html
         from ennum_stats.figures.catalogue import definitions
-        from ennum_stats.figures.figure import LANGUAGE, known_at_words
+        from ennum_stats.figures.figure import known_at_words
 
         numbers = self.all_observations()
         documents = {number.source.source_id for number in numbers}
         texts = ("Named figures", "Published numbers", "Documents", "Hash")
-        header = [translate(text, LANGUAGE) for text in texts]
+        header = [translate(text, self._spoken()) for text in texts]
         cells = [len(definitions(self)), len(numbers), len(documents), self.content_hash[:16]]
         row = [str(cell) for cell in cells]
         return table_html(written_table(header, [row], known_at_words(self)))
 
     @translated_errors()
-    def conflicts(self, *, language: Labels = "fr") -> FrameT:
+    def conflicts(self, *, language: Labels | None = None) -> FrameT:
         """List everything on which documents disagree beyond their precision, one row a side not taken.
 
         Each has the side that is taken (`chosen`), the other one, how far apart they are, also relative to
@@ -301,21 +356,25 @@ class Store(StoreTables[FrameT]):
         """
         from ennum_stats.figures.listings import CONFLICT_COLUMNS, conflict_rows
 
-        return self._listing([*conflict_rows(self, language)], CONFLICT_COLUMNS)
+        return self._listing([*conflict_rows(self, self._spoken(language))], CONFLICT_COLUMNS)
 
     @translated_errors()
-    def diff(self, other: Ledger, *, language: Labels = "fr") -> FrameT:
-        """List the figures that are other ones in `other`, the later store, than here.
+    def diff(self, other: Ledger | date | str, *, language: Labels | None = None) -> FrameT:
+        """List the figures that are other ones in `other`, the later store or day, than here.
 
-        >>> open(known_at="2020-01-31").diff(open())[["name", "sentence"]]  # doctest: +SKIP
+        >>> open(known_at="2020-01-31").diff("2026-11-24")[["name", "sentence"]]  # doctest: +SKIP
         """
         from ennum_stats.figures.listings import CHANGE_COLUMNS, change_rows
         from ennum_stats.figures.reports import changes
 
-        return self._listing(change_rows(changes(self, other), language), CHANGE_COLUMNS)
+        return self._listing(
+            change_rows(changes(self, self._other(other)), self._spoken(language)), CHANGE_COLUMNS
+        )
 
     @translated_errors()
-    def compare(self, *others: Ledger, names: Iterable[str] = (), language: Labels = "fr") -> FrameT:
+    def compare(
+        self, *others: Ledger | date | str, names: Iterable[str] = (), language: Labels | None = None
+    ) -> FrameT:
         """Set named figures of several stores (days, or scenarios) side by side: those named, or all on which
         they do not agree.
 
@@ -326,11 +385,25 @@ class Store(StoreTables[FrameT]):
         from ennum_stats.figures.listings import COMPARED_COLUMNS, compared_rows
 
         wanted = [self.figure(name).name for name in names]
-        rows = compared_rows([self, *others], wanted, language)
+        rows = compared_rows([self, *map(self._other, others)], wanted, self._spoken(language))
         return self._listing(rows, COMPARED_COLUMNS)
 
     @translated_errors()
-    def find(self, question: str, *, language: Labels = "fr") -> Findings:
+    def save(self, frame: pd.DataFrame | pl.DataFrame, path: Path | str) -> Path:
+        """Write a table, also one that you made of the store's, to a .parquet, .xlsx or .csv that says what its
+        columns are, their units, its documents, its day, its licence, and whether it is invented or supposed.
+
+        pandas finds its attributes again in the Parquet file; Excel has them on sheets of their own, and a CSV in
+        the JSON beside it (CSVW). Raises `UnknownName` for another ending.
+
+        >>> store.save(store.winners(), "winners.parquet")  # doctest: +SKIP
+        """
+        from ennum_stats.release.saved_frames import save_frame
+
+        return save_frame(self, frame, Path(path))
+
+    @translated_errors()
+    def find(self, question: str, *, language: Labels | None = None) -> Findings:
         """Answer a question in words, in any of the four languages, as known on the store's day.
 
         `sentence` is the answer to be quoted, with bounds, document and day, or says that nothing answers; `nearest`
@@ -341,10 +414,10 @@ class Store(StoreTables[FrameT]):
         """
         from ennum_stats.reading.answers import find
 
-        return find(self, question, language)
+        return find(self, question, self._spoken(language))
 
     @translated_errors()
-    def check(self, text: str, *, language: str | None = None, reader: Labels = "fr") -> FrameT:
+    def check(self, text: str, *, language: str | None = None, reader: Labels | None = None) -> FrameT:
         """Judge the numbers of a text by what is known on the store's day: one row is one number, as it stands.
 
         Columns: `start`, `end` and `text` (where it stands), `verdict` and its `label` in the reader's language,
@@ -357,18 +430,23 @@ class Store(StoreTables[FrameT]):
         """
         from ennum_stats.audit.listing import VERDICT_COLUMNS, verdict_rows
 
-        return self._listing(verdict_rows(text, self, language, reader), VERDICT_COLUMNS)
+        return self._listing(verdict_rows(text, self, language, self._spoken(reader)), VERDICT_COLUMNS)
 
     @translated_errors()
     def observations(
-        self, measure: str | None = None, *, broken_down: bool = True, **dimensions: str | Sequence[str]
+        self,
+        measure: str | None = None,
+        *,
+        broken_down: bool = True,
+        **dimensions: str | Sequence[str] | None,
     ) -> FrameT:
         """List published numbers, each with its document, in the order of the days they were known from.
 
-        All of them, or those of one measure, and of one or several codes of a dimension; one that is not
-        given means any. With `broken_down=False` it means the whole: no part, in Wallonia. One row is one
-        number that one document published by the store's day, as printed: francs stay francs, and `lower`
-        and `upper` are what the print implies.
+        All of them, or those of one measure, of one or several codes of a dimension, or of a document
+        (`source_id="…"`: what did this article print?); one that is not given means any. With
+        `broken_down=False` it means the whole: no part, in Wallonia. One row is one number that one document
+        published by the store's day, as printed: francs stay francs, and `lower` and `upper` are what the
+        print implies.
 
         Columns: `observation_id`, `measure`, `programme`, `call`, `territory`, `level`, `network`,
         `province`, `component`, `stage`, `counted`, `valid_from`, `valid_to`, `printed`, `value`, `lower`,
@@ -382,6 +460,25 @@ class Store(StoreTables[FrameT]):
 
         numbers = published_numbers(self, measure, dimensions, is_whole=not broken_down)
         return self._listing([*map(observation_row, numbers)], OBSERVATION_COLUMNS)
+
+
+def of_any_store(name: str) -> Callable[..., Any]:
+    """Give a method of stores as a function of one: `ennum_stats.winners(store)`.
+
+    The function raises `UsageError` for what is no store."""
+    method = getattr(Store, name)
+
+    @wraps(method)
+    def of_store(store: Store, *values: Any, **named: Any) -> Any:
+        if not isinstance(store, Store):
+            raise UsageError(
+                message("This is no store: {kind}.", kind=type(store).__name__),
+                where=Parameter("store"),
+                remedy=message("Write: {example}", example=f"ennum_stats.{name}(ennum_stats.open())"),
+            )
+        return method(store, *values, **named)
+
+    return of_store
 
 
 _TOLD = ("known_at", "known_on", "content_hash", "audience", "is_demo")

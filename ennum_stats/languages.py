@@ -37,15 +37,20 @@ _CATALOGUES = Path(__file__).parent / "locale"
 Number: TypeAlias = Decimal | int | float
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def locale_of(language: str) -> Locale:
-    """Give the CLDR locale of a language; `UnknownName` for any other than the four."""
+def require_language(language: str) -> None:
+    """Raise `UnknownName` for any language other than the four."""
     if language not in _TERRITORIES:
         raise unknown_name(
             message("There is no language “{language}”.", language=language),
             LANGUAGES,
             message("The languages are {names}."),
         )
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def locale_of(language: str) -> Locale:
+    """Give the CLDR locale of a language; `UnknownName` for any other than the four."""
+    require_language(language)
     from babel import Locale  # here as below: a store is opened without it
 
     return Locale.parse(_TERRITORIES[language])

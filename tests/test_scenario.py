@@ -165,9 +165,9 @@ def test_every_output_says_that_it_is_a_scenario(supposed):
     assert supposed.figure("en2020_projects").text("fr") == "500\u00a0projets (scénario)"
     tables = supposed.winners(), supposed.coverage(), supposed.figures(), supposed.conflicts()
     for table in tables:
-        assert table["scenario"].str.contains("(EN2020): 500", regex=False).all()
+        assert table["notice"].str.contains("(EN2020): 500", regex=False).all()
         assert table.attrs["notice"].startswith("Scenario, not published")
-    assert "scenario" in supposed.polars.winners().columns
+    assert "notice" in supposed.polars.winners().columns
     for language, word in (("fr", "Scénario"), ("de", "Szenario"), ("nl", "Scenario")):
         drawn = chart(supposed, "winners_per_call", language)
         assert drawn.source_line.startswith(word)
@@ -175,7 +175,7 @@ def test_every_output_says_that_it_is_a_scenario(supposed):
 
 
 def test_a_published_store_has_no_such_column(store):
-    assert "scenario" not in store.winners().columns
+    assert "notice" not in store.winners().columns
     assert "notice" not in store.winners().attrs
 
 

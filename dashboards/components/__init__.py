@@ -1,7 +1,7 @@
 """What pages are made of: functions that return blocks, and the parts of screens that stand among them."""
 
 from dashboards.components.cards import card, cards, number_card
-from dashboards.components.charts import chart_figure, chart_table, drawn_figure
+from dashboards.components.charts import chart_figure, chart_table, drawn_figure, small_chart
 from dashboards.components.comparing import chart_compared, compare_link
 from dashboards.components.tables import measure_table, table, table_section
 from dashboards.components.texts import (
@@ -33,6 +33,7 @@ __all__ = [
     "page_link",
     "place_link",
     "section",
+    "small_chart",
     "table",
     "table_section",
 ]

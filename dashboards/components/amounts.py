@@ -147,9 +147,8 @@ def _years(reading: Reading) -> Section:
         )  # fmt: skip
         lines.append(BarredLine(str(year), [barred(reading, item) for item in answers]))
     header = _header(reading, YEAR, IN_YEAR, UNTIL_YEAR)
-    caption, notes = reading.t(YEARS_TABLE), [reading.t(YEARS_NOTE)]
     axes = [{0, 1}, {2, 3}]
-    return amounts_section(reading, caption, "budgets-year", header, lines, axes, notes, "year")
+    return amounts_section(reading, reading.t(YEARS_TABLE), "budgets-year", header, lines, axes, (), "year")
 
 
 def _header(reading: Reading, first: Message, *others: Message) -> list[str]:

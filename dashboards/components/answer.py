@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboards.blocks import ChartFrame, Stage
 from dashboards.components.cards import card
-from dashboards.components.charts import declared, framed
+from dashboards.components.charts import small_chart
 from dashboards.components.texts import copy_button, numbers_link, page_link
 from dashboards.reading import Reading
 from ennum_stats.charts import CHARTS, chart
@@ -39,9 +38,6 @@ ANSWER, NO_ANSWER = message("Answer"), message("No answer")
 HOW_READ = message("How it was read")
 ASKED, ABOUT, UNIT, PERIOD = message("Asked for"), message("About"), message("Unit"), message("Period")
 BOUNDS, OTHERWISE, NEAREST = message("Bounds"), message("Otherwise read"), message("What comes near")
-CHART_ALONE = message("This chart alone, with its values")
-_LOW = 200
-"""How high a chart below an answer is."""
 _COMMAND = "ennum "
 """What the service that holds the lists can type is not for readers of pages."""
 
@@ -71,13 +67,6 @@ def answer(reading: Reading, findings: Findings) -> Iterator[Section]:
         folded.append(Folded((reading.t(NEAREST),), (Bullets(near, style="results"),)))
     if folded:
         yield Section(tuple(folded), "text")
-
-
-def small_chart(reading: Reading, name: str) -> ChartFrame:
-    """Draw a chart low, with a link to its own page."""
-    drawn = declared(reading, name)
-    alone = page_link(reading.view.address(f"chart/{name}"), reading.t(CHART_ALONE))
-    return framed(drawn, Stage(drawn, height=_LOW), (Paragraph((alone,), "tools"),))
 
 
 def _chart_of(ledger: Ledger, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.blocks import ChartFrame, Division, PageTable, Stage
+from dashboards.blocks import ChartFrame, Cited, Division, PageTable, Stage
 from dashboards.components.browser import SvgDrawing, dashed
 from dashboards.components.comparing import chart_compared
 from dashboards.components.points import ZOOMED, touched
@@ -23,12 +23,15 @@ from ennum_stats.drawing.picture import WIDTHS, size_of
 from ennum_stats.drawing.svg import page_svg
 from ennum_stats.drawing.theme import Size
 from ennum_stats.errors import message
-from ennum_stats.languages import number
+from ennum_stats.languages import number, plural, translate_plural
 from ennum_stats.measures.schools.places import KINDS
 
+_LOW, _ROW, _LEAST, _MORE_ON_PHONE = 280, 42, 4, 1.6
+"""How high a small chart is at most, what a mark of it needs, of how many at least, and how much more a phone needs."""
 CHART_HEADING = "-heading"
 """What the id of a chart's heading ends with."""
 VALUES = message("The values as a table")
+SOURCES_BELOW = plural("Source:", "Sources:")
 
 
 def fitted(drawn: Chart, width: str, px: int, height: int) -> Size:
@@ -55,8 +58,9 @@ def chart_figure(reading: Reading, name: str, *, is_alone: bool = False, table_l
 def drawn_figure(
     reading: Reading, drawn: Chart, *, is_alone: bool = False, table_label: str = ""
 ) -> ChartFrame:
-    """Make a chart that was declared already; where charts are read as tables, its table in its place. Of one of
-    which nothing was known on the day, its title says so, and there is nothing to draw, copy or download."""
+    """Make a chart that was declared already; where charts are read as tables, its table in its place. Its files
+    stand beside it on the page of its evidence alone. Of one of which nothing was known on the day, its title says
+    so, and there is nothing to draw, copy or download."""
     if drawn.is_empty:
         return ChartFrame(
             (
@@ -69,13 +73,27 @@ def drawn_figure(
     label = table_label or reading.t(VALUES)
     folded = Folded((label,), (values,), is_alone, anchor=f"{drawn.name}-values")
     is_table = reading.choice("charts") == "tables"
-    tools: list[Component] = [] if is_alone else [evidence_button(reading, page, drawn.title)]
+    tools: list[Component] = [] if is_alone else [evidence_button(reading, page, drawn.title, has_files=True)]
     copied = f"{drawn.title}. {drawn.source_line}"
     tools.append(copy_button(reading, drawn.title, copied, reading.evidence(page)))
     tools += chart_compared(reading, drawn.name, drawn.title)
-    files = downloads(reading, page, ("csv", "xlsx", "png", "svg"), drawn.title)
+    files = downloads(reading, page, ("csv", "xlsx", "png", "svg"), drawn.title) if is_alone else []
     below = [*([] if is_table else [folded]), Paragraph(tuple(tools), "tools"), *files]
     return framed(drawn, values if is_table else Stage(drawn), below, "chart alone" if is_alone else "chart")
+
+
+def small_chart(reading: Reading, name: str, *, has_note: bool = True) -> ChartFrame:
+    """Draw a chart low, with the way to its evidence and files; without its note among others that say the same."""
+    drawn = declared(reading, name)
+    if drawn.is_empty or reading.choice("charts") == "tables":
+        return drawn_figure(reading, drawn)
+    button = evidence_button(reading, f"chart/{name}", drawn.title, has_files=True)
+    shown = drawn if has_note else replace(drawn, note="")
+    return framed(
+        shown,
+        Stage(shown, height=min(_LOW, _ROW * max(_LEAST, len(shown.marks) + 1))),
+        (Paragraph((button,), "tools"),),
+    )
 
 
 def framed(
@@ -97,11 +115,14 @@ def framed(
 def sources_below(drawn: Chart) -> tuple[Paragraph, ...]:
     """Tell what stands below the drawing of a chart: its note, and where its numbers come from."""
     note = (Paragraph((drawn.note,)),) if drawn.note else ()
-    return (*note, Paragraph((drawn.source_line,), "source"))
+    if drawn.lists or drawn.registers or not drawn.sources:  # a list of documents would not have all of them
+        return (*note, Paragraph((drawn.source_line,), "source"))
+    lead = translate_plural(*SOURCES_BELOW, len(drawn.sources), drawn.language)
+    return (*note, Paragraph((Cited((drawn.source_line,), drawn.sources, lead),), "source"))
 
 
 def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div:
-    """Give the drawing in two widths, and the empty place on it where the live chart comes; as high as its
+    """Give the drawing in two widths, and the empty place on it where the live chart comes; on a desk as high as its
     kind is, unless told."""
     identity = {"chart": drawn.name, "place": reading.view.place}
     return html.Div(
@@ -117,13 +138,16 @@ def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div
 
 
 def drawings(drawn: Chart, key: str, height: int = 0) -> list[SvgDrawing]:
-    """Draw a chart as on a desk and on a phone; as high as its kind is, unless told."""
-    sizes = {width: size_of(drawn, width) for width in WIDTHS}
+    """Draw a chart as on a desk and on a phone; as high as its kind is, unless told for the desk: a phone, whose type
+    is larger beside its width, needs more."""
+    wide, narrow = (size_of(drawn, width) for width in WIDTHS)
+    sizes = (
+        replace(wide, height=height or wide.height),
+        replace(narrow, height=round(height * _MORE_ON_PHONE) or narrow.height),
+    )
     return [
-        SvgDrawing(
-            page_svg(drawn, replace(size, height=height or size.height), f"{key}-{width}"), f"drawing {width}"
-        )
-        for width, size in sizes.items()
+        SvgDrawing(page_svg(drawn, size, f"{key}-{width}"), f"drawing {width}")
+        for width, size in zip(WIDTHS, sizes, strict=True)
     ]
 
 

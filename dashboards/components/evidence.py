@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import add
 from typing import Any
@@ -11,7 +11,7 @@ from dashboards.blocks import PageLink
 from dashboards.components.tables import table_section
 from dashboards.components.texts import downloads, evidence_link, located, titled
 from dashboards.reading import Reading
-from ennum_stats.document.blocks import Section, Small, Text
+from ennum_stats.document.blocks import Folded, Section, Small, Text
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.figure import figure
@@ -29,6 +29,7 @@ from ennum_stats.store.answers import Known, Observation
 from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
+JUSTIFIED = message("Evidence: numbers, documents, where these disagree")
 RESTS_ON = message("Published numbers it rests on")
 COUNTED_LISTS = message("Lists of schools it rests on")
 COUNTED_REGISTERS = message("Registers whose sites it counts")
@@ -42,6 +43,12 @@ _SHOWN = (0, 2, 4, 7)
 PARTS = message("Parts that add up to it")
 PARTS_HEADER = (message("Part"), message("Published numbers"), message("Sum of the part"))
 SUM = message("Sum")
+
+
+def justified(reading: Reading, sections: Iterable[Section]) -> Iterator[Folded]:
+    """Fold away the numbers that a page rests on, with their documents; nothing where there are none."""
+    if shown := tuple(sections):
+        yield Folded((reading.t(JUSTIFIED),), shown, anchor="evidence-of-page")
 
 
 def lists_counted(reading: Reading, names: Collection[str]) -> Iterator[Section]:

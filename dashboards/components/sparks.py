@@ -6,6 +6,7 @@ The number and its unit stand beside them, so that readers of screens miss nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -15,6 +16,12 @@ _HEIGHT, _LOW = 10, 4
 _GAP = 1.2
 _STROKE = 1
 _OWN = ECOLE_NUMERIQUE.replace("_", "-")
+_WIDE, _HIGH, _LINE = 720, 110, 32
+"""A drawing of its own: its width, the height of what is drawn, and that of a line of labels."""
+_FOOT = 2 * _LINE + _HIGH - 6
+"""Where its lower labels stand."""
+_AIR, _THIN = 1.08, 0.03
+"""How much higher than the largest number it is, and the width of a stroke as a share of its height."""
 _LONGEST = 2
 """So many times what was announced has room in a drawing."""
 
@@ -56,6 +63,59 @@ def columns(values: Sequence[float]) -> str:
             for at, value in enumerate(values)
         )
     )
+
+
+def labelled_columns(values: Sequence[tuple[str, int]], title: str) -> str:
+    """Draw numbers as columns, the largest with its number above it, the first, the last and that one with their
+    labels."""
+    top, step = max(value for _, value in values), _WIDE / len(values)
+    drawn = "".join(
+        _rectangle("sure", (at + 1 / 8) * step, step * 3 / 4, 0, value / top)
+        for at, (_, value) in enumerate(values)
+    )
+    peak = [value for _, value in values].index(top)
+    middle = (peak + 0.5) * step
+    drawn += f'<text class="middle" x="{middle:.1f}" y="{_LINE - 4}">{top}</text>'
+    if peak not in (0, len(values) - 1):
+        drawn += f'<text class="middle" x="{middle:.1f}" y="{_FOOT}">{escape(values[peak][0])}</text>'
+    return _labelled(drawn, values[0][0], values[-1][0], title)
+
+
+def bounds_over_time(steps: Sequence[tuple[date, Quantity]], until: date, title: str) -> str:
+    """Draw what was known of a number from each day on: a stroke at its value, or at each bound of the band in which
+    it lies; of what has no upper bound, the band goes on to the top."""
+    ends = [
+        float(end)
+        for _, known in steps
+        for end in (*known.bounds.ends, known.value)
+        if end and end.is_finite()
+    ]
+    top, first = max(ends, default=1.0) * _AIR, steps[0][0]
+    days = (until - first).days or 1
+    drawn = ""
+    for (day, known), (after, _) in zip(steps, (*steps[1:], (until, None)), strict=True):
+        x, width = (day - first).days / days * _WIDE, (after - day).days / days * _WIDE
+        low, high = (float(end) / top if end.is_finite() else float(end > 0) for end in known.bounds.ends)
+        strokes_at = (
+            [float(known.value) / top] if known.value is not None else [low, *([high] if high < 1 else [])]
+        )
+        drawn += _rectangle("band", x, width, low, high)
+        drawn += "".join(_rectangle("sure", x, width, at - _THIN / 2, at + _THIN / 2) for at in strokes_at)
+    return _labelled(drawn, str(first.year), str(until.year), title)
+
+
+def _rectangle(style: str, x: float, width: float, low: float, high: float) -> str:
+    """Draw between two heights, as shares of the whole one."""
+    y, height = _LINE + (1 - high) * _HIGH, (high - low) * _HIGH
+    return f'<rect class="{style}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+
+
+def _labelled(drawn: str, first: str, last: str, title: str) -> str:
+    box = f"0 0 {_WIDE} {2 * _LINE + _HIGH}"
+    ends = f'<text x="0" y="{_FOOT}">{escape(first)}</text>'
+    ends += f'<text class="end" x="{_WIDE}" y="{_FOOT}">{escape(last)}</text>'
+    ground = _rectangle("track", 0, _WIDE, 0, 1 / _HIGH)
+    return f'<svg viewBox="{box}" role="img"><title>{escape(title)}</title>{drawn}{ground}{ends}</svg>'
 
 
 def strokes(others: Sequence[float], own: float, title: str) -> str:

@@ -8,13 +8,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.blocks import PageLink, Quiet
+from dashboards.blocks import Cited, PageLink
 from dashboards.components.browser import dashed
 from dashboards.follow import Feed
 from dashboards.reading import Reading
-from ennum_stats.document.blocks import Bullets, Heading, Inlines, Link, Paragraph, Section, Text
+from ennum_stats.document.blocks import Bullets, Heading, Inlines, Link, Paragraph, Section, Small, Text
 from ennum_stats.errors import message
+from ennum_stats.figures import figure
 from ennum_stats.figures.observations import place_words
+from ennum_stats.figures.reports import labelled
 from ennum_stats.measures.schools.places import place_name
 from ennum_stats.store.answers import Source
 from ennum_stats.typography import typeset
@@ -23,6 +25,8 @@ FEED = message("Feed")
 FEED_OF = message("Feed: {what}")
 EVIDENCE_OF = message("Evidence: {label}")
 EVIDENCE = message("Evidence")
+EVIDENCE_FILES = message("Evidence and files")
+EVIDENCE_FILES_OF = message("Evidence and files: {label}")
 COPY_OF = message("Copy in words: {label}")
 COPY = message("Copy")
 ALL_NUMBERS = message("its numbers")
@@ -53,11 +57,21 @@ def section(
     return Section(tuple(blocks), style, anchor)
 
 
+def stated(reading: Reading, name: str) -> str:
+    """Say a figure by name as a sentence of its own: what it is, and what is known of it."""
+    known, language = figure(reading.ledger, name, reading.prices), reading.language
+    return f"{labelled(known.label(language), known.full_text(language), language)}."
+
+
 def titled(reading: Reading, source: Source, place: str, day: str) -> Inlines:
-    """Give the title of a document in its own language; small below it a place in it, its day, and a link to
-    all its numbers."""
-    numbers = numbers_link(reading, source, reading.t(ALL_NUMBERS))
-    return (title_of(source), Quiet((located(reading, place), f", {day} ", numbers)))
+    """Cite a document; small below it a place in it and its day."""
+    return (cited(reading, source), Small((located(reading, place), f", {day}")))
+
+
+def cited(reading: Reading, source: Source) -> Cited:
+    """Cite a document by its title, which leads to all its numbers, or by its publisher and its number in the list of
+    sources of a page."""
+    return Cited((document_link(reading, source),), (source,), source.publisher)
 
 
 def title_of(source: Source) -> Link | Text:
@@ -92,6 +106,12 @@ def evidence_link(reading: Reading, page: str, text: str) -> PageLink:
     return page_link(reading.evidence(page), text, is_evidence=True)
 
 
+def document_link(reading: Reading, source: Source) -> PageLink:
+    """Make a link to a document and all its numbers, by its title in its own language."""
+    title = Text(typeset(source.title, source.title_language), source.title_language)
+    return page_link(reading.view.address(f"document/{source.source_id}"), title)
+
+
 def numbers_link(reading: Reading, source: Source, text: str) -> PageLink:
     """Make a link to all numbers of a document."""
     label = f"{text} – {reading.t(ALL_NUMBERS_OF, document=source.title)}"
@@ -101,11 +121,12 @@ def numbers_link(reading: Reading, source: Source, text: str) -> PageLink:
 # --- for screens alone --------------------------------------------------------------------------------
 
 
-def evidence_button(reading: Reading, page: str, label: str) -> html.A:
+def evidence_button(reading: Reading, page: str, label: str, *, has_files: bool = False) -> html.A:
     """Give the link to the evidence among the tools of a figure or chart, named for readers of screens after
-    `label`."""
-    texts = {"data_evidence_link": "", "aria_label": reading.t(EVIDENCE_OF, label=label)}
-    return html.A(reading.t(EVIDENCE), href=reading.evidence(page), **dashed(**texts))
+    `label`; of a chart, its files stand there too."""
+    text, named = (EVIDENCE_FILES, EVIDENCE_FILES_OF) if has_files else (EVIDENCE, EVIDENCE_OF)
+    texts = {"data_evidence_link": "", "aria_label": reading.t(named, label=label)}
+    return html.A(reading.t(text), href=reading.evidence(page), **dashed(**texts))
 
 
 def onward(address: str, words: Any, **props: Any) -> html.A:

@@ -18,6 +18,7 @@ from dashboards.follow import (
     public_address,
     subject_feeds,
     subjects,
+    target_feed,
     whole_feed,
 )
 from dashboards.reading import Reading, reading_at
@@ -29,6 +30,7 @@ from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.news import NewsItem
 from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import LANGUAGES, tag_of, translate
+from ennum_stats.measures.targets import promises
 
 feeds = Blueprint("feeds", __name__)
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -68,6 +70,17 @@ def of_figure(language: str, name: str) -> Response:
     reading = _reading(language)
     feed = figure_feed(reading, name)
     return _answer(reading, feed, reading.edition.news().of_figure(name), f"figure/{name}")
+
+
+@feeds.get("/<language>/feed/target/<name>.atom")
+def of_target(language: str, name: str) -> Response:
+    """Tell what is new of one thing that was announced: its documents, what was reached, what contradicts it."""
+    reading = _reading(language)
+    promise = next((each for each in promises(reading.ledger) if each.name == name), None)
+    if promise is None:
+        abort(404)
+    items = reading.edition.news().latest(lambda item: not promise.observations.isdisjoint(item.observations))
+    return _answer(reading, target_feed(reading, promise), items, "targets")
 
 
 @feeds.get("/<language>/calendar.ics")

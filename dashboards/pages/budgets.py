@@ -7,16 +7,17 @@ from datetime import date
 
 from dashboards.blocks import Trail
 from dashboards.components import chart_figure, section
-from dashboards.components.amounts import amounts_section, both_prices, by_year
+from dashboards.components.amounts import YEARS_NOTE, amounts_section, both_prices, by_year
 from dashboards.components.bars import NO_NUMBER, BarredLine, BarredNumber, barred
 from dashboards.components.conflicts import conflicts_shown
+from dashboards.components.evidence import justified
 from dashboards.components.shares import OF_THE_WHOLE, in_shares
 from dashboards.filters import CHARTS, PRICES, UNITS
 from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.charts.budgets import MISSING
-from ennum_stats.document.blocks import Section
+from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
@@ -40,7 +41,8 @@ from ennum_stats.measures.programmes import plans, programmes
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, Observation, sum_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import typeset
+from ennum_stats.typography import first_capital, typeset
+from ennum_stats.wording import headline_words
 
 ALL_BUDGETS = message("All programmes")
 NAMES: dict[str, Message] = {
@@ -79,6 +81,8 @@ _WHOLES = {"programme": {1: 3, 2: 3, 3: 3, 4: 4}, "call": {1: 1, 3: 3}, "compone
 _MEASURES = ("budget_planned", "budget_awarded", "budget_spent")
 
 
+SPENT = message("{total} were spent on digital equipment of schools from {first} to {last}.")
+SPENT_REAL = message("{total}, {prices}, were spent on digital equipment of schools from {first} to {last}.")
 YEARS_STAY = message("Years stay amounts: which part of the whole a year has is not known.")
 
 
@@ -90,22 +94,36 @@ BY = Filter("by", message("Amounts"), _by)
 
 
 def budgets(reading: Reading) -> Content:
-    """Tell where the reader is, the amounts as a table that leads further, and their charts."""
+    """Tell where the reader is, what was spent or that years cannot be told apart, its chart, the amounts as a table
+    that leads further, and other charts."""
     by = reading.choice("by") or "programme"
     if by != "programme":
         above = [(reading.t(ALL_BUDGETS), reading.view.address(by=""))]
         yield Trail(tuple(above), reading.t(NAMES[by]))
+    yield Paragraph((reading.t(YEARS_NOTE) if by == "year" else spent_words(reading),), "state lead")
     first, *others = (chart_figure(reading, name) for name in _CHARTS_BY[by])
+    yield first
     if by == "year":
-        yield first
         yield from by_year(reading)
     else:
         yield _TABLES[by](reading)
-        yield first
     yield from others
     notes = [REAL_NOTE] + [YEARS_STAY] * (reading.is_in_shares and by in ("programme", "year"))
     yield section(paragraphs=[reading.t(text) for text in notes])
-    yield from conflicts_shown(reading, _is_of)
+    yield from justified(reading, conflicts_shown(reading, _is_of))
+
+
+def spent_words(reading: Reading) -> str:
+    """Say what was spent in the twenty years; nothing where no total is known."""
+    total = figure(reading.ledger, "total_investment", reading.prices).quantity
+    if total is None:
+        return ""
+    first, last = (str(day.year) for day in TWENTY_YEARS)
+    text = reading.t(
+        SPENT if reading.prices == NOMINAL else SPENT_REAL, total=headline_words(total, reading.language),
+        prices=prices_words(reading.prices, reading.language), first=first, last=last,
+    )  # fmt: skip
+    return first_capital(text)
 
 
 def _is_of(observation: Observation) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dashboards.components import cards, chart_figure, measure_table
 from dashboards.components.by_document import by_document
 from dashboards.components.conflicts import conflicts_shown
-from dashboards.components.evidence import published_numbers
+from dashboards.components.evidence import justified, published_numbers
 from dashboards.filters import CHARTS, PRICES
 from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
@@ -28,8 +28,8 @@ EQUIPMENT_TABLE = message("Equipment on offer, by programme and call")
 DONE = message("Wi-Fi: what was selected, installed and paid")
 IN_PLAN = message("Wi-Fi: what the Region planned")
 ANNOUNCED = message("Wi-Fi and equipment: what was announced or estimated, and by whom")
-WIFI_DONE = message(
-    "Done: the connectivity pilot had installed Wi-Fi on {installed} out of {selected} school sites ({day})."
+PILOT = message(
+    "The connectivity pilot had installed Wi-Fi on {installed} out of {selected} school sites ({day})."
 )
 WIFI_PLANNED = message(
     "Announced since: {plan}, with Wi-Fi for {schools} ({day}) and {amount} for it ({later})."
@@ -43,46 +43,48 @@ _PILOT = "connectivity"
 def connectivity(reading: Reading) -> Content:
     """Show the pilot: chart, key figures, its numbers by how firm they are; the plans, document by document;
     where these disagree; the equipment on offer."""
-    yield Paragraph((_state(reading),), "state lead")
+    yield Paragraph((f"{pilot_words(reading)} {_planned_words(reading)}".strip(),), "state lead")
     yield chart_figure(reading, "connectivity_progress")
-    yield cards(reading, [(name, "connectivity") for name in _CARDS])
+    yield cards(reading, [(name, _PILOT) for name in _CARDS])
     yield from _announced(reading)
-    yield from _pilot(reading)
     yield chart_figure(reading, "plan_budgets")
-    yield from _plans(reading)
-    yield from conflicts_shown(reading, _is_of)
     yield chart_figure(reading, "equipment_lots")
     yield measure_table(reading, "equipment", reading.t(EQUIPMENT_TABLE))
+    yield from justified(reading, (*_pilot(reading), *_plans(reading), *conflicts_shown(reading, _is_of)))
 
 
-def _state(reading: Reading) -> str:
-    """Tell how far Wi-Fi is, and what the last plan adds; each only where its numbers are known."""
-    ledger, language, texts = reading.ledger, reading.language, []
-    pilot = connectivity_row(ledger)
+def pilot_words(reading: Reading) -> str:
+    """Say how far Wi-Fi is; nothing where documents contradict each other in it, so that no share is known."""
+    ledger, language, pilot = reading.ledger, reading.language, connectivity_row(reading.ledger)
     installed, selected = pilot.sites_installed, pilot.sites_selected
-    # Where documents contradict each other in it, no share is known, and their conflict is told below.
-    if isinstance(installed, Known) and isinstance(selected, Known) and isinstance(pilot.progress, Known):
-        done, whole = (
-            words(item.quantity, language, style="text", noun=False) for item in (installed, selected)
-        )
-        day = state_words(ledger, installed, language)
-        texts.append(reading.t(WIFI_DONE, installed=done, selected=whole, day=day))
+    if not (
+        isinstance(installed, Known) and isinstance(selected, Known) and isinstance(pilot.progress, Known)
+    ):
+        return ""
+    done, whole = (words(each.quantity, language, style="text", noun=False) for each in (installed, selected))
+    return reading.t(PILOT, installed=done, selected=whole, day=state_words(ledger, installed, language))
+
+
+def _planned_words(reading: Reading) -> str:
+    """Say what the last plan adds, and whether anything is heard of it; nothing where its numbers are not known."""
+    ledger, language = reading.ledger, reading.language
     plan = _last_plan(ledger)
     schools, amount = (
         ledger.answer(measure, programme=plan, **part)
         for measure, part in (("wifi_sites_planned", {}), ("budget_planned", {"component": "wifi"}))
     )
-    if isinstance(schools, Known) and isinstance(amount, Known):
-        given = {
-            "schools": words(schools.quantity, language, style="text"),
-            "day": published_words(schools.observations[0].source, language),
-            "amount": words(amount.quantity, language, style="text"),
-            "later": published_words(amount.observations[0].source, language),
-        }
-        texts.append(reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given))
-        rows = [row for row in targets_rows(ledger).rows if row.programme == plan]
-        if not any(isinstance(row.reached, Known) for row in rows):
-            texts.append(reading.t(NOTHING_LATER, day=ledger.known_at))
+    if not (isinstance(schools, Known) and isinstance(amount, Known)):
+        return ""
+    given = {
+        "schools": words(schools.quantity, language, style="text"),
+        "day": published_words(schools.observations[0].source, language),
+        "amount": words(amount.quantity, language, style="text"),
+        "later": published_words(amount.observations[0].source, language),
+    }
+    texts = [reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given)]
+    rows = [row for row in targets_rows(ledger).rows if row.programme == plan]
+    if not any(isinstance(row.reached, Known) for row in rows):
+        texts.append(reading.t(NOTHING_LATER, day=ledger.known_at))
     return " ".join(texts)
 
 

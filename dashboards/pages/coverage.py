@@ -8,8 +8,10 @@ from dashboards.blocks import Division, SmallDrawing
 from dashboards.components import chart_figure, downloads, evidence_link, table_section
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
+from dashboards.components.evidence import justified
 from dashboards.components.sparks import interval
 from dashboards.components.tables import worded
+from dashboards.components.texts import stated
 from dashboards.filters import CHARTS, UNITS_OF_SITES
 from dashboards.queries.places import (
     COMMUNE,
@@ -72,11 +74,12 @@ UNIVERSE = Filter("universe", message("Set of reference"), _universes)
 
 
 def coverage(reading: Reading) -> Content:
-    """Show the interval first; then the commune searched, the programmes, the calls, the places."""
+    """Tell the share and draw all programmes; then the commune searched, the intervals, the calls, the places."""
     universe = reading.choice("universe") or DEFAULT_UNIVERSE
-    yield _interval(reading)
-    yield Division((*commune_answer(reading),))
+    yield Paragraph((stated(reading, KEY_FIGURE),), "state lead")
     yield chart_figure(reading, "coverage_by_programme")
+    yield Division((*commune_answer(reading),))
+    yield _interval(reading)
     yield _programmes(reading, universe)
     yield chart_figure(reading, "coverage_over_time")
     yield from counted_figures(reading, ("coverage_map",))
@@ -85,7 +88,7 @@ def coverage(reading: Reading) -> Content:
         yield from provinces_compared(reading)
     elif registers_known(reading.ledger):
         yield from sites_of_register(reading)
-    yield from conflicts_shown(reading, _is_of)
+    yield from justified(reading, conflicts_shown(reading, _is_of))
 
 
 def _programmes(reading: Reading, universe: str) -> Section:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from dashboards.components import evidence_link, section, table_section
-from dashboards.components.conflicts import conflicts_shown
-from dashboards.components.texts import numbers_link, title_of
+from dashboards.blocks import OnScreen
+from dashboards.components import page_link, table_section
+from dashboards.components.charts import CHART_HEADING
+from dashboards.components.conflicts import CONFLICTS, conflicts_shown
+from dashboards.components.sparks import labelled_columns
+from dashboards.components.texts import document_link
 from dashboards.filters import PRICES_AS_PRINTED
+from dashboards.follow import subjects
 from dashboards.key_figures import kit_day
 from dashboards.reading import Reading
-from dashboards.registry import About, Content, register_page
+from dashboards.registry import About, Content, all_pages, register_page
 from dashboards.view import Filter, Option
-from ennum_stats.document.blocks import Section
+from ennum_stats.document.blocks import Bullets, Heading, Illustration, Paragraph, Section, Text
 from ennum_stats.errors import message
-from ennum_stats.figures.reports import changes
+from ennum_stats.figures.contradictions import known_conflicts
+from ennum_stats.figures.reports import Change, changes
 from ennum_stats.languages import day, plural, translate, translate_plural
 from ennum_stats.measures.dates import published_words
 from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import semicolons
 from ennum_stats.vocabulary import SOURCE_KINDS
 
 KINDS = {
@@ -35,6 +44,14 @@ SOURCE_HEADER = (
     message("Document"), message("Publisher"), message("Kind"), message("Published"),
     message("Numbers"),
 )  # fmt: skip
+NUMBERS = plural("{n} published number", "{n} published numbers")
+CHANGED = plural(
+    "{n} figure that changed between {start} and {end}", "{n} figures that changed between {start} and {end}"
+)
+BY_YEAR = plural(
+    "From {first} to {last}: {n} dated document, {most} of {peak}",
+    "From {first} to {last}: {n} dated documents, {most} of them of {peak}",
+)
 CHANGES = message("What changed between {start} and {end}")
 NOTHING_BEFORE = message("What changed by {day}")
 FIRST_DAY = message("Nothing was known before this day: there is no other to compare it with.")
@@ -67,26 +84,85 @@ END = Filter("end", message("Changes to"), _ends, is_day=True)
 
 
 def documents(reading: Reading) -> Content:
-    """Show changes, conflicts, sources."""
-    yield _changes(reading)
+    """Tell how much is known, how far documents agree and how many figures changed; draw when documents came; then
+    the changes, conflicts, sources."""
+    start, end = sorted(_days(reading))
+    result = changes(reading.ledger.known_on(start), reading.ledger.known_on(end))
+    yield Paragraph((_state(reading, len(result), start, end),), "state lead")
+    yield from _by_year(reading)
+    yield _changes(reading, result, start, end)
     yield from conflicts_shown(reading)
     yield _sources(reading)
 
 
-def _changes(reading: Reading) -> Section:
-    ledger = reading.ledger
-    start = date.fromisoformat(reading.choice("start") or _starts(ledger, reading.language)[0].value)
-    end = date.fromisoformat(reading.choice("end") or ledger.known_at.isoformat())
-    notes = [reading.t(BACKWARDS)] if start > end else []
-    start, end = sorted((start, end))
-    result = changes(ledger.known_on(start), ledger.known_on(end))
+def _days(reading: Reading) -> tuple[date, date]:
+    """Give the two days between which changes are told, as they were chosen."""
+    start = reading.choice("start") or _starts(reading.ledger, reading.language)[0].value
+    return date.fromisoformat(start), date.fromisoformat(
+        reading.choice("end") or reading.ledger.known_at.isoformat()
+    )
+
+
+def _state(reading: Reading, changed: int, start: date, end: date) -> str:
+    ledger, language = reading.ledger, reading.language
+    observations, disagreements = ledger.all_observations(), len(known_conflicts(ledger))
+    texts = [
+        translate_plural(
+            *SOURCES, len({item.source for item in observations}), language, day=ledger.known_at
+        ),
+        translate_plural(*NUMBERS, len(observations), language),
+        *([translate_plural(*CONFLICTS, disagreements, language)] if disagreements else []),
+        *([translate_plural(*CHANGED, changed, language, start=start, end=end)] if changed else []),
+    ]
+    return f"{semicolons(texts, language)}."
+
+
+def _by_year(reading: Reading) -> Iterator[OnScreen]:
+    """Draw how many documents are of each year, by the day that they bear; nothing where none bears any."""
+    every = {item.source for item in reading.ledger.all_observations() if item.source.published_on}
+    if not every:
+        return
+    counts = Counter(source.day.first.year for source in every)
+    years = range(min(counts), max(counts) + 1)
+    most = max(counts.values())
+    peak = next(year for year in years if counts[year] == most)
+    title = translate_plural(
+        *BY_YEAR, len(every), reading.language, first=str(years[0]), last=str(years[-1]), most=most, peak=str(peak)
+    )  # fmt: skip
+    drawn = labelled_columns([(str(year), counts[year]) for year in years], title)
+    yield OnScreen(
+        (Heading(2, (title,), f"documents{CHART_HEADING}"), Illustration(drawn, "", "years")), "chart"
+    )
+
+
+def _changes(reading: Reading, result: Sequence[Change], start: date, end: date) -> Section:
+    """Tell what changed, by the page that shows it, the latest first."""
+    notes = [reading.t(BACKWARDS)] if [start, end] != [*_days(reading)] else []
     if not result:
         notes.append(reading.t(NO_CHANGES if start < end else FIRST_DAY))
-    links = [
-        evidence_link(reading, f"figure/{item.name}", item.sentence(reading.language)) for item in result
-    ]
     heading = reading.t(CHANGES, start=start, end=end) if start < end else reading.t(NOTHING_BEFORE, day=end)
-    return section(heading, notes, links=links, anchor="changes")
+    blocks: list[Any] = [Heading(2, (heading,)), *(Paragraph((note,)) for note in notes)]
+    shown: dict[str, list[Change]] = {}
+    for change in sorted(result, key=_known_on, reverse=True):
+        shown.setdefault(_page_of(change), []).append(change)
+    for path, page in all_pages().items():
+        if path in shown:
+            link = page_link(reading.view.address(path), reading.t(page.title))
+            items = tuple((Text(change.sentence(reading.language)),) for change in shown[path])
+            blocks += [Heading(3, (link,)), Bullets(items)]
+    return Section(tuple(blocks), "text", "changes")
+
+
+def _known_on(change: Change) -> date:
+    """Give the day of the last document that made a change; the first of all days where lists made it."""
+    return max((item.source.known_on for item in change.observations), default=date.min)
+
+
+def _page_of(change: Change) -> str:
+    """Name the first page that is drawn from the numbers of a change, else the page of all."""
+    observations = change.observations or change.after.observations
+    paths = (path for path, about in subjects().items() if any(map(about.is_of, observations)))
+    return next(paths, "documents")
 
 
 def _sources(reading: Reading) -> Section:
@@ -103,11 +179,11 @@ def _sources(reading: Reading) -> Section:
     caption = translate_plural(*SOURCES, len(shown), language, day=reading.ledger.known_at)
     rows = [
         [
-            title_of(s),
+            document_link(reading, s),
             s.publisher,
             reading.t(KINDS[s.kind]),
             published_words(s, language),
-            numbers_link(reading, s, str(counts[s])),
+            str(counts[s]),
         ]
         for s in shown
     ]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from flask import g
+
 from dashboards.blocks import LargeNumber, Trail
 from dashboards.components import copy_button, section
 from dashboards.components.citation import figure_cited
 from dashboards.components.comparing import compare_link
 from dashboards.components.evidence import RESTS_ON, lists_counted, parts_summed, published_numbers
+from dashboards.components.sparks import bounds_over_time
 from dashboards.components.texts import feed_link
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.follow import figure_feed, has_feeds
@@ -15,9 +20,10 @@ from dashboards.pages.budgets import ALL_BUDGETS, NAMES
 from dashboards.pages.proof import statements_with
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
-from ennum_stats.document.blocks import Paragraph, Section
+from ennum_stats.document.blocks import Bullets, Heading, Illustration, Paragraph, Section
 from ennum_stats.errors import message
-from ennum_stats.figures import figure
+from ennum_stats.figures import Figure, figure
+from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.answers import Known
 from ennum_stats.typography import colon
 from ennum_stats.vocabulary import UNITS
@@ -25,6 +31,8 @@ from ennum_stats.vocabulary import UNITS
 FORMULA = message("Formula")
 CAVEATS = message("To know beside it")
 CLAIM = message("Printed total: {text} ({status}).")
+ARRIVED = message("What was known of it, as documents arrived")
+SINCE = message("Since {day}: {text}")
 DISAGREEING = message("Documents that say something else")
 NO_NUMBERS = message("No document known on this day gives it.")
 
@@ -46,6 +54,7 @@ def evidence(reading: Reading) -> Content:
     if UNITS[known.unit.split("/")[0]].is_money and not reading.view.place:
         yield _trail(reading, name)
     yield _stated(reading, name)
+    yield from _as_documents_arrived(reading, name)
     paragraphs = [f"{reading.t(FORMULA)}{colon(language)} {known.formula(language)}"]
     claim = known.record(language)["claim"]
     if claim:
@@ -79,6 +88,33 @@ def _trail(reading: Reading, name: str) -> Trail:
         address = reading.view.address("budgets", by=by, prices=prices)
         above.append((reading.t(NAMES[by]), address))
     return Trail(tuple(above), figure(ledger, name).label(reading.language))
+
+
+def _as_documents_arrived(reading: Reading, name: str) -> Iterator[Section]:
+    """Draw what was known of a figure from each day on which that changed; not before the past was read once, which
+    takes seconds, nor at prices whose index was not known then."""
+    ledger, news = reading.ledger, reading.edition.news()
+    if not news.is_read:
+        g.is_passing = True  # an answer without it is not kept
+        return
+    if reading.prices != NOMINAL:
+        return
+    changed = {
+        item.day for item in news.of_figure(name, len(ledger.days_known())) if item.page == f"figure/{name}"
+    }
+    steps: list[Figure] = []
+    for day in sorted({ledger.days_known()[0], *changed}):
+        known = figure(ledger.known_on(day), name) if day <= ledger.known_at else None
+        if known and known.quantity and not (steps and steps[-1].quantity == known.quantity):
+            steps.append(known)
+    if not steps:
+        return
+    heading, language = reading.t(ARRIVED), reading.language
+    items = tuple((reading.t(SINCE, day=each.known_at, text=each.full_text(language)),) for each in steps)
+    drawn = bounds_over_time(
+        [(each.known_at, each.quantity) for each in steps if each.quantity], ledger.known_at, heading
+    )
+    yield Section((Heading(2, (heading,)), Illustration(drawn, "", "years"), Bullets(items)), "text")
 
 
 def _stated(reading: Reading, name: str) -> Section:

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
-from dashboards.blocks import Division
-from dashboards.components import cards, chart_figure, evidence_link, page_link, section
+from dashboards.blocks import Division, OnScreen
+from dashboards.components import cards, evidence_link, page_link, small_chart
 from dashboards.components.bars import BarredLine, barred, barred_table
 from dashboards.components.browser import LastVisit
 from dashboards.components.conflicts import CONFLICTS
 from dashboards.components.sparks import columns, interval
 from dashboards.filters import CHARTS, PRICES
 from dashboards.key_figures import kit_day
-from dashboards.pages.budgets import both_totals
+from dashboards.pages.budgets import both_totals, spent_words
+from dashboards.pages.connectivity import pilot_words
 from dashboards.pages.targets import announced_words
+from dashboards.pages.winners import last_call, last_call_words
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at
@@ -30,7 +32,7 @@ from ennum_stats.figures.reports import changes
 from ennum_stats.languages import plural, span_words, translate_plural
 from ennum_stats.measures.budgets import TWENTY_YEARS, awarded, later_calls, programme_budget, twenty_years
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.dates import published_words, state_words
+from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.programmes import programmes
@@ -38,15 +40,7 @@ from ennum_stats.measures.targets import PromiseState, promises
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.wording import headline_words, words
 
-STATE_MONEY = message("{total} were spent on digital equipment of schools from {first} to {last}.")
-STATE_REAL = message("{total}, {prices}, were spent on digital equipment of schools from {first} to {last}.")
-# States last.
-STATE_CALL = message("The last call whose winners are known, {call}, selected {projects}.")
-STATE_SITES = message(
-    "The connectivity pilot had installed Wi-Fi on {installed} out of {selected} school sites ({day})."
-)
 KEY_FIGURES = message("Key figures")
 SUM = message("Where {total} come from, {prices}")
 PART, AMOUNT = message("Part"), message("Amount")
@@ -78,56 +72,28 @@ _IN_KEY_FIGURES = ("en_coverage",)
 
 
 def overview(reading: Reading) -> Content:
-    """Show all on one screen; two charts below it."""
+    """Show all on one screen; two charts below it. As files it is one sheet, and three slides: the amounts as a chart,
+    the key figures, and what there is to do."""
     yield Paragraph((_state(reading),), "state")
     figures = Division((cards(reading, _cards(reading.ledger), reading.t(KEY_FIGURES), _sparks(reading)),))
     left = Division((figures, _sum(reading)), "key-figures")
     brief = Division((*_changed(reading), *_to_look_after(reading), *_to_settle(reading)))
-    given = section(paragraphs=[contact(reading)], style="text contact")
+    given = OnScreen((Paragraph(contact(reading)),), "text contact")
     yield Division((left, brief, Division((*_timeline(reading), _fresh(reading), given))), "halves")
-    charts = (chart_figure(reading, "winners_per_call"), chart_figure(reading, "budget_by_programme"))
-    yield Division(charts, "pair")
+    winners = OnScreen((small_chart(reading, "winners_per_call"),), "")
+    yield Division((winners, small_chart(reading, "budget_by_programme")), "pair")
 
 
 def _state(reading: Reading) -> str:
     """Tell where all stands in sentences; each only where its numbers are known."""
-    ledger, language, sentences = reading.ledger, reading.language, []
-
-    def headline(name: str) -> str:
-        result = figure(ledger, name, reading.prices)
-        return headline_words(result.quantity, language) if result.quantity else ""
-
-    total = headline("total_investment")
-    if total:
-        text = STATE_MONEY if reading.prices == "nominal" else STATE_REAL
-        prices = prices_words(reading.prices, language)
-        first, until = (str(day.year) for day in TWENTY_YEARS)
-        sentences.append(reading.t(text, total=total, prices=prices, first=first, last=until))
-    last = _last_call(ledger)
-    if last:
-        projects = headline(f"{last.lower()}_projects")
-        sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
-    names = ("sites_installed", "sites_selected", "progress")
-    *sites, share = (figure(ledger, f"connectivity_{name}") for name in names)
-    if share.quantity and all(item.quantity for item in sites):
-        numbers = (item.quantity for item in sites if item.quantity)
-        installed, selected = (words(item, language, style="text", noun=False) for item in numbers)
-        day = state_words(ledger, sites[0].answer, language)
-        sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected, day=day))
-    texts = " ".join(sentences)
-    return texts[:1].upper() + texts[1:]
-
-
-def _last_call(ledger: Ledger) -> str:
-    known = [row.call for row in winners_rows(ledger).rows if isinstance(row.projects_awarded, Known)]
-    return known[-1] if known else ""
+    return " ".join(filter(None, (spent_words(reading), last_call_words(reading), pilot_words(reading))))
 
 
 def _cards(ledger: Ledger) -> list[tuple[str, str]]:
     """Give the key figures by their rank: the total, which leads; three large ones, of every day and of the last
     call that is known; and two small ones. Amounts stand among the parts of the total."""
     large, small = [("total_investment", "")], [("en_projects_2012_2019", ECOLE_NUMERIQUE)]
-    call = _last_call(ledger).lower()
+    call = last_call(ledger).lower()
     if call:
         large.append((f"{call}_projects", ECOLE_NUMERIQUE))
     large += [("en_coverage_all_calls", ECOLE_NUMERIQUE), ("connectivity_progress", "connectivity")]
@@ -139,7 +105,7 @@ def _sparks(reading: Reading) -> dict[str, str]:
     """Tell what stands below the large key figures: calls, and shares of a whole."""
     ledger, drawn = reading.ledger, {}
     won = [barred(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
-    if call := _last_call(ledger):
+    if call := last_call(ledger):
         last = max(place for place, number in enumerate(won, 1) if number)
         drawn[f"{call.lower()}_projects"] = columns(won[:last])
     for name in ("en_coverage_all_calls", "connectivity_progress"):
@@ -156,7 +122,7 @@ def _short_name(ledger: Ledger, programme: str, language: str) -> str:
     return ledger.name("programmes", programme, language).split(" (")[0]
 
 
-def _sum(reading: Reading) -> Section:
+def _sum(reading: Reading) -> OnScreen:
     """Give the parts of the total, each after the one before and with its evidence; then what came later."""
     caption = reading.t(
         SUM,
@@ -170,7 +136,7 @@ def _sum(reading: Reading) -> Section:
         at += number.middle if line.programme else 0
     header = [reading.t(PART), reading.t(AMOUNT)]
     drawn = barred_table(reading, "sum", caption, header, lines, axes=[{0}], is_sortable=False)
-    return Section((Heading(2, (caption,)), drawn), "table-section sum")
+    return OnScreen((Heading(2, (caption,)), drawn), "table-section sum")
 
 
 def _summands(reading: Reading) -> Iterator[BarredLine]:
@@ -200,7 +166,7 @@ def _summands(reading: Reading) -> Iterator[BarredLine]:
 # --- time line ------------------------------------------------------------------------------------
 
 
-def _timeline(reading: Reading) -> Iterator[Section]:
+def _timeline(reading: Reading) -> Iterator[OnScreen]:
     """Give the programmes as spans of years, those that go on with an open end; nothing before a document
     told when they began."""
     ledger = reading.ledger
@@ -220,7 +186,7 @@ def _timeline(reading: Reading) -> Iterator[Section]:
     heading = reading.t(TIMELINE)
     notes = deduced(ledger, [code for code, _, _ in spans], reading.language)
     evidence = evidence_link(reading, "chart/timeline", reading.t(ALL_EVENTS))
-    yield Section(
+    yield OnScreen(
         (
             Heading(2, (heading,)),
             Illustration(svg, "", "spans"),
@@ -275,7 +241,7 @@ def _changed(reading: Reading) -> Iterator[Section]:
         (
             Heading(2, (reading.t(CHANGED, day=published_words(kit, language)),)),
             Bullets(items) if items else Paragraph((reading.t(NOTHING_CHANGED),)),
-            Paragraph((*links, " ", visit), "links"),
+            Paragraph((*links, " ", visit), "tools"),
         ),
         "text changes",
     )
@@ -310,7 +276,7 @@ def _to_settle(reading: Reading) -> Iterator[Section]:
         yield Section((Heading(2, (link,)),), "text settle")
 
 
-def _fresh(reading: Reading) -> Section:
+def _fresh(reading: Reading) -> OnScreen:
     language = reading.language
     observations = reading.ledger.all_observations()
     texts = []
@@ -320,7 +286,7 @@ def _fresh(reading: Reading) -> Section:
         texts.append(reading.t(LAST_DOCUMENT, title=last.title, day=published_words(last, language)))
         texts.append(translate_plural(*NUMBERS, len(observations), language))
     texts.append(published_at(reading))
-    return section(reading.t(FRESHNESS), [" ".join(texts)])
+    return OnScreen((Heading(2, (reading.t(FRESHNESS),)), Paragraph((" ".join(texts),))), "text")
 
 
 register_page(

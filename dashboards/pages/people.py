@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboards.components import cards, chart_figure, measure_table, table_section
-from dashboards.components.evidence import published_numbers
-from dashboards.components.texts import title_of
+from dashboards.components.evidence import justified, published_numbers
+from dashboards.components.texts import cited, stated
 from dashboards.filters import CHARTS
 from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
-from ennum_stats.document.blocks import Section
+from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import time_words
 from ennum_stats.languages import period_words
@@ -35,13 +35,14 @@ _CARDS = (
 
 def people(reading: Reading) -> Content:
     """Show the team over time, its key figures and numbers, the helpdesk, and what happened when."""
+    yield Paragraph((stated(reading, _CARDS[0][0]),), "state lead")
     yield chart_figure(reading, "team_over_time")
-    yield cards(reading, _CARDS)
+    yield cards(reading, _CARDS[1:])
     yield measure_table(reading, "staff", reading.t(STAFF_TABLE))
-    yield from _helpdesk(reading)
-    support = [o for o in reading.ledger.all_observations() if o.measure in _MEASURES[1:]]
-    yield from published_numbers(reading, "support", SUPPORT_NUMBERS, support[::-1])
     yield chart_figure(reading, "timeline")
+    support = [o for o in reading.ledger.all_observations() if o.measure in _MEASURES[1:]]
+    printed = published_numbers(reading, "support", SUPPORT_NUMBERS, support[::-1])
+    yield from justified(reading, (*_helpdesk(reading), *printed))
 
 
 def _helpdesk(reading: Reading) -> Iterator[Section]:
@@ -51,14 +52,14 @@ def _helpdesk(reading: Reading) -> Iterator[Section]:
     for item in milestones(ledger):
         if item.milestone.startswith(_HELPDESK):
             when_ = period_words(item.occurred_on, language)
-            source = title_of(ledger.source(item.source_id))
-            texts.append((when_, [when_, item.names[language], "", source]))
+            source = ledger.source(item.source_id)
+            texts.append((when_, [when_, item.names[language], "", cited(reading, source)]))
     for number in ledger.all_observations():
         if number.component == _HELPDESK and number.quantity:
             years = time_words(ledger, number, language)
             what = reading.t(MEASURES[number.measure].label)
             printed = as_printed(number.quantity, language)
-            texts.append((years, [years, what, printed, title_of(number.source)]))
+            texts.append((years, [years, what, printed, cited(reading, number.source)]))
     if texts:
         texts.sort(key=lambda pair: pair[0])
         header = [reading.t(text) for text in HELPDESK_HEADER]

@@ -7,7 +7,8 @@ from typing import Any
 
 from dashboards.blocks import Division
 from dashboards.components import page_link, place_link, section
-from dashboards.components.answer import answer, small_chart
+from dashboards.components.answer import answer
+from dashboards.components.charts import small_chart
 from dashboards.components.comparing import SITES_COMPARED, compare_link
 from dashboards.components.without_lists import known_without_lists
 from dashboards.filters import TEXT

@@ -47,14 +47,14 @@ from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.typography import first_capital, first_small
 from ennum_stats.vocabulary import UNITS
 
-BY_ROWS = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
+BY_ROWS = message("{what}: rows {rows} ({n})")
 BY_ROWS_AND_COLUMNS = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
 SUM = message("Sum of those shown")
 IN_UNIT = message("Unit: {unit}.")
 IN_PERCENT = message("Unit: %; in the files, a {unit}.")
 NO_PART = message("not told")
 NOT_HERE = message("This number is not given by these rows and columns together. It can be by:")
-NO_COLUMNS = message("These rows have no second dimension: their numbers can stand side by side.")
+WITHOUT_COLUMNS = message("These rows have no second dimension: show them without columns.")
 EMPTY = message("Nothing of what is chosen was known on {day}. Choose more, or a later day.")
 TURNED = message("Exchange rows and columns")
 NOTES = message("Notes on this table")
@@ -123,7 +123,7 @@ def _instead(reading: Reading) -> Section:
     """Tell what the rows chosen can be crossed with, as links."""
     names = crossable_with(reading)
     if not names:
-        link = page_link(reading.view.address(columns=""), reading.t(NO_COLUMNS))
+        link = page_link(reading.view.address(columns=""), reading.t(WITHOUT_COLUMNS))
         return section(links=[link])
     links = [page_link(reading.view.address(columns=item), reading.t(DIMENSIONS[item])) for item in names]
     return section(paragraphs=[reading.t(NOT_HERE)], links=links)

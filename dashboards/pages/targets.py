@@ -9,8 +9,9 @@ from typing import Any
 from dashboards.blocks import Items, OwnLine, SmallDrawing
 from dashboards.components import downloads, section, table_section
 from dashboards.components.sparks import reached_of
-from dashboards.components.texts import titled
+from dashboards.components.texts import feed_link, titled
 from dashboards.filters import PRICES_AS_PRINTED, PROGRAMME
+from dashboards.follow import has_feeds, target_feed
 from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
 from ennum_stats.document.blocks import Inlines, Paragraph, Section, Small, Strong
@@ -137,6 +138,8 @@ def _cells(reading: Reading, promise: Promise, at: int) -> list[Any]:
     if promise.ends_on:
         announced.append(Small((reading.t(UNTIL, day=promise.ends_on),)))
     announced += _documents(reading, documents, f"announced-{at}")
+    if promise.is_running and has_feeds(reading):
+        state += feed_link(reading, target_feed(reading, promise))
     return [
         (promise_subject(reading, promise), *((Small((of_it,)),) if of_it else ())),
         tuple(state), tuple(announced), _reached(reading, promise, time, at),

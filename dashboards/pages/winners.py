@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from dashboards.blocks import Division
-from dashboards.components import chart_figure, downloads, section, table_section
+from dashboards.components import chart_figure, downloads, section, small_chart, table_section
 from dashboards.components.bars import BarredLine, BarredNumber, barred, barred_table
 from dashboards.components.comparing import compare_link, few
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
+from dashboards.components.evidence import justified
 from dashboards.components.shares import OF_THE_WHOLE, STAYING, in_shares, share_in
 from dashboards.components.tables import of_service, worded
 from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROVINCE, UNITS
@@ -20,6 +21,7 @@ from ennum_stats.comparison.differences import Difference, difference
 from ennum_stats.comparison.words import compared_words
 from ennum_stats.document.blocks import Heading, Paragraph, Section
 from ennum_stats.errors import message
+from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage.site_counts import winners_by_rows
@@ -28,9 +30,11 @@ from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import MEASURES, Reason
 from ennum_stats.vocabulary import UNITS as ALL_UNITS
+from ennum_stats.wording import headline_words
 
 WINNERS_TABLE = message("All calls on one axis")
 CALLS_TABLE = message("{calls} on one axis")
@@ -40,6 +44,8 @@ RATE = message("Selected of those submitted")
 APPLICANTS = message("Applicants for one winner")
 MEAN = message("Mean grant per project, {prices}")
 BUDGET = message("Budget awarded, {prices}")
+# States last.
+LAST_CALL = message("The last call whose winners are known, {call}, selected {projects}.")
 DIFFERENCE = message("Difference, {last} from {first}")
 BAND_NOTE = message("A pale end of a bar is what a number may be beyond what is sure; outlined is planned.")
 PARTS_TABLE = message("Parts of calls that documents print")
@@ -57,6 +63,7 @@ OF_ITS_CALL = message("{what}, share of the call")
 COUNTED = message("Counted from the lists, for what is chosen")
 _IN_PARTS = ("projects_introduced", "projects_awarded", "projects_rejected", "budget_awarded")
 _AXES = ({0, 1}, {2}, {3}, {4}, {5})
+_CHARTS = ("budget_per_call", "mean_grant_per_call", "applicants_per_winner")
 _COMPARED = (
     "projects_introduced", "projects_awarded", "selection_rate", "applicants_per_winner", "mean_grant",
     "budget_awarded",
@@ -67,20 +74,38 @@ _PARTS_OF_WHOLES = (0, 1, 5)
 
 
 def winners(reading: Reading) -> Content:
-    """Show all calls beside each other, their charts, parts of calls, and what lists tell."""
+    """Tell the last call and draw all; then all their numbers beside each other, parts of calls, and what lists
+    tell."""
     parts = {dimension: reading.chosen(dimension) for dimension in PARTS if reading.chosen(dimension)}
     calls = winners_rows(reading.ledger, prices=reading.prices).rows
     if parts:
         yield section(paragraphs=[reading.t(WHOLE_CALLS)])
     else:
-        yield _multiples(reading, calls)
+        yield Paragraph((last_call_words(reading),), "state lead")
         yield chart_figure(reading, "winners_per_call")
-        both = [chart_figure(reading, name) for name in ("budget_per_call", "mean_grant_per_call")]
-        yield Division(tuple(both), "pair")
-        yield chart_figure(reading, "applicants_per_winner")
-    yield from _parts(reading, calls, parts)
+        yield _multiples(reading, calls)
+        yield Division(tuple(small_chart(reading, name, has_note=False) for name in _CHARTS), "multiples")
+    conflicts = conflicts_shown(reading, lambda item: _is_of(item) and _is_chosen(reading, item))
+    printed = _parts(reading, calls, parts)
+    if parts:
+        yield from printed
     yield from _counted(reading, parts)
-    yield from conflicts_shown(reading, lambda item: _is_of(item) and _is_chosen(reading, item))
+    yield from justified(reading, (*printed, *conflicts))
+
+
+def last_call(ledger: Ledger) -> str:
+    """Give the last call whose winners are known; empty where there is none."""
+    known = [row.call for row in winners_rows(ledger).rows if isinstance(row.projects_awarded, Known)]
+    return known[-1] if known else ""
+
+
+def last_call_words(reading: Reading) -> str:
+    """Say how many projects the last call selected; nothing where none is known."""
+    call = last_call(reading.ledger)
+    projects = figure(reading.ledger, f"{call.lower()}_projects").quantity if call else None
+    if projects is None:
+        return ""
+    return reading.t(LAST_CALL, call=call, projects=headline_words(projects, reading.language))
 
 
 def _is_of(observation: Observation) -> bool:

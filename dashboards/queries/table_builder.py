@@ -21,7 +21,7 @@ from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import Ledger
 
 NUMBER, ROWS, COLUMNS = message("The number"), message("Rows"), message("In columns")
-EVERY_NUMBER = message("all numbers of the rows")
+NO_COLUMNS = message("no columns")
 _OF_TWO = ("equipment",)
 """Measures whose rows are each of two dimensions: without columns a cell would have several numbers."""
 _MEASURES = ("winners", "budgets", "coverage", "sites", "deliveries", *_OF_TWO)
@@ -58,7 +58,7 @@ def _dimensions(
     codes: Sequence[str], _ledger: Ledger, language: str, *, with_none: bool = False
 ) -> list[Option]:
     named = [Option(code, translate(KINDS[code], language)) for code in codes]
-    return [Option("", translate(EVERY_NUMBER, language)), *named] if with_none else named
+    return [Option("", translate(NO_COLUMNS, language)), *named] if with_none else named
 
 
 def _levels(ledger: Ledger, language: str) -> list[Option]:
@@ -111,7 +111,7 @@ def number_of(reading: Reading) -> Comparable:
 
 
 def dimensions_of(reading: Reading) -> tuple[str, str]:
-    """Give the rows and columns chosen; no columns where each is a number of its own."""
+    """Give the rows and columns chosen."""
     each, columns = number_of(reading), reading.choice("columns")
     if each.measure in _OF_TWO and not columns:
         columns = crossable_with(reading)[0]
@@ -173,8 +173,7 @@ def table_of(reading: Reading) -> CrossTable:
     each = number_of(reading)
     rows, columns = dimensions_of(reading)
     return cross_table(
-        reading.ledger, each.measure, rows, columns, each.number.name if columns else "",
-        only_of(reading), prices_of(reading),
+        reading.ledger, each.measure, rows, columns, each.number.name, only_of(reading), prices_of(reading),
     )  # fmt: skip
 
 

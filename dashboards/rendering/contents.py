@@ -9,6 +9,8 @@ from dashboards.rendering.screen import Screen
 from ennum_stats.errors import message
 
 ON_THIS_PAGE = message("On this page")
+CONTENTS = "contents"
+"""The anchor of the contents, to which a skip link leads."""
 _FROM = 3
 """So many headings make a page long."""
 
@@ -20,4 +22,6 @@ def contents(screen: Screen) -> list[html.Nav]:
     links = [html.Li(html.A(screen.words(inlines), href=f"#{target}")) for target, inlines in screen.headings]
     title = screen.reading.t(ON_THIS_PAGE)
     named = dashed(aria_label=title)
-    return [html.Nav([html.P(title), html.Ul(links)], className="contents", **named)]
+    return [
+        html.Nav([html.P(title), html.Ul(links)], className="contents", id=CONTENTS, tabIndex="-1", **named)
+    ]

@@ -11,12 +11,12 @@ from dash.development.base_component import Component
 from flask import current_app
 from werkzeug.exceptions import NotFound
 
-from dashboards.blocks import Stage, texts_of
+from dashboards.blocks import ChartFrame, OnScreen, Stage, Trail, texts_of
 from dashboards.components.browser import Kept, Still, dashed
 from dashboards.components.charts import CHART_HEADING
 from dashboards.components.controls import controls, finder, select, show_button
 from dashboards.components.take_along import take_along
-from dashboards.components.texts import feed_link, onward
+from dashboards.components.texts import document_link, feed_link, onward, section
 from dashboards.filters import IN_TURN
 from dashboards.follow import page_feed
 from dashboards.glossary import terms_in
@@ -24,13 +24,13 @@ from dashboards.inner import CONTENT, DATA, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.queries.finding import proposed, words_of
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import GLOSSARY, About, Page, all_pages, page_at
-from dashboards.rendering.contents import contents
+from dashboards.rendering.contents import CONTENTS, contents
 from dashboards.rendering.screen import Screen
 from dashboards.rendering.still import stilled
 from dashboards.service import contact, published_at, updated
 from dashboards.view import SEPARATOR
 from ennum_stats.charts import CHARTS
-from ennum_stats.document.blocks import flat
+from ennum_stats.document.blocks import Definitions, Folded, Paragraph, flat
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
@@ -52,6 +52,8 @@ FIND_WHAT = message("Find a commune, call, figure, word…")
 LANGUAGE, PAGES = message("Language"), message("Pages")
 DATA_PAGE = message("Data")
 TO_CONTENT, TO_CHART = message("To the content"), message("To the first chart")
+TO_PARTS = message("To the parts of this page")
+SOURCES = message("Sources")
 KNOWN_ON = message("As known on {day}.")
 ON_DAY = message("{heading}, as known on {day}")
 IS_PAST = message("A past day: this page tells what was known on {day}, and nothing that became known since.")
@@ -62,7 +64,7 @@ LEADS = message("Every number leads to its document.")
 COUNTS = message("Counts: {what}.")
 PERIOD = message("Period: {first}–{last}.")
 DOCUMENTS = plural("From {n} document, of {day}.", "From {n} documents, the latest of {day}.")
-WORDS_HERE = message("Words on this page:")
+WORDS_HERE = message("Words on this page")
 AS_PRINTED = message(
     "The amounts of this page stay at current prices, as documents and lists give them; those of "
     "the other pages are {prices}."
@@ -139,10 +141,10 @@ def window_title(page: Page, reading: Reading) -> str:
 
 def page_layout(page: Page, reading: Reading) -> list[Component]:
     """Draw a page with its header, navigation and footer."""
-    screen, blocks = Screen(reading), [*page.content(reading)]
-    drawn = screen.drawn(blocks)
-    main = _main(page, screen, blocks, drawn)
-    return _around(page, reading, main, contents(screen), _to_chart(screen))
+    screen, blocks = Screen(reading, lists_sources=not page.has_name), [*page.content(reading)]
+    main = _main(page, screen, blocks)
+    aside = contents(screen)
+    return _around(page, reading, main, aside, _past_the_rest(screen, aside))
 
 
 def _around(
@@ -155,8 +157,7 @@ def _around(
     """Lay out what stands around the content of a page, or of none: then nothing of it can be chosen. `ways` lead
     past it."""
     return stilled([
-        html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
-        *ways,
+        html.Div([html.A(reading.t(TO_CONTENT), className="skip", href="#main"), *ways]),
         _header(page, reading),
         html.Div(
             [html.Div(html.Div([_navigation(page, reading), *aside]), className="side"), main],
@@ -166,13 +167,42 @@ def _around(
     ])  # fmt: skip
 
 
-def _to_chart(screen: Screen) -> list[html.A]:
-    """Lead past all that stands before the first chart of a page; nothing where it has none."""
+def _past_the_rest(screen: Screen, aside: Sequence[Component]) -> list[html.A]:
+    """Lead past all that stands before the first chart of a page, and to the links to its parts; none where there is
+    no chart, or no contents."""
     charts = [anchor for anchor, _ in screen.headings if anchor.endswith(CHART_HEADING)][:1]
-    return [html.A(screen.reading.t(TO_CHART), className="skip", href=f"#{anchor}") for anchor in charts]
+    ways = [*((TO_CHART, anchor) for anchor in charts), *((TO_PARTS, CONTENTS) for _ in aside)]
+    return [html.A(screen.reading.t(text), className="skip", href=f"#{anchor}") for text, anchor in ways]
 
 
-def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Component]) -> html.Main:
+def _opening(blocks: Sequence[Any]) -> int:
+    """Count the blocks that stand above the choices of a page: the sentences that answer, and their chart."""
+    at = next(
+        (at for at, block in enumerate(blocks) if not isinstance(block, Paragraph | Trail)), len(blocks)
+    )
+    if not any(isinstance(block, Paragraph) and "lead" in block.style for block in blocks[:at]):
+        return 0
+    return at + isinstance(blocks[at], ChartFrame | OnScreen) if at < len(blocks) else at
+
+
+def _sources(screen: Screen) -> Iterator[Component]:
+    """List the documents that a page cites by number, each with the way to all its numbers."""
+    reading = screen.reading
+    items = [
+        (
+            f"[{at}] ",
+            document_link(reading, source),
+            f" – {source.publisher}, {published_words(source, reading.language)}",
+        )
+        for at, source in enumerate(screen.sources, 1)
+    ]
+    if items:
+        yield from screen.drawn(
+            [section(reading.t(SOURCES), items=items, anchor="sources", style="text sources")]
+        )
+
+
+def _main(page: Page, screen: Screen, blocks: Sequence[Any]) -> html.Main:
     """Lay out the content of a page below its notices and heading."""
     reading = screen.reading
     language, view = reading.language, reading.view
@@ -184,15 +214,16 @@ def _main(page: Page, screen: Screen, blocks: Sequence[Any], drawn: Sequence[Com
         above.append(html.P(reading.t(AS_PRINTED, prices=prices), className="notice", role="note"))
     if page.heading:
         above.append(html.P(reading.t(page.title), className="above"))
-    choices = controls(reading, page)
+    choices, drawn, opening = controls(reading, page), screen.drawn(blocks), _opening(blocks)
     return html.Main(
         [
             html.Div(above, className="above-all"),
             html.H1(screen.words((heading_on_day(page, reading),)), **_tagged(page, reading)),
             html.P(reading.t(page.sentence), className="sentence"),
+            html.Div(drawn[:opening], className="content opening"),
             *(_about(page, page.about, reading) if page.about else ()),
             *choices,
-            html.Div([*drawn], className="content"),
+            html.Div([*drawn[opening:], *_sources(screen)], className="content"),
             html.Div(id=CONTENT_READ),
             *_in_turn(page, reading, blocks),
             *_words(page, screen, texts_of(blocks)),
@@ -226,19 +257,17 @@ def _past(reading: Reading, day: date) -> html.P:
 
 
 def _words(page: Page, screen: Screen, texts: Iterable[str]) -> Iterator[Component]:
-    """List the terms that a page uses, each leading to what it means."""
+    """Fold away the terms that a page uses, each with what it means."""
     reading = screen.reading
     labels = (choice.label for choice in page.filters if not (choice.is_carried or choice.is_place))
     above = map(reading.t, (page.title, page.sentence, *labels))
     terms = terms_in((*above, *texts), reading.language)
     if page.path == GLOSSARY or not terms:
         return
-    address = reading.view.address(GLOSSARY)
-    links = [
-        html.Li(onward(f"{address}#{reading.view.id(term.key)}", screen.words((reading.t(term.name),))))
-        for term in terms
-    ]
-    yield html.Div([html.P(reading.t(WORDS_HERE)), html.Ul(links)], className="words")
+    meant = tuple(((reading.t(term.name),), (reading.t(term.meaning),), f"word-{term.key}") for term in terms)
+    yield from screen.drawn(
+        [Folded((reading.t(WORDS_HERE),), (Definitions(meant),), style="words", anchor="words")]
+    )
 
 
 def _about(page: Page, about: About, reading: Reading) -> Iterator[Component]:

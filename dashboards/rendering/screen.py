@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.blocks import (
     ChartFrame,
+    Cited,
     Division,
     Highlight,
     Items,
@@ -54,6 +55,7 @@ from ennum_stats.document.blocks import (
     WrittenTable,
 )
 from ennum_stats.errors import message
+from ennum_stats.store.answers import Source
 
 WHERE = message("Where you are")
 SORT_BY = message("Sort by {column}")
@@ -65,10 +67,13 @@ _LONG = 48
 
 
 class Screen:
-    """Draw the blocks of a page, and keeps the headings that its contents name."""
+    """Draw the blocks of a page, and keeps the headings that its contents name, and the documents that it cites by
+    number where it lists them."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, *, lists_sources: bool = False) -> None:
         self.reading = reading
+        self.lists_sources = lists_sources
+        self.sources: list[Source] = []
         self.headings: list[tuple[str, Inlines]] = []
         """Those of the second level by their ids, but for those of key figures and of what is folded."""
         self._folded = 0
@@ -245,8 +250,9 @@ class Screen:
             case Text():
                 is_foreign = inline.language not in ("", self.reading.language)
                 return (html.Span(inline.words, lang=inline.language) if is_foreign else inline.words,)
-            case Strong():
-                return (html.Strong(self.words(inline.inlines)),)
+            case Strong() | OwnLine():
+                kind = html.Strong if isinstance(inline, Strong) else html.Div
+                return (kind(self.words(inline.inlines)),)
             case Verbatim():
                 return (html.Code(inline.words),)
             case Small():
@@ -254,8 +260,8 @@ class Screen:
                 return (" ", html.Span(self.words(inline.inlines), className=style))
             case Link():
                 return (self._link(inline),)
-            case OwnLine():
-                return (html.Div(self.words(inline.inlines)),)
+            case Cited():
+                return self._cited(inline)
             case Items():
                 return (self._items(inline),)
             case Sign():
@@ -273,6 +279,13 @@ class Screen:
             case _:
                 assert isinstance(inline, Component)
                 return (inline,)
+
+    def _cited(self, cited: Cited) -> Iterable[Any]:
+        if not self.lists_sources:
+            return [part for inline in cited.inlines for part in self._inline(inline)]
+        self.sources += [source for source in cited.sources if source not in self.sources]
+        numbers = sorted(self.sources.index(source) + 1 for source in cited.sources)
+        return (f"{cited.lead} [{', '.join(map(str, numbers))}]",)
 
     def _number(self, number: LargeNumber) -> list[Any]:
         cell = dashed(data_cell=number.cell, data_label=number.label)

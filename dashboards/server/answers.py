@@ -103,7 +103,8 @@ class KeptAnswers:
                 answer.headers["Cache-Control"] = IN_FRONT if is_public else INTERNAL
                 finished = KeptAnswer(answer.get_data(), answer.headers.to_wsgi_list())
                 with self._lock, suppress(ValueError):  # larger than all there is room for
-                    self.kept[g.question] = finished
+                    if not g.get("is_passing"):  # of which more can be told soon
+                        self.kept[g.question] = finished
         if answer.status_code == 200:
             answer.make_conditional(request.environ)
         return answer

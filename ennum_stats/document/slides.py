@@ -36,6 +36,8 @@ _POINTS = 72
 _SMALLEST = 8
 _MOST_OF_CAPTION, _MOST_OF_LEAD = 480, 240
 """Letters that fit in the usual size."""
+_MOST_IN_ALL = 540
+"""Letters of a lead that fit in its smallest size."""
 _LINES, _LETTERS = 16, 130
 """So many lines of sentences stand on a slide, of so many letters."""
 
@@ -129,7 +131,7 @@ class SlideWriter(Deck):
         their slides."""
         lead = [words for heading, words in self._sentences if heading == self.heading]
         sentence = " ".join(words if words.endswith((".", "!", "?", ":")) else f"{words}." for words in lead)
-        if len(sentence) > 2 * _MOST_OF_LEAD:
+        if len(sentence) > _MOST_IN_ALL:
             sentence, lead = "", []
         self._sentences = self._sentences[: len(self._sentences) - len(lead)]
         self._end_text()
@@ -141,7 +143,9 @@ class SlideWriter(Deck):
         """Add the sentence above a chart or table; tell where the room below it begins."""
         if not lead:
             return TOP
-        self.add_box(slide, across(1.3, 0.6), lead, 14 if len(lead) <= _MOST_OF_LEAD // 2 else 12)
+        sizes = ((_MOST_OF_LEAD // 2, 14), (2 * _MOST_OF_LEAD, 12), (_MOST_IN_ALL, 11))
+        size = next(size for most, size in sizes if len(lead) <= most)
+        self.add_box(slide, across(1.3, 0.6), lead, size)
         return BELOW_LEAD
 
     def _end_drawn(self) -> None:

@@ -30,6 +30,8 @@ from ennum_stats.drawing.theme import CSS_WEIGHTS, FALLBACK, LIGHT, PRESS, REGUL
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from ennum_stats.drawing.live import LiveFigure
+
 
 def figure(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True) -> go.Figure:
     """Make a plotly figure of a chart; `framed` adds title, subtitle, note and source line."""
@@ -38,10 +40,12 @@ def figure(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bo
     return go.Figure(figure_dict(chart, size, theme, framed=framed))
 
 
-def live_figure(chart: Chart) -> go.Figure:
+def live_figure(chart: Chart) -> LiveFigure:
     """Make the figure of a chart for a notebook or a page of one's own: as wide as its place, with axes that
     zoom (but for a map, whose scales are one), in the template of the house."""
-    drawn = figure(chart)
+    from ennum_stats.drawing.live import LiveFigure
+
+    drawn = LiveFigure(figure_dict(chart), chart=chart)
     drawn.update_layout(template=template_name(chart.language), width=None, autosize=True)
     drawn.update_layout(modebar_remove=["sendChartToCloud"])
     if chart.kind != "map":

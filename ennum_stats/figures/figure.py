@@ -5,7 +5,7 @@ Here too is the HTML (in French) in which a notebook shows figures, measures and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,10 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from ennum_stats.errors import FICTITIOUS_FILE, message
+from ennum_stats.errors import FICTITIOUS_FILE, UsageError, message
 from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
-from ennum_stats.languages import day, translate
+from ennum_stats.languages import LanguageCode, day, translate
 from ennum_stats.measures.dates import dated, state_words
 from ennum_stats.measures.labels import caveat_text, notices, prices_words
 from ennum_stats.measures.measure_table import to_json_value
@@ -37,7 +37,7 @@ AT_PRICES = message(
     "{formula}, {prices}; an amount of several years lies between what the index of each would make of it"
 )
 SUPPOSED = message("{text} (scenario)")
-LANGUAGE = "fr"
+LANGUAGE: LanguageCode = "fr"
 """The readers' language; every text can be had in the others by `.text("en")` and the like."""
 
 
@@ -61,10 +61,16 @@ def file_name(ledger: Ledger, name: str, language: str = LANGUAGE) -> str:
     return f"{FICTITIOUS_FILE if ledger.is_demo else ''}{embargo and f'{embargo}_'}{name}"
 
 
+def spoken(ledger: Ledger) -> LanguageCode:
+    """Give the language of what is shown of itself: that in which the store was opened, else French."""
+    return ledger.language or LANGUAGE
+
+
 def known_at_words(ledger: Ledger) -> str:
     """Say the day known at."""
-    known = f"{translate('Known at', LANGUAGE)} {day(ledger.known_at, LANGUAGE)}"
-    return noticed(ledger, LANGUAGE, known)
+    language = spoken(ledger)
+    known = f"{translate('Known at', language)} {day(ledger.known_at, language)}"
+    return noticed(ledger, language, known)
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,20 @@ class Figure:
     """The euros that an amount is in: those of its time, or those of a year ("real:2019")."""
 
     def __repr__(self) -> str:
-        return f"<Figure {self.name}: {self.full_text(LANGUAGE)}, known_at={self.known_at}>"
+        return f"<Figure {self.name}: {self.full_text(spoken(self.ledger))}, known_at={self.known_at}>"
+
+    def __float__(self) -> float:
+        """Give the number where it is one; raise `UsageError` where only bounds are known, or nothing."""
+        if self.value is None:
+            raise UsageError(
+                message("{name} is no single number: {text}.", name=self.name, text=self.text("en")),
+                remedy=message("Take its bounds: {example}", example="figure.lower, figure.upper"),
+            )
+        return float(self.value)
+
+    def __reduce__(self) -> tuple[Callable[..., Figure], tuple[object, ...]]:
+        """Send a figure to another process as its name and its store."""
+        return figure, (self.ledger, self.name, self.prices)
 
     @property
     def name(self) -> str:
@@ -168,13 +187,14 @@ class Figure:
 
     def _repr_html_(self) -> str:
         """Show the number, what it is, how it is computed, its documents and what a reader must know."""
+        language = spoken(self.ledger)
         titles = {o.source.source_id: o.source.title for o in self.observations}.values()
         documents = "".join(f"<li>{escape(title)}</li>" for title in titles)
-        caveats = "".join(f"<p>{escape(text)}</p>" for text in self.caveats(LANGUAGE))
-        formula = f"{translate('Formula', LANGUAGE)}{NBSP}: {self.formula(LANGUAGE)}"
+        caveats = "".join(f"<p>{escape(text)}</p>" for text in self.caveats(language))
+        formula = f"{translate('Formula', language)}{NBSP}: {self.formula(language)}"
         return (
-            f"<div><p><strong>{escape(self.full_text(LANGUAGE))}</strong><br>"
-            f"{escape(self.label(LANGUAGE))} ({escape(known_at_words(self.ledger))})</p>"
+            f"<div><p><strong>{escape(self.full_text(language))}</strong><br>"
+            f"{escape(self.label(language))} ({escape(known_at_words(self.ledger))})</p>"
             f"<p>{escape(formula)}</p>{caveats}<ul>{documents}</ul></div>"
         )
 

@@ -152,7 +152,7 @@ _DAMAGES = frozenset((
     "duckdb.FatalException",
 ))  # fmt: skip
 _EXTRAS = {
-    "kit": ("docx", "lxml", "openpyxl", "pptx", "pypdf", "pypdfium2", "typst", "xlsxwriter"),
+    "kit": ("docx", "lxml", "openpyxl", "pptx", "pypdf", "pypdfium2", "typst", "xlrd", "xlsxwriter"),
     "dashboard": ("brotli", "cachetools", "dash", "flask", "granian", "markdown_it", "segno"),
     "release": ("rdflib",),
     "notebooks": ("jupyterlab", "pyarrow"),

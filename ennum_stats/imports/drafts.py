@@ -38,6 +38,8 @@ _LONGEST_NAME = 120
 SITE_OF, CELL_OF = "site:", "cell:"
 """What stands before the number of a row, where its answer is the site that it means, and before the row and field of
 a cell, where it is what a person wrote into it."""
+REMEMBER = "remember"
+"""The answer that has the schools chosen for rows remembered for the next lists."""
 _DRAFT, _FILE = "draft.json", "file"
 """What is said of a file, and the folder of the file itself, whatever its name."""
 
@@ -68,8 +70,9 @@ class Draft:
         """The table that it goes to, as people name it: its kind, and the call or programme."""
         return self.kind, self.particulars.get("call") or self.particulars.get("programme", "")
 
-    def options(self, language: str) -> ImportOptions:
-        """Give what is said, as an import takes it; sentences of its preview are those of a language."""
+    def options(self, language: str, who: str = "") -> ImportOptions:
+        """Give what is said, as an import takes it; sentences of its preview are those of a language. Where schools
+        are to be remembered, they are by `who` writes."""
         took, left = (
             frozenset(name for name, answer in self.answers.items() if answer == wanted)
             for wanted in ("take", "leave")
@@ -89,8 +92,9 @@ class Draft:
             for row, _, key in [name.removeprefix(CELL_OF).partition(":")]
         }
         return ImportOptions(
-            call, programme, as_of or None, None, sheet, replaces, took, left, sites, cells, language
-        )
+            call, programme, as_of or None, None, sheet, replaces, took, left, sites, cells, language,
+            (who or self.who or "?") if self.answers.get(REMEMBER) else "",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

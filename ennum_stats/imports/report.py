@@ -399,7 +399,10 @@ PARTICULARS = {
     "sheet": message("Sheet of the workbook"),
 }
 """What is said beside a file, by the name of its option."""
-_REASON = message("Reason")
+_OPTIONS = {
+    **PARTICULARS, "reason": message("Reason"), "mapping": message("Columns as in"),
+    "remembered_by": message("Schools remembered by"),
+}  # fmt: skip
 TABLE_WORDS = {
     "sources": message("documents"), "calls": message("calls"), "observations": message("published numbers"),
     "remarks": message("remarks"), "registers": message("registers of schools"),
@@ -410,6 +413,7 @@ TABLE_WORDS = {
     "communes": message("communes"), "postal_codes": message("postal codes"),
     "corrections": message("corrections"), "reconciliations": message("explanations"),
     "complete_lists": message("lists declared complete"),
+    "school_aliases": message("remembered spellings of schools"),
 }  # fmt: skip
 """The raw tables that a change may touch, in words."""
 _QUESTIONS = {
@@ -471,7 +475,7 @@ def entry_facts(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
     """Tell who changed what, when and from what, with which answers, and how many rows of each table; in words."""
     key, moment, who, what, file, rows, _, by = entry_cells(entry, undone, language)
     options = (
-        labelled(translate(PARTICULARS.get(name, _REASON), language), text, language)
+        labelled(translate(_OPTIONS.get(name, message(name)), language), text, language)
         for name, text in entry.options.items()
     )
     parts = (

@@ -193,10 +193,12 @@ class Taken:
 def _plan(taken: Taken, number: str) -> dict[str, Any]:
     from ennum_stats.imports import plan_import
     from ennum_stats.imports.report import plan_record, preview_lines
+    from ennum_stats.imports.spreadsheets.bounds import reporting_progress
 
     drafts = Drafts(taken.project)
     draft = drafts.named(number)
-    plan = plan_import(draft.kind, drafts.file(draft), taken.project, draft.options(taken.language))
+    with reporting_progress(lambda what: taken.tell(0, 0, what)):
+        plan = plan_import(draft.kind, drafts.file(draft), taken.project, draft.options(taken.language))
     seen = preview_lines(plan.preview, plan.known_at, taken.language, by_label=True) if plan.preview else ()
     return plan_record(plan, taken.language, on_the_page) | {"preview_lines": [*seen]}
 
@@ -206,7 +208,7 @@ def _write(taken: Taken, number: str, who: str, known_by: str) -> dict[str, Any]
 
     drafts = Drafts(taken.project)
     draft = drafts.named(number)
-    plan = plan_import(draft.kind, drafts.file(draft), taken.project, draft.options(taken.language))
+    plan = plan_import(draft.kind, drafts.file(draft), taken.project, draft.options(taken.language, who))
     written = apply(plan, Author(who, known_by, PAGE))
     drafts.remove(number)
     return {"number": entries(taken.project)[-1].number if written else "", "rows": plan.row_count}

@@ -139,7 +139,7 @@ def _write_guide(book: Any, sheet: Any, form: Form) -> None:
         "Les lignes marquées « exemple » ne sont jamais importées.",
         *form.guidance,
         *NUMBERS_GUIDANCE,
-        f"Puis : ennum import {form.kind} FICHIER.xlsx --dry-run",
+        f"Puis : déposez-le à la page « Données », ou : ennum import {form.kind} FICHIER.xlsx --dry-run",
         "montre ce qui serait pris, ce qui est refusé et pourquoi, et quels chiffres publiés changeraient.",
         "Rien n’est écrit avant votre accord.",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Missing, Observation
 from ennum_stats.store.ledger import Ledger
@@ -68,7 +68,7 @@ def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
 
     Raises `UsageError` for another form, or a year without index.
     """
-    match = re.fullmatch(r"real:(\d{4})", wanted)
+    match = re.fullmatch(r"real:(\d{4})", str(wanted))
     rows = [row for row in ledger.records("prices") if row["series"] == SERIES]
     index = {row["year"]: row["index"] for row in rows}
     if not index:
@@ -78,7 +78,8 @@ def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
         )
     if not match or int(match[1]) not in index:
         raise UsageError(
-            message("“{value}” is not a choice of prices.", value=wanted),
+            message("“{value}” is not a choice of prices.", value=str(wanted)),
+            where=Parameter("prices"),
             expected=message(
                 "Expected real:YEAR, with a year from {first} to {last}.",
                 first=str(min(index)), last=str(max(index)),

@@ -148,6 +148,17 @@ class Promise:
     """Whether the time that it is for goes on, as far as a document tells one."""
 
     @property
+    def name(self) -> str:
+        """Name it for ever: by the published number that announced it first."""
+        return self.rows[0].planned.observations[0].observation_id
+
+    @property
+    def observations(self) -> set[Observation]:
+        """Give every published number that announced it or tells what was reached."""
+        announced = (each for row in self.rows for each in row.planned.observations)
+        return {*announced, *self.reached.observations}
+
+    @property
     def announced(self) -> Known:
         """Give the number that was announced, as the last document that has a value tells it."""
         return _announced(self.rows)

@@ -7,7 +7,7 @@ published by then, and nothing later.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, partial, wraps
@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import message, unknown_name
+from ennum_stats.errors import UsageError, message, unknown_name
 from ennum_stats.files.boundary import store_damaged, translated_error, translated_errors
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -37,7 +37,7 @@ from ennum_stats.store.files import OF_ANOTHER_VERSION
 from ennum_stats.store.known_rows import known_rows, values_known
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
 from ennum_stats.store.publish import published_store
-from ennum_stats.typography import typeset
+from ennum_stats.typography import LanguageCode, typeset
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
@@ -112,12 +112,35 @@ class Ledger:
     """What was read of the whole store, for all days on which it is asked."""
     embargo: datetime | None = None
     """Until when what is made of it must not be published; it says so everywhere."""
+    language: LanguageCode | None = None
+    """In which language it was opened: that of all texts of it for which no other is asked."""
 
     def known_on(self, day: date | None) -> Self:
         """Give the same store as known on another day (today where none is given)."""
         day = day or today()
         published = self.published.known_on(day) if self.published else None
         return replace(self, known_at=day, _cache={}, published=published)
+
+    def __reduce__(self) -> tuple[Callable[..., Ledger], tuple[object, ...]]:
+        """Send a store to another process as its file, its day and for whom it is; there it is opened again.
+
+        Raises `UsageError` for what is only supposed, which has no file."""
+        path = (
+            self.connection.cursor()
+            .execute("SELECT path FROM duckdb_databases() WHERE path NOT NULL")
+            .fetchone()
+        )
+        if path is None:
+            raise UsageError(
+                message("What is supposed has no file, and cannot be sent to another process."),
+                remedy=message("Send the store that it was made from, and suppose it there."),
+            )
+        held = {
+            part.name: getattr(self, part.name)
+            for part in fields(self)
+            if part.name not in ("connection", "_cache", "_of_store")
+        }
+        return _opened_again, (type(self), path[0], held)
 
     def until(self, embargo: datetime | None) -> Self:
         """Give the same store for those who may have what is made of it under an embargo."""
@@ -428,6 +451,12 @@ def open_store(
         connection.close()
         raise store_damaged(path, OF_ANOTHER_VERSION)
     return Ledger(connection, known_at or today(), content_hash, audience)
+
+
+def _opened_again(kind: type[Ledger], path: str, held: dict[str, Any]) -> Ledger:
+    """Open the store that another process held."""
+    ledger = open_store(Path(path), held["content_hash"], held["known_at"], held["audience"])
+    return kind(connection=ledger.connection, **held)
 
 
 def _is_of_this_version(connection: duckdb.DuckDBPyConnection) -> bool:

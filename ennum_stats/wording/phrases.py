@@ -31,7 +31,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import Message, Parameter, UsageError, message
 from ennum_stats.languages import SPELLED_TO, rounded, spelled, translate
 from ennum_stats.quantities import Basis, Quantity, Reason
 from ennum_stats.wording.amounts import (
@@ -345,8 +345,16 @@ def words(quantity: Quantity, language: str, *, style: Style = "long", noun: boo
 
     `long` is for tables and single numbers, with their reach; `short` ("137 M€") for labels and cells whose
     bounds are shown beside them; `text` for titles: readable figures, no reach, and of an uncertain number the
-    span alone. Without `noun`, a sum keeps its currency and a share its %.
+    span alone. Without `noun`, a sum keeps its currency and a share its %. Raises `UsageError` for what is no
+    quantity.
+
     """
+    if not isinstance(quantity, Quantity):
+        raise UsageError(
+            message("Words are made of a quantity, not of a {kind}.", kind=type(quantity).__name__),
+            where=Parameter("quantity"),
+            remedy=message("Write: {example}", example='store.figure("total_investment").text("fr")'),
+        )
     phrase = choose(quantity, style, noun=noun)
     if style == "text" and phrase.spread is not None:
         first, last = phrase.spread

@@ -136,3 +136,17 @@ def test_9_the_parts_of_the_total_lead_to_their_own_evidence(client):
     table = re.search(r'<table id="parts".*?</table>', page, re.DOTALL)[0]
     for name in ("cyberecole_budget", "cyberclasse_budget", "connectivity_budget"):
         assert f'href="/en/figure/{name}"' in table
+
+
+def test_a_figure_tells_what_was_known_of_it_from_each_day_on(client):
+    """Regional-IT, 6 June 2018: 6.85 million euros; press kit of January 2020: 6,910,088. In 2019 it was not known."""
+    days = [
+        re.sub(r"<[^>]+>", "", item).replace("\u00a0", " ")
+        for item in re.findall(r"<li>(Since .*?)</li>", text_of(client, "/en/figure/en2018_budget"))
+    ]
+    assert [re.match(r"Since (\d+ \w+ \d{4})", day)[1] for day in days] == ["6 June 2018", "31 January 2020"]
+    assert "6.85 million" in days[0]
+    assert "6,910,088" in days[1]
+    before = text_of(client, "/en/figure/en2018_budget?known_at=2019-01-01")
+    assert "6,910,088" not in before
+    assert "Since 6 June 2018" in before.replace("\u00a0", " ")

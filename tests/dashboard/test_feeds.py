@@ -14,8 +14,10 @@ from dashboards.app import create_app
 from dashboards.follow import subjects
 from dashboards.server.guards import Hosts
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.measures.targets import promises
 from ennum_stats.project import Audience
 from ennum_stats.store.build import build
+from ennum_stats.store.ledger import open_ledger
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -71,6 +73,20 @@ def test_every_link_of_a_feed_leads_to_a_page(client):
     assert len(pages) > 10
     for address in sorted(shown)[::7]:
         assert client.get(address).status_code == 200, address
+
+
+def test_each_announcement_in_progress_has_a_feed_of_its_own(client, project):
+    """La Libre, 13 July 2023: 1,350 schools in the plan 2022-2026."""
+    page = client.get("/en/targets").get_data(as_text=True)
+    running = [one for one in promises(open_ledger(project)) if one.is_running]
+    assert running
+    assert all(f'href="/en/feed/target/{one.name}.atom"' in page for one in running)
+    named = next(
+        one for one in running if "1,350 schools" in one.announced.words("en").replace("\u00a0", " ")
+    )
+    feed = feed_of(client.get(f"/en/feed/target/{named.name}.atom"))
+    assert "2023-07-13" in " ".join(texts(feed, "entry/updated"))
+    assert client.get("/en/feed/target/there-is-none.atom").status_code == 404
 
 
 def test_every_subject_and_figure_has_a_feed_that_its_page_names(client):

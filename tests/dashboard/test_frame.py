@@ -87,18 +87,59 @@ def test_what_was_not_known_yet_has_no_frame_and_no_files(client):
     assert "href=" not in chart
 
 
-@pytest.mark.parametrize(("page", "has_chart"), [("winners", True), ("coverage", True), ("glossary", False)])
-def test_a_second_stop_leads_to_the_first_chart(client, page, has_chart):
-    """It was the 86th stop of the winners."""
+STOP = re.compile(
+    r'<a [^>]*href|<button|<select|<summary|<input(?! type="hidden")|tabindex="0"', re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize(
+    "page", ["", "budgets", "winners", "coverage", "compare", "connectivity", "people", "targets", "glossary"]
+)
+def test_the_first_chart_is_within_ten_stops_and_each_part_within_reach(client, page):
+    """It was the 86th stop of the winners. Ways past the rest lead to the content, the first chart, the contents."""
     whole = text_of(client, f"/fr/{page}")
     ways = re.findall(r'<a[^>]*class="skip"[^>]*>', whole)
-    assert len(ways) == 1 + has_chart
-    for way in ways:
-        target = re.search(r'href="#([^"]+)"', way)[1]
-        assert f'id="{target}"' in whole
-    if has_chart:
-        first = re.search(r'<figure class="chart".*?<h2 id="([^"]+)"', whole, re.DOTALL)[1]
-        assert f'href="#{first}"' in ways[1]
+    targets = [re.search(r'href="#([^"]+)"', way)[1] for way in ways]
+    assert all(f'id="{target}"' in whole for target in targets)
+    assert ("contents" in targets) == ('class="contents"' in whole)
+    chart = whole.find('class="stage"')
+    if chart < 0:
+        return
+    heading = next(at for at, target in enumerate(targets) if target.endswith("-heading"))
+    between = whole[whole.index(f'id="{targets[heading]}"') : chart]
+    assert heading + 1 + len(STOP.findall(between)) <= 10
+
+
+@pytest.mark.parametrize("page", ["budgets", "winners", "coverage", "connectivity", "people", "documents"])
+def test_a_page_begins_with_a_sentence_and_its_chart_then_come_its_choices(client, page):
+    main = main_of(client, f"/de/{page}")
+    places = [main.index(part) for part in ('class="state lead"', "<svg", 'class="choices"', "<table")]
+    assert places[0] < places[1] < places[2]
+    opening = re.sub(r"<details.*?</details>", "", main[: places[2]], flags=re.DOTALL)
+    assert "<table" not in opening
+    assert len(STOP.findall(opening[: opening.index("<svg")])) <= 10
+
+
+LINKS_BEFORE = {"documents": 171, "targets": 117, "numbers": 163}
+"""Links of the main part on 28 November 2026, counted in the same way."""
+
+
+@pytest.mark.parametrize("page", LINKS_BEFORE)
+def test_a_page_has_half_the_links_that_it_had(client, page):
+    assert 0 < len(re.findall(r"<a [^>]*href", main_of(client, f"/fr/{page}"))) <= LINKS_BEFORE[page] / 2
+
+
+def test_sources_stand_once_a_page_and_charts_name_them_by_number(client):
+    main = main_of(client, "/fr/winners")
+    listed = main[main.index('id="sources"') :]
+    numbers = {int(n) for n in re.findall(r"<li>\[(\d+)\] ", listed)}
+    assert numbers == set(range(1, max(numbers) + 1))
+    cited = re.findall(r'class="source">[^<]*\[([\d, ]+)\]', main)
+    assert cited
+    assert {int(n) for group in cited for n in group.split(", ")} <= numbers
+    assert (
+        main.count("dossier de presse : 20 ans".replace(" :", "\u00a0:")) <= 2
+    )  # its title, and in what is folded
 
 
 def test_no_two_units_share_one_scale(client):

@@ -240,8 +240,8 @@ def test_14_send_this_view_to_a_colleague(ask):
 
 def test_15_this_chart_into_my_slides(ask):
     slides, charts = map(int, re.findall(r"\d+", ask(15).said))
-    assert slides >= 2
-    assert charts >= 2
+    assert slides == 3  # a board's brief
+    assert charts == 1
 
 
 def inked(paper):
@@ -267,11 +267,11 @@ def test_17_the_same_in_german(ask, director):
     """Sentences, and remarks on documents, are in the reader's language; titles stay in their own."""
     director.comes_to("/fr/connectivity")
     remark = "#done-numbers tbody td:last-child"
-    told = director.page.locator(remark).all_inner_texts()
+    told = director.page.locator(remark).all_text_contents()  # folded below what the page answers
     found = ask(17)
-    german = found.reader.page.locator(remark).all_inner_texts()
+    german = found.reader.page.locator(remark).all_text_contents()
     assert "1.350 Schulen" in found.said
-    assert "Abschnitt 2.4" in plain(found.reader.text("#done-numbers"))
+    assert "Abschnitt 2.4" in plain(found.reader.page.locator("#done-numbers").text_content())
     assert len(german) == len(told)
     assert all(one != other for one, other in zip(told, german, strict=True) if one.strip())
 

@@ -28,7 +28,7 @@ def links(page):
         ("de", "Abdeckung", "/de/coverage"),
         ("nl", "Batichronique", "/nl/document/batichronique-2018"),
         ("en", "school site", "/en/glossary#site"),
-        ("fr", "lauréate", "/fr/glossary#winner"),
+        ("fr", "lauréat", "/fr/glossary#winner"),
     ],
 )
 def test_results_lead_to_their_pages(client, language, text, address):

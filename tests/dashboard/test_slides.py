@@ -136,3 +136,11 @@ def test_each_internal_slide_says_so(project):
     client = create_app(project, Audience.INTERNAL).server.test_client()
     for slide in slides_of(client, "/en/people.pptx"):
         assert "internal" in words_on(slide).lower()
+
+
+def test_the_overview_is_three_slides(client):
+    """A board's brief, in the language with the longest words: where the money went, figures, what there is to do."""
+    slides = [*slides_of(client, "/de/overview.pptx")]
+    assert len(slides) == 3
+    assert charts_on(slides[:1])
+    assert "2022–2026" in words_on(slides[2])  # announcements of a plan of which nothing is heard

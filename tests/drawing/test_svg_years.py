@@ -51,12 +51,9 @@ def test_each_programme_begins_where_the_sum_before_it_ends(drawn, size):
 def test_a_team_is_as_many_people_as_it_had(drawn, size):
     """A silhouette is a head and a body: two parts of an area."""
     declared, drawing = drawn("team_over_time", size)
-    for mark, after in zip(declared.marks, (*declared.marks[1:], None), strict=True):
+    for mark in declared.marks:
         areas = [line for line in drawing.lines if line.said == f"{mark.name}: {mark.words}"]
         low, high = (int(end) for end in ends(mark))
-        if after is not None and after.group == PART and mark.group != PART:
-            assert areas == []  # its people stand in its functions
-            continue
         sure, *unsure = areas
         assert (len(sure.parts), sure.fill) == (2 * low, LIGHT.colour(mark.colour))
         assert [len(area.parts) for area in unsure] == ([2 * (high - low)] if high > low else [])
@@ -65,6 +62,23 @@ def test_a_team_is_as_many_people_as_it_had(drawn, size):
     parts = [mark for mark in declared.marks if mark.group == PART]
     whole = next(mark for mark in declared.marks if mark.name.startswith("École Numérique"))
     assert sum(value(mark) for mark in parts) == value(whole)
+    widths = {mark.name: _span(drawing, mark) for mark in (whole, *parts)}
+    assert (
+        min(low for low, _ in widths.values()) == widths[whole.name][0]
+    )  # the whole is as long as its parts
+    assert max(high for _, high in widths.values()) == pytest.approx(widths[whole.name][1])
+
+
+def _span(drawing, mark):
+    """From where to where the people of a team or function stand."""
+    places = [
+        x
+        for line in drawing.lines
+        if line.said == f"{mark.name}: {mark.words}"
+        for part in line.parts
+        for x, _ in part
+    ]
+    return min(places), max(places)
 
 
 def test_programmes_last_from_their_first_to_their_last_day(drawn, size):

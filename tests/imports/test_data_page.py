@@ -116,9 +116,12 @@ def test_rows_are_decided_one_by_one_and_schools_chosen_among_those_alike(stewar
     sites = {value for _, value in re.findall(r'name="(answer-site:2)" value="([^"]+)"', steward.page)}
     assert {"102", "103"} <= sites  # an institute with two sites: its name does not say which
     assert 'name="write"' not in steward.page
-    steward.post(**{"answer-site:2": "103"})
+    steward.post(**{"answer-site:2": "103", "of_schools": "1", "answer-remember": "1"})
     assert "1 prises" in steward.words
-    assert 'name="write"' in steward.page
+    steward.post(write="1", who="A. Dupont")
+    aliases = (steward.project.raw / "rows" / "school_aliases.csv").read_text("utf-8")
+    assert "103" in aliases
+    assert "A. Dupont" in aliases
 
 
 def test_answers_survive_another_server_and_tables_that_change(steward):

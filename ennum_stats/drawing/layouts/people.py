@@ -18,7 +18,8 @@ from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
 _SMALL, _INDENT = 0.92, 1.0
 """The size of functions and of numbers, and how far functions stand to the right of their team, in em."""
 _SMALLEST, _LARGEST = 1.2, 1.9
-"""How high a silhouette is at most, in em; where it would be smaller than the least, a row has two lines."""
+_MOST_LINES = 3
+"""How high a silhouette is at most, in em; where it would be smaller than the least, a row has more lines."""
 _MOST = 2_000
 """More are too small to be seen: then one stands for many, so that a number that is wrong by far draws no
 millions of them."""
@@ -26,20 +27,21 @@ millions of them."""
 
 @dataclass(frozen=True)
 class _TeamRow:
-    """Hold a team, or a function within it, with the lines of its label and whether people are drawn."""
+    """Hold a team, or a function within it, with the lines of its label."""
 
     mark: Mark
     label: list[str]
     detail: list[str]
-    has_people: bool
+    before: int
+    """How many of its team stand in the functions above: a function begins where they end."""
 
     @property
     def low(self) -> int:
-        return int(self.mark.ends[0] or 0) if self.has_people else 0
+        return int(self.mark.ends[0] or 0)
 
     @property
     def high(self) -> int:
-        return int(self.mark.ends[1] or self.low) if self.has_people else 0
+        return int(self.mark.ends[1] or self.low)
 
     @property
     def texts(self) -> list[tuple[list[str], Style]]:
@@ -55,7 +57,8 @@ class _TeamRow:
 
 
 def draw_people(chart: Chart, canvas: Canvas) -> None:
-    """Draw a row of people for each team; of one whose functions are known, a row for each function."""
+    """Draw a row of people for each team, as long as it is large; below one whose functions are known, a row for each
+    function, of the people who stand there in the team."""
     rows = list(_rows(chart, canvas))
     if not rows:
         return
@@ -71,8 +74,9 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
     room = canvas.plot_height - sum(heights)
     canvas.require_px(0.3 * canvas.em * len(rows), room)
     gap = max(room, 0.0) / len(rows)
-    most = min(max((row.high for row in rows), default=1) or 1, _MOST)
-    lines = 1 if canvas.plot_width / most >= _SMALLEST * canvas.em else 2
+    most = min(max((row.before + row.high for row in rows), default=1) or 1, _MOST)
+    needed = most * _SMALLEST * canvas.em
+    lines = next((n for n in range(1, _MOST_LINES) if n * canvas.plot_width >= needed), _MOST_LINES)
     columns = ceil(most / lines)
     tall = (min(heights) + 0.8 * gap) / lines
     size = min(canvas.plot_width / columns, _LARGEST * canvas.em, tall)
@@ -82,32 +86,38 @@ def draw_people(chart: Chart, canvas: Canvas) -> None:
         middle = top + (height + gap) / 2
         canvas.stack(None, middle, row.texts, shift=(row.indent(canvas), height / 2))
         canvas.touch(row.mark, (0, canvas.plot_width), (top, top + height + gap))
-        if row.has_people:
-            _people(canvas, row, middle, size, columns)
+        _people(canvas, row, middle, size, columns)
 
 
 def _rows(chart: Chart, canvas: Canvas) -> Iterator[_TeamRow]:
     width = 0.4 * canvas.width
-    for mark, after in zip(chart.marks, (*chart.marks[1:], None), strict=True):
+    before = 0
+    for mark in chart.marks:
         if mark.quantity is None:
             continue
         is_part = mark.group == PART
-        is_divided = not is_part and after is not None and after.group == PART
+        before = before if is_part else 0
         label = (
             canvas.lines_of(mark.label, width, _SMALL)
             if is_part
             else canvas.lines_of(mark.name, width, 1, SEMIBOLD)
         )
         detail = [] if is_part else canvas.lines_of(mark.text, width, _SMALL)
-        yield _TeamRow(mark, label, detail, has_people=not is_divided)
+        row = _TeamRow(mark, label, detail, before)
+        before += row.high if is_part else 0
+        yield row
 
 
 def _people(canvas: Canvas, row: _TeamRow, middle: float, size: float, columns: int) -> None:
     """Draw those who are sure in the colour of their programme, and those who may be there pale."""
-    every = ceil(max(row.high, 1) / _MOST)
-    lines = ceil(row.high / every / columns)
+    start, end = row.before, row.before + row.high
+    every = ceil(max(end, 1) / _MOST)
+    lines = ceil(end / every / columns)
     hue = canvas.theme.colour(row.mark.colour)
-    for first, last, fill in ((0, row.low, hue), (row.low, row.high, canvas.theme.tint(row.mark.colour))):
+    for first, last, fill in (
+        (start, start + row.low, hue),
+        (start + row.low, end, canvas.theme.tint(row.mark.colour)),
+    ):
         parts: list[tuple[Place, ...]] = []
         for place in range(ceil((last - first) / every)):
             line, column = divmod(ceil(first / every) + place, columns)

@@ -58,7 +58,7 @@ class TableStore(Ledger, Generic[FrameT]):
         """Say in what form a table is wanted, of the store's library."""
         from ennum_stats.measures.frames.shapes import Wanted
 
-        return Wanted(self.library, shape, labels, provenance)
+        return Wanted(self.library, shape, labels or self.language, provenance)
 
     def _table(self, name: str, by: By, wanted: Wanted, **options: Any) -> FrameT:
         from ennum_stats.measures.catalogue import TABLES

@@ -13,16 +13,16 @@ from typing import Any, TypeVar, cast
 from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import VALUE, triple
+from ennum_stats.measures.frames.shapes import NOTICE
 from ennum_stats.measures.measure_table import Row
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.store.scenario import SCENARIO
 
 FrameT = TypeVar("FrameT")
 _OVERLAPPING = ("network", "level", "repeats")
 """Columns whose parts have things in common: a site stands in each of its networks and levels."""
 ASSUMPTION = "assumption"
 """The column in which a row says what it supposes."""
-_LABELS = (SCENARIO, ASSUMPTION)
+_LABELS = (NOTICE, ASSUMPTION)
 """Columns of what is supposed: sums keep them."""
 _UNTOLD = {"prices": NOMINAL}
 """What rows are of that do not tell it."""
@@ -142,11 +142,16 @@ def _sum(rows: Sequence[Row], number: str) -> dict[str, Any]:
 def rows_of(table: Any) -> list[dict[str, Any]]:
     """Read the rows of a frame of either library; what is missing is nothing."""
     rows = table.to_dicts() if hasattr(table, "to_dicts") else table.to_dict("records")
-    return [{name: None if _is_missing(v) else v for name, v in row.items()} for row in rows]
+    return [{name: None if is_missing(v) else v for name, v in row.items()} for row in rows]
 
 
-def _is_missing(value: Any) -> bool:
-    return type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and math.isnan(value))
+def is_missing(value: Any) -> bool:
+    """Tell what either library has in the place of what is missing."""
+    return (
+        value is None
+        or type(value).__name__ in ("NAType", "NaTType")
+        or (isinstance(value, float) and math.isnan(value))
+    )
 
 
 def frame_like(table: Any, rows: Sequence[Row], columns: Sequence[str]) -> Any:

@@ -11,11 +11,17 @@ from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
+SOURCE = "source_id"
+"""Asked as a dimension is: the document that printed a number."""
 _LISTED = message("{call} lists them all.", call="store.observations()")
 
 
 def published_numbers(
-    ledger: Ledger, measure: str | None, dimensions: Mapping[str, str | Sequence[str]], *, is_whole: bool
+    ledger: Ledger,
+    measure: str | None,
+    dimensions: Mapping[str, str | Sequence[str] | None],
+    *,
+    is_whole: bool,
 ) -> list[Observation]:
     """Read the published numbers of a measure (of any, where none is named) that have one of the codes asked
     for; of a dimension that is not asked for, any code, or only the whole.
@@ -23,11 +29,15 @@ def published_numbers(
     Raises `UnknownName` for a measure, dimension or code that does not exist; warns where there is none.
     """
     _require(measure, MEASURES, "measure")
-    asked = {name: [codes] if isinstance(codes, str) else list(codes) for name, codes in dimensions.items()}
+    asked = {
+        name: [codes] if isinstance(codes, str) else list(codes)
+        for name, codes in dimensions.items()
+        if codes is not None
+    }
     every = ledger.all_observations()
     for name, codes in asked.items():
-        _require(name, DIMENSIONS, "dimension")
-        known = dict.fromkeys(code for one in every if (code := getattr(one, name)) is not None)
+        _require(name, {**DIMENSIONS, SOURCE: SOURCE}, "dimension")
+        known = dict.fromkeys(code for one in every if (code := _code(one, name)) is not None)
         if name == "call":
             known |= dict.fromkeys([call.call for call in ledger.calls])
         for code in codes:
@@ -36,7 +46,7 @@ def published_numbers(
         one
         for one in every
         if measure in (None, one.measure)
-        and all(getattr(one, name) in codes for name, codes in asked.items())
+        and all(_code(one, name) in codes for name, codes in asked.items())
         and (not is_whole or _is_whole(one, asked))
     ]
     if not found:
@@ -45,10 +55,14 @@ def published_numbers(
     return found
 
 
-def _require(name: str | None, known: Mapping[str, object], parameter: str) -> None:
-    if name is not None and name not in known:
+def _code(one: Observation, name: str) -> str | None:
+    return one.source.source_id if name == SOURCE else getattr(one, name)
+
+
+def _require(name: object, known: Mapping[str, object], parameter: str) -> None:
+    if name is not None and (not isinstance(name, str) or name not in known):
         raise unknown_name(
-            message("“{code}” is unknown.", code=name), nearest_names(name, known), NEAREST,
+            message("“{code}” is unknown.", code=str(name)), nearest_names(str(name), known), NEAREST,
             where=Parameter(parameter), remedy=_LISTED,
         )  # fmt: skip
 

@@ -28,10 +28,11 @@ from ennum_stats.measures.measure_table import (
 )
 from ennum_stats.store.answers import Answer, Known, Missing, documents_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.scenario import SCENARIO, hypotheses
 
 Shape: TypeAlias = Literal["wide", "long"]
 Labels: TypeAlias = LanguageCode
+NOTICE = "notice"
+"""The column that says in each row what is said of a whole store: invented, internal or supposed."""
 _PROVENANCE = ("documents", "observation_ids")
 
 
@@ -78,10 +79,10 @@ def shaped(ledger: Ledger, name: str, title: Message, table: MeasureTable[object
         warnings.warn(f"{name}: {' '.join(why)}", NothingCollected, stacklevel=5)
     kept = table.rows if known else []
     told = replace(table, rows=kept)
-    rows = [*(_long_rows(ledger, name, told) if wanted.shape == "long" else _wide_rows(told))]
+    rows = [*(long_rows(ledger, name, told) if wanted.shape == "long" else _wide_rows(told))]
     columns = _columns(table, wanted)
     if wanted.labels:
-        columns = _named(ledger, table, rows, columns, wanted.labels)
+        columns = named(ledger, table, rows, columns, wanted.labels)
     attrs = _attrs(ledger, name, title, table, known)
     return typed_frame(ledger, rows, columns, wanted.library, attrs)
 
@@ -100,11 +101,12 @@ def typed_frame(
 ) -> Frame:
     """Make a DataFrame of rows, each column of its kind; pandas keeps `attrs` with it.
 
-    Where anything is supposed, a last column says so in each row: attributes do not outlive a join.
+    Of a store that is invented, internal or supposed a last column says so in each row: attributes do not outlive
+    a join.
     """
-    if hypotheses(ledger):
-        columns = {**columns, SCENARIO: "text"}
-        rows = [row | {SCENARIO: attrs["notice"]} for row in rows]
+    if NOTICE in attrs:
+        columns = {**columns, NOTICE: "text"}
+        rows = [row | {NOTICE: attrs[NOTICE]} for row in rows]
     order = _order_of_calls(ledger, rows) if "call" in columns.values() else []
     cells = {c: [_typed(row.get(c), kind, c) for row in rows] for c, kind in columns.items()}
     if library == "polars":
@@ -154,9 +156,15 @@ def _order_of_calls(ledger: Ledger, rows: Sequence[Row]) -> list[str]:
 def _columns(table: MeasureTable[object], wanted: Wanted) -> dict[str, Kind]:
     """List the columns of the shape that is wanted, with what each holds."""
     kinds = kinds_of(table)
-    if wanted.shape == "wide":
-        del kinds["observation_ids"]
-        return kinds | (typed(*_PROVENANCE, kind="text") if wanted.provenance else {})
+    if wanted.shape == "long":
+        return long_columns(table, wanted)
+    del kinds["observation_ids"]
+    return kinds | (typed(*_PROVENANCE, kind="text") if wanted.provenance else {})
+
+
+def long_columns(table: MeasureTable[object], wanted: Wanted) -> dict[str, Kind]:
+    """List the columns of one row a number, with what each holds."""
+    kinds = kinds_of(table)
     long: dict[str, Kind] = {name: kinds[name] for name in _keys(table)}
     for name, kind in {
         _number_column(table): "text", **typed("value", "lower", "upper"),
@@ -183,7 +191,7 @@ def _wide_rows(table: MeasureTable[object]) -> Iterator[Row]:
         yield flat | {"documents": _documents(answers)}
 
 
-def _long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterator[Row]:
+def long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterator[Row]:
     """Give one row a number, with the ground of its bounds and the documents of it alone."""
     for row, flat in zip(table.rows, records(table), strict=True):
         keys = {column: flat[column] for column in _keys(table)}
@@ -210,7 +218,7 @@ def _documents(answers: Sequence[Answer]) -> list[str]:
     return documents_of(one for answer in answers for one in answer.observations)
 
 
-def _named(
+def named(
     ledger: Ledger,
     table: MeasureTable[object],
     rows: Sequence[Row],
@@ -218,9 +226,9 @@ def _named(
     language: str,
 ) -> dict[str, Kind]:
     """Put the name of a code beside it, in a column of its own; gives the columns, in order."""
-    named: dict[str, Kind] = {}
+    every: dict[str, Kind] = {}
     for name, kind in columns.items():
-        named[name] = kind
+        every[name] = kind
         if name in table.columns:
             column = table.column(name)
             if not (column.named_by or column.names):
@@ -234,8 +242,8 @@ def _named(
                     row["measure_name"] = translate(table.column(row[name]).label, language)
         else:
             continue
-        named[f"{name}_name"] = "text"
-    return named
+        every[f"{name}_name"] = "text"
+    return every
 
 
 def _attrs(
@@ -252,16 +260,17 @@ def _attrs(
     }  # fmt: skip
     told = {
         "measure": name,
-        "title": str(title),
+        "title": translate(title, ledger.language or "en"),
         "population": " ".join(sorted({one.territory for one in numbers if one.territory})),
         "period": " – ".join(day.isoformat() for day in (days[:1] + days[-1:])),
         "units": units,
+        "documents": _documents(known),
     }
     return told | store_attrs(ledger)
 
 
 def store_attrs(ledger: Ledger) -> dict[str, object]:
     """Say of which store a table is: the day known at, its hash, and for whom or of what it is."""
-    said = " – ".join(translate(notice, "en") for notice in notices(ledger))
-    told = {"notice": said} if said else {}
+    said = " – ".join(translate(notice, ledger.language or "en") for notice in notices(ledger))
+    told = {NOTICE: said} if said else {}
     return {"known_at": ledger.known_at.isoformat(), "hash": ledger.content_hash, **told}

@@ -1,0 +1,196 @@
+"""A table of an analyst as a file that says what its columns are, from which documents, of which day and licence.
+
+In Parquet this stands in the metadata of the schema, where pandas finds its attributes again; in Excel on sheets
+of its own; beside a CSV in the JSON of CSVW (https://www.w3.org/TR/tabular-metadata/).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ennum_stats.errors import ONE_OF, Parameter, message, unknown_name
+from ennum_stats.figures.citation import LICENCE_URL
+from ennum_stats.files.atomic import write_atomic
+from ennum_stats.files.boundary import require_installed
+from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.columns import SHARED_COLUMNS, Column, triple
+from ennum_stats.measures.frames.frame_sums import is_missing
+from ennum_stats.measures.frames.shapes import store_attrs
+from ennum_stats.release.schema import PUBLISHER
+from ennum_stats.store.answers import Source
+from ennum_stats.store.ledger import Ledger
+
+ENDINGS = (".parquet", ".xlsx", ".csv")
+_KINDS = {"i": pl.Int64, "u": pl.Int64, "f": pl.Float64, "b": pl.Boolean, "M": pl.Date}
+"""What columns of pandas hold, by the letter of their kind; all others are words."""
+_OF_PANDAS = "PANDAS_ATTRS"
+"""Under which name the metadata stand in Parquet: where pandas writes its attributes, and finds them again."""
+_DATATYPES = {pl.Int64: "integer", pl.Float64: "number", pl.Boolean: "boolean", pl.Date: "date"}
+
+
+def save_frame(ledger: Ledger, frame: Any, path: Path) -> Path:
+    """Write a table of pandas or polars, as the store gave it or as somebody made another one of it.
+
+    What cannot be read from the table itself (its title, its documents, where pandas or polars lost them) is left
+    out. Raises `UnknownName` for another ending than .parquet, .xlsx or .csv.
+    """
+    if path.suffix not in ENDINGS:
+        raise unknown_name(
+            message("A file “{name}” cannot be written.", name=path.name),
+            ENDINGS,
+            ONE_OF,
+            where=Parameter("path"),
+        )
+    table = frame if isinstance(frame, pl.DataFrame) else _of_pandas(frame)
+    description = _description(ledger, table, getattr(frame, "attrs", {}))
+    if path.suffix == ".parquet":
+        write_atomic(path, _parquet(frame, description))
+    elif path.suffix == ".xlsx":
+        write_atomic(path, _workbook(table, description))
+    else:
+        # The description first: a table without one would say less than it must.
+        described = json.dumps(_csvw(path.name, table, description), ensure_ascii=False, indent=2)
+        write_atomic(path.with_name(f"{path.name}-metadata.json"), described.encode() + b"\n")
+        write_atomic(path, table.write_csv().encode())
+    return path
+
+
+def _of_pandas(frame: Any) -> pl.DataFrame:
+    """Read a table of pandas; an index that has a name becomes columns."""
+    plain = frame.reset_index() if any(frame.index.names) else frame
+    kinds = {name: _KINDS.get(plain[name].dtype.kind, pl.String) for name in plain.columns}
+    cells = {
+        str(name): pl.Series([_cell(value, kind) for value in plain[name].astype(object)], dtype=kind)
+        for name, kind in kinds.items()
+    }
+    return pl.DataFrame(cells)
+
+
+def _cell(value: Any, kind: Any) -> Any:
+    if is_missing(value):
+        return None
+    if kind == pl.String:
+        return str(value)
+    return value.date() if kind == pl.Date else value
+
+
+def _description(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what a table is: attributes of pandas, and what its columns are and its documents."""
+    columns = {name: meaning for name in table.columns if (meaning := _meaning(name, attrs))}
+    return {
+        **attrs,
+        **store_attrs(ledger),
+        "publisher": PUBLISHER,
+        "licence": LICENCE_URL,
+        "columns": columns,
+        "sources": [_document(source) for source in _documents(ledger, table, attrs)],
+    }
+
+
+@cache
+def _declared() -> dict[str, Column]:
+    """Map every name of a column to what it is declared as; its ends have its meaning."""
+    measured = {name: column for table in TABLES.values() for name, column in table.numbers.items()}
+    return measured | SHARED_COLUMNS
+
+
+def _meaning(name: str, attrs: Mapping[str, Any]) -> dict[str, str]:
+    for number, column in _declared().items():
+        if name in triple(number):
+            end = dict(zip(triple(number), ("", "at least", "at most"), strict=True))[name]
+            label = ", ".join(filter(None, (str(column.label), end)))
+            unit = attrs.get("units", {}).get(number) or column.unit
+            return {"label": label} | ({"unit": unit} if unit else {})
+    return {}
+
+
+def _documents(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) -> Iterator[Source]:
+    """Find the documents that a table names, in its attributes or in a column of its own."""
+    named = {*attrs.get("documents", ())}
+    for column in ("documents", "source_id"):
+        if column in table.columns:
+            named.update(word for cell in table[column].drop_nulls().unique() for word in str(cell).split())
+    sources = {number.source.source_id: number.source for number in ledger.all_observations()}
+    yield from (sources[name] for name in sorted(named & {*sources}))
+
+
+def _document(source: Source) -> dict[str, Any]:
+    return {
+        "source_id": source.source_id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published_on": str(source.published_on),
+        "url": source.url,
+    }
+
+
+def _parquet(frame: Any, description: Mapping[str, Any]) -> bytes:
+    """Write a Parquet file by the library of the table, which then reads its own types again."""
+    buffer = io.BytesIO()
+    if isinstance(frame, pl.DataFrame):
+        frame.write_parquet(buffer, metadata={_OF_PANDAS: json.dumps(description, ensure_ascii=False)})
+        return buffer.getvalue()
+    require_installed("pyarrow")
+    described = frame.copy(deep=False)
+    described.attrs = dict(description)
+    described.to_parquet(buffer)
+    return buffer.getvalue()
+
+
+def _workbook(table: pl.DataFrame, description: Mapping[str, Any]) -> bytes:
+    """Write a workbook: the table, what its columns are, its documents, and what is said of all of it."""
+    require_installed("xlsxwriter")
+    import xlsxwriter
+
+    about = [
+        {"what": name, "value": str(value)}
+        for name, value in description.items()
+        if not isinstance(value, list | dict)
+    ]
+    columns = [{"column": name, **meaning} for name, meaning in description["columns"].items()]
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as workbook:
+        for name, rows in (
+            ("data", table),
+            ("columns", columns),
+            ("sources", description["sources"]),
+            ("about", about),
+        ):
+            sheet = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(rows, infer_schema_length=None)
+            sheet.write_excel(workbook, name, autofit=True, float_precision=2)
+    return buffer.getvalue()
+
+
+def _csvw(name: str, table: pl.DataFrame, description: Mapping[str, Any]) -> dict[str, Any]:
+    columns = [
+        {
+            "name": column,
+            "titles": column,
+            "datatype": _DATATYPES.get(kind.base_type(), "string"),
+            **(
+                {"dc:description": meaning["label"]}
+                if (meaning := description["columns"].get(column))
+                else {}
+            ),
+            **({"schema:unitText": meaning["unit"]} if meaning and "unit" in meaning else {}),
+        }
+        for column, kind in table.schema.items()
+    ]
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": name,
+        **({"dc:title": description["title"]} if "title" in description else {}),
+        **({"dc:description": description["notice"]} if "notice" in description else {}),
+        "dc:publisher": description["publisher"],
+        "dc:license": {"@id": description["licence"]},
+        "dc:date": description["known_at"],
+        "dc:source": description["sources"],
+        "tableSchema": {"columns": columns},
+    }
