@@ -124,9 +124,23 @@ def import_file(
             "--site", metavar="LIGNE=N°", help="L’implantation choisie pour une ligne et ses pareilles."
         ),
     ] = None,
+    sender: Annotated[
+        str,
+        typer.Option("--sender", metavar="NOM", help="Qui envoie la liste : ses titres retenus comptent."),
+    ] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column", metavar="TITRE=CHAMP", help="Le champ du formulaire que désigne un titre de colonne."
+        ),
+    ] = None,
     remember: Annotated[
         bool,
-        typer.Option("--remember", help="Retient les implantations choisies pour les prochaines listes."),
+        typer.Option(
+            "--remember",
+            help="Retient, pour les prochaines listes, les implantations choisies et les titres de "
+            "l’expéditeur.",
+        ),
     ] = False,
     who: Who = "",
     dry_run: DryRun = False,
@@ -149,6 +163,7 @@ def import_file(
         call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
         replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()), language=lang,
         sites=dict(map(_chosen_site, site or ())), remembered_by=Author.here(who).name if remember else "",
+        sender=sender, columns=dict(map(_titled_column, column or ())),
     )  # fmt: skip
     project = project_of(context, root)
     with _progress(lang):
@@ -215,6 +230,17 @@ def _chosen_site(text: str) -> tuple[int, str]:
             expected=message("The row and the number of its site: {example}", example="12=2818"),
         )
     return int(row), number.strip()
+
+
+def _titled_column(text: str) -> tuple[str, str]:
+    title, _, name = text.rpartition("=")
+    if not title.strip() or not name.strip():
+        raise UsageError(
+            message("“{value}” names no title and field.", value=text),
+            where="--column",
+            expected=message("The title and the field that it means: {example}", example="Code=implantation"),
+        )
+    return title.strip(), name.strip()
 
 
 def _answered(plan: ImportPlan, options: ImportOptions, language: str) -> ImportOptions:

@@ -25,6 +25,7 @@ from ennum_stats.measures.schools.completeness import Completeness, completeness
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import ledger_of_tables
+from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 from ennum_stats.store.answers import Answer
@@ -133,12 +134,12 @@ def new_contents(
     contents: dict[str, bytes] = {}
     places: Places = {}
     for cell in filled:
-        old = contents.get(cell.path) or (raw / cell.path).read_bytes()
+        old = contents.get(cell.path) or table_bytes(raw / cell.path, RAW_TABLE_BY_NAME[cell.table])
         contents[cell.path], line = _with_cell(old, cell)
         places[cell.path, line] = cell
     for path, added in by_path.items():
-        file, declared = raw / path, RAW_TABLE_BY_NAME[added[0].table].column_names
-        old = contents.get(path) or (file.read_bytes() if file.is_file() else b"")
+        table = RAW_TABLE_BY_NAME[added[0].table]
+        declared, old = table.column_names, contents.get(path) or table_bytes(raw / path, table)
         if old and not {*declared} <= {*_header(old)}:
             old = _with_columns(old, declared)
         columns = _header(old) or list(declared)
@@ -188,8 +189,7 @@ def _lines(rows: Iterable[list[str]]) -> str:
 def appended(project: Project, table: str, rows: pl.DataFrame) -> tuple[str, bytes]:
     """Give the file of a table (relative to data/raw) and what it would hold with these rows at its end."""
     declared = RAW_TABLE_BY_NAME[table]
-    path = project.raw / declared.path
-    old = path.read_bytes() if path.is_file() else b""
+    old = table_bytes(project.raw / declared.path, declared)
     if old and not old.endswith(b"\n"):
         old += b"\n"
     text = io.BytesIO()

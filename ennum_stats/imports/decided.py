@@ -22,6 +22,7 @@ from ennum_stats.imports.spreadsheets.number_parser import CellRefused, plain, r
 from ennum_stats.imports.spreadsheets.sheet import cell_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.reader import known_rows, table_files
 from ennum_stats.raw.schema import RawColumn
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -148,8 +149,8 @@ def _with_decisions(project: Project, table: str, rows: Sequence[dict[str, str]]
     was."""
     declared = TABLE_BY_NAME[table]
     keys = {tuple(row[column] for column in declared.key) for row in rows}
-    path = project.raw / declared.path
-    lines = io.StringIO(path.read_bytes().decode() if path.is_file() else "", newline="").readlines()
+    content = table_bytes(project.raw / declared.path, declared).decode()
+    lines = io.StringIO(content, newline="").readlines()
     header = next(csv.reader(lines[:1]), [*declared.column_names])
     places = [header.index(column) for column in declared.key]
     cells = csv.reader(lines)
@@ -171,16 +172,16 @@ def _retyped(project: Project, row: Mapping[str, str]) -> FilledCell:
     """Give the cell of a published number as the document prints it. Raises `UsageError` where there is no such
     number."""
     for path in table_files(project.raw, TABLE_BY_NAME["observations"]):
-        with path.open(encoding="utf-8", newline="") as text:
-            if any(each["observation_id"] == row["observation_id"] for each in csv.DictReader(text)):
-                place = path.relative_to(project.raw).as_posix()
-                return FilledCell(
-                    "observations",
-                    place,
-                    row["observation_id"],
-                    row["column"],
-                    row["new_value"],
-                    0,
-                    row["column"],
-                )
+        text = io.StringIO(table_bytes(path, TABLE_BY_NAME["observations"]).decode(), newline="")
+        if any(each["observation_id"] == row["observation_id"] for each in csv.DictReader(text)):
+            place = path.relative_to(project.raw).as_posix()
+            return FilledCell(
+                "observations",
+                place,
+                row["observation_id"],
+                row["column"],
+                row["new_value"],
+                0,
+                row["column"],
+            )
     raise UsageError(message("“{code}” is unknown.", code=row["observation_id"]))

@@ -24,6 +24,7 @@ from typing import Any, Self
 
 from ennum_stats.errors import EnnumError, message, unknown_name
 from ennum_stats.project import Project
+from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.kinds import CODES
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.raw.schema import RawTable
@@ -32,6 +33,8 @@ from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 FOLDER = "history"
 COMMAND, PAGE, PYTHON = "command", "page", "python"
 """By what a change was made."""
+_AS_IT_IS = "surrogateescape"
+"""How bytes stay what they are: a table that French Excel saved may not be UTF-8 before a change."""
 
 
 class HistoryDamaged(EnnumError, ValueError):
@@ -88,7 +91,7 @@ class FileDifference:
         for piece in self.lines:
             at = piece.line - 1 if is_as_left else self._place(lines, piece)
             lines[at : at + len(piece.came)] = piece.went
-        return "".join(lines).encode()
+        return "".join(lines).encode(errors=_AS_IT_IS)
 
     @staticmethod
     def _place(lines: list[str], piece: ReplacedLines) -> int:
@@ -138,13 +141,13 @@ class HistoryEntry(ChangeMade):
 
     def content(self) -> bytes:
         """Write it as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode(errors=_AS_IT_IS)
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read an entry. Raises `HistoryDamaged`."""
         try:
-            cells = json.loads(path.read_text("utf-8"))
+            cells = json.loads(path.read_text("utf-8", _AS_IT_IS))
             known = {name: cells[name] for name in (f.name for f in fields(cls)) if name in cells}
             files = tuple(
                 FileDifference(
@@ -217,7 +220,7 @@ def difference(path: str, before: bytes | None, after: bytes | None) -> FileDiff
 
 
 def _lines(data: bytes | None) -> list[str]:
-    return io.StringIO(data.decode(), newline="").readlines() if data else []
+    return io.StringIO(data.decode(errors=_AS_IT_IS), newline="").readlines() if data else []
 
 
 def _hash(data: bytes | None) -> str:
@@ -278,8 +281,7 @@ def _rows(entry: HistoryEntry, raw: Path) -> Iterator[tuple[RawTable, dict[str, 
         table, path = _table_at(file.path), raw / file.path
         if not path.is_file():
             continue
-        with path.open(encoding="utf-8", newline="") as text:
-            header = next(csv.reader(text), [])
+        header = next(csv.reader(io.StringIO(table_bytes(path, table).decode(), newline="")), [])
         lines = [line for piece in file.lines for line in piece.came]
         for cells in csv.reader(lines):
             if cells != header and len(cells) == len(header):

@@ -53,7 +53,10 @@ class ImportOptions:
     language: str = FORMS_LANGUAGE
     """That of sentences in the preview."""
     remembered_by: str = ""
-    """Who wants the chosen sites to be remembered for the next lists; empty where nobody does."""
+    """Who wants the chosen sites and columns to be remembered for the next lists; empty where nobody does."""
+    sender: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What titles of columns mean: fields of the form. What is remembered of the sender need not be said again."""
 
     @property
     def said(self) -> dict[str, str]:
@@ -61,7 +64,8 @@ class ImportOptions:
         texts = {
             "call": self.call, "programme": self.programme, "as_of": self.as_of or "", "sheet": self.sheet,
             "replaces": self.replaces, "mapping": self.mapping.name if self.mapping else "",
-            "remembered_by": without_persons(self.remembered_by),
+            "remembered_by": without_persons(self.remembered_by), "sender": without_persons(self.sender),
+            "columns": ", ".join(f"{title}={name}" for title, name in self.columns.items()),
         }  # fmt: skip
         return {name: text for name, text in texts.items() if text}
 

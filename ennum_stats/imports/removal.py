@@ -25,6 +25,7 @@ from ennum_stats.imports.preview import FORMS_LANGUAGE, preview
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import checked
+from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.kinds import CODES
 from ennum_stats.raw.reader import read_tables, table_files
 from ennum_stats.raw.schema import Finding, RawTablesRefused
@@ -183,7 +184,7 @@ def _contents(
         for path in table_files(project.raw, RAW_TABLE_BY_NAME[table]):
             if not path.is_file():
                 continue
-            kept, gone = _without(path.read_bytes().decode(), column, names)
+            kept, gone = _without(table_bytes(path, RAW_TABLE_BY_NAME[table]).decode(), column, names)
             if gone:
                 contents[path.relative_to(project.raw).as_posix()] = kept.encode()
                 rows[table] = rows.get(table, 0) + gone

@@ -9,13 +9,14 @@ asks whether anything has changed needs no polars.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import io
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ennum_stats.files.boundary import require_file
+from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.schema import RawTable
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 
@@ -50,7 +51,7 @@ def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
 
 def held_back(raw: Path) -> dict[str, datetime]:
     """List the numbers that the public does not have yet, each with the end of its embargo."""
-    moment, numbers = now(), _rows(embargoed_files(raw, TABLE_BY_NAME["observations"]))
+    moment, numbers = now(), _rows(raw, TABLE_BY_NAME["observations"])
     ends = {}
     for row in numbers:
         with suppress(ValueError):  # what is no moment is a finding of the checks
@@ -72,8 +73,8 @@ def embargoed_files(raw: Path, table: RawTable) -> list[Path]:
 
 def embargoed_rows(raw: Path) -> tuple[list[Row], list[Row]]:
     """Read the rows in the files under embargo: those that are public by now, and all of them."""
-    numbers = _rows(embargoed_files(raw, TABLE_BY_NAME["observations"]))
-    documents = _rows(embargoed_files(raw, TABLE_BY_NAME["sources"]))
+    numbers = _rows(raw, TABLE_BY_NAME["observations"])
+    documents = _rows(raw, TABLE_BY_NAME["sources"])
     moment = now()
     public = [row for row in numbers if not is_under_embargo(row.get("embargo_until"), moment)]
     named = {row.get("source_id") for row in public}
@@ -81,13 +82,12 @@ def embargoed_rows(raw: Path) -> tuple[list[Row], list[Row]]:
     return public, numbers + documents
 
 
-def _rows(paths: Iterable[Path]) -> list[Row]:
+def _rows(raw: Path, table: RawTable) -> list[Row]:
     rows: list[Row] = []
-    for path in paths:
+    for path in embargoed_files(raw, table):
         # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
-        with (
-            suppress(OSError, csv.Error),
-            require_file(path).open(encoding="utf-8", errors="replace", newline="") as lines,
-        ):
-            rows += csv.DictReader(lines)
+        with suppress(OSError, csv.Error):
+            require_file(path)
+            text = table_bytes(path, table).decode("utf-8", "replace")
+            rows += csv.DictReader(io.StringIO(text, newline=""))
     return rows

@@ -1,8 +1,8 @@
-"""Reading of raw tables exactly as they must be: UTF-8, comma, decimal point, ISO dates.
+"""Reading of raw tables exactly as they must be: UTF-8, comma, decimal point, ISO dates; or as French Excel saves them.
 
 `read_parts` gives frames of strings, with the columns `_file` and `_line`, and notes what is wrong with the
 form of the files: one that is missing, a folder, unreadable, or in another encoding or layout is a finding.
-Nothing is guessed or mended here: a file that French Excel saved is for `ennum import`. What the cells mean
+Nothing else is guessed or mended here. What the cells mean
 is checked in `ennum_stats.raw.row_checks`.
 
 Files are read in blocks of whole lines, so that a list of millions of rows needs no more memory than a
@@ -13,17 +13,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.project import Project
 from ennum_stats.raw.embargo import embargoed_files, now
+from ennum_stats.raw.excel_csv import as_ours
 from ennum_stats.raw.schema import Finding, RawTable, RawTablesRefused
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME, TABLE_BY_NAME, TABLES
 
@@ -107,10 +109,11 @@ def read_parts(raw: Path, root: Path, table: RawTable, findings: list[Finding]) 
     for path in table_files(raw, table):
         shown = path.relative_to(root).as_posix()
         try:
-            form_findings = _form_findings(path, shown, table)
+            content = (as_ours(path, table) if path.is_file() else None) or path
+            form_findings = _form_findings(path, content, shown, table)
             findings += form_findings
             if not form_findings and path.is_file():
-                yield from _rows(path, shown, table)
+                yield from _rows(content, shown, table)
         except (OSError, csv.Error, pl.exceptions.PolarsError):
             findings.append(_unreadable_file(shown))
 
@@ -125,25 +128,33 @@ def table_files(raw: Path, table: RawTable) -> list[Path]:
     return [*files, *embargoed_files(raw, table)]
 
 
-def _blocks(path: Path) -> Iterator[tuple[int, bytes]]:
+Content = Path | bytes
+"""A file, or what it was rewritten as (`excel_csv`)."""
+
+
+def _opened(content: Content) -> BinaryIO:
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+
+
+def _blocks(content: Content) -> Iterator[tuple[int, bytes]]:
     """Read a file in blocks of whole lines, each with the number of its first line."""
     line = 1
-    with path.open("rb") as file:
+    with _opened(content) as file:
         while block := file.read(_BLOCK):
             block += file.readline()
             yield line, block
             line += block.count(b"\n")
 
 
-def _header(path: Path) -> bytes:
-    with path.open("rb") as file:
+def _header(content: Content) -> bytes:
+    with _opened(content) as file:
         return file.readline()
 
 
-def _rows(path: Path, shown: str, table: RawTable) -> Iterator[pl.DataFrame]:
+def _rows(content: Content, shown: str, table: RawTable) -> Iterator[pl.DataFrame]:
     """Read the rows of a file whose form is right."""
-    header = _header(path)
-    for line, block in _blocks(path):
+    header = _header(content)
+    for line, block in _blocks(content):
         is_first = line == 1
         frame = pl.read_csv(
             block if is_first else header + block,
@@ -162,7 +173,7 @@ def _rows(path: Path, shown: str, table: RawTable) -> Iterator[pl.DataFrame]:
 # --- the form of a file -----------------------------------------------------------------------------
 
 
-def _form_findings(path: Path, shown: str, table: RawTable) -> list[Finding]:
+def _form_findings(path: Path, content: Content, shown: str, table: RawTable) -> list[Finding]:
     """Find what keeps a file from being read: that it is none, its encoding, its header, or its lines."""
     if path.is_dir():
         return [_folder_for_file(shown)]
@@ -170,11 +181,11 @@ def _form_findings(path: Path, shown: str, table: RawTable) -> list[Finding]:
         if path.exists() or path.is_symlink():
             return [_unreadable_file(shown)]
         return [] if table.is_optional else [_missing_file(shown)]
-    for line, block in _blocks(path):
-        if findings := _encoding_findings(block, line, path, shown):
+    for line, block in _blocks(content):
+        if findings := _encoding_findings(block, line, content, shown):
             return findings
-    header = _cells(_header(path))
-    return _header_findings(header, shown, table) or _line_findings(path, len(header), shown)
+    header = _cells(_header(content))
+    return _header_findings(header, shown, table) or _line_findings(content, len(header), shown)
 
 
 def _missing_file(shown: str) -> Finding:
@@ -204,7 +215,7 @@ def _unreadable_file(shown: str) -> Finding:
     )  # fmt: skip
 
 
-def _encoding_findings(block: bytes, line: int, path: Path, shown: str) -> list[Finding]:
+def _encoding_findings(block: bytes, line: int, content: Content, shown: str) -> list[Finding]:
     marks = 0
     while line == 1 and block[3 * marks :].startswith(_BYTE_ORDER_MARK):
         marks += 1
@@ -223,7 +234,7 @@ def _encoding_findings(block: bytes, line: int, path: Path, shown: str) -> list[
         before = block[: error.start]
         line += before.count(b"\n")
         row = before[before.rfind(b"\n") + 1 :] + b"?"
-        column = _column_at(_header(path), len(_cells(row)) - 1) if line > 1 else ""
+        column = _column_at(_header(content), len(_cells(row)) - 1) if line > 1 else ""
         return [
             Finding(
                 shown, line, column,
@@ -272,10 +283,10 @@ def _header_findings(header: list[str], shown: str, table: RawTable) -> list[Fin
     return [Finding(shown, 1, name, fault, columns, remedy) for name, fault, remedy in wrong]
 
 
-def _line_findings(path: Path, width: int, shown: str) -> list[Finding]:
+def _line_findings(content: Content, width: int, shown: str) -> list[Finding]:
     """Find lines that do not hold one row each of the header's number of cells."""
     findings = []
-    for number, line in _lines_to_look_at(path, width):
+    for number, line in _lines_to_look_at(content, width):
         if line.count('"') % 2:
             findings.append(
                 Finding(
@@ -299,11 +310,11 @@ def _line_findings(path: Path, width: int, shown: str) -> list[Finding]:
     return findings
 
 
-def _lines_to_look_at(path: Path, width: int) -> Iterator[tuple[int, str]]:
+def _lines_to_look_at(content: Content, width: int) -> Iterator[tuple[int, str]]:
     """Select lines, with their numbers, of which commas alone do not prove that they have `width` cells."""
     commas = pl.col("line").str.count_matches(",", literal=True)
     is_quoted = pl.col("line").str.contains('"', literal=True)
-    for first, block in _blocks(path):
+    for first, block in _blocks(content):
         lines = pl.read_lines(block, row_index_name="number", row_index_offset=first)
         yield from lines.filter(is_quoted | (commas != width - 1)).iter_rows()
 

@@ -228,6 +228,19 @@ MEMORY_TABLES: tuple[RawTable, ...] = (
         ("alias",), "Which site a list means by a name of a school that is no name of the register.",
         is_optional=True,
     ),
+    RawTable(
+        "column_titles", "rows/column_titles.csv",
+        (
+            RawColumn("column", MADE_CODE, required=True, description="Stable key: the sender, the kind, the title."),
+            RawColumn("sender", required=True, description="Who sends such lists."),
+            RawColumn("kind", CODE, required=True, choices=tuple(LIST_KINDS), description="What it lists."),
+            RawColumn("title", required=True, description="The title of a column, as the sender writes it."),
+            RawColumn("field", CODE, required=True, description="The field of the form that it means."),
+            *_DECIDED,
+        ),
+        ("column",), "What the titles of columns of a sender mean, where they are its own.",
+        is_optional=True,
+    ),
 )  # fmt: skip
 """What a person decided of lists and wants to be taken so in the next ones; read by imports, and in no store."""
 

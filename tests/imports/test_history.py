@@ -1,6 +1,7 @@
 """Each change of the raw tables has an entry that says who, when and from what, and that undoes it. Schools and
 persons are invented."""
 
+import csv
 import json
 import random
 from hashlib import sha256
@@ -93,6 +94,21 @@ def test_an_undo_leaves_every_table_as_it_was_and_can_be_undone(project, importi
     undoing(undo.number)
     assert tables(project) == after
     assert undone_by(entries(project)).get(entry.number) is None
+
+
+def test_a_table_that_excel_saved_is_written_as_ours_and_undone_byte_for_byte(project, importing, undoing):
+    """Windows-1252 with semicolons, as French Excel saves it, is no UTF-8."""
+    path = project.raw / "rows" / "lists.csv"
+    importing(*FIRST)
+    header, row = path.read_bytes().splitlines()
+    saved = b"\r\n".join((header, row + "reçue".encode())).replace(b",", b";").decode().encode("cp1252")
+    path.write_bytes(saved)
+    importing("FASE;Montant", "104;1,00", as_of="2020-07")
+    with path.open(encoding="utf-8", newline="") as lines:
+        notes = [each["note"] for each in csv.DictReader(lines)]
+    assert notes == ["reçue", ""]
+    undoing(entries(project)[-1].number)
+    assert path.read_bytes() == saved
 
 
 def test_what_was_removed_comes_back_in_its_place(project, importing, undoing):

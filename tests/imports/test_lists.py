@@ -202,7 +202,7 @@ def test_a_remark_that_begins_with_total_hides_no_award(schools, csv_list):
         "FASE;École;Montant;Remarque", "101;Bouge;1,00;total versé en 2021", "Total;;1,00;",
         "102;Institut Total;2,00;", ";TOTAL GÉNÉRAL;3,00;",
     )  # fmt: skip
-    plan = planned(schools, path)
+    plan = planned(schools, path, take=frozenset(["below-total"]))
     assert (plan.taken, plan.set_aside, plan.refused) == ((4,), (2,), ())
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app, steward
 from ennum_stats.errors import UsageError
-from ennum_stats.imports import ImportRefused, apply
+from ennum_stats.imports import FileRefused, ImportRefused, apply
 from ennum_stats.imports.history import entries
 from ennum_stats.imports.removal import plan_removal, remove
 from ennum_stats.imports.report import plan_lines, plan_record
@@ -214,3 +214,30 @@ def test_a_spelling_is_remembered_for_the_next_list_and_never_beside_what_contra
     assert not [row for row in other.new_rows if row.table == "school_aliases"]
     remove(plan_removal(schools.project, "alias", [alias["alias"]]))
     assert planned(csv_list(header, "Les Lilas d’Aubain;Namur;;31", name="d.csv")).refused_rows == (2,)
+
+
+def test_what_titles_of_a_sender_mean_is_remembered_for_it_alone(schools, planned, csv_list):
+    """“Code” may be anything: this sender means the site."""
+    header = "Code;Octroi final;Commune"
+    first = csv_list(header, "101;5,00;Namur", name="a.csv")
+    said = {
+        "columns": {"Code": "N° FASE de l’implantation", "Octroi final": "amount_eur"},
+        "sender": "Cellule EN",
+    }
+    plan = planned(first, remembered_by="Tester", **said)
+    [row] = [row.values for row in plan.new_rows if row.table == "participations"]
+    assert (row["implantation"], row["amount_eur"]) == ("101", "5")
+    apply(plan)
+    titles = rows_of(schools.project.raw / "rows" / "column_titles.csv")
+    assert [(each["title"], each["field"], each["decided_by"]) for each in titles] == [
+        ("Code", "implantation", "Tester"), ("Octroi final", "amount_eur", "Tester"),
+    ]  # fmt: skip
+    second = csv_list(header, "102;6,00;Namur", name="b.csv")
+    again = planned(second, sender="Cellule EN", as_of="2020-07")
+    [row] = [row.values for row in again.new_rows if row.table == "participations"]
+    assert (row["implantation"], row["amount_eur"], again.unanswered) == ("102", "6", ())
+    assert any("Code → N° FASE" in str(remark) for remark in again.remarks)
+    with pytest.raises(FileRefused):
+        planned(second, sender="Somebody else")
+    with pytest.raises(UsageError, match="no field “nothing”"):
+        planned(second, columns={"Code": "nothing"})

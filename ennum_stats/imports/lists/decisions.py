@@ -43,6 +43,9 @@ _MARKS = frozenset(("x", "1", "v", "✓", "✔", "☑", "✅"))
 _MARKS_OF_NONE = frozenset(("", "non", "n", "faux", "0"))
 _LETTERS = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"[^\W_]|[✓✔☑✅]")
+_RATES = re.compile(
+    r"\b(?:score|cote|note|points?|rang|rank|classement|evaluation|punkte|punten|rangschikking|bewertung|rangliste)\b"
+)
 _MOST_VALUES = 6
 _FEWEST_ROWS = 3
 """Of fewer rows every column has a few values."""
@@ -60,7 +63,7 @@ def doubt_decisions(
         if match and not _NO_DECISION.search(title):
             kind = next((kind for kind, text in match.groupdict().items() if text), "")
             decisions = _Decisions(_free_name(heading, place, names), heading, place, kind)
-        elif shape := _shape(place, rows, titles):
+        elif shape := _shape(place, rows, titles, title):
             decisions = shape(_free_name(heading, place, names), heading, place, _kind(heading))
         else:
             continue
@@ -82,7 +85,7 @@ def _kind(heading: str) -> str:
 # --- by its shape -----------------------------------------------------------------------------------
 
 
-def _shape(place: int, rows: Sequence[ForeignRow], titles: ListTitles) -> type[_Decisions] | None:
+def _shape(place: int, rows: Sequence[ForeignRow], titles: ListTitles, title: str) -> type[_Decisions] | None:
     """Tell how a column that is not read decides by what stands in it; none where it does not."""
     cells = [row.cell(place) for row in rows]
     filled = [cell for cell in cells if not cell.is_empty]
@@ -94,7 +97,7 @@ def _shape(place: int, rows: Sequence[ForeignRow], titles: ListTitles) -> type[_
     if len(values) > _MOST_VALUES:
         if any(mentions_refusal(cell.shown) for cell in filled):
             return _Refusals
-        return _Ranking if _is_sorted(filled) else None
+        return _Ranking if _is_sorted(filled) or _RATES.search(title) else None
     if all(_is_harmless(cell, titles, is_everywhere=len(values) == 1) for cell in cells):
         return None
     is_repeated = len(cells) >= _FEWEST_ROWS and (len(values) == 1 or 2 * len(values) <= len(cells))
@@ -183,10 +186,10 @@ class _Refusals(_Remarks):
 
 
 class _Ranking(_Remarks):
-    """Hold a column of numbers by which all rows are sorted down: where the ranking is cut is not told."""
+    """Hold a column of numbers that rates or ranks the rows: where the ranking is cut is not told."""
 
     text = message(
-        "Rows sorted by the column “{column}”, which is not read: they may go on below those that won."
+        "The column “{column}”, which is not read, rates or ranks the rows: they may go on below those that won."
     )
 
 

@@ -17,10 +17,13 @@ from ennum_stats.imports.lists.decisions import doubt_decisions
 from ennum_stats.imports.lists.list_rows import ListDoubts, is_of_table, rows_of
 from ennum_stats.imports.lists.signals import (
     doubt_amounts,
+    doubt_breaks,
     doubt_letters,
     doubt_looks,
     doubt_notes,
+    doubt_project_numbers,
     doubt_stars,
+    doubt_words,
     without_doubtful_money,
 )
 from ennum_stats.imports.lists.titles import ListTitles
@@ -55,6 +58,8 @@ def looked_through(
         doubt_looks(rows, doubts)
         doubt_notes(rows, sheet, questions, doubts)
     doubt_stars(table, rows, doubts)
+    doubt_words(table, rows, doubts)
+    doubt_project_numbers(table, rows, doubts)
     doubt_letters(table, rows, doubts)
     doubt_amounts(table, rows, doubts)
     table = without_doubtful_money(table, rows, questions)
@@ -72,7 +77,10 @@ def _of_the_whole(file: ForeignFile, sheet: Sheet, table: MatchedTable, titles: 
         )
         for cell in row.cells
     ]
-    return [*titles.doubts([sheet.name, *above, *sheet.page_lines], [Path(file.name).stem])]
+    return [
+        *titles.doubts([sheet.name, *above, *sheet.page_lines], [Path(file.name).stem]),
+        *titles.other_counts(above, len(rows_of(table))),
+    ]
 
 
 # --- sheets and columns -----------------------------------------------------------------------------
@@ -129,6 +137,7 @@ def _without_titles(
     kept: list[ForeignRow] = []
     sections = {row.number: cell for row in table.rows if (cell := _title(row, table)) is not None}
     followed, starts = _followed_by_rows(table, sections), False
+    doubt_breaks(table, sections, doubts)
     for row in table.rows:
         title = sections.get(row.number)
         if title is None or (row.number not in followed and not is_quotable(title)):

@@ -23,6 +23,7 @@ from ennum_stats.imports.lists.days import ListDays, past_day
 from ennum_stats.imports.lists.list_rows import ListDoubts, is_header_again
 from ennum_stats.imports.lists.loaded import Award, Delivery, ListOf, LoadedLists, Row, deliveries_there
 from ennum_stats.imports.lists.reader import read_list
+from ennum_stats.imports.lists.sender_titles import SenderTitles
 from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.lists.totals import Totals, is_total
 from ennum_stats.imports.plan import FileChanges, NewRow
@@ -61,24 +62,27 @@ class SchoolListImport(ImportKind):
         loaded = LoadedLists(destination, of)
         loaded.require_correctable()
         questions = options.questions
-        titles = ListTitles.of_list(of, self.form, destination.frames)
-        foreign, table, doubts = read_list(file, destination.project, self.form, titles, questions, options)
+        sender = SenderTitles.of_list(self.form, options, destination)
+        form = sender.of_form
+        titles = ListTitles.of_list(of, form, destination.frames)
+        foreign, table, doubts = read_list(file, destination.project, form, titles, questions, options)
         matcher = destination.matcher(day, foreign.name)
         table, corrected = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
-            table, self.form.fields, destination.choices,
+            table, form.fields, destination.choices,
             of=of, matcher=matcher, destination=destination, loaded=loaded, days=days,
             questions=questions, list_doubts=doubts, sites=options.sites,
             aliases=Aliases(dict(matcher.aliases), options.remembered_by),
         )  # fmt: skip
         reader.read()
+        reader.new_rows += sender.new_rows(options.remembered_by, table.header.number)
         known_at = max(today(), Period(of.known_on).last)
         register = message(
             "Sites are those of the register {register}.", register=reader.matcher.register.name
         )
         remarks = (
             register, *corrected, *doubts.remarks, *reader.totals.remarks, *reader.overlaps,
-            *reader.remembered_remarks,
+            *reader.remembered_remarks, *sender.remarks,
         )  # fmt: skip
         return replace(reader.changes(foreign, known_at, *remarks), corrected=reader.corrected)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from ennum_stats.errors import message
 from ennum_stats.imports.forms import Field
@@ -16,8 +17,10 @@ from ennum_stats.imports.lists.verdicts import Selection, verdict
 from ennum_stats.imports.spreadsheets.header import MERGED_ROWS, MatchedTable, heading_of, tables_of, title_of
 from ennum_stats.imports.spreadsheets.sheet import EMPTY, ForeignFile, ForeignRow, Sheet, SheetCell
 from ennum_stats.raw.personal_data import without_persons
+from ennum_stats.typography import fold
 
 _FEWEST_DIGITS = 3
+_SCHOOL = ("implantation", "etablissement", "school", "commune")
 
 
 def joined(
@@ -26,7 +29,7 @@ def joined(
     """Put the sheets that have the columns of a list below each other; give also the numbers before the rows of those
     that follow. A file with one such sheet stays as it is."""
     tables = tables_of(file.visible_sheets, fields, fewest)
-    if len(tables) < 2:
+    if len(tables) < 2 or _are_states_of_one(tables):
         return file, frozenset()
     by_name = {sheet.name: sheet for sheet in file.sheets}
     last = max(row.number for table in tables for row in by_name[table.sheet].rows)
@@ -61,6 +64,16 @@ def joined(
     )
     others = tuple(sheet for sheet in file.sheets if sheet.name not in {part.name for part in parts})
     return ForeignFile(file.name, (whole, *others), (*file.remarks, remark)), frozenset(starts)
+
+
+def _are_states_of_one(tables: Sequence[MatchedTable]) -> bool:
+    """Tell whether two sheets have most of their schools in common: they are no parts of a list."""
+    schools = [
+        {tuple(fold(table.cell(row, key).shown) for key in _SCHOOL) for row in table.rows}
+        - {("",) * len(_SCHOOL)}
+        for table in tables
+    ]
+    return any(2 * len(here & there) > min(len(here), len(there)) for here, there in combinations(schools, 2))
 
 
 def _moved(sheet: Sheet, table: MatchedTable, columns: dict[object, int], shift: int) -> Sheet:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from ennum_stats.errors import message
-from ennum_stats.imports.lists.list_rows import ListDoubts, unread_columns
+from ennum_stats.imports.choices import EXAMPLE
+from ennum_stats.imports.forms import EXAMPLE_KEY
+from ennum_stats.imports.lists.list_rows import ListDoubts, is_header_again, is_of_table, unread_columns
+from ennum_stats.imports.lists.totals import is_of_a_part, is_total
+from ennum_stats.imports.lists.verdicts import mentions_refusal
 from ennum_stats.imports.questions import Doubt, Questions
 from ennum_stats.imports.spreadsheets.header import MatchedTable, title_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow, Sheet, SheetCell
@@ -84,6 +88,71 @@ def doubt_stars(table: MatchedTable, rows: Rows, doubts: ListDoubts) -> None:
     if 2 * len(marked) <= len(rows):
         for row in marked:
             doubts.add(row.number, ("footnotes", message("Cells with the mark of a footnote.")))
+
+
+def doubt_words(table: MatchedTable, rows: Rows, doubts: ListDoubts) -> None:
+    """Doubt the rows with a word of refusal or withdrawal in a cell that is read: behind a name or a number."""
+    places = table.positions.values()
+    for row in rows:
+        if any(
+            isinstance(row.cell(place).value, str) and mentions_refusal(row.cell(place).shown)
+            for place in places
+        ):
+            doubts.add(row.number, ("words", message("Cells with a word of refusal or withdrawal.")))
+
+
+_PARTED = re.compile(r"[-/_. ]")
+_USUAL = 0.8
+"""The share of numbers of projects that begin alike, where others are told apart by that."""
+
+
+def doubt_project_numbers(table: MatchedTable, rows: Rows, doubts: ListDoubts) -> None:
+    """Doubt the rows whose project has a number that begins otherwise than most: of another call, or year."""
+    starts = {row.number: _PARTED.split(fold(table.cell(row, "project").shown), 1)[0] for row in rows}
+    counts = Counter(filter(None, starts.values()))
+    (usual, n), *_ = [*counts.most_common(1), ("", 0)]
+    if len(counts) > 1 and n >= _USUAL * counts.total():
+        for number, start in starts.items():
+            if start and start != usual:
+                doubts.add(number, ("project-numbers", message(
+                    "Numbers of projects that begin otherwise than most, as those of another call do.",
+                )))  # fmt: skip
+
+
+# --- breaks -----------------------------------------------------------------------------------------
+
+_MOST_BREAKS = 2
+_SAME_SHEET = 100
+"""Rows of a further sheet are numbered from a thousand on."""
+_BELOW_TOTAL = ("below-total", message("Rows below a total, without a title of their own."))
+_BELOW_BLANK = ("blank-line", message("Rows below a line that was left blank."))
+
+
+def doubt_breaks(table: MatchedTable, titles: Collection[int], doubts: ListDoubts) -> None:
+    """Doubt the rows below a line that was left blank, where there are one or two, or below a total, unless a title
+    says what they are."""
+    marked: list[tuple[int, Doubt]] = []
+    below: Doubt | None = None
+    blanks = last = before = 0
+    for row in table.rows:
+        if row.number - before >= _SAME_SHEET:
+            below, last = None, 0
+        before = row.number
+        if is_header_again(row, table) or fold(table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE:
+            last = 0
+        elif is_total(row, table):
+            below, last = None if any(map(is_of_a_part, row.cells)) else _BELOW_TOTAL, 0
+        elif row.number in titles or not is_of_table(row, table):
+            below, last = None, 0
+        else:
+            if last and row.number - last > 1:
+                below, blanks = _BELOW_BLANK, blanks + 1
+            if below:
+                marked.append((row.number, below))
+            last = row.number
+    for number, doubt in marked:
+        if doubt is _BELOW_TOTAL or blanks <= _MOST_BREAKS:
+            doubts.add(number, doubt)
 
 
 # --- letters that were lost -------------------------------------------------------------------------

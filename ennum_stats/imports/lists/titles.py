@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_COUNTED = re.compile(
+    r"(?<!\d)(\d{1,4}) (?:[a-z]+ )??(?:projets?|ecoles?|laureats?|implantations?|dossiers?|projekte|gewinner|schulen|"
+    r"projecten|scholen|laureaten|projects|schools|winners)\b"
+)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d) ((?:19|20)?\d\d)(?!\d)")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = re.compile(
@@ -126,6 +130,16 @@ class ListTitles:
                         parameter=Parameter("call", "…")),
             )  # fmt: skip
 
+    @staticmethod
+    def other_counts(lines: Iterable[str], rows: int) -> Iterator[Doubt]:
+        """Doubt a list whose titles count its projects or schools otherwise than its rows."""
+        for line in lines:
+            if any(int(n) != rows and not _YEAR.fullmatch(n) for n in _COUNTED.findall(fold(line))):
+                yield (
+                    "title-count",
+                    message("A title counts otherwise than the rows, of which there are {n}.", n=rows),
+                )
+
     @cached_property
     def _words_of_names(self) -> frozenset[str]:
         return frozenset(word for name in self.names for word in name.split())
@@ -155,8 +169,10 @@ class ListTitles:
         right = own | ({str(Period(self.of.known_on).last.year)} - others)
         days = [next(filter(None, day)) for day in _DAY.findall(folded)]
         rest = _DAY.sub(" ", folded)
-        pairs = _YEARS.findall(rest)
-        rest = _YEARS.sub(" ", rest)
+        pairs = [
+            pair for pair in _YEARS.findall(rest) if (int(pair[1][-2:]) - int(pair[0])) % 100 in (1, 2, 3)
+        ]
+        rest = rest if not pairs else _YEARS.sub(" ", rest)
         return (
             any(not first <= year <= last for year in days)
             or any((start, start[: 4 - len(end)] + end) != self.school_years for start, end in pairs)

@@ -47,7 +47,7 @@ def says_total(cell: SheetCell) -> bool:
     return _total(cell.shown) is not None
 
 
-def _is_of_a_part(cell: SheetCell) -> bool:
+def is_of_a_part(cell: SheetCell) -> bool:
     """Tell whether a cell names the total of some rows only: of a page, of a place."""
     total = _total(cell.shown)
     if total is None:
@@ -99,7 +99,7 @@ class Totals:
 
     def foot(self, row: ForeignRow, table: MatchedTable) -> None:
         """Read a row of totals; a sub-total is only left out."""
-        if any(_is_of_a_part(cell) for cell in row.cells):
+        if any(is_of_a_part(cell) for cell in row.cells):
             return
         cell = table.cell(row, self.key)
         if cell.fault is not None:

@@ -35,17 +35,22 @@ _NOT_WON = re.compile(
     r"defavora\w*|negati\w*|retir\w*|retrait\w*|abandon\w*|desist\w*|annul\w*|suspend\w*|suspens|exclu\w*|"
     r"recal\w*|renonc\w*|supplean\w*|incompl\w*|condition\w*|provisoire\w*|report\w*|cours|examen|"
     r"geweiger\w*|afgewezen|afgekeurd\w*|niet|nee|geen|voorlopig\w*|abgelehnt\w*|nicht|nein|kein\w*|zuruckgezogen\w*|"
-    r"vorlaufig\w*|not|rejected|withdrawn"
+    r"vorlaufig\w*|not|rejected|withdrawn|"
+    r"travail|brouillon|draft|entwurf|ontwerp|valider|confirmer|contacter|recontacter|diffuser"
 )
 _DECIDED_AGAINST = re.compile(
     r"refus\w*|rejet\w*|ecarte\w*|irreceva\w*|ineligib\w*|retire\w*|retrait\w*|abandon\w*|desist\w*|annul\w*|"
     r"exclu\w*|recal\w*|renonc\w*|supplean\w*|geweiger\w*|afgewezen|abgelehnt\w*|zuruckgezogen\w*|rejected|withdrawn"
 )
 """Words that are against in the middle of a text of any length, where "sans" or "non" may be of anything."""
+_MAY_BE_AGAINST = re.compile(
+    r"refus|rejet|cart|irrece|lig|retir|retrait|abandon|sist|annul|exclu|recal|renonc|suppl|geweig|afgew|abgel|"
+    r"zur[uü]ck|reject|withdr", re.IGNORECASE,
+)  # fmt: skip
+"""Parts of these words, which spare most texts being read word by word."""
 _PENDING = re.compile(
     r"candidat\w*|introdui\w*|inscri\w*|demand\w*|depos\w*|soumis\w*|propos\w*|recevab\w*|eligib\w*|pressenti\w*|"
-    r"kandidat\w*|ingediend\w*|eingereicht\w*|aanvra\w*|antrag\w*|applica\w*|submitted|"
-    r"travail|brouillon|draft|entwurf|ontwerp|valider|confirmer|contacter|recontacter|diffuser"
+    r"kandidat\w*|ingediend\w*|eingereicht\w*|aanvra\w*|antrag\w*|applica\w*|submitted"
 )
 """Words of what was not decided yet."""
 _BESIDE = frozenset((
@@ -107,7 +112,9 @@ def mentions_refusal(text: str) -> bool:
     >>> mentions_refusal("Tablettes (école désistée)"), mentions_refusal("Apprendre sans papier")
     (True, False)
     """
-    return any(_DECIDED_AGAINST.fullmatch(word) for word in _words(text))
+    return bool(_MAY_BE_AGAINST.search(text)) and any(
+        _DECIDED_AGAINST.fullmatch(word) for word in _words(text)
+    )
 
 
 def _is_known(word: str) -> bool:

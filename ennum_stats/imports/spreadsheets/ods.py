@@ -127,6 +127,7 @@ class _Styles:
             "" if letters in ("#000000", "") else letters.lstrip("#").upper(),
             is_bold=shown.get(_name("fo:font-weight")) == "bold",
             is_italic=shown.get(_name("fo:font-style")) == "italic",
+            is_underlined=shown.get(_name("style:text-underline-style"), "none") != "none",
         )
 
 

@@ -23,7 +23,6 @@ from ennum_stats.files.office import is_old_or_locked
 from ennum_stats.imports.spreadsheets.archive import damaged, filled_sheets, is_open_document, require_safe
 from ennum_stats.imports.spreadsheets.bounds import FileRefused, reading, rows_read
 from ennum_stats.imports.spreadsheets.marks import SheetMarks, noted_rows, sheet_marks, struck_shared_texts
-from ennum_stats.imports.spreadsheets.ods import read_ods
 from ennum_stats.imports.spreadsheets.sheet import (
     EMPTY,
     ERROR_VALUE,
@@ -38,7 +37,6 @@ from ennum_stats.imports.spreadsheets.sheet import (
     text_cell,
     value_cell,
 )
-from ennum_stats.imports.spreadsheets.xls import read_xls
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -176,6 +174,7 @@ class _Looks:
                     _colour(font.color) if font is not None else "",
                     is_bold=bool(font is not None and font.b),
                     is_italic=bool(font is not None and font.i),
+                    is_underlined=bool(font is not None and font.u and font.u != "none"),
                 ),
             )
         return self._known[style]
@@ -240,8 +239,14 @@ def _read(path: Path) -> ForeignFile:
         )
     if suffix in (".xlsx", ".xls", ".ods"):  # whatever it is called: programs name one as another
         if is_old_or_locked(path):
+            from ennum_stats.imports.spreadsheets.xls import read_xls
+
             return read_xls(path)
-        return read_ods(path) if is_open_document(path) else read_workbook(path)
+        if is_open_document(path):
+            from ennum_stats.imports.spreadsheets.ods import read_ods
+
+            return read_ods(path)
+        return read_workbook(path)
     if suffix in (".csv", ".txt"):
         return read_delimited(path)
     raise FileRefused(

@@ -130,7 +130,7 @@ def _cell(book: Any, sheet: Any, number: int, place: int, *, is_computed: bool) 
         "look": look_of(
             _colour(book, fill.pattern_colour_index) if fill.fill_pattern else "",
             "" if font.colour_index in _ORDINARY else _colour(book, font.colour_index),
-            is_bold=font.weight > 400, is_italic=bool(font.italic),
+            is_bold=font.weight > 400, is_italic=bool(font.italic), is_underlined=bool(font.underlined),
         ),
         "is_computed": is_computed,
     }  # fmt: skip
