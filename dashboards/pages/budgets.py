@@ -81,8 +81,8 @@ _WHOLES = {"programme": {1: 3, 2: 3, 3: 3, 4: 4}, "call": {1: 1, 3: 3}, "compone
 _MEASURES = ("budget_planned", "budget_awarded", "budget_spent")
 
 
-SPENT = message("{total} were spent on digital equipment of schools from {first} to {last}.")
-SPENT_REAL = message("{total}, {prices}, were spent on digital equipment of schools from {first} to {last}.")
+TOTAL_SPENT = message("{total} were spent on digital equipment of schools from {first} to {last}.")
+TOTAL_REAL = message("{total}, {prices}, were spent on digital equipment of schools from {first} to {last}.")
 YEARS_STAY = message("Years stay amounts: which part of the whole a year has is not known.")
 
 
@@ -120,7 +120,7 @@ def spent_words(reading: Reading) -> str:
         return ""
     first, last = (str(day.year) for day in TWENTY_YEARS)
     text = reading.t(
-        SPENT if reading.prices == NOMINAL else SPENT_REAL, total=headline_words(total, reading.language),
+        TOTAL_SPENT if reading.prices == NOMINAL else TOTAL_REAL, total=headline_words(total, reading.language),
         prices=prices_words(reading.prices, reading.language), first=first, last=last,
     )  # fmt: skip
     return first_capital(text)

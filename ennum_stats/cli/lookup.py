@@ -14,6 +14,7 @@ from ennum_stats.cli.options import (
     OutputFormat,
     Root,
     banner,
+    columns_of,
     echo,
     headings,
     ledger_of,
@@ -166,6 +167,37 @@ def _trace_observation(ledger: Ledger, name: str, lang: str, output: Format) -> 
         print_lines([*filter(None, [banner(ledger, lang)]), *lines])
 
 
+def sql(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="REQUÊTE")],
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Répond à une requête en SQL (DuckDB) qui ne fait que lire.
+
+    Elle voit la base telle que connue au jour choisi, avec les tables et les vues de ennum.duckdb :
+    « ennum sql "SHOW TABLES" » les nomme. Une requête qui écrirait, lirait un fichier ou ne finirait pas est refusée.
+    """
+    import polars as pl
+
+    from ennum_stats.measures.measure_table import to_json_value
+    from ennum_stats.publication.shared_store import answer
+
+    ledger = ledger_of(context, root, known_at, audience)
+    frame = answer(ledger, question, None, "polars", {})
+    columns = [*map(str, frame.columns)]
+    rows = [dict(zip(columns, map(to_json_value, row), strict=True)) for row in pl.DataFrame(frame).rows()]
+    if output is Format.TABLE:
+        cells = [["" if cell is None else str(cell) for cell in row.values()] for row in rows]
+        print_table(written_table(columns, cells, banner(ledger, lang)))
+    else:
+        records = marked(ledger, rows, lang)
+        print_records(output, records, columns_of(records, columns))
+
+
 def mcp(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:  # noqa: ARG001 - of errors
     """Ouvre les chiffres aux assistants (Model Context Protocol), en lecture seule.
 
@@ -180,4 +212,4 @@ def mcp(context: typer.Context, lang: Language = "fr", root: Root = None) -> Non
     server(project).run("stdio")
 
 
-COMMANDS = (find, observations, trace, mcp)
+COMMANDS = (find, observations, trace, sql, mcp)

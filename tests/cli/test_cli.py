@@ -345,6 +345,17 @@ def test_a_question_is_answered_in_every_format(ennum):
         assert ennum("trace", one["name"]).code == 0
 
 
+def test_sql_is_answered_in_every_format_and_only_reads(ennum):
+    """Chart 2 of the kit prints 503 projects for EN2019."""
+    asked = ("sql", "SELECT call, projects_awarded FROM winners_by_call WHERE call = 'EN2019'")
+    assert ennum(*asked, "--format", "json").json == [{"call": "EN2019", "projects_awarded": 503}]
+    assert [*ennum(*asked, "--format", "csv").csv] == [{"call": "EN2019", "projects_awarded": "503"}]
+    assert "503" in ennum(*asked).out
+    refused = ennum("sql", "DROP TABLE calls", "--lang", "en")
+    assert (refused.code, refused.out) == (2, "")
+    assert "SELECT" in refused.err
+
+
 def test_what_nothing_answers_ends_with_one_and_names_the_nearest(ennum):
     answer = ennum("find", "combien d'écoles Verviers", "--lang", "en")
     assert answer.code == 1

@@ -115,6 +115,8 @@ def test_a_page_begins_with_a_sentence_and_its_chart_then_come_its_choices(clien
     main = main_of(client, f"/de/{page}")
     places = [main.index(part) for part in ('class="state lead"', "<svg", 'class="choices"', "<table")]
     assert places[0] < places[1] < places[2]
+    words = re.sub(r"<pre.*?</pre>|<[^>]+>", "", main, flags=re.DOTALL)  # BibTeX has its own braces
+    assert not re.search(r"{[a-z_]+}", words)  # a text whose place nothing filled
     opening = re.sub(r"<details.*?</details>", "", main[: places[2]], flags=re.DOTALL)
     assert "<table" not in opening
     assert len(STOP.findall(opening[: opening.index("<svg")])) <= 10
