@@ -370,6 +370,8 @@ def step_file(language: str, name: str, file: str) -> Response:
     if file not in result.get("files", {}):
         abort(404)
     path = project.reports / result["folder"] / file
+    if not path.is_file():  # put back, or moved since
+        abort(404)
     return _sent(path.read_bytes(), path.name)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import Quantity
@@ -139,7 +139,7 @@ class Fact:
     formula: tuple[str, tuple[Fact, ...]] = field(default=("", ()))
     """The sign of a computed number, and what it is computed from."""
 
-    @property
+    @cached_property
     def ideas(self) -> frozenset[str]:
         """All ideas that it may be told by."""
         return self.heads.union(self.counted, *self.needs, *self.narrow)

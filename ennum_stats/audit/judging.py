@@ -26,10 +26,12 @@ from ennum_stats.audit.matching import (
     DISTINCT,
     IMPLIED,
     POPULATIONS,
+    is_likely,
     is_meant,
     latest,
     narrowest,
     unexplained,
+    widened,
 )
 from ennum_stats.audit.mentions import LEVELS, Mention, mentions, names_in
 from ennum_stats.audit.references import PLAN
@@ -37,9 +39,9 @@ from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictK
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
 from ennum_stats.measures.dates import published_words
-from ennum_stats.quantities import UNITS, Quantity
+from ennum_stats.quantities import UNITS, Bounds, Quantity
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.judging import in_percent, is_miswritten, lies, same_unit
+from ennum_stats.reading.judging import in_percent, is_miswritten, is_telling, lies, same_unit
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
 from ennum_stats.store.answers import Observation
@@ -85,8 +87,14 @@ _FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files
 """What is submitted before it is won."""
 _OF_A_TOTAL = 50
 """A number so many times smaller than a total is not said of it, but of a part of it."""
+_THOUSAND = 3
+"""How many places a number that is miswritten may be off: thousands for millions."""
 _COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 """Nouns that are easily taken for one another."""
+_COUNTED = _COUNTED_ALIKE | {"pupil", "teacher", "computer", "device", "terminal", "team"}
+"""Nouns for which a number of another noun may stand by mistake."""
+_PLANS = frozenset(("planned", "target", "aim"))
+"""Ideas of which one must be told of what is planned."""
 _TELLING, _ENOUGH = 100, 3
 """How large a number tells, and how many must be right for a text that names no programme to be about them."""
 
@@ -186,6 +194,12 @@ def _judged(
             _grow(mention, sign, by_sentence[mention.sentence], result, ledger)
     for mention in mentioned:
         _doubt_repeated(mention, by_sentence[mention.sentence], result)
+    for mention in mentioned:
+        if not any(
+            judgement.kind not in _OPEN or judgement.kind is VerdictKind.CONTRADICTED
+            for judgement in result[mention.number.start]
+        ):
+            result[mention.number.start] = _slip(mention, ledger) or result[mention.number.start]
     kinds = {number.start: (kind, number) for kind, number in statements_in(plain, text)}
     statements = mentions(text, [number for _, number in kinds.values()], names) if kinds else []
     named = any(mention.is_named for mention in (*mentioned, *statements))
@@ -288,7 +302,18 @@ def _derive(
     judged = [_compared(mention, fact) for fact in {fact.name: fact for fact in derived}.values()]
     agreeing = [judgement for judgement in judged if judgement.kind in RIGHT]
     if len(agreeing) == 1:
-        result[mention.number.start] = [replace(agreeing[0], kind=VerdictKind.DERIVED)]
+        calls = frozenset[str]().union(*(part.calls for part in agreeing[0].fact.formula[1]))
+        printed = (
+            o
+            for o in facts_by_measure(ledger).get(agreeing[0].fact.measure, ())
+            if o.calls == calls and not o.narrow
+        )
+        is_other = agreeing[0].fact.formula[0] == " + " and any(
+            _compared(mention, o).kind is VerdictKind.CONTRADICTED for o in printed
+        )
+        result[mention.number.start] = [
+            replace(agreeing[0], kind=VerdictKind.OTHER_SOURCE if is_other else VerdictKind.DERIVED)
+        ]
     elif len(judged) == 1 and is_of_two and judged[0].kind is VerdictKind.CONTRADICTED:
         result[mention.number.start] = judged
 
@@ -348,8 +373,11 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     judgements = [_doubted(mention, judgement, ledger) for judgement in compared]
     if all(judgement.kind is VerdictKind.CONTRADICTED for judgement in compared):  # whatever it is about
         judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
-    if first is planned and mention.around & {"done", "spent"} and "planned" not in mention.around:
-        return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
+    if first is planned and "planned" not in mention.around:
+        if mention.around & {"done", "spent"}:
+            return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
+        if not mention.around & _PLANS:
+            judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if any(judgement.kind in RIGHT for judgement in judgements):
         return judgements
     if first is done and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
@@ -368,12 +396,47 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     return [mixed] if mixed else judgements
 
 
+def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
+    """Contradict a large number that is a slip of the pen of a fact that is likely meant, where it agrees with no other
+    such fact."""
+    is_named = max(mention.calls_from, mention.programme_from) > 0
+    is_told = not (mention.is_foreign or mention.around & {"elsewhere"} or mention.own & {"total"})
+    if not (is_told and is_telling(mention.number, is_named=is_named)):
+        return []
+    every = [
+        o for o in (*facts(ledger), *_sums(mention, ledger)) if same_unit(mention.number, o.quantity.unit)
+    ]
+    values = {reading.value for reading in mention.number.readings}
+    if any(fact.quantity.value in values and fact.heads & mention.heads for fact in every):
+        return []  # what is so of another subject
+    wide = widened(mention)
+    likely = [fact for fact in every if is_likely(wide, fact)]
+    judged = [_compared(mention, fact) for fact in likely]
+    if not judged or any(judgement.kind in _SAID | {VerdictKind.STRONGER} for judgement in judged):
+        return []
+    slips = [
+        judgement
+        for judgement in judged
+        if judgement.fact.quantity.value
+        and abs(judgement.fact.quantity.value.adjusted() - mention.number.readings[0].value.adjusted())
+        <= _THOUSAND
+        and is_miswritten(mention.number, replace(judgement.fact.quantity, bounds=Bounds(None, None)))
+    ]
+    slips.sort(key=lambda o: (o.fact.calls != mention.calls, o.fact.programme != mention.programme))
+    return slips[:1]
+
+
 def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that a number may be about: those of its part, its time and its stage before others."""
     index = facts_by_idea(ledger)
     every = {fact.name: fact for idea in sorted(mention.heads) or ("",) for fact in index.get(idea, ())}
     near = [fact for fact in (*every.values(), *_sums(mention, ledger)) if is_meant(mention, fact)]
-    if mention.programme_from > 0 and any(fact.programme == mention.programme for fact in near):
+    is_base = mention.role == "base"
+    if (
+        mention.programme_from > 0
+        and not is_base
+        and any(fact.programme == mention.programme for fact in near)
+    ):
         near = [fact for fact in near if fact.measure not in POPULATIONS]
     near = narrowest(mention, latest(mention, near))
     if mention.programme and (mention.programme_from > 0 or mention.is_alone):
@@ -616,25 +679,27 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
     number = mention.number
     if number.unit in ("EUR", "BEF"):
         other = replace(mention, number=replace(number, unit="BEF" if number.unit == "EUR" else "EUR"))
-    elif number.unit or not mention.heads & _COUNTED_ALIKE:
+    elif number.unit or not mention.heads & _COUNTED:
         return
     else:
-        heads = _COUNTED_ALIKE - {"won"} - mention.heads
+        is_alike = bool(mention.heads & _COUNTED_ALIKE)
+        if not is_alike and number.readings[0].value < _TELLING:
+            return
+        heads = (
+            (_COUNTED if number.readings[0].value >= _TELLING else _COUNTED_ALIKE) - {"won"} - mention.heads
+        )
         other = replace(
             mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"}
         )
-    for fact in _near_of_kind(other, ledger):
-        is_other = number.unit or not fact.heads & mention.heads
-        if is_other and lies(other.number, fact.quantity) == "inside":
-            yield _Judgement(fact, VerdictKind.MIXED_UNITS)
-
-
-def _near_of_kind(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
     index = facts_by_idea(ledger)
-    every = {fact.name: fact for idea in sorted(mention.heads) for fact in index.get(idea, ())}
-    for fact in (*every.values(), *_sums(mention, ledger)):
-        if not fact.is_planned and is_meant(mention, fact):
-            yield fact
+    every = {fact.name: fact for idea in sorted(other.heads) for fact in index.get(idea, ())}
+    for fact in (*every.values(), *_sums(other, ledger)):
+        if fact.is_planned or not is_meant(other, fact) or lies(other.number, fact.quantity) != "inside":
+            continue
+        is_equal = any(reading.value == fact.quantity.value for reading in number.readings)
+        is_same = is_equal or number.precision not in _KINDS_RIGHT
+        if number.unit or (is_same and not fact.heads & mention.heads):
+            yield _Judgement(fact, VerdictKind.MIXED_UNITS)
 
 
 # --- verdicts ---------------------------------------------------------------------------------------
@@ -699,14 +764,11 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
     }:
         return right, None  # of sites that are equipped, those chosen and those ready: either is said
     printed = [judgement for judgement in judgements if not judgement.fact.is_computed]
-    is_sum = any(judgement.fact.formula[0] == " + " for judgement in judgements)
-    if (
-        is_sum
-        and len({judgement.fact.measure for judgement in judgements}) == 1
-        and any(judgement.kind in RIGHT for judgement in judgements)
-    ):
-        kind = next(judgement.kind for judgement in judgements if judgement.kind in RIGHT)
-        return kind, None  # what is printed of several calls, and its sum: either is said
+    sums = [judgement for judgement in judgements if judgement.fact.formula[0] == " + "]
+    if sums and right and len({judgement.fact.measure for judgement in judgements}) == 1:
+        if any(o.kind is VerdictKind.CONTRADICTED for o in printed):
+            return VerdictKind.OTHER_SOURCE, None  # what its parts make, and not what is printed of the whole
+        return right, None  # what is printed of several calls, and its sum: either is said
     if printed and not any(kind in RIGHT for kind in kinds) and VerdictKind.CONTRADICTED not in kinds:
         return kinds[0], None
     return VerdictKind.UNVERIFIABLE, SEVERAL

@@ -5,6 +5,7 @@ Values are not looked at here. Of several facts that are allowed, those remain t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ennum_stats.audit.facts import Fact
@@ -60,6 +61,25 @@ def is_meant(mention: Mention, fact: Fact) -> bool:
         and _is_of_role(mention, fact)
         and _is_of_stage(mention, fact)
     )
+
+
+def widened(mention: Mention) -> Mention:
+    """Give a number all the ideas of its sentence, the one before and its heading, as if they stood beside it."""
+    wide = mention.near | mention.around | mention.before
+    return replace(mention, near=wide, around=wide)
+
+
+def is_likely(wide: Mention, fact: Fact) -> bool:
+    """Tell whether a fact is likely what a number is about where none surely is: all of its words are told somewhere
+    (`widened`); of its own call or programme, one thing may be told otherwise: what is counted, the part, the stage."""
+    if not (_is_unit(wide, fact) and _is_of_programme(wide, fact)):
+        return False
+    is_own = fact.calls == wide.calls if fact.calls else "" != fact.programme == wide.programme
+    misses = int(not _is_counted(wide, fact))
+    if misses > is_own:
+        return False
+    misses += not (_is_of_role(wide, fact) and _is_of_stage(wide, fact))
+    return misses <= is_own and misses + (not _is_told(wide, fact)) <= is_own
 
 
 def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:

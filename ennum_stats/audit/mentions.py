@@ -73,6 +73,8 @@ _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
 _IN_TIME = re.compile(r"(?<![a-z])(?:en|in|op) $")
 """What stands before a time that nothing is told of: "1 350 écoles en trois ans"."""
+_IN_A_PLACE = re.compile(r" (?:in|im|en|a|au|aux|dans|bei|bij|chez|at) (?![0-9])")
+"""What follows a number that counts what the one before it counts, in another part."""
 _JOINED = re.compile(
     r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? | (?:a|auf|naar|to) |[ \t]+"
 )
@@ -248,10 +250,12 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
         if not read[0].around - calls - {"money", "call", "done"}:  # "Pour EN2017, 12 738 euros"
             topic = before.near - calls
             return [replace(o, near=o.near | topic, around=o.around | topic) for o in read]
-    if any(mention.heads or mention.is_foreign or mention.number.unit for mention in read):
+    if any(mention.heads for mention in read):
         return read
     alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
-    heads = [alike.get(mention.role, frozenset[str]()) for mention in read]
+    heads = [
+        frozenset[str]() if o.is_foreign or o.number.unit else alike.get(o.role, frozenset()) for o in read
+    ]
     return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
 
 
@@ -424,7 +428,9 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
     if mention.heads or mention.is_foreign or mention.number.unit:
         return mention
     others = (*reversed(result[:position]), *result[position + 1 :])
-    counted = mention.own & _COUNTED or next((o.heads for o in others if o.heads & _COUNTED), frozenset())
+    of_others = next((o.heads for o in others if o.heads & _COUNTED), frozenset[str]())
+    own = mention.own & _COUNTED
+    counted = of_others or own if _IN_A_PLACE.match(mention.number.following) else own or of_others
     counted = counted or mention.near & _COUNTED
     if not counted and heading:
         mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
@@ -437,7 +443,7 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
 def _listed(plain: str, result: list[Mention], inside: list[SubjectName]) -> list[Mention]:
     """Give each of the numbers of a list the call of its place: "appels EN1 à EN3 : 28, 72 et 210"."""
     orders = [reference.order for reference in inside if len(reference.order) > 1]
-    orders += [tuple(sorted(o.calls)) for o in inside if len(o.calls) == 2 and not o.order]
+    orders += [tuple(sorted(o.calls, key=lambda call: (len(call), call))) for o in inside if not o.order]
     orders.append(
         tuple(
             call

@@ -21,7 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import EnnumError, Message, Parameter, message
 from ennum_stats.files.atomic import write_atomic
@@ -33,6 +33,9 @@ from ennum_stats.imports.report import PARTICULARS
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.schema import RawTablesRefused
+
+if TYPE_CHECKING:
+    from ennum_stats.kit.correction_notice import MadeKit
 
 PATIENCE_S = 2.5
 """How long whoever asks waits for a step before it is told how far it is."""
@@ -78,9 +81,12 @@ def step_folder(project: Project, name: str) -> Path:
 
 
 def begun(project: Project, language: str, step: str, *arguments: str, folder: Path | None = None) -> Step:
-    """Begin a step in a process of its own, unless it was begun already in its `folder` (a new one unless given); give
-    how it stands when it ended, or after `PATIENCE_S`."""
+    """Begin a step in a process of its own, unless it was begun already in its `folder` (a new one unless given), or is
+    the same for whoever asks; give how it stands when it ended, or after `PATIENCE_S`."""
     _tidy(project)
+    if folder is None and not arguments:  # what needs nothing said is under way once, whoever asks
+        others = (Drafts(project).folder / STEPS).glob(f"{step}-*")
+        folder = next((place for place in others if _is_alive(place)), None)
     place = (folder or step_folder(project, f"{step}-{secrets.token_hex(16)}")).resolve()
     try:
         place.mkdir(mode=0o700, parents=True)
@@ -144,7 +150,7 @@ def stop(folder: Path) -> None:
 
 def _is_alive(folder: Path) -> bool:
     """Tell whether a step has a process, or is about to."""
-    if (folder / _ENDED).exists():
+    if (folder / _ENDED).exists() or (folder / _ANSWER).exists():
         return False
     with suppress(OSError), (folder / _LOCK).open("rb") as file:
         if not lock(file.fileno()):
@@ -260,18 +266,28 @@ def _republish(taken: Taken, content_hash: str) -> dict[str, Any]:
     return {"store": rollback(taken.project, content_hash).content_hash, "before": ""}
 
 
+def _public_kits(project: Project) -> dict[str, list[MadeKit]]:
+    """Give the languages of public kits by the day known at; notices and sheets beside them are none."""
+    from ennum_stats.kit.correction_notice import made_kits
+
+    kits: dict[str, list[MadeKit]] = {}
+    for kit in made_kits(project.reports):
+        if kit.is_for("public") and "figures" in kit.made_of:
+            kits.setdefault(str(kit.made_of.get("known_at")), []).append(kit)
+    return kits
+
+
 def _kit(taken: Taken) -> dict[str, Any]:
     """Make the press kit of today again, in the languages of the last one; keep that of before for its undo."""
-    from ennum_stats.kit.correction_notice import made_kits
     from ennum_stats.kit.inputs import default_folder
     from ennum_stats.kit.press import KIT_LANGUAGES, press
     from ennum_stats.kit.publisher import templates_named
     from ennum_stats.office.templates import open_templates
     from ennum_stats.publication import newest_store
 
-    kits = [kit for kit in made_kits(taken.project.reports) if kit.is_for("public")]
-    last = max((kit.folder for kit in kits), default="")
-    languages = [kit.language for kit in kits if kit.folder == last] or [
+    kits = _public_kits(taken.project)
+    last = max(kits, default="")
+    languages = [kit.language for kit in kits.get(last, ())] or [
         taken.language if taken.language in KIT_LANGUAGES else KIT_LANGUAGES[0]
     ]
     named = templates_named(taken.project)
@@ -309,14 +325,10 @@ def _unkit(taken: Taken, name: str) -> dict[str, Any]:
 
 def _notice(taken: Taken) -> dict[str, Any]:
     """Draft the notice of what reads otherwise today than in the last kit before, in all languages."""
-    from ennum_stats.kit.correction_notice import made_kits
     from ennum_stats.kit.notice_files import default_notice_folder, write_notice
     from ennum_stats.store.ledger import open_ledger, today
 
-    days = {
-        str(kit.made_of.get("known_at")) for kit in made_kits(taken.project.reports) if kit.is_for("public")
-    }
-    earlier = max((day for day in days if day < today().isoformat()), default="")
+    earlier = max((day for day in _public_kits(taken.project) if day < today().isoformat()), default="")
     if not earlier:
         raise DraftRefused(message("No press kit of an earlier day is there: there is nothing to set right."))
     from datetime import date

@@ -52,6 +52,15 @@ def is_miswritten(number: NumberInText, known: Quantity) -> bool:
     return False
 
 
+def is_telling(number: NumberInText, *, is_named: bool) -> bool:
+    """Tell whether a number has so many digits that few others are a slip of the pen away from it; fewer tell enough
+    where its subject is named."""
+    first = number.readings[0]
+    shown = first.value.adjusted() - first.step.adjusted() + 1
+    is_long = shown > 2 or (is_named and first.value >= 1000)
+    return first.high is None and is_long and len(first.value.normalize().as_tuple().digits) > 1
+
+
 def same_unit(number: NumberInText, unit: str) -> bool:
     """Tell whether a number may be one of a unit: an amount of an amount, a share of a share, a count of a count."""
     if number.unit == "percent":

@@ -53,17 +53,27 @@ _ASIDE = (
      "list"),
     (r"\b(?:le|am|op|on|vom|du|van) [0-9]{1,2}(?:/[0-9]{1,2}\b|\.[0-9]{1,2}\.(?![0-9]))", "date"),
     (r"#[0-9]+\b", "reference"),
+    (r"\b(?:iso|code|ticket|route|pin|referen(?:ce|tie|z)|(?:dossier|zaak|akten)nummer) [0-9][0-9./-]*\b", "code"),
+    (r"\b[1-9][0-9]{3} (?:brux|bruss|namur|namen|eupen|liege|luik|luttich|charleroi|mons|bergen|tournai|verviers)",
+     "address"),
+    (r"\b(?:rue|avenue|chaussee|place|boulevard|quai)\b[^.;:!?0-9\n]{0,40}[0-9]{1,3}(?=,? [1-9][0-9]{3}\b)", "address"),
+    (r"\b(?:pages?|pp?\.|seiten?|bladzijden?|blz\.) [0-9]+ ?(?:[-–]|a|et|bis|und|tot|en|to|and) ?[0-9]+\b", "page"),
+    (r"\b[0-9]{1,2}(?:[.:][0-9]{2})? ?u\b", "hour"),
     (r"\b[a-z]{2}[0-9]{2}(?: [0-9]{4})+(?: [0-9]{1,4})?\b|\b0[0-9]{3}\.[0-9]{3}\.[0-9]{3}\b", "code"),
     (r"\b(?:windows|office|ipad|iphone|android|ios|usb|bluetooth|wi-?fi) [0-9]+(?:\.[0-9]+)?\b(?! ?%)", "name"),
     (rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\b", "year"),
-    (r"(?m)^[ ]*[0-9]{1,2}(?:[.)]|\.[0-9]{1,2}\.?)(?= )", "list"),
+    (r"(?m)^[^\w\n]*[0-9]{1,2}(?:\W?[.)/:|]|\.[0-9]{1,2}\.?| ?[–—])(?=[ *])", "list"),
+    (r"(?m)^[^\w\n]*[a-z]+ [0-9]{1,2} ?[:–—](?= )", "reference"),
     (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
+    (r"\b(?:der|die|das|dem|den|des|beim|im|zum) [0-9]{1,2}\. (?=aufruf|ausgabe|auflage|schul|klasse|phase|teil|jahr)",
+     "ordinal"),
     (r"\b[0-9]+[.-][0-9]+(?:[.-][0-9]+)+\b(?<![.][0-9]{3})", "reference"),
 )  # fmt: skip
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _COUNTS_NOTHING = re.compile(
-    r" (?:(?:premiers|derniers|pilot\w*) )?"
-    r"(?:appels?|calls?|aufrufen?|(?:proef)?oproepen|annees scolaires|pages?|seiten|bladzijden)\b"
+    r" (?:(?:premier|dernier|pilot|erste|letzte|eerste|laatste|first|last|previous|folgende|volgende)\w* )?"
+    r"(?:appels?|calls?|(?:pilot)?aufrufen?|(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
+    r"pages?|seiten|bladzijden|questions?|fragen|vragen)\b"
 )
 """What is counted in passing: calls, school years, pages."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for) $")
@@ -75,6 +85,10 @@ _FOUNDED = re.compile(
     r" (?:gegrundet|erbaut|gebaut|eroffnet|opgericht|gebouwd|geopend|founded|built|opened)\b"
 )
 """What follows a year that stands alone: "1898 gegründet"."""
+_NO_TOWN = re.compile(
+    r" (?:dans|pour|avec|mehr|weniger|meer|minder|more|fewer|less|plus|moins|voor|fur|sont|ont|were)\b"
+)
+"""What follows a number that is no postal code."""
 _STREET, _POSTAL = re.compile(r",? (?:rue|avenue|street|road)\b"), re.compile(r" [a-z]{3}")
 _NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]")
 
@@ -151,8 +165,9 @@ def numbers_in(text: str, language: str) -> list[NumberInText]:
 def _set_aside(plain: str, text: str) -> Iterator[NumberInText]:
     ends = 0
     months = "|".join(form.months for form in FORMS.values())
-    nth = r"[0-9]{1,2}\.?(?:er|st|nd|rd|th)? (?:of )?"
-    day = rf"\b(?:(?:[0-9]{{1,2}}\.? (?:et|und|en|and) )?{nth})?(?:{months}) {_YEAR}\b", "date"
+    before = r"(?:[0-9]{1,2}\.?,? (?:(?:et|und|en|and|au|bis|tot|to) )?)*"
+    nth = rf"{before}[0-9]{{1,2}}\.?(?:er|st|nd|rd|th)? (?:of )?"
+    day = rf"\b(?:{nth})?(?:{months}) {_YEAR}\b", "date"
     of_month = rf"\b(?:{nth}(?:{months})|(?:{months}) [0-9]{{1,2}})\b", "date"
     nearby = [
         (match.start(), match.end(), reason)
@@ -185,13 +200,17 @@ def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
     ):
         return "word"
     if _STREET.match(after) or (
-        _POSTAL.match(after) and re.fullmatch(r"[1-9][0-9]{3}", digits) and before.endswith(", ")
+        _POSTAL.match(after)
+        and re.fullmatch(r"[1-9][0-9]{3}", digits)
+        and before.endswith(", ")
+        and not (_counts(number.following) or _NO_TOWN.match(after))
     ):
         return "address"
     if _OLD_YEAR.fullmatch(digits) and not number.unit and (_SINCE.search(before) or _FOUNDED.match(after)):
         return "year"
     if re.fullmatch(_YEAR, digits) and not number.unit:
-        return "" if _counts(number.following) and not _SINCE.search(before) else "year"
+        is_base = re.search(r"[0-9] [a-z]+ (?:sur|out of) $", before)
+        return "" if is_base or (_counts(number.following) and not _SINCE.search(before)) else "year"
     return ""
 
 

@@ -310,6 +310,8 @@ def test_a_step_under_way_tells_how_far_it_is_and_can_be_stopped(steward, monkey
     (folder / "progress.json").write_text(json.dumps([3, 6, "Word"]))
     held = (folder / "lock").open("w")
     assert lock(held.fileno())
+    again = steward.client.post("/fr/data", data={"token": token, "step": "kit"})
+    assert again.headers["Location"] == address  # whoever asks meanwhile is led to the same
     page = steward.client.get(address)
     assert page.headers["Refresh"] == "2"
     assert "3 sur 6\u00a0: Word." in page.get_data(True)

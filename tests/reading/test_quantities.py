@@ -58,6 +58,10 @@ SET_ASIDE = [
     ("nl", "vanaf 2016, zegt men", "year"),
     ("nl", "pagina 4", "page"), ("en", "at 12:30", "hour"), ("en", "in 2014–2022", "year"),
     ("en", "see chart 2", "reference"),
+    ("en", "pages 3 to 5", "page"), ("nl", "om 8 u.", "hour"), ("de", "Buslinie 14", "reference"),
+    ("de", "den 3. Aufruf", "ordinal"), ("nl", "op 6, 12 en 19 februari", "date"),
+    ("nl", "dossiernummer 48213", "code"),
+    ("en", "under ISO 9001", "code"), ("fr", "5000 Namur", "address"), ("de", "in den zwei Schuljahren", "word"),
 ]  # fmt: skip
 NO_NUMBER = [("fr", "Un projet a été retenu."), ("de", "Ein Projekt wurde ausgewählt."), ("en", "One knows."),
              ("nl", "Een school werd gekozen."), ("fr", "Un matériel neuf.")]  # fmt: skip

@@ -17,7 +17,7 @@ from tests.reading.corpus import texts
 from tests.reading.verdicts import RATES, counts, null_faults
 
 SHARED = Path(__file__).parents[3] / "shared" / "reference"
-REACHED = {"right numbers confirmed": 82}
+REACHED = {"right numbers confirmed": 77}
 """Where the audit stands, so that it does not fall."""
 DAY = date(2026, 11, 28)
 
@@ -146,6 +146,13 @@ def test_an_older_number_is_stale(ledger):
         ("EN2019 a retenu 503 projets, EN2020 679, soit 716 de plus.", "716", VerdictKind.CONTRADICTED),
         ("Cyberclasse est finie. Elle a coûté 58 millions d'euros.", "58", VerdictKind.CONTRADICTED),
         ("Plus de 8 000 enseignants ont participé à EN2018.", "8 000", VerdictKind.STRONGER),
+        ("L'appel EN2020 a retenu 679 élèves.", "679", VerdictKind.MIXED_UNITS),
+        ("Les appels EN2017 à EN2020 ont retenu 2 078 projets.", "2 078", VerdictKind.OTHER_SOURCE),
+        ("École Numérique, depuis 2017. Quelque 2 540 équipes en ont profité.", "2 540", VerdictKind.CONTRADICTED),
+        ("EN3 a coûté cher aux jeunes tablettes : 3 442 546 euros.", "3 442 546", VerdictKind.CONTRADICTED),
+        ("Le plan 2022-2026 a relié 1 350 écoles.", "1 350", VerdictKind.UNVERIFIABLE),
+        ("EN2017 : le jury a retenu 500 projets. 68 ont été ajoutés : 41 à Liège, 14 en Hainaut.", "41",
+         VerdictKind.EXACT),
         ("Cyberclasse à Liège. On y a dépensé 9 000 000 d'euros.", "9 000", VerdictKind.UNVERIFIABLE),
     ],
 )  # fmt: skip
