@@ -51,7 +51,7 @@ AMONG_ALL = message(
     "Share of the school sites with a project, from none to all: each stroke is one of {n} communes, the coloured "
     "one is this."
 )
-_LOW = 300
+_LOW = 320
 """How high the columns of a place are, in px."""
 TO_LOAD = message("What the service that holds the lists can load:")
 TO_MAP = message("Map of all communes")

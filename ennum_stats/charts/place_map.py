@@ -186,7 +186,7 @@ def _of_provinces(kind: str, code: str, marks: list[Mark], language: str) -> tup
     if kind == PROVINCE:
         return areas, note
     cantons, within = canton_outlines(communes().by_code[code])
-    areas.append(Area(code, "", 0, cantons, group=code))
+    areas.append(Area(code, "", 0, cantons, group=code, is_outlined=True))
     names = [
         item.name(language)
         for item in communes().walloon

@@ -55,7 +55,7 @@ class SlideWriter(Deck):
 
     def __init__(self, name: str, *arguments: Any, **options: Any) -> None:
         super().__init__(name, *arguments, **options)
-        self.heading = name
+        self.name = self.heading = name
         self._sentences: list[tuple[str, str]] = []
         """Each with the heading that it stands below."""
         self._drawn: Any = None
@@ -75,7 +75,7 @@ class SlideWriter(Deck):
             case Heading():
                 self._end_drawn()
                 self.heading = words_of(block.inlines)
-            case Paragraph() if self._drawn is not None and (self._is_chart or block.is_small):
+            case Paragraph() if self._drawn is not None and (self._is_chart or _is_caption(block)):
                 self._below.append(block)
             case Paragraph():
                 self._add_line(words_of(block.inlines))
@@ -129,11 +129,12 @@ class SlideWriter(Deck):
     def _take_lead(self) -> str:
         """Take the sentences below the heading of what comes now, where they have room above it; those before get
         their slides."""
-        lead = [words for heading, words in self._sentences if heading == self.heading]
+        lead = [words for heading, words in self._sentences if heading in (self.name, self.heading)]
         sentence = " ".join(words if words.endswith((".", "!", "?", ":")) else f"{words}." for words in lead)
         if len(sentence) > _MOST_IN_ALL:
             sentence, lead = "", []
-        self._sentences = self._sentences[: len(self._sentences) - len(lead)]
+        if lead:
+            self._sentences = [each for each in self._sentences if each[0] not in (self.name, self.heading)]
         self._end_text()
         return sentence
 
@@ -157,7 +158,9 @@ class SlideWriter(Deck):
             return
         notes = slide.notes_slide.notes_text_frame
         notes.text = "\n".join([*(words_of(paragraph.inlines) for paragraph in below), notes.text])
-        words = " ".join(words_of(paragraph.inlines) for paragraph in below if paragraph.is_small)
+        words = " ".join(
+            words_of(paragraph.inlines) for paragraph in below if _is_caption(paragraph, self._is_chart)
+        )
         if words:
             size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
             caption = words if len(words) <= 2 * _MOST_OF_CAPTION else translate(IN_NOTES, self.language)
@@ -199,6 +202,11 @@ class SlideWriter(Deck):
             frame = add_table(slide.shapes, head, part, table, place, self.write, numeric)
             frame.element.nvGraphicFramePr.cNvPr.set("descr", self.heading)
         self._drawn, self._is_chart = slide, False
+
+
+def _is_caption(paragraph: Paragraph, is_chart: bool = False) -> bool:
+    """Tell whether a paragraph stands small below a drawing or table; so does a short one that explains a table."""
+    return paragraph.is_small or (not is_chart and len(words_of(paragraph.inlines)) <= _MOST_OF_LEAD)
 
 
 def _slides_of(lines: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

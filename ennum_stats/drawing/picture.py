@@ -40,7 +40,8 @@ _HEIGHTS = {"spans": 620, "people": 560, "shares": 620, "grid": 430, "map": 345}
 def size_of(drawn: Chart, width: str) -> Size:
     """Give the size of a drawing on a page of the dashboard, "wide" or "narrow"."""
     if width == "narrow":
-        return Size("narrow", WIDTHS["narrow"], _HEIGHTS.get(drawn.kind, 470), 13.9, 1, 9)
+        # What does not fit makes it higher, as smaller type could not be read.
+        return Size("narrow", WIDTHS["narrow"], _HEIGHTS.get(drawn.kind, 470), 13.9, 1, 9, growth=2)
     return Size("page", WIDTHS["wide"], 430, 15, 1, 24)
 
 

@@ -596,17 +596,23 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
 
 
 def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
-    """List what has a stated number where nothing else is said: "120 millions"."""
+    """List what has just the stated number, and answers what else is said: "120 millions", "503 projets"."""
     every = candidates(ledger)
-    if [word for word in words_of(read.subject, every) if word.idea != "money"]:
-        return None
+    subject = [word for word in words_of(read.subject, every) if word.idea != "money"]
     number = read.stated[0]
-    nearby = []
-    for candidate in every:
-        known = candidate.observations[0].quantity if candidate.observations else None
+    nearby: dict[Quantity, Suggestion] = {}
+    for candidate in (fit.candidate for fit in answering(subject, every)) if subject else every:
+        suggestion = suggestion_of(ledger, candidate, language)
+        known = suggestion.quantity
         if known and known.value == number.readings[0].value and same_unit(number, known.unit):
-            nearby.append(suggestion_of(ledger, candidate, language))
-    return _given(read, nearby[:_MOST_READINGS], language) if nearby else None
+            nearby.setdefault(known, suggestion)
+    if not nearby:
+        return None
+    readings = [*nearby.values()][:_MOST_READINGS]
+    if read.kind is not AnswerKind.TRUTH:
+        return _given(read, readings, language)
+    sentence = translate(VERDICTS["yes"], language, sentence=readings[0].sentence)
+    return _given(read, readings, language, verdict="yes", sentence=sentence)
 
 
 def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:

@@ -120,8 +120,8 @@ def test_a_faint_text_is_found_among_many_that_are_alike(tab, style, is_faint):
 NOT_GERMAN = [one for one in LANGUAGES if one != "de"]
 
 
-SIZES = ((NARROW, 900), (360, 740), (640, 400), (768, 1024), (1920, 1080))
-"""Phones, a laptop at 200 %, a tablet, a large screen; 400 % is in `test_unseen`."""
+SIZES = ((NARROW, 900), (360, 740), (740, 360), (640, 400), (768, 1024), (1920, 1080))
+"""Phones, one on its side, a laptop at 200 %, a tablet, a large screen; 400 % is in `test_unseen`."""
 PAST = [f"{name}?known_at=2018-01-01" for name in ("", "targets", "budgets")]
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from bench.legibility import illegible
 from dashboards.app import create_app
 from ennum_stats.figures import figure
 from ennum_stats.project import Project
@@ -232,3 +233,7 @@ def test_typing_a_commune_and_enter_chooses_it(browser, counted_server):
     plain.get_by_label("Chercher une commune", exact=True).fill("Namur")
     plain.locator("main form.choices button").click()
     plain.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+    plain.goto(f"{counted_server.address}/fr/commune/92094")  # its map names its neighbours
+    for width in (320, 360, 1280):
+        plain.set_viewport_size({"width": width, "height": 740})
+        assert illegible(plain) == [], width

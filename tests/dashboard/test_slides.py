@@ -1,6 +1,7 @@
 """A page as slides: charts that Office draws, with the numbers of the documents; tables, notes, notices."""
 
 import re
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,6 +11,8 @@ from pptx import Presentation
 from dashboards.app import create_app
 from dashboards.registry import all_pages
 from ennum_stats.charts import CHARTS, chart
+from ennum_stats.document.blocks import Heading, Paragraph, written_table
+from ennum_stats.document.slides import SlideWriter
 from ennum_stats.drawing.office.native import is_native
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
@@ -136,6 +139,18 @@ def test_each_internal_slide_says_so(project):
     client = create_app(project, Audience.INTERNAL).server.test_client()
     for slide in slides_of(client, "/en/people.pptx"):
         assert "internal" in words_on(slide).lower()
+
+
+def test_what_is_said_first_and_explained_below_a_table_stands_on_its_slide():
+    """It was a slide of one line before it, and one after it."""
+    writer = SlideWriter("The page", "en", date(2026, 11, 24), "foot")
+    table = written_table(["Call", "Projects"], [["EN1", "28"], ["EN2", "72"]])
+    first, below = Paragraph(("An invented notice.",)), Paragraph(("Each call counts once.",))
+    writer.write_blocks([first, Heading(1, ("All calls",)), table, below])
+    [slide] = Presentation(BytesIO(writer.content())).slides
+    assert all(
+        text in words_on(slide) for text in ("All calls", "An invented notice.", "Each call counts once.")
+    )
 
 
 def test_the_overview_is_three_slides(client):

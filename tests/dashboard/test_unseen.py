@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from bench.legibility import illegible
 from dashboards.registry import all_pages
 
 LISTED = [page.path for page in all_pages().values() if page.is_listed]
@@ -145,6 +146,7 @@ def test_at_400_percent_the_first_screen_has_content(browser, server):
         heading = page.locator("h1").bounding_box()
         assert heading["y"] + heading["height"] <= 160, path
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert illegible(page) == [], path
     context.close()
 
 

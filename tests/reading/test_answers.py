@@ -35,6 +35,7 @@ STATED = [
     ("Is it true that fewer than 600 projects won in EN2017?", "yes"),
     ("Did the investment of 1999 to 2019 exceed 137 million euros?", "unproved"),
     ("L'appel EN3 dépasse-t-il 200 projets ?", "yes"), ("Übersteigt das Budget von EN2017 acht Millionen Euro?", "no"),
+    ("Est-il vrai que 1.709 projets ont été retenus ?", "yes"),
     ("War EN2017 teurer als EN2018?", "yes"), ("Was Cyberécole duurder dan Cyberclasse?", "no"),
     ("Were more projects submitted in 2020 than in 2019?", "yes"),
 ]  # fmt: skip
@@ -67,6 +68,15 @@ def test_what_is_not_known_is_not_answered_and_says_what_is_nearest(ledger):
 def test_what_is_stated_is_judged(ledger, question, verdict):
     found = find(ledger, question, "fr")
     assert (found.is_answered, found.verdict) == (True, verdict)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("503 projets", "en2019_projects"), ("1709 projets lauréats", "en_projects_2012_2019")],
+)
+def test_a_number_with_its_noun_finds_what_has_it(ledger, words, name):
+    """Charts 1 and the total of the press kit."""
+    assert [one.name for one in find(ledger, words, "fr").nearest] == [name]
 
 
 def test_a_sum_names_its_parts_and_documents(ledger):

@@ -177,11 +177,11 @@ def dots(parts: Sequence[Points], plane: Plane, step: float) -> list[list[Place]
 
 _DOT = 0.25
 """The width of a dot in em: sites closer than that are one dot."""
-_SWATCH, _ROW, _SMALL, _NAME = 1.15, 1.62, 0.9, 0.82
-"""The square of a class, the height of its row, the size of small type and of names on the map, in em."""
+_SWATCH, _ROW, _SMALL = 1.15, 1.62, 0.9
+"""The square of a class, the height of its row, and the size of small type, in em."""
 _MOST_NAMED = 40
 """So many areas may have their names on them."""
-_LEAST = 21
+_LEAST = 20
 """A map narrower than this, in em, cannot be read."""
 
 
@@ -247,12 +247,10 @@ def _layout(chart: Chart, canvas: Canvas) -> _Layout:
 
 def _key(chart: Chart, canvas: Canvas) -> _Key:
     """Measure the key: squares, names, and numbers aligned to the right under what they count."""
-    names = [canvas.width_of(mark.label) for mark in chart.marks]
-    numbers = [canvas.width_of(mark.text, _SMALL) for mark in chart.marks]
+    lines = [canvas.width_of(mark.label) + canvas.width_of(mark.text, _SMALL) for mark in chart.marks]
+    lines.append(sum(canvas.width_of(text, _SMALL) for text in (_heading(chart), chart.marks[0].group)))
     name = (_SWATCH + 0.6) * canvas.em
-    end = name + max([*names, canvas.width_of(_heading(chart), _SMALL)]) + 0.9 * canvas.em
-    number = max([*numbers, canvas.width_of(chart.marks[0].group, _SMALL)])
-    return _Key(name, end + number)
+    return _Key(name, name + max(lines) + 0.9 * canvas.em)
 
 
 def _heading(chart: Chart) -> str:
@@ -295,35 +293,43 @@ def _small(canvas: Canvas, x: float, y: float, text: str, anchor: Anchor = "left
 
 
 def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
-    """Fill communes, large ones first, so that one that lies inside another is seen."""
-    borders = drawing(tuple((area.group, area.rings) for area in chart.areas), plane)
-    drawn = [
-        (sum(map(size, rings)), area, rings) for area, rings in zip(chart.areas, borders.rings, strict=True)
-    ]
+    """Fill communes, large ones first, so that one that lies inside another is seen. What is around one is drawn apart
+    from it: maps of many differ in that one alone."""
+    around, own = ([area for area in chart.areas if area.is_outlined is it] for it in (False, True))
+    borders, outline = (
+        drawing(tuple((area.group, area.rings) for area in areas), plane) for areas in (around, own)
+    )
+    pairs = zip((*around, *own), (*borders.rings, *outline.rings), strict=True)
+    drawn = [(sum(map(size, rings)), area, rings) for area, rings in pairs]
     drawn.sort(key=lambda item: (-item[0], item[1].label))
     for _, area, rings in drawn:
         if rings:
             _commune(canvas, area, chart.marks[area.mark], rings)
     canvas.above.append(Polyline(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
-    for area, rings in zip(chart.areas, borders.rings, strict=True):
-        if area.is_outlined:
-            outline = tuple((*ring, ring[0]) for ring in rings)
-            canvas.above.append(Polyline(outline, canvas.theme.text, 2.5))
+    for rings in outline.rings:
+        canvas.above.append(Polyline(tuple((*ring, ring[0]) for ring in rings), canvas.theme.text, 2.5))
     if len(chart.areas) <= _MOST_NAMED:
-        _name(canvas, [(area, max(rings, key=size)) for _, area, rings in drawn if rings])
+        _name(canvas, [(area, max(rings, key=size)) for _, area, rings in drawn if rings and area.words])
 
 
 def _name(canvas: Canvas, shapes: Sequence[tuple[Area, Sequence[Place]]]) -> None:
-    """Write the names of areas that have room on them; that of the one that the map is of always."""
-    for area, ring in shapes:
+    """Write the names of areas that have a value and room on them, none over another; that of the one that the map is
+    of always."""
+    taken: list[tuple[float, float, float]] = []
+    for area, ring in sorted(shapes, key=lambda shape: not shape[0].is_outlined):
         across, along = ([place[axis] for place in ring] for axis in (0, 1))
-        wide = canvas.width_of(area.label, _NAME)
-        if area.is_outlined or (
-            wide < 0.9 * (max(across) - min(across)) and size(ring) > 3 * wide * canvas.em * _NAME
-        ):
+        x, y, wide = (
+            sum(across) / len(ring),
+            sum(along) / len(ring),
+            canvas.width_of(area.label, _SMALL, SEMIBOLD),
+        )
+        has_room = wide < 0.9 * (max(across) - min(across)) and size(ring) > 3 * wide * canvas.em * _SMALL
+        is_free = not any(abs(x - u) < (wide + w) / 2 and abs(y - v) < 1.3 * canvas.em for u, v, w in taken)
+        if area.is_outlined or (has_room and is_free):
+            taken.append((x, y, wide))
             canvas.text(
-                sum(across) / len(ring), sum(along) / len(ring), area.label, size=_NAME,
-                weight=SEMIBOLD if area.is_outlined else REGULAR, ground=canvas.theme.background,
+                x, y, area.label, size=_SMALL, weight=SEMIBOLD if area.is_outlined else REGULAR,
+                ground=canvas.theme.background,
             )  # fmt: skip
 
 
