@@ -64,6 +64,8 @@ class SheetCell:
     @property
     def shown(self) -> str:
         """What stands in it, for a person who looks for the cell."""
+        if isinstance(self.value, str):  # nearly every cell, asked a dozen times
+            return self.value
         if self.value is None:
             return ""
         if isinstance(self.value, date):
