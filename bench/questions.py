@@ -122,7 +122,7 @@ def coverage(reader: Reader) -> str:
 def nothing_in_verviers(reader: Reader) -> str:
     """Type the commune into the search of the header."""
     reader.finds("Verviers", "Verviers")
-    return f"{reader.text('.card:nth-child(3) .label')} : {reader.text('.card:nth-child(3) .number')}"
+    return reader.text("main .text .lead")
 
 
 def _first_sentence(reader: Reader) -> str:

@@ -132,7 +132,7 @@ def test_6_how_many_schools_in_verviers_have_had_nothing(ask, counted_projects):
     project = counted_projects["borders"]
     won = {row["implantation"] for row in rows_in(project, "participations")}
     there = {row["implantation"] for row in rows_in(project, "implantations") if row["commune"] == "63079"}
-    assert f"Sans aucun projet École Numérique : {len(there - won)} " in found.said
+    assert f"avec un projet École Numérique, {len(there - won)} sans." in found.said
 
 
 def test_6_without_lists_it_is_said_what_is_known(director):
