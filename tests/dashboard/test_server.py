@@ -363,9 +363,11 @@ def test_with_lists_the_page_of_coverage_has_the_map_and_all_communes(with_lists
     assert page.count('<svg viewBox="0 0 900 430"') == 3
     table = re.search(r'<table id="coverage-map-table">.*?</table>', page, re.DOTALL)[0]
     assert table.count("<tr>") == 1 + 262
-    for form in ("csv", "xlsx", "png", "svg"):
-        assert f"/{language}/chart/coverage_map.{form}" in page
     assert "ennum import" not in page
+    (evidence,) = {*re.findall(rf'href="(/{language}/chart/coverage_map[^".]*)"', page)}
+    files = text_of(with_lists["borders"].get(html.unescape(evidence)))
+    for form in ("csv", "xlsx", "png", "svg"):
+        assert f"/{language}/chart/coverage_map.{form}" in files
 
 
 def test_without_borders_sites_are_dots_and_the_page_says_so(with_lists):

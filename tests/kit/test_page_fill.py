@@ -82,11 +82,13 @@ def test_a_kit_tells_what_is_wrong_on_its_pages_until_it_is_made_again(tmp_path)
     )
 
 
-def test_verify_looks_at_the_pages_of_a_kit_where_it_is_asked_to(kit, tmp_path, monkeypatch):
+def test_verify_looks_at_the_pages_of_a_kit_where_it_is_asked_to(project, kit, tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _: None)  # without LibreOffice, PDFs alone
     folder = shutil.copytree(kit, tmp_path / "kit")
     (folder / "fr" / "press-kit.pdf").write_bytes(pages(PAGES["filled to 9%"]))
-    result = CliRunner().invoke(app, ["verify", str(folder), "--pages", "--lang", "en"])
+    result = CliRunner().invoke(
+        app, ["verify", str(folder), "--pages", "--root", str(project.root), "--lang", "en"]
+    )
     assert result.exit_code == 1
     assert result.stdout.startswith("In “fr/press-kit.pdf”, page 1 is filled to 9% only")
     assert "LibreOffice is not installed" in result.stderr
