@@ -1,8 +1,11 @@
 """What takes long is tried in turn, and nothing is forgotten."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import LONG, TURNS, left_to_others
+from tests.conftest import LONG, TESTS, TURNS, left_to_others
 from tools import planted
 
 
@@ -25,6 +28,7 @@ def test_each_turn_tries_a_part_and_together_they_try_all():
     assert max(map(len, left)) - min(map(len, left)) <= 1
 
 
-def test_a_name_of_no_test_is_an_error():
-    with pytest.raises(pytest.UsageError, match="names what is no test"):
-        left_to_others([], 0)
+@pytest.mark.parametrize("name", LONG.read_text("utf-8").splitlines())
+def test_a_name_is_that_of_a_test(name):
+    file, _, test = name.partition("[")[0].partition("::")
+    assert re.search(rf"^ *def {test}\(", Path(TESTS.parent, file).read_text("utf-8"), re.MULTILINE)
