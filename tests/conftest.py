@@ -53,7 +53,7 @@ import_plans = import_module("ennum_stats.imports.preview")
 read_state = import_plans._state
 PROVED_WHOLE = {TESTS / "publication" / "test_altered_rows.py"}
 RAW = TESTS.parent / "data" / "raw"
-TURNS = 3
+TURNS = 4
 """Of the tests that take long, each run tries one in so many."""
 LONG = TESTS / "in_turn.txt"
 """Their names, a line each."""

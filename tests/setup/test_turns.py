@@ -30,5 +30,5 @@ def test_each_turn_tries_a_part_and_together_they_try_all():
 
 @pytest.mark.parametrize("name", LONG.read_text("utf-8").splitlines())
 def test_a_name_is_that_of_a_test(name):
-    file, _, test = name.partition("[")[0].partition("::")
+    file, *_, test = name.partition("[")[0].split("::")
     assert re.search(rf"^ *def {test}\(", Path(TESTS.parent, file).read_text("utf-8"), re.MULTILINE)
