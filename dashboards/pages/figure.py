@@ -95,7 +95,7 @@ def _as_documents_arrived(reading: Reading, name: str) -> Iterator[Section]:
     takes seconds, nor at prices whose index was not known then."""
     ledger, news = reading.ledger, reading.edition.news()
     if not news.is_read:
-        g.is_passing = True  # an answer without it is not kept
+        g.is_passing = True  # an answer without it is kept until then
         return
     if reading.prices != NOMINAL:
         return

@@ -51,6 +51,13 @@ class KeptAnswer:
 
     body: bytes
     headers: list[tuple[str, str]]
+    is_passing: bool = False
+    """Whether more can be told once the past of the store is read."""
+
+    def holds(self) -> bool:
+        """Tell whether it is still all that can be told."""
+        edition = edition_shown() if self.is_passing else None
+        return edition is None or not edition.news().is_read
 
 
 class KeptAnswers:
@@ -72,7 +79,7 @@ class KeptAnswers:
             return None
         with self._lock:
             answer = self.kept.get(g.question)
-        if answer is None:
+        if answer is None or not answer.holds():
             return None
         g.is_given = True
         return Response(answer.body, headers=answer.headers)
@@ -101,10 +108,10 @@ class KeptAnswers:
             if g.get("question") and answer.status_code == 200 and not answer.cache_control.no_store:
                 is_public = store_of().audience is Audience.PUBLIC
                 answer.headers["Cache-Control"] = IN_FRONT if is_public else INTERNAL
-                finished = KeptAnswer(answer.get_data(), answer.headers.to_wsgi_list())
+                is_passing = g.get("is_passing", False)
+                finished = KeptAnswer(answer.get_data(), answer.headers.to_wsgi_list(), is_passing)
                 with self._lock, suppress(ValueError):  # larger than all there is room for
-                    if not g.get("is_passing"):  # of which more can be told soon
-                        self.kept[g.question] = finished
+                    self.kept[g.question] = finished
         if answer.status_code == 200:
             answer.make_conditional(request.environ)
         return answer

@@ -12,6 +12,7 @@ from dashboards.api.addresses import ADDRESSES
 from dashboards.api.description import answer_schema
 from dashboards.app import create_app
 from dashboards.follow import subjects
+from dashboards.pages import figure as figure_page
 from dashboards.server.guards import Hosts
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.targets import promises
@@ -126,6 +127,19 @@ def test_a_feed_is_the_same_whether_its_past_was_kept_beside_the_store_or_not(bu
     later = create_app(built_copy.project)
     assert later.server.extensions["ennum"].edition().news().is_read  # before anyone has asked
     assert [later.server.test_client().get(path).data for path in paths] == made
+
+
+def test_a_figure_draws_what_was_known_of_it_once_the_past_is_read_and_is_kept_meanwhile(built_copy):
+    server = create_app(built_copy.project).server
+    client, edition = server.test_client(), server.extensions["ennum"].edition()
+    path, drawn = "/en/figure/total_investment", "as documents arrived"
+    assert drawn not in client.get(path).text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figure_page, "_as_documents_arrived", None)  # what is made anew would fail
+        assert drawn not in client.get(path).text
+    while not edition.read_past():
+        pass
+    assert drawn in client.get(path).text
 
 
 @pytest.mark.usefixtures("in_2012")
