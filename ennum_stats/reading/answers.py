@@ -611,6 +611,9 @@ def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     readings = [*nearby.values()][:_MOST_READINGS]
     if read.kind is not AnswerKind.TRUTH:
         return _given(read, readings, language)
+    readings = [suggestion for suggestion in readings if _verdict(read, suggestion) == "yes"]
+    if not readings:  # "more than 1,709" is not 1,709
+        return None
     sentence = translate(VERDICTS["yes"], language, sentence=readings[0].sentence)
     return _given(read, readings, language, verdict="yes", sentence=sentence)
 

@@ -79,6 +79,11 @@ def test_a_number_with_its_noun_finds_what_has_it(ledger, words, name):
     assert [one.name for one in find(ledger, words, "fr").nearest] == [name]
 
 
+@pytest.mark.parametrize("words", ["plus de 1709", "moins de 1709", "1710"])
+def test_a_total_is_no_proof_of_more_or_less_than_it(ledger, words):
+    assert find(ledger, f"Est-il vrai que {words} projets ont été retenus ?", "fr").verdict != "yes"
+
+
 def test_a_sum_names_its_parts_and_documents(ledger):
     """570 + 326, charts of the press kit."""
     found = find(ledger, "Combien de projets en 2017 et 2018 ensemble ?", "fr")
