@@ -61,6 +61,13 @@ def choices(name: str, offered: Iterable[tuple[str, str]], answer: str | None) -
     )
 
 
+def remember_field(name: str, words: str, answer: str) -> str:
+    """Write a box that is ticked or not: what is posted says also that it was there."""
+    box = f'<input type="checkbox" name="{ANSWER}{name}" value="1"{" checked" * bool(answer)}>'
+    label = f'<div class="field"><label>{box} {escape(words)}</label></div>'
+    return hidden(f"of-{name}", "1") + label
+
+
 def fieldset(legend: str, text: str, fields: str) -> str:
     """Write fields that belong together under their legend, with a text below it."""
     below = f"<p>{escape(text)}</p>" if text else ""

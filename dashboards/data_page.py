@@ -12,7 +12,7 @@ import hmac
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
 from html import escape
@@ -42,6 +42,7 @@ from dashboards.data_forms import (
     notices,
     part,
     particular_fields,
+    remember_field,
     select_field,
     text_field,
     token,
@@ -65,8 +66,21 @@ from ennum_stats.document.blocks import (
     written_table,
 )
 from ennum_stats.errors import EnnumError, Message, message
-from ennum_stats.imports.drafts import CELL_OF, MOST_BYTES, REMEMBER, SITE_OF, Draft, DraftRefused, Drafts
+from ennum_stats.imports.drafts import (
+    CELL_OF,
+    COLUMN_OF,
+    MOST_BYTES,
+    NO_FIELD,
+    REMEMBER,
+    REMEMBER_TITLES,
+    SITE_OF,
+    Draft,
+    DraftRefused,
+    Drafts,
+)
+from ennum_stats.imports.forms import EXAMPLE_KEY
 from ennum_stats.imports.history import entries, undone_by
+from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.report import (
     HISTORY_COLUMNS,
     PARTICULARS,
@@ -75,6 +89,7 @@ from ennum_stats.imports.report import (
     moment_words,
     row_ranges,
 )
+from ennum_stats.imports.spreadsheets.header import TopOfTable
 from ennum_stats.imports.steps import Step, begun, standing, step_folder, stop
 from ennum_stats.languages import translate
 from ennum_stats.project import Audience
@@ -120,6 +135,10 @@ ROWS, ROW, ROW_BY_ROW = message("Rows ({n}): {rows}."), message("row {row}"), me
 SCHOOLS = message("Schools to recognise")
 SCHOOLS_TELL = message("Choose the school that a row means; every row that says the same means it, too.")
 REMEMBER_TELLS = message("Remember these schools for the next lists")
+FIRST_ROWS, LEFT_ASIDE, READ_SO, TITLES_REMEMBERED = (
+    message("The first rows as they stand there, and what each column is"), message("left out"), message("Read it so"),
+    message("Remember these columns for the next lists of this sender"),
+)  # fmt: skip
 REFUSED, REFUSED_TELLS = (
     message("Refused rows"),
     message("They are not written. Mend a cell here, or in the file, and have it read again."),
@@ -285,12 +304,12 @@ def draft_changed(language: str, number: str) -> AnyResponse:
             by = person(sent, is_required=True)
             step = begun(drafts.project, language, "write", number, by.name, by.known_by)
             return followed(reading, step)
-        particulars = (
-            _particulars_in(sent) if any(name in sent for name in PARTICULARS) else draft.particulars
-        )
-        answers = {**draft.answers, **_answers_in(sent), **_cells_in(sent, draft, language)}
-        if "of_schools" in sent:
-            answers[REMEMBER] = sent.get(f"{ANSWER}{REMEMBER}", "")
+        plan = _planned(draft, language).answer or {}
+        answers = {**draft.answers, **_answers_in(sent), **_cells_in(sent, draft, plan), **_columns_in(sent, draft, plan)}
+        for name in (REMEMBER, REMEMBER_TITLES):
+            if f"of-{name}" in sent:
+                answers[name] = sent.get(f"{ANSWER}{name}", "")
+        particulars = _particulars_in({**draft.particulars, **sent})
         stop(drafts.plan_folder(draft, language))
         drafts.keep(replace(draft, answers=answers, particulars=particulars))
         return led(language, f"/{number}")
@@ -382,16 +401,29 @@ def _answers_in(sent: Mapping[str, str]) -> dict[str, str]:
             if text in ("take", "leave") or (_OF_SITE.fullmatch(name) and text.isdecimal())}  # fmt: skip
 
 
-def _cells_in(sent: Mapping[str, str], draft: Draft, language: str) -> dict[str, str]:
+def _cells_in(sent: Mapping[str, str], draft: Draft, plan: Mapping[str, Any]) -> dict[str, str]:
     """Give the cells that a person wrote anew (`cell:row:field`), without those that still say what the file says:
     what is shown of them may be masked."""
     cells = {name.removeprefix(ANSWER): text.strip()[:_LONGEST_CELL] for name, text in sent.items()}
     cells = {name: text for name, text in cells.items() if _OF_CELL.fullmatch(name)}
-    if not cells:
-        return {}
-    refused = (_planned(draft, language).answer or {}).get("refused", ())
-    as_read = {_cell_name(refusal): refusal["value"] for refusal in refused}
+    as_read = {_cell_name(refusal): refusal["value"] for refusal in plan.get("refused", ())}
     return {name: text for name, text in cells.items() if name in draft.answers or text != as_read.get(name)}
+
+
+def _columns_in(sent: Mapping[str, str], draft: Draft, plan: Mapping[str, Any]) -> dict[str, str]:
+    """Give the fields that a person chose for columns (`column:title`), without those that were understood so."""
+    top = plan.get("top") or asdict(TopOfTable())
+    as_read = {f"{COLUMN_OF}{title}": key for title, key in zip(top["titles"], top["fields"], strict=True)}
+    chosen = {name: sent.get(f"{ANSWER}{name}", key or NO_FIELD) for name, key in as_read.items()}
+    known = {NO_FIELD, *_field_names(draft)}
+    return {name: key for name, key in chosen.items()
+            if key in known and (name in draft.answers or key != (as_read[name] or NO_FIELD))}  # fmt: skip
+
+
+def _field_names(draft: Draft) -> dict[str, str]:
+    """Give the fields of the form of a list, as it calls them."""
+    fields = LIST_FORMS[draft.kind].fields if draft.kind in LIST_FORMS else ()
+    return {field.key: field.heading for field in fields if field.key != EXAMPLE_KEY}
 
 
 def _cell_name(refusal: Mapping[str, Any]) -> str:
@@ -503,10 +535,12 @@ def _draft(reading: Reading, draft: Draft, step: Step, refused: EnnumError | Non
         plan = step.result
     except DraftRefused as error:
         yield from notices(reading, error)
+        yield from _columns(reading, draft, step.answer or {}, is_open=True)
         yield _particulars(reading, draft, is_open=True)
         return
     is_open = any(question["answer"] is None for question in plan["questions"])
     yield _understood(reading, plan)
+    yield from _columns(reading, draft, plan)
     yield _questions(reading, draft, plan)
     yield from _schools(reading, draft, plan)
     yield from _refused(reading, draft, plan)
@@ -526,6 +560,36 @@ def _understood(reading: Reading, plan: Mapping[str, Any]) -> Section:
         set_aside=len(plan["set_aside"]), refused=len({refusal["row"] for refusal in plan["refused"]}),
     )  # fmt: skip
     return section(reading.t(UNDERSTOOD), [*texts, *plan["remarks"], counts])
+
+
+def _columns(
+    reading: Reading, draft: Draft, plan: Mapping[str, Any], *, is_open: bool = False
+) -> Iterator[Folded]:
+    """Show how a list begins, with a choice of the field that each of its columns is."""
+    top, names = plan.get("top"), _field_names(draft)
+    if not top or not names:
+        return
+    offered = [(NO_FIELD, reading.t(LEFT_ASIDE)), *names.items()]
+    heads = [
+        select_field(
+            f"{ANSWER}{COLUMN_OF}{title}", title, offered,
+            draft.answers.get(f"{COLUMN_OF}{title}", key) or NO_FIELD, place=f"column-{n}",
+        )
+        if title else ""
+        for n, (title, key) in enumerate(zip(top["titles"], top["fields"], strict=True))
+    ]  # fmt: skip
+    lines = ["".join(f"<th>{head}</th>" for head in heads)]
+    lines += ["".join(f"<td>{escape(text)}</td>" for text in cells) for cells in top["rows"]]
+    table = "".join(f"<tr>{line}</tr>" for line in lines)
+    fields = [
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(reading.t(FIRST_ROWS))}">'
+        f"<table>{table}</table></div>",
+        text_field("sender", reading.t(PARTICULARS["sender"]), draft.particulars.get("sender", ""),
+                   f' maxlength="{_LONGEST_NAME}"', place="columns-sender"),
+        remember_field(REMEMBER_TITLES, reading.t(TITLES_REMEMBERED), draft.answers.get(REMEMBER_TITLES, "")),
+        button(reading.t(READ_SO)),
+    ]  # fmt: skip
+    yield Folded((reading.t(FIRST_ROWS),), (form(reading, f"/{draft.number}", fields),), is_open)
 
 
 def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Section:
@@ -567,10 +631,10 @@ def _schools(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterato
         if refusal["key"]:
             field += _cell_field(reading, _cell_name(refusal), refusal["value"])
         fields.append(fieldset(legend, "", field))
-    remembers = " checked" * bool(draft.answers.get(REMEMBER))
-    box = f'<input type="checkbox" name="{ANSWER}{REMEMBER}" value="1"{remembers}>'
-    fields.append(f'<div class="field"><label>{box} {escape(reading.t(REMEMBER_TELLS))}</label></div>')
-    fields += [hidden("of_schools", "1"), button(reading.t(ANSWERED))]
+    fields += [
+        remember_field(REMEMBER, reading.t(REMEMBER_TELLS), draft.answers.get(REMEMBER, "")),
+        button(reading.t(ANSWERED)),
+    ]
     below = form(reading, f"/{draft.number}", fields)
     yield part(reading, SCHOOLS, Paragraph((reading.t(SCHOOLS_TELL),)), below)
 

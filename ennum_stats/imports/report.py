@@ -397,6 +397,7 @@ PARTICULARS = {
     "as_of": message("Day of the list or register"),
     "replaces": message("List that this one corrects"),
     "sheet": message("Sheet of the workbook"),
+    "sender": message("Sender, where columns have titles of their own"),
 }
 """What is said beside a file, by the name of its option."""
 _OPTIONS = {

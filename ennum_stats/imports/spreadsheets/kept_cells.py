@@ -54,7 +54,7 @@ def kept(
 
     return MatchedTable(
         table.sheet, kept_row(table.header), tuple(map(kept_row, rows_checked(table.rows))), positions,
-        tuple(map(without_persons, table.ignored)),
+        tuple(map(without_persons, table.ignored)), table.top,
     )  # fmt: skip
 
 
