@@ -56,8 +56,8 @@ class DraftRefused(EnnumError, ValueError):
 class Draft:
     """Hold a file on its way: its number, kind of import and name, what is said beside it (call, programme, day…), the
     answers to questions by name (`name:row` for one row, `site:row` for the site that a row means, `cell:row:field` for
-    what a person wrote into a cell, `column:title` for the field that a column is), and when it was touched last (UTC). `owner` tells persons apart, for their quotas;
-    `who` is the name that others see."""
+    what a person wrote into a cell, `column:title` for the field that a column is), and when it was touched last (UTC).
+    `owner` tells persons apart, for their quotas; `who` is the name that others see."""
 
     number: str
     kind: str
@@ -86,7 +86,9 @@ class Draft:
             for name, text in self._answers_to(CELL_OF).items()
             for row, _, key in [name.partition(":")]
         }
-        by = {name: (who or self.who or "?") for name in (REMEMBER, REMEMBER_TITLES) if self.answers.get(name)}
+        by = {
+            name: (who or self.who or "?") for name in (REMEMBER, REMEMBER_TITLES) if self.answers.get(name)
+        }
         return ImportOptions(
             **said, take=took, leave=left, cells=cells, language=language,
             sites={int(row): number for row, number in self._answers_to(SITE_OF).items()},
@@ -96,7 +98,9 @@ class Draft:
 
     def _answers_to(self, start: str) -> dict[str, str]:
         """Give the answers whose names begin so, by the rest of these."""
-        return {name.removeprefix(start): text for name, text in self.answers.items() if name.startswith(start)}
+        return {
+            name.removeprefix(start): text for name, text in self.answers.items() if name.startswith(start)
+        }
 
 
 @dataclass(frozen=True)

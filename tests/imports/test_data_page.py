@@ -116,6 +116,15 @@ def test_rows_are_decided_one_by_one_and_schools_chosen_among_those_alike(stewar
     sites = {value for _, value in re.findall(r'name="(answer-site:2)" value="([^"]+)"', steward.page)}
     assert {"102", "103"} <= sites  # an institute with two sites: its name does not say which
     assert 'name="write"' not in steward.page
+    draft = steward.address
+    steward.post(search="2")  # among all of the register, for a row that means none of those
+    assert steward.address == f"{draft}/site/2"
+    assert 'value="Institut Saint-Aubin"' in steward.page
+    steward.open(f"{steward.address}?q=103")
+    assert re.findall(r'name="answer-site:2" value="([^"]+)"', steward.page)[0] == "103"
+    steward.open(f"{draft}/site/2?q=zzzz")
+    assert "rien de semblable" in steward.words
+    steward.open(draft)
     steward.post(**{"answer-site:2": "103", "of-remember": "1", "answer-remember": "1"})
     assert "1 prises" in steward.words
     steward.post(write="1", who="A. Dupont")
@@ -441,7 +450,9 @@ def test_a_sender_has_titles_of_its_own_which_are_chosen_once(steward):
     assert "Beslag" in steward.words  # as it stands there, to choose from
     chosen = {"Code": "implantation", "Wat": "project", "Beslag": "amount_eur"}
     fields = {f"answer-column:{title}": key for title, key in chosen.items()}
-    steward.post(**fields, sender="Bureau de Huy", **{"of-remember-titles": "1", "answer-remember-titles": "1"})
+    steward.post(
+        **fields, sender="Bureau de Huy", **{"of-remember-titles": "1", "answer-remember-titles": "1"}
+    )
     assert "2 prises" in steward.words
     steward.post(**(fields | {"answer-column:Wat": "none"}))
     assert "Colonnes laissées de côté\u00a0: Wat" in steward.words

@@ -57,7 +57,7 @@ class SchoolListImport(ImportKind):
 
         Raises also `UnknownName` for another call or programme, `UsageError` for none or an impossible day.
         """
-        of, day = self._list_of(destination, options)
+        of, day = self.list_of(destination, options)
         days = ListDays.of_list(of, destination.frames["calls"])
         loaded = LoadedLists(destination, of)
         loaded.require_correctable()
@@ -87,8 +87,8 @@ class SchoolListImport(ImportKind):
         )  # fmt: skip
         return replace(reader.changes(foreign, known_at, *remarks), corrected=reader.corrected)
 
-    def _list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
-        """Say what the list is of, and give the day whose register counts."""
+    def list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
+        """Say what a list is of, and give the day whose register counts. Raises `UnknownName` and `UsageError`."""
         frames = destination.frames
         call, programme = options.call, options.programme
         if options.replaces:

@@ -46,8 +46,8 @@ class SenderTitles:
 
     @property
     def of_form(self) -> Form:
-        """The form whose columns are also known by these titles, and by no other field; the first field is of columns that
-        are left out."""
+        """The form whose columns are also known by these titles, and by no other field; its first field is of columns
+        that are left out."""
         keys = {title: key for titles in (self.remembered, self.given) for title, (_, key) in titles.items()}
         left = Field("", "", "", "", aliases=tuple(title for title, key in keys.items() if not key))
         return replace(self.form, fields=(left, *(
