@@ -57,7 +57,7 @@ class Matcher:
     by_alias: set[SiteDescription] = field(default_factory=set, init=False)
     """What was recognised by them."""
     _found: dict[SiteDescription, str | CellRefused] = field(default_factory=dict, init=False)
-    _contradictions: dict[tuple[str, SiteDescription], str | None] = field(default_factory=dict, init=False)
+    _contradictions: dict[tuple[str, ...], str | None] = field(default_factory=dict, init=False)
     _names: dict[tuple[SchoolName, frozenset[str], PossiblePlaces], tuple[list[Site], list[Site]]] = field(
         default_factory=dict, init=False
     )
@@ -167,7 +167,7 @@ class Matcher:
         return [site for site in sites if self._contradiction(site, given) is None]
 
     def _contradiction(self, site: Site, given: SiteDescription) -> str | None:
-        key = (site.implantation, replace(given, implantation="", etablissement=""))
+        key = (site.implantation, given.school, given.address, given.postal_code, given.commune)
         if key not in self._contradictions:
             self._contradictions[key] = contradiction(site, given, self.register)
         return self._contradictions[key]

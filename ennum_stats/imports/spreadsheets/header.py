@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ennum_stats.errors import Message, Parameter, message, unknown_name
@@ -105,7 +106,12 @@ class MatchedTable:
 
     def heading(self, key: str) -> str:
         """Give the name of a column as the file writes it."""
-        return heading_of(self.header.cell(self.positions[key]))
+        return self.headings[key]
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The names of the columns of all fields."""
+        return {key: heading_of(self.header.cell(place)) for key, place in self.positions.items()}
 
 
 def heading_of(cell: SheetCell) -> str:
