@@ -88,8 +88,8 @@ def _within(seconds: float, read: Callable[[], bytes], where: str) -> bytes:
             raise _missing(where) from content
         case HTTPError():
             raise _unreachable(where, f"{content.code} {content.reason}") from content
-    said = str(getattr(content, "reason", "") or content) or type(content).__name__
-    raise _unreachable(where, said) from content
+    words = str(getattr(content, "reason", "") or content) or type(content).__name__
+    raise _unreachable(where, words) from content
 
 
 def _of_web(where: str, most: int) -> bytes:
@@ -121,9 +121,11 @@ def _missing(where: str) -> FileMissing:
     )  # fmt: skip
 
 
-def _unreachable(where: str, said: str) -> AddressUnreachable:
+def _unreachable(where: str, answer: str) -> AddressUnreachable:
     return AddressUnreachable(
-        message("This address does not answer, or not as it should ({said}).", said=" ".join(said.split())),
+        message(
+            "This address does not answer, or not as it should ({answer}).", answer=" ".join(answer.split())
+        ),
         where=where,
         remedy=message("Check the address and the connection, then try again."),
     )

@@ -220,8 +220,8 @@ def _releases() -> Path:
 
 
 def _about(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder / _ABOUT).read_text("utf-8"))
-    return found
+    about: dict[str, Any] = json.loads((folder / _ABOUT).read_text("utf-8"))
+    return about
 
 
 def _no_release(where: str) -> UsageError:
