@@ -34,10 +34,10 @@ from ennum_stats.project import Audience, cache_folder
 from ennum_stats.raw.schema import RawTable
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
-from ennum_stats.store.files import file_hash, require_bytes
+from ennum_stats.store.files import FILE, file_hash, require_bytes
 from ennum_stats.store.ledger import Ledger, open_store
 from ennum_stats.store.sql import in_memory
-from ennum_stats.store.writing import FILE, proved_store, store_columns, write_store
+from ennum_stats.store.writing import proved_store, store_columns, write_store
 
 ARCHIVE = "store.zip"
 _ABOUT = "store.json"

@@ -192,16 +192,16 @@ def test_a_wheel_of_data_brings_it(files, ledger_at, tmp_path, monkeypatch):
         ennum_stats.open(release="2026-10")
 
 
-def test_the_file_of_a_store_opens_as_what_it_is(built_copy, project):
-    place = built_copy.project.processed
-    (file,) = place.glob("ennum-*.duckdb")
-    assert ennum_stats.open(file).content_hash == ennum_stats.open(project.root).content_hash
-    shared = place / "ennum.duckdb"
-    with duckdb.connect(str(shared)) as connection:
+def test_the_file_of_a_store_opens_as_what_it_is(project, tmp_path):
+    (file,) = project.processed.glob("stores/*/store.duckdb")
+    with ennum_stats.open(project.root) as store, ennum_stats.open(file) as opened:
+        assert opened.content_hash == store.content_hash
+    other = tmp_path / "other.duckdb"
+    with duckdb.connect(str(other)) as connection:
         connection.execute("CREATE TABLE about (known_at DATE)")
     with pytest.raises(ennum_stats.UsageError, match="This database is no store"):
-        ennum_stats.open(shared)
-    altered = shutil.copy(file, place / "altered.duckdb")
+        ennum_stats.open(other)
+    altered = shutil.copy(file, tmp_path / "altered.duckdb")
     with duckdb.connect(str(altered)) as connection:
         connection.execute("UPDATE observations SET value = value + 1 WHERE call = 'EN2019'")
     with pytest.raises(OSError, match="damaged"):
