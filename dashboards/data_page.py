@@ -329,8 +329,8 @@ def draft_changed(language: str, number: str) -> AnyResponse:
         stop(drafts.plan_folder(draft, language))
         drafts.keep(replace(draft, answers=answers, particulars=particulars))
         if row := sent.get("search", ""):  # what was answered so far is kept before a row is looked into
-            said = {str(refusal["row"]): refusal["value"] for refusal in plan.get("refused", ())}
-            return led(language, f"/{number}/site/{int(row)}?{urlencode({'q': said.get(row, '')})}")
+            values = {str(refusal["row"]): refusal["value"] for refusal in plan.get("refused", ())}
+            return led(language, f"/{number}/site/{int(row)}?{urlencode({'q': values.get(row, '')})}")
         return led(language, f"/{number}")
     except EnnumError as error:
         return _shown_draft(reading, number, error)
@@ -365,8 +365,8 @@ def _site_search(reading: Reading, draft: Draft, row: int, words: str) -> Conten
 
 def _register_of(draft: Draft) -> CandidateIndex:
     project = drafts_here().project
-    said = draft.options(FORMS_LANGUAGE)
-    of = (said.call, said.programme, said.as_of, said.replaces)
+    options = draft.options(FORMS_LANGUAGE)
+    of = (options.call, options.programme, options.as_of, options.replaces)
     return _read_register(project, raw_fingerprint(project, Audience.INTERNAL), draft.kind, of)
 
 

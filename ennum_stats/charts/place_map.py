@@ -16,6 +16,7 @@ from ennum_stats.charts.spec import (
     ChartOptions,
     Mark,
     Points,
+    State,
     completed,
     value_text,
 )
@@ -46,6 +47,7 @@ CHANGED_SITES = {
     "more": message("higher minimum"), "fewer": message("lower minimum"),
     "": message("minimum as before"),
 }  # fmt: skip
+_STATES: dict[str, State] = {"more": "reached", "fewer": "rest", "": "unknown"}
 _STEPS = 60
 """Of a degree: as fine as a map of all Wallonia shows."""
 INSTITUTE = message("Borders: © National Geographic Institute.")
@@ -115,7 +117,7 @@ def change_map(ledger: Ledger, changed: Mapping[str, str], language: str) -> Cha
         Mark(
             translate(CHANGED_SITES[way], language), translate_plural(*COMMUNES, of.count(n), language),
             number(of.count(n), language), colour="neutral" if way == "fewer" else ECOLE_NUMERIQUE,
-            state={"more": "reached", "fewer": "rest"}.get(way, "unknown"), depth=1.0 if way == "more" else None,
+            state=_STATES[way], depth=1.0 if way == "more" else None,
         )
         for n, way in enumerate(ways)
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from ennum_stats.errors import EnnumError, message
 from ennum_stats.files.atomic import folder_beside, write_atomic
@@ -80,7 +80,7 @@ class Draft:
             frozenset(name for name, answer in self.answers.items() if answer == wanted)
             for wanted in ("take", "leave")
         )
-        said = {name: text for name, text in self.particulars.items() if text}
+        stated: dict[str, Any] = {name: text for name, text in self.particulars.items() if text}
         cells = {
             (int(row), key): text
             for name, text in self._answers_to(CELL_OF).items()
@@ -90,7 +90,7 @@ class Draft:
             name: (who or self.who or "?") for name in (REMEMBER, REMEMBER_TITLES) if self.answers.get(name)
         }
         return ImportOptions(
-            **said, take=took, leave=left, cells=cells, language=language,
+            **stated, take=took, leave=left, cells=cells, language=language,
             sites={int(row): number for row, number in self._answers_to(SITE_OF).items()},
             columns={title: "" if key == NO_FIELD else key for title, key in self._answers_to(COLUMN_OF).items()},
             remembered_by=by.get(REMEMBER, ""), titles_remembered_by=by.get(REMEMBER_TITLES, ""),

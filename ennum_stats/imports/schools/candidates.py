@@ -63,8 +63,8 @@ class CandidateIndex:
         place = self.register.gazetteer.place(given.commune, given.postal_code)
         # All sites of a commune are in it, not only those whose locality or name says so.
         of_place = frozenset(_spelled(given.commune).split() if place else ())
-        words = _words(given.school, given.commune) - of_place | _words_of_street(given.address)
-        words = sorted(words, key=self._weight, reverse=True)
+        of_row = _words(given.school, given.commune) - of_place | _words_of_street(given.address)
+        words = sorted(of_row, key=self._weight, reverse=True)
         whole = sum(map(self._weight, words)) or 1.0
         scores = {site.implantation: 0.0 for site in self.register.in_place(place)} if place else {}
         for word in words:
