@@ -29,7 +29,7 @@ from dashboards.app import create_app
 from dashboards.components.browser import dashed
 from dashboards.queries.finding import entries_named
 from dashboards.reading import asked_of, edition_of, reading_at, split_path
-from dashboards.registry import OVERVIEW, page_at
+from dashboards.registry import GLOSSARY, OVERVIEW, page_at
 from dashboards.rendering.layout import AS_KNOWN_ON, DAY
 from dashboards.rendering.markup import html_of
 from dashboards.served_store import OpenedStore
@@ -57,10 +57,12 @@ _FORMS = tuple(f".{form}" for form in ("csv", "xlsx", "svg", "png", "pdf", "pptx
 _GONE = (
     "//script", "//dialog", "//link[@rel='preload' or @rel='expect' or contains(@type, 'atom')]",
     "//form[not(contains(@class, 'finder'))]", "//*[@id='react-entry-point' or @id='announce' or @id='take-along']",
-    "//form/input[@type='hidden']",
+    "//form/input[@type='hidden']", "//details[@id='words']", "//*[@data-mark and @fill='none']",
     *(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in ("with-script", "feed", "share", "live")),
 )  # fmt: skip
 """What only a server or a script of the dashboard makes something of."""
+_STYLED = "data-page"
+"""What the style sheet asks for, of all that pages tell to scripts."""
 _UNSAFE = re.compile(r"[^\w~=.,-]")
 _SCRIPT = Path(__file__).with_name("assets") / "search.js"
 
@@ -224,9 +226,17 @@ class _Copy:
         for node in tree.xpath("//details[@id='take-along']"):
             for files in node.xpath("p[@class='files']"):
                 node.addprevious(files)
+        for node in tree.xpath("//details[@id='words']/summary"):  # of each page in one place
+            there = f"/{language}/{GLOSSARY}" + (f"?known_at={day}" if day else "")
+            link = html.P(html.A(node.text_content(), href=there), className="words")
+            node.getparent().addprevious(lxml.html.fragment_fromstring(html_of(link)))
         for path in _GONE:
             for node in tree.xpath(path):
                 node.drop_tree()
+        for node in tree.xpath("//*[@*[starts-with(name(), 'data-')]]"):
+            for key in node.keys():
+                if key.startswith("data-") and key != _STYLED:
+                    del node.attrib[key]
         for node in tree.xpath("//*[@href or @src]"):
             key = "href" if node.get("href") is not None else "src"
             leads, hash_, anchor = node.get(key).partition("#")
