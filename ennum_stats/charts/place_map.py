@@ -155,7 +155,13 @@ def _had_mark(ledger: Ledger, item: Had, language: str) -> Mark:
 def _of_communes(rings: dict[str, tuple[Points, ...]], kind: str, code: str) -> tuple[list[Area], str]:
     """Draw a commune among those of its province, or a province among all."""
     areas = [
-        Area(commune, "", 0 if code in (commune, province_of(commune)) else 1, parts, group=province_of(commune))
+        Area(
+            commune,
+            "",
+            0 if code in (commune, province_of(commune)) else 1,
+            parts,
+            group=province_of(commune),
+        )
         for commune, parts in rings.items()
         if kind == PROVINCE or province_of(commune) == province_of(code)
     ]
