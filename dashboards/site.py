@@ -235,7 +235,7 @@ class _Copy:
         if name.startswith("commune/"):  # thousands of maps: that of a phone is for all
             for node in tree.xpath("//*[@class='drawing narrow' and ../*[@class='drawing wide']]"):
                 node.getprevious().drop_tree()
-                node.attrib.update({"class": "drawing", "style": "max-width:30rem"})
+                node.attrib.update({"class": "drawing", "style": "max-width:24rem"})
         for node in tree.xpath("//*[@href or @src]"):
             key = "href" if node.get("href") is not None else "src"
             leads, hash_, anchor = node.get(key).partition("#")
