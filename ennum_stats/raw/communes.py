@@ -175,8 +175,8 @@ _ARRONDISSEMENTS = {
 """The judicial arrondissements, each with the province that it is, or is a part of."""
 
 
-_STEPS_OF_PROVINCES, _STEPS_OF_CANTONS = 60, 125
-"""Of a degree, each of some 1,200 and 600 metres: four and two px where Wallonia is 900 px wide."""
+_STEPS_OF_PROVINCES, _STEPS_OF_CANTONS = 75, 125
+"""Of a degree, each of some 1,000 and 600 metres: seven and four px where a province is 700 px wide."""
 
 
 @lru_cache(maxsize=1)
