@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from ennum_stats.errors import Message, message
 from ennum_stats.files.office import inspect_office
@@ -65,7 +66,7 @@ def _active_in_pdf(path: Path) -> Iterator[str]:
     import pypdf
 
     reader = pypdf.PdfReader(path)
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     yield from (name for name in ("/OpenAction", "/AA") if name in root)
     yield from (name for name in ("/JavaScript", "/EmbeddedFiles") if name in root.get("/Names", {}))
     for page in reader.pages:
