@@ -36,7 +36,6 @@ from ennum_stats.files.boundary import require_installed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ennum_stats.project import Project
     from ennum_stats.release.release_changes import ReleaseChange
 
 ChartFormat = Literal["svg", "png", "pdf"]
@@ -124,7 +123,6 @@ def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
     from ennum_stats.publication import build as build_store
 
     project = project_of(context, root)
-    _tell_history_problem(project, lang)
     published = build_store(project)
     echo(message("Published: {store}", store=published.store), lang)
 
@@ -136,7 +134,6 @@ def stores(
     from ennum_stats.store.publish import store_records
 
     project = project_to_read(context, root)
-    _tell_history_problem(project, lang)
     records = store_records(project)
     if output is not Format.TABLE:
         records = marked(project, records, lang)
@@ -154,20 +151,11 @@ def publish(
     root: Root = None,
 ) -> None:
     """Remet en service une des dernières bases."""
-    from ennum_stats.publication import rollback
+    from ennum_stats.store.publish import rollback
 
     project = project_of(context, root)
-    _tell_history_problem(project, lang)
     published = rollback(project, content_hash)
     echo(message("Published: {store}", store=published.store), lang)
-
-
-def _tell_history_problem(project: Project, language: str) -> None:
-    """Say on standard error that the list of published stores begins anew, where it cannot be read."""
-    from ennum_stats.store.publish import history_problem
-
-    if problem := history_problem(project):
-        echo(problem, language, err=True)
 
 
 def dashboard(

@@ -198,11 +198,12 @@ class Examination:
         is_plain = len(data) > _READS_ALL and b"\0" not in data[:4] and not _SPELLED.search(data)
         if is_plain and not _TELLING.search(data):
             return
-        reader = _Part(self, name)
+        reader, before = _Part(self, name), dict(self.found)
         try:
             reader.parser.Parse(data, True)
         except expat.ExpatError as error:
             if _last(self._type(name)) != "vmldrawing":  # older programs wrote them as they wrote web pages
+                self.found = before  # what is half read is damage
                 raise Unreadable("damaged", name) from error
 
     def typed(self, place: str, kind: str) -> None:

@@ -123,8 +123,8 @@ class Inspection:
     @property
     def more(self) -> Message | None:
         """Say where all is named that the file is refused for, if that is more than one thing."""
-        rest = len({str(finding.found) for finding in self.findings}) - 1
-        return message("{n} more things are named by: ennum inspect FILE", n=rest) if rest > 0 else None
+        everything = len({str(finding.found) for finding in self.findings})
+        return message("All {n} are named by: ennum inspect FILE", n=everything) if everything > 1 else None
 
 
 def inspect_office(data: bytes) -> Inspection:

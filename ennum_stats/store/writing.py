@@ -23,10 +23,8 @@ from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.schema import RawTable
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
-from ennum_stats.store.files import RowsGiven
+from ennum_stats.store.files import FILE, RowsGiven
 
-FILE, SHARED = "store.duckdb", "shared"
-"""What a store is made as, before its name is known, and the folder of what other programs read of it."""
 _AT_ONCE = 2 * 122_880
 """Rows that are put in order, hashed, written and read together: whole row groups of DuckDB."""
 # Columns that the build adds to those of the raw tables.
