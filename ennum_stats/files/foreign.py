@@ -154,7 +154,7 @@ class Examination:
         self._targets: list[tuple[str, str, str]] = []
         types = self._parts.get(CONTENT_TYPES.lower())
         if self.is_of_libreoffice and "content.xml" not in self._parts:
-            raise Unreadable("damaged", CONTENT_TYPES)
+            raise Unreadable("damaged", "")  # no file of Office at all
         if not self.is_of_libreoffice and "_rels/.rels" not in self._parts:
             raise Unreadable("damaged", "_rels/.rels")
         for entry in [*([types] if types else ()), *(entry for entry in entries if entry is not types)]:

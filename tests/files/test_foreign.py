@@ -296,7 +296,7 @@ def flipped():
         (lambda: without("pptx", "ppt/slides/slide1.xml"), "ppt/slides/slide1.xml"),
         (lambda: without("xlsx", "xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml"),
         (lambda: without("docx", "_rels/.rels"), "_rels/.rels"),
-        (lambda: without("docx", "[Content_Types].xml"), "[Content_Types].xml"),
+        (lambda: without("docx", "[Content_Types].xml"), ""),
         (lambda: b"", ""),
     ],
 )
