@@ -114,12 +114,8 @@ def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
     project = project_of(context, root)
     for place, is_mended in project.keep_private().items():
         closed = message("Others could read {place}: its owner alone can now.", place=place)
-        echo(
-            closed
-            if is_mended
-            else message("Others can read {place}: its owner must close it.", place=place),
-            lang,
-        )
+        still_open = message("Others can read {place}: its owner must close it.", place=place)
+        echo(closed if is_mended else still_open, lang, err=True)
     frames = checked(project)
     rows = sum(len(frame) for frame in frames.values())
     order = message(

@@ -7,6 +7,7 @@ import os
 import zipfile
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -216,11 +217,11 @@ def read_by_another(root):
         os.setuid(65534)
         for folder, _, names in os.walk("data"):
             for place in (f"{folder}/{name}" for name in names):
-                with suppress(OSError), open(place, "rb"):
+                with suppress(OSError), Path(place).open("rb"):
                     os.write(into, place.encode() + b"\n")
         os._exit(0)
     os.close(into)
-    with open(out, "rb") as lines:
+    with os.fdopen(out, "rb") as lines:
         places = lines.read().decode().split()
     os.waitpid(child, 0)
     return places
