@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from ennum_stats.drawing.live import LiveFigure
     from ennum_stats.figures import Figure
-    from ennum_stats.kit.lineage import Step
+    from ennum_stats.kit.lineage import LineageStep
     from ennum_stats.measures.frames.shapes import Labels, Shape
     from ennum_stats.reading.answers import Findings
     from ennum_stats.store.school_rows import Within
@@ -86,7 +86,7 @@ class Lineage:
     DataFrame by `frame`."""
 
     name: str
-    steps: Sequence[Step]
+    steps: Sequence[LineageStep]
     store: Store[Any]
 
     def __repr__(self) -> str:

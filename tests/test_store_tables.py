@@ -251,7 +251,7 @@ def test_amounts_at_different_prices_are_not_summed(store):
 def test_a_project_that_was_never_built_is_built_by_opening_it(raw_copy):
     opened = ennum_stats.open(raw_copy.project.root, known_at="2020-01-31")
     opened.connection.close()
-    assert list(raw_copy.project.processed.glob("ennum-*.duckdb"))
+    assert list(raw_copy.project.processed.glob("stores/*/store.duckdb"))
 
 
 SCRIPT = """

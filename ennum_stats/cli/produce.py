@@ -36,7 +36,6 @@ from ennum_stats.files.boundary import require_installed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ennum_stats.project import Project
     from ennum_stats.release.release_changes import ReleaseChange
 
 ChartFormat = Literal["svg", "png", "pdf"]
@@ -124,7 +123,6 @@ def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
     from ennum_stats.publication import build as build_store
 
     project = project_of(context, root)
-    _tell_history_problem(project, lang)
     published = build_store(project)
     echo(message("Published: {store}", store=published.store), lang)
 
@@ -136,7 +134,6 @@ def stores(
     from ennum_stats.store.publish import store_records
 
     project = project_to_read(context, root)
-    _tell_history_problem(project, lang)
     records = store_records(project)
     if output is not Format.TABLE:
         records = marked(project, records, lang)
@@ -154,20 +151,11 @@ def publish(
     root: Root = None,
 ) -> None:
     """Remet en service une des dernières bases."""
-    from ennum_stats.publication import rollback
+    from ennum_stats.store.publish import rollback
 
     project = project_of(context, root)
-    _tell_history_problem(project, lang)
     published = rollback(project, content_hash)
     echo(message("Published: {store}", store=published.store), lang)
-
-
-def _tell_history_problem(project: Project, language: str) -> None:
-    """Say on standard error that the list of published stores begins anew, where it cannot be read."""
-    from ennum_stats.store.publish import history_problem
-
-    if problem := history_problem(project):
-        echo(problem, language, err=True)
 
 
 def dashboard(
@@ -294,6 +282,12 @@ def release(
             "--address", metavar="ADRESSE", help="Où le dossier sera publié : catalog.ttl pour les portails."
         ),
     ] = "",
+    wheel: Annotated[
+        bool,
+        typer.Option(
+            "--wheel", help="Aussi une roue Python de ces données : ennum_stats.open(release=…) la lit."
+        ),
+    ] = False,
     known_at: KnownAt = None,
     lang: Language = "fr",
     output: OutputFormat = Format.TABLE,
@@ -301,9 +295,9 @@ def release(
 ) -> None:
     """Prépare les données ouvertes d’un jour.
 
-    CSV, Parquet, datapackage.json, CSVW, DCAT-AP, licence, sommes de contrôle. Reconstruit d’abord la base si
-    les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie. « --compare » dit les
-    nombres qui changent : nouveaux, révisés par un document, corrigés, calculés autrement.
+    CSV, Parquet, base pour analystes (store.zip), datapackage.json, CSVW, DCAT-AP, licence, sommes de contrôle.
+    Reconstruit d’abord la base si les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie.
+    « --compare » dit les nombres qui changent : nouveaux, révisés par un document, corrigés, calculés autrement.
     """
     from ennum_stats.publication import build_if_changed
     from ennum_stats.release import compare as compared
@@ -319,7 +313,7 @@ def release(
     if compare is not None:
         _tell_differences(compared(ledger, compare), lang, output)
     if folder is not None:
-        files = write_release(ledger, folder, address)
+        files = write_release(ledger, folder, address, is_wheel_made=wheel)
         sentence = message("Written: {n} files in {path}", n=len(files), path=str(folder))
         echo(sentence, lang, err=output is not Format.TABLE)
 

@@ -44,7 +44,7 @@ _LETTERS, _LINES = 24, 3
 
 
 @dataclass(frozen=True)
-class Step:
+class LineageStep:
     """Hold one step of the way of a number: what it says, and the names of the steps that it rests on."""
 
     step: StepKind
@@ -53,34 +53,34 @@ class Step:
     rests_on: tuple[str, ...] = ()
 
 
-def lineage(figure: Figure, language: str) -> list[Step]:
+def lineage(figure: Figure, language: str) -> list[LineageStep]:
     """List the steps of a figure: documents at the place where they say it, rows, rules, sentences, charts."""
     return [*_before(figure, language), *_after(figure, language)]
 
 
-def _before(figure: Figure, language: str) -> Iterator[Step]:
+def _before(figure: Figure, language: str) -> Iterator[LineageStep]:
     places: dict[str, str] = {}
     for number in figure.observations:
         source, where = number.source, place_words(number.locator, language)[0]
         places[_place(number)] = f"{where} · {source.title} ({published_words(source, language)})"
-    yield from (Step("document", name, text) for name, text in places.items())
+    yield from (LineageStep("document", name, text) for name, text in places.items())
     for item in figure.lists:
-        yield Step("document", item.list, " · ".join(worded_list(figure.ledger, item, language)[:-1]))
+        yield LineageStep("document", item.list, " · ".join(worded_list(figure.ledger, item, language)[:-1]))
     rules: dict[Precision, list[str]] = {}
     for number in figure.observations:
         text = f"{printed(number, language)} · {subject(figure.ledger, number, language)}"
-        yield Step("row", number.observation_id, text, (_place(number),))
+        yield LineageStep("row", number.observation_id, text, (_place(number),))
         if number.quantity:
             rules.setdefault(number.quantity.precision, []).append(number.observation_id)
     for precision, rows in rules.items():
         rule = HOUSE_RULES[precision].meaning if precision in HOUSE_RULES else precision.label
-        yield Step("rule", precision, translate(rule, language), tuple(rows))
+        yield LineageStep("rule", precision, translate(rule, language), tuple(rows))
     lists = [item.list for item in figure.lists]
     if not figure.is_printed:
         rows = [number.observation_id for number in figure.observations]
-        yield Step("rule", FORMULA, figure.formula(language), (*rows, *lists))
-    told = f"{figure.full_text(language)} · {figure.label(language)}"
-    yield Step("figure", figure.name, told, (*rules, *([] if figure.is_printed else [FORMULA])))
+        yield LineageStep("rule", FORMULA, figure.formula(language), (*rows, *lists))
+    text = f"{figure.full_text(language)} · {figure.label(language)}"
+    yield LineageStep("figure", figure.name, text, (*rules, *([] if figure.is_printed else [FORMULA])))
 
 
 def _place(number: Observation) -> str:
@@ -88,18 +88,18 @@ def _place(number: Observation) -> str:
     return f"{number.source.source_id}#{number.locator.replace(' ', '-')}"
 
 
-def _after(figure: Figure, language: str) -> Iterator[Step]:
+def _after(figure: Figure, language: str) -> Iterator[LineageStep]:
     edition = Edition(figure.ledger, language)
     for place, text in enumerate(sentences_with(edition, figure.name), 1):
-        yield Step("sentence", f"sentence-{place}", text, (figure.name,))
+        yield LineageStep("sentence", f"sentence-{place}", text, (figure.name,))
     rows = {number.observation_id for number in figure.observations}
     for name in CHARTS if rows else ():
         chart = edition.chart(name)
         if rows <= {number.observation_id for number in chart.observations}:
-            yield Step("chart", name, chart.title, (figure.name,))
+            yield LineageStep("chart", name, chart.title, (figure.name,))
 
 
-def lineage_svg(steps: Sequence[Step], language: str, title: str) -> str:
+def lineage_svg(steps: Sequence[LineageStep], language: str, title: str) -> str:
     """Draw the way of a number from left to right, as SVG: a box a step, in full words when it is pointed at."""
     columns = [[step for step in steps if step.step in kinds] for kinds in _COLUMNS]
     height = _TOP + max(map(len, columns)) * (_HIGH + 12)

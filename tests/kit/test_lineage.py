@@ -31,7 +31,7 @@ def test_the_winners_of_a_call_come_from_chart_1_of_the_press_kit(store):
     """Kit of January 2020, chart 1: 503 winning projects."""
     frame = store.lineage("en2019_projects").frame()
     assert frame.columns[:4].tolist() == ["step", "name", "text", "rests_on"]
-    of = {step: rows for step, rows in frame.groupby("step")}
+    of = dict(iter(frame.groupby("step")))
     assert of["document"]["name"].tolist() == ["press-kit-2020#graphique-1"]
     assert of["row"]["text"].iloc[0].startswith("503\N{NO-BREAK SPACE}projects")
     assert "winners_per_call" in of["chart"]["name"].tolist()
