@@ -103,34 +103,27 @@ def lineage_svg(steps: Sequence[LineageStep], language: str, title: str) -> str:
     """Draw the way of a number from left to right, as SVG: a box a step, in full words when it is pointed at."""
     columns = [[step for step in steps if step.step in kinds] for kinds in _COLUMNS]
     height = _TOP + max(map(len, columns)) * (_HIGH + 12)
-    at: dict[str, tuple[float, float]] = {}
-    boxes = ""
+    at: dict[str, tuple[int, int]] = {}
+    words, lines = "", ""
     for place, (kinds, column) in enumerate(zip(_COLUMNS, columns, strict=True)):
         x, room = place * (_WIDE + _GAP), (height - _TOP) / max(len(column), 1)
         heading = " · ".join(translate(STEPS[kind], language) for kind in kinds)
-        boxes += f'<text x="{x}" y="12" font-weight="600">{escape(heading)}</text>'
+        words += f'<text x="{x}" y="12" font-weight="600">{escape(heading)}</text>'
         for row, step in enumerate(column):
-            y = _TOP + (row + 0.5) * room - _HIGH / 2
-            at[step.name] = x, y + _HIGH / 2
-            lines = wrap(step.text, _LETTERS, max_lines=_LINES, placeholder=" …")
-            words = "".join(
-                f'<tspan x="{x + 8}" dy="{15 if line else 0}">{escape(text)}</tspan>'
-                for line, text in enumerate(lines)
-            )
-            boxes += (
-                f'<g><title>{escape(f"{step.name}: {step.text}")}</title><rect x="{x}" y="{y:.0f}" width="{_WIDE}" '
-                f'height="{_HIGH}" rx="3" fill="none" stroke="currentColor" stroke-opacity="0.4"/>'
-                f'<text x="{x + 8}" y="{y + 18:.0f}">{words}</text></g>'
-            )
-    lines_ = "".join(
-        f'<path fill="none" stroke="currentColor" stroke-opacity="0.4" d="M{at[name][0] + _WIDE},{at[name][1]:.0f} '
-        f"C{at[name][0] + _WIDE + _GAP / 2},{at[name][1]:.0f} {at[step.name][0] - _GAP / 2},{at[step.name][1]:.0f} "
-        f'{at[step.name][0]},{at[step.name][1]:.0f}"/>'
-        for step in steps
-        for name in step.rests_on
-    )
+            y = round(_TOP + (row + 0.5) * room - _HIGH / 2)
+            at[step.name] = x, y + _HIGH // 2
+            shown = wrap(step.text, _LETTERS, max_lines=_LINES, placeholder=" …")
+            whole = f"<title>{escape(step.text)}</title>" if shown[-1].endswith("…") else ""
+            spans = "".join(f'<tspan x="{x + 8}" dy="15">{escape(text)}</tspan>' for text in shown)
+            words += f'<text y="{y + 3}">{whole}{spans}</text>'
+            lines += f"M{x},{y}h{_WIDE}v{_HIGH}h-{_WIDE}z"
+    for step in steps:
+        for name in step.rests_on:
+            (x, y), (x2, y2), half = at[name], at[step.name], _GAP // 2
+            lines += f"M{x + _WIDE},{y}C{x + _WIDE + half},{y} {x2 - half},{y2} {x2},{y2}"
     width = len(_COLUMNS) * (_WIDE + _GAP) - _GAP
     return (
-        f'<svg viewBox="-1 0 {width + 2} {height:.0f}" width="{width}" role="img" fill="currentColor" font-size="12">'
-        f"<title>{escape(title)}</title>{lines_}{boxes}</svg>"
+        f'<svg viewBox="-1 0 {width + 2} {height}" width="{width}" role="img" fill="currentColor" font-size="12">'
+        f'<title>{escape(title)}</title><path fill="none" stroke="currentColor" stroke-opacity=".4" d="{lines}"/>'
+        f"{words}</svg>"
     )

@@ -45,6 +45,6 @@ def test_a_past_day_knows_no_later_document(store):
 
 def test_it_is_drawn_with_a_box_a_step(store):
     way = store.lineage("total_investment")
-    assert way._repr_html_().count("<rect") == len(way.steps)
+    assert way._repr_html_().count("v58h") == len(way.steps)
     with pytest.raises(ennum_stats.UnknownName, match="total_investment"):
         store.lineage("total_investmen")
