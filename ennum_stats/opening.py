@@ -69,7 +69,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     once, into the user's cache. Raises `RawTablesRefused` where a store cannot be built, `UsageError` where there is
     nothing of all that, an `OSError` for an address that does not answer and a file with other bytes than listed.
 
-    >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
+    >>> store = open(known_at="2020-01-31")
     """
     require_library(frame)
     if language is not None:
