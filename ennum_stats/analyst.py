@@ -346,14 +346,14 @@ class Store(StoreTables[FrameT]):
         return live_figure(chart(self, name, self._spoken(language)))
 
     @overload
-    def sql(self, query: str, params: Values = ..., *, frame: None = ..., **tables: Any) -> FrameT: ...
+    def sql(self, query: str, params: Values = None, *, frame: None = None, **tables: Any) -> FrameT: ...
     @overload
     def sql(
-        self, query: str, params: Values = ..., *, frame: Literal["pandas"], **tables: Any
+        self, query: str, params: Values = None, *, frame: Literal["pandas"], **tables: Any
     ) -> pd.DataFrame: ...
     @overload
     def sql(
-        self, query: str, params: Values = ..., *, frame: Literal["polars"], **tables: Any
+        self, query: str, params: Values = None, *, frame: Literal["polars"], **tables: Any
     ) -> pl.DataFrame: ...
     @translated_errors()
     def sql(self, query: str, params: Values = None, *, frame: FrameKind | None = None, **tables: Any) -> Any:

@@ -27,22 +27,22 @@ if TYPE_CHECKING:
 
 @overload
 def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = ...,
+    root: Path | str | None = None,
     *,
-    release: str | None = ...,
-    known_at: date | str | None = ...,
-    audience: Audience | Literal["public", "internal"] = ...,
-    language: LanguageCode | None = ...,
-    frame: Literal["pandas"] = ...,
+    release: str | None = None,
+    known_at: date | str | None = None,
+    audience: Audience | Literal["public", "internal"] = Audience.PUBLIC,
+    language: LanguageCode | None = None,
+    frame: Literal["pandas"] = "pandas",
 ) -> Store[pd.DataFrame]: ...
 @overload
 def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = ...,
+    root: Path | str | None = None,
     *,
-    release: str | None = ...,
-    known_at: date | str | None = ...,
-    audience: Audience | Literal["public", "internal"] = ...,
-    language: LanguageCode | None = ...,
+    release: str | None = None,
+    known_at: date | str | None = None,
+    audience: Audience | Literal["public", "internal"] = Audience.PUBLIC,
+    language: LanguageCode | None = None,
     frame: Literal["polars"],
 ) -> Store[pl.DataFrame]: ...
 @translated_errors()
