@@ -66,7 +66,6 @@ from ennum_stats.document.blocks import (
 )
 from ennum_stats.errors import EnnumError, Message, message
 from ennum_stats.imports.drafts import CELL_OF, MOST_BYTES, REMEMBER, SITE_OF, Draft, DraftRefused, Drafts
-from ennum_stats.imports.history import entries, undone_by
 from ennum_stats.imports.report import (
     HISTORY_COLUMNS,
     PARTICULARS,
@@ -78,6 +77,7 @@ from ennum_stats.imports.report import (
 from ennum_stats.imports.steps import Step, begun, standing, step_folder, stop
 from ennum_stats.languages import translate
 from ennum_stats.project import Audience
+from ennum_stats.raw.history import entries, undone_by
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.store.publish import current_store, is_up_to_date, raw_fingerprint
 

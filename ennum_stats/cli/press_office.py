@@ -274,7 +274,8 @@ def verify(
     """Contrôle un dossier de presse ou un document : est-il tel qu’il a été fait, et encore juste ?
 
     D’un dossier : chaque fichier et chaque chiffre, contre le manifeste et la base du même jour. D’une copie du
-    tableau de bord ou de données ouvertes : chaque fichier, contre SHA256SUMS. D’un document Word ou de
+    tableau de bord ou de données ouvertes : chaque fichier, contre SHA256SUMS. Du journal (data/raw/history) : chaque
+    ligne, contre l’empreinte que garde la suivante. D’un document Word ou de
     diapositives : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le code de sortie est 1 s’il y a
     une différence. Rien n’est écrit.
 
@@ -288,15 +289,30 @@ def verify(
     else:
         from ennum_stats.files.sums import CHECKSUMS
         from ennum_stats.kit.verification import sums_verified, verify_kit
+        from ennum_stats.raw.history import FOLDER as JOURNAL
 
-        is_listed = (path / CHECKSUMS).is_file()
-        lines, is_wrong = sums_verified(path, lang) if is_listed else verify_kit(project, path).summary(lang)
+        if (path / CHECKSUMS).is_file():
+            lines, is_wrong = sums_verified(path, lang)
+        elif path.resolve() == (project.raw / JOURNAL).resolve():
+            lines, is_wrong = _journal_verified(project, lang)
+        else:
+            lines, is_wrong = verify_kit(project, path).summary(lang)
     if pages:
         faults = _page_faults(path, lang)
         lines, is_wrong = [*faults, *lines], is_wrong or bool(faults)
     print_lines(lines)
     if is_wrong:
         raise typer.Exit(1)
+
+
+def _journal_verified(project: Project, language: str) -> tuple[list[str], bool]:
+    """Say whether a line of the journal was taken out or changed."""
+    from ennum_stats.languages import translate
+    from ennum_stats.raw.history import breaks, entries
+
+    broken = [translate(said, language) for said in breaks(project.raw)]
+    whole = message("The journal is whole: {n} entries.", n=len(entries(project)))
+    return broken or [translate(whole, language)], bool(broken)
 
 
 def _page_faults(path: Path, language: str) -> list[str]:

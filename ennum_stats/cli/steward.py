@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from ennum_stats.project import Project
 
 _LISTED = ("list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness")
-_IN_HISTORY = ("number", "at", "who", "way", "kind", "names", "file", "went", "came", "undoes", "undone_by")
+_IN_HISTORY = (
+    "place", "number", "at", "who", "known_by", "way", "kind", "names", "file", "sha256", "options", "went", "came",
+    "undoes", "undone_by", "previous",
+)  # fmt: skip
 FormKind = Annotated[
     Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
     typer.Argument(
@@ -156,8 +159,8 @@ def import_file(
     dans un classeur, la raison à côté de la cellule.
     """
     from ennum_stats.imports import Author, ImportOptions, apply, plan_import, require_answers
-    from ennum_stats.imports.history import COMMAND
     from ennum_stats.imports.report import plan_lines, plan_record
+    from ennum_stats.raw.history import COMMAND
 
     options = ImportOptions(
         call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
@@ -387,9 +390,9 @@ def remove(
 def _carry_out(plan: RemovalPlan, who: str, language: str, *, dry_run: bool, yes: bool) -> None:
     """Show what taking rows out or putting them back would do, and do it with consent."""
     from ennum_stats.imports import Author
-    from ennum_stats.imports.history import COMMAND
     from ennum_stats.imports.removal import remove as take_out
     from ennum_stats.imports.report import removal_lines
+    from ennum_stats.raw.history import COMMAND
 
     typer.echo("\n".join(removal_lines(plan, language)))
     if dry_run or plan.preview.findings:
@@ -415,12 +418,14 @@ def history(
     output: OutputFormat = Format.TABLE,
     root: Root = None,
 ) -> None:
-    """Montre qui a changé les tables, quand, avec quel fichier, et ce qui a changé.
+    """Montre qui a changé les tables ou publié, quand, avec quel fichier, et ce qui a changé.
 
-    Chaque import, retrait et annulation y est ; « ennum undo N° » en défait un.
+    Chaque import, retrait et annulation y est, que « ennum undo N° » défait, et chaque base publiée ou remise en
+    service, avec ce qui était sous embargo. Chaque ligne porte l’empreinte de celle d’avant : « ennum verify
+    data/raw/history » dit si l’une a été enlevée ou changée. « --format csv » : pour qui contrôle.
     """
-    from ennum_stats.imports.history import entries, undone_by, with_number
     from ennum_stats.imports.report import HISTORY_COLUMNS, entry_cells, entry_lines, entry_record
+    from ennum_stats.raw.history import entries, undone_by, with_number
 
     project = project_to_read(context, root)
     all_ = entries(project)

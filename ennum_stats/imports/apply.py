@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.files.journal import writing
-from ennum_stats.imports.history import Author, ChangeMade, entry_of
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow
 from ennum_stats.imports.preview import said
 from ennum_stats.languages import LANGUAGES, translate
@@ -26,6 +25,7 @@ from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import ledger_of_tables
 from ennum_stats.raw.excel_csv import table_bytes
+from ennum_stats.raw.history import Author, ChangeMade, entry_of
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 from ennum_stats.store.answers import Answer
@@ -118,7 +118,7 @@ def write_raw(
         entries: dict[str, bytes | None] = {}
         if made:
             entry = entry_of(made, author or Author.here(), journal.folder, contents)
-            entries[entry.path] = entry.content()
+            entries |= entry.contents()
         journal.write_all({**contents, **entries})
         return [journal.folder / path for path, data in contents.items() if data is not None]
 

@@ -16,9 +16,9 @@ from ennum_stats import imports
 from ennum_stats.files.system import lock
 from ennum_stats.imports import steps
 from ennum_stats.imports.drafts import DraftRefused, Drafts
-from ennum_stats.imports.history import entries
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
+from ennum_stats.raw.history import entries
 from ennum_stats.store.publish import current_store
 from tests.dashboard.conftest import violations
 

@@ -1,9 +1,11 @@
-"""Who changed the raw tables, when, from which file, and what that changed: one entry a change.
+"""The journal: who changed the raw tables, when, from which file, and what that changed; and which stores were
+published, with how much under embargo, or put back. One entry a change.
 
 An entry is a file of its own in `data/raw/history/`, which git ignores as it does the lists. It is written in the same
 step as the tables, all or none, and holds what undoes it: the lines that went and came in each file. No cell that was
 refused stands in it, and of the file only its name and hash. A key that is not known here is passed over, so that
-later entries may say more.
+later entries may say more. Each entry holds the hash of the one before, and a file beside them that of the last, so
+that one which is changed or taken out is missed (`breaks`).
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self
 
-from ennum_stats.errors import EnnumError, message, unknown_name
+from ennum_stats.errors import EnnumError, Message, message, unknown_name
+from ennum_stats.files.journal import writing
 from ennum_stats.project import Project
 from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.kinds import CODES
@@ -31,6 +34,10 @@ from ennum_stats.raw.schema import RawTable
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 
 FOLDER = "history"
+PUBLISH, REPUBLISH = "publish", "republish"
+"""The kinds of entries that change no table: a store was published, or an earlier one put in force again."""
+_LAST = f"{FOLDER}/last"
+"""The file that names the last entry, with its hash."""
 COMMAND, PAGE, PYTHON = "command", "page", "python"
 """By what a change was made."""
 _AS_IT_IS = "surrogateescape"
@@ -123,8 +130,8 @@ class ChangeMade:
 
 @dataclass(frozen=True)
 class HistoryEntry(ChangeMade):
-    """Hold a change that was written: its place among all (clocks are set back), its number, when (UTC), who, and what
-    it did to each file."""
+    """Hold a change that was written: its place among all (clocks are set back), its number, when (UTC), who, what
+    it did to each file, and the hash of the entry before (nothing in those of versions that made no chain)."""
 
     place: int = 0
     number: str = ""
@@ -133,15 +140,17 @@ class HistoryEntry(ChangeMade):
     known_by: str = ""
     way: str = ""
     files: tuple[FileDifference, ...] = ()
+    previous: str = ""
 
     @property
     def path(self) -> str:
         """Where it stands, relative to data/raw."""
         return f"{FOLDER}/{self.place:06}-{self.at.replace(':', '')[:17]}-{self.number}.json"
 
-    def content(self) -> bytes:
-        """Write it as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode(errors=_AS_IT_IS)
+    def contents(self) -> dict[str, bytes]:
+        """Write it as JSON, and that it is the last one, by path relative to data/raw."""
+        content = json.dumps(asdict(self), ensure_ascii=False, indent=1).encode(errors=_AS_IT_IS)
+        return {self.path: content, _LAST: f"{Path(self.path).name} {_hash(content)}\n".encode()}
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -193,6 +202,7 @@ def entry_of(
         who=without_persons(author.name),
         known_by=author.known_by,
         way=author.way,
+        previous=_hash((raw / FOLDER / f"{names[-1]}.json").read_bytes()) if names else _hash(b""),
         files=tuple(
             difference(path, (raw / path).read_bytes() if (raw / path).is_file() else None, data)
             for path, data in contents.items()
@@ -225,6 +235,33 @@ def _lines(data: bytes | None) -> list[str]:
 
 def _hash(data: bytes | None) -> str:
     return hashlib.sha256(data).hexdigest() if data is not None else ""
+
+
+def note(raw: Path, *changes: ChangeMade) -> None:
+    """Write entries that change no table, by the account that runs the program. Raises `OutputInUse`."""
+    with writing(raw) as journal:
+        for made in changes:
+            journal.write_all(entry_of(made, Author.here(way=COMMAND), raw, {}).contents())
+
+
+def breaks(raw: Path) -> Iterator[Message]:
+    """Say each place at which the journal is not as it was written: an entry was taken out, changed or put in."""
+    place, before, is_chained = 0, _hash(b""), False
+    paths = sorted((raw / FOLDER).glob("*.json"))
+    for path in paths:
+        entry = HistoryEntry.read(path)
+        is_chained = is_chained or bool(entry.previous)
+        if entry.place != place + 1:
+            yield message(
+                "Before “{name}” entries are missing: {n}.", name=path.name, n=entry.place - place - 1
+            )
+        elif is_chained and entry.previous != before:
+            yield message("The entry before “{name}” was changed, or is another one.", name=path.name)
+        place, before = entry.place, _hash(path.read_bytes())
+    last = raw / _LAST
+    said = last.read_text("utf-8").split() if last.is_file() else []
+    if (is_chained or said) and said != [*(path.name for path in paths[-1:]), before]:
+        yield message("The last entry was taken out or changed, or “{name}” was.", name=last.name)
 
 
 # --- reading it -------------------------------------------------------------------------------------
