@@ -213,7 +213,7 @@ def _pointed(project: Project, number: str, stores: Mapping[Audience, Published]
     """Have all names that stay lead to stores, in one step; tell whether that is possible here."""
     publication = project.processed / PUBLICATIONS / number
     publication.mkdir(parents=True)
-    lasting = {}
+    lasting: dict[Path, Path] = {}
     for audience, published in stores.items():
         place = folder(project, audience)
         if not _linked(publication / audience, place / Path(published.store).parent):

@@ -13,7 +13,7 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.store import publish
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store, folder, history, publishing, rollback
-from tests.conftest import RawCopy
+from tests.conftest import RawCopy, covering
 from tests.store.test_embargo import in_hours, write
 
 KIT = "observations/press_kit_2020.csv"
@@ -125,7 +125,7 @@ def begun(raw_copy, way):
 WAYS = ["first", "next", "put back", "of an earlier version", "embargo begins", "embargo ends"]
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", covering(WAYS, 3))
 def test_a_kill_at_any_step_leaves_one_publication_for_all_readers(raw_copy, moments, way):
     publishes = begun(raw_copy, way)
     processed = raw_copy.project.processed
