@@ -455,7 +455,7 @@ def entry_cells(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
     who = translate(message(KNOWN_BY[entry.known_by].text, name=entry.who), language)
     return [
         entry.number, moment_words(entry.at, language), who, change_words(entry, language), entry.file,
-        f"+{came} −{went}", str(len(entry.figures)), undone.get(entry.number, ""),
+        f"+{came} −{went}" if entry.files else "", str(len(entry.figures)), undone.get(entry.number, ""),
     ]  # fmt: skip
 
 
