@@ -463,6 +463,55 @@ def undo(
     _carry_out(plan_undo(project_of(context, root), number, lang), who, lang, dry_run=dry_run, yes=yes)
 
 
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="La sauvegarde, un .zip.")],
+    private: Annotated[
+        Path | None,
+        typer.Option(
+            "--private",
+            metavar="FICHIER2",
+            help="À part, lisible de vous seul : contacts, embargos, listes d’écoles, journal.",
+        ),
+    ] = None,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Sauvegarde les tables, relues avant d’être dites sauvées.
+
+    Le premier fichier ne contient que ce que git partage ; ce qui est confidentiel n’y est jamais. « ennum restore »
+    remet l’un et l’autre, ici ou sur une autre machine.
+    """
+    from ennum_stats.imports.backup import write_backup
+
+    for path, n in write_backup(project_of(context, root), file, private).items():
+        echo(message("Written: {n} files in {path}", n=n, path=str(path)), lang)
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="Une sauvegarde de « ennum backup ».")],
+    who: Who = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Remet les tables d’une sauvegarde, ici ou dans un projet nouveau (--root DOSSIER).
+
+    Contrôle chaque fichier et montre d’abord ce qui changerait ; « ennum undo » l’annule. Une sauvegarde publique ne
+    touche pas à ce qui est confidentiel, ni l’inverse. Une table d’une version plus ancienne reçoit, vides, les
+    colonnes déclarées depuis.
+    """
+    from ennum_stats.imports.backup import place_for, plan_restore
+
+    with place_for(file, root):
+        plan, lacking = plan_restore(project_of(context, root), file, lang)
+        for columns in lacking:
+            echo(message("Columns declared since, added empty: {columns}", columns=columns), lang)
+        _carry_out(plan, who, lang, dry_run=dry_run, yes=yes)
+
+
 def demo(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier nouveau.")],
@@ -480,4 +529,4 @@ def demo(
     echo(message("Written: {path}", path=str(written.root)), lang)
 
 
-COMMANDS = (template, lists, remove, history, undo, demo)
+COMMANDS = (template, lists, remove, history, undo, backup, restore, demo)

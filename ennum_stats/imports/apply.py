@@ -141,7 +141,7 @@ def new_contents(
         table = RAW_TABLE_BY_NAME[added[0].table]
         declared, old = table.column_names, contents.get(path) or table_bytes(raw / path, table)
         if old and not {*declared} <= {*_header(old)}:
-            old = _with_columns(old, declared)
+            old = with_columns(old, declared)
         columns = _header(old) or list(declared)
         text = _lines([columns] if not old else []) + _lines(
             [row.values[name] for name in columns] for row in added
@@ -154,7 +154,7 @@ def new_contents(
     return contents, places
 
 
-def _with_columns(data: bytes, declared: Sequence[str]) -> bytes:
+def with_columns(data: bytes, declared: Sequence[str]) -> bytes:
     """Give a file the columns of its table that it lacks, since they were declared later; all cells empty."""
     header, *rows = csv.reader(io.StringIO(data.decode(), newline=""))
     later = [name for name in declared if name not in header]

@@ -365,6 +365,7 @@ KINDS_OF_CHANGE = {
     "remove": message("removed: {what}"),
     "undo": message("undone: {what}"),
     "decide": message("decided: {what}"),
+    "restore": message("restored: {what}"),
     PUBLISH: message("published: {what}"),
     REPUBLISH: message("put in force again: {what}"),
 }

@@ -15,10 +15,11 @@ import hashlib
 import io
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
+from fnmatch import fnmatch
 from getpass import getuser
 from itertools import takewhile
 from pathlib import Path
@@ -177,21 +178,32 @@ class HistoryEntry(ChangeMade):
 
     def rows(self) -> dict[str, tuple[int, int]]:
         """Count the rows of each table that went and came; those of which cells were filled did both."""
-        counts: dict[str, tuple[int, int]] = {}
-        for file in self.files:
-            table = _table_at(file.path)
-            for piece in file.lines:
-                went, came = counts.get(table.name, (0, 0))
-                header = 0 if file.before else piece.line == 1
-                counts[table.name] = went + len(piece.went), came + len(piece.came) - header
-        return counts
+        return counts_of(self.files)
+
+
+def counts_of(files: Iterable[FileDifference]) -> dict[str, tuple[int, int]]:
+    """Count the rows of each table that went and came in files; what is no table has none."""
+    counts: dict[str, tuple[int, int]] = {}
+    for file in files:
+        if (table := table_at(file.path)) is None:
+            continue
+        for piece in file.lines:
+            went, came = counts.get(table.name, (0, 0))
+            is_header = piece.line == 1
+            counts[table.name] = (
+                went + len(piece.went) - (is_header and not file.after),
+                came + len(piece.came) - (is_header and not file.before),
+            )
+    return counts
 
 
 def entry_of(
     made: ChangeMade, author: Author, raw: Path, contents: Mapping[str, bytes | None]
 ) -> HistoryEntry:
     """Make the entry of a change that is about to be written: `raw` still holds the files of before."""
-    names = sorted(path.stem for path in (raw / FOLDER).glob("*.json"))
+    brought = {Path(path).stem: data for path, data in contents.items() if fnmatch(path, f"{FOLDER}/*.json")}
+    names = sorted({*brought, *(path.stem for path in (raw / FOLDER).glob("*.json"))})
+    before = brought.get(names[-1]) or (raw / FOLDER / f"{names[-1]}.json").read_bytes() if names else b""
     taken = {name.rpartition("-")[2] for name in names}
     number = next(n for n in iter(lambda: secrets.token_hex(2), "") if n not in taken)
     return HistoryEntry(
@@ -202,10 +214,11 @@ def entry_of(
         who=without_persons(author.name),
         known_by=author.known_by,
         way=author.way,
-        previous=_hash((raw / FOLDER / f"{names[-1]}.json").read_bytes()) if names else _hash(b""),
+        previous=_hash(before),
         files=tuple(
             difference(path, (raw / path).read_bytes() if (raw / path).is_file() else None, data)
             for path, data in contents.items()
+            if table_at(path)
         ),
     )
 
@@ -315,8 +328,8 @@ def resting_on(entry: HistoryEntry, all_: Sequence[HistoryEntry], raw: Path) -> 
 def _rows(entry: HistoryEntry, raw: Path) -> Iterator[tuple[RawTable, dict[str, str]]]:
     """Give the rows that came by a change, with the columns that their file has now."""
     for file in entry.files:
-        table, path = _table_at(file.path), raw / file.path
-        if not path.is_file():
+        table, path = table_at(file.path), raw / file.path
+        if table is None or not path.is_file():
             continue
         header = next(csv.reader(io.StringIO(table_bytes(path, table).decode(), newline="")), [])
         lines = [line for piece in file.lines for line in piece.came]
@@ -333,10 +346,10 @@ def _names(table: RawTable, cells: Mapping[str, str]) -> Iterator[tuple[str, str
             yield from ((other, name) for name in (cell.split() if column.kind is CODES else [cell]) if name)
 
 
-def _table_at(path: str) -> RawTable:
-    """Give the table that a raw file is of, by its path relative to data/raw."""
+def table_at(path: str) -> RawTable | None:
+    """Give the table that a raw file is of, by its path relative to data/raw; none where it is of none."""
     for table in RAW_TABLE_BY_NAME.values():
         places = [table.path, *([table.embargoed] if table.embargoed else [])]
         if path in places or (table.is_folder and any(path.startswith(f"{place}/") for place in places)):
             return table
-    return RAW_TABLE_BY_NAME[Path(path).stem]
+    return RAW_TABLE_BY_NAME.get(Path(path).stem)
