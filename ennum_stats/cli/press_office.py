@@ -308,10 +308,10 @@ def verify(
 def _journal_verified(project: Project, language: str) -> tuple[list[str], bool]:
     """Say whether a line of the journal was taken out or changed."""
     from ennum_stats.languages import translate
-    from ennum_stats.raw.history import breaks, entries
+    from ennum_stats.raw.history import WHOLE, breaks, entries
 
-    broken = [translate(said, language) for said in breaks(project.raw)]
-    whole = message("The journal is whole: {n} entries.", n=len(entries(project)))
+    broken = [translate(broken_at, language) for broken_at in breaks(project.raw)]
+    whole = message(WHOLE.text, n=len(entries(project)))
     return broken or [translate(whole, language)], bool(broken)
 
 

@@ -118,6 +118,49 @@ def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
     echo(order, lang)
 
 
+def doctor(
+    context: typer.Context,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Répare ce qui peut l’être sans risque : droits, restes.")
+    ] = False,
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="ADRESSE", help="http://127.0.0.1:8050 ; répétable."),
+    ] = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    root: Root = None,
+) -> None:
+    """Examine le projet et la machine, et dit que faire.
+
+    Base, journal, droits, restes de commandes tuées, disque, horloge, mémoire (de la machine et des services), polices,
+    services qui ne montrent pas la même base. Le code de sortie est 1 s’il reste quelque chose à faire. « ennum check »
+    contrôle ce qui est dans les tables.
+    """
+    from ennum_stats.languages import translate
+    from ennum_stats.store.condition import conditions
+
+    project = project_of(context, root)
+    looked_at = [*conditions(project, service or ())]
+    if fix and (mendable := [each for each in looked_at if each.mend and not each.is_good]):
+        for each in mendable:
+            each.mend()  # type: ignore[misc]
+        looked_at = [*conditions(project, service or ())]
+    records = [
+        {"name": each.name, "good": each.is_good, "found": translate(each.found, lang),
+         "remedy": translate(each.remedy, lang) if each.remedy and not each.is_good else ""}
+        for each in looked_at
+    ]  # fmt: skip
+    if output is not Format.TABLE:
+        print_records(output, records, tuple(records[0]))
+    else:
+        print_lines(
+            f"{'✓' if row['good'] else '✗'} {row['found']} {row['remedy']}".rstrip() for row in records
+        )
+    if not all(each.is_good for each in looked_at):
+        raise typer.Exit(1)
+
+
 def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
     """Contrôle les tables, construit et publie la base."""
     from ennum_stats.publication import build as build_store

@@ -68,7 +68,7 @@ def _is_private(path: Path) -> bool:
 
 
 def _write(target: Path, root: Path, members: Iterable[Path], *, is_private: bool) -> None:
-    with owned_file(target) as (made, file):
+    with owned_file(target) as (beside_it, file):
         if is_private and sys.platform != "win32":
             os.fchmod(file.fileno(), _OWNER_ALONE)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -79,8 +79,8 @@ def _write(target: Path, root: Path, members: Iterable[Path], *, is_private: boo
                 sums += f"{file_hash(member)}  {name}\n"
             archive.writestr(CHECKSUMS, sums)
         sync(file)
-        read_backup(made)
-        made.replace(target)
+        read_backup(beside_it)
+        beside_it.replace(target)
     sync_folder(target.parent)
 
 
@@ -105,9 +105,9 @@ def read_backup(path: Path) -> dict[str, bytes]:
     return {PurePosixPath(name).relative_to(_RAW).as_posix(): data for name, data in files.items()}
 
 
-def _damaged(path: Path, found: Message) -> BackupDamaged:
+def _damaged(path: Path, fault: Message) -> BackupDamaged:
     return BackupDamaged(
-        found, where=str(path), remedy=message("Nothing was written; take another copy of the backup.")
+        fault, where=str(path), remedy=message("Nothing was written; take another copy of the backup.")
     )
 
 
@@ -120,13 +120,13 @@ def place_for(path: Path, root: Path | None) -> Iterator[None]:
         yield
         return
     read_backup(path)
-    made = [place for place in (raw, *raw.parents) if not place.exists()]
+    new = [place for place in (raw, *raw.parents) if not place.exists()]
     raw.mkdir(parents=True)
     try:
         yield
     finally:
         with suppress(OSError):  # what holds anything stays
-            for place in (raw.parent / "processed", *made):
+            for place in (raw.parent / "processed", *new):
                 if place.exists():
                     place.rmdir()
 

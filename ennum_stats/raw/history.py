@@ -37,6 +37,7 @@ from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 FOLDER = "history"
 PUBLISH, REPUBLISH = "publish", "republish"
 """The kinds of entries that change no table: a store was published, or an earlier one put in force again."""
+WHOLE = message("The journal is whole: {n} entries.")
 _LAST = f"{FOLDER}/last"
 """The file that names the last entry, with its hash."""
 COMMAND, PAGE, PYTHON = "command", "page", "python"
@@ -253,8 +254,8 @@ def _hash(data: bytes | None) -> str:
 def note(raw: Path, *changes: ChangeMade) -> None:
     """Write entries that change no table, by the account that runs the program. Raises `OutputInUse`."""
     with writing(raw) as journal:
-        for made in changes:
-            journal.write_all(entry_of(made, Author.here(way=COMMAND), raw, {}).contents())
+        for change in changes:
+            journal.write_all(entry_of(change, Author.here(way=COMMAND), raw, {}).contents())
 
 
 def breaks(raw: Path) -> Iterator[Message]:
@@ -272,8 +273,8 @@ def breaks(raw: Path) -> Iterator[Message]:
             yield message("The entry before “{name}” was changed, or is another one.", name=path.name)
         place, before = entry.place, _hash(path.read_bytes())
     last = raw / _LAST
-    said = last.read_text("utf-8").split() if last.is_file() else []
-    if (is_chained or said) and said != [*(path.name for path in paths[-1:]), before]:
+    named = last.read_text("utf-8").split() if last.is_file() else []
+    if (is_chained or named) and named != [*(path.name for path in paths[-1:]), before]:
         yield message("The last entry was taken out or changed, or “{name}” was.", name=last.name)
 
 

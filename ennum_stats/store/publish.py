@@ -186,6 +186,8 @@ def publish(
 
 def _note(project: Project, before: Sequence[Published], published: Published, noted: ChangeMade) -> None:
     """Keep in the journal that a store was put in force; and the one before, if a kill kept it from that."""
+    if project.is_demo:  # which is made as a whole
+        return
     with suppress(EnnumError, OSError):  # it is in force, whether its entry can be written or not
         last = next((e for e in reversed(entries(project)) if e.kind in (PUBLISH, REPUBLISH)), None)
         missed = [(one, ChangeMade(PUBLISH)) for one in before if last and last.file != one.store]
