@@ -325,6 +325,12 @@ def release(
             "--address", metavar="ADRESSE", help="Où le dossier sera publié : catalog.ttl pour les portails."
         ),
     ] = "",
+    wheel: Annotated[
+        bool,
+        typer.Option(
+            "--wheel", help="Aussi une roue Python de ces données : ennum_stats.open(release=…) la lit."
+        ),
+    ] = False,
     known_at: KnownAt = None,
     lang: Language = "fr",
     output: OutputFormat = Format.TABLE,
@@ -332,9 +338,9 @@ def release(
 ) -> None:
     """Prépare les données ouvertes d’un jour.
 
-    CSV, Parquet, datapackage.json, CSVW, DCAT-AP, licence, sommes de contrôle. Reconstruit d’abord la base si
-    les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie. « --compare » dit les
-    nombres qui changent : nouveaux, révisés par un document, corrigés, calculés autrement.
+    CSV, Parquet, base pour analystes (store.zip), datapackage.json, CSVW, DCAT-AP, licence, sommes de contrôle.
+    Reconstruit d’abord la base si les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie.
+    « --compare » dit les nombres qui changent : nouveaux, révisés par un document, corrigés, calculés autrement.
     """
     from ennum_stats.publication import build_if_changed
     from ennum_stats.release import compare as compared
@@ -350,7 +356,7 @@ def release(
     if compare is not None:
         _tell_differences(compared(ledger, compare), lang, output)
     if folder is not None:
-        files = write_release(ledger, folder, address)
+        files = write_release(ledger, folder, address, is_wheel_made=wheel)
         sentence = message("Written: {n} files in {path}", n=len(files), path=str(folder))
         echo(sentence, lang, err=output is not Format.TABLE)
 

@@ -120,7 +120,7 @@ def built_stores(project: Project, place: Path | None = None) -> Iterator[tuple[
             work = folders.enter_context(folder_beside(beside / "building"))
             if audience is Audience.INTERNAL:
                 beside.chmod(0o700)
-            content_hash = write_store(work, rows, is_for_a_while=place is not None)
+            content_hash = write_store(work, rows, audience, is_for_a_while=place is not None)
             made.append(BuiltStore(project, audience, work, content_hash, fingerprints[audience], rows))
         yield tuple(made)
 

@@ -82,8 +82,8 @@ def is_lost(monkeypatch, lose):
     """Loses something of each store that is written."""
     written = writing._written
 
-    def written_and_lost(work, frames):
-        hashes = written(work, frames)
+    def written_and_lost(work, frames, audience):
+        hashes = written(work, frames, audience)
         lose(work, frames)
         return hashes
 
