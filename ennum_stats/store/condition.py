@@ -103,8 +103,8 @@ def _rights(project: Project) -> Condition:
         path
         for path in paths
         if sys.platform != "win32"
-        and not path.is_symlink()
-        and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        and path.exists()
+        and all(map(_is_open, (path, *path.parents[: -len(project.root.parents)])))
     ]
 
     def mend() -> None:
@@ -117,6 +117,11 @@ def _rights(project: Project) -> Condition:
         if wide else message("What is confidential is read by its owner alone.")
     )  # fmt: skip
     return Condition("rights", not wide, found, message("Run: {command}", command="ennum doctor --fix"), mend)
+
+
+def _is_open(path: Path) -> bool:
+    """Tell whether others than its owner have any right to a file or folder."""
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _left(project: Project) -> Condition:
