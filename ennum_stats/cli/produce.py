@@ -189,16 +189,38 @@ def stores(
 
 def publish(
     context: typer.Context,
-    content_hash: Annotated[str, typer.Argument(metavar="EMPREINTE")],
+    content_hash: Annotated[
+        str, typer.Argument(metavar="[EMPREINTE]", help="Sans elle : celle en service.", show_default=False)
+    ] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="ADRESSE", help="s3://seau/ennum, webdav://… ou un dossier.", show_default=False
+        ),
+    ] = "",
     lang: Language = "fr",
     root: Root = None,
 ) -> None:
-    """Remet en service une des dernières bases."""
+    """Remet en service une des dernières bases, ou porte la base publique ailleurs.
+
+    « --to » pose la base scellée à une adresse, son pointeur en dernier, d’un coup : « ennum dashboard --from ADRESSE »
+    la suit de n’importe quelle machine. Rien sous embargo n’y va.
+    """
+    from ennum_stats.store.mirror import put_store
     from ennum_stats.store.publish import rollback
 
+    if not (content_hash or to):
+        raise UsageError(
+            message("A hash is needed, or an address."),
+            remedy=message("Write: {example}", example="ennum publish --to s3://…"),
+        )
     project = project_of(context, root)
-    published = rollback(project, content_hash)
-    echo(message("Published: {store}", store=published.store), lang)
+    if content_hash:
+        published = rollback(project, content_hash)
+        echo(message("Published: {store}", store=published.store), lang)
+    if to:
+        published = put_store(project, to)
+        echo(message("Published: {store}", store=f"{to.rstrip('/')}/{published.store}"), lang)
 
 
 def dashboard(
@@ -224,6 +246,15 @@ def dashboard(
             help="Le mot de passe par lequel le proxy se fait connaître, dans un fichier.",
         ),
     ] = None,
+    source: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="ADRESSE",
+            help="Suit la base que « ennum publish --to » y pose ; aucun projet n’est nécessaire.",
+            show_default=False,
+        ),
+    ] = "",
     audience: Audience = "public",
     lang: Language = "fr",
     root: Root = None,
@@ -237,14 +268,20 @@ def dashboard(
     """
     from dashboards.serving import checked_host, serve
     from ennum_stats.project import Audience as Audiences
+    from ennum_stats.store.mirror import followed
 
-    project = project_to_read(context, root)
+    if source and audience != "public":
+        raise UsageError(
+            message("The store at an address is the public one."), where="--from",
+            remedy=message("Leave out {parameter}.", parameter="--audience internal"),
+        )  # fmt: skip
+    project = followed(source) if source else project_to_read(context, root)
     checked_host(Audiences(audience), host)
     _require_free(host, port)
     echo(message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"), lang)
     processes = workers or os.cpu_count() or 1
     secret = _secret_in(proxy_secret) if proxy_secret else ""
-    serve(project, Audiences(audience), host, port, processes, allowed_host or (), secret)
+    serve(project, Audiences(audience), host, port, processes, allowed_host or (), secret, source)
 
 
 def _secret_in(path: Path) -> str:
