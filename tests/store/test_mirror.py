@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from dashboards.app import create_app
 from dashboards.server.guards import STORE_HEADER
 from ennum_stats.cli import app
-from ennum_stats.errors import FileFault, StoreDamaged
+from ennum_stats.errors import StoreDamaged
+from ennum_stats.files.boundary import FileFault
 from ennum_stats.project import Project
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
