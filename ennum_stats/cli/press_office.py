@@ -289,12 +289,18 @@ def verify(
     else:
         from ennum_stats.files.sums import CHECKSUMS
         from ennum_stats.kit.verification import sums_verified, verify_kit
+        from ennum_stats.languages import translate
         from ennum_stats.raw.history import FOLDER as JOURNAL
+        from ennum_stats.raw.history import WHOLE, breaks, entries
 
         if (path / CHECKSUMS).is_file():
             lines, is_wrong = sums_verified(path, lang)
         elif path.resolve() == (project.raw / JOURNAL).resolve():
-            lines, is_wrong = _journal_verified(project, lang)
+            broken = [*breaks(project.raw)]
+            lines = [
+                translate(each, lang) for each in broken or [message(WHOLE.text, n=len(entries(project)))]
+            ]
+            is_wrong = bool(broken)
         else:
             lines, is_wrong = verify_kit(project, path).summary(lang)
     if pages:
@@ -303,16 +309,6 @@ def verify(
     print_lines(lines)
     if is_wrong:
         raise typer.Exit(1)
-
-
-def _journal_verified(project: Project, language: str) -> tuple[list[str], bool]:
-    """Say whether a line of the journal was taken out or changed."""
-    from ennum_stats.languages import translate
-    from ennum_stats.raw.history import WHOLE, breaks, entries
-
-    broken = [translate(broken_at, language) for broken_at in breaks(project.raw)]
-    whole = message(WHOLE.text, n=len(entries(project)))
-    return broken or [translate(whole, language)], bool(broken)
 
 
 def _page_faults(path: Path, language: str) -> list[str]:

@@ -15,7 +15,6 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from ennum_stats.errors import EnnumError, Message, message
@@ -28,14 +27,15 @@ from ennum_stats.imports.apply import with_columns
 from ennum_stats.imports.plan import RemovalPlan
 from ennum_stats.imports.preview import FORMS_LANGUAGE
 from ennum_stats.imports.removal import newly_seen
-from ennum_stats.project import NOT_SHARED, Audience, Project
+from ennum_stats.project import Audience, Project, is_private
 from ennum_stats.raw.history import FOLDER, ChangeMade, counts_of, difference, table_at
 from ennum_stats.store.files import file_hash
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
 
 _RAW = "data/raw"
-_OWNER_ALONE = 0o600
+_PASSING = (".", "~$")
+"""How names begin that a program has there while it runs."""
 
 
 class BackupDamaged(EnnumError, ValueError):
@@ -49,8 +49,12 @@ def write_backup(project: Project, path: Path, private: Path | None = None) -> d
     Raises `FolderInUse` while another command writes to the tables, `OutputInUse` where nothing can be written.
     """
     with writing(project.raw):  # so that they are of one state
-        files = [path for path in sorted(project.raw.rglob("*")) if path.is_file() and not _is_passing(path)]
-        parts = {path: [file for file in files if not _is_private(file.relative_to(project.raw))]}
+        files = [
+            path
+            for path in sorted(project.raw.rglob("*"))
+            if path.is_file() and not path.name.startswith(_PASSING)
+        ]
+        parts = {path: [file for file in files if not is_private(file.relative_to(project.raw))]}
         if private:
             parts[private] = [file for file in files if file not in parts[path]]
         for target, members in parts.items():
@@ -58,19 +62,10 @@ def write_backup(project: Project, path: Path, private: Path | None = None) -> d
     return {target: len(members) for target, members in parts.items()}
 
 
-def _is_passing(path: Path) -> bool:
-    """Tell files that a program keeps there while it runs."""
-    return path.name.startswith((".", "~$"))
-
-
-def _is_private(path: Path) -> bool:
-    return any(fnmatch(part, pattern) for part in path.parts for pattern in NOT_SHARED)
-
-
 def _write(target: Path, root: Path, members: Iterable[Path], *, is_private: bool) -> None:
     with owned_file(target) as (beside_it, file):
         if is_private and sys.platform != "win32":
-            os.fchmod(file.fileno(), _OWNER_ALONE)
+            os.fchmod(file.fileno(), 0o600)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             sums = ""
             for member in members:
@@ -149,9 +144,9 @@ def plan_restore(
                 lacking += [f"{name}: {', '.join(missing)}"]
                 files[name] = with_columns(data, table.column_names)
     has_journal = (project.raw / FOLDER).is_dir()
-    is_private = any(_is_private(Path(name)) for name in files)
+    is_private = any(is_private(Path(name)) for name in files)
     here = {file.relative_to(project.raw).as_posix() for file in project.raw.rglob("*.csv")}
-    gone = {name for name in here - files.keys() if _is_private(Path(name)) == is_private}
+    gone = {name for name in here - files.keys() if is_private(Path(name)) == is_private}
     contents: dict[str, bytes | None] = dict.fromkeys(sorted(gone)) | {
         name: data
         for name, data in files.items()

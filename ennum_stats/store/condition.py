@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from fnmatch import fnmatch
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import URLError
@@ -24,9 +23,9 @@ from urllib.request import urlopen
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, StoreMissing, message
 from ennum_stats.files.journal import JOURNAL, settle
 from ennum_stats.files.system import lock
-from ennum_stats.project import NOT_SHARED, Audience, Project
+from ennum_stats.project import Audience, Project, is_private
 from ennum_stats.raw.embargo import now
-from ennum_stats.raw.history import WHOLE, HistoryEntry, breaks, entries
+from ennum_stats.raw.history import WHOLE, breaks, entries
 from ennum_stats.store.files import OF_ANOTHER_VERSION, are_whole
 from ennum_stats.store.publish import code_fingerprint, current_store, folder, is_published, publishing
 
@@ -93,11 +92,7 @@ def _journal(project: Project) -> Condition:
 def _rights(project: Project) -> Condition:
     """Find what is confidential and may be read by others than its owner; Windows keeps rights elsewhere."""
     raw, internal = project.root / "data" / "raw", folder(project, Audience.INTERNAL)
-    private = [
-        p
-        for p in raw.rglob("*")
-        if any(fnmatch(part, n) for part in p.relative_to(raw).parts for n in NOT_SHARED)
-    ]
+    private = [path for path in raw.rglob("*") if is_private(path.relative_to(raw))]
     paths = [*private, *([internal] if internal.is_dir() else [])]
     wide = [
         path
@@ -169,19 +164,14 @@ def _disk(project: Project) -> Condition:
 
 def _clock(project: Project) -> Condition:
     """Find a clock that goes behind what was written by it: an embargo would end too late, a day be missing."""
-    moments = [datetime.fromisoformat(entry.at) for entry in _entries(project)[-1:]]
-    with suppress(StoreMissing, StoreDamaged, ValueError):
+    moments = []
+    with suppress(EnnumError, ValueError):
+        moments += [datetime.fromisoformat(entry.at) for entry in entries(project)[-1:]]
         moments.append(datetime.fromisoformat(current_store(project).published_at))
     is_behind = any(moment > now() + timedelta(minutes=1) for moment in moments)
     found = message("The clock of this machine: {time}.", time=now().isoformat(timespec="seconds"))
     return Condition("clock", not is_behind, found,
                      message("It is behind what was written here: set it right, then build."))  # fmt: skip
-
-
-def _entries(project: Project) -> list[HistoryEntry]:
-    with suppress(EnnumError):
-        return entries(project)
-    return []
 
 
 def memory() -> Iterator[Condition]:
