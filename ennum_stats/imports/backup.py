@@ -49,22 +49,19 @@ def write_backup(project: Project, path: Path, private: Path | None = None) -> d
     Raises `FolderInUse` while another command writes to the tables, `OutputInUse` where nothing can be written.
     """
     with writing(project.raw):  # so that they are of one state
-        files = [
-            path
-            for path in sorted(project.raw.rglob("*"))
-            if path.is_file() and not path.name.startswith(_PASSING)
-        ]
+        paths = [path for path in project.raw.rglob("*") if not path.name.startswith(_PASSING)]
+        files = sorted(path for path in paths if path.is_file())
         parts = {path: [file for file in files if not is_private(file.relative_to(project.raw))]}
         if private:
             parts[private] = [file for file in files if file not in parts[path]]
         for target, members in parts.items():
-            _write(target, project.root, members, is_private=target is private)
+            _write(target, project.root, members, of_owner=target is private)
     return {target: len(members) for target, members in parts.items()}
 
 
-def _write(target: Path, root: Path, members: Iterable[Path], *, is_private: bool) -> None:
+def _write(target: Path, root: Path, members: Iterable[Path], *, of_owner: bool) -> None:
     with owned_file(target) as (beside_it, file):
-        if is_private and sys.platform != "win32":
+        if of_owner and sys.platform != "win32":
             os.fchmod(file.fileno(), 0o600)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             sums = ""
@@ -144,9 +141,9 @@ def plan_restore(
                 lacking += [f"{name}: {', '.join(missing)}"]
                 files[name] = with_columns(data, table.column_names)
     has_journal = (project.raw / FOLDER).is_dir()
-    is_private = any(is_private(Path(name)) for name in files)
+    has_private = any(is_private(Path(name)) for name in files)
     here = {file.relative_to(project.raw).as_posix() for file in project.raw.rglob("*.csv")}
-    gone = {name for name in here - files.keys() if is_private(Path(name)) == is_private}
+    gone = {name for name in here - files.keys() if is_private(Path(name)) == has_private}
     contents: dict[str, bytes | None] = dict.fromkeys(sorted(gone)) | {
         name: data
         for name, data in files.items()

@@ -17,7 +17,7 @@ from ennum_stats.files.atomic import folder_beside, write_atomic
 from ennum_stats.files.boundary import require_file
 from ennum_stats.files.remote import is_address, read_remote, write_remote
 from ennum_stats.project import Audience, Project, cache_folder
-from ennum_stats.store.files import FILE, are_whole
+from ennum_stats.store.files import FILE, require_bytes
 from ennum_stats.store.publish import POINTER, Published, current_store, publish, publishing
 
 _LARGEST = 16 * 2**30
@@ -29,11 +29,8 @@ def put_store(project: Project, address: str) -> Published:
     published = current_store(project)
     sealed = (project.processed / published.store).parent
     files = {FILE: published.files[published.store], **published.shared}
-    if not are_whole(sealed, files):
-        raise StoreDamaged(
-            message("The published store is damaged, or gone."), where=str(sealed),
-            remedy=message("Run: ennum build"),
-        )  # fmt: skip
+    for name, digest in files.items():
+        require_bytes(sealed / name, digest)
     place = PurePosixPath(published.store).parent
     for name in (*files, POINTER):
         _write(address, str(place / name), (sealed / name).read_bytes())
