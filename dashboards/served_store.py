@@ -116,7 +116,7 @@ class PublishedStore:
         self.shown: OpenedStore | None = None
         self.source = ""
         """The address whose store the project follows; nothing where it is built here."""
-        self._fetched_at = -_SECONDS_BETWEEN_FETCHES
+        self._fetched_at = -float(_SECONDS_BETWEEN_FETCHES)
         self._unreached: Message | None = None
         self._fault: Message | None = None
         self._seen: object = None

@@ -39,7 +39,7 @@ class Meter:
     def told(self, store: PublishedStore) -> str:
         """Write all that is counted as OpenMetrics."""
         worker = f'worker="{os.getpid()}"'
-        samples = [
+        samples: list[tuple[str, str, list[tuple[str, float]]]] = [
             (
                 "answers",
                 "counter",

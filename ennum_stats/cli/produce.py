@@ -154,9 +154,8 @@ def doctor(
     if output is not Format.TABLE:
         print_records(output, records, tuple(records[0]))
     else:
-        print_lines(
-            f"{'✓' if row['good'] else '✗'} {row['found']} {row['remedy']}".rstrip() for row in records
-        )
+        marks = ("✗", "✓")
+        print_lines([f"{marks[row['good']]} {row['found']} {row['remedy']}".rstrip() for row in records])
     if not all(each.is_good for each in looked_at):
         raise typer.Exit(1)
 
