@@ -154,8 +154,8 @@ def doctor(
     if output is not Format.TABLE:
         print_records(output, records, tuple(records[0]))
     else:
-        marks = ("✗", "✓")
-        print_lines([f"{marks[row['good']]} {row['found']} {row['remedy']}".rstrip() for row in records])
+        for row in records:
+            typer.echo(f"{'✓' if row['good'] else '✗'} {row['found']} {row['remedy']}".rstrip())
     if not all(each.is_good for each in looked_at):
         raise typer.Exit(1)
 

@@ -104,12 +104,12 @@ def test_three_dashboards_follow_object_storage_through_an_outage(published, tmp
     host, port = storage.get_host_and_port()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
     client = boto3.client("s3", region_name="eu-west-1")
-    client.create_bucket(Bucket="b", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    client.create_bucket(Bucket="figures", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     project, *hashes = published
-    put_store(project, "s3://b/ennum")
+    put_store(project, "s3://figures/ennum")
     servers = [create_app(Project(tmp_path / f"reader-{n}")).server for n in range(3)]
     for server in servers:
-        server.extensions["ennum"].source = "s3://b/ennum"
+        server.extensions["ennum"].source = "s3://figures/ennum"
     ends, wrong, answers = threading.Event(), [], []
 
     def load(server):
@@ -141,7 +141,7 @@ def test_three_dashboards_follow_object_storage_through_an_outage(published, tmp
         for number in range(6):
             wanted = hashes[(number + 1) % 2]
             rollback(project, wanted)
-            put_store(project, "s3://b/ennum")
+            put_store(project, "s3://figures/ennum")
             assert all_show(wanted)
         storage.stop()
         for server in servers:
