@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from fnmatch import fnmatch
 from pathlib import Path
 
 from ennum_stats.errors import ONE_OF, EnnumError, Parameter, UsageError, message, unknown_name
@@ -35,6 +36,11 @@ _PRIVATE = (
 )  # fmt: skip
 """What nobody but its owner reads: what is under embargo, lists of schools, persons, who changed what."""
 _OTHERS = 0o077
+
+
+def is_private(path: Path) -> bool:
+    """Tell whether git ignores a raw file, by its path relative to data/raw."""
+    return any(fnmatch(part, pattern) for part in path.parts for pattern in NOT_SHARED)
 
 
 class Audience(StrEnum):

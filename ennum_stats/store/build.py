@@ -23,6 +23,7 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.embargo import now
 from ennum_stats.raw.embargoed_rows import without_embargoed
+from ennum_stats.raw.history import PUBLISH, ChangeMade
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.schema import Finding, RawTablesRefused
 from ennum_stats.raw.school_tables import latest_numbers
@@ -93,7 +94,9 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
         if findings := prove(made):
             raise RawTablesRefused(findings)
         stores = {store.audience: (store.folder, store.told()) for store in made}
-        return publish(project, journal, stores)[Audience.PUBLIC]
+        held_back = len(made[-1].frames["observations"]) - len(made[0].frames["observations"])
+        noted = ChangeMade(PUBLISH, options={"embargoed": str(held_back)} if held_back else {})
+        return publish(project, journal, stores, noted=noted)[Audience.PUBLIC]
 
 
 @contextmanager
