@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from ennum_stats.errors import message
-from ennum_stats.figures.definition import Definition, noted, stated
+from ennum_stats.errors import Message, message
+from ennum_stats.figures.definition import AtPrices, Definition, noted, published
 from ennum_stats.measures.budgets import TWENTY_YEARS, components_rows, programme_budget, spent_on
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.columns import NOT_DETAILED, ONE_PROJECT_A_SITE
@@ -73,7 +73,7 @@ def _all_dated(rows: Sequence[Programme]) -> bool:
     return all(row.valid_from for row in rows)
 
 
-def _spent_at_prices(programme: str, component: str | None = None) -> Callable[[Ledger, Prices], Answer]:
+def _spent_at_prices(programme: str, component: str | None = None) -> AtPrices:
     return lambda ledger, prices: spent_on(ledger, prices, programme, component)
 
 
@@ -99,12 +99,8 @@ def cyberecole_budget_bef(ledger: Ledger) -> Answer:
     return Known(last.quantity, (last,), status=last.status)
 
 
-def cyberclasse_not_detailed(ledger: Ledger) -> Answer:
+def cyberclasse_not_detailed(ledger: Ledger, prices: Prices | None = None) -> Answer:
     """Give what the published components leave of Cyberclasse's spending."""
-    return _rest(ledger, None)
-
-
-def _rest(ledger: Ledger, prices: Prices | None) -> Answer:
     for row in components_rows(ledger, prices).rows:
         if row.component == NOT_DETAILED:
             return row.value
@@ -170,6 +166,14 @@ def connectivity_progress(ledger: Ledger) -> Answer:
     return connectivity_row(ledger).progress
 
 
+def _spent(name: str, label: Message, programme: str, *caveats: Message, **part: str) -> Definition:
+    """Declare what was spent on a programme, or on a part of it."""
+    prices = _spent_at_prices(programme, part.get("component"))
+    return published(
+        name, "EUR", label, "budget_spent", *caveats, at_prices=prices, programme=programme, **part
+    )
+
+
 PROGRAMME_FIGURES = (
     Definition(
         "total_investment", "EUR",
@@ -179,135 +183,92 @@ PROGRAMME_FIGURES = (
                 " + connectivity pilot"),
         at_prices=total_at_prices,
     ),
-    Definition(
-        "implantations_total", "implantations",
-        message("School sites (implantations) in Wallonia"),
-        stated("implantations"),
+    published(
+        "implantations_total", "implantations", message("School sites (implantations) in Wallonia"), "implantations"
     ),
-    Definition(
+    published(
         "implantations_adult_education", "implantations",
         message("Adult education (promotion sociale) sites in Wallonia"),
-        stated(
-            "implantations",
-            message("Whether they are inside the 3,800 or beside them is not clear: coverage is given"
-                    " in three readings."),
-            level="adult_education",
-        ),
+        "implantations",
+        message("Whether they are inside the 3,800 or beside them is not clear: coverage is given in three readings."),
+        level="adult_education",
     ),
-    Definition(
-        "cyberecole_primary_schools", "etablissements",
-        message("Primary schools equipped by Cyberécole"),
-        stated("etablissements_equipped", programme="cyberecole", level="primary"),
+    published(
+        "cyberecole_primary_schools", "etablissements", message("Primary schools equipped by Cyberécole"),
+        "etablissements_equipped", programme="cyberecole", level="primary",
     ),
-    Definition(
+    published(
         "cyberecole_secondary_schools", "etablissements",
         message("Secondary schools and adult education institutions equipped by Cyberécole"),
-        stated(
-            "etablissements_equipped", programme="cyberecole", level="secondary_and_adult_education"
-        ),
+        "etablissements_equipped", programme="cyberecole", level="secondary_and_adult_education",
     ),
     Definition(
-        "cyberecole_schools", "etablissements",
-        message("Schools (établissements) equipped by Cyberécole"),
-        schools_of_cyberecole,
-        message("Primary schools + secondary schools and adult education institutions"),
+        "cyberecole_schools", "etablissements", message("Schools (établissements) equipped by Cyberécole"),
+        schools_of_cyberecole, message("Primary schools + secondary schools and adult education institutions"),
     ),
     Definition(
-        "cyberecole_budget_bef", "BEF", message("Budget of Cyberécole in Belgian francs"),
-        cyberecole_budget_bef,
+        "cyberecole_budget_bef", "BEF", message("Budget of Cyberécole in Belgian francs"), cyberecole_budget_bef
     ),
     Definition(
-        "cyberecole_budget", "EUR", message("Budget of Cyberécole"),
-        cyberecole_budget,
-        message("Belgian francs ÷ 40.3399, the official rate"),
-        at_prices=_spent_at_prices("cyberecole"),
+        "cyberecole_budget", "EUR", message("Budget of Cyberécole"), cyberecole_budget,
+        message("Belgian francs ÷ 40.3399, the official rate"), at_prices=_spent_at_prices("cyberecole"),
+    ),
+    published(
+        "cyberclasse_implantations", "implantations", message("School sites equipped by Cyberclasse"),
+        "implantations_equipped", programme="cyberclasse",
+    ),
+    _spent("cyberclasse_budget", message("Budget of Cyberclasse"), "cyberclasse"),
+    _spent(
+        "cyberclasse_helpdesk", message("Helpdesk of Cyberclasse since 2009"), "cyberclasse",
+        # Quotes press-kit-2020#section-2.2.
+        message("From 2016 the helpdesk also serves École Numérique, and later connectivity."), component="helpdesk",
+    ),
+    _spent(
+        "cyberclasse_insurance", message("Insurance of the rooms of Cyberclasse"), "cyberclasse", component="insurance"
+    ),
+    _spent("cyberclasse_spare_parts", message("Spare parts of Cyberclasse"), "cyberclasse", component="spare_parts"),
+    Definition(
+        "cyberclasse_not_detailed", "EUR", message("Part of the budget of Cyberclasse that is not detailed"),
+        cyberclasse_not_detailed, message("Budget of Cyberclasse − helpdesk − insurance − spare parts"),
+        at_prices=cyberclasse_not_detailed,
     ),
     Definition(
-        "cyberclasse_implantations", "implantations",
-        message("School sites equipped by Cyberclasse"),
-        stated("implantations_equipped", programme="cyberclasse"),
+        "cyberclasse_coverage", "share", message("Share of school sites equipped by Cyberclasse"),
+        cyberclasse_coverage, message("Sites equipped ÷ school sites in Wallonia"),
     ),
-    Definition(
-        "cyberclasse_budget", "EUR", message("Budget of Cyberclasse"),
-        stated("budget_spent", programme="cyberclasse"),
-        at_prices=_spent_at_prices("cyberclasse"),
-    ),
-    Definition(
-        "cyberclasse_helpdesk", "EUR", message("Helpdesk of Cyberclasse since 2009"),
-        stated(
-            "budget_spent",
-            # Quotes press-kit-2020#section-2.2.
-            message("From 2016 the helpdesk also serves École Numérique, and later connectivity."),
-            programme="cyberclasse", component="helpdesk",
-        ),
-        at_prices=_spent_at_prices("cyberclasse", "helpdesk"),
-    ),
-    Definition(
-        "cyberclasse_insurance", "EUR", message("Insurance of the rooms of Cyberclasse"),
-        stated("budget_spent", programme="cyberclasse", component="insurance"),
-        at_prices=_spent_at_prices("cyberclasse", "insurance"),
-    ),
-    Definition(
-        "cyberclasse_spare_parts", "EUR", message("Spare parts of Cyberclasse"),
-        stated("budget_spent", programme="cyberclasse", component="spare_parts"),
-        at_prices=_spent_at_prices("cyberclasse", "spare_parts"),
-    ),
-    Definition(
-        "cyberclasse_not_detailed", "EUR",
-        message("Part of the budget of Cyberclasse that is not detailed"),
-        cyberclasse_not_detailed,
-        message("Budget of Cyberclasse − helpdesk − insurance − spare parts"),
-        at_prices=_rest,
-    ),
-    Definition(
-        "cyberclasse_coverage", "share",
-        message("Share of school sites equipped by Cyberclasse"),
-        cyberclasse_coverage,
-        message("Sites equipped ÷ school sites in Wallonia"),
-    ),
-    Definition(
+    published(
         "cyberclasse_pupils_per_computer", "pupils/computer",
         message("Pupils per desktop computer: the standard that Cyberclasse aims for"),
-        stated("pupils_per_computer_target", programme="cyberclasse"),
+        "pupils_per_computer_target", programme="cyberclasse",
     ),
     Definition(
         "en_coverage", "share",
         message("Share of school sites with at least one École Numérique project (EN1 to EN2019)"),
-        en_coverage,
-        message("Different sites, counted or bounded ÷ school sites in Wallonia"),
+        en_coverage, message("Different sites, counted or bounded ÷ school sites in Wallonia"),
     ),
     Definition(
         "en_coverage_all_calls", "share",
         message("Share of school sites with at least one École Numérique project"),
-        en_coverage_all_calls,
-        message("Different sites, counted or bounded ÷ school sites in Wallonia"),
+        en_coverage_all_calls, message("Different sites, counted or bounded ÷ school sites in Wallonia"),
     ),
-    Definition(
+    published(
         "connectivity_sites_selected", "implantations",
-        message("School sites selected for the connectivity pilot"),
-        stated("sites_selected", programme="connectivity"),
+        message("School sites selected for the connectivity pilot"), "sites_selected", programme="connectivity",
     ),
-    Definition(
+    published(
         "connectivity_sites_installed", "implantations",
         message("School sites of the connectivity pilot with Wi-Fi installed"),
-        stated("sites_installed", programme="connectivity"),
+        "sites_installed", programme="connectivity",
     ),
-    Definition(
-        "connectivity_budget", "EUR", message("Budget of the connectivity pilot"),
-        stated("budget_spent", programme="connectivity"),
-        at_prices=_spent_at_prices("connectivity"),
-    ),
+    _spent("connectivity_budget", message("Budget of the connectivity pilot"), "connectivity"),
     Definition(
         "connectivity_cost_per_site", "EUR/implantation",
         message("Budget of the connectivity pilot per school site"),
-        connectivity_cost_per_site,
-        message("Budget ÷ sites selected, or ÷ sites installed"),
+        connectivity_cost_per_site, message("Budget ÷ sites selected, or ÷ sites installed"),
         at_prices=_cost_per_site_at_prices,
     ),
     Definition(
-        "connectivity_progress", "share",
-        message("Share of the pilot's school sites with Wi-Fi installed"),
-        connectivity_progress,
-        message("Sites installed ÷ sites selected"),
+        "connectivity_progress", "share", message("Share of the pilot's school sites with Wi-Fi installed"),
+        connectivity_progress, message("Sites installed ÷ sites selected"),
     ),
 )  # fmt: skip
