@@ -341,6 +341,11 @@ class RawCopy:
         self.path(file).write_text("".join([*lines, self._line(row.values())]), "utf-8")
         return len(lines) + 1
 
+    def changed(self, *cells):
+        """What is found with these cells (file, key, column, value), and how a finding on the last one begins."""
+        *_, last = [f"data/raw/{cell[0]}:{self.cell(*cell)}: {cell[2]}: " for cell in cells]
+        return self.findings(), last
+
     def findings(self):
         """What the check of all raw tables finds, in English."""
         found = check_raw_tables(self.project.raw, self.project.root)[1]

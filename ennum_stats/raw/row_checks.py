@@ -182,8 +182,7 @@ def check_missing_values(frames: Frames) -> list[Finding]:
         message("Look it up, or say why it is missing."),
     ) + findings_at(
         observations, "missing_reason", has_number & pl.col("missing_reason").is_not_null(),
-        lambda value: message("There is a number, and a reason why there is none (“{value}”).",
-                              value=value),
+        lambda value: message("There is a number, and a reason why there is none (“{value}”).", value=value),
         message("One of the two."), message("Empty one of them."),
     )  # fmt: skip
 
@@ -272,8 +271,7 @@ def check_one_row_a_key(frames: Frames) -> list[Finding]:
     return findings_at(
         rows, "measure",
         key.is_duplicated() & ~key.is_first_distinct() & pl.col("observation_id").is_first_distinct(),
-        lambda value: message("The document already gives “{value}” for the same thing.",
-                              value=value),
+        lambda value: message("The document already gives “{value}” for the same thing.", value=value),
         message("One document has one row for the same measure, dimensions, period and unit."),
         message("Tell the rows apart by a dimension, or remove one."), ("corrections",),
     )  # fmt: skip
