@@ -7,18 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
+from ennum_stats.charts import spec
 from ennum_stats.charts.coverage_map import COMMUNES, coverage_map, ranked_communes
-from ennum_stats.charts.spec import (
-    NOT_KNOWN,
-    Area,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    Points,
-    completed,
-    value_text,
-)
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, number, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -44,7 +34,7 @@ CANTONS = message(
 INSTITUTE = message("Borders: © National Geographic Institute.")
 
 
-def place_map(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
+def place_map(ledger: Ledger, kind: str, code: str, language: str) -> spec.Chart:
     """Draw a commune with those around it, or the communes of a province, by the shares of their sites. Where borders
     of communes were not imported or shares are not known, the place stands out in Wallonia alone."""
     rings = borders(ledger)
@@ -56,24 +46,29 @@ def place_map(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
         labels.insert(1, translate(OTHER_COMMUNES, language))
     depths = (1.0, 0.0, None) if kind == COMMUNE else (1.0, None)
     marks = [
-        Mark(label, "", colour=ECOLE_NUMERIQUE, state="unknown" if depth is None else "reached", depth=depth)
+        spec.Mark(
+            label, "", colour=ECOLE_NUMERIQUE, state="unknown" if depth is None else "reached", depth=depth
+        )
         for label, depth in zip(labels, depths, strict=True)
     ]
     areas, note = (
         _of_communes(rings, kind, code, marks) if rings else _of_provinces(kind, code, marks, language)
     )
     title = translate(MAP_OF, language, place=name)
-    draft = ChartDraft(
+    draft = spec.ChartDraft(
         "map", title, "", marks, (), "share", "", "", [note] if note else [], areas=areas,
     )  # fmt: skip
     return replace(
-        completed(draft, ledger, language), name="place_map", description=f"{title}. {note}".strip()
+        draft.completed(ledger, language), name="place_map", description=f"{title}. {note}".strip()
     )
 
 
-def _of_shares(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
+def _of_shares(ledger: Ledger, kind: str, code: str, language: str) -> spec.Chart:
     """Draw a part of the map of shares, in its classes: they say the same colour of the same share."""
-    whole, name = coverage_map(ledger, language, ChartOptions()), place_name(ledger, kind, code, language)
+    whole, name = (
+        coverage_map(ledger, language, spec.ChartOptions()),
+        place_name(ledger, kind, code, language),
+    )
     shown = (
         _around(ledger)[code] if kind == COMMUNE else {c for c in _around(ledger) if province_of(c) == code}
     )
@@ -87,12 +82,12 @@ def _of_shares(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
     ]
     names = {area.label for area in areas}
     rows = tuple(row for row in whole.table.rows if row[0] in names)
-    draft = ChartDraft(
+    draft = spec.ChartDraft(
         "map", translate(NEIGHBOURS if kind == COMMUNE else COMMUNES_OF, language, place=name), whole.subtitle, marks,
         (), "share", "", "", table=replace(whole.table, rows=rows), areas=areas, lists=whole.lists,
         registers=whole.registers,
     )  # fmt: skip
-    return replace(completed(draft, ledger, language), name="place_map")
+    return replace(draft.completed(ledger, language), name="place_map")
 
 
 @once_a_ledger
@@ -111,7 +106,7 @@ def _around(ledger: Ledger) -> dict[str, Collection[str]]:
     return {code: {far for near in own for far in beside[near]} for code, own in beside.items()}
 
 
-def place_history(ledger: Ledger, facts: Place, language: str) -> Chart | None:
+def place_history(ledger: Ledger, facts: Place, language: str) -> spec.Chart | None:
     """Draw how many sites of a place had something of each programme and call, in the order of their years; nothing
     where no list says anything."""
     own = [item for item in facts.had if item.call or item.programme not in (None, ECOLE_NUMERIQUE)]
@@ -124,13 +119,13 @@ def place_history(ledger: Ledger, facts: Place, language: str) -> Chart | None:
     note = [translate(INCOMPLETE, language, names=listed([*lacking], language))] if lacking else []
     rows = coverage_by_rows(ledger, PROVINCE).rows
     lists = dict.fromkeys(key for row in rows for key in row.lists or ())
-    draft = ChartDraft(
+    draft = spec.ChartDraft(
         "columns", translate(HAD_OF, language, place=name),
         translate(HAD_SUBTITLE, language, sites=facts.sites.words(language, style="text")), marks, (),
         "implantations", translate(PROGRAMME, language), translate(SITES, language), note, lists=[*lists],
         registers=facts.registers,
     )  # fmt: skip
-    return replace(completed(draft, ledger, language), name="place_history")
+    return replace(draft.completed(ledger, language), name="place_history")
 
 
 def _begins(ledger: Ledger, item: Had) -> str:
@@ -141,11 +136,11 @@ def _begins(ledger: Ledger, item: Had) -> str:
     return str(row["valid_from"] or "")
 
 
-def _had_mark(ledger: Ledger, item: Had, language: str) -> Mark:
+def _had_mark(ledger: Ledger, item: Had, language: str) -> spec.Mark:
     quantity, programme = item.reached.quantity, item.programme or ""
-    text = value_text(quantity, language) if quantity else translate(NOT_KNOWN, language)
+    text = spec.value_text(quantity, language) if quantity else translate(spec.NOT_KNOWN, language)
     call = next((call for call in ledger.calls if call.call == item.call), None)
-    return Mark(
+    return spec.Mark(
         item.call or ledger.name("programmes", programme, language),
         item.reached.words(language) if quantity else text, text, quantity, programme,
         "reached" if quantity else "unknown", typeset(call.school_year, language) if call else "",
@@ -154,8 +149,8 @@ def _had_mark(ledger: Ledger, item: Had, language: str) -> Mark:
 
 
 def _of_communes(
-    rings: dict[str, tuple[Points, ...]], kind: str, code: str, marks: list[Mark]
-) -> tuple[list[Area], str]:
+    rings: dict[str, tuple[spec.Points, ...]], kind: str, code: str, marks: list[spec.Mark]
+) -> tuple[list[spec.Area], str]:
     """Draw all communes, those of the place or the province around it in another colour."""
     areas = []
     for commune, parts in rings.items():
@@ -163,17 +158,17 @@ def _of_communes(
         is_own = commune == code or (kind == PROVINCE and province == code)
         is_near = kind == COMMUNE and province == province_of(code)
         mark = 0 if is_own else 1 if is_near else len(marks) - 1
-        areas.append(Area(commune, "", mark, parts, group=province))
+        areas.append(spec.Area(commune, "", mark, parts, group=province))
     return areas, ""
 
 
-def _of_provinces(kind: str, code: str, marks: list[Mark], language: str) -> tuple[list[Area], str]:
+def _of_provinces(kind: str, code: str, marks: list[spec.Mark], language: str) -> tuple[list[spec.Area], str]:
     """Draw the provinces, and in its own the judicial cantons in which a commune lies, of which borders are known."""
     from ennum_stats.raw.communes import canton_outlines, communes, province_outlines
 
     around = province_of(code) if kind == COMMUNE else ""
     areas = [
-        Area(
+        spec.Area(
             province,
             "",
             0 if province == code else 1 if province == around else len(marks) - 1,
@@ -186,7 +181,7 @@ def _of_provinces(kind: str, code: str, marks: list[Mark], language: str) -> tup
     if kind == PROVINCE:
         return areas, note
     cantons, within = canton_outlines(communes().by_code[code])
-    areas.append(Area(code, "", 0, cantons, group=code, is_outlined=True))
+    areas.append(spec.Area(code, "", 0, cantons, group=code, is_outlined=True))
     names = [
         item.name(language)
         for item in communes().walloon

@@ -11,22 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ennum_stats.cli.options import (
-    Format,
-    Language,
-    OutputFormat,
-    Root,
-    columns_of,
-    echo,
-    headings,
-    marked,
-    print_json,
-    print_lines,
-    print_records,
-    print_table,
-    project_of,
-    project_to_read,
-)
+from ennum_stats.cli import options as cli
 from ennum_stats.cli.usage import confirm
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, UsageError, message
@@ -76,14 +61,14 @@ def template(
     context: typer.Context,
     kind: FormKind,
     out: Annotated[Path | None, typer.Argument(metavar="[FICHIER]")] = None,
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Fait un formulaire Excel à remplir."""
     from ennum_stats.imports import template as write_form
 
-    path = write_form(kind, project_of(context, root), out or Path(f"{kind}.xlsx"))
-    echo(message("Written: {path}", path=str(path)), lang)
+    path = write_form(kind, cli.project_of(context, root), out or Path(f"{kind}.xlsx"))
+    cli.echo(message("Written: {path}", path=str(path)), lang)
 
 
 def import_file(
@@ -146,8 +131,8 @@ def import_file(
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: Annotated[Literal["table", "json"], typer.Option("--format", help="Présentation.")] = "table",
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Lit un formulaire, un registre d’écoles, des frontières ou une liste, et complète les tables.
 
@@ -165,7 +150,7 @@ def import_file(
         sites=dict(map(_chosen_site, site or ())), remembered_by=Author.here(who).name if remember else "",
         sender=sender, columns=dict(map(_titled_column, column or ())),
     )  # fmt: skip
-    project = project_of(context, root)
+    project = cli.project_of(context, root)
     with _progress(lang):
         plan = plan_import(kind, file, project, options)
     while plan.unanswered and not (dry_run or yes) and sys.stdin.isatty():
@@ -176,21 +161,21 @@ def import_file(
         with _progress(lang):
             plan = plan_import(kind, file, project, options)
     if as_json == "json":
-        print_json(marked(project, [plan_record(plan, lang)], lang)[0])
+        cli.print_json(cli.marked(project, [plan_record(plan, lang)], lang)[0])
     else:
         typer.echo("\n".join(plan_lines(plan, lang)))
     _leave_workbooks(plan, file, lang)
     require_answers(plan)
     if dry_run or not plan.contents or plan.findings:
         if not dry_run:
-            echo(message("Nothing was written."), lang, err=True)
+            cli.echo(message("Nothing was written."), lang, err=True)
         raise typer.Exit(1 if plan.refused or plan.findings else 0)
     if not (yes or _is_confirmed(plan.row_count, lang)):
-        echo(message("Nothing was written."), lang, err=True)
+        cli.echo(message("Nothing was written."), lang, err=True)
         raise typer.Exit(1)
     _tell_written(apply(plan, Author.here(who, COMMAND)), lang)
     if plan.refused:
-        echo(message("Rows written: {taken}; not written, because they are refused: {refused}.",
+        cli.echo(message("Rows written: {taken}; not written, because they are refused: {refused}.",
                      taken=len(plan.taken), refused=len(plan.refused_rows)), lang, err=True)  # fmt: skip
         raise typer.Exit(1)
 
@@ -279,13 +264,13 @@ def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
     for sentence, suffix, write in left:
         path = leave_beside(file, suffix, plan.project, write)
         if path is None:
-            echo(message("The workbook “{name}” can be written nowhere: not beside the file, not in the "
+            cli.echo(message("The workbook “{name}” can be written nowhere: not beside the file, not in the "
                         "project’s reports, not in the current folder.", name=file.stem + suffix + ".xlsx"),
                 language, err=True)  # fmt: skip
             continue
-        echo(message(sentence.text, path=str(path)), language, err=True)
+        cli.echo(message(sentence.text, path=str(path)), language, err=True)
         if path.parent != file.parent:
-            echo(message("It could not be written beside the file: the folder is read-only, or the "
+            cli.echo(message("It could not be written beside the file: the folder is read-only, or the "
                         "workbook is open."), language, err=True)  # fmt: skip
 
 
@@ -300,7 +285,10 @@ def _is_confirmed(row_count: int, language: str) -> bool:
 
 
 def lists(
-    context: typer.Context, lang: Language = "fr", output: OutputFormat = Format.TABLE, root: Root = None
+    context: typer.Context,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Montre les listes d’écoles chargées : ce qu’elles comptent, et si elles sont complètes.
 
@@ -308,12 +296,12 @@ def lists(
     """
     from ennum_stats.raw.reader import known_rows
 
-    project = project_to_read(context, root)
+    project = cli.project_to_read(context, root)
     rows = known_rows(project, "lists").fill_null("").to_dicts()
     _show_lists(project, rows, output, lang)
 
 
-def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, language: str) -> None:
+def _show_lists(project: Project, rows: list[dict[str, str]], output: cli.Format, language: str) -> None:
     """Print the lists with whether those of their call or programme are complete, and why or why not."""
     from ennum_stats.imports.apply import lists_judged
     from ennum_stats.languages import translate
@@ -326,7 +314,7 @@ def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, la
     except RawTablesRefused as refused:
         # What is wrong may be a list, which must be seen to be removed.
         sentence = message("{findings} What they are: ennum check", findings=refused.found)
-        echo(sentence, language, err=True)
+        cli.echo(sentence, language, err=True)
         judged = [None] * len(rows)
     corrected = {row["replaces"]: row["list"] for row in rows}
     shown: list[dict[str, Any]] = []
@@ -338,16 +326,16 @@ def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, la
             words = translate(message("corrected by {list}", list=by), language)
         complete = judgement.is_complete if judgement else None
         shown.append(row | {"complete": complete, "completeness": words})
-    if output is not Format.TABLE:
-        records = marked(project, shown, language)
-        print_records(output, records, columns_of(records, _LISTED))
+    if output is not cli.Format.TABLE:
+        records = cli.marked(project, shown, language)
+        cli.print_records(output, records, cli.columns_of(records, _LISTED))
     else:
         titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows", "Corrects", "Completeness")
         columns = [key for key in _LISTED if key != "complete"]
         cells = [[row[key] for key in columns] for row in shown]
-        print_table(written_table(headings(titles, language), cells))
+        cli.print_table(written_table(cli.headings(titles, language), cells))
         if any(judgement and not judgement.is_complete for judgement in judged):
-            echo(DECLARE, language)
+            cli.echo(DECLARE, language)
 
 
 RemovedKind = Annotated[
@@ -369,8 +357,8 @@ def remove(
     who: Who = "",
     dry_run: DryRun = False,
     yes: Yes = False,
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Enlève ce qui a été importé par erreur : ses lignes partent, le reste ne change pas.
 
@@ -380,7 +368,7 @@ def remove(
     from ennum_stats.imports.removal import plan_removal
 
     _carry_out(
-        plan_removal(project_of(context, root), kind, names, lang), who, lang, dry_run=dry_run, yes=yes
+        plan_removal(cli.project_of(context, root), kind, names, lang), who, lang, dry_run=dry_run, yes=yes
     )
 
 
@@ -395,15 +383,15 @@ def _carry_out(plan: RemovalPlan, who: str, language: str, *, dry_run: bool, yes
     if dry_run or plan.preview.findings:
         raise typer.Exit(1 if plan.preview.findings else 0)
     if not (yes or _is_confirmed(sum(plan.rows.values()) + sum(plan.back.values()), language)):
-        echo(message("Nothing was written."), language, err=True)
+        cli.echo(message("Nothing was written."), language, err=True)
         raise typer.Exit(1)
     _tell_written(take_out(plan, Author.here(who, COMMAND)), language)
 
 
 def _tell_written(paths: Iterable[Path], language: str) -> None:
     for path in paths:
-        echo(message("Written: {path}", path=str(path)), language, err=True)
-    echo(message("To publish these numbers, run: ennum build"), language, err=True)
+        cli.echo(message("Written: {path}", path=str(path)), language, err=True)
+    cli.echo(message("To publish these numbers, run: ennum build"), language, err=True)
 
 
 def history(
@@ -411,9 +399,9 @@ def history(
     number: Annotated[
         str, typer.Argument(metavar="[N°]", help="Un changement ; sans lui, tous.", show_default=False)
     ] = "",
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    root: Root = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Montre qui a changé les tables, quand, avec quel fichier, et ce qui a changé.
 
@@ -422,19 +410,19 @@ def history(
     from ennum_stats.imports.history import entries, undone_by, with_number
     from ennum_stats.imports.report import HISTORY_COLUMNS, entry_cells, entry_lines, entry_record
 
-    project = project_to_read(context, root)
+    project = cli.project_to_read(context, root)
     all_ = entries(project)
     undone = undone_by(all_)
     shown = [with_number(all_, number)] if number else all_
-    if output is not Format.TABLE:
-        records = marked(project, [entry_record(entry, undone) for entry in shown], lang)
-        print_records(output, records, columns_of(records, _IN_HISTORY))
+    if output is not cli.Format.TABLE:
+        records = cli.marked(project, [entry_record(entry, undone) for entry in shown], lang)
+        cli.print_records(output, records, cli.columns_of(records, _IN_HISTORY))
     elif number:
-        print_lines(entry_lines(shown[0], undone, lang))
+        cli.print_lines(entry_lines(shown[0], undone, lang))
     else:
-        print_table(
+        cli.print_table(
             written_table(
-                headings(HISTORY_COLUMNS, lang), [entry_cells(entry, undone, lang) for entry in shown]
+                cli.headings(HISTORY_COLUMNS, lang), [entry_cells(entry, undone, lang) for entry in shown]
             )
         )
 
@@ -445,8 +433,8 @@ def undo(
     who: Who = "",
     dry_run: DryRun = False,
     yes: Yes = False,
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Annule un changement des tables : ce qu’il a ajouté part, ce qu’il a enlevé revient.
 
@@ -455,15 +443,15 @@ def undo(
     """
     from ennum_stats.imports.removal import plan_undo
 
-    _carry_out(plan_undo(project_of(context, root), number, lang), who, lang, dry_run=dry_run, yes=yes)
+    _carry_out(plan_undo(cli.project_of(context, root), number, lang), who, lang, dry_run=dry_run, yes=yes)
 
 
 def demo(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier nouveau.")],
     schools: Annotated[int, typer.Option("--schools", help="Nombre d’implantations.")] = 400,
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Fait un projet de démonstration, aux écoles et listes fictives.
 
@@ -471,8 +459,8 @@ def demo(
     """
     from ennum_stats.demo import make_demo
 
-    written = make_demo(project_of(context, root), folder, schools)
-    echo(message("Written: {path}", path=str(written.root)), lang)
+    written = make_demo(cli.project_of(context, root), folder, schools)
+    cli.echo(message("Written: {path}", path=str(written.root)), lang)
 
 
 COMMANDS = (template, lists, remove, history, undo, demo)

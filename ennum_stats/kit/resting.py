@@ -8,16 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Inlines,
-    Link,
-    Paragraph,
-    Quotation,
-    inlines_of,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.errors import message
 from ennum_stats.figures.explanations import QUOTES, page_of
 from ennum_stats.figures.observations import place_words
@@ -44,7 +35,7 @@ def place_quoted(quotation: str) -> tuple[str, str]:
     return document, place.replace("-", " ")
 
 
-def with_proofs(edition: Edition, blocks: Blocks) -> Blocks:
+def with_proofs(edition: Edition, blocks: doc.Blocks) -> doc.Blocks:
     """Put links to what proves the sentences of filled blocks behind the last of a block that each proves: behind
     what stands on conditions and not in it, as no control of Word holds a link. Without a site there are none."""
     return tuple(_proved(edition, block) for block in blocks) if edition.given("site_address") else blocks
@@ -52,25 +43,25 @@ def with_proofs(edition: Edition, blocks: Blocks) -> Blocks:
 
 def _proved(edition: Edition, block: Any) -> Any:
     match block:
-        case Paragraph():
+        case doc.Paragraph():
             return replace(block, inlines=_leading_on(edition, (block.inlines,))[0])
-        case Bullets():
+        case doc.Bullets():
             return replace(block, items=_leading_on(edition, block.items))
-        case Quotation():
+        case doc.Quotation():
             return replace(block, blocks=with_proofs(edition, block.blocks))
     return block
 
 
-def _leading_on(edition: Edition, lines: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
+def _leading_on(edition: Edition, lines: tuple[doc.Inlines, ...]) -> tuple[doc.Inlines, ...]:
     last = {
         proof: (at, place)
         for at, line in enumerate(lines)
         for place, inline in enumerate(line)
-        for part in inlines_of((inline,))
+        for part in doc.inlines_of((inline,))
         for proof in _shown_of(getattr(part, "conditions", {}))
     }
 
-    def linked(at: int, place: int, inline: Any) -> Inlines:
+    def linked(at: int, place: int, inline: Any) -> doc.Inlines:
         links = (_link(edition, proof) for proof, behind in last.items() if behind == (at, place))
         return (inline, *(part for link in links for part in (" ", link)))
 
@@ -87,8 +78,8 @@ def _shown_of(conditions: Mapping[str, str]) -> Iterator[str]:
     yield from [proof for proof in proofs if proof not in places][:1] + places
 
 
-def _link(edition: Edition, proof: str) -> Link:
-    words: Inlines = (edition.t(PROOF.text),)
+def _link(edition: Edition, proof: str) -> doc.Link:
+    words: doc.Inlines = (edition.t(PROOF.text),)
     if proof.startswith(f"{QUOTES}:"):
         document, locator = place_quoted(proof)
         place, language = place_words(locator, edition.language)
@@ -97,7 +88,7 @@ def _link(edition: Edition, proof: str) -> Link:
             edition.quoted(place, language=language),
             f", {published_words(edition.ledger.source(document), edition.language)})",
         )
-    return Link(words, edition.address(page_of(proof)))
+    return doc.Link(words, edition.address(page_of(proof)))
 
 
 @cache
@@ -112,34 +103,34 @@ def proofs_named() -> tuple[str, ...]:
     return tuple(sorted({proof for each in conditions for proof in proofs_in(each)}))
 
 
-def resting_on(ledger: Ledger, language: str, proof: str) -> list[Inlines]:
+def resting_on(ledger: Ledger, language: str, proof: str) -> list[doc.Inlines]:
     """Give the paragraphs and items of the kit and its release in which something rests on a proof, as they
     stand on the ledger's day; those that are left out on it are none."""
     edition = Edition(ledger, language)
     filled = (Resolver(edition).filled(each) for each in _lines(edition, proof))
-    return [*{plain_text(inlines): inlines for inlines in filled if inlines}.values()]
+    return [*{doc.plain_text(inlines): inlines for inlines in filled if inlines}.values()]
 
 
-def _lines(edition: Edition, proof: str) -> Iterator[Inlines]:
+def _lines(edition: Edition, proof: str) -> Iterator[doc.Inlines]:
     for name in TEXTS:
         yield from _within(edition, kit_text(edition.language, name).blocks, proof, is_under=False)
 
 
-def _within(edition: Edition, blocks: Blocks, proof: str, *, is_under: bool) -> Iterator[Inlines]:
+def _within(edition: Edition, blocks: doc.Blocks, proof: str, *, is_under: bool) -> Iterator[doc.Inlines]:
     for block in blocks:
         match block:
             case Conditional() if hold(edition, block.conditions):
                 is_meant = is_under or proof in proofs_in(block.conditions)
                 yield from _within(edition, block.blocks, proof, is_under=is_meant)
-            case Quotation():
+            case doc.Quotation():
                 yield from _within(edition, block.blocks, proof, is_under=is_under)
-            case Paragraph() if is_under or _rests(edition, block.inlines, proof):
+            case doc.Paragraph() if is_under or _rests(edition, block.inlines, proof):
                 yield block.inlines
-            case Bullets():
+            case doc.Bullets():
                 yield from (i for i in block.items if is_under or _rests(edition, i, proof))
 
 
-def _rests(edition: Edition, inlines: Inlines, proof: str) -> bool:
+def _rests(edition: Edition, inlines: doc.Inlines, proof: str) -> bool:
     """Tell whether words that stand on the day rest on a proof."""
 
     def is_meant(inline: Any) -> bool:

@@ -14,26 +14,11 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import message
+from ennum_stats.raw import day_checks, list_checks
 from ennum_stats.raw.cell_checks import Frames, cell_findings, findings_at, typed, with_bounds
 from ennum_stats.raw.corrections import corrected
-from ennum_stats.raw.day_checks import (
-    check_calls_open_first,
-    check_days_of_rows,
-    check_embargoes,
-    check_lists_after_calls,
-    check_periods_in_order,
-    check_published_after_beginning,
-    check_read_after_publication,
-    check_releases,
-)
 from ennum_stats.raw.embargoed_rows import check_embargoed_apart, documents_named
 from ennum_stats.raw.kinds import CODES
-from ennum_stats.raw.list_checks import (
-    check_corrected_lists,
-    check_counted_once,
-    check_declared_lists,
-    check_list_sizes,
-)
 from ennum_stats.raw.part_checks import check_parts_of_counts, check_parts_within_whole, check_shares
 from ennum_stats.raw.reader import kept_while_the_same, read_parts, read_tables, table_files
 from ennum_stats.raw.schema import Finding, RawColumn, RawTable
@@ -302,20 +287,20 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_parts_within_whole,
     check_parts_of_counts,
     check_shares,
-    check_periods_in_order,
-    check_calls_open_first,
-    check_read_after_publication,
-    check_published_after_beginning,
-    check_lists_after_calls,
-    check_days_of_rows,
-    check_embargoes,
-    check_releases,
+    day_checks.check_periods_in_order,
+    day_checks.check_calls_open_first,
+    day_checks.check_read_after_publication,
+    day_checks.check_published_after_beginning,
+    day_checks.check_lists_after_calls,
+    day_checks.check_days_of_rows,
+    day_checks.check_embargoes,
+    day_checks.check_releases,
     check_embargoed_apart,
     check_sources_used,
     check_one_row_a_key,
     check_invented_apart,
-    check_list_sizes,
-    check_corrected_lists,
-    check_declared_lists,
-    check_counted_once,
+    list_checks.check_list_sizes,
+    list_checks.check_corrected_lists,
+    list_checks.check_declared_lists,
+    list_checks.check_counted_once,
 )
