@@ -19,7 +19,6 @@ from ennum_stats.files.boundary import require_installed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ennum_stats.project import Project
     from ennum_stats.release.release_changes import ReleaseChange
 
 ChartFormat = Literal["svg", "png", "pdf"]
@@ -107,7 +106,6 @@ def build(context: typer.Context, root: cli.Root = None, lang: cli.Language = "f
     from ennum_stats.publication import build as build_store
 
     project = cli.project_of(context, root)
-    _tell_history_problem(project, lang)
     published = build_store(project)
     cli.echo(message("Published: {store}", store=published.store), lang)
 
@@ -122,7 +120,6 @@ def stores(
     from ennum_stats.store.publish import store_records
 
     project = cli.project_to_read(context, root)
-    _tell_history_problem(project, lang)
     records = store_records(project)
     if output is not cli.Format.TABLE:
         records = cli.marked(project, records, lang)
@@ -140,20 +137,11 @@ def publish(
     root: cli.Root = None,
 ) -> None:
     """Remet en service une des dernières bases."""
-    from ennum_stats.publication import rollback
+    from ennum_stats.store.publish import rollback
 
     project = cli.project_of(context, root)
-    _tell_history_problem(project, lang)
     published = rollback(project, content_hash)
     cli.echo(message("Published: {store}", store=published.store), lang)
-
-
-def _tell_history_problem(project: Project, language: str) -> None:
-    """Say on standard error that the list of published stores begins anew, where it cannot be read."""
-    from ennum_stats.store.publish import history_problem
-
-    if problem := history_problem(project):
-        cli.echo(problem, language, err=True)
 
 
 def dashboard(
@@ -282,6 +270,12 @@ def release(
             "--address", metavar="ADRESSE", help="Où le dossier sera publié : catalog.ttl pour les portails."
         ),
     ] = "",
+    wheel: Annotated[
+        bool,
+        typer.Option(
+            "--wheel", help="Aussi une roue Python de ces données : ennum_stats.open(release=…) la lit."
+        ),
+    ] = False,
     known_at: cli.KnownAt = None,
     lang: cli.Language = "fr",
     output: cli.OutputFormat = cli.Format.TABLE,
@@ -289,9 +283,9 @@ def release(
 ) -> None:
     """Prépare les données ouvertes d’un jour.
 
-    CSV, Parquet, datapackage.json, CSVW, DCAT-AP, licence, sommes de contrôle. Reconstruit d’abord la base si
-    les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie. « --compare » dit les
-    nombres qui changent : nouveaux, révisés par un document, corrigés, calculés autrement.
+    CSV, Parquet, base pour analystes (store.zip), datapackage.json, CSVW, DCAT-AP, licence, sommes de contrôle.
+    Reconstruit d’abord la base si les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie.
+    « --compare » dit les nombres qui changent : nouveaux, révisés par un document, corrigés, calculés autrement.
     """
     from ennum_stats.publication import build_if_changed
     from ennum_stats.release import compare as compared
@@ -307,7 +301,7 @@ def release(
     if compare is not None:
         _tell_differences(compared(ledger, compare), lang, output)
     if folder is not None:
-        files = write_release(ledger, folder, address)
+        files = write_release(ledger, folder, address, is_wheel_made=wheel)
         sentence = message("Written: {n} files in {path}", n=len(files), path=str(folder))
         cli.echo(sentence, lang, err=output is not cli.Format.TABLE)
 

@@ -261,7 +261,7 @@ def _publish(taken: Taken) -> dict[str, Any]:
 
 def _republish(taken: Taken, content_hash: str) -> dict[str, Any]:
     """Put an earlier store in force again."""
-    from ennum_stats.publication import rollback
+    from ennum_stats.store.publish import rollback
 
     return {"store": rollback(taken.project, content_hash).content_hash, "before": ""}
 

@@ -108,7 +108,7 @@ def _store(root: Path, place: str) -> str:
         digest = hashlib.sha256()
         folder = root / place
         if "\\" in str(root):  # which DuckDB takes for a slash
-            folder = Path(shutil.copytree(folder, Path(tempfile.mkdtemp(), "stores")))
+            folder = Path(shutil.copytree(folder, Path(tempfile.mkdtemp(), "stores"), symlinks=True))
         held = []
         for file in (folder / name, folder / "ennum.duckdb"):
             with duckdb.connect(str(file), read_only=True) as store:
