@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -23,33 +23,34 @@ if TYPE_CHECKING:
 
 _LISTED = ("list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness")
 _IN_HISTORY = ("number", "at", "who", "way", "kind", "names", "file", "went", "came", "undoes", "undone_by")
-FormKind = Annotated[
-    Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
-    typer.Argument(
-        metavar="call|observations|winners|equipped|connections|deliveries",
-        help="Un appel, des chiffres publiés, ou une liste d’écoles.",
-    ),
+_Form = Literal["call", "observations", "winners", "equipped", "connections", "deliveries"]
+_Imported = Literal[
+    "call", "observations", "register", "borders", "links", "winners", "equipped", "connections", "deliveries"
 ]
+_Removed = Literal["list", "register", "call", "observation", "link", "alias"]
+
+
+def _one_of(kinds: Any, help_text: str) -> Any:
+    """Declare an argument that is one of some kinds."""
+    return typer.Argument(metavar="|".join(get_args(kinds)), help=help_text)
+
+
+FormKind = Annotated[_Form, _one_of(_Form, "Un appel, des chiffres publiés, ou une liste d’écoles.")]
 ImportKind = Annotated[
-    Literal[
-        "call",
-        "observations",
-        "register",
-        "borders",
-        "links",
-        "winners",
-        "equipped",
-        "connections",
-        "deliveries",
-    ],
-    typer.Argument(
-        metavar="call|observations|register|borders|links|winners|equipped|connections|deliveries",
-        help="Un appel, des chiffres publiés, un registre d’écoles, des frontières, des liens vérifiés "
-        "entre numéros, une liste d’écoles.",
+    _Imported,
+    _one_of(
+        _Imported,
+        "Un appel, des chiffres publiés, un registre d’écoles, des frontières, des liens vérifiés entre numéros, "
+        "une liste d’écoles.",
     ),
 ]
-
-
+RemovedKind = Annotated[
+    _Removed,
+    _one_of(
+        _Removed,
+        "Une liste d’écoles, un registre, un appel, un chiffre publié, un lien entre numéros, une graphie retenue.",
+    ),
+]
 Who = Annotated[
     str, typer.Option("--who", metavar="NOM", help="Qui le fait, pour l’historique ; sinon le compte.")
 ]
@@ -336,16 +337,6 @@ def _show_lists(project: Project, rows: list[dict[str, str]], output: cli.Format
         cli.print_table(written_table(cli.headings(titles, language), cells))
         if any(judgement and not judgement.is_complete for judgement in judged):
             cli.echo(DECLARE, language)
-
-
-RemovedKind = Annotated[
-    Literal["list", "register", "call", "observation", "link", "alias"],
-    typer.Argument(
-        metavar="list|register|call|observation|link|alias",
-        help="Une liste d’écoles, un registre, un appel, un chiffre publié, un lien entre numéros, une graphie "
-        "retenue.",
-    ),
-]
 
 
 def remove(
