@@ -37,9 +37,11 @@ def published(
     name: str, unit: str, label: Message, measure: str, *caveats: Message, is_planned: bool = False,
     at_prices: AtPrices | None = None, **dimensions: str,
 ) -> Definition:  # fmt: skip
-    """Declare a figure that a document prints: a measure of the ledger, with what a reader must know about it."""
+    """Declare a figure that a document prints: a measure of the ledger, with what a reader must know about it; a
+    dimension without a code is none."""
+    of = {dimension: code for dimension, code in dimensions.items() if code}
     return Definition(
-        name, unit, label, lambda ledger: noted(ledger.answer(measure, **dimensions), *caveats),
+        name, unit, label, lambda ledger: noted(ledger.answer(measure, **of), *caveats),
         is_planned=is_planned, at_prices=at_prices,
     )  # fmt: skip
 

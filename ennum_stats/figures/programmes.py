@@ -166,12 +166,12 @@ def connectivity_progress(ledger: Ledger) -> Answer:
     return connectivity_row(ledger).progress
 
 
-def _spent(name: str, label: Message, programme: str, *caveats: Message, **part: str) -> Definition:
+def _spent(name: str, label: Message, programme: str, *caveats: Message, component: str = "") -> Definition:
     """Declare what was spent on a programme, or on a part of it."""
-    prices = _spent_at_prices(programme, part.get("component"))
     return published(
-        name, "EUR", label, "budget_spent", *caveats, at_prices=prices, programme=programme, **part
-    )
+        name, "EUR", label, "budget_spent", *caveats, at_prices=_spent_at_prices(programme, component or None),
+        programme=programme, component=component,
+    )  # fmt: skip
 
 
 PROGRAMME_FIGURES = (

@@ -23,23 +23,26 @@ _WITH_EN2021 = message("Whether the call EN2021 is counted in it, the document d
 _TWO_SUMS = message("The document gives one number for each source of money, and no sum.")
 
 
-def _winners(name: str, unit: str, label: Message, measure: str, **part: str) -> Definition:
+def _winners(name: str, unit: str, label: Message, measure: str, *, component: str = "") -> Definition:
     """Declare a number of the survey among the winners of EN2017 and EN2018."""
-    return _counted(name, unit, label, measure, "EN2017_EN2018", _AS_WINNERS_SAY, **part)
+    return _counted(name, unit, label, measure, "EN2017_EN2018", _AS_WINNERS_SAY, component=component)
 
 
 def _counted(
-    name: str, unit: str, label: Message, measure: str, calls: str, *caveats: Message, **part: str
+    name: str, unit: str, label: Message, measure: str, calls: str, *caveats: Message, component: str = ""
 ) -> Definition:
     """Declare a number that a document gives for a set of calls of École Numérique."""
-    return published(name, unit, label, measure, *caveats, programme=ECOLE_NUMERIQUE, call=calls, **part)
+    return published(
+        name, unit, label, measure, *caveats, programme=ECOLE_NUMERIQUE, call=calls, component=component
+    )
 
 
 def _planned(
-    ending: str, unit: str, label: Message, measure: str, *, plan: str = PLAN_2022, **part: str
+    ending: str, unit: str, label: Message, measure: str, *, component: str = "", plan: str = PLAN_2022
 ) -> Definition:
     """Declare a number that a plan announced, for all of it or for a part."""
-    return published(f"{plan}_{ending}", unit, label, measure, is_planned=True, programme=plan, **part)
+    name = f"{plan}_{ending}"
+    return published(name, unit, label, measure, is_planned=True, programme=plan, component=component)
 
 
 def _networks(ledger: Ledger) -> Answer:
@@ -119,9 +122,9 @@ _FIGURES = (
         message("Share of the winners surveyed who had problems with the internet connection"),
         "problems_share", component="internet",
     ),
-    _counted(
+    published(
         "en2021_schools_charleroi", "schools", message("Municipal schools of Charleroi with a project of EN2021"),
-        "sites_awarded", "EN2021", territory="charleroi", network="municipal",
+        "sites_awarded", programme=ECOLE_NUMERIQUE, call="EN2021", territory="charleroi", network="municipal",
     ),
     _counted(
         "en_teams_2012_2020", "teams",

@@ -40,8 +40,8 @@ def lots_en2020_planned(ledger: Ledger) -> Answer:
     return Missing(Reason.NOT_YET_KNOWN)
 
 
-def _staff(name: str, label: Message, programme: str = ECOLE_NUMERIQUE, **component: str) -> Definition:
-    return published(name, "persons", label, "staff", programme=programme, **component)
+def _staff(name: str, label: Message, programme: str = ECOLE_NUMERIQUE, component: str = "") -> Definition:
+    return published(name, "persons", label, "staff", programme=programme, component=component)
 
 
 TEAM_AND_EQUIPMENT_FIGURES = (
