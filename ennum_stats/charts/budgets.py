@@ -10,16 +10,7 @@ from ennum_stats.charts import spec
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, plural, span_words, translate, translate_plural
-from ennum_stats.measures.budgets import (
-    TWENTY_YEARS,
-    ProgrammeBudget,
-    components_rows,
-    is_closed,
-    later_calls,
-    programme_rows,
-    spent_on,
-    twenty_years,
-)
+from ennum_stats.measures import budgets
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import NOT_DETAILED
 from ennum_stats.measures.labels import prices_words
@@ -56,7 +47,7 @@ CUMULATED_SUBTITLE = message(
 TOGETHER = message("In all")
 STEPS_NOTE = message("Each bar begins where the one above it ends.")
 STEPS_BAND = message("Pale at an end: what is not sure of the sum so far.")
-_Spent = tuple[ProgrammeBudget, Known]
+_Spent = tuple[budgets.ProgrammeBudget, Known]
 """A programme and what is known of its cost."""
 
 
@@ -66,9 +57,9 @@ def budget_by_programme(ledger: Ledger, language: str, options: spec.ChartOption
     known: list[_Spent] = []
     missing: list[str] = []
     until = figure(ledger, "total_investment", options.prices).answer
-    is_of_twenty = options.is_in_shares and is_closed(until)
-    last = TWENTY_YEARS[1] if is_of_twenty else date.max
-    rows = programme_rows(ledger, prices_named(ledger, options.prices), last).rows
+    is_of_twenty = options.is_in_shares and budgets.is_closed(until)
+    last = budgets.TWENTY_YEARS[1] if is_of_twenty else date.max
+    rows = budgets.programme_rows(ledger, prices_named(ledger, options.prices), last).rows
     for row in rows:
         if isinstance(row.value, Known):
             known.append((row, row.value))
@@ -96,7 +87,7 @@ def budget_by_programme(ledger: Ledger, language: str, options: spec.ChartOption
     ).completed(ledger, language)
 
 
-def _programme(ledger: Ledger, row: ProgrammeBudget, value: Known, language: str) -> spec.Mark:
+def _programme(ledger: Ledger, row: budgets.ProgrammeBudget, value: Known, language: str) -> spec.Mark:
     """Mark what a programme cost."""
     return replace(
         spec.mark_of(ledger.name("programmes", row.programme, language), value, language),
@@ -110,19 +101,21 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
     """Say what is summed up; where calls after the twenty years are in it, also the sum without them."""
     basis = prices_words(prices, language)
     subtitle = translate(PROGRAMMES_SUBTITLE, language, prices=basis) + "."
-    later = [call.call for call in later_calls(ledger, prices_named(ledger, prices))]
+    later = [call.call for call in budgets.later_calls(ledger, prices_named(ledger, prices))]
     until = figure(ledger, "total_investment", prices).answer
     if not later or not isinstance(until, Known):
         return subtitle
     total = headline_words(until.quantity, language)
     calls = listed(later, language)
-    without = translate(WITHOUT_LATER, language, calls=calls, years=twenty_years(language), total=total)
+    without = translate(
+        WITHOUT_LATER, language, calls=calls, years=budgets.twenty_years(language), total=total
+    )
     return f"{subtitle} {without}"
 
 
 def _twenty_years_subtitle(language: str, prices: str) -> str:
     """Say what was spent when, where only the twenty years count."""
-    first, last = (str(day.year) for day in TWENTY_YEARS)
+    first, last = (str(day.year) for day in budgets.TWENTY_YEARS)
     basis = prices_words(prices, language)
     return translate(CUMULATED_SUBTITLE, language, first=first, last=last, prices=basis) + "."
 
@@ -143,7 +136,7 @@ def _programmes_title(ledger: Ledger, known: Sequence[_Spent], language: str, *,
     return first_capital(translate(PROGRAMMES_TITLE, language, total=whole, **part))
 
 
-def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
+def _period(ledger: Ledger, row: budgets.ProgrammeBudget, language: str) -> str:
     """Say the years in which the money was spent; of calls, their number and their school years."""
     observations = row.value.observations
     if row.programme == ECOLE_NUMERIQUE:
@@ -166,8 +159,8 @@ def years_of(observation: Observation, language: str) -> str:
 def cyberclasse_components(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw the published items of Cyberclasse's spending, and what they leave of the whole."""
     basis = prices_named(ledger, options.prices)
-    whole = spent_on(ledger, basis, "cyberclasse")
-    rows = components_rows(ledger, basis).rows
+    whole = budgets.spent_on(ledger, basis, "cyberclasse")
+    rows = budgets.components_rows(ledger, basis).rows
     items = [row for row in rows if row.component != NOT_DETAILED]
     marks = [_mark(translate(IN_ALL, language), whole, language)]
     marks += [
@@ -221,10 +214,12 @@ def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -
 def cumulated_investment(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw how the programmes add up to what was spent and awarded in the twenty years."""
     total = figure(ledger, "total_investment", options.prices).answer
-    rows: Sequence[ProgrammeBudget] = ()
+    rows: Sequence[budgets.ProgrammeBudget] = ()
     if isinstance(total, Known):  # else the parts would add up to something else
-        rows = programme_rows(ledger, prices_named(ledger, options.prices), TWENTY_YEARS[1]).rows
-    first, last = (str(day.year) for day in TWENTY_YEARS)
+        rows = budgets.programme_rows(
+            ledger, prices_named(ledger, options.prices), budgets.TWENTY_YEARS[1]
+        ).rows
+    first, last = (str(day.year) for day in budgets.TWENTY_YEARS)
     marks = [_programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)]
     title = ""
     if isinstance(total, Known):

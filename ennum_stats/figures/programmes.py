@@ -6,26 +6,15 @@ from collections.abc import Sequence
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import AtPrices, Definition, noted, published
+from ennum_stats.measures import programmes
 from ennum_stats.measures.budgets import TWENTY_YEARS, components_rows, programme_budget, spent_on
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.columns import NOT_DETAILED, ONE_PROJECT_A_SITE
+from ennum_stats.measures.coverage import coverage_table
 from ennum_stats.measures.coverage.call_constraints import COUNTED_CALLS, PROVED, sites_of_calls
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts, schools_of_cyberecole
-from ennum_stats.measures.coverage.coverage_table import (
-    counted_in,
-    is_programme_counted,
-    row_of_all_calls,
-    shown_rows,
-)
 from ennum_stats.measures.coverage.site_counts import coverage_of
 from ennum_stats.measures.prices import Prices
-from ennum_stats.measures.programmes import (
-    CONNECTIVITY,
-    Programme,
-    connectivity_row,
-    cost_per_site,
-    programmes,
-)
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
@@ -39,7 +28,7 @@ EITHER_SITES = message("The budget is for the sites selected or for those instal
 
 def total_investment(ledger: Ledger) -> Answer:
     """Sum up the four programmes over the twenty years of the kit; the printed total is kept as a claim."""
-    rows = programmes(ledger)
+    rows = programmes.programmes(ledger)
     parts = [programme_budget(ledger, row.programme, TWENTY_YEARS[1]) for row in rows]
     total = sum_of(parts) if _all_dated(rows) else Missing(Reason.NOT_YET_KNOWN)
     if not isinstance(total, Known):
@@ -62,13 +51,13 @@ def total_investment(ledger: Ledger) -> Answer:
 
 def total_at_prices(ledger: Ledger, prices: Prices) -> Answer:
     """Sum up the four programmes at the prices of a year; no document prints such a total."""
-    rows = programmes(ledger)
+    rows = programmes.programmes(ledger)
     if not _all_dated(rows):
         return Missing(Reason.NOT_YET_KNOWN)
     return sum_of(programme_budget(ledger, row.programme, TWENTY_YEARS[1], prices) for row in rows)
 
 
-def _all_dated(rows: Sequence[Programme]) -> bool:
+def _all_dated(rows: Sequence[programmes.Programme]) -> bool:
     """Tell whether a document lists the programmes: before that a sum of those known is no total."""
     return all(row.valid_from for row in rows)
 
@@ -109,7 +98,7 @@ def cyberclasse_not_detailed(ledger: Ledger, prices: Prices | None = None) -> An
 
 def cyberclasse_coverage(ledger: Ledger) -> Answer:
     """Give the share of the implantations equipped by Cyberclasse, as it is shown beside other programmes."""
-    for row in shown_rows(ledger):
+    for row in coverage_table.shown_rows(ledger):
         if row.programme == "cyberclasse":
             return row.share
     return Missing(Reason.NOT_YET_KNOWN)
@@ -118,7 +107,7 @@ def cyberclasse_coverage(ledger: Ledger) -> Answer:
 def en_coverage_all_calls(ledger: Ledger) -> Answer:
     """Give the share of the implantations with a project of any call; at least that of the calls whose winners
     are known, while there are others."""
-    row = row_of_all_calls(ledger)
+    row = coverage_table.row_of_all_calls(ledger)
     if row is None:
         return Missing(Reason.NOT_YET_KNOWN)
     told = [message(CALLS_COVERED.text, calls=", ".join(row.calls_covered))]
@@ -133,11 +122,11 @@ def en_coverage(ledger: Ledger) -> Answer:
     facts = coverage_facts(ledger)
     size = facts.default_universe.size
     calls = [call.call for call in facts.calls.known if call.ended_by(TWENTY_YEARS[1])]
-    if is_programme_counted(facts, ECOLE_NUMERIQUE, calls) and {*calls} <= {*facts.complete}:
+    if coverage_table.is_programme_counted(facts, ECOLE_NUMERIQUE, calls) and {*calls} <= {*facts.complete}:
         counted = coverage_of(facts, ECOLE_NUMERIQUE, calls)
         assert counted is not None
         told = message(COUNTED_CALLS.text, calls=", ".join(calls))
-        return noted(counted.share, NOT_SCHOOLS, told, counted_in(counted.registers or ()))
+        return noted(counted.share, NOT_SCHOOLS, told, coverage_table.counted_in(counted.registers or ()))
     whole = facts.calls.whole(facts.known_calls, calls)
     assumed, proved = (
         whole.of(share_of(sites_of_calls(facts, calls, basis, size=size), size))
@@ -154,16 +143,18 @@ def en_coverage(ledger: Ledger) -> Answer:
 
 def connectivity_cost_per_site(ledger: Ledger) -> Answer:
     """Bound the cost of a site: the text lets the budget be for the sites selected or for those installed."""
-    return noted(connectivity_row(ledger).cost_per_site, EITHER_SITES)
+    return noted(programmes.connectivity_row(ledger).cost_per_site, EITHER_SITES)
 
 
 def _cost_per_site_at_prices(ledger: Ledger, prices: Prices) -> Answer:
-    return noted(cost_per_site(ledger, spent_on(ledger, prices, CONNECTIVITY)), EITHER_SITES)
+    return noted(
+        programmes.cost_per_site(ledger, spent_on(ledger, prices, programmes.CONNECTIVITY)), EITHER_SITES
+    )
 
 
 def connectivity_progress(ledger: Ledger) -> Answer:
     """Give the share of the pilot's sites that have Wi-Fi."""
-    return connectivity_row(ledger).progress
+    return programmes.connectivity_row(ledger).progress
 
 
 def _spent(name: str, label: Message, programme: str, *caveats: Message, component: str = "") -> Definition:
