@@ -85,7 +85,9 @@ def test_lots_are_not_set_beside_types_of_computer(ledger_at, monkeypatch):
     ledger = ledger_at("2020-01-31")
     assert "type" not in chart(ledger, "equipment_lots", "fr").title
     types = [row for row in equipment_rows(ledger).rows if row.value.quantity.unit == "types"]
-    monkeypatch.setattr("ennum_stats.measures.programmes.equipment_rows", lambda _: SimpleNamespace(rows=types))
+    monkeypatch.setattr(
+        "ennum_stats.measures.programmes.equipment_rows", lambda _: SimpleNamespace(rows=types)
+    )
     title = equipment_lots(ledger, "fr", ChartOptions()).title
     assert len(types) == 2
     assert not re.search(r"\d", title), title

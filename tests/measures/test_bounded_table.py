@@ -5,15 +5,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-import ennum_stats
 from ennum_stats import BoundedTable, UnknownName, UsageError
-
-
-@pytest.fixture(scope="module")
-def store(project):
-    opened = ennum_stats.open(project.root, known_at="2026-11-24")
-    yield opened
-    opened.connection.close()
 
 
 @pytest.fixture(scope="module")

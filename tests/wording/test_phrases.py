@@ -12,6 +12,7 @@ from ennum_stats import wording
 from ennum_stats.errors import UnknownName
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import HOUSE_RULES, UNITS, Basis, Bounds, Precision, Quantity, Reason
+from tests.conftest import in_four
 
 
 def printed(value, unit, precision="exact", step="1"):
@@ -21,10 +22,6 @@ def printed(value, unit, precision="exact", step="1"):
 def computed(value, lower, upper, unit, basis=Basis.PROVED):
     number, *ends = (None if part is None else Decimal(part) for part in (value, lower, upper))
     return Quantity.derived(number, Bounds(*ends, basis), unit)
-
-
-def in_four(function):
-    return tuple(function(language) for language in LANGUAGES)
 
 
 # The press kit's figures, with the bounds that follow from its parts.
