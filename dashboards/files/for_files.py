@@ -17,6 +17,7 @@ from dashboards.blocks import (
     Ordinary,
     OwnLine,
     Quiet,
+    Shelf,
     Sign,
     SmallDrawing,
     Trail,
@@ -36,6 +37,8 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
         match block:
             case OnScreen() | doc.Paragraph(style="tools") | Trail() | doc.Illustration(alt="") | Component():
                 pass
+            case Shelf():
+                yield from for_files((doc.Heading(3, block.summary), *block.blocks), language)
             case (
                 doc.Section(blocks=inside) | Ordinary(blocks=inside) | doc.Folded(blocks=inside, is_open=True)
             ):

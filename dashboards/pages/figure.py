@@ -114,7 +114,7 @@ def _as_documents_arrived(reading: Reading, name: str) -> Iterator[Section]:
     drawn = bounds_over_time(
         [(each.known_at, each.quantity) for each in steps if each.quantity], ledger.known_at, heading
     )
-    yield Section((Heading(2, (heading,)), Illustration(drawn, "", "years"), Bullets(items)), "text")
+    yield Section((Heading(2, (heading,)), Illustration(drawn, heading, "years"), Bullets(items)), "text")
 
 
 def _stated(reading: Reading, name: str) -> Section:

@@ -96,6 +96,8 @@ def fill(
     ledger = cli.ledger_of(context, root, known_at, audience)
     result = fill_in(ledger, file, lang, publisher, out=out, dry_run=dry_run)
     cli.echo(message("Filled in: {n}", n=len(result.filled)), lang)
+    for template in result.left_out:
+        cli.echo(template, lang)
     if result.unknown:
         names = list(dict.fromkeys(result.unknown))
         cli.echo(
@@ -154,6 +156,38 @@ def names(
         ]
         marks_shown = cli.marked(edition.ledger, records, lang)
         cli.print_records(output, marks_shown, cli.columns_of(marks_shown, ("name", "words", "what")))
+
+
+def inspect(
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="Fichier Word, PowerPoint, Excel ou LibreOffice reçu.")
+    ],
+    lang: cli.Language = "fr",
+) -> None:
+    """Dit ce que ferait un fichier reçu à qui l’ouvre, sans l’ouvrir.
+
+    Macros, objets et contrôles incorporés, champs et formules qui vont chercher ailleurs, images du web, modèles
+    lointains, liaisons, boutons : chacun avec l’endroit et ce qu’il faut faire ; puis où mènent ses liens. Le code de
+    sortie est 1 si le fichier ferait quelque chose, 2 s’il ne peut pas être lu. Rien n’est écrit.
+    """
+    from ennum_stats.files.office import inspect_office
+    from ennum_stats.office.package import bytes_of
+
+    inspection = inspect_office(bytes_of(file))
+    for finding in {str(finding.found): finding for finding in inspection.findings}.values():
+        cli.echo(message("{found} {remedy}", found=finding.found, remedy=finding.remedy), lang)
+    if not inspection.findings:
+        cli.echo(
+            message(
+                "Nothing in it runs, fetches or calls elsewhere: {n} parts were looked at.",
+                n=inspection.parts,
+            ),
+            lang,
+        )
+    if inspection.links:
+        cli.echo(message("It leads there, for whoever clicks: {links}.", links=list(inspection.links)), lang)
+    if inspection.findings:
+        raise typer.Exit(1 if inspection.is_readable else 2)
 
 
 class AuditFormat(StrEnum):
@@ -312,4 +346,4 @@ def _write_copies(
         cli.echo(message("Written: {path}", path=str(marking.path)), each.language, err=True)
 
 
-COMMANDS = (refresh, fill, names, audit)
+COMMANDS = (refresh, fill, names, inspect, audit)
