@@ -143,7 +143,7 @@ class OnScreen(doc.Section):
 
 
 @dataclass(frozen=True)
-class Shelf(Folded):
+class Shelf(doc.Folded):
     """Hold blocks folded away on screens alone: in files they stand below their summary."""
 
 

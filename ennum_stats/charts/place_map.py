@@ -119,8 +119,8 @@ def change_map(ledger: Ledger, changed: Mapping[str, str], language: str) -> spe
         for province, outlines in province_outlines().items()
     ]
     areas += [
-        spec.Area(ledger.name("communes", commune, language), "", n, tuple(coarse(ring, _STEPS) for ring in rings[commune]),
-             group=province_of(commune))
+        spec.Area(ledger.name("communes", commune, language), "", n,
+                  tuple(coarse(ring, _STEPS) for ring in rings[commune]), group=province_of(commune))
         for n, commune in zip(of, rings, strict=True)
         if commune in changed
     ]  # fmt: skip
