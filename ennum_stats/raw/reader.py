@@ -176,15 +176,15 @@ def _rows(content: Content, shown: str, table: RawTable) -> Iterator[pl.DataFram
 def _form_findings(path: Path, content: Content, shown: str, table: RawTable) -> list[Finding]:
     """Find what keeps a file from being read: that it is none, its encoding, its header, or its lines."""
     if path.is_dir():
-        found, expected = message("This is a folder."), message("A file is expected here.")
+        fault, expected = message("This is a folder."), message("A file is expected here.")
         remedy = message("Move the folder elsewhere, and put the file back.")
-        return [Finding(shown, 1, "", found, expected, remedy)]
+        return [Finding(shown, 1, "", fault, expected, remedy)]
     if not path.is_file():
         if path.exists() or path.is_symlink():
             return [_unreadable_file(shown)]
-        found, expected = message("This file is missing."), message("The table is expected here.")
+        fault, expected = message("This file is missing."), message("The table is expected here.")
         remedy = message("Put it back, for instance from the last commit.")
-        return [] if table.is_optional else [Finding(shown, 1, "", found, expected, remedy)]
+        return [] if table.is_optional else [Finding(shown, 1, "", fault, expected, remedy)]
     for line, block in _blocks(content):
         if findings := _encoding_findings(block, line, content, shown):
             return findings

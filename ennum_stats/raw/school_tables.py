@@ -8,7 +8,6 @@ numbers over time is known by its latest one, to which reviewed links lead (`lat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from ennum_stats.raw.kinds import AMOUNT, CODE, DAY, DECIMAL, INTEGER, MADE_CODE, PERIOD, PERIOD_END, POINTS
 from ennum_stats.raw.schema import RawColumn, RawTable, code, names, optional, table
@@ -16,9 +15,13 @@ from ennum_stats.vocabulary import LIST_KINDS
 
 _NOTE = RawColumn("note", description="Anything a reader must know.")
 _LIST = code("list", "The list that says so.", "lists")
-_rows = partial(table, folder="rows/", is_optional=True)
 INVENTED_FROM = 9_000_000
 """Invented schools have numbers from here on; no real FASE number has more than six digits."""
+
+
+def _rows(name: str, description: str, key: tuple[str, ...], *columns: RawColumn) -> RawTable:
+    return table(name, description, key, *columns, folder="rows/", is_optional=True)
+
 
 SCHOOL_TABLES: tuple[RawTable, ...] = (
     _rows(
