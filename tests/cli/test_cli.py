@@ -25,10 +25,6 @@ FIGURE_KEYS = {
     "formula", "observations", "caveats",
 }  # fmt: skip
 OBSERVATION_KEYS = {"observation_id", "source_id", "source_title", "locator", "published_on"}
-COVERAGE_KEYS = {
-    "programme", "universe", "counted", "sites", "sites_lower", "sites_upper", "share", "share_lower",
-    "share_upper", "comparable", "assumptions",
-}  # fmt: skip
 
 
 class Answer:
@@ -402,14 +398,6 @@ def test_every_measure_in_every_format(ennum, name, by, output):
     assert answer.code == 0, answer.err
     rows = {"json": lambda: answer.json, "csv": lambda: answer.csv}.get(output, answer.out.splitlines)()
     assert len(rows) > (4 if output == "table" else 0)
-
-
-def test_coverage_as_json(ennum):
-    rows = ennum("measure", "coverage", "--known-at", "2020-01-31", "--format", "json").json
-    assert all(set(row) >= COVERAGE_KEYS for row in rows)
-    assert {type(row["comparable"]) for row in rows} == {bool}
-    en = next(row for row in rows if row["programme"] == "ecole_numerique")
-    assert (en["sites"], en["share"]) == (None, None)
 
 
 def test_winners_as_csv(ennum):
