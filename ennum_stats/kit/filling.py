@@ -209,7 +209,7 @@ class Resolver:
         if how == "number":
             return [number]
         seen_as = _SEEN_AS[of.partition(":")[0]]
-        before, after = self.edition.t(seen_as.text, number="\x00").split("\x00")
+        before, after = self.edition.t(seen_as, number="\x00").split("\x00")
         return [*_pieces(before.replace(" ", NBSP)), number, *_pieces(after)]
 
     def _by_name(self, token: str) -> str:

@@ -99,7 +99,7 @@ def sheet_parts(
         yield _compared(edition, facts, most[0])
     own = [item for item in facts.had if item.programme == ECOLE_NUMERIQUE]
     if own:
-        calls = [item.call or edition.t(ANY_CALL.text) for item in own]
+        calls = [item.call or edition.t(ANY_CALL) for item in own]
         rows = [
             (SITES, [item.reached for item in own]),
             (PROJECTS, [item.projects for item in own]),
@@ -127,7 +127,7 @@ def _cards(edition: Edition, facts: Place) -> Iterator[doc.Card]:
         else:
             number = missing_words(answer.reason, language)
         programme = "" if name == "sites" else ECOLE_NUMERIQUE
-        yield doc.Card("", edition.t(label.text), number, unit, precision, note, programme)
+        yield doc.Card("", edition.t(label), number, unit, precision, note, programme)
 
 
 def _texts(
@@ -136,16 +136,16 @@ def _texts(
     """Say how it stands among others, and what is not known."""
     ledger, language = edition.ledger, edition.language
     if ranks := [*rank_sentences(facts, language)]:
-        yield doc.Heading(2, (edition.t(AMONG[facts.kind].text),))
+        yield doc.Heading(2, (edition.t(AMONG[facts.kind]),))
         yield doc.Bullets(tuple((text,) for text in ranks))
     general = [*without]
     is_counted = isinstance(facts.counted.reached, Known)
     if not is_counted and not printed[_name(edition, facts.kind, facts.code)]:
         name = place_name(ledger, facts.kind, facts.code, language)
-        general.append(edition.t(NOTHING_PRINTED.text, day=ledger.known_at, places=name))
+        general.append(edition.t(NOTHING_PRINTED, day=ledger.known_at, places=name))
     for heading, texts in ((STILL_KNOWN, general), (UNKNOWN, [*not_known(ledger, facts, language)])):
         if texts:
-            yield doc.Heading(2, (edition.t(heading.text),))
+            yield doc.Heading(2, (edition.t(heading),))
             yield from (doc.Paragraph((text,)) for text in texts)
 
 
@@ -179,15 +179,15 @@ def _compared(edition: Edition, facts: Place, most: int) -> doc.Blocks:
         sum_of(getattr(item, name) for item in provinces.values()) for name in ("sites", "reached")
     )
     share = reached.over(sites, "share")
-    rows.append(_counted(edition, edition.t(WALLONIA.text), CountedPlace("", sites, reached, share)))
+    rows.append(_counted(edition, edition.t(WALLONIA), CountedPlace("", sites, reached, share)))
     shown = next(iter(places_compared(ledger, facts).values()), ())
     others = [item for item in shown if item.code != facts.code]
     others = others if facts.kind == PROVINCE else others[:most]  # one of four is not left out
     if others:
         rows.append(doc.group(edition.t((ALIKE if facts.kind == COMMUNE else OTHERS).text)))
     rows += [_counted(edition, _name(edition, facts.kind, item.code), item) for item in others]
-    columns = (doc.column("", 5), *(doc.column(edition.t(text.text), 2, is_number=True) for text in COLUMNS))
-    return _titled(edition.t(COMPARED.text), doc.WrittenTable(columns, tuple(rows), is_dense=True))
+    columns = (doc.column("", 5), *(doc.column(edition.t(text), 2, is_number=True) for text in COLUMNS))
+    return _titled(edition.t(COMPARED), doc.WrittenTable(columns, tuple(rows), is_dense=True))
 
 
 def _counted(edition: Edition, name: str, counted: CountedPlace, *, is_total: bool = False) -> doc.Row:
@@ -206,7 +206,7 @@ def _by_call(
     answers: Sequence[tuple[Message, Sequence[Answer]]],
 ) -> doc.Blocks:
     """Tell numbers call by call, each call in a column."""
-    names = [edition.t(text.text) for text, _ in answers]
+    names = [edition.t(text) for text, _ in answers]
     cells = [
         [answer.words(edition.language, style="short", noun=False) for answer in line] for _, line in answers
     ]
@@ -214,7 +214,7 @@ def _by_call(
     columns = [doc.column("", max(map(len, names)))]
     columns += [doc.column(call, width, is_number=True) for call, width in zip(calls, widths, strict=True)]
     rows = (doc.row(name, *texts) for name, texts in zip(names, cells, strict=True))
-    return _titled(edition.t(title.text), doc.WrittenTable(tuple(columns), tuple(rows), is_dense=True))
+    return _titled(edition.t(title), doc.WrittenTable(tuple(columns), tuple(rows), is_dense=True))
 
 
 def _printed(edition: Edition, facts: Place) -> Iterator[tuple[str, list[Observation]]]:
@@ -242,10 +242,10 @@ def _numbers(edition: Edition, name: str, numbers: Sequence[Observation], most: 
         where = f", {place_in_it}" if fold(day) in fold(title.words) else f", {place_in_it}, {day}"
         subject = f"{what} ({when})" if when else what
         rows.append(doc.row(" – ".join(filter(None, (subject, remark))), printed, (title, where)))
-    what, printed, document = (edition.t(text.text) for text in (WHAT, AS_PRINTED, DOCUMENT))
+    what, printed, document = (edition.t(text) for text in (WHAT, AS_PRINTED, DOCUMENT))
     columns = (doc.column(what, 11), doc.column(printed, 3, is_number=True), doc.column(document, 6))
     table = doc.WrittenTable(columns, tuple(rows), is_dense=True)
-    blocks = _titled(edition.t(PRINTED.text, places=name), table)
+    blocks = _titled(edition.t(PRINTED, places=name), table)
     if (more := len(numbers) - len(rows)) > 0:
         blocks += (doc.Paragraph((translate_plural(*MORE, more, language),), "note"),)
     return blocks
@@ -262,7 +262,7 @@ def _whole(edition: Edition, *, has_cards: bool) -> Iterator[doc.Blocks]:
     """Tell key figures of all of Wallonia, and its calls one by one, where nothing is counted of the place."""
     cards = tuple(map(Resolver(edition, set()).card, _cards_of_all(edition)))
     if cards and has_cards:
-        yield doc.Heading(2, (edition.t(IN_WALLONIA.text),)), doc.Cards(cards)
+        yield doc.Heading(2, (edition.t(IN_WALLONIA),)), doc.Cards(cards)
     if answers := _calls_of_all(edition.ledger):
         yield _by_call(edition, ALL_BY_CALL, call_calendar(edition.ledger).took_place, answers)
 

@@ -109,7 +109,7 @@ def _sentences_of(edition: Edition, province: str) -> list[str]:
     name = first_capital(place_name(ledger, PROVINCE, province, language))
     if not (had := had_sentence(facts, language, HAD_THERE, place=name)):
         return []
-    among = edition.t(AMONG[PROVINCE].text)
+    among = edition.t(AMONG[PROVINCE])
     ranks = [f"{among}, {rank[0].lower()}{rank[1:]}" for rank in rank_sentences(facts, language)]
     sentences = [had, registered_sentence(ledger, facts, language), *reversed(ranks)]
     return [first_capital(sentence).removesuffix(".") for sentence in sentences][:_MOST]
@@ -198,7 +198,7 @@ def statement_of(edition: Edition, name: str) -> doc.Inlines:
     """Say a figure or a milestone with its documents, as a sentence to be quoted."""
     if not (documents := _documents(edition, name)):
         return (*_said(edition, name), ".")
-    before, after = edition.t(TOLD.text, what="\x00", documents=documents).split("\x00")
+    before, after = edition.t(TOLD, what="\x00", documents=documents).split("\x00")
     return (before, *_said(edition, name), after)
 
 
@@ -211,15 +211,15 @@ def _notes(edition: Edition, release: doc.Blocks) -> Iterator[doc.Paragraph]:
     rules = [tuple(map(doc.plain_text, row.cells[:2])) for row in precisions(edition).rows]
     meanings = [meaning for as_written, meaning in rules if as_written.casefold() in words.casefold()]
     if meanings:
-        yield doc.Paragraph((doc.Strong((edition.t(NOTES.text),)), f" {' '.join(meanings)}"))
+        yield doc.Paragraph((doc.Strong((edition.t(NOTES),)), f" {' '.join(meanings)}"))
 
 
 def _to_fill_in(edition: Edition) -> Iterator[doc.Paragraph]:
     """Say what the publisher has not given."""
     missing = [item for item in TO_GIVE if not edition.given(item)]
     if missing:
-        rows = edition.t(ROWS.text, items=", ".join(missing))
-        yield doc.Paragraph((doc.Strong((edition.t(TO_FILL_IN.text),)), f" {rows}"))
+        rows = edition.t(ROWS, items=", ".join(missing))
+        yield doc.Paragraph((doc.Strong((edition.t(TO_FILL_IN),)), f" {rows}"))
 
 
 # --- short forms --------------------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ def short_forms(edition: Edition, release: doc.Blocks) -> str:
             break
         short = longer
     parts = [
-        edition.t(MESSAGE.text, n=len(short)), short,
-        edition.t(BRIEF.text), *lead, *text, edition.known_line, edition.given("press_contact"),
+        edition.t(MESSAGE, n=len(short)), short,
+        edition.t(BRIEF), *lead, *text, edition.known_line, edition.given("press_contact"),
     ]  # fmt: skip
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -79,7 +79,7 @@ def _shown_of(conditions: Mapping[str, str]) -> Iterator[str]:
 
 
 def _link(edition: Edition, proof: str) -> doc.Link:
-    words: doc.Inlines = (edition.t(PROOF.text),)
+    words: doc.Inlines = (edition.t(PROOF),)
     if proof.startswith(f"{QUOTES}:"):
         document, locator = place_quoted(proof)
         place, language = place_words(locator, edition.language)
