@@ -6,6 +6,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
+import ennum_stats
 from ennum_stats import BoundedTable, UnknownName, UsageError
 
 
