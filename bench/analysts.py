@@ -30,6 +30,36 @@ _WHOLE = """
 import time
 print(time.process_time())
 """
+_OF_ROWS = """
+import time, numpy, pandas
+from ennum_stats import BoundedTable
+place = numpy.arange(100_000)
+rows = pandas.DataFrame({{
+    "year": place % 20, "lot": (place // 20 % 100).astype(str), "province": (place // 2000).astype(str)}})
+numbers = [number + end for number in ("devices", "deliveries") for end in ("", "_lower", "_upper")]
+for number in numbers:
+    rows[number] = pandas.array(place % 90 + 1, dtype="Int64")
+table = BoundedTable(rows)
+times = []
+for run in range(6):
+    start = time.process_time()
+    {step}
+    times.append(time.process_time() - start)
+print(min(times))
+"""
+_ON_ROWS = {
+    "somme": ('BoundedTable(rows).sum("province").pandas()', 'rows.groupby("province")[numbers].sum()'),
+    "rapport": ('table.ratio("r", "devices", "deliveries")', "rows.devices / rows.deliveries"),
+    "évolution": (
+        'table.growth("g", "devices", along="year", by=["province", "lot"])',
+        'rows.sort_values("year").groupby(["province", "lot"])["devices"].pct_change()',
+    ),
+    "moyenne pondérée": (
+        'table.weighted_mean("devices", "deliveries", by="province")',
+        'rows.assign(p=rows.devices * rows.deliveries).groupby("province")[["p", "deliveries"]].sum()',
+    ),
+}
+"""What is computed on 100,000 rows: with bounds, and by pandas alone."""
 _FIRST_CHART = """
 import ennum_stats
 store = ennum_stats.open()
@@ -58,6 +88,13 @@ def measures(options: Options) -> None:
         """Take what a process uses of its processor from its start to the end of a step."""
         return float(command([PYTHON, "-c", _WHOLE.format(step=step)]))
 
+    def on_rows(name: str, bounded: str, plain: str) -> Line:
+        """Time a computation with bounds against that of plain columns."""
+        bare = min(float(command([PYTHON, "-c", _OF_ROWS.format(step=plain)])) for _ in range(runs))
+        code = _OF_ROWS.format(step=bounded)
+        title = f"{name} avec bornes, 100 000 lignes (pandas seul : {1000 * bare:.1f} ms)"
+        return timed(title, 5 * bare, lambda _: float(command([PYTHON, "-c", code])), runs)
+
     command([ENNUM, "build"])
     alone = min(whole("import duckdb") for _ in range(runs))
     methods = _METHODS[: options.size(len(_METHODS), 2)]
@@ -71,6 +108,7 @@ def measures(options: Options) -> None:
             runs,
         ),
         *(of_processor(f"{name}()", 0.3, f"store.{name}()", _OPENED) for name in methods),
+        *(on_rows(name, *steps) for name, steps in [*_ON_ROWS.items()][: options.size(len(_ON_ROWS), 1)]),
         timed("premier graphique d’un carnet", 3.0, lambda _: command([PYTHON, "-c", _FIRST_CHART]), runs),
         timed("ennum release", 5.0, release, runs),
         *([] if options.is_tiny else [timed("documentation", 60.0, site, runs)]),

@@ -45,7 +45,7 @@ def _cold(root: Path, options: Options) -> Iterator[Line]:
     """Ask for one address after each start; the first one reads the past, as `python -m dashboards` does."""
     with serving.dashboard(root, workers=1):
         end = time.monotonic() + _SECONDS_TO_READ_THE_PAST
-        while not [*(root / "data" / "processed").glob("*.past.json")] and time.monotonic() < end:
+        while not [*(root / "data" / "processed").glob("stores/*/*.past.json")] and time.monotonic() < end:
             time.sleep(0.1)
     for name, asked, addresses in (
         ("flux", 0.05, FEEDS),

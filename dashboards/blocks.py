@@ -161,6 +161,11 @@ class OnScreen(Section):
 
 
 @dataclass(frozen=True)
+class Shelf(Folded):
+    """Hold blocks folded away on screens alone: in files they stand below their summary."""
+
+
+@dataclass(frozen=True)
 class Ordinary:
     """Hold a part of an ordinary page of Dash: the component on a screen, the blocks in files."""
 

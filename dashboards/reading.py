@@ -80,14 +80,14 @@ class Reading:
         return units_of(self.view)
 
     def carried(self, page: str) -> dict[str, str]:
-        """Tell what of the choices goes along to the evidence of a figure, chart or point, so that it shows
-        the same."""
-        if not page.startswith(("figure/", "chart/", "point/")):
+        """Tell what of the choices goes along to the evidence of a call, figure, chart or point, so that
+        it shows the same."""
+        if not page.startswith(("call/", "figure/", "chart/", "point/")):
             return {}
         return {name: self.choice(name) for name in CARRIED if self.choice(name)}
 
     def evidence(self, page: str) -> str:
-        """Give the address of the evidence of a figure, chart or point, with what goes along to it."""
+        """Give the address of the evidence of a call, figure, chart or point, with what goes along to it."""
         return self.view.address(page, **self.carried(page))
 
     def kept_for(self, filters: Sequence[Filter]) -> dict[str, str]:

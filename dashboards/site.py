@@ -29,7 +29,7 @@ from dashboards.app import create_app
 from dashboards.components.browser import dashed
 from dashboards.queries.finding import entries_named
 from dashboards.reading import asked_of, edition_of, reading_at, split_path
-from dashboards.registry import OVERVIEW, page_at
+from dashboards.registry import GLOSSARY, OVERVIEW, page_at
 from dashboards.rendering.layout import AS_KNOWN_ON, DAY
 from dashboards.rendering.markup import html_of
 from dashboards.served_store import OpenedStore
@@ -57,10 +57,13 @@ _FORMS = tuple(f".{form}" for form in ("csv", "xlsx", "svg", "png", "pdf", "pptx
 _GONE = (
     "//script", "//dialog", "//link[@rel='preload' or @rel='expect' or contains(@type, 'atom')]",
     "//form[not(contains(@class, 'finder'))]", "//*[@id='react-entry-point' or @id='announce' or @id='take-along']",
-    "//form/input[@type='hidden']",
+    "//form/input[@type='hidden']", "//details[@id='words']", "//*[@data-mark and @fill='none']",
     *(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in ("with-script", "feed", "share", "live")),
 )  # fmt: skip
-"""What only a server or a script of the dashboard makes something of."""
+"""What only a server or a script of the dashboard makes something of, and the words that each page has, which the
+glossary has once."""
+_STYLED = "data-page"
+"""What the style sheet asks for, of all that pages tell to scripts."""
 _UNSAFE = re.compile(r"[^\w~=.,-]")
 _SCRIPT = Path(__file__).with_name("assets") / "search.js"
 
@@ -224,9 +227,15 @@ class _Copy:
         for node in tree.xpath("//details[@id='take-along']"):
             for files in node.xpath("p[@class='files']"):
                 node.addprevious(files)
-        for path in _GONE:
-            for node in tree.xpath(path):
-                node.drop_tree()
+        for node in tree.xpath("//details[@id='words']/summary"):  # of each page in one place
+            there = f"/{language}/{GLOSSARY}" + (f"?known_at={day}" if day else "")
+            link = html.P(html.A(node.text_content(), href=there), className="words")
+            node.getparent().addprevious(lxml.html.fragment_fromstring(html_of(link)))
+        _drop_scripted(tree)
+        if name.startswith("commune/"):  # thousands of maps: that of a phone is for all
+            for node in tree.xpath("//*[@class='drawing narrow' and ../*[@class='drawing wide']]"):
+                node.getprevious().drop_tree()
+                node.attrib.update({"class": "drawing", "style": "max-width:24rem"})
         for node in tree.xpath("//*[@href or @src]"):
             key = "href" if node.get("href") is not None else "src"
             leads, hash_, anchor = node.get(key).partition("#")
@@ -355,6 +364,17 @@ def _is_kept(name: str) -> bool:
         page = page_at("" if stem == OVERVIEW else stem)
         return page is not None and page.is_listed
     return form in ("csv", "xlsx") or (form == "svg" and name.startswith("chart/"))
+
+
+def _drop_scripted(tree: Any) -> None:
+    """Take out of a page what only a server or a script makes something of."""
+    for path in _GONE:
+        for node in tree.xpath(path):
+            node.drop_tree()
+    for node in tree.xpath("//*[@*[starts-with(name(), 'data-')]]"):
+        for key in {*node.attrib} - {_STYLED}:
+            if key.startswith("data-"):
+                del node.attrib[key]
 
 
 def _lead_nowhere(node: Any) -> None:

@@ -4,9 +4,9 @@ These are the public names for analysts; each is loaded when it is first used, s
 takes next to no time.
 
 >>> import ennum_stats
->>> store = ennum_stats.open()  # doctest: +SKIP
->>> store.winners()  # doctest: +SKIP
->>> store.figure("total_investment")  # doctest: +SKIP
+>>> store = ennum_stats.open()
+>>> store.winners()
+>>> store.figure("total_investment")
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ennum_stats.errors import EnnumError, StoreMissing, UnknownName, UsageError
     from ennum_stats.figures import Figure
     from ennum_stats.measures.frames.allocation import allocate
-    from ennum_stats.measures.frames.frame_sums import sum_bounds
+    from ennum_stats.measures.frames.bounded_table import BoundedTable, sum_bounds
     from ennum_stats.measures.frames.shapes import NothingCollected
     from ennum_stats.opening import open  # noqa: A004
     from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 _PLACES = {
     "Basis": "quantities",
+    "BoundedTable": "measures.frames.bounded_table",
     "Bounds": "quantities",
     "EnnumError": "errors",
     "Figure": "figures",
@@ -52,7 +53,7 @@ _PLACES = {
     "UsageError": "errors",
     "allocate": "measures.frames.allocation",
     "open": "opening",
-    "sum_bounds": "measures.frames.frame_sums",
+    "sum_bounds": "measures.frames.bounded_table",
     "words": "wording",
 }
 _METHODS = (
@@ -62,6 +63,7 @@ _METHODS = (
 """Methods of a store that are names of the package, too: `ennum_stats.winners(store)`."""
 __all__ = [
     "Basis",
+    "BoundedTable",
     "Bounds",
     "EnnumError",
     "Figure",

@@ -277,7 +277,7 @@ def copy_of_raw(root):
 
 def copied_project(root, to):
     """Copies a project that other tests use at that moment, without what they are about to make in it."""
-    return Path(shutil.copytree(root, to, ignore=shutil.ignore_patterns(".*")))
+    return Path(shutil.copytree(root, to, symlinks=True, ignore=shutil.ignore_patterns(".*")))
 
 
 def leave_out_later(raw):

@@ -17,7 +17,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes and circles ar
 
 
 def store_file(project):
-    (path,) = project.processed.glob("ennum-*.duckdb")
+    (path,) = project.processed.glob("stores/*/store.duckdb")
     return path
 
 

@@ -251,7 +251,7 @@ def test_amounts_at_different_prices_are_not_summed(store):
 def test_a_project_that_was_never_built_is_built_by_opening_it(raw_copy):
     opened = ennum_stats.open(raw_copy.project.root, known_at="2020-01-31")
     opened.connection.close()
-    assert list(raw_copy.project.processed.glob("ennum-*.duckdb"))
+    assert list(raw_copy.project.processed.glob("stores/*/store.duckdb"))
 
 
 SCRIPT = """
@@ -264,6 +264,10 @@ wide: pd.DataFrame = store.winners(shape="wide", labels="fr")
 other: pl.DataFrame = store.polars.budgets(by="year")
 third: pl.DataFrame = ennum_stats.open(frame="polars").observations("projects_awarded", call="EN1")
 total: pd.DataFrame = ennum_stats.sum_bounds(wide)
+bounded: ennum_stats.BoundedTable = ennum_stats.BoundedTable(other).growth("g", "value", along="year").sum(by="year")
+units: dict[str, str] = bounded.join(wide, on="year").units
+way: pd.DataFrame | pl.DataFrame = store.lineage("total_investment").frame()
+plain: pl.DataFrame = bounded.weighted_mean("value", "value").polars()
 rows: pd.DataFrame = store.sql("FROM sources WHERE publisher = ?", ["SPW"])
 supposed: pd.DataFrame = store.scenario(projects_awarded={"EN2020": 500}).coverage(by="programme")
 spread: pl.DataFrame = ennum_stats.allocate(store.polars.budgets(by="call"))

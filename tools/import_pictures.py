@@ -181,7 +181,7 @@ def tried(folder: Path) -> dict[str, str]:
 def _shown(output: str, start: str) -> str:
     """Return the output without the folder in which it was made, and without what was told before."""
     text = re.sub(r"\S*/(?=data/raw/)", "", output)
-    text = re.sub(r"ennum-[0-9a-f]{16}", "ennum-…", text)
+    text = re.sub(r"stores/\d{6}-[0-9a-f]{16}", "stores/…", text)
     lines = [line.rstrip() for line in text.splitlines()]
     if not start:
         return "\n".join(lines).strip("\n")

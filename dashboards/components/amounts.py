@@ -64,8 +64,8 @@ def amounts_section(
     if by:
         given = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
         files += downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **given)
-        measure = "winners.budget_awarded" if by == "call" else "budgets.value"
-        files.append(Paragraph((compare_link(reading, by, measure, caption),), "tools"))
+    if by == "year":  # the chart of all else leads there
+        files.append(Paragraph((compare_link(reading, by, "budgets.value", caption),), "tools"))
     small = [Paragraph((Text(text),), "small") for text in notes]
     drawn = barred_table(reading, name, caption, header, lines, axes=axes)
     return Section((Heading(2, (caption,)), drawn, *small, *files), "table-section")
@@ -86,9 +86,8 @@ def _calls(reading: Reading) -> Section:
     for row, other in zip(chosen, neighbour, strict=True):
         answers = (row.budget_awarded, other.budget_awarded, row.budget_cumulated, other.budget_cumulated)
         cells = [barred(reading, item) for item in answers]
-        lines.append(
-            BarredLine(row.call, cells, "", typeset(row.school_year, reading.language), ECOLE_NUMERIQUE)
-        )
+        school_year = typeset(row.school_year, reading.language)
+        lines.append(BarredLine(row.call, cells, "", school_year, f"call/{row.call}", ECOLE_NUMERIQUE))
     header = _header(reading, CALL, AWARDED, SINCE)
     caption, name = reading.t(CALLS_TABLE), "budgets-calls"
     return amounts_section(reading, caption, name, header, lines, [{0, 1}, {2, 3}], ())
@@ -114,7 +113,8 @@ def _spans(reading: Reading) -> Section:
             barred(reading, mean) if mean else NO_NUMBER,
         ]  # fmt: skip
         name = item.call or ledger.name("programmes", item.programme, language)
-        lines.append(BarredLine(name, cells, "", school_years.get(item.call, texts), item.programme))
+        page = f"call/{item.call}" if item.call else ""
+        lines.append(BarredLine(name, cells, "", school_years.get(item.call, texts), page, item.programme))
     prices = prices_words(reading.prices, language)
     header = [*_header(reading, SPAN, AMOUNT), reading.t(MEAN, prices=prices)]
     notes = deduced(ledger, [item.call or item.programme for item in chosen.values()], language)

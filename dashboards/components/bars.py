@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboards.blocks import Muted, PageRow, PageTable, SmallDrawing
-from dashboards.components.texts import evidence_link, page_link
+from dashboards.components.texts import evidence_link, inlines_of, page_link
 from dashboards.reading import Reading
 from ennum_stats.charts.spec import VALUE_PLANNED
 from ennum_stats.document.blocks import Small, Text, TextColumn
@@ -56,6 +56,8 @@ class BarredLine:
     cells: Sequence[BarredNumber]
     address: str = ""
     detail: str = ""
+    page: str = ""
+    """Where all its numbers have their evidence; else the first that has any leads to its own."""
     programme: str = ""
     is_part: bool = True
     """Whether it adds up with the others to a whole; a line of a total does not."""
@@ -80,14 +82,14 @@ def barred_table(
     reading: Reading,
     name: str,
     caption: str,
-    header: Sequence[str],
+    header: Sequence[Any],
     lines: Sequence[BarredLine],
     *,
     axes: Sequence[Collection[int]] = (),
     is_sortable: bool = True,
 ) -> PageTable:
     """Give lines as a table; columns that stand together in `axes` have bars of one scale, the others none.
-    Lines that add up, each after those above, are not sortable."""
+    Lines that add up, each after those above, are not sortable. A line leads to the evidence of its numbers once."""
     scales = {
         column: max(
             (line.cells[at].start + _end(line.cells[at].quantity) for line in lines for at in axis),
@@ -98,23 +100,36 @@ def barred_table(
     }
     rows = [
         PageRow(
-            (_name(line), *(_cell(reading, item, scales.get(at, 0)) for at, item in enumerate(line.cells))),
+            (
+                _name(reading, line),
+                *(
+                    _cell(reading, item, scales.get(at, 0), is_linked=at == _linked(line))
+                    for at, item in enumerate(line.cells)
+                ),
+            ),
             programme=line.programme,
         )
         for line in lines
     ]
-    columns = [TextColumn((text,), is_number=at > 0) for at, text in enumerate(header)]
+    columns = [TextColumn(inlines_of(text), is_number=at > 0) for at, text in enumerate(header)]
     return PageTable(tuple(columns), tuple(rows), caption, name, is_sortable=is_sortable, is_barred=True)
 
 
-def _name(line: BarredLine) -> tuple[Any, ...]:
-    name = page_link(line.address, line.name) if line.address else line.name
+def _linked(line: BarredLine) -> int | None:
+    """Tell which number of a line leads to its evidence; none where the name leads to that of all."""
+    return None if line.page else next((at for at, item in enumerate(line.cells) if item.page), None)
+
+
+def _name(reading: Reading, line: BarredLine) -> tuple[Any, ...]:
+    name: Any = page_link(line.address, line.name) if line.address else line.name
+    if line.page:
+        name = evidence_link(reading, line.page, line.name)
     return (name, Small((Text(line.detail),))) if line.detail else (name,)
 
 
-def _cell(reading: Reading, number: BarredNumber, scale: float) -> tuple[Any, ...]:
+def _cell(reading: Reading, number: BarredNumber, scale: float, *, is_linked: bool) -> tuple[Any, ...]:
     shown: Any = number.text
-    if number.page:
+    if is_linked:
         shown = evidence_link(reading, number.page, number.text)
     if not scale:
         return (shown,)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboards.blocks import PageTable
 from dashboards.components.bars import NO_NUMBER, BarredLine, BarredNumber, barred_table
+from dashboards.components.texts import numbers_link
 from dashboards.reading import Reading
 from ennum_stats.document.blocks import Heading, Section
 from ennum_stats.errors import message
@@ -42,12 +43,13 @@ def _drawn(reading: Reading, name: str, caption: str, observations: Sequence[Obs
     for item in observations:
         cells = lines.setdefault((item.measure, item.component or ""), {})
         cells[item.source.source_id] = _cell(reading, item)
+    titles = (
+        reading.t(SAYS, publisher=source.publisher, day=published_words(source, reading.language))
+        for source in sources
+    )
     header = [
         reading.t(WHAT),
-        *(
-            reading.t(SAYS, publisher=source.publisher, day=published_words(source, reading.language))
-            for source in sources
-        ),
+        *(numbers_link(reading, source, title) for source, title in zip(sources, titles, strict=True)),
     ]
     rows = [
         BarredLine(
@@ -73,4 +75,4 @@ def _cell(reading: Reading, item: Observation) -> BarredNumber:
     assert quantity is not None
     is_amount = UNITS[quantity.unit].is_money
     text = words(quantity, reading.language, style="short", noun=not is_amount)
-    return BarredNumber(text, quantity, f"document/{item.source.source_id}", is_planned=item.status == "F")
+    return BarredNumber(text, quantity, is_planned=item.status == "F")

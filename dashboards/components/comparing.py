@@ -28,14 +28,11 @@ OF_CHARTS = {
     "applicants_per_winner": ("call", "winners.applicants_per_winner"),
     "budget_by_programme": ("programme", "budgets.value"),
     "cyberclasse_components": ("component", "budgets.value"),
-    "cumulated_investment": ("programme", "budgets.value"),
     "coverage_by_programme": ("programme", "coverage.share"),
-    "coverage_over_time": ("year", "coverage.share"),
     "coverage_map": ("commune", "coverage.share"),
     "repeat_winners": ("repeats", "winners.sites"),
     "winners_by_province": ("province", "winners.projects_per_1000_sites"),
     "winners_by_network": ("network", "winners.projects_per_1000_sites"),
-    "team_over_time": ("programme", "staff.value"),
     "equipment_lots": ("programme", "equipment.value"),
 }
 """What the charts draw, as it is compared."""

@@ -16,6 +16,9 @@ _HEIGHT, _LOW = 10, 4
 _GAP = 1.2
 _STROKE = 1
 _OWN = ECOLE_NUMERIQUE.replace("_", "-")
+_SURE = 'fill="var(--ink-neutral)"'
+_BAND = f'{_SURE} opacity=".3"'
+"""How a drawing of its own is filled: as in files, which have no style sheet."""
 _WIDE, _HIGH, _LINE = 720, 110, 32
 """A drawing of its own: its width, the height of what is drawn, and that of a line of labels."""
 _FOOT = 2 * _LINE + _HIGH - 6
@@ -70,14 +73,14 @@ def labelled_columns(values: Sequence[tuple[str, int]], title: str) -> str:
     labels."""
     top, step = max(value for _, value in values), _WIDE / len(values)
     drawn = "".join(
-        _rectangle("sure", (at + 1 / 8) * step, step * 3 / 4, 0, value / top)
+        _rectangle(_SURE, (at + 1 / 8) * step, step * 3 / 4, 0, value / top)
         for at, (_, value) in enumerate(values)
     )
     peak = [value for _, value in values].index(top)
     middle = (peak + 0.5) * step
-    drawn += f'<text class="middle" x="{middle:.1f}" y="{_LINE - 4}">{top}</text>'
+    drawn += f'<text text-anchor="middle" x="{middle:.1f}" y="{_LINE - 4}">{top}</text>'
     if peak not in (0, len(values) - 1):
-        drawn += f'<text class="middle" x="{middle:.1f}" y="{_FOOT}">{escape(values[peak][0])}</text>'
+        drawn += f'<text text-anchor="middle" x="{middle:.1f}" y="{_FOOT}">{escape(values[peak][0])}</text>'
     return _labelled(drawn, values[0][0], values[-1][0], title)
 
 
@@ -99,23 +102,23 @@ def bounds_over_time(steps: Sequence[tuple[date, Quantity]], until: date, title:
         strokes_at = (
             [float(known.value) / top] if known.value is not None else [low, *([high] if high < 1 else [])]
         )
-        drawn += _rectangle("band", x, width, low, high)
-        drawn += "".join(_rectangle("sure", x, width, at - _THIN / 2, at + _THIN / 2) for at in strokes_at)
+        drawn += _rectangle(_BAND, x, width, low, high)
+        drawn += "".join(_rectangle(_SURE, x, width, at - _THIN / 2, at + _THIN / 2) for at in strokes_at)
     return _labelled(drawn, str(first.year), str(until.year), title)
 
 
 def _rectangle(style: str, x: float, width: float, low: float, high: float) -> str:
     """Draw between two heights, as shares of the whole one."""
     y, height = _LINE + (1 - high) * _HIGH, (high - low) * _HIGH
-    return f'<rect class="{style}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+    return f'<rect {style} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
 
 
 def _labelled(drawn: str, first: str, last: str, title: str) -> str:
     box = f"0 0 {_WIDE} {2 * _LINE + _HIGH}"
     ends = f'<text x="0" y="{_FOOT}">{escape(first)}</text>'
-    ends += f'<text class="end" x="{_WIDE}" y="{_FOOT}">{escape(last)}</text>'
-    ground = _rectangle("track", 0, _WIDE, 0, 1 / _HIGH)
-    return f'<svg viewBox="{box}" role="img"><title>{escape(title)}</title>{drawn}{ground}{ends}</svg>'
+    ends += f'<text text-anchor="end" x="{_WIDE}" y="{_FOOT}">{escape(last)}</text>'
+    ground = _rectangle('fill="var(--ink-muted)"', 0, _WIDE, 0, 1 / _HIGH)
+    return f'<svg viewBox="{box}" role="img" font-size="15"><title>{escape(title)}</title>{drawn}{ground}{ends}</svg>'
 
 
 def strokes(others: Sequence[float], own: float, title: str) -> str:

@@ -10,7 +10,7 @@ from dashboards.components.evidence import published_numbers
 from dashboards.components.texts import page_link, section
 from dashboards.reading import Reading
 from ennum_stats.comparison.words import part_words
-from ennum_stats.document.blocks import Section
+from ennum_stats.document.blocks import Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.languages import listed
 from ennum_stats.measures.schools.places import KINDS, place_name
@@ -20,15 +20,17 @@ TO_COVERAGE = message("Coverage of all of Wallonia")
 
 
 def known_without_lists(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Section]:
-    """Tell why the schools of places are not counted, what is known of all of Wallonia, and every number that
+    """Answer why the schools of places are not counted, what is known of all of Wallonia, and every number that
     documents print of the places alone."""
     ledger, language = reading.ledger, reading.language
     name = place_name if kind in KINDS else part_words
     names = listed([name(ledger, kind, code, language) for code in codes], language)
     result = printed_of(ledger, kind, codes)
-    texts: list[Any] = [*not_counted(ledger, language)]
+    answer, *known = not_counted(ledger, language)
+    texts: list[Any] = [*known]
     if not result:
         texts.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
     texts.append(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)))
-    yield section(reading.t(STILL_KNOWN), texts, style="text without-lists")
+    further = section(reading.t(STILL_KNOWN), texts)
+    yield Section((Paragraph((answer,), "lead"), *further.blocks), "text without-lists")
     yield from published_numbers(reading, "printed", message(PRINTED.text, places=names), result)

@@ -17,6 +17,7 @@ from dashboards.blocks import (
     Ordinary,
     OwnLine,
     Quiet,
+    Shelf,
     Sign,
     SmallDrawing,
     Trail,
@@ -54,6 +55,8 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
         match block:
             case OnScreen() | Paragraph(style="tools") | Trail() | Illustration(alt="") | Component():
                 pass
+            case Shelf():
+                yield from for_files((Heading(3, block.summary), *block.blocks), language)
             case Section(blocks=inside) | Ordinary(blocks=inside) | Folded(blocks=inside, is_open=True):
                 yield from for_files(inside, language)
             case Heading() | Paragraph():

@@ -159,7 +159,8 @@ def _programmes(reading: Reading) -> Section:
             barred(reading, other, page),
         ]
         further = reading.view.address(by=_FURTHER[code]) if code in _FURTHER else ""
-        lines.append(BarredLine(ledger.name("programmes", code, reading.language), cells, further, "", code))
+        name = ledger.name("programmes", code, reading.language)
+        lines.append(BarredLine(name, cells, further, programme=code))
     lines += _totals(reading)
     lines += _plans(reading)
     return _table(reading, "programme", lines, is_summed=True, notes=_totals_notes(reading))
@@ -210,24 +211,19 @@ def _plans(reading: Reading) -> Iterator[BarredLine]:
 def _calls(reading: Reading) -> Section:
     ledger = reading.ledger
     chosen, other = (prices_named(ledger, item) for item in both_prices(reading))
-    known, lines = definitions(ledger), []
+    lines = []
     for call in ledger.calls:
         if call.programme != ECOLE_NUMERIQUE:
             continue
-        budget, planned = (f"{call.call.lower()}_{name}" for name in ("budget", "budget_planned"))
-        page = f"figure/{budget}" if budget in known else ""
         cells = [
-            _planned(
-                reading, awarded(ledger, call, None, "budget_planned"),
-                f"figure/{planned}" if planned in known else "",
-            ),
-            barred(reading, awarded(ledger, call, chosen), page),
+            _planned(reading, awarded(ledger, call, None, "budget_planned")),
+            barred(reading, awarded(ledger, call, chosen)),
             barred(reading, Missing(Reason.NOT_COLLECTED)),
-            barred(reading, awarded(ledger, call, other), page),
-        ]  # fmt: skip
-        lines.append(
-            BarredLine(call.call, cells, "", typeset(call.school_year, reading.language), ECOLE_NUMERIQUE)
-        )
+            barred(reading, awarded(ledger, call, other)),
+        ]
+        school_year = typeset(call.school_year, reading.language)
+        page = f"call/{call.call}"
+        lines.append(BarredLine(call.call, cells, "", school_year, page, ECOLE_NUMERIQUE))
     return _table(reading, "call", lines)
 
 
@@ -264,18 +260,18 @@ def _components(reading: Reading) -> Section:
 NOT_DETAILED_WORDS = message("not detailed")
 
 
-def _planned(reading: Reading, answer: Answer, page: str = "") -> BarredNumber:
+def _planned(reading: Reading, answer: Answer) -> BarredNumber:
     """Tell what was planned, at the prices chosen where the index reaches as far as the plan; a dash where
     nothing was."""
     if not isinstance(answer, Known):
         return NO_NUMBER
     basis = prices_named(reading.ledger, reading.prices)
     converted = basis.of_its_period(answer) if basis else answer
-    drawn = barred(reading, converted if isinstance(converted, Known) else answer, page)
+    drawn = barred(reading, converted if isinstance(converted, Known) else answer)
     text = drawn.text
     if not isinstance(converted, Known):
         text = reading.t(NOT_CONVERTED, amount=text)
-    return BarredNumber(text, drawn.quantity, drawn.page, is_planned=True)
+    return BarredNumber(text, drawn.quantity, is_planned=True)
 
 
 def _table(

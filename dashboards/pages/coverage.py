@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dashboards.blocks import Division, SmallDrawing
+from dashboards.blocks import Division, PageLink, SmallDrawing
 from dashboards.components import chart_figure, downloads, evidence_link, table_section
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
@@ -126,16 +126,15 @@ def _interval(reading: Reading) -> Section:
         if row.calls_not_known:
             assumed.append(reading.t(WINNERS_NOT_KNOWN, calls=listed(row.calls_not_known, language)))
         sites = words(row.sites.quantity, language) if isinstance(row.sites, Known) else ""
-        label, page = reading.t(SHARE_OF_SITES, calls=calls), "chart/coverage_over_time"
+        label: str | PageLink = reading.t(SHARE_OF_SITES, calls=calls)
         if len(texts) == 1:  # the figure has no calls in its label, and the kit's, of another value, has
-            label, page = figure(ledger, KEY_FIGURE).label(language), f"figure/{KEY_FIGURE}"
+            label = evidence_link(reading, f"figure/{KEY_FIGURE}", figure(ledger, KEY_FIGURE).label(language))
             assumed.insert(0, reading.t(CALLS_COVERED, calls=calls))
         shown = _share(dated(share, state_words(ledger, row.share, language), language), row.share.quantity)
-        rows.append([evidence_link(reading, page, label), shown, sites, " ".join(assumed)])
+        rows.append([label, shown, sites, " ".join(assumed)])
     kit = figure(ledger, OF_THE_KIT)
     if kit.text(language) not in texts:
-        label = kit.label(language)
-        linked = evidence_link(reading, f"figure/{OF_THE_KIT}", label)
+        linked = evidence_link(reading, f"figure/{OF_THE_KIT}", kit.label(language))
         caveats = " ".join(kit.caveats(language))
         rows.append([linked, _share(kit.full_text(language), kit.quantity), "", caveats])
     header = [reading.t(text) for text in INTERVAL_HEADER]

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from dashboards.blocks import OnScreen
-from dashboards.components import page_link, table_section
-from dashboards.components.charts import CHART_HEADING
+from dashboards.blocks import Shelf
+from dashboards.components import page_link, table
+from dashboards.components.by_year import by_year
 from dashboards.components.conflicts import CONFLICTS, conflicts_shown
-from dashboards.components.sparks import labelled_columns
 from dashboards.components.texts import document_link
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.follow import subjects
 from dashboards.key_figures import kit_day
+from dashboards.pages.numbers import COUNTED, FIGURES
+from dashboards.pages.targets import DOCUMENTS
 from dashboards.reading import Reading
 from dashboards.registry import About, Content, all_pages, register_page
 from dashboards.view import Filter, Option
-from ennum_stats.document.blocks import Bullets, Heading, Illustration, Paragraph, Section, Text
+from ennum_stats.document.blocks import Bullets, Heading, Paragraph, Section, Text
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import known_conflicts
-from ennum_stats.figures.reports import Change, changes
-from ennum_stats.languages import day, plural, translate, translate_plural
+from ennum_stats.figures.reports import Change, changes, labelled
+from ennum_stats.languages import day, plural, span_words, translate, translate_plural
 from ennum_stats.measures.dates import published_words
 from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Ledger
@@ -44,7 +47,6 @@ SOURCE_HEADER = (
     message("Document"), message("Publisher"), message("Kind"), message("Published"),
     message("Numbers"),
 )  # fmt: skip
-NUMBERS = plural("{n} published number", "{n} published numbers")
 CHANGED = plural(
     "{n} figure that changed between {start} and {end}", "{n} figures that changed between {start} and {end}"
 )
@@ -56,6 +58,9 @@ CHANGES = message("What changed between {start} and {end}")
 NOTHING_BEFORE = message("What changed by {day}")
 FIRST_DAY = message("Nothing was known before this day: there is no other to compare it with.")
 NO_CHANGES = message("No figure changed between these two days.")
+SIDES = message("What each document says")
+_FEW = 5
+"""So many documents are a part of the list."""
 BACKWARDS = message("The first day was later than the second: they were exchanged.")
 
 
@@ -89,9 +94,13 @@ def documents(reading: Reading) -> Content:
     start, end = sorted(_days(reading))
     result = changes(reading.ledger.known_on(start), reading.ledger.known_on(end))
     yield Paragraph((_state(reading, len(result), start, end),), "state lead")
-    yield from _by_year(reading)
+    dated = {item.source for item in reading.ledger.all_observations() if item.source.published_on}
+    yield from by_year(reading, "documents", (source.day.first.year for source in dated), BY_YEAR)
     yield _changes(reading, result, start, end)
-    yield from conflicts_shown(reading)
+    for shown in conflicts_shown(reading):
+        heading, table = shown.blocks
+        sides = Shelf((reading.t(SIDES),), (table,))
+        yield Section((replace(heading, anchor="contradictions"), sides), shown.style)
     yield _sources(reading)
 
 
@@ -110,29 +119,11 @@ def _state(reading: Reading, changed: int, start: date, end: date) -> str:
         translate_plural(
             *SOURCES, len({item.source for item in observations}), language, day=ledger.known_at
         ),
-        translate_plural(*NUMBERS, len(observations), language),
+        translate_plural(*COUNTED, len(observations), language),
         *([translate_plural(*CONFLICTS, disagreements, language)] if disagreements else []),
         *([translate_plural(*CHANGED, changed, language, start=start, end=end)] if changed else []),
     ]
     return f"{semicolons(texts, language)}."
-
-
-def _by_year(reading: Reading) -> Iterator[OnScreen]:
-    """Draw how many documents are of each year, by the day that they bear; nothing where none bears any."""
-    every = {item.source for item in reading.ledger.all_observations() if item.source.published_on}
-    if not every:
-        return
-    counts = Counter(source.day.first.year for source in every)
-    years = range(min(counts), max(counts) + 1)
-    most = max(counts.values())
-    peak = next(year for year in years if counts[year] == most)
-    title = translate_plural(
-        *BY_YEAR, len(every), reading.language, first=str(years[0]), last=str(years[-1]), most=most, peak=str(peak)
-    )  # fmt: skip
-    drawn = labelled_columns([(str(year), counts[year]) for year in years], title)
-    yield OnScreen(
-        (Heading(2, (title,), f"documents{CHART_HEADING}"), Illustration(drawn, "", "years")), "chart"
-    )
 
 
 def _changes(reading: Reading, result: Sequence[Change], start: date, end: date) -> Section:
@@ -147,9 +138,11 @@ def _changes(reading: Reading, result: Sequence[Change], start: date, end: date)
         shown.setdefault(_page_of(change), []).append(change)
     for path, page in all_pages().items():
         if path in shown:
-            link = page_link(reading.view.address(path), reading.t(page.title))
+            title, n = reading.t(page.title), len(shown[path])
+            summary = labelled(title, translate_plural(*FIGURES, n, reading.language), reading.language)
             items = tuple((Text(change.sentence(reading.language)),) for change in shown[path])
-            blocks += [Heading(3, (link,)), Bullets(items)]
+            link = Paragraph((page_link(reading.view.address(path), title),), "tools")
+            blocks.append(Shelf((summary,), (Bullets(items), link)))
     return Section(tuple(blocks), "text", "changes")
 
 
@@ -167,9 +160,7 @@ def _page_of(change: Change) -> str:
 
 def _sources(reading: Reading) -> Section:
     language = reading.language
-    counts: dict[Source, int] = {}
-    for observation in reading.ledger.all_observations():
-        counts[observation.source] = counts.get(observation.source, 0) + 1
+    counts = Counter(item.source for item in reading.ledger.all_observations())
     kind = reading.choice("kind")
     shown = sorted(
         (source for source in counts if not kind or source.kind == kind),
@@ -177,17 +168,39 @@ def _sources(reading: Reading) -> Section:
         reverse=True,
     )
     caption = translate_plural(*SOURCES, len(shown), language, day=reading.ledger.known_at)
-    rows = [
-        [
-            document_link(reading, s),
-            s.publisher,
-            reading.t(KINDS[s.kind]),
-            published_words(s, language),
-            str(counts[s]),
+    header = [*map(reading.t, SOURCE_HEADER)]
+    blocks: list[Any] = [Heading(2, (caption,))]
+    for of_years in _by_years(shown):
+        last, first = (source.known_on.year for source in (of_years[0], of_years[-1]))
+        years = span_words(first, last, language) if first < last else str(last)
+        rows = [
+            [
+                document_link(reading, s),
+                s.publisher,
+                reading.t(KINDS[s.kind]),
+                published_words(s, language),
+                str(counts[s]),
+            ]
+            for s in of_years
         ]
-        for s in shown
-    ]
-    return table_section("sources", caption, map(reading.t, SOURCE_HEADER), rows, numeric={4})
+        documents = translate_plural(*DOCUMENTS, len(rows), language)
+        drawn = table(f"sources-{last}", f"{caption}, {years}", header, rows, numeric={4})
+        blocks.append(Shelf((labelled(years, documents, language),), (drawn,)))
+    return Section(tuple(blocks), "table-section")
+
+
+def _by_years(sources: Sequence[Source]) -> list[list[Source]]:
+    """Part documents by the years in which they became known, several years together where they have few."""
+    parts: list[list[Source]] = []
+    for _, of_year in groupby(sources, key=lambda source: source.known_on.year):
+        if parts and len(parts[-1]) < _FEW:
+            parts[-1] += of_year
+        else:
+            parts.append([*of_year])
+    if len(parts) > 1 and len(parts[-1]) < _FEW:
+        last = parts.pop()
+        parts[-1] += last
+    return parts
 
 
 register_page(

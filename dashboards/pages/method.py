@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from dashboards.components import section, table_section
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at, service_name
 from ennum_stats import __version__
-from ennum_stats.document.blocks import Link
+from ennum_stats.document.blocks import Link, Paragraph
 from ennum_stats.errors import message
+from ennum_stats.languages import plural, translate_plural
 from ennum_stats.quantities import HOUSE_RULES, Basis, Precision
 
 HOW = message("From a document to a figure")
@@ -47,7 +50,11 @@ PRECISIONS = {
     Precision.RANGE: message("from … to …"),
 }
 BASES = {Basis.PROVED: message("follows from the print"), Basis.CONVENTION: message("agreed here")}
-RULE_HEADER = (message("Precision"), message("Basis"), message("Meaning"))
+RULE_HEADER = (message("Precision"), message("Numbers"), message("Basis"), message("Meaning"))
+STATE = plural(
+    "Of {n} published number, {exact} is printed in full; what is meant by the words of the others stands below.",
+    "Of {n} published numbers, {exact} are printed in full; what is meant by the words of the others stands below.",
+)
 SOMETHING_WRONG = message(
     "Something does not work for you? Tell the service that runs this dashboard: {service}."
 )
@@ -78,13 +85,23 @@ ASK = message("Contact")
 
 
 def method(reading: Reading) -> Content:
-    """Show method, house rules, JSON, accessibility statement, version."""
+    """Answer how exact numbers are; then method, house rules, JSON, accessibility statement, version."""
+    numbers = [item.quantity for item in reading.ledger.all_observations() if item.quantity]
+    counts = Counter(quantity.precision for quantity in numbers)
+    exact = counts[Precision.EXACT]
+    if numbers:
+        yield Paragraph(
+            (translate_plural(*STATE, len(numbers), reading.language, exact=exact),), "state lead"
+        )
     yield section(reading.t(HOW), [reading.t(text) for text in HOW_TEXTS])
     rows = [
-        [reading.t(PRECISIONS[rule.precision]), reading.t(BASES[rule.basis]), reading.t(rule.meaning)]
+        [
+            reading.t(PRECISIONS[rule.precision]), str(counts[rule.precision]), reading.t(BASES[rule.basis]),
+            reading.t(rule.meaning),
+        ]
         for rule in HOUSE_RULES.values()
-    ]
-    yield table_section("rules", reading.t(RULES), map(reading.t, RULE_HEADER), rows)
+    ]  # fmt: skip
+    yield table_section("rules", reading.t(RULES), map(reading.t, RULE_HEADER), rows, numeric={1})
     texts = [reading.t(text) for text in ACCESSIBLE_TEXTS]
     texts.append(reading.t(SOMETHING_WRONG, service=service_name(reading)))
     yield section(reading.t(ACCESSIBLE), texts, anchor="accessibility")

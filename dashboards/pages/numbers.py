@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards.blocks import Items, PageLink, PageTable, Sign
 from dashboards.components import downloads, evidence_link, onward, page_link, section
 from dashboards.components.browser import dashed
+from dashboards.components.by_year import by_year
 from dashboards.components.tables import table
 from dashboards.components.texts import titled
 from dashboards.filters import PRICES_AS_PRINTED
@@ -18,18 +19,25 @@ from dashboards.queries.numbers import COLUMNS, FILTERS, NEWEST, ROWS, USUAL, nu
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from dashboards.view import View
-from ennum_stats.document.blocks import Heading, Section, Small, Text, Verbatim
+from ennum_stats.document.blocks import Heading, Paragraph, Section, Small, Text, Verbatim
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import disagreeing, side_words, subject
 from ennum_stats.figures.observations import bounds_words, printed, status_words, time_words, used_by
 from ennum_stats.languages import plural, translate_plural
 from ennum_stats.measures.dates import published_words
 from ennum_stats.store.answers import Observation
-from ennum_stats.typography import typeset
+from ennum_stats.typography import semicolons, typeset
 
 HEADER = {"what": message("What"), "value": message("Printed"), "known": message("Document")}
 """The first columns, by the order that their headings ask for."""
 COUNTED = plural("{n} published number", "{n} published numbers")
+CONTRADICTED = plural(
+    "{n} of them is contradicted by another document", "{n} of them are contradicted by other documents"
+)
+BY_YEAR = plural(
+    "From {first} to {last}: {n} number of dated documents, {most} of {peak}",
+    "From {first} to {last}: {n} numbers of dated documents, {most} of them of {peak}",
+)
 SHOWN = message("{found}: {first} to {last}")
 NONE = message("No published number known on {day} is like that. Choose less, or a later day.")
 FIGURES = plural("{n} figure", "{n} figures")
@@ -41,7 +49,8 @@ AS_FILES = message("The published numbers chosen")
 
 
 def numbers(reading: Reading) -> Content:
-    """Show the numbers asked for, a page of them at a time, with their files; or that there is none."""
+    """Count the numbers asked for, and draw of which years their documents are; then a page of them at a time, with
+    their files; or that there is none."""
     matches = numbers_of(reading)
     if not matches:
         yield section(paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
@@ -49,6 +58,14 @@ def numbers(reading: Reading) -> Content:
     page, shown = shown_of(reading, matches)
     first = (page - 1) * ROWS + 1
     counted = translate_plural(*COUNTED, len(matches), reading.language)
+    contradicted = sum(item.observation_id in disagreeing(reading.ledger) for item in matches)
+    texts = [
+        counted,
+        *([translate_plural(*CONTRADICTED, contradicted, reading.language)] if contradicted else []),
+    ]
+    yield Paragraph((f"{semicolons(texts, reading.language)}.",), "state lead")
+    sources = (item.source for item in matches)
+    yield from by_year(reading, "numbers", (s.day.first.year for s in sources if s.published_on), BY_YEAR)
     caption = reading.t(SHOWN, found=counted, first=first, last=first + len(shown) - 1)
     chosen = {name: value for name, value in (reading.view.choices or {}).items() if name != "leaf"}
     files = downloads(reading, "numbers", ("csv", "xlsx"), reading.t(AS_FILES), **chosen)

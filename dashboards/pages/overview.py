@@ -151,7 +151,7 @@ def _summands(reading: Reading) -> Iterator[BarredLine]:
     until, all_known = both_totals(reading, reading.prices)
     yield BarredLine(
         reading.t(UNTIL, years=twenty_years(reading.language)),
-        [barred(reading, until, "figure/total_investment")],
+        [barred(reading, until)],  # whose evidence is that of the card
     )
     later = later_calls(ledger)
     if later and isinstance(until, Known):
@@ -160,7 +160,7 @@ def _summands(reading: Reading) -> Iterator[BarredLine]:
             name = reading.t(AND_LATER, calls=[call.call], year=str(TWENTY_YEARS[1].year))
             yield BarredLine(name, [amount], programme=ECOLE_NUMERIQUE)
         name = reading.t(WITH_LATER, calls=[call.call for call in later])
-        yield BarredLine(name, [barred(reading, all_known, "chart/budget_by_programme")])
+        yield BarredLine(name, [barred(reading, all_known)])
 
 
 # --- time line ------------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ def _to_settle(reading: Reading) -> Iterator[Section]:
     shown = known_conflicts(reading.ledger)
     if shown:
         heading = translate_plural(*CONFLICTS, len(shown), reading.language)
-        link = page_link(reading.view.address("documents") + "#conflicts", heading)
+        link = page_link(reading.view.address("documents") + "#contradictions", heading)
         yield Section((Heading(2, (link,)),), "text settle")
 
 

@@ -67,9 +67,9 @@ def content(kind: str, reading: Reading) -> Content:
     facts = place_chosen(reading, kind, name_of(reading))
     yield _trail(reading, facts)
     if not isinstance(facts.counted.reached, Known):
+        yield from known_without_lists(reading, kind, [facts.code])
         if isinstance(facts.sites, Known):
             yield Cards((*_numbers(reading, facts),))
-        yield from known_without_lists(reading, kind, [facts.code])
     yield from _answer(reading, facts)
     yield from _pictured(reading, facts)
     yield from levels_table(reading, facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboards.blocks import Division
@@ -22,7 +22,6 @@ from ennum_stats.comparison.words import compared_words
 from ennum_stats.document.blocks import Heading, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
-from ennum_stats.figures.catalogue import definitions
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage.site_counts import winners_by_rows
 from ennum_stats.measures.labels import prices_words
@@ -127,8 +126,7 @@ def _is_chosen(reading: Reading, observation: Observation) -> bool:
 def _multiples(reading: Reading, calls: Sequence[WinnersRow]) -> Section:
     chosen = reading.chosen("call")
     rows = [row for row in calls if not chosen or row.call in chosen]
-    known = definitions(reading.ledger)
-    lines = [_line(reading, row, known) for row in rows]
+    lines = [_line(reading, row) for row in rows]
     if reading.is_in_shares:
         lines = in_shares(reading, lines, {column: column for column in _PARTS_OF_WHOLES})
     elif len(rows) == 2:
@@ -159,26 +157,22 @@ def _multiples(reading: Reading, calls: Sequence[WinnersRow]) -> Section:
     )
 
 
-def _line(reading: Reading, row: WinnersRow, known: Collection[str]) -> BarredLine:
-    def page(suffix: str) -> str:
-        name = f"{row.call.lower()}_{suffix}"
-        return f"figure/{name}" if name in known else ""
-
-    def either(answer: Answer, planned: Answer, suffix: str) -> BarredNumber:
+def _line(reading: Reading, row: WinnersRow) -> BarredLine:
+    def either(answer: Answer, planned: Answer) -> BarredNumber:
         """Tell what was awarded; what is planned, as long as nothing was."""
-        if not isinstance(answer, Known) and isinstance(planned, Known):
-            return barred(reading, planned, page(f"{suffix}_planned"), is_planned=True)
-        return barred(reading, answer, page(suffix))
+        is_planned = not isinstance(answer, Known) and isinstance(planned, Known)
+        return barred(reading, planned if is_planned else answer, is_planned=is_planned)
 
     cells = [
-        barred(reading, row.projects_introduced, page("introduced")),
-        either(row.projects_awarded, row.projects_planned, "projects"),
-        barred(reading, row.selection_rate, page("selection_rate")),
-        barred(reading, row.applicants_per_winner, page("applicants")),
-        either(row.mean_grant, row.mean_grant_planned, "mean_grant"),
-        either(row.budget_awarded, row.budget_planned, "budget"),
+        barred(reading, row.projects_introduced),
+        either(row.projects_awarded, row.projects_planned),
+        barred(reading, row.selection_rate),
+        barred(reading, row.applicants_per_winner),
+        either(row.mean_grant, row.mean_grant_planned),
+        either(row.budget_awarded, row.budget_planned),
     ]
-    return BarredLine(row.call, cells, "", typeset(row.school_year, reading.language), ECOLE_NUMERIQUE)
+    school_year = typeset(row.school_year, reading.language)
+    return BarredLine(row.call, cells, "", school_year, f"call/{row.call}", ECOLE_NUMERIQUE)
 
 
 def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> BarredLine:

@@ -16,7 +16,7 @@ from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import MEASURES
 
-ROWS = 50
+ROWS = 25
 """Numbers on one page."""
 NEWEST = "-known"
 SORTS = (NEWEST, "known", "what", "-what", "value", "-value")

@@ -4,7 +4,7 @@ each programme and call."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from ennum_stats.charts.coverage_map import COMMUNES, coverage_map, ranked_communes
@@ -16,6 +16,7 @@ from ennum_stats.charts.spec import (
     ChartOptions,
     Mark,
     Points,
+    State,
     completed,
     value_text,
 )
@@ -36,32 +37,39 @@ HAD_OF = message("{place}: school sites that had something, by programme and cal
 HAD_SUBTITLE = message("Of {sites} in the register; a site counts once in each programme and call.")
 PROGRAMME, SITES = message("Programme or call"), message("School sites with something")
 INCOMPLETE = message("At least: lists of {names} are missing or not complete.")
-OTHER_COMMUNES = message("its province")
 OTHER_PROVINCES = message("other provinces")
 CANTONS = message(
     "The dark area also holds {names}: the borders at hand are those of judicial cantons, not of communes."
 )
+CHANGED_COMMUNES = message("Communes in which the minimum of school sites reached would change: {n}")
+CHANGED_SITES = {
+    "more": message("higher minimum"), "fewer": message("lower minimum"),
+    "": message("minimum as before"),
+}  # fmt: skip
+_STATES: dict[str, State] = {"more": "reached", "fewer": "rest", "": "unknown"}
+_STEPS = 60
+"""Of a degree: as fine as a map of all Wallonia shows."""
 INSTITUTE = message("Borders: © National Geographic Institute.")
 
 
 def place_map(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
     """Draw a commune with those around it, or the communes of a province, by the shares of their sites. Where borders
-    of communes were not imported or shares are not known, the place stands out in Wallonia alone."""
+    of communes were not imported or shares are not known, a commune stands out in its province, a province in
+    Wallonia."""
     rings = borders(ledger)
     if rings and ranked_communes(ledger, language):
         return _of_shares(ledger, kind, code, language)
-    name = place_name(ledger, kind, code, language)
-    labels = [name, translate(OTHER_PROVINCES, language)]
-    if kind == COMMUNE:
-        labels.insert(1, translate(OTHER_COMMUNES, language))
-    depths = (1.0, 0.0, None) if kind == COMMUNE else (1.0, None)
+    name, is_commune = place_name(ledger, kind, code, language), kind == COMMUNE
+    beside = (
+        place_name(ledger, PROVINCE, province_of(code), language)
+        if is_commune
+        else translate(OTHER_PROVINCES, language)
+    )
     marks = [
         Mark(label, "", colour=ECOLE_NUMERIQUE, state="unknown" if depth is None else "reached", depth=depth)
-        for label, depth in zip(labels, depths, strict=True)
+        for label, depth in ((name, 1.0), (beside, 0.0 if is_commune else None))
     ]
-    areas, note = (
-        _of_communes(rings, kind, code, marks) if rings else _of_provinces(kind, code, marks, language)
-    )
+    areas, note = _of_communes(rings, kind, code) if rings else _of_provinces(kind, code, language)
     title = translate(MAP_OF, language, place=name)
     draft = ChartDraft(
         "map", title, "", marks, (), "share", "", "", [note] if note else [], areas=areas,
@@ -93,6 +101,38 @@ def _of_shares(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
         registers=whole.registers,
     )  # fmt: skip
     return replace(completed(draft, ledger, language), name="place_map")
+
+
+def change_map(ledger: Ledger, changed: Mapping[str, str], language: str) -> Chart | None:
+    """Draw the communes in which a change would have at least `more` school sites reached, or `fewer`; nothing where
+    there is none, or borders of communes were not imported."""
+    from ennum_stats.raw.communes import coarse, province_outlines
+
+    rings, ways = borders(ledger), [way for way in CHANGED_SITES if way in {*changed.values(), ""}]
+    if not changed or not rings:
+        return None
+    of = [ways.index(changed.get(commune, "")) for commune in rings]
+    marks = [
+        Mark(
+            translate(CHANGED_SITES[way], language), translate_plural(*COMMUNES, of.count(n), language),
+            number(of.count(n), language), colour="neutral" if way == "fewer" else ECOLE_NUMERIQUE,
+            state=_STATES[way], depth=1.0 if way == "more" else None,
+        )
+        for n, way in enumerate(ways)
+    ]  # fmt: skip
+    areas = [
+        Area(province, "", len(ways) - 1, outlines, group=province)
+        for province, outlines in province_outlines().items()
+    ]
+    areas += [
+        Area(ledger.name("communes", commune, language), "", n, tuple(coarse(ring, _STEPS) for ring in rings[commune]),
+             group=province_of(commune))
+        for n, commune in zip(of, rings, strict=True)
+        if commune in changed
+    ]  # fmt: skip
+    title = translate(CHANGED_COMMUNES, language, n=number(len(changed), language))
+    draft = ChartDraft("map", title, "", marks, (), "share", "", "", areas=areas)
+    return replace(completed(draft, ledger, language), name="change_map")
 
 
 @once_a_ledger
@@ -153,40 +193,40 @@ def _had_mark(ledger: Ledger, item: Had, language: str) -> Mark:
     )  # fmt: skip
 
 
-def _of_communes(
-    rings: dict[str, tuple[Points, ...]], kind: str, code: str, marks: list[Mark]
-) -> tuple[list[Area], str]:
-    """Draw all communes, those of the place or the province around it in another colour."""
-    areas = []
-    for commune, parts in rings.items():
-        province = province_of(commune)
-        is_own = commune == code or (kind == PROVINCE and province == code)
-        is_near = kind == COMMUNE and province == province_of(code)
-        mark = 0 if is_own else 1 if is_near else len(marks) - 1
-        areas.append(Area(commune, "", mark, parts, group=province))
+def _of_communes(rings: dict[str, tuple[Points, ...]], kind: str, code: str) -> tuple[list[Area], str]:
+    """Draw a commune among those of its province, or a province among all."""
+    areas = [
+        Area(
+            commune,
+            "",
+            0 if code in (commune, province_of(commune)) else 1,
+            parts,
+            group=province_of(commune),
+        )
+        for commune, parts in rings.items()
+        if kind == PROVINCE or province_of(commune) == province_of(code)
+    ]
     return areas, ""
 
 
-def _of_provinces(kind: str, code: str, marks: list[Mark], language: str) -> tuple[list[Area], str]:
-    """Draw the provinces, and in its own the judicial cantons in which a commune lies, of which borders are known."""
+def _of_provinces(kind: str, code: str, language: str) -> tuple[list[Area], str]:
+    """Draw a province among all; of a commune its own alone, and in it the judicial cantons in which it lies, of which
+    borders are known."""
     from ennum_stats.raw.communes import canton_outlines, communes, province_outlines
 
-    around = province_of(code) if kind == COMMUNE else ""
-    areas = [
-        Area(
-            province,
-            "",
-            0 if province == code else 1 if province == around else len(marks) - 1,
-            rings,
-            group=province,
-        )
-        for province, rings in province_outlines().items()
-    ]
-    note = translate(INSTITUTE, language)
+    outlines, note = province_outlines(), translate(INSTITUTE, language)
     if kind == PROVINCE:
+        areas = [
+            Area(province, "", int(province != code), rings, group=province)
+            for province, rings in outlines.items()
+        ]
         return areas, note
     cantons, within = canton_outlines(communes().by_code[code])
-    areas.append(Area(code, "", 0, cantons, group=code, is_outlined=True))
+    around = province_of(code)
+    areas = [
+        Area(around, "", 1, outlines[around], group=around),
+        Area(code, "", 0, cantons, group=code, is_outlined=True),
+    ]
     names = [
         item.name(language)
         for item in communes().walloon

@@ -138,8 +138,8 @@ def _area(path: Path) -> dict[str, Any]:
         "type": "scatter", "mode": "lines", "fill": "toself", "fillcolor": path.fill,
         "x": [x for x, _ in points], "y": [y for _, y in points],
         "line": {"color": path.outline.colour, "width": path.outline.width} if path.outline else {"width": 0},
-        "hoveron": "fills", "hoverinfo": "text", "text": "<br>".join(path.words),
-        "customdata": ["<br>".join(path.words)], "meta": path.code or None,
+        "hoveron": "fills", "hoverinfo": "text", "text": "<br>".join(path.words or ()),
+        "customdata": ["<br>".join(path.words or ())], "meta": path.code or None,
     }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ class Path:
 
     parts: tuple[tuple[Place, ...], ...]
     fill: str
-    words: Words
+    words: Words | None
     outline: Outline | None = None
     code: str = ""
 

@@ -31,8 +31,13 @@ def with_sums(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def sums_of(folder: Path) -> dict[str, str]:
     """Read which files a folder lists, with their hashes. Raises `OSError`, `UnicodeDecodeError`."""
-    lines = require_file(folder / CHECKSUMS).read_text("utf-8").splitlines()
-    return {name: digest for digest, _, name in (line.partition("  ") for line in lines) if name}
+    return sums_listed(require_file(folder / CHECKSUMS).read_text("utf-8"))
+
+
+def sums_listed(text: str) -> dict[str, str]:
+    """Read the list of files with their hashes."""
+    lines = (line.partition("  ") for line in text.splitlines())
+    return {name: digest for digest, _, name in lines if name}
 
 
 def put(folder: Path, files: Mapping[str, bytes], before: Iterable[str]) -> None:

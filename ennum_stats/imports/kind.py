@@ -18,12 +18,12 @@ import polars as pl
 from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.imports.apply import Places, appended, new_contents
 from ennum_stats.imports.destination import Destination
-from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.plan import FileChanges, ImportPlan
 from ennum_stats.imports.preview import FORMS_LANGUAGE, preview
 from ennum_stats.imports.questions import Questions, row_answers
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import cell_findings
+from ennum_stats.raw.history import ChangeMade
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.raw.schema import Finding, RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -53,10 +53,13 @@ class ImportOptions:
     language: str = FORMS_LANGUAGE
     """That of sentences in the preview."""
     remembered_by: str = ""
-    """Who wants the chosen sites and columns to be remembered for the next lists; empty where nobody does."""
+    """Who wants the chosen sites to be remembered for the next lists; empty where nobody does."""
     sender: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
-    """What titles of columns mean: fields of the form. What is remembered of the sender need not be said again."""
+    """What titles of columns mean: fields of the form, or none. What is remembered of the sender need not be said
+    again."""
+    titles_remembered_by: str = ""
+    """Who wants the titles of the sender to be remembered, as the sites are."""
 
     @property
     def said(self) -> dict[str, str]:
@@ -64,7 +67,8 @@ class ImportOptions:
         texts = {
             "call": self.call, "programme": self.programme, "as_of": self.as_of or "", "sheet": self.sheet,
             "replaces": self.replaces, "mapping": self.mapping.name if self.mapping else "",
-            "remembered_by": without_persons(self.remembered_by), "sender": without_persons(self.sender),
+            "remembered_by": without_persons(self.remembered_by or self.titles_remembered_by),
+            "sender": without_persons(self.sender),
             "columns": ", ".join(f"{title}={name}" for title, name in self.columns.items()),
         }  # fmt: skip
         return {name: text for name, text in texts.items() if text}

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.errors import Message, message, with_options
-from ennum_stats.imports.history import HistoryEntry
 from ennum_stats.imports.plan import (
+    CountChange,
     CoverageChange,
     FigureChange,
     FilledCell,
@@ -27,6 +27,7 @@ from ennum_stats.languages import number, translate, translate_plural, written
 from ennum_stats.measures.schools.completeness import DECLARE
 from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
 from ennum_stats.raw.embargo import HERE
+from ennum_stats.raw.history import PUBLISH, REPUBLISH, HistoryEntry
 from ennum_stats.store.answers import Answer
 from ennum_stats.vocabulary import Reason
 
@@ -251,6 +252,15 @@ def _coverage_words(change: CoverageChange, language: str) -> str:
     return labelled(change.name, f"{sites} ; {share}", language)
 
 
+def _way(change: CountChange) -> str:
+    """Tell whether there is `more` or `fewer` at least than before; empty where neither."""
+    old, new = (
+        (each.quantity.bounds.ends[0] if each and each.quantity else None) or Decimal(0)
+        for each in (change.before, change.after)
+    )
+    return "more" if new > old else "fewer" if new < old else ""
+
+
 def _completeness_lines(preview: Preview, language: str, *, is_page: bool) -> Iterator[str]:
     """Say of the lists that change whether they are complete then, and what is missing where they are not."""
     if preview.completeness.new:
@@ -301,6 +311,7 @@ def preview_record(preview: Preview | None, language: str) -> dict[str, Any]:
                 "name": change.commune.name(language),
                 "from": figure_words(change.before, language),
                 "to": figure_words(change.after, language, NO_LONGER),
+                "way": _way(change),
             }
             for change in seen.communes
         ],
@@ -365,6 +376,9 @@ KINDS_OF_CHANGE = {
     "remove": message("removed: {what}"),
     "undo": message("undone: {what}"),
     "decide": message("decided: {what}"),
+    "restore": message("restored: {what}"),
+    PUBLISH: message("published: {what}"),
+    REPUBLISH: message("put in force again: {what}"),
 }
 KNOWN_BY = {
     "declared": message("{name} (declared)"),
@@ -397,11 +411,12 @@ PARTICULARS = {
     "as_of": message("Day of the list or register"),
     "replaces": message("List that this one corrects"),
     "sheet": message("Sheet of the workbook"),
+    "sender": message("Sender, where columns have titles of their own"),
 }
 """What is said beside a file, by the name of its option."""
 _OPTIONS = {
     **PARTICULARS, "reason": message("Reason"), "mapping": message("Columns as in"),
-    "remembered_by": message("Schools remembered by"),
+    "remembered_by": message("Schools remembered by"), "embargoed": message("Numbers under embargo"),
 }  # fmt: skip
 TABLE_WORDS = {
     "sources": message("documents"), "calls": message("calls"), "observations": message("published numbers"),
@@ -453,7 +468,7 @@ def entry_cells(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
     who = translate(message(KNOWN_BY[entry.known_by].text, name=entry.who), language)
     return [
         entry.number, moment_words(entry.at, language), who, change_words(entry, language), entry.file,
-        f"+{came} −{went}", str(len(entry.figures)), undone.get(entry.number, ""),
+        f"+{came} −{went}" if entry.files else "", str(len(entry.figures)), undone.get(entry.number, ""),
     ]  # fmt: skip
 
 

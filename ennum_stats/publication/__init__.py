@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from ennum_stats.errors import UsageError
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
-from ennum_stats.store import publish
 from ennum_stats.store.publish import Published, current_store, is_up_to_date
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ __all__ = [
     "ledger_of_tables",
     "newest_store",
     "project_at_hand",
-    "rollback",
     "trial",
 ]
 
@@ -51,24 +49,6 @@ def build(project: Project) -> Published:
     from ennum_stats.store import build as stores
 
     return stores.build(project, partial(prove, share=write_shared))
-
-
-def rollback(project: Project, content_hash: str) -> Published:
-    """Publish one of the last public stores again, by its hash or the beginning of it.
-
-    Raises `UnknownName`, and `StoreDamaged` where it is not what was published.
-    """
-    from ennum_stats.publication.shared_store import write_shared
-    from ennum_stats.store.ledger import open_store
-
-    def share(path: Path, whole_hash: str, folder: Path) -> None:
-        ledger = open_store(path, whole_hash)
-        try:
-            write_shared(ledger, folder)
-        finally:
-            ledger.connection.close()
-
-    return publish.rollback(project, content_hash, share)
 
 
 def project_at_hand(root: Path | str | None) -> Project:

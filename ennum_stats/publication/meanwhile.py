@@ -115,7 +115,7 @@ def main(root: str, audience: str) -> None:
     """Publish the store of a project; name its file before it is proved, and move it once it has been opened.
     Ends with 1 where anything is wrong, without looking for the rows behind it."""
     from ennum_stats.store import build as stores
-    from ennum_stats.store.writing import FILE
+    from ennum_stats.store.files import FILE
 
     is_opened = Event()
     Thread(target=_follow, args=(is_opened,), daemon=True).start()
@@ -130,7 +130,7 @@ def main(root: str, audience: str) -> None:
             with store.opened() as ledger:
                 if not is_proved(ledger):
                     sys.exit(1)
-                write_shared(ledger, store.shared)
+                write_shared(ledger, store.folder)
         is_opened.wait()
         return []
 

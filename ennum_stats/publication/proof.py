@@ -56,7 +56,7 @@ def prove(
         with store.opened(known_at) as ledger:
             findings = findings_of(ledger, store.frames, languages)
             if not findings:
-                share(ledger, store.shared)
+                share(ledger, store.folder)
         findings_by_place |= {
             (finding.file, finding.line, finding.column, str(finding.found)): finding for finding in findings
         }

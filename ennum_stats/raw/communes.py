@@ -175,8 +175,8 @@ _ARRONDISSEMENTS = {
 """The judicial arrondissements, each with the province that it is, or is a part of."""
 
 
-_STEPS_OF_PROVINCES, _STEPS_OF_CANTONS = 60, 125
-"""Of a degree, each of some 1,200 and 600 metres: four and two px where Wallonia is 900 px wide."""
+_STEPS_OF_PROVINCES, _STEPS_OF_CANTONS = 75, 125
+"""Of a degree, each of some 1,000 and 600 metres: seven and four px where a province is 700 px wide."""
 
 
 @lru_cache(maxsize=1)
@@ -204,10 +204,10 @@ def canton_outlines(commune: Commune) -> tuple[tuple[Ring, ...], frozenset[str]]
 def _rings(geometry: Any, steps: int) -> tuple[Ring, ...]:
     """Read rings with points as far apart as can be seen on a drawing: of 190,000 points a few thousand. Those of
     neighbours are rounded alike, and still meet."""
-    return tuple(_coarse(ring, steps) for part in geometry["coordinates"] for ring in part)
+    return tuple(coarse(ring, steps) for part in geometry["coordinates"] for ring in part)
 
 
-def _coarse(ring: Any, of_degree: int) -> Ring:
+def coarse(ring: Any, of_degree: int) -> Ring:
     """Round the points of a ring to steps, and go from the middle of one step to that of the next where the direction
     changes: of stairs a slope is left, and neighbours, who have the same steps, the same one."""
     steps = [(round(x * of_degree), round(y * of_degree)) for x, y, *_ in ring]

@@ -22,9 +22,10 @@ from ennum_stats.files.boundary import require_file
 from ennum_stats.files.journal import settle
 from ennum_stats.files.sums import put, sums_of, with_sums
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.project import Audience
 from ennum_stats.quantities import Reason
 from ennum_stats.raw.personal_data import holds_e_mail, reaches_person
+from ennum_stats.release.carried_store import ARCHIVE, require_public, store_archive
+from ennum_stats.release.data_wheel import data_wheel
 from ennum_stats.release.dcat import catalogue, record
 from ennum_stats.release.release_changes import (
     KEYS,
@@ -154,19 +155,15 @@ def _by_table(edition: ReleaseVersion, texts: Mapping[str, str]) -> dict[str, st
     return {name: texts.get(edition.path(name, "csv"), "") for name in KEYS}
 
 
-def release(ledger: Ledger, folder: Path, address: str = "") -> list[Path]:
+def release(ledger: Ledger, folder: Path, address: str = "", *, is_wheel_made: bool = False) -> list[Path]:
     """Write the open-data release of the ledger's day; return the paths of its files, the checksums last.
 
     An earlier release in the folder is replaced, and its changelog continued; with the `address` at which the folder
-    is published also the catalogue that portals harvest. Raises `UsageError` for an address that is none, the internal
-    store, for a folder that holds something else, and where a cell looks like a person's address
-    or telephone number.
+    is published also the catalogue that portals harvest, and on wish a wheel that brings the release to analysts.
+    Raises `UsageError` for an address that is none, the internal store, for a folder that holds something else, and
+    where a cell looks like a person's address or telephone number.
     """
-    if ledger.audience is not Audience.PUBLIC:
-        raise UsageError(
-            message("The internal store is never released."),
-            expected=message("A release is made of the public store."),
-        )
+    require_public(ledger.audience)
     if address and not _ADDRESS.fullmatch(address):
         raise UsageError(
             message("“{address}” is no address of a folder.", address=address), where=Parameter("address"),
@@ -175,6 +172,8 @@ def release(ledger: Ledger, folder: Path, address: str = "") -> list[Path]:
     settle(folder)
     before = _earlier(folder, ReleaseVersion.of(ledger).name)
     files = release_files(ledger, before, address and f"{address.rstrip('/')}/")
+    if is_wheel_made:
+        files = with_sums(files | data_wheel(ReleaseVersion.of(ledger), files))
     put(folder, files, before)
     return [folder / name for name in files]
 
@@ -190,6 +189,7 @@ def release_files(ledger: Ledger, before: dict[str, str], address: str = "") -> 
         data[edition.path(filled.table.name, "csv")] = csv_bytes(filled)
         data[edition.path(filled.table.name, "parquet")] = parquet_bytes(filled)
     turtle, linked = record(edition, data, address)
+    carried = {} if edition.is_demo else {ARCHIVE: store_archive(ledger)}
     texts = {
         **papers(edition),
         "DICTIONARY.md": dictionary(tables),
@@ -209,7 +209,7 @@ def release_files(ledger: Ledger, before: dict[str, str], address: str = "") -> 
             for row in each.rows
         }
         texts |= {f"flat/{each.table.name}.csv": flat_csv(each, names) for each in tables}
-    return with_sums(data | {name: text.encode() for name, text in texts.items()})
+    return with_sums(data | carried | {name: text.encode() for name, text in texts.items()})
 
 
 def csv_bytes(filled: Filled) -> bytes:
@@ -299,7 +299,7 @@ def _earlier(folder: Path, name: str) -> dict[str, str]:
             remedy=message("Name an empty folder, or that of an earlier release."),
         )
     return {
-        name: "" if name.endswith(".parquet") else (folder / name).read_text("utf-8")
+        name: "" if name.endswith((".parquet", ".zip", ".whl")) else (folder / name).read_text("utf-8")
         for name in names
         if (folder / name).is_file()
     }

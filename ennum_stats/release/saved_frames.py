@@ -9,29 +9,23 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from ennum_stats.errors import ONE_OF, Parameter, message, unknown_name
+from ennum_stats.errors import ONE_OF, Message, Parameter, message, unknown_name
 from ennum_stats.figures.citation import LICENCE_URL
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import require_installed
-from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import SHARED_COLUMNS, Column, triple
-from ennum_stats.measures.frames.frame_sums import is_missing
+from ennum_stats.measures.frames.bounded_table import METADATA, BoundedTable, declared_numbers, polars_of
 from ennum_stats.measures.frames.shapes import store_attrs
 from ennum_stats.release.schema import PUBLISHER
 from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Ledger
 
 ENDINGS = (".parquet", ".xlsx", ".csv")
-_KINDS = {"i": pl.Int64, "u": pl.Int64, "f": pl.Float64, "b": pl.Boolean, "M": pl.Date}
-"""What columns of pandas hold, by the letter of their kind; all others are words."""
-_OF_PANDAS = "PANDAS_ATTRS"
-"""Under which name the metadata stand in Parquet: where pandas writes its attributes, and finds them again."""
 _DATATYPES = {pl.Int64: "integer", pl.Float64: "number", pl.Boolean: "boolean", pl.Date: "date"}
 
 
@@ -48,8 +42,11 @@ def save_frame(ledger: Ledger, frame: Any, path: Path) -> Path:
             ONE_OF,
             where=Parameter("path"),
         )
-    table = frame if isinstance(frame, pl.DataFrame) else _of_pandas(frame)
-    description = _description(ledger, table, getattr(frame, "attrs", {}))
+    attrs = getattr(frame, "attrs", {})
+    if isinstance(frame, BoundedTable):
+        attrs, frame = {**attrs, "units": frame.units}, frame.polars()
+    table = frame if isinstance(frame, pl.DataFrame) else polars_of(frame)
+    description = _description(ledger, table, attrs)
     if path.suffix == ".parquet":
         write_atomic(path, _parquet(frame, description))
     elif path.suffix == ".xlsx":
@@ -60,25 +57,6 @@ def save_frame(ledger: Ledger, frame: Any, path: Path) -> Path:
         write_atomic(path.with_name(f"{path.name}-metadata.json"), described.encode() + b"\n")
         write_atomic(path, table.write_csv().encode())
     return path
-
-
-def _of_pandas(frame: Any) -> pl.DataFrame:
-    """Read a table of pandas; an index that has a name becomes columns."""
-    plain = frame.reset_index() if any(frame.index.names) else frame
-    kinds = {name: _KINDS.get(plain[name].dtype.kind, pl.String) for name in plain.columns}
-    cells = {
-        str(name): pl.Series([_cell(value, kind) for value in plain[name].astype(object)], dtype=kind)
-        for name, kind in kinds.items()
-    }
-    return pl.DataFrame(cells)
-
-
-def _cell(value: Any, kind: Any) -> Any:
-    if is_missing(value):
-        return None
-    if kind == pl.String:
-        return str(value)
-    return value.date() if kind == pl.Date else value
 
 
 def _description(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,19 +72,16 @@ def _description(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) 
     }
 
 
-@cache
-def _declared() -> dict[str, Column]:
-    """Map every name of a column to what it is declared as; its ends have its meaning."""
-    measured = {name: column for table in TABLES.values() for name, column in table.numbers.items()}
-    return measured | SHARED_COLUMNS
-
-
 def _meaning(name: str, attrs: Mapping[str, Any]) -> dict[str, str]:
-    for number, column in _declared().items():
+    """Say what a column is: as it is declared, or of a number of somebody's own, its unit."""
+    units = attrs.get("units", {})
+    for number, column in (
+        declared_numbers() | SHARED_COLUMNS | {of: Column(Message(of)) for of in units}
+    ).items():
         if name in triple(number):
             end = dict(zip(triple(number), ("", "at least", "at most"), strict=True))[name]
             label = ", ".join(filter(None, (str(column.label), end)))
-            unit = attrs.get("units", {}).get(number) or column.unit
+            unit = units.get(number) or column.unit
             return {"label": label} | ({"unit": unit} if unit else {})
     return {}
 
@@ -135,7 +110,7 @@ def _parquet(frame: Any, description: Mapping[str, Any]) -> bytes:
     """Write a Parquet file by the library of the table, which then reads its own types again."""
     buffer = io.BytesIO()
     if isinstance(frame, pl.DataFrame):
-        frame.write_parquet(buffer, metadata={_OF_PANDAS: json.dumps(description, ensure_ascii=False)})
+        frame.write_parquet(buffer, metadata={METADATA: json.dumps(description, ensure_ascii=False)})
         return buffer.getvalue()
     require_installed("pyarrow")
     described = frame.copy(deep=False)

@@ -2,22 +2,20 @@
 
 A build that is killed, or that finds anything wrong, leaves the published store untouched, and one of a
 project publishes at a time. Two builds of the same rows have the same name, in whatever order the rows stand;
-a repeated row is another content. A store that is published and whole is not replaced by the same one; a
-damaged one is.
+a repeated row is another content.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, count
 from pathlib import Path
 
 import polars as pl
 
-from ennum_stats.errors import StoreDamaged, message
+from ennum_stats.errors import message
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.files.journal import FolderInUse
 from ennum_stats.periods import Period
@@ -25,22 +23,21 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.embargo import now
 from ennum_stats.raw.embargoed_rows import without_embargoed
+from ennum_stats.raw.history import PUBLISH, ChangeMade
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.schema import Finding, RawTablesRefused
 from ennum_stats.raw.school_tables import latest_numbers
-from ennum_stats.store.files import are_whole, file_hash
+from ennum_stats.store.files import FILE
 from ennum_stats.store.ledger import Ledger, open_store
 from ennum_stats.store.publish import (
     Published,
     code_fingerprint,
     folder,
-    listed,
+    publish,
     publishing,
     raw_fingerprints,
-    remove_internal,
-    set_current,
 )
-from ennum_stats.store.writing import FILE, SHARED, write_store
+from ennum_stats.store.writing import write_store
 from ennum_stats.vocabulary import SOURCE_KINDS
 
 _READINGS = 5
@@ -59,11 +56,6 @@ class BuiltStore:
     frames: Frames = field(repr=False)
     """The rows that it holds, with their files and lines."""
 
-    @property
-    def shared(self) -> Path:
-        """The folder of what other programs read of it; whoever proves it may write that there."""
-        return self.folder / SHARED
-
     @contextmanager
     def opened(self, known_at: date | None = None) -> Iterator[Ledger]:
         """Open it as known on a day; it is closed again before it is moved or deleted."""
@@ -73,28 +65,15 @@ class BuiltStore:
         finally:
             ledger.connection.close()
 
-    def moved(self) -> Published:
-        """Move it to the stores of its audience, and tell what to say of it; where the same store is there
-        whole, that one stays. A name is given once: what may be damaged is never written over, because it
-        may be open."""
-        place = folder(self.project, self.audience)
-        told = Published(
+    def told(self) -> Published:
+        """Give what is to be said of it once it is published."""
+        return Published(
             store="",
             content_hash=self.content_hash,
             raw_fingerprint=self.raw_fingerprint,
             code_fingerprint=code_fingerprint(),
             published_at=now().isoformat(timespec="seconds"),
         )
-        for there in listed(self.project, self.audience) or ():
-            if there.content_hash == self.content_hash and _is_of_this_version(place, there):
-                return replace(told, store=there.store, files=there.files)
-        stem = f"ennum-{self.content_hash[:16]}"
-        names = chain([stem], (f"{stem}-{n}" for n in count(2)))
-        name = next(n for n in names if not (place / f"{n}.duckdb").exists())
-        file = f"{name}.duckdb"
-        files = {file: file_hash(self.folder / FILE)}
-        (self.folder / FILE).replace(place / file)
-        return replace(told, store=file, files=files)
 
 
 Proof = Callable[[Sequence[BuiltStore]], list[Finding]]
@@ -105,7 +84,7 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
     """Build and publish the public store of a project, and the internal one where anything is under
     embargo; `prove` may find what forbids it (`ennum_stats.publication` asks for everything).
 
-    What it writes to the folder `shared` of a store takes its place in the same step as the pointer.
+    What it writes to the folder of a store is published with it.
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables, and with what `prove` finds;
     `FolderInUse` where another command publishes, `StoreNotWritten` where the disk does not take it. Nothing
@@ -114,12 +93,10 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
     with publishing(project) as journal, built_stores(project) as made:
         if findings := prove(made):
             raise RawTablesRefused(findings)
-        published = {store.audience: store.moved() for store in made}
-        shared = {store.audience: store.shared for store in made}
-        set_current(project, published, journal, shared)
-        if Audience.INTERNAL not in published:
-            remove_internal(project)
-    return published[Audience.PUBLIC]
+        stores = {store.audience: (store.folder, store.told()) for store in made}
+        held_back = len(made[-1].frames["observations"]) - len(made[0].frames["observations"])
+        noted = ChangeMade(PUBLISH, options={"embargoed": str(held_back)} if held_back else {})
+        return publish(project, journal, stores, noted=noted)[Audience.PUBLIC]
 
 
 @contextmanager
@@ -141,7 +118,9 @@ def built_stores(project: Project, place: Path | None = None) -> Iterator[tuple[
         for audience, rows in wanted.items():
             beside = place / audience if place else folder(project, audience)
             work = folders.enter_context(folder_beside(beside / "building"))
-            content_hash = write_store(work, rows, is_for_a_while=place is not None)
+            if audience is Audience.INTERNAL:
+                beside.chmod(0o700)
+            content_hash = write_store(work, rows, audience, is_for_a_while=place is not None)
             made.append(BuiltStore(project, audience, work, content_hash, fingerprints[audience], rows))
         yield tuple(made)
 
@@ -193,12 +172,3 @@ def with_sites(frames: Frames) -> Frames:
     site = pl.col("implantation").replace(latest).alias("site")
     named = ("implantations", "participations")
     return frames | {name: frames[name].with_columns(site) for name in named}
-
-
-def _is_of_this_version(place: Path, there: Published) -> bool:
-    """Tell whether a published store is whole and has the tables and columns of today."""
-    try:
-        open_store(place / there.store, there.content_hash).connection.close()
-    except StoreDamaged:
-        return False
-    return are_whole(place, there.files)

@@ -18,6 +18,8 @@ from typing import Any
 from ennum_stats.errors import message
 from ennum_stats.files.boundary import store_damaged, translated_errors
 
+FILE = "store.duckdb"
+"""The name of a store in its folder."""
 OF_ANOTHER_VERSION = message("The published store was built by another version.")
 _State = tuple[int, int, int, int]
 """What the system says of a file without reading it: a change of any of these is a change of the file."""

@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import UsageError, message, unknown_name
+from ennum_stats.errors import Parameter, UsageError, message, unknown_name
 from ennum_stats.files.boundary import store_damaged, translated_error, translated_errors
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -115,9 +115,21 @@ class Ledger:
     language: LanguageCode | None = None
     """In which language it was opened: that of all texts of it for which no other is asked."""
 
+    last_day: date | None = None
+    """Until when it tells what was known, where that is an earlier day than today: of a release, its own."""
+
     def known_on(self, day: date | None) -> Self:
-        """Give the same store as known on another day (today where none is given)."""
-        day = day or today()
+        """Give the same store as known on another day (today where none is given, or its last). Raises `UsageError`
+        for a later day than it tells of."""
+        day = day or self.last_day or today()
+        if self.last_day and day > self.last_day:
+            raise UsageError(
+                message(
+                    "This release tells what was known on {day}: nothing later is in it.", day=self.last_day
+                ),
+                where=Parameter("known_at", day.isoformat()),
+                remedy=message("Name an earlier day, or open a later release."),
+            )
         published = self.published.known_on(day) if self.published else None
         return replace(self, known_at=day, _cache={}, published=published)
 
@@ -125,12 +137,7 @@ class Ledger:
         """Send a store to another process as its file, its day and for whom it is; there it is opened again.
 
         Raises `UsageError` for what is only supposed, which has no file."""
-        path = (
-            self.connection.cursor()
-            .execute("SELECT path FROM duckdb_databases() WHERE path NOT NULL")
-            .fetchone()
-        )
-        if path is None:
+        if self.file is None:
             raise UsageError(
                 message("What is supposed has no file, and cannot be sent to another process."),
                 remedy=message("Send the store that it was made from, and suppose it there."),
@@ -140,7 +147,14 @@ class Ledger:
             for part in fields(self)
             if part.name not in ("connection", "_cache", "_of_store")
         }
-        return _opened_again, (type(self), path[0], held)
+        return _opened_again, (type(self), str(self.file), held)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that is open; none of what is only supposed."""
+        query = "SELECT path FROM duckdb_databases() WHERE path NOT NULL"
+        row = self.connection.cursor().execute(query).fetchone()
+        return Path(row[0]) if row else None
 
     def until(self, embargo: datetime | None) -> Self:
         """Give the same store for those who may have what is made of it under an embargo."""

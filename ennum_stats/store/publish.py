@@ -1,41 +1,49 @@
-"""Which store is in force. Stores are named after their content and never edited; `current.json` names
-the one in force and is replaced in one step, so that readers see the old one or the new one, whole.
+"""Which store is in force. A store is published as a folder that is sealed: the store, its tables for other
+programs, a manifest with the SHA-256 of each, and nothing in it is ever edited.
 
-The internal store, with what is under embargo, has a folder, a pointer and a history of its own: nothing
-in the public ones tells that it exists.
+    stores/000012-3f2a…/       store.duckdb, ennum.duckdb, ennum/*.parquet, current.json
+    internal/stores/000012-…/  the same with what is under embargo; nothing public tells that it exists
+    publications/000012/       two links, `public` and `internal`
+    current                    the one pointer, a link to a publication: renaming it publishes, and puts back
+    current.json, ennum.duckdb, ennum   links by way of it that stay, in `internal` too, for whoever reads
 
-What other programs read of the store in force (`ennum.duckdb`, and the folder `ennum`) has names that stay,
-and takes its place in the same step as the pointer. Here these are files that somebody made.
-
-The last published stores, and what each changed. One command publishes at a time.
+So every reader, public and internal, sees the one publication or the other, whole. Where a system has no links
+(Windows without the right to make them), the names that stay are files, replaced by a journal. One command
+publishes at a time.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
+from ennum_stats.errors import EnnumError, StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.files.boundary import require_file, store_damaged
 from ennum_stats.files.journal import Journal, writing
 from ennum_stats.files.leavings import remove
+from ennum_stats.files.system import exchange, link_or_copy, sync_all, sync_folder
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
+from ennum_stats.raw.history import PUBLISH, REPUBLISH, ChangeMade, entries, note
 from ennum_stats.raw.tables import TABLES
-from ennum_stats.store.files import are_whole, require_bytes
+from ennum_stats.store.files import FILE, are_whole, file_hash, require_bytes
 
 POINTER = "current.json"
-HISTORY = "history.json"
+"""The manifest of a store, and the name by which the one in force is found."""
 SHARED_FILE, SHARED_FOLDER = "ennum.duckdb", "ennum"
 """What other programs read: a database, and its tables in a folder."""
+STORES, PUBLICATIONS, CURRENT = "stores", "publications", "current"
+_NUMBERED = "[0-9][0-9][0-9][0-9][0-9][0-9]*"
 STORES_KEPT = 10
 _PACKAGE = Path(__file__).parent.parent
 
@@ -137,37 +145,156 @@ def publishing(project: Project) -> Iterator[Journal]:
     with writing(project.processed) as journal:
         project.tidy()
         _remove_unlisted(project)
+        _seal_older(project, journal)
         try:
             yield journal
         finally:
             _remove_unlisted(project)
 
 
-def set_current(
+def publish(
     project: Project,
-    published: Mapping[Audience, Published],
     journal: Journal,
-    shared: Mapping[Audience, Path],
-) -> None:
-    """Replace the pointers of audiences, the lists of the last ten stores, and what other programs read
-    (made in a folder for each audience), all or none. Where nothing was made, what was shared before goes: it
-    is of another store."""
+    made: Mapping[Audience, tuple[Path, Published]],
+    kept: Mapping[Audience, Published] | None = None,
+    noted: ChangeMade | None = None,
+) -> dict[Audience, Published]:
+    """Seal the folders in which stores were made, with what is to be said of each, and put them in force in one
+    step with those of other audiences that are `kept`; the journal keeps what is `noted`. Of an audience without
+    any, all stores go."""
+    from ennum_stats.store.writing import explained_write_faults
+
+    places = [
+        *(folder(project, audience) / STORES for audience in Audience),
+        project.processed / PUBLICATIONS,
+    ]
+    numbers = [int(path.name[:6]) for place in places for path in place.glob(_NUMBERED)]
+    number = f"{1 + max(numbers, default=0):06}"
+    stores = dict(kept or {})
+    before = history(project)[:1]
+    with explained_write_faults(project.processed):
+        for audience, (folder_made, told) in made.items():
+            stores[audience] = _sealed(folder(project, audience), number, folder_made, told)
+        if not _pointed(project, number, stores):
+            _copied(project, stores, journal)
+    if Audience.INTERNAL not in stores:
+        remove(folder(project, Audience.INTERNAL))
+    if noted:
+        _note(project, before, stores[Audience.PUBLIC], noted)
+    return stores
+
+
+def _note(project: Project, before: Sequence[Published], published: Published, noted: ChangeMade) -> None:
+    """Keep in the journal that a store was put in force; and the one before, if a kill kept it from that."""
+    if project.is_demo:  # which is made as a whole
+        return
+    with suppress(EnnumError, OSError):  # it is in force, whether its entry can be written or not
+        last = next((e for e in reversed(entries(project)) if e.kind in (PUBLISH, REPUBLISH)), None)
+        missed = [(one, ChangeMade(PUBLISH)) for one in before if last and last.file != one.store]
+        note(project.raw, *(
+            replace(made, names=(one.content_hash[:16],), file=one.store, sha256=one.files[one.store])
+            for one, made in [*missed, (published, noted)]
+        ))  # fmt: skip
+
+
+def _sealed(place: Path, number: str, made: Path, told: Published) -> Published:
+    """Write the manifest of a store into its folder, and give the folder its name for good."""
+    name = f"{STORES}/{number}-{told.content_hash[:16]}"
+    store = f"{name}/{FILE}"
+    shared = {name: file_hash(made / name) for name in _shared_names(made)}
+    sealed = replace(told, store=store, files={store: file_hash(made / FILE)}, shared=shared)
+    (made / POINTER).write_bytes((json.dumps(asdict(sealed), indent=2) + "\n").encode())
+    sync_all(made)
+    (place / STORES).mkdir(parents=True, exist_ok=True)
+    made.replace(place / name)
+    sync_folder(place / STORES)
+    return sealed
+
+
+def _pointed(project: Project, number: str, stores: Mapping[Audience, Published]) -> bool:
+    """Have all names that stay lead to stores, in one step; tell whether that is possible here."""
+    publication = project.processed / PUBLICATIONS / number
+    publication.mkdir(parents=True)
+    lasting: dict[Path, Path] = {}
+    for audience, published in stores.items():
+        place = folder(project, audience)
+        if not _linked(publication / audience, place / Path(published.store).parent):
+            return False
+        names = (SHARED_FILE, SHARED_FOLDER, POINTER)
+        lasting |= {place / name: project.processed / CURRENT / audience / name for name in names}
+    sync_folder(publication.parent)
+    for name, target in lasting.items():
+        if not os.path.lexists(name):  # it leads nowhere until all do
+            _linked(name, target)
+    _linked(project.processed / CURRENT, publication)
+    for name, target in lasting.items():
+        _linked(name, target)
+    return True
+
+
+def _linked(place: Path, target: Path) -> bool:
+    """Make a name lead to a place, in one step; tell whether this system has links. What stands there under
+    the name gives way."""
+    leads = os.path.relpath(target, place.parent)
+    if not (place.is_symlink() and place.readlink() == Path(leads)):
+        made = place.with_name(f".{place.name}.link")
+        remove(made)
+        try:
+            made.symlink_to(leads)
+        except (OSError, NotImplementedError) as error:
+            if getattr(error, "errno", None) == errno.ENOSPC:
+                raise
+            return False
+        if place.is_dir() and not place.is_symlink():  # which no link can replace
+            if not exchange(made, place):
+                remove(place)
+                made.replace(place)
+            remove(made)
+        else:
+            made.replace(place)
+        sync_folder(place.parent)
+    return True
+
+
+def _copied(project: Project, stores: Mapping[Audience, Published], journal: Journal) -> None:
+    """Replace the names that stay by copies of what they would lead to, all or none."""
+    for name in (CURRENT, PUBLICATIONS):
+        remove(project.processed / name)
     files: dict[str, bytes | None] = {}
-    for audience, one in published.items():
-        place = folder(project, audience).relative_to(project.processed)
-        contents = _shared_contents(shared[audience])
-        before = dict.fromkeys(_shared_names(folder(project, audience)))
-        files |= {(place / name).as_posix(): data for name, data in (before | contents).items()}
-        digests = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
-        now_current = replace(one, shared=digests)
-        earlier = [p for p in history(project, audience) if p.content_hash != one.content_hash]
-        kept = [now_current, *earlier][:STORES_KEPT]
-        files[(place / HISTORY).as_posix()] = _json([asdict(entry) for entry in kept])
-        files[(place / POINTER).as_posix()] = _json(asdict(now_current))
-    for name in files:
-        if (project.processed / name).is_dir():  # by no program of ours, and no file can replace it
-            remove(project.processed / name)
+    for audience, published in stores.items():
+        place, sealed = folder(project, audience), folder(project, audience) / Path(published.store).parent
+        for name in (SHARED_FOLDER, SHARED_FILE, POINTER):
+            if (place / name).is_symlink() or (place / name).is_dir() != (name == SHARED_FOLDER):
+                remove(place / name)
+        copies = {name: (sealed / name).read_bytes() for name in (*_shared_names(sealed), POINTER)}
+        named = dict.fromkeys(_shared_names(place)) | copies
+        files |= {
+            (place / name).relative_to(project.processed).as_posix(): data for name, data in named.items()
+        }
     journal.write_all(files)
+
+
+def _seal_older(project: Project, journal: Journal) -> None:
+    """Seal the stores that an earlier version published, file by file: nobody reads anything else by it."""
+    with ExitStack() as folders:
+        made, kept = {}, {}
+        for audience in Audience:
+            place = folder(project, audience)
+            with suppress(StoreMissing, StoreDamaged):
+                told = current_store(project, audience)
+                if "/" in told.store:
+                    kept[audience] = told
+                    continue
+                if not are_whole(place, {told.store: told.files.get(told.store, "")}):
+                    return
+                work = folders.enter_context(folder_beside(place / "building"))
+                (work / SHARED_FOLDER).mkdir()
+                link_or_copy(place / told.store, work / FILE)
+                for name in _shared_names(place):
+                    link_or_copy((place / name).resolve(), work / name)
+                made[audience] = work, told
+        if made:
+            publish(project, journal, made, kept)
 
 
 def _shared_names(place: Path) -> list[str]:
@@ -176,76 +303,59 @@ def _shared_names(place: Path) -> list[str]:
     return [path.relative_to(place).as_posix() for path in found if path.is_file()]
 
 
-def _shared_contents(made: Path) -> dict[str, bytes]:
-    """Read what was made for other programs, by name; nothing where nothing was."""
-    return {name: (made / name).read_bytes() for name in _shared_names(made)}
-
-
 def history(project: Project, audience: Audience = Audience.PUBLIC) -> list[Published]:
-    """List the stores that were published and are still there, the last one first; only the one in force
-    where the list cannot be read, because it begins anew then."""
+    """List the stores that were published and are still there, each content once, the last one first. One whose
+    manifest cannot be read is none."""
     place = folder(project, audience)
-    entries = _history(project, audience)
-    if entries is None:
-        with suppress(StoreMissing, StoreDamaged):
-            entries = [current_store(project, audience)]
-    return [entry for entry in entries or () if (place / entry.store).is_file()]
-
-
-def history_problem(project: Project) -> Message | None:
-    """Say that a list of published stores cannot be read, for whoever makes it begin anew; mostly nothing."""
-    if all(_history(project, audience) is not None for audience in Audience):
-        return None
-    return message(
-        "The list of the stores published before cannot be read; it begins anew with the one in force."
-    )
-
-
-def listed(project: Project, audience: Audience) -> list[Published] | None:
-    """List the stores that must stay; nothing where that cannot be told."""
-    entries = _history(project, audience)
-    try:
-        return None if entries is None else [current_store(project, audience), *entries]
-    except StoreMissing:
-        return entries
-    except StoreDamaged:
-        return None
-
-
-def _history(project: Project, audience: Audience) -> list[Published] | None:
-    """Read the list of published stores; nothing where it cannot be read."""
-    path = folder(project, audience) / HISTORY
-    try:
-        return [Published.read(entry) for entry in [*json.loads(require_file(path).read_text("utf-8"))]]
-    except FileNotFoundError:
-        return []
-    except (ValueError, TypeError, OSError, RecursionError):
-        return None
+    entries: list[Published] = []
+    with suppress(StoreMissing, StoreDamaged):
+        entries.append(current_store(project, audience))
+    last = Path(entries[0].store).parent.name if entries else "~"
+    for path in sorted((place / STORES).glob(f"*/{POINTER}"), reverse=True):
+        if path.parent.name <= last:  # one after it was sealed by a command that was killed then
+            with suppress(ValueError, OSError, RecursionError):
+                entries.append(Published.read(json.loads(require_file(path).read_text("utf-8"))))
+    found: dict[str, Published] = {}
+    for entry in entries:
+        if (place / entry.store).is_file():
+            found.setdefault(entry.content_hash, entry)
+    return [*found.values()][:STORES_KEPT]
 
 
 def _remove_unlisted(project: Project) -> None:
-    """Remove what was made in the folders of the stores and is neither published nor kept."""
+    """Remove what was made for the stores and is neither published nor kept. What was in force before stays
+    until another is published: who has just been led to it still opens its files."""
+    publications = project.processed / PUBLICATIONS
+    pointer = project.processed / CURRENT
+    now_current = pointer.readlink().name if pointer.is_symlink() else ""
+    numbers = sorted(path.name for path in publications.glob(_NUMBERED))
+    lasting = [name for name in numbers if name <= now_current][-2:]
+    for name in {*numbers}.difference(lasting):
+        remove(publications / name)
+    if lasting and not os.path.lexists(publications / lasting[-1] / Audience.INTERNAL):
+        remove(folder(project, Audience.INTERNAL))
     for audience in Audience:
-        place = folder(project, audience)
-        kept = listed(project, audience)
-        if kept is not None:
-            names = {Path(entry.store).stem for entry in kept}
-            for path in place.glob("ennum-*"):
-                if path.name.partition(".")[0] not in names:
-                    remove(path)
+        place = folder(project, audience) / STORES
+        for path in place.parent.glob(".*.link"):
+            remove(path)
+        if (place.parent / POINTER).is_symlink():  # then nothing is read any more that had other names before
+            for path in (*place.parent.glob("ennum-*"), place.parent / "history.json"):
+                remove(path)
+        kept = {Path(entry.store).parent.name for entry in history(project, audience)}
+        kept |= {Path(os.path.realpath(publications / name / audience)).name for name in lasting}
+        for path in place.glob("*"):
+            if path.name not in kept:
+                remove(path)
 
 
-Share = Callable[[Path, str, Path], None]
-"""What writes to a folder what other programs read of a store, given its file and its hash."""
+def rollback(project: Project, content_hash: str) -> Published:
+    """Publish one of the last public stores again, by its hash or the beginning of it: the same files, sealed
+    anew, so that it stays published until the raw tables change again.
 
-
-def rollback(project: Project, content_hash: str, share: Share = lambda *_: None) -> Published:
-    """Publish one of the last public stores again, by its hash or the beginning of it, with what `share`
-    makes of it for other programs.
-
-    It stays published until the raw tables change again. Raises `UnknownName`, and `StoreDamaged` where it is
-    not what was published; then the one in force stays.
+    Raises `UnknownName`, and `StoreDamaged` where it is not what was published; then the one in force stays.
     """
+    from ennum_stats.store.ledger import open_store
+
     with publishing(project) as journal:
         entries = history(project)
         found = [entry for entry in entries if entry.content_hash.startswith(content_hash)]
@@ -256,27 +366,28 @@ def rollback(project: Project, content_hash: str, share: Share = lambda *_: None
                 message("Stores: {names}."),
                 remedy=message("ennum stores lists them."),
             )
-        if not are_whole(project.processed, found[0].files):
+        sealed = (project.processed / found[0].store).parent
+        if not are_whole(sealed, {FILE: found[0].files[found[0].store], **found[0].shared}):
             raise StoreDamaged(
                 message("This store is damaged, or of another version: it cannot be put back."),
                 where=str(project.processed / found[0].store),
                 remedy=message("Choose another; ennum stores lists them."),
             )
-        published = replace(
+        open_store(sealed / FILE, found[0].content_hash).connection.close()
+        told = replace(
             found[0],
             raw_fingerprint=raw_fingerprint(project, Audience.PUBLIC),
             code_fingerprint=code_fingerprint(),
             published_at=now().isoformat(timespec="seconds"),
         )
+        kept = {}
+        with suppress(StoreMissing):
+            kept[Audience.INTERNAL] = current_store(project, Audience.INTERNAL)
         with folder_beside(project.processed / "building") as made:
-            share(project.processed / published.store, published.content_hash, made)
-            set_current(project, {Audience.PUBLIC: published}, journal, {Audience.PUBLIC: made})
-    return published
-
-
-def remove_internal(project: Project) -> None:
-    """Delete the internal stores: nothing is under embargo any more."""
-    remove(folder(project, Audience.INTERNAL))
+            other = shutil.ignore_patterns(POINTER)
+            shutil.copytree(sealed, made, ignore=other, copy_function=link_or_copy, dirs_exist_ok=True)
+            stores = {Audience.PUBLIC: (made, told)}
+            return publish(project, journal, stores, kept, ChangeMade(REPUBLISH))[Audience.PUBLIC]
 
 
 # --- fingerprints -----------------------------------------------------------------------------------
@@ -339,10 +450,6 @@ def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
     # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
     with suppress(OSError), require_file(path).open("rb") as file:
         digest.update(hashlib.file_digest(file, "sha256").digest())
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, indent=2) + "\n").encode()
 
 
 def store_records(project: Project) -> list[dict[str, Any]]:

@@ -16,17 +16,16 @@ import duckdb
 import polars as pl
 
 from ennum_stats.errors import Message, OutputInUse, StoreDamaged, message
-from ennum_stats.files.boundary import shown, translated_error
+from ennum_stats.files.boundary import shown, store_damaged, translated_error, translated_errors
 from ennum_stats.files.leavings import seen_from
 from ennum_stats.files.system import sync_all
+from ennum_stats.project import Audience
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.schema import RawTable
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
-from ennum_stats.store.files import RowsGiven
+from ennum_stats.store.files import FILE, OF_ANOTHER_VERSION, RowsGiven
 
-FILE, SHARED = "store.duckdb", "shared"
-"""What a store is made as, before its name is known, and the folder of what other programs read of it."""
 _AT_ONCE = 2 * 122_880
 """Rows that are put in order, hashed, written and read together: whole row groups of DuckDB."""
 # Columns that the build adds to those of the raw tables.
@@ -51,14 +50,16 @@ class StoreNotWritten(OutputInUse):
     """Hold a store that could not be written whole: the one published before stays in force."""
 
 
-def write_store(work: Path, frames: Frames, *, is_for_a_while: bool = False) -> str:
-    """Write the rows of all tables into an empty folder, prove that they are there, and give their hash. Of what
-    is there for a while only what was written last is read again.
+def write_store(
+    work: Path, frames: Frames, audience: Audience = Audience.PUBLIC, *, is_for_a_while: bool = False
+) -> str:
+    """Write the rows of all tables into an empty folder, for an audience, prove that they are there, and give their
+    hash. Of what is there for a while only what was written last is read again.
 
     Raises `StoreNotWritten` where the disk is full, or does not give back what was written.
     """
     with explained_write_faults(work):
-        hashes = _written(work, frames)
+        hashes = _written(work, frames, audience)
         if is_for_a_while:
             is_whole = _read_again(work, ()) == ({}, _tables_hash(hashes))
         else:
@@ -75,12 +76,12 @@ def store_columns(table: RawTable) -> list[tuple[str, str]]:
     return [(name, kind.sql_type) for name, kind in (*raw, *_ADDED.get(table.name, ()))]
 
 
-def _written(work: Path, frames: Frames) -> dict[str, str]:
+def _written(work: Path, frames: Frames, audience: Audience) -> dict[str, str]:
     with duckdb.connect(str(work / FILE), config={"memory_limit": "1GB"}) as connection:
         connection.begin()  # else each statement, also of an empty table, waits for the disk
         hashes = {table.name: _write_table(connection, table, frames[table.name]) for table in TABLES}
-        connection.execute("CREATE TABLE store (content_hash VARCHAR)")
-        connection.execute("INSERT INTO store VALUES (?)", [_tables_hash(hashes)])
+        connection.execute("CREATE TABLE store (content_hash VARCHAR, audience VARCHAR)")
+        connection.execute("INSERT INTO store VALUES (?, ?)", [_tables_hash(hashes), audience])
         connection.commit()
         connection.execute("CHECKPOINT")
     return hashes
@@ -115,6 +116,24 @@ def _read_again(work: Path, tables: Iterable[str] = TABLE_BY_NAME) -> tuple[dict
         hashes = {name: rows_hash(_parts(connection, name)) for name in tables}
         said = connection.execute("SELECT content_hash FROM store").fetchone()
     return hashes, said[0] if said else ""
+
+
+def proved_store(path: Path) -> tuple[str, Audience]:
+    """Read which hash the file of a store says that it has, which its rows must have, and for whom it is.
+
+    Raises `LookupError` for a database that is no store, `StoreDamaged` for other rows than it says.
+    """
+    with translated_errors(path), duckdb.connect(str(path), read_only=True) as connection:
+        try:
+            row = connection.execute("SELECT content_hash, audience FROM store").fetchone()
+            hashes = {name: rows_hash(_parts(connection, name)) for name in TABLE_BY_NAME}
+        except duckdb.CatalogException as error:
+            raise LookupError(path) from error
+        except duckdb.BinderException as error:
+            raise store_damaged(path, OF_ANOTHER_VERSION) from error
+    if row is None or row[0] != _tables_hash(hashes):
+        raise store_damaged(path, message("The published store is damaged, or gone."))
+    return row[0], Audience(row[1])
 
 
 def _parts(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[pl.DataFrame]:

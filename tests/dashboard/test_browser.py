@@ -280,9 +280,9 @@ def test_choices_change_the_address_and_the_back_button_works(browser, server):
     until(page, "location.search.includes('known_at=')")
     until(page, "document.querySelector('.past')")
     assert page.evaluate("document.activeElement.id") == "known-at-slider"
-    shown = page.locator("h2").all_inner_texts()
+    shown = page.locator("h2").all_text_contents()
     page.reload()
-    assert page.locator("h2").all_inner_texts() == shown
+    assert page.locator("h2").all_text_contents() == shown
     until(page, LIVE)
     page.go_back()
     until(page, "!location.search.includes('known_at=')")

@@ -11,12 +11,12 @@ def test_programmes_lead_to_calls_and_items_and_these_to_evidence(client):
     main = main_of(client, "/en/budgets")
     assert re.search(r'href="/en/budgets\?by=call"', main)
     assert re.search(r'href="/en/budgets\?by=component"', main)
-    for by, name in (("call", "en2019_budget"), ("component", "cyberclasse_helpdesk")):
+    for by, name in (("call", "call/EN2019"), ("component", "figure/cyberclasse_helpdesk")):
         further = main_of(client, f"/en/budgets?by={by}")
         crumb = re.search(r'<nav class="breadcrumb".*?</nav>', further, re.DOTALL)[0]
         assert 'href="/en/budgets"' in crumb
         assert 'aria-current="page"' in crumb
-        assert f"/en/figure/{name}" in numbers_with_evidence(further)
+        assert f"/en/{name}" in numbers_with_evidence(further)
 
 
 def test_planned_awarded_and_spent_stand_side_by_side(client):

@@ -40,6 +40,28 @@ def test_every_number_has_a_row_on_the_page_of_its_document(client, ledger):
         assert ledger.source(source).title in page
 
 
+def test_the_page_answers_and_folds_its_lists_by_page_and_year(client):
+    """It was 8,900 px long; its sheet of paper has all that is folded."""
+    main = re.search(r"<main.*?</main>", text_of(client, "/fr/documents"), re.DOTALL)[0]
+    folded = re.findall(r"<details><summary>(.*?)</summary>", main)
+    assert len(re.findall(r"<table", main)) < len(folded) < 20
+    assert "<table" not in re.sub(r"<details.*?</details>", "", main, flags=re.DOTALL)
+    assert any(
+        re.match(r"2020 : \d+ documents", plain) for plain in (each.replace("\u00a0", " ") for each in folded)
+    )
+
+
+def test_a_call_has_one_page_with_the_evidence_of_each_of_its_numbers(client):
+    """781 projects of EN2018 were submitted, 326 won 6,910,088 euros (charts 1 and 2 of the press kit)."""
+    assert '<a href="/en/call/EN2018" data-evidence-link="">' in text_of(client, "/en/winners")
+    page = text_of(client, "/en/call/EN2018").replace("\u00a0", " ")
+    told = {row[0]: row[1] for row in rows_of(page, "call-figures")}
+    assert told["Projects submitted for EN2018"] == "781 projects"
+    assert told["Projects selected under EN2018"] == "326 projects"
+    assert 'href="/en/figure/en2018_budget" data-evidence-link="">6,910,088' in page
+    assert client.get("/en/call/EN1899").status_code == 404
+
+
 def test_a_document_keeps_the_day_known_and_is_not_there_before(client):
     page = text_of(client, "/fr/document/press-kit-2020?known_at=2020-06-01")
     assert "/fr/documents?known_at=2020-06-01" in page

@@ -130,7 +130,7 @@ def test_a_feed_is_the_same_whether_its_past_was_kept_beside_the_store_or_not(bu
 
 
 def test_a_figure_draws_what_was_known_of_it_once_the_past_is_read_and_is_kept_meanwhile(built_copy):
-    for past in built_copy.project.processed.glob("*.past.json"):
+    for past in built_copy.project.processed.glob("stores/*/*.past.json"):
         past.unlink()
     server = create_app(built_copy.project).server
     client, edition = server.test_client(), server.extensions["ennum"].edition()

@@ -21,7 +21,8 @@ def test_all_calls_stand_on_one_axis_with_their_evidence(client):
     assert rows["EN2018"][3] == "2.4"  # 781 / 326
     assert re.search(r"\d", rows["EN1"][0]) is None  # not known is not zero
     assert "EN2018 awarded the most per project" in main
-    leads = numbers_with_evidence(main)
+    assert numbers_with_evidence(main)["/en/call/EN2019"] == "EN2019"
+    leads = numbers_with_evidence(main_of(client, "/en/call/EN2019"))
     for suffix in ("introduced", "projects", "selection_rate", "mean_grant", "budget"):
         assert f"/en/figure/en2019_{suffix}" in leads
 

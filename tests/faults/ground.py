@@ -64,7 +64,7 @@ class Ground:
             root = folder / "p" / where
             root.parent.mkdir(parents=True)
             (folder / "tmp").mkdir()
-            shutil.copytree(self.project, root)
+            shutil.copytree(self.project, root, symlinks=True)
             shutil.copytree(self.files, folder / "files")
             scenario.before(root)
             yield Copy(self, folder, root, scenario)

@@ -36,7 +36,7 @@ PLACES = (
     "data/raw/calls.csv", "data/raw/observations", "data/raw/observations/press_kit_2020.csv",
     "data/raw/rows", "data/raw/rows/borders.csv", "data/raw/embargoed", "data/raw/embargoed/sources.csv",
     "data/raw/embargoed/next.csv", "data/raw/.journal", "data/processed", "data/processed/current.json",
-    "data/processed/history.json", "data/processed/{store}.duckdb", "data/processed/{store}",
+    "data/processed/current", "data/processed/stores", "data/processed/publications", "data/processed/{store}",
     "data/processed/internal", "data/processed/internal/current.json", "reports", "reports/chart.svg",
     "reports/form.xlsx", f"reports/{DAY}", f"reports/{DAY}/MANIFEST.json", "release",
     "release/datapackage.json", "release/SHA256SUMS", "demo", "files/winners.csv", "files/register-2020.csv",

@@ -16,9 +16,9 @@ from ennum_stats import imports
 from ennum_stats.files.system import lock
 from ennum_stats.imports import steps
 from ennum_stats.imports.drafts import DraftRefused, Drafts
-from ennum_stats.imports.history import entries
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
+from ennum_stats.raw.history import entries
 from ennum_stats.store.publish import current_store
 from tests.dashboard.conftest import violations
 
@@ -74,6 +74,11 @@ def steward(schools, monkeypatch):
 NUMBER = "regional-it-2018-06-06.budget_awarded.EN2018"
 
 
+def changes(project):
+    """What changed tables: publications stand in the journal, too."""
+    return [entry for entry in entries(project) if entry.files]
+
+
 def raw_files(project):
     return {p.relative_to(project.raw): p.read_bytes() for p in project.raw.rglob("*.csv")}
 
@@ -92,7 +97,7 @@ def test_a_list_goes_from_the_file_to_the_tables_and_back(steward):
     assert raw_files(steward.project) == before
     steward.post(write="1", who="A. Dupont")
     assert steward.address == "/fr/data"
-    _, entry = entries(steward.project)  # the register was the first
+    _, entry = changes(steward.project)  # the register was the first
     assert (entry.who, entry.way, entry.file) == ("A. Dupont", "page", "lauréats.csv")
     assert raw_files(steward.project) != before
     assert f"le changement {entry.number}" in steward.words
@@ -101,7 +106,7 @@ def test_a_list_goes_from_the_file_to_the_tables_and_back(steward):
     assert "Désisté" not in "".join(path.read_text("utf-8") for path in left)
     steward.open(f"/fr/data/change/{entry.number}")
     steward.post(undo="1", who="A. Dupont")
-    assert [change.undoes for change in entries(steward.project)] == ["", "", entry.number]
+    assert [change.undoes for change in changes(steward.project)] == ["", "", entry.number]
     assert raw_files(steward.project) == before
 
 
@@ -116,7 +121,16 @@ def test_rows_are_decided_one_by_one_and_schools_chosen_among_those_alike(stewar
     sites = {value for _, value in re.findall(r'name="(answer-site:2)" value="([^"]+)"', steward.page)}
     assert {"102", "103"} <= sites  # an institute with two sites: its name does not say which
     assert 'name="write"' not in steward.page
-    steward.post(**{"answer-site:2": "103", "of_schools": "1", "answer-remember": "1"})
+    draft = steward.address
+    steward.post(search="2")  # among all of the register, for a row that means none of those
+    assert steward.address == f"{draft}/site/2"
+    assert 'value="Institut Saint-Aubin"' in steward.page
+    steward.open(f"{steward.address}?q=103")
+    assert re.findall(r'name="answer-site:2" value="([^"]+)"', steward.page)[0] == "103"
+    steward.open(f"{draft}/site/2?q=zzzz")
+    assert "rien de semblable" in steward.words
+    steward.open(draft)
+    steward.post(**{"answer-site:2": "103", "of-remember": "1", "answer-remember": "1"})
     assert "1 prises" in steward.words
     steward.post(write="1", who="A. Dupont")
     aliases = (steward.project.raw / "rows" / "school_aliases.csv").read_text("utf-8")
@@ -385,7 +399,7 @@ def test_two_stewards_who_write_at_once_lose_nothing(steward, monkeypatch):
     assert "ont changé" in steward.words
     assert 'name="write"' in steward.page  # read again, with its answers
     steward.post(write="1", who="A. Dupont")
-    assert [entry.who for entry in entries(steward.project)[1:]] == ["B. Martin", "A. Dupont"]
+    assert [entry.who for entry in changes(steward.project)[1:]] == ["B. Martin", "A. Dupont"]
     lists = (steward.project.raw / "rows" / "lists.csv").read_text("utf-8")
     assert "EN2019-winners" in lists
     assert "EN2020-winners" in lists
@@ -432,3 +446,26 @@ def test_axe_finds_nothing_in_any_state_and_the_whole_way_is_gone_by_keyboard(st
     for path in ("correct?q=budget+EN2018", f"correct/{NUMBER}", "decide", "register"):
         page.goto(f"http://localhost/fr/data/{path}")
         assert violations(page) == [], path
+
+
+def test_a_sender_has_titles_of_its_own_which_are_chosen_once(steward):
+    theirs = "Code;Wat;Beslag\n101;A-1;10,00\n102;A-2;20,00\n"
+    steward.drop(theirs, "theirs.csv")
+    assert "Aucune colonne de ce formulaire" in steward.words
+    assert "Beslag" in steward.words  # as it stands there, to choose from
+    chosen = {"Code": "implantation", "Wat": "project", "Beslag": "amount_eur"}
+    fields = {f"answer-column:{title}": key for title, key in chosen.items()}
+    steward.post(
+        **fields, sender="Bureau de Huy", **{"of-remember-titles": "1", "answer-remember-titles": "1"}
+    )
+    assert "2 prises" in steward.words
+    steward.post(**(fields | {"answer-column:Wat": "none"}))
+    assert "Colonnes laissées de côté\u00a0: Wat" in steward.words
+    steward.post(**fields)
+    steward.post(write="1", who="A. Dupont")
+    titles = (steward.project.raw / "rows" / "column_titles.csv").read_text("utf-8")
+    assert titles.count("Bureau de Huy,winners") == 3
+    assert titles.count("A. Dupont") == 3
+    steward.drop(theirs.replace("101", "104"), "again.csv", call="EN2019", sender="Bureau de Huy")
+    assert "2 prises" in steward.words
+    assert 'name="write"' in steward.page

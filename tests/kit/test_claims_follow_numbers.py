@@ -151,7 +151,7 @@ def trees():
 @pytest.mark.search
 @pytest.mark.parametrize("first", range(0, len(TRIED), PART))
 def test_no_altered_ledger_makes_a_kit_or_chart_claim_what_is_not_proved(project, trees, first):
-    store = next(project.processed.glob("*.duckdb"))
+    store = next(project.processed.glob("stores/*/store.duckdb"))
     found = set()
     for seed in TRIED[first : first + PART]:
         random = Random(seed)  # noqa: S311
@@ -175,7 +175,7 @@ def test_no_altered_ledger_makes_a_kit_or_chart_claim_what_is_not_proved(project
 
 def test_the_checker_finds_a_claim_that_the_numbers_do_not_prove(project):
     """What the audit of November 2026 found: with 450 winners EN2020 has not more than each call before."""
-    connection = copied(next(project.processed.glob("*.duckdb")))
+    connection = copied(next(project.processed.glob("stores/*/store.duckdb")))
     day = date(2026, 11, 24)
     said = "EN2020 a retenu 679 projets, plus que chacun des appels précédents."
     (claim,) = claims_in([said], "fr")

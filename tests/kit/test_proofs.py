@@ -180,7 +180,7 @@ def test_a_text_types_no_year_but_those_that_name_a_plan(language, name):
 def altered(project, tmp_path):
     """A copy of the store to change, as known today."""
     copy = tmp_path / "altered.duckdb"
-    shutil.copy(next(project.processed.glob("*.duckdb")), copy)
+    shutil.copy(next(project.processed.glob("stores/*/store.duckdb")), copy)
     with duckdb.connect(str(copy)) as connection:
         yield Ledger(connection, date(2026, 11, 24), "altered")
 

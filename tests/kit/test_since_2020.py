@@ -118,7 +118,7 @@ def test_years_are_counted_from_the_rows(project, written):
 def altered(project, tmp_path):
     """A copy of the store to change: what opens it, with the day of today. A ledger that is open never changes."""
     copy = tmp_path / "altered.duckdb"
-    shutil.copy(next(project.processed.glob("*.duckdb")), copy)
+    shutil.copy(next(project.processed.glob("stores/*/store.duckdb")), copy)
     with duckdb.connect(str(copy)) as connection:
         yield lambda: Ledger(connection, date.fromisoformat(TODAY), "altered")
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = ("open", "kept", "fresh")
+PARTS = ("open", "kept", "fresh", "sealed")
 VERDICTS = (
     "exact", "rounded", "bound", "derived", "stronger", "stale", "other_source", "mixed_units",
     "forecast_as_fact", "contradicted", "unverifiable", "not_statistic",

@@ -286,28 +286,27 @@ def _class(canvas: Canvas, mark: Mark, layout: _Layout, y: float) -> None:
 
 
 def _small(canvas: Canvas, x: float, y: float, text: str, anchor: Anchor = "left") -> None:
-    canvas.text(x, y, text, size=_SMALL, anchor=anchor, colour=canvas.theme.muted)
+    if text:
+        canvas.text(x, y, text, size=_SMALL, anchor=anchor, colour=canvas.theme.muted)
 
 
 # --- communes -----------------------------------------------------------------------------------------
 
 
 def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
-    """Fill communes, large ones first, so that one that lies inside another is seen. What is around one is drawn apart
-    from it: maps of many differ in that one alone."""
+    """Fill communes, large ones first, so that one that lies inside another is seen, and last the one that the map is
+    of. What is around it is drawn apart from it: maps of many differ in that one alone."""
     around, own = ([area for area in chart.areas if area.is_outlined is it] for it in (False, True))
     borders, outline = (
         drawing(tuple((area.group, area.rings) for area in areas), plane) for areas in (around, own)
     )
     pairs = zip((*around, *own), (*borders.rings, *outline.rings), strict=True)
     drawn = [(sum(map(size, rings)), area, rings) for area, rings in pairs]
-    drawn.sort(key=lambda item: (-item[0], item[1].label))
+    drawn.sort(key=lambda item: (item[1].is_outlined, -item[0], item[1].label))
     for _, area, rings in drawn:
         if rings:
             _commune(canvas, area, chart.marks[area.mark], rings)
     canvas.above.append(Polyline(tuple(map(tuple, borders.lines)), canvas.theme.muted, 0.75))
-    for rings in outline.rings:
-        canvas.above.append(Polyline(tuple((*ring, ring[0]) for ring in rings), canvas.theme.text, 2.5))
     if len(chart.areas) <= _MOST_NAMED:
         _name(canvas, [(area, max(rings, key=size)) for _, area, rings in drawn if rings and area.words])
 
@@ -338,9 +337,10 @@ def _commune(canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[Place]
     across, along = ([place[axis] for place in largest] for axis in (0, 1))
     canvas.touch(area, (min(across), max(across)), (min(along), max(along)))
     edge = canvas.theme.line if mark.state == "unknown" else canvas.theme.background
+    outline = Outline(canvas.theme.text, 2.5) if area.is_outlined else Outline(edge, 0.5)
     closed = tuple((*ring, ring[0]) for ring in rings)
-    words = (area.label, area.words)
-    canvas.points.append(Path(closed, _paint(canvas, mark), words, Outline(edge, 0.5), area.about[1]))
+    words = (area.label, area.words) if area.words else None
+    canvas.points.append(Path(closed, _paint(canvas, mark), words, outline, area.about[1]))
 
 
 # --- sites --------------------------------------------------------------------------------------------

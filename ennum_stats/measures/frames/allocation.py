@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
+import pandas as pd
+import polars as pl
+
 from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
-from ennum_stats.measures.frames.frame_sums import ASSUMPTION, frame_like, rows_of
+from ennum_stats.measures.frames.bounded_table import ASSUMPTION, pandas_of, polars_of
 from ennum_stats.measures.measure_table import Row
 from ennum_stats.periods import period_of
 from ennum_stats.vocabulary import ESTIMATED, Basis
@@ -41,11 +44,11 @@ def allocate(
     spread; as `status` "E" (estimated). Raises `UsageError` for a frame without spans, and `UnknownName` for
     another `by` or `how`.
 
-    >>> sum_bounds(allocate(store.budgets(), until="2019-12-31"), by="year")  # doctest: +SKIP
+    >>> sum_bounds(allocate(store.budgets(), until="2019-12-31"), by="year")
     """
     _require_one_of("by", by, ("year",))
     _require_one_of("how", how, ("even",))
-    table: Any = frame
+    table: Any = pandas_of(frame) if isinstance(frame, pl.DataFrame) else frame
     columns = list(table.columns)
     has_days = {"valid_from", "valid_to"} <= set(columns)
     if not {*_NUMBERS} <= set(columns) or not (has_days or "school_year" in columns):
@@ -55,17 +58,21 @@ def allocate(
             remedy=message("Take it by programme or by call: {example}", example='store.budgets(by="call")'),
         )
     end = period_of(until, "until").last if isinstance(until, str) else until
+    records = table.astype(object).where(table.notna(), None).to_dict("records")
     rows = [
-        row | {name: _share(row[name], share) for name in _NUMBERS} | {"year": year}
-        for row in rows_of(table)
+        row
+        | {name: _share(row[name], share) for name in _NUMBERS}
+        | {"year": year}
+        | _SUPPOSED
+        | _status(row)
+        for row in records
         for year, share in _years(row, end)
     ]
     kept = [column for column in columns if column not in (*_SPANS, "precision")]
-    told = [row | _SUPPOSED | _status(row) for row in rows]
-    made = frame_like(table, told, ["year", *kept, ASSUMPTION])
-    if hasattr(made, "attrs"):
-        made.attrs[ASSUMPTION] = str(_EVEN)
-    return cast("FrameT", made)
+    types = {"year": "Int64", ASSUMPTION: "str", **{column: table[column].dtype for column in kept}}
+    spread = pd.DataFrame(rows, columns=["year", *kept, ASSUMPTION]).astype(types)
+    spread.attrs.update(table.attrs, assumption=str(_EVEN))
+    return cast("FrameT", polars_of(spread) if isinstance(frame, pl.DataFrame) else spread)
 
 
 def _status(row: Row) -> Row:

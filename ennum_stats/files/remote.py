@@ -1,0 +1,158 @@
+"""Files at an address: read whole and within a time, or not at all.
+
+Addresses of the web need nothing but Python; any other (`s3://…`) is read by fsspec, with what the user's own
+settings say of rights and places. What is read is trusted by nobody: who reads compares it with its checksum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from http.client import HTTPException
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+from ennum_stats.errors import EnnumError, message
+from ennum_stats.files.boundary import FileFault, FileMissing, require_installed
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # a letter alone is a drive of Windows
+_WEB = ("http://", "https://")
+PATIENCE = 10.0
+"""How many seconds a place may be silent."""
+LONGEST = 60.0
+"""How many seconds one file may take, however its place goes on sending."""
+READER = "ennum-stats reader"
+"""The name of threads that read."""
+_LARGEST = 256 * 2**20
+_OF_S3 = {"connect_timeout": PATIENCE, "read_timeout": PATIENCE, "retries": {"total_max_attempts": 1}}
+
+
+class AddressUnreachable(FileFault):
+    """Tell of an address that does not answer, too slowly, or with an error."""
+
+    __str__ = EnnumError.__str__
+
+
+def is_address(place: object) -> bool:
+    """Tell whether a place is an address, not a path.
+
+    >>> is_address("s3://bucket/release"), is_address("C:/release"), is_address("release")
+    (True, False, False)
+    """
+    return isinstance(place, str) and bool(_ADDRESS.match(place))
+
+
+def read_remote(address: str, name: str, largest: int = _LARGEST) -> bytes:
+    """Read the file of a name in the folder at an address.
+
+    Raises `FileMissing` where there is none, `AddressUnreachable` for what does not answer, takes longer than
+    `LONGEST` or is larger than `largest` bytes, `ExtraMissing` where fsspec is needed and lacks.
+    """
+    where = f"{address.rstrip('/')}/{name}"
+    is_web = address.lower().startswith(_WEB)
+    if not is_web:
+        require_installed("s3fs")
+    content = _within(LONGEST, lambda: (_of_web if is_web else _of_storage)(where, largest + 1), where)
+    if len(content) > largest:
+        raise _unreachable(where, f"> {largest} B")
+    return content
+
+
+def write_remote(address: str, name: str, content: bytes) -> None:
+    """Write a file of a name in the folder at an address (`s3://…`, `webdav://…`), in one step where its storage can:
+    all object stores can.
+
+    Raises `AddressUnreachable` for what does not answer, or takes longer than `LONGEST`, `ExtraMissing`
+    where fsspec lacks.
+    """
+    where = f"{address.rstrip('/')}/{name}"
+    require_installed("s3fs")
+
+    def put() -> bytes:
+        system, path = _storage(where)
+        with suppress(NotImplementedError):  # of which most know no folders
+            system.makedirs(path.rpartition("/")[0], exist_ok=True)
+        system.pipe_file(path, content)
+        return b""
+
+    _within(LONGEST, put, where)
+
+
+def _within(seconds: float, read: Callable[[], bytes], where: str) -> bytes:
+    """Read in a thread of its own, which is left alone where it takes longer: no library has a limit for all of
+    connecting, headers and content."""
+    results: SimpleQueue[bytes | Exception] = SimpleQueue()
+
+    def put() -> None:
+        try:
+            results.put(read())
+        except Exception as error:  # noqa: BLE001 - each kind of storage raises errors of its own
+            results.put(error)
+
+    Thread(target=put, name=READER, daemon=True).start()
+    try:
+        content = results.get(timeout=seconds)
+    except Empty:
+        raise _unreachable(where, f"> {seconds:g} s") from None
+    match content:
+        case bytes():
+            return content
+        case EnnumError():
+            raise content
+        case FileNotFoundError():
+            raise _missing(where) from content
+        case HTTPError(code=404 | 410):
+            raise _missing(where) from content
+        case HTTPError():
+            raise _unreachable(where, f"{content.code} {content.reason}") from content
+    words = str(getattr(content, "reason", "") or content) or type(content).__name__
+    raise _unreachable(where, words) from content
+
+
+def _of_web(where: str, most: int) -> bytes:
+    request = Request(quote(where, safe="/:?&=%#@+,;~"), headers={"User-Agent": "ennum-stats"})  # noqa: S310
+    try:
+        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+            content: bytes = answer.read(most)
+            if answer.length and len(content) < most:  # what was announced did not all come
+                raise HTTPException(f"{len(content)} < {len(content) + answer.length} B")
+    except HTTPError as error:
+        error.close()
+        raise
+    return content
+
+
+def _of_storage(where: str, most: int) -> bytes:
+    system, path = _storage(where)
+    content: bytes = system.cat_file(path, end=most)
+    return content
+
+
+def _storage(where: str) -> tuple[Any, str]:
+    from fsspec.core import url_to_fs
+
+    options = {"config_kwargs": _OF_S3} if where.startswith("s3://") else {}
+    system, path = url_to_fs(where, use_listings_cache=False, **options)
+    return system, path
+
+
+def _missing(where: str) -> FileMissing:
+    return FileMissing(
+        message("There is no such file at this address."), where=where,
+        remedy=message("Check the address: it is that of the folder in which the file stands."),
+    )  # fmt: skip
+
+
+def _unreachable(where: str, answer: str) -> AddressUnreachable:
+    return AddressUnreachable(
+        message(
+            "This address does not answer, or not as it should ({answer}).", answer=" ".join(answer.split())
+        ),
+        where=where,
+        remedy=message("Check the address and the connection, then try again."),
+    )
