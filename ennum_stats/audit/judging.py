@@ -456,12 +456,12 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
 def _meant(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
     """List the facts that the words about a number allow, of its calls, of any or of none."""
     index = facts_by_idea(ledger)
-    told = [frozenset[str](), mention.calls] if mention.calls else [mention.calls]
+    these = dict.fromkeys((frozenset[str](), mention.calls))
     if mention.is_since:
-        told = [frozenset(), *(calls for calls in index if len(calls) > 1)]
+        these = dict.fromkeys((frozenset(), *(calls for calls in index if len(calls) > 1)))
     every = {
         fact.name: fact
-        for calls in told if calls in index
+        for calls in these if calls in index
         for idea in sorted(mention.heads) or ("",)
         for fact in index[calls].get(idea, ())
     }  # fmt: skip
