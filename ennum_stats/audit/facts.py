@@ -175,13 +175,14 @@ def facts(ledger: Ledger) -> tuple[Fact, ...]:
 
 
 @once_a_ledger
-def facts_by_idea(ledger: Ledger) -> dict[str, tuple[Fact, ...]]:
-    """Sort the facts by the nouns that they answer to; those of a part also under no noun."""
-    index: dict[str, list[Fact]] = defaultdict(list)
+def facts_by_idea(ledger: Ledger) -> dict[frozenset[str], dict[str, list[Fact]]]:
+    """Sort the facts by the calls that must be told for them, and by the nouns that they answer to; those of a part
+    also under no noun."""
+    index: dict[frozenset[str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts(ledger):
         for idea in fact.heads.union(*fact.narrow, ("",) if fact.narrow else ()):
-            index[idea].append(fact)
-    return {idea: tuple(some) for idea, some in index.items()}
+            index[frozenset() if fact.is_single else fact.calls][idea].append(fact)
+    return index
 
 
 @once_a_ledger

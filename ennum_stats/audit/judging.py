@@ -33,7 +33,7 @@ from ennum_stats.audit.matching import (
     unexplained,
     widened,
 )
-from ennum_stats.audit.mentions import LEVELS, Mention, mentions, names_in
+from ennum_stats.audit.mentions import LEVELS, Mention, bare_words, mentions, names_in
 from ennum_stats.audit.references import PLAN
 from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
@@ -45,7 +45,7 @@ from ennum_stats.reading.judging import in_percent, is_miswritten, is_telling, l
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
 from ennum_stats.store.answers import Observation
-from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.vocabulary import PART_OF, Precision
 
 NO_SUBJECT = message("what it is about was not found")
@@ -134,13 +134,14 @@ def audit(
     paragraphs = [match.start() for match in re.finditer(r"\n\n", text)]
     judged_in = {bisect(paragraphs, number.start) for number in numbers if is_asked(number.start, number.end)}
     read = [number for number in numbers if bisect(paragraphs, number.start) in judged_in]
-    results, mentioned = _judged(text, read, then)
-    latest = results if then is ledger else _judged(text, read, ledger)[0]
+    stated = list(statements_in(plain, text))
+    results, mentioned = _judged(text, read, stated, then)
+    latest = results if then is ledger else _judged(text, read, stated, ledger)[0]
     verdicts = [
         _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, ledger, reader)
         for number in numbers
     ]
-    for _, words in statements_in(plain, text):
+    for _, words in stated:
         if words.start in results:
             verdict = _verdict(words, results[words.start], latest.get(words.start, []), then, ledger, reader)
             verdicts.append(replace(verdict, right_words=""))
@@ -171,12 +172,13 @@ def _added_up(
 
 
 def _judged(
-    text: str, numbers: Sequence[NumberInText], ledger: Ledger
+    text: str, numbers: Sequence[NumberInText], stated: Sequence[tuple[str, NumberInText]], ledger: Ledger
 ) -> tuple[dict[int, list[_Judgement]], list[Mention]]:
     """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
     plain = levelled(text)
-    names = names_in(text, numbers, ledger)
-    mentioned = mentions(text, numbers, names)
+    bare = bare_words(text, numbers)
+    names = names_in(text, bare, numbers, ledger)
+    mentioned = mentions(text, bare, numbers, names)
     result = {mention.number.start: _possible(mention, ledger) for mention in mentioned}
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentioned:
@@ -200,8 +202,8 @@ def _judged(
             for judgement in result[mention.number.start]
         ):
             result[mention.number.start] = _slip(mention, ledger) or result[mention.number.start]
-    kinds = {number.start: (kind, number) for kind, number in statements_in(plain, text)}
-    statements = mentions(text, [number for _, number in kinds.values()], names) if kinds else []
+    kinds = {number.start: (kind, number) for kind, number in stated}
+    statements = mentions(text, bare, [number for _, number in kinds.values()], names) if kinds else []
     named = any(mention.is_named for mention in (*mentioned, *statements))
     is_about = named or _is_of_our_schools(mentioned) or _tells_enough(mentioned, result)
     for mention in statements if is_about else ():
@@ -428,9 +430,7 @@ def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
 
 def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that a number may be about: those of its part, its time and its stage before others."""
-    index = facts_by_idea(ledger)
-    every = {fact.name: fact for idea in sorted(mention.heads) or ("",) for fact in index.get(idea, ())}
-    near = [fact for fact in (*every.values(), *_sums(mention, ledger)) if is_meant(mention, fact)]
+    near = list(_meant(mention, ledger))
     is_base = mention.role == "base"
     if (
         mention.programme_from > 0
@@ -451,6 +451,21 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
         near = of_named
     current = [fact for fact in near if not _is_past(fact, ledger)]
     return current if current and "now" in mention.around else near
+
+
+def _meant(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
+    """List the facts that the words about a number allow, of its calls, of any or of none."""
+    index = facts_by_idea(ledger)
+    these = dict.fromkeys((frozenset[str](), mention.calls))
+    if mention.is_since:
+        these = dict.fromkeys((frozenset(), *(calls for calls in index if len(calls) > 1)))
+    every = {
+        fact.name: fact
+        for calls in these if calls in index
+        for idea in sorted(mention.heads) or ("",)
+        for fact in index[calls].get(idea, ())
+    }  # fmt: skip
+    return (fact for fact in (*every.values(), *_sums(mention, ledger)) if is_meant(mention, fact))
 
 
 def _doubted(mention: Mention, judgement: _Judgement, ledger: Ledger) -> _Judgement:
@@ -571,18 +586,29 @@ def _is_past(fact: Fact, ledger: Ledger) -> bool:
     return bool(fact.years) and max(fact.years) < ledger.known_at.year - 1
 
 
-def _sums(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
+def _sums(mention: Mention, ledger: Ledger) -> tuple[Fact, ...]:
     """Add what is known of each of several calls that are told together; since the first, of all with winners."""
+    return (
+        _sums_of(ledger, None if mention.is_since else mention.calls)
+        if len(mention.calls) > 1 or mention.is_since
+        else ()
+    )
+
+
+@once_a_ledger
+def _sums_of(ledger: Ledger, calls: frozenset[str] | None) -> tuple[Fact, ...]:
     by_measure = facts_by_measure(ledger)
     parts = {
         measure: {fact.calls: fact for fact in by_measure.get(measure, ())
                   if len(fact.calls) == 1 and not fact.narrow and fact.territory == HOME}
-        for measure in (_ADDED if mention.is_since or len(mention.calls) > 1 else ())
+        for measure in _ADDED
     }  # fmt: skip
-    calls = frozenset[str]().union(*parts["projects_awarded"]) if mention.is_since else mention.calls
-    for known in parts.values():
-        if calls and all(frozenset((call,)) in known for call in calls):
-            yield total([known[frozenset((c.call,))] for c in ledger.calls if c.call in calls], calls)
+    every = frozenset[str]().union(*parts["projects_awarded"]) if calls is None else calls
+    return tuple(
+        total([known[frozenset((c.call,))] for c in ledger.calls if c.call in every], every)
+        for known in parts.values()
+        if every and all(frozenset((call,)) in known for call in every)
+    )
 
 
 # --- values -----------------------------------------------------------------------------------------
@@ -691,10 +717,8 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
         other = replace(
             mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"}
         )
-    index = facts_by_idea(ledger)
-    every = {fact.name: fact for idea in sorted(other.heads) for fact in index.get(idea, ())}
-    for fact in (*every.values(), *_sums(other, ledger)):
-        if fact.is_planned or not is_meant(other, fact) or lies(other.number, fact.quantity) != "inside":
+    for fact in _meant(other, ledger):
+        if fact.is_planned or lies(other.number, fact.quantity) != "inside":
             continue
         is_equal = any(reading.value == fact.quantity.value for reading in number.readings)
         is_same = is_equal or number.precision not in _KINDS_RIGHT

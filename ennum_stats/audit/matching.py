@@ -53,7 +53,8 @@ _DONE_TO_SOME = frozenset(("won", "equipped", "installed", "involved", "ready", 
 def is_meant(mention: Mention, fact: Fact) -> bool:
     """Tell whether the words about a number allow that it is about a fact."""
     return (
-        _is_counted(mention, fact)
+        _is_needed_told(mention, fact)  # of most facts it is not, and that is quickly seen
+        and _is_counted(mention, fact)
         and _is_unit(mention, fact)
         and _is_of_calls(mention, fact)
         and _is_of_programme(mention, fact)
@@ -79,7 +80,9 @@ def is_likely(wide: Mention, fact: Fact) -> bool:
     if misses > is_own:
         return False
     misses += not (_is_of_role(wide, fact) and _is_of_stage(wide, fact))
-    return misses <= is_own and misses + (not _is_told(wide, fact)) <= is_own
+    return (
+        misses <= is_own and misses + (not (_is_needed_told(wide, fact) and _is_told(wide, fact))) <= is_own
+    )
 
 
 def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
@@ -107,8 +110,17 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
     return bool(mention.heads & fact.heads) or any(group & mention.heads for group in fact.narrow)
 
 
+def _is_needed_told(mention: Mention, fact: Fact) -> bool:
+    """Tell whether all that a fact needs is said about a number."""
+    needs = () if mention.role == "base" and fact.measure in WHOLES else fact.needs
+    for group in fact.narrow:
+        if group.isdisjoint(mention.part):
+            return False
+    return not any(group.isdisjoint(mention.topic) for group in needs)
+
+
 def _is_told(mention: Mention, fact: Fact) -> bool:
-    """Tell whether all that a fact needs is said about a number, and nothing that it is not about."""
+    """Tell whether nothing is said about a number that a fact is not about."""
     is_plan = fact.programme.startswith(PLAN)
     ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
     if mention.number.unit == "percent":
@@ -138,12 +150,6 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         return False
     if fact.measure == "connected_share" and not mention.around & _OF_SHARES:
         return False  # "10 % gaat naar wifi" is no share of schools
-    needs = () if mention.role == "base" and fact.measure in WHOLES else fact.needs
-    topic = mention.around | mention.before
-    if any(not group & topic for group in needs) or any(
-        not group & (mention.near | mention.place) for group in fact.narrow
-    ):
-        return False
     return "change" in mention.near or not any(group == {"change"} for group in fact.needs)
 
 

@@ -11,8 +11,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import ideas_of
@@ -158,7 +158,17 @@ class Mention:
     place: frozenset[str] = frozenset()
     """The place that the sentences before it tell of, where its own names none."""
 
-    @property
+    @cached_property
+    def topic(self) -> frozenset[str]:
+        """All that its sentence, the one before and its heading tell of."""
+        return self.around | self.before
+
+    @cached_property
+    def part(self) -> frozenset[str]:
+        """What a part that it is of must be told by."""
+        return self.near | self.place
+
+    @cached_property
     def is_since(self) -> bool:
         """Whether it is told of all calls so far: since the first, or of the programme without a call or a year."""
         is_of_programme = (
@@ -168,25 +178,26 @@ class Mention:
         return is_of_all or (self.since and self.calls_from == 3 and not self.calls)
 
 
-def names_in(text: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[SubjectName]:
+def names_in(text: str, plain: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[SubjectName]:
     """Find the calls, years and programmes that a text names, in their order; not those of sources that it gives."""
-    plain = _plain(text, numbers)
     for number in numbers:
         if number.reason == "reference":
             plain = plain[: number.start].ljust(number.end) + plain[number.end :]
     return references_in(text, plain, ledger)
 
 
-def _plain(text: str, numbers: Sequence[NumberInText]) -> str:
+def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
+    """Level a text, and blank what says nothing of its numbers: brackets about one, datelines, what is counted too."""
     plain = _without_brackets(levelled(text), numbers)
     for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
     return plain
 
 
-def mentions(text: str, numbers: Sequence[NumberInText], references: list[SubjectName]) -> list[Mention]:
-    """Read what stands about each number that may be a statistic."""
-    plain = _plain(text, numbers)
+def mentions(
+    text: str, plain: str, numbers: Sequence[NumberInText], references: list[SubjectName]
+) -> list[Mention]:
+    """Read what stands about each number that may be a statistic; `plain` is the text with bare words."""
     plain = re.sub(YEAR_OFF, lambda match: "precedent".ljust(len(match[0])), plain)  # no duration
     starts = [reference.start for reference in references]
     named = [o.start for o in references if (o.calls or o.programme) and not o.is_compared]
@@ -315,6 +326,11 @@ def _of_sentence(
     named = [reference for reference in before if reference.start >= since and not reference.is_compared]
     programmes = {o.programme or "ecole_numerique" for o in named if o.calls or o.programme}
     is_alone = len(programmes) == 1 and len({o.calls for o in named if o.calls}) < 2
+    of_others = [o for o in reversed(before) if not o.is_compared]
+    named_here = (
+        ([o for o in inside if o.calls], next((o for o in of_others if o.calls), None)),
+        ([o for o in inside if o.programme], next((o for o in of_others if o.programme), None)),
+    )
     result: list[Mention] = []
     free = [
         reference for reference in inside if not any(first <= reference.start < last for first, last in spans)
@@ -327,10 +343,11 @@ def _of_sentence(
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
         own_refs = [reference for reference in inside if start <= reference.start < end]
-        calls, calls_from, calls_at = _nearest(number, until, own_refs, before, inside, "calls")
-        programme, programme_from, programme_at = _nearest(
-            number, until, own_refs, before, inside, "programme"
+        (of_calls, calls_from, calls_at), (of_programme, programme_from, programme_at) = (
+            _nearest(number, until, [o for o in those if start <= o.start < end], those, last)
+            for those, last in named_here
         )
+        calls = of_calls.calls if of_calls else frozenset[str]()
         is_since = any(reference.since for reference in inside)
         if is_since and calls_from < 3:
             calls, calls_from = frozenset(), 3
@@ -341,7 +358,7 @@ def _of_sentence(
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
         result.append(Mention(
             number, heads, is_foreign, own, (own | lead | rest) - elsewhere, around, "",
-            calls or frozenset(), calls_from, calls_at, programme or "", programme_from, programme_at,
+            calls, calls_from, calls_at, of_programme.programme if of_programme else "", programme_from, programme_at,
             frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)), single_calls,
             frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
@@ -470,30 +487,18 @@ def _nearest(
     number: NumberInText,
     until: int,
     own: list[SubjectName],
-    before: list[SubjectName],
     inside: list[SubjectName],
-    name: str,
-) -> tuple[Any, int, int]:
-    """Find the call or programme that is told nearest to a number, how near, and where."""
-    own, inside, before = (
-        [reference for reference in some if getattr(reference, name)] for some in (own, inside, before)
-    )
-    before = [reference for reference in before if not reference.is_compared]
-    earlier = [
-        reference for reference in inside if reference.start < number.start and not reference.is_compared
-    ]
-    own = [reference for reference in own if not (reference.is_compared and (earlier or before))]
-    later = [
-        reference
-        for reference in inside
-        if number.start < reference.start < until and not reference.is_compared
-    ]
-    for near, some, place in ((3, own, 0), (2, earlier, -1), (1, later, 0), (0, before, -1)):
+    before: SubjectName | None,
+) -> tuple[SubjectName | None, int, int]:
+    """Find which of the names of calls, or of programmes, is told nearest to a number, how near, and where; `before` is
+    the last one of earlier sentences."""
+    earlier = [o for o in inside if o.start < number.start and not o.is_compared]
+    own = [o for o in own if not (o.is_compared and (earlier or before))]
+    later = [o for o in inside if number.start < o.start < until and not o.is_compared]
+    for near, some in ((3, own), (2, earlier[-1:]), (1, later), (0, [before] if before else [])):
         if some:
-            nearest = (
-                min(some, key=lambda nearest: abs(nearest.start - number.start)) if near == 3 else some[place]
-            )
-            return getattr(nearest, name), near, nearest.start
+            nearest = min(some, key=lambda o: abs(o.start - number.start)) if near == 3 else some[0]
+            return nearest, near, nearest.start
     return None, -1, -1
 
 

@@ -132,26 +132,28 @@ class SubjectName:
 def references_in(text: str, plain: str, ledger: Ledger) -> list[SubjectName]:
     """Find the calls, years and programmes that a text names, in their order; "ces trois appels", "the six calls" are
     those that it has just named, if they are so many."""
-    names = sorted(_written(text, plain, ledger), key=lambda name: name.start)
+    many_calls = [(many, match) for many, pattern in _MANY_CALLS for match in pattern.finditer(plain)]
+    names = sorted(_written(text, plain, many_calls, ledger), key=lambda name: name.start)
     starts = [name.start for name in names]
     those: dict[int, SubjectName] = {}
-    for many, pattern in _MANY_CALLS:
-        for match in pattern.finditer(plain):
-            place = bisect_left(starts, match.start())
-            before = [name for name in names[max(0, place - _RECENT) : place] if name.calls]
-            single = dict.fromkeys(
-                call for name in reversed(before) for call in name.calls if len(name.calls) == 1
-            )
-            these = [name.order for name in before if len(name.order) == many][-1:]
-            if _THESE.search(plain[max(0, match.start() - 12) : match.start()]) and len(single) >= many:
-                these = [tuple(reversed([*single][:many]))]
-            for calls in these if not match["lead"] and not match["kind"] else ():
-                those[match.start()] = SubjectName(match.start(), match.end(), frozenset(calls), order=calls)
+    for many, match in many_calls:
+        place = bisect_left(starts, match.start())
+        before = [name for name in names[max(0, place - _RECENT) : place] if name.calls]
+        single = dict.fromkeys(
+            call for name in reversed(before) for call in name.calls if len(name.calls) == 1
+        )
+        these = [name.order for name in before if len(name.order) == many][-1:]
+        if _THESE.search(plain[max(0, match.start() - 12) : match.start()]) and len(single) >= many:
+            these = [tuple(reversed([*single][:many]))]
+        for calls in these if not match["lead"] and not match["kind"] else ():
+            those[match.start()] = SubjectName(match.start(), match.end(), frozenset(calls), order=calls)
     kept = [name for name in names if name.start not in those]
     return sorted((*kept, *those.values()), key=lambda name: name.start)
 
 
-def _written(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
+def _written(
+    text: str, plain: str, many_calls: list[tuple[int, re.Match[str]]], ledger: Ledger
+) -> Iterator[SubjectName]:
     """Find what names calls, years and programmes by itself."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
     by_year = {call[2:]: call for call in order if len(call) == 6}
@@ -204,9 +206,24 @@ def _written(text: str, plain: str, ledger: Ledger) -> Iterator[SubjectName]:
     awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
                for call in fact.calls}  # fmt: skip
     won = [call for call in order if call in awarded]
+    yield from _many(many_calls, order, won)
     yield from _named(
         plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
     )
+
+
+def _many(
+    many_calls: list[tuple[int, re.Match[str]]], order: list[str], won: list[str]
+) -> Iterator[SubjectName]:
+    """Find so many calls that are told together: the first, the last, or all of them."""
+    for many, match in many_calls:
+        kind = match["lead"] or match["kind"] or ("pilot" if "pilot" in match["noun"] else "")
+        if "proef" in match["noun"] or re.fullmatch(_EARLY, kind):
+            some = order[:many]
+        else:  # the last are those that are known to be so: none that is open
+            some = won[-many:] if many == len(won) or (kind and won == order) else []
+        if len(some) == many:
+            yield SubjectName(match.start(), match.end(), frozenset(some), order=tuple(some))
 
 
 def _is_compared(plain: str, start: int) -> bool:
@@ -234,15 +251,6 @@ def _named(
     """Find what names calls without code and year, and programmes."""
     for match in _SINCE.finditer(plain):
         yield SubjectName(match.start(), match.end(), since=True)
-    for many, pattern in _MANY_CALLS:
-        for match in pattern.finditer(plain):
-            kind = match["lead"] or match["kind"] or ("pilot" if "pilot" in match["noun"] else "")
-            if "proef" in match["noun"] or re.fullmatch(_EARLY, kind):
-                some = order[:many]
-            else:  # the last are those that are known to be so: none that is open
-                some = won[-many:] if many == len(won) or (kind and won == order) else []
-            if len(some) == many:
-                yield SubjectName(match.start(), match.end(), frozenset(some), order=tuple(some))
     for match, call in _ordinals(plain, order):
         is_since = call == order[0] and _SINCE_THE.search(plain[max(0, match.start() - 12) : match.start()])
         calls_named = frozenset[str]() if is_since else frozenset((call,))

@@ -155,7 +155,12 @@ def numbers_in(text: str, language: str) -> list[NumberInText]:
         if not is_inside and (not kept or number.start >= kept[-1].end):
             kept.append(_in_place(number, plain, grammar))
     joined = _joined(kept, plain, grammar)
-    numbers = [replace(number, text=text[number.start : number.end]) for number in joined]
+    numbers = [
+        number
+        if number.end - number.start == len(number.text)
+        else replace(number, text=text[number.start : number.end])
+        for number in joined
+    ]
     return sorted([*numbers, *aside.values()], key=lambda number: number.start)
 
 
@@ -181,15 +186,13 @@ def _set_aside(plain: str, text: str) -> Iterator[NumberInText]:
             yield NumberInText(start, end, text[start:end], reason=reason)
 
 
-def _reason(number: NumberInText, plain: str, forms: NumberForms) -> str:
+def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     """Say why a number in digits is no statistic, by what stands about it; empty where it may be one."""
     before, after = plain[max(0, number.start - 60) : number.start], plain[number.end : number.end + 40]
     digits = plain[number.start : number.end]
-    for pattern, reason in forms.aside:
-        if re.search(rf"(?<![a-z]){pattern}", before.rstrip(" ")) and (
-            reason != "address" or not number.unit
-        ):
-            return reason
+    nearby = grammar.aside.search(before.rstrip(" "))
+    if nearby and not (number.unit and nearby.lastgroup == "address"):
+        return nearby.lastgroup or ""
     is_begun = digits[0].isdigit() and _NAMED.search(before[-2:] + digits[0])
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
@@ -239,12 +242,18 @@ class _Grammar:
     unit: re.Pattern[str]
     share: re.Pattern[str]
     collective: re.Pattern[str]
+    aside: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
 def _grammar(language: str) -> _Grammar:
     forms = FORMS[language]
     money = tuple(unit for unit in forms.units if unit[1] in ("EUR", "BEF", "percent"))
+    reasons = dict.fromkeys(reason for _, reason in forms.aside)
+    aside = [
+        rf"(?P<{reason}>{either(tuple(row for row in forms.aside if row[1] == reason))})"
+        for reason in reasons
+    ]
     return _Grammar(
         forms,
         re.compile(rf"(?:(?<![a-z])({either(forms.before)})|({either(SIGNS)})) ?(?:{_CURRENCY} ?)?$"),
@@ -254,6 +263,7 @@ def _grammar(language: str) -> _Grammar:
         re.compile(rf" ?{forms.linking}({either(money)})(?![a-z])"),
         re.compile(rf"(?<![a-z])({either(forms.parts)})(?![a-z])"),
         re.compile(rf"(?<![a-z])({_ONE}|{_TWO}) ({either(forms.collectives)})s?(?![a-z])"),
+        re.compile(rf"(?<![a-z])(?:{'|'.join(aside)})"),
     )
 
 
@@ -400,7 +410,8 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
     placed = replace(
         number, end=end, readings=readings, precision=precision, unit=unit, following=following, hedge=place
     )
-    return replace(placed, reason=_reason(placed, plain, forms))
+    reason = _reason(placed, plain, grammar)
+    return replace(placed, reason=reason) if reason else placed
 
 
 def _settled(
