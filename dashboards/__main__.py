@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
+from argparse import ArgumentParser
 from pathlib import Path
 
 from dashboards.app import create_app
@@ -50,10 +52,13 @@ def fetch(name: str) -> bool:
 def main() -> None:
     """Fetches the partial plotly.js, has the application compress its scripts, and keeps the past beside the
     store."""
+    parser = ArgumentParser(prog="python -m dashboards")
+    parser.add_argument("--root", default=os.environ.get("ENNUM_ROOT"), help="folder of the project")
+    project = Project.at(parser.parse_args().root)
     for name in locked():
         if not fetch(name):
             print(f"{name}: npm absent; plotly.js entier / full plotly.js", file=sys.stderr)
-    app = create_app(Project(Path.cwd()))
+    app = create_app(project)
     if edition := app.server.extensions["ennum"].edition():
         edition.keep(edition.news().written())
 

@@ -36,6 +36,9 @@ _SECONDS_TO_ASK = 20
 """So long the head of a request may take to arrive, however slowly it does."""
 _SECONDS_TO_END = 5
 """So long a process that is told to end goes on answering what was asked before."""
+_MOST_MEGABYTES, _SECONDS_BETWEEN_LOOKS = 330, 10
+"""A worker that holds more is replaced by a fresh one before it ends: two of them and their parent stay below 600 MB,
+as a third or more of what each holds is shared."""
 _MOST_ARENAS = -8
 """What glibc calls `M_ARENA_MAX`."""
 _SECONDS_TO_SWITCH = 0.0005
@@ -65,6 +68,7 @@ def serve(
         workers=workers, blocking_threads=_THREADS, http=HTTPModes.http1, websockets=False,
         http1_settings=HTTP1Settings(_SECONDS_TO_ASK * 1000, max_buffer_size=_MAX_HEADERS),
         workers_kill_timeout=_SECONDS_TO_END, respawn_failed_workers=True, log_enabled=False,
+        workers_max_rss=_MOST_MEGABYTES, rss_sample_interval=_SECONDS_BETWEEN_LOOKS,
     ).serve(target_loader=partial(_worker, application), wrap_loader=False)  # fmt: skip
 
 

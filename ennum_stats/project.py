@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -27,6 +28,14 @@ NOT_SHARED = (
 )  # fmt: skip
 """What git ignores of the raw tables, by names or their ends: persons, who publishes, with
 logos and templates, numbers under embargo, lists of schools, who changed what."""
+
+
+_PRIVATE = (
+    "data/raw/embargoed", "data/raw/rows", "data/raw/history", "data/raw/contacts.csv", "data/drafts",
+    "data/processed/internal",
+)  # fmt: skip
+"""What nobody but its owner reads: what is under embargo, lists of schools, persons, who changed what."""
+_OTHERS = 0o077
 
 
 def is_private(path: Path) -> bool:
@@ -100,6 +109,31 @@ class Project:
     def processed(self) -> Path:
         """Published stores, and `current.json`, which says which one is in force."""
         return self.root / "data" / "processed"
+
+    def keep_private(self) -> dict[str, bool]:
+        """Have what is under embargo and lists of schools read by their owner alone, whatever the system gives new
+        files; name the places that others could read, and whether that is mended. Of a demonstration the lists
+        are invented, and stay. Windows has no such rights: a folder's owner says there who reads it."""
+        wider: dict[str, bool] = {}
+        for name in _PRIVATE if sys.platform != "win32" else ():
+            place = self.root / name
+            with suppress(OSError):  # what cannot be looked into is private
+                if not place.exists() or (name == "data/raw/rows" and self.is_demo):
+                    continue
+                for path in (place, *place.rglob("*")):
+                    rights = stat.S_IMODE(path.lstat().st_mode)
+                    if rights & _OTHERS and not path.is_symlink():
+                        wider[name] = False
+                        path.chmod(rights & ~_OTHERS)
+                        wider[name] = True
+        return wider
+
+    def make_private(self, path: Path) -> None:
+        """Make the folder of a private path, which nobody else reads before anything is in it; any other path is left
+        as it is."""
+        for name in _PRIVATE:
+            if path.is_relative_to(place := self.root / name) and not place.suffix:
+                place.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def tidy(self) -> None:
         """Remove what killed commands left beside stores and kits, and among temporary files."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from cyclonedx.contrib.license.factories import LicenseFactory
-from cyclonedx.model import HashAlgorithm, HashType, Property
+from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
@@ -80,10 +80,7 @@ def components(lock: str) -> Iterator[Component]:
             yield Component(
                 name=name, version=version, type=ComponentType.LIBRARY, bom_ref=f"pypi:{name}@{version}",
                 purl=PackageURL("pypi", None, name, version), licenses=_licences(name),
-                properties=[
-                    Property(name="ennum:sha256-of-a-file", value=one)
-                    for one in sorted(_HASH.findall(rest))
-                ],
+                hashes=[HashType(alg=HashAlgorithm.SHA_256, content=digest) for digest in _HASH.findall(rest)],
             )  # fmt: skip
     for name, told in locked().items():
         yield Component(

@@ -216,4 +216,5 @@ def problem_json(code: int, title: str, detail: str = "", where: str = "") -> Re
 
 def _json(value: Mapping[str, Any], code: int = 200) -> Response:
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    return Response(text, code, content_type="application/json; charset=utf-8")
+    data = text.encode(errors="backslashreplace")  # half of a sign, which is no text, as JSON writes it
+    return Response(data, code, content_type="application/json; charset=utf-8")

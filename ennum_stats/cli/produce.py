@@ -89,11 +89,17 @@ def _format_of(out: Path | None) -> ChartFormat:
 def check(context: typer.Context, root: cli.Root = None, lang: cli.Language = "fr") -> None:
     """Contrôle les tables de data/raw.
 
-    Dit tout ce qui empêcherait de publier la base, sans la publier.
+    Dit tout ce qui empêcherait de publier la base, sans la publier. Ce qui est sous embargo, les listes d’écoles et les
+    contacts ne sont lus que par leur propriétaire : ce que d’autres pouvaient lire est dit, et fermé.
     """
     from ennum_stats.publication import checked
 
-    frames = checked(cli.project_of(context, root))
+    project = cli.project_of(context, root)
+    for place, is_mended in project.keep_private().items():
+        closed = message("Others could read {place}: its owner alone can now.", place=place)
+        still_open = message("Others can read {place}: its owner must close it.", place=place)
+        cli.echo(closed if is_mended else still_open, lang, err=True)
+    frames = checked(project)
     rows = sum(len(frame) for frame in frames.values())
     order = message(
         "The raw tables are in order: {tables} tables, {rows} rows.", tables=len(frames), rows=rows

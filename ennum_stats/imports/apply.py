@@ -119,7 +119,10 @@ def write_raw(
         if made:
             entry = entry_of(made, author or Author.here(), journal.folder, contents)
             entries |= entry.contents()
+        for name in (*contents, *entries):
+            project.make_private(journal.folder / name)
         journal.write_all({**contents, **entries})
+        project.keep_private()
         return [journal.folder / path for path, data in contents.items() if data is not None]
 
 

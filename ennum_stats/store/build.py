@@ -117,9 +117,8 @@ def built_stores(project: Project, place: Path | None = None) -> Iterator[tuple[
         made = []
         for audience, rows in wanted.items():
             beside = place / audience if place else folder(project, audience)
+            project.make_private(beside)
             work = folders.enter_context(folder_beside(beside / "building"))
-            if audience is Audience.INTERNAL:
-                beside.chmod(0o700)
             content_hash = write_store(work, rows, audience, is_for_a_while=place is not None)
             made.append(BuiltStore(project, audience, work, content_hash, fingerprints[audience], rows))
         yield tuple(made)

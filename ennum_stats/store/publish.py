@@ -144,12 +144,14 @@ def publishing(project: Project) -> Iterator[Journal]:
     """
     with writing(project.processed) as journal:
         project.tidy()
+        project.keep_private()
         _remove_unlisted(project)
         _seal_older(project, journal)
         try:
             yield journal
         finally:
             _remove_unlisted(project)
+            project.keep_private()
 
 
 def publish(

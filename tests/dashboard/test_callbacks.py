@@ -147,8 +147,8 @@ def test_evidence_of_nothing_is_refused(client, address, code):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"name": "nothing"}, {"name": "x" * 5000}, {"width": "huge"}, {"width": None}, {"width": []},
-     {"name": 3}, {"path": None}, {"path": "/nowhere"}, {"search": 3}],
+    [{"name": "nothing"}, {"name": "\ud800"}, {"name": "x" * 5000}, {"width": "huge"}, {"width": None},
+     {"width": []}, {"name": 3}, {"path": None}, {"path": "/nowhere"}, {"search": 3}],
 )  # fmt: skip
 def test_a_chart_that_there_is_not_is_refused(client, changes):
     answer = posted(client, asking_for_a_chart(**changes))

@@ -4,8 +4,11 @@ The embargoed value is an invented one that stands nowhere else; it is looked fo
 """
 
 import gc
+import os
 import zipfile
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -79,7 +82,11 @@ def built(made_once, raw_copy_at):
     def make(root):
         project = raw_copy_at(root).project
         write(project, in_hours(24))
-        build(project)
+        before = os.umask(0)  # the widest that a system can give new files
+        try:
+            build(project)
+        finally:
+            os.umask(before)
 
     return projects.Project(made_once("number-under-embargo", make))
 
@@ -215,3 +222,51 @@ def test_without_embargo_the_internal_audience_reads_the_public_store(raw_copy) 
     published = build(raw_copy.project)
     internal = open_ledger(raw_copy.project, audience=projects.Audience.INTERNAL)
     assert internal.content_hash == published.content_hash
+
+
+def read_by_another(root):
+    """The files below a project's `data` that an account without rights of its own can read, as it says itself."""
+    if os.geteuid() != 0:
+        pytest.skip("only the administrator of a machine can be another account")
+    out, into = os.pipe()
+    if (child := os.fork()) == 0:
+        os.chdir(root)  # folders above may be closed to all others
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        for folder, _, names in os.walk("data"):
+            for place in (f"{folder}/{name}" for name in names):
+                with suppress(OSError), Path(place).open("rb"):
+                    os.write(into, place.encode() + b"\n")
+        os._exit(0)
+    os.close(into)
+    with os.fdopen(out, "rb") as lines:
+        places = lines.read().decode().split()
+    os.waitpid(child, 0)
+    return places
+
+
+def test_another_account_reads_what_is_public_alone(built):
+    readable = read_by_another(built.root)
+    closed = [
+        place for place in readable if "internal/" in place or "embargoed/" in place or "/rows/" in place
+    ]
+    assert closed == []
+    assert any(place.endswith("store.duckdb") for place in readable)
+    assert "data/raw/sources.csv" in readable
+    internal = built.processed / "internal"
+    for place in (internal, *internal.rglob("*"), built.raw / "embargoed", *built.raw.glob("embargoed/*")):
+        assert place.is_symlink() or place.stat().st_mode & 0o777 == (0o700 if place.is_dir() else 0o600)
+
+
+def test_check_closes_what_others_could_read_and_says_so(embargoed):
+    rows = embargoed.root / "data" / "raw" / "rows"
+    rows.mkdir(exist_ok=True)
+    rows.chmod(0o755)
+    (embargoed.raw / "contacts.csv").write_text("kind;name", "utf-8")
+    (embargoed.raw / "contacts.csv").chmod(0o640)
+    assert set(embargoed.keep_private()) >= {"data/raw/rows", "data/raw/contacts.csv"}
+    assert embargoed.keep_private() == {}
+    assert rows.stat().st_mode & 0o777 == 0o700
+    assert (embargoed.raw / "contacts.csv").stat().st_mode & 0o777 == 0o600
+    assert (embargoed.raw / "sources.csv").stat().st_mode & 0o044
