@@ -16,14 +16,7 @@ from lxml import etree
 
 from ennum_stats.errors import message
 from ennum_stats.imports.spreadsheets.archive import damaged, require_harmless_archive
-from ennum_stats.imports.spreadsheets.bounds import (
-    WIDEST_ROW,
-    FileRefused,
-    require_cells,
-    require_rows,
-    rows_read,
-    too_wide,
-)
+from ennum_stats.imports.spreadsheets.bounds import WIDEST_ROW, FileRefused, require_bounds, rows_read
 from ennum_stats.imports.spreadsheets.sheet import (
     EMPTY,
     ERROR_VALUE,
@@ -164,9 +157,8 @@ def _rows(
         cells = _cells(row, styles, of_columns, name)
         if not cells:
             continue
-        require_rows(number, name)
         filled += len(cells) * (number - first + 1)
-        require_cells(filled, name)
+        require_bounds(name, rows=number, cells=filled)
         if next(row.iter(_NOTE), None) is not None:
             noted.update(range(first, number + 1))
         for each in range(first, number + 1):
@@ -187,8 +179,7 @@ def _cells(row: Any, styles: _Styles, of_columns: list[str | None], name: str) -
         if cell.is_empty or element.tag == _COVERED:
             behind += count
             continue
-        if place + count > WIDEST_ROW:
-            raise too_wide(name)
+        require_bounds(name, width=place + count)
         cells += [EMPTY] * behind + [cell] * count
         behind = 0
     return tuple(cells)

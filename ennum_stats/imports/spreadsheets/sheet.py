@@ -28,11 +28,9 @@ from ennum_stats.imports.spreadsheets.bounds import (
     LONGEST_LINE,
     WIDEST_ROW,
     FileRefused,
-    require_cells,
-    require_rows,
+    require_bounds,
     rows_read,
     too_long,
-    too_wide,
 )
 
 Value = str | Decimal | date | time | None
@@ -210,11 +208,9 @@ def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record
     records, line, filled = [], 1, 0
     try:
         for number, cells in enumerate(rows_read(reader), start=1):
-            if len(cells) > WIDEST_ROW and any(cell.strip() for cell in cells[WIDEST_ROW:]):
-                raise too_wide(name)
             filled += len(cells)
-            require_rows(number, name)
-            require_cells(filled, name)
+            width = len(cells) if any(cell.strip() for cell in cells[WIDEST_ROW:]) else 0
+            require_bounds(name, width=width, rows=number, cells=filled)
             if "".join(lines[line - 1 : reader.line_num]).count('"') % 2:
                 raise _astray(line, name)
             records.append(Record(number, line, cells))
@@ -267,7 +263,7 @@ def read_text(path: Path) -> tuple[str, tuple[Message, ...]]:
 def lines_of(text: str, name: str) -> list[str]:
     """Part the text of a CSV into its lines. Raises `FileRefused` where there are more than any list has,
     or one is longer than any row."""
-    require_rows(text.count("\n") // _MOST_LINES_A_ROW, name)
+    require_bounds(name, rows=text.count("\n") // _MOST_LINES_A_ROW)
     lines = io.StringIO(text, newline="").readlines()
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:

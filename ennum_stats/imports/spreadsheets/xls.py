@@ -16,14 +16,7 @@ import xlrd
 from xlrd.compdoc import CompDoc, CompDocError
 
 from ennum_stats.imports.spreadsheets.archive import damaged, old_or_locked
-from ennum_stats.imports.spreadsheets.bounds import (
-    WIDEST_ROW,
-    FileRefused,
-    require_cells,
-    require_rows,
-    rows_read,
-    too_wide,
-)
+from ennum_stats.imports.spreadsheets.bounds import FileRefused, require_bounds, rows_read
 from ennum_stats.imports.spreadsheets.marks import page_line
 from ennum_stats.imports.spreadsheets.sheet import (
     EMPTY,
@@ -69,10 +62,8 @@ def _stream(content: bytes) -> bytes:
 
 def _sheet(book: Any, number: int, records: bytes, name: str) -> Sheet:
     sheet = book.sheet_by_index(number)
-    require_rows(sheet.nrows, name)
-    if sheet.ncols > WIDEST_ROW:
-        raise too_wide(name)
-    require_cells(sum(map(sheet.row_len, range(sheet.nrows))), name)
+    cells = sum(map(sheet.row_len, range(sheet.nrows)))
+    require_bounds(name, rows=sheet.nrows, cells=cells, width=sheet.ncols)
     formulas: set[tuple[int, int]] = set()
     lines, has_rules = [], False
     start = book._sh_abs_posn[number] - book.base  # noqa: SLF001 - told nowhere else
