@@ -209,8 +209,8 @@ def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record
     try:
         for number, cells in enumerate(rows_read(reader), start=1):
             filled += len(cells)
-            width = len(cells) if any(cell.strip() for cell in cells[WIDEST_ROW:]) else 0
-            require_bounds(name, width=width, rows=number, cells=filled)
+            is_wide = any(cell.strip() for cell in cells[WIDEST_ROW:])
+            require_bounds(name, width=len(cells) * is_wide, rows=number, cells=filled)
             if "".join(lines[line - 1 : reader.line_num]).count('"') % 2:
                 raise _astray(line, name)
             records.append(Record(number, line, cells))
