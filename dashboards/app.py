@@ -38,6 +38,7 @@ from dashboards.served_store import PublishedStore
 from dashboards.server import bundle
 from dashboards.server.answers import KeptAnswers, settle
 from dashboards.server.guards import Hosts, check_parameters, protect, with_headers
+from dashboards.server.meter import Meter
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
@@ -120,9 +121,12 @@ def create_app(
     register_with_dash(layout_at, title_at)
     callbacks.register(app)
     # The way of a request until its page is made, and of its answer, the last first (docs/architecture.md).
+    meter = server.extensions["ennum-meter"] = Meter()
+    server.before_request(meter.begin)
     protect(app, hosts)
     for step in (resource, app.answers.give, settle, check_parameters, app.answers.await_turn):
         server.before_request(step)
+    server.after_request(meter.end)
     server.after_request(app.answers.keep)
     server.after_request(with_headers)
     server.teardown_request(app.answers.end_turn)

@@ -274,7 +274,8 @@ def verify(
     """Contrôle un dossier de presse ou un document : est-il tel qu’il a été fait, et encore juste ?
 
     D’un dossier : chaque fichier et chaque chiffre, contre le manifeste et la base du même jour. D’une copie du
-    tableau de bord ou de données ouvertes : chaque fichier, contre SHA256SUMS. D’un document Word ou de
+    tableau de bord ou de données ouvertes : chaque fichier, contre SHA256SUMS. Du journal (data/raw/history) : chaque
+    ligne, contre l’empreinte que garde la suivante. D’un document Word ou de
     diapositives : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le code de sortie est 1 s’il y a
     une différence. Rien n’est écrit.
 
@@ -288,9 +289,20 @@ def verify(
     else:
         from ennum_stats.files.sums import CHECKSUMS
         from ennum_stats.kit.verification import sums_verified, verify_kit
+        from ennum_stats.languages import translate
+        from ennum_stats.raw.history import FOLDER as JOURNAL
+        from ennum_stats.raw.history import WHOLE, breaks, entries
 
-        is_listed = (path / CHECKSUMS).is_file()
-        lines, is_wrong = sums_verified(path, lang) if is_listed else verify_kit(project, path).summary(lang)
+        if (path / CHECKSUMS).is_file():
+            lines, is_wrong = sums_verified(path, lang)
+        elif path.resolve() == (project.raw / JOURNAL).resolve():
+            broken = [*breaks(project.raw)]
+            lines = [
+                translate(each, lang) for each in broken or [message(WHOLE.text, n=len(entries(project)))]
+            ]
+            is_wrong = bool(broken)
+        else:
+            lines, is_wrong = verify_kit(project, path).summary(lang)
     if pages:
         faults = _page_faults(path, lang)
         lines, is_wrong = [*faults, *lines], is_wrong or bool(faults)

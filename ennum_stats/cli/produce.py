@@ -118,6 +118,48 @@ def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
     echo(order, lang)
 
 
+def doctor(
+    context: typer.Context,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Répare ce qui peut l’être sans risque : droits, restes.")
+    ] = False,
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="ADRESSE", help="http://127.0.0.1:8050 ; répétable."),
+    ] = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    root: Root = None,
+) -> None:
+    """Examine le projet et la machine, et dit que faire.
+
+    Base, journal, droits, restes de commandes tuées, disque, horloge, mémoire (de la machine et des services), polices,
+    services qui ne montrent pas la même base. Le code de sortie est 1 s’il reste quelque chose à faire. « ennum check »
+    contrôle ce qui est dans les tables.
+    """
+    from ennum_stats.languages import translate
+    from ennum_stats.store.condition import conditions
+
+    project = project_of(context, root)
+    looked_at = [*conditions(project, service or ())]
+    if fix and (mendable := [each for each in looked_at if each.mend and not each.is_good]):
+        for each in mendable:
+            each.mend()  # type: ignore[misc]
+        looked_at = [*conditions(project, service or ())]
+    records = [
+        {"name": each.name, "good": each.is_good, "found": translate(each.found, lang),
+         "remedy": translate(each.remedy, lang) if each.remedy and not each.is_good else ""}
+        for each in looked_at
+    ]  # fmt: skip
+    if output is not Format.TABLE:
+        print_records(output, records, tuple(records[0]))
+    else:
+        for row in records:
+            typer.echo(f"{'✓' if row['good'] else '✗'} {row['found']} {row['remedy']}".rstrip())
+    if not all(each.is_good for each in looked_at):
+        raise typer.Exit(1)
+
+
 def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
     """Contrôle les tables, construit et publie la base."""
     from ennum_stats.publication import build as build_store
@@ -146,16 +188,38 @@ def stores(
 
 def publish(
     context: typer.Context,
-    content_hash: Annotated[str, typer.Argument(metavar="EMPREINTE")],
+    content_hash: Annotated[
+        str, typer.Argument(metavar="[EMPREINTE]", help="Sans elle : celle en service.", show_default=False)
+    ] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="ADRESSE", help="s3://seau/ennum, webdav://… ou un dossier.", show_default=False
+        ),
+    ] = "",
     lang: Language = "fr",
     root: Root = None,
 ) -> None:
-    """Remet en service une des dernières bases."""
+    """Remet en service une des dernières bases, ou porte la base publique ailleurs.
+
+    « --to » pose la base scellée à une adresse, son pointeur en dernier, d’un coup : « ennum dashboard --from ADRESSE »
+    la suit de n’importe quelle machine. Rien sous embargo n’y va.
+    """
+    from ennum_stats.store.mirror import put_store
     from ennum_stats.store.publish import rollback
 
+    if not (content_hash or to):
+        raise UsageError(
+            message("A hash is needed, or an address."),
+            remedy=message("Write: {example}", example="ennum publish --to s3://…"),
+        )
     project = project_of(context, root)
-    published = rollback(project, content_hash)
-    echo(message("Published: {store}", store=published.store), lang)
+    if content_hash:
+        published = rollback(project, content_hash)
+        echo(message("Published: {store}", store=published.store), lang)
+    if to:
+        published = put_store(project, to)
+        echo(message("Published: {store}", store=f"{to.rstrip('/')}/{published.store}"), lang)
 
 
 def dashboard(
@@ -181,6 +245,15 @@ def dashboard(
             help="Le mot de passe par lequel le proxy se fait connaître, dans un fichier.",
         ),
     ] = None,
+    source: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="ADRESSE",
+            help="Suit la base que « ennum publish --to » y pose ; aucun projet n’est nécessaire.",
+            show_default=False,
+        ),
+    ] = "",
     audience: Audience = "public",
     lang: Language = "fr",
     root: Root = None,
@@ -194,14 +267,20 @@ def dashboard(
     """
     from dashboards.serving import checked_host, serve
     from ennum_stats.project import Audience as Audiences
+    from ennum_stats.store.mirror import followed
 
-    project = project_to_read(context, root)
+    if source and audience != "public":
+        raise UsageError(
+            message("The store at an address is the public one."), where="--from",
+            remedy=message("Leave out {parameter}.", parameter="--audience internal"),
+        )  # fmt: skip
+    project = followed(source) if source else project_to_read(context, root)
     checked_host(Audiences(audience), host)
     _require_free(host, port)
     echo(message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"), lang)
     processes = workers or os.cpu_count() or 1
     secret = _secret_in(proxy_secret) if proxy_secret else ""
-    serve(project, Audiences(audience), host, port, processes, allowed_host or (), secret)
+    serve(project, Audiences(audience), host, port, processes, allowed_host or (), secret, source)
 
 
 def _secret_in(path: Path) -> str:

@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from ennum_stats.project import Project
 
 _LISTED = ("list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness")
-_IN_HISTORY = ("number", "at", "who", "way", "kind", "names", "file", "went", "came", "undoes", "undone_by")
+_IN_HISTORY = (
+    "place", "number", "at", "who", "known_by", "way", "kind", "names", "file", "sha256", "options", "went", "came",
+    "undoes", "undone_by", "previous",
+)  # fmt: skip
 FormKind = Annotated[
     Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
     typer.Argument(
@@ -156,8 +159,8 @@ def import_file(
     dans un classeur, la raison à côté de la cellule.
     """
     from ennum_stats.imports import Author, ImportOptions, apply, plan_import, require_answers
-    from ennum_stats.imports.history import COMMAND
     from ennum_stats.imports.report import plan_lines, plan_record
+    from ennum_stats.raw.history import COMMAND
 
     remembered_by = Author.here(who).name if remember else ""
     options = ImportOptions(
@@ -388,9 +391,9 @@ def remove(
 def _carry_out(plan: RemovalPlan, who: str, language: str, *, dry_run: bool, yes: bool) -> None:
     """Show what taking rows out or putting them back would do, and do it with consent."""
     from ennum_stats.imports import Author
-    from ennum_stats.imports.history import COMMAND
     from ennum_stats.imports.removal import remove as take_out
     from ennum_stats.imports.report import removal_lines
+    from ennum_stats.raw.history import COMMAND
 
     typer.echo("\n".join(removal_lines(plan, language)))
     if dry_run or plan.preview.findings:
@@ -416,12 +419,14 @@ def history(
     output: OutputFormat = Format.TABLE,
     root: Root = None,
 ) -> None:
-    """Montre qui a changé les tables, quand, avec quel fichier, et ce qui a changé.
+    """Montre qui a changé les tables ou publié, quand, avec quel fichier, et ce qui a changé.
 
-    Chaque import, retrait et annulation y est ; « ennum undo N° » en défait un.
+    Chaque import, retrait et annulation y est, que « ennum undo N° » défait, et chaque base publiée ou remise en
+    service, avec ce qui était sous embargo. Chaque ligne porte l’empreinte de celle d’avant : « ennum verify
+    data/raw/history » dit si l’une a été enlevée ou changée. « --format csv » : pour qui contrôle.
     """
-    from ennum_stats.imports.history import entries, undone_by, with_number
     from ennum_stats.imports.report import HISTORY_COLUMNS, entry_cells, entry_lines, entry_record
+    from ennum_stats.raw.history import entries, undone_by, with_number
 
     project = project_to_read(context, root)
     all_ = entries(project)
@@ -459,6 +464,55 @@ def undo(
     _carry_out(plan_undo(project_of(context, root), number, lang), who, lang, dry_run=dry_run, yes=yes)
 
 
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="La sauvegarde, un .zip.")],
+    private: Annotated[
+        Path | None,
+        typer.Option(
+            "--private",
+            metavar="FICHIER2",
+            help="À part, lisible de vous seul : contacts, embargos, listes d’écoles, journal.",
+        ),
+    ] = None,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Sauvegarde les tables, relues avant d’être dites sauvées.
+
+    Le premier fichier ne contient que ce que git partage ; ce qui est confidentiel n’y est jamais. « ennum restore »
+    remet l’un et l’autre, ici ou sur une autre machine.
+    """
+    from ennum_stats.imports.backup import write_backup
+
+    for path, n in write_backup(project_of(context, root), file, private).items():
+        echo(message("Written: {n} files in {path}", n=n, path=str(path)), lang)
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="Une sauvegarde de « ennum backup ».")],
+    who: Who = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Remet les tables d’une sauvegarde, ici ou dans un projet nouveau (--root DOSSIER).
+
+    Contrôle chaque fichier et montre d’abord ce qui changerait ; « ennum undo » l’annule. Une sauvegarde publique ne
+    touche pas à ce qui est confidentiel, ni l’inverse. Une table d’une version plus ancienne reçoit, vides, les
+    colonnes déclarées depuis.
+    """
+    from ennum_stats.imports.backup import place_for, plan_restore
+
+    with place_for(file, root):
+        plan, lacking = plan_restore(project_of(context, root), file, lang)
+        for columns in lacking:
+            echo(message("Columns declared since, added empty: {columns}", columns=columns), lang)
+        _carry_out(plan, who, lang, dry_run=dry_run, yes=yes)
+
+
 def demo(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier nouveau.")],
@@ -476,4 +530,4 @@ def demo(
     echo(message("Written: {path}", path=str(written.root)), lang)
 
 
-COMMANDS = (template, lists, remove, history, undo, demo)
+COMMANDS = (template, lists, remove, history, undo, backup, restore, demo)

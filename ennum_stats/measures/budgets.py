@@ -113,7 +113,7 @@ def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -
 
     Raises `UnknownName` for another `by`, `UsageError` for prices that cannot be computed.
 
-    >>> store.budgets(by="call", prices="real:2019")[["call", "lower", "upper"]]  # doctest: +SKIP
+    >>> store.budgets(by="call", prices="real:2019")[["call", "lower", "upper"]]
     """
     if by not in _ROWS:
         raise unknown_name(message("Budgets cannot be given by “{name}”.", name=by), _ROWS, ONE_OF)

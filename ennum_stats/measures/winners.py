@@ -102,7 +102,7 @@ def winners_table(
 
     Raises `UnknownName` for another `by` or level.
 
-    >>> store.winners()[["call", "projects_awarded"]]  # doctest: +SKIP
+    >>> store.winners()[["call", "projects_awarded"]]
     """
     if by not in _OF_REGISTER:
         require_not_given([*(within or {})], "winners", by, "within")

@@ -236,7 +236,7 @@ def never_awarded_rows(
     they are told. Empty, with a warning, where there is no register, or the lists of a call that took place
     by then (of one of `calls`; of any programme) are missing or not complete.
 
-    >>> store.never_awarded()[["implantation", "commune"]]  # doctest: +SKIP
+    >>> store.never_awarded()[["implantation", "commune"]]
     """
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)

@@ -79,7 +79,7 @@ def sites_rows(
     Empty, with a warning, where no register was known. Raises `UnknownName` for a `by` or level that there is
     none of.
 
-    >>> store.sites(by="network")[["network", "implantations"]]  # doctest: +SKIP
+    >>> store.sites(by="network")[["network", "implantations"]]
     """
     teaching, places = teaching_of(levels), known_places(ledger, within)
     if by and by not in (*BY, *PLACE_PAIRS):
