@@ -11,24 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ennum_stats.cli.options import (
-    Audience,
-    Format,
-    KnownAt,
-    Language,
-    OutputFormat,
-    Root,
-    echo,
-    headings,
-    ledger_of,
-    marked,
-    print_lines,
-    print_names,
-    print_records,
-    print_table,
-    project_of,
-    project_to_read,
-)
+from ennum_stats.cli import options as cli
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import UsageError, message
 from ennum_stats.files.boundary import require_installed
@@ -44,8 +27,8 @@ ChartFormat = Literal["svg", "png", "pdf"]
 def chart(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[NOM]", help="Sans nom : la liste.")] = None,
-    lang: Language = "fr",
-    known_at: KnownAt = None,
+    lang: cli.Language = "fr",
+    known_at: cli.KnownAt = None,
     form: Annotated[
         ChartFormat | None, typer.Option("--format", help="Format (svg, ou celui de --out).")
     ] = None,
@@ -54,8 +37,8 @@ def chart(
         typer.Option("--size", help="Taille : presse, écran, téléphone, réseaux sociaux (carré, 4:5, 16:9)."),
     ] = "press",
     out: Annotated[Path | None, typer.Option("--out", metavar="FICHIER", help="Fichier.")] = None,
-    audience: Audience = "public",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Dessine un graphique."""
     from ennum_stats.charts import catalogue
@@ -70,20 +53,20 @@ def chart(
 
     if name is None:
         entries = catalogue.CHARTS.items()
-        print_names([[name, translate(entry.description, lang)] for name, entry in entries])
+        cli.print_names([[name, translate(entry.description, lang)] for name, entry in entries])
         return
     chosen = form or _format_of(out)
-    ledger = ledger_of(context, root, known_at, audience)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     path = out or Path(file_name(ledger, f"{name}.{chosen}"))
     drawn = catalogue.chart(ledger, name, lang)
     if drawn.is_empty:
-        echo(message("Nothing is drawn. {why}.", why=drawn.title), lang)
+        cli.echo(message("Nothing is drawn. {why}.", why=drawn.title), lang)
         return
-    publisher = read_publisher(project_to_read(context, root))
+    publisher = read_publisher(cli.project_to_read(context, root))
     signature = signature_of(Edition(ledger, lang, publisher))
     picture = Picture(drawn, (chosen,), size_named(size), signature=signature)
     write_atomic(path, next(iter(draw([picture])))[chosen])
-    echo(message("Written: {path}", path=str(path)), lang)
+    cli.echo(message("Written: {path}", path=str(path)), lang)
 
 
 def _format_of(out: Path | None) -> ChartFormat:
@@ -103,19 +86,19 @@ def _format_of(out: Path | None) -> ChartFormat:
             )
 
 
-def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
+def check(context: typer.Context, root: cli.Root = None, lang: cli.Language = "fr") -> None:
     """Contrôle les tables de data/raw.
 
     Dit tout ce qui empêcherait de publier la base, sans la publier.
     """
     from ennum_stats.publication import checked
 
-    frames = checked(project_of(context, root))
+    frames = checked(cli.project_of(context, root))
     rows = sum(len(frame) for frame in frames.values())
     order = message(
         "The raw tables are in order: {tables} tables, {rows} rows.", tables=len(frames), rows=rows
     )
-    echo(order, lang)
+    cli.echo(order, lang)
 
 
 def doctor(
@@ -127,9 +110,9 @@ def doctor(
         list[str] | None,
         typer.Option("--service", metavar="ADRESSE", help="http://127.0.0.1:8050 ; répétable."),
     ] = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    root: Root = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Examine le projet et la machine, et dit que faire.
 
@@ -140,7 +123,7 @@ def doctor(
     from ennum_stats.languages import translate
     from ennum_stats.store.condition import conditions
 
-    project = project_of(context, root)
+    project = cli.project_of(context, root)
     looked_at = [*conditions(project, service or ())]
     if fix and (mendable := [each for each in looked_at if each.mend and not each.is_good]):
         for each in mendable:
@@ -151,8 +134,8 @@ def doctor(
          "remedy": translate(each.remedy, lang) if each.remedy and not each.is_good else ""}
         for each in looked_at
     ]  # fmt: skip
-    if output is not Format.TABLE:
-        print_records(output, records, tuple(records[0]))
+    if output is not cli.Format.TABLE:
+        cli.print_records(output, records, tuple(records[0]))
     else:
         for row in records:
             typer.echo(f"{'✓' if row['good'] else '✗'} {row['found']} {row['remedy']}".rstrip())
@@ -160,30 +143,33 @@ def doctor(
         raise typer.Exit(1)
 
 
-def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
+def build(context: typer.Context, root: cli.Root = None, lang: cli.Language = "fr") -> None:
     """Contrôle les tables, construit et publie la base."""
     from ennum_stats.publication import build as build_store
 
-    project = project_of(context, root)
+    project = cli.project_of(context, root)
     published = build_store(project)
-    echo(message("Published: {store}", store=published.store), lang)
+    cli.echo(message("Published: {store}", store=published.store), lang)
 
 
 def stores(
-    context: typer.Context, lang: Language = "fr", output: OutputFormat = Format.TABLE, root: Root = None
+    context: typer.Context,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Liste les dix dernières bases publiées."""
     from ennum_stats.store.publish import store_records
 
-    project = project_to_read(context, root)
+    project = cli.project_to_read(context, root)
     records = store_records(project)
-    if output is not Format.TABLE:
-        records = marked(project, records, lang)
-        print_records(output, records, tuple(records[0]) if records else ())
+    if output is not cli.Format.TABLE:
+        records = cli.marked(project, records, lang)
+        cli.print_records(output, records, tuple(records[0]) if records else ())
     else:
         titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
         rows = [["–" if value is None else str(value) for value in record.values()] for record in records]
-        print_table(written_table(headings(titles, lang), rows))
+        cli.print_table(written_table(cli.headings(titles, lang), rows))
 
 
 def publish(
@@ -197,8 +183,8 @@ def publish(
             "--to", metavar="ADRESSE", help="s3://seau/ennum, webdav://… ou un dossier.", show_default=False
         ),
     ] = "",
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Remet en service une des dernières bases, ou porte la base publique ailleurs.
 
@@ -213,13 +199,13 @@ def publish(
             message("A hash is needed, or an address."),
             remedy=message("Write: {example}", example="ennum publish --to s3://…"),
         )
-    project = project_of(context, root)
+    project = cli.project_of(context, root)
     if content_hash:
         published = rollback(project, content_hash)
-        echo(message("Published: {store}", store=published.store), lang)
+        cli.echo(message("Published: {store}", store=published.store), lang)
     if to:
         published = put_store(project, to)
-        echo(message("Published: {store}", store=f"{to.rstrip('/')}/{published.store}"), lang)
+        cli.echo(message("Published: {store}", store=f"{to.rstrip('/')}/{published.store}"), lang)
 
 
 def dashboard(
@@ -254,9 +240,9 @@ def dashboard(
             show_default=False,
         ),
     ] = "",
-    audience: Audience = "public",
-    lang: Language = "fr",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Sert le tableau de bord.
 
@@ -274,10 +260,10 @@ def dashboard(
             message("The store at an address is the public one."), where="--from",
             remedy=message("Leave out {parameter}.", parameter="--audience internal"),
         )  # fmt: skip
-    project = followed(source) if source else project_to_read(context, root)
+    project = followed(source) if source else cli.project_to_read(context, root)
     checked_host(Audiences(audience), host)
     _require_free(host, port)
-    echo(message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"), lang)
+    cli.echo(message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"), lang)
     processes = workers or os.cpu_count() or 1
     secret = _secret_in(proxy_secret) if proxy_secret else ""
     serve(project, Audiences(audience), host, port, processes, allowed_host or (), secret, source)
@@ -323,7 +309,7 @@ def site(
     lang: Annotated[
         list[str] | None, typer.Option("--lang", help="Langue ; peut se répéter. Sans elle : les quatre.")
     ] = None,
-    root: Root = None,
+    root: cli.Root = None,
 ) -> None:
     """Copie tout le tableau de bord en fichiers, sans serveur.
 
@@ -335,11 +321,13 @@ def site(
     from ennum_stats.kit.correction_notice import made_kits
     from ennum_stats.languages import LANGUAGES
 
-    project = project_to_read(context, root)
+    project = cli.project_to_read(context, root)
     kits = [kit for kit in made_kits(project.reports) if kit.is_for("public")]
     days = {date.fromisoformat(kit.made_of["known_at"]) for kit in kits}
     files = write_site(project, folder, days, tuple(dict.fromkeys(lang or LANGUAGES)))
-    echo(message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang[0] if lang else "fr")
+    cli.echo(
+        message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang[0] if lang else "fr"
+    )
 
 
 def release(
@@ -367,10 +355,10 @@ def release(
             "--wheel", help="Aussi une roue Python de ces données : ennum_stats.open(release=…) la lit."
         ),
     ] = False,
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Prépare les données ouvertes d’un jour.
 
@@ -387,23 +375,23 @@ def release(
             message("A folder is needed, or an earlier release to compare with."),
             remedy=message("Write: {example}", example="ennum release FOLDER"),
         )
-    build_if_changed(project_to_read(context, root))
-    ledger = ledger_of(context, root, known_at)
+    build_if_changed(cli.project_to_read(context, root))
+    ledger = cli.ledger_of(context, root, known_at)
     if compare is not None:
         _tell_differences(compared(ledger, compare), lang, output)
     if folder is not None:
         files = write_release(ledger, folder, address, is_wheel_made=wheel)
         sentence = message("Written: {n} files in {path}", n=len(files), path=str(folder))
-        echo(sentence, lang, err=output is not Format.TABLE)
+        cli.echo(sentence, lang, err=output is not cli.Format.TABLE)
 
 
-def _tell_differences(changes: Sequence[ReleaseChange], language: str, output: Format) -> None:
+def _tell_differences(changes: Sequence[ReleaseChange], language: str, output: cli.Format) -> None:
     """Say which numbers of a release are others, by kind."""
     from ennum_stats.release.release_changes import SINGLE, counts_in_words, kind_words
 
     records = [change.record(language) for change in changes]
-    if output is not Format.TABLE:
-        print_records(output, records, tuple(records[0]) if records else ())
+    if output is not cli.Format.TABLE:
+        cli.print_records(output, records, tuple(records[0]) if records else ())
         return
     titles = ("What", "Kind", "Before", "After", "Documents")
     rows = [
@@ -412,13 +400,13 @@ def _tell_differences(changes: Sequence[ReleaseChange], language: str, output: F
         if change.table in SINGLE
     ]
     if rows:
-        print_table(written_table(headings(titles, language), rows))
-    print_lines(counts_in_words(changes, language))
+        cli.print_table(written_table(cli.headings(titles, language), rows))
+    cli.print_lines(counts_in_words(changes, language))
 
 
-def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:  # noqa: ARG001 - of errors
+def notebooks(context: typer.Context, lang: cli.Language = "fr", root: cli.Root = None) -> None:  # noqa: ARG001 - of errors
     """Ouvre les carnets d’analyse dans JupyterLab."""
-    folder = project_of(context, root).root / "notebooks"
+    folder = cli.project_of(context, root).root / "notebooks"
     if not folder.is_dir():
         raise UsageError(message("There is no folder notebooks here."), where=str(folder))
     require_installed("jupyterlab")

@@ -80,18 +80,10 @@ class YearBudget:
     prices: str
     year: int
     value: Annotated[Answer, SPENT]
-    cumulated: Annotated[
-        Answer,
-        Column(
-            message("Cumulated"),
-            "EUR",
-            (),
-            ("year",),
-            message("Spent and awarded since the beginning"),
-            cumulated_by="year",
-            grows_by="value",
-        ),
-    ]
+    cumulated: Annotated[Answer, Column(
+        message("Cumulated"), "EUR", (), ("year",), message("Spent and awarded since the beginning"),
+        cumulated_by="year", grows_by="value",
+    )]  # fmt: skip
     calls_not_known: tuple[str, ...] = ()
     """The calls that may have awarded in the year and of which no budget is known."""
 

@@ -86,17 +86,10 @@ class EquipmentRow:
     programme: str
     call: str | None
     stage: str | None
-    value: Annotated[
-        Known,
-        Column(
-            VALUE_LABEL,
-            "",
-            (),
-            ("programme", "call"),
-            message("Kinds of equipment on offer"),
-            note="in `unit`: types or lots, which are not the same thing",
-        ),
-    ]
+    value: Annotated[Known, Column(
+        VALUE_LABEL, "", (), ("programme", "call"), message("Kinds of equipment on offer"),
+        note="in `unit`: types or lots, which are not the same thing",
+    )]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,17 +100,10 @@ class StaffRow:
     component: str | None
     valid_from: date | None
     valid_to: date | None
-    value: Annotated[
-        Answer,
-        Column(
-            VALUE_LABEL,
-            "persons",
-            (),
-            ("programme", "component"),
-            message("Team"),
-            note="a team that varies between 14 and 16 has no value",
-        ),
-    ]
+    value: Annotated[Answer, Column(
+        VALUE_LABEL, "persons", (), ("programme", "component"), message("Team"),
+        note="a team that varies between 14 and 16 has no value",
+    )]  # fmt: skip
 
 
 def programmes(ledger: Ledger) -> list[Programme]:

@@ -59,14 +59,12 @@ class TargetRow:
     reached: Annotated[
         Answer, Column(message("Reached"), note="likewise; missing where no later document tells it")
     ]
-    reached_on: Annotated[
-        date | None,
-        Column(message("Reached by"), kind="day", note="the last day of the time that it is told for"),
-    ]
-    share: Annotated[
-        Answer,
-        Column(message("Share"), "share", note="of what was planned; more than 1 where more was reached"),
-    ]
+    reached_on: Annotated[date | None, Column(
+        message("Reached by"), kind="day", note="the last day of the time that it is told for",
+    )]  # fmt: skip
+    share: Annotated[Answer, Column(
+        message("Share"), "share", note="of what was planned; more than 1 where more was reached",
+    )]  # fmt: skip
 
 
 def targets_rows(ledger: Ledger) -> MeasureTable[TargetRow]:

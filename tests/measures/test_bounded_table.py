@@ -11,13 +11,6 @@ from ennum_stats import BoundedTable, UnknownName, UsageError
 
 
 @pytest.fixture(scope="module")
-def store(project):
-    opened = ennum_stats.open(project.root, known_at="2026-11-24")
-    yield opened
-    opened.connection.close()
-
-
-@pytest.fixture(scope="module")
 def winners(store):
     return BoundedTable(store.winners(provenance=True))
 

@@ -13,7 +13,13 @@ from pathlib import Path
 from ennum_stats.errors import message
 from ennum_stats.files.foreign import CONTENT_TYPES
 from ennum_stats.files.office import inspect_office
-from ennum_stats.imports.spreadsheets.bounds import WIDEST_ROW, FileRefused, require_bounds
+from ennum_stats.imports.spreadsheets.bounds import (
+    WIDEST_ROW,
+    FileRefused,
+    require_cells,
+    require_rows,
+    too_wide,
+)
 
 _MOST_SHEETS = 200
 _STRINGS = "xl/sharedStrings.xml"
@@ -69,7 +75,7 @@ def _require_few_sheets(archive: zipfile.ZipFile, name: str) -> None:
 def _require_strings(archive: zipfile.ZipFile, name: str) -> None:
     """Raise `FileRefused` where the sheets share more texts than any list has cells."""
     if _STRINGS in archive.namelist():
-        require_bounds(name, cells=archive.read(_STRINGS).count(b"<si"))
+        require_cells(archive.read(_STRINGS).count(b"<si"), name)
 
 
 def damaged(path: Path) -> FileRefused:
@@ -109,8 +115,10 @@ def _sheets(archive: zipfile.ZipFile) -> list[str]:
 def _filled(content: bytes, name: str) -> bytes:
     filled = _EMPTY.sub(b"", _EMPTY.sub(b"", content))  # the second time rows of empty cells
     rows, cells = (sum(1 for _ in pattern.finditer(filled)) for pattern in (_ROW, _CELL))
-    is_wide = _BEYOND.search(filled) or (cells != filled.count(b'<c r="') and _has_wide_row(filled))
-    require_bounds(name, width=WIDEST_ROW + bool(is_wide), rows=rows, cells=cells)
+    if _BEYOND.search(filled) or (cells != filled.count(b'<c r="') and _has_wide_row(filled)):
+        raise too_wide(name)
+    require_rows(rows, name)
+    require_cells(cells, name)
     return filled
 
 

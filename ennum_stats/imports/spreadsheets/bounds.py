@@ -40,21 +40,31 @@ class FileRefused(EnnumError, ValueError):
 
 
 _KEEP_LIST = message("Copy the list into a new workbook and save it.")
-_IN_PARTS = message("Import it in parts: leave the rows out that are not of this list.")
 
 
-def require_bounds(name: str, *, width: int = 0, rows: int = 0, cells: int = 0) -> None:
-    """Raise `FileRefused` where a file has something in it beyond the last column that is read, or more rows or cells
-    than any list has."""
-    if width > WIDEST_ROW:
-        text = message("This file has more than {n} columns.", n=WIDEST_ROW)
-        raise FileRefused(text, where=name, remedy=_KEEP_LIST)
-    if rows > MOST_ROWS:
-        text = message("This file holds more than {n} rows.", n=MOST_ROWS)
-        raise FileRefused(text, where=name, remedy=_IN_PARTS)
-    if cells > MOST_CELLS:
-        text = message("This file holds more than {n} cells.", n=MOST_CELLS)
-        raise FileRefused(text, where=name, remedy=_KEEP_LIST)
+def require_rows(count: int, name: str) -> None:
+    """Raise `FileRefused` where there are more rows than any list has."""
+    if count > MOST_ROWS:
+        raise FileRefused(
+            message("This file holds more than {n} rows.", n=MOST_ROWS),
+            where=name,
+            remedy=message("Import it in parts: leave the rows out that are not of this list."),
+        )
+
+
+def require_cells(count: int, name: str) -> None:
+    """Raise `FileRefused` where there are more cells than any list has."""
+    if count > MOST_CELLS:
+        raise FileRefused(
+            message("This file holds more than {n} cells.", n=MOST_CELLS), where=name, remedy=_KEEP_LIST
+        )
+
+
+def too_wide(name: str) -> FileRefused:
+    """Make the error for a row with something in it beyond the last column that is read."""
+    return FileRefused(
+        message("This file has more than {n} columns.", n=WIDEST_ROW), where=name, remedy=_KEEP_LIST
+    )
 
 
 def too_long(text: str) -> tuple[str, Message]:
@@ -157,7 +167,7 @@ def _counted(rows: Iterable[T], words: Callable[[int], Message]) -> Iterator[T]:
             raise FileRefused(
                 message("This file takes too long: {n} rows in {seconds} seconds.",
                         n=number - 1, seconds=round(now - began)),
-                remedy=_IN_PARTS,
+                remedy=message("Import it in parts: leave the rows out that are not of this list."),
             )  # fmt: skip
         if listener and (number % _TOLD_EVERY == 0 or now - last > _TOLD_AFTER_S):
             listener(words(number))

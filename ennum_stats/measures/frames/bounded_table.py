@@ -208,9 +208,8 @@ class BoundedTable:
             str(self.attrs.get("measure")) if name == VALUE and self.attrs.get("measure") in TABLES else name
         )
         over = _adding().get(key, frozenset())
-        unit = units.get(name) or self.attrs.get("units", {}).get(name) or ""
-        if not unit and name in declared_numbers():
-            unit = declared_numbers()[name].unit
+        declared = declared_numbers()[name].unit if name in declared_numbers() else ""
+        unit = units.get(name) or self.attrs.get("units", {}).get(name, declared)
         if name == VALUE and "unit" in self._rows.columns:
             _, every = self._codes("unit")
             unit = every[0] if len(every) == 1 else ""

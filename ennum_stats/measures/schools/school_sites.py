@@ -53,12 +53,9 @@ class SitesRow:
     part: str | None
     levels: tuple[str, ...]
     registers: tuple[str, ...]
-    implantations: Annotated[
-        Answer,
-        Column(
-            message("School sites"), "implantations", IN_ONE, PLACES, message("School sites of the register")
-        ),
-    ]
+    implantations: Annotated[Answer, Column(
+        message("School sites"), "implantations", IN_ONE, PLACES, message("School sites of the register"),
+    )]  # fmt: skip
     etablissements: Annotated[
         Answer, Column(message("Schools"), "etablissements", (), PLACES, message("Schools of the register"))
     ]
