@@ -43,7 +43,7 @@ def parted(blocks: doc.Blocks) -> tuple[doc.Blocks, str, doc.Blocks]:
     return blocks[:at], blocks[at].title, (*contents, *blocks[at + 1 :])
 
 
-def table_named(edition: Edition, name: str) -> WrittenTable:
+def table_named(edition: Edition, name: str) -> doc.WrittenTable:
     """Make a table of the kit; once for all that show it, but for that of a publisher."""
     if edition.publisher is not NOBODY or edition.news:
         return TABLES[name](edition)
