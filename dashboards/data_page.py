@@ -98,7 +98,7 @@ from ennum_stats.imports.report import (
 )
 from ennum_stats.imports.schools.candidates import SHOWN, CandidateIndex
 from ennum_stats.imports.spreadsheets.header import TopOfTable
-from ennum_stats.imports.steps import Step, begun, standing, step_folder, stop
+from ennum_stats.imports.steps import Step, begun, looked_up, standing, step_folder, stop
 from ennum_stats.languages import translate
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.history import entries, undone_by
@@ -389,10 +389,7 @@ def change_page(language: str, number: str) -> Response:
 
 
 def _shown_change(reading: Reading, number: str, refused: EnnumError | None = None) -> Response:
-    project, language = drafts_here().project, reading.language
-    state = f"{number} {raw_fingerprint(project, Audience.INTERNAL)} {language}"
-    place = step_folder(project, f"change-{sha256(state.encode()).hexdigest()[:32]}")
-    step = begun(project, language, "change", number, folder=place)
+    step = looked_up(drafts_here().project, reading.language, "change", number)
     if step.answer is None:
         return awaited(reading, step, f"/step/{step.folder.name}")
     return shown(reading, lambda reading: _change(reading, number, step, refused), 422 if refused else 200)

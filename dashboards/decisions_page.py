@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
 from flask import Response, abort, request
@@ -29,7 +28,10 @@ from dashboards.data_forms import (
     text_field,
 )
 from dashboards.data_page import (
+    CHANGES,
+    CONFIRM,
     LOOK_UP,
+    NOT_AT_ALL,
     OUTCOMES,
     WRITE,
     awaited,
@@ -56,7 +58,7 @@ from ennum_stats.figures.observations import (
 )
 from ennum_stats.imports.decided import DECISIONS, TEXT, TYPING, to_translate
 from ennum_stats.imports.report import SORTS
-from ennum_stats.imports.steps import Step, begun, step_folder
+from ennum_stats.imports.steps import Step, begun, looked_up
 from ennum_stats.languages import LANGUAGES, language_name
 from ennum_stats.measures.schools.completeness import Completeness, completeness
 from ennum_stats.measures.schools.listed_and_published import (
@@ -65,9 +67,7 @@ from ennum_stats.measures.schools.listed_and_published import (
     Comparison,
     comparisons,
 )
-from ennum_stats.project import Audience
 from ennum_stats.raw.reader import known_rows
-from ennum_stats.store.publish import raw_fingerprint
 
 CORRECT, REGISTER_OF = message("Correct a number"), message("Which numbers are one site?")
 FIND, MOST_SHOWN = (message("Words of the number: call, measure, document"), 40)
@@ -155,10 +155,8 @@ def correct_form(language: str, name: str) -> Response:
 @data.get(f"/<language>/{DATA}/register")
 def register_page(language: str) -> Response:
     """Show which school sites went, came and moved, to decide which numbers are one site."""
-    reading, project = reading_of(language, "register"), drafts_here().project
-    state = f"{raw_fingerprint(project, Audience.INTERNAL)} {language}"
-    place = step_folder(project, f"register-{sha256(state.encode()).hexdigest()[:32]}")
-    step = begun(project, language, "register", folder=place)
+    reading = reading_of(language, "register")
+    step = looked_up(drafts_here().project, language, "register")
     if step.answer is None:
         return awaited(reading, step, f"/step/{step.folder.name}")
     try:
@@ -409,15 +407,11 @@ def _weighed(reading: Reading, step: Step) -> Content:
     words = tuple((_decision_words(reading, cells),) for cells in result["rows"])
     yield part(reading, SORTS[result["name"]], doc.Bullets(words))
     if result["findings"]:
-        yield part(
-            reading,
-            message("It cannot be written:"),
-            doc.Bullets(tuple((text,) for text in result["findings"])),
-        )
+        yield part(reading, NOT_AT_ALL, doc.Bullets(tuple((text,) for text in result["findings"])))
         return
     fields = [hidden("of", step.folder.name), *name_field(reading), button(reading.t(WRITE), "write")]
-    yield part(reading, message("What would change"), *grouped(result["lines"]))
-    yield part(reading, message("Confirm"), form(reading, "/decide", fields))
+    yield part(reading, CHANGES, *grouped(result["lines"]))
+    yield part(reading, CONFIRM, form(reading, "/decide", fields))
 
 
 OUTCOMES["weigh"] = _weighed

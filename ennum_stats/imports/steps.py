@@ -8,6 +8,7 @@ done. So every worker of a server, and the next one, finds it as it is.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -34,6 +35,7 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.history import PAGE, Author, entries, undone_by, with_number
 from ennum_stats.raw.schema import RawTablesRefused
+from ennum_stats.store.publish import raw_fingerprint
 
 if TYPE_CHECKING:
     from ennum_stats.kit.correction_notice import MadeKit
@@ -95,6 +97,13 @@ def begun(project: Project, language: str, step: str, *arguments: str, folder: P
         return standing(place, language)
     _launch(place, step, str(project.root.resolve()), language, *arguments)
     return standing(place, language)
+
+
+def looked_up(project: Project, language: str, step: str, *arguments: str) -> Step:
+    """Give what a step tells of the tables as they are, which it is begun for once; it changes nothing."""
+    state = " ".join((*arguments, raw_fingerprint(project, Audience.INTERNAL), language))
+    place = step_folder(project, f"{step}-{hashlib.sha256(state.encode()).hexdigest()[:32]}")
+    return begun(project, language, step, *arguments, folder=place)
 
 
 def _launch(place: Path, step: str, *arguments: str) -> None:
@@ -447,8 +456,8 @@ def on_the_page(text: Message) -> Message:
 def _field_words(parameter: Parameter) -> Message:
     label = PARTICULARS.get(parameter.name, message(parameter.name))
     if not parameter.value:
-        return message("“{field}”", field=label)
-    return message("“{field}”: {value}", field=label, value=parameter.value)
+        return message("the field “{field}”", field=label)
+    return message("the field “{field}”: {value}", field=label, value=parameter.value)
 
 
 def words_on_page(error: EnnumError, language: str) -> str:

@@ -18,6 +18,7 @@ from ennum_stats.kit.conditions import CLAIMS, hold
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
+from ennum_stats.kit.publisher import NOBODY
 from ennum_stats.kit.text import AnnexPlace, CardsPlace, ChartPlace, Conditional, KitText, TablePlace, Token
 from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
 
@@ -40,6 +41,13 @@ def parted(blocks: doc.Blocks) -> tuple[doc.Blocks, str, doc.Blocks]:
     at = next(place for place, block in enumerate(blocks) if isinstance(block, AnnexPlace))
     contents = tuple(block for block in blocks if isinstance(block, doc.Contents))
     return blocks[:at], blocks[at].title, (*contents, *blocks[at + 1 :])
+
+
+def table_named(edition: Edition, name: str) -> doc.WrittenTable:
+    """Make a table of the kit; once for all that show it, but for that of a publisher."""
+    if edition.publisher is not NOBODY or edition.news:
+        return TABLES[name](edition)
+    return edition.ledger.cached(("table", name, edition.language), lambda: TABLES[name](edition))
 
 
 @dataclass
@@ -78,7 +86,7 @@ class Resolver:
 
     def _table(self, name: str) -> doc.WrittenTable:
         if name not in self._tables:
-            self._tables[name] = TABLES[name](self.edition)
+            self._tables[name] = table_named(self.edition, name)
         return self._tables[name]
 
     # --- blocks -------------------------------------------------------------------------------------

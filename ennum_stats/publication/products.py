@@ -24,7 +24,7 @@ from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import observation_lines
 from ennum_stats.figures.statements import ROLES, call_named, holds
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.filling import Resolver
+from ennum_stats.kit.filling import Resolver, table_named
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.kit.text import Conditional, KitText, kit_text, languages_of_texts, parts_of
 from ennum_stats.measures import catalogue as measures
@@ -115,7 +115,7 @@ def _chart(ledger: Ledger, name: str, language: str) -> Chart:
 
 def _table(languages: Sequence[str], name: str, ledger: Ledger) -> None:
     for language in languages:
-        TABLES[name](Edition(ledger, language))
+        table_named(Edition(ledger, language), name)
 
 
 def _text(language: str, ledger: Ledger) -> None:

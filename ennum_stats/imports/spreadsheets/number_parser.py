@@ -20,6 +20,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.spreadsheets.sheet import SheetCell
@@ -83,6 +84,7 @@ _NO_CENTS = re.compile(r"(\d),[-\u2013]+(?= ?(?:€|eur|$))")
 _RANGE = re.compile(r"(?:entre (.+) et (.+)|de (\d.*) a (.+)|(\d.*) a (\d.*))")
 
 
+@lru_cache(maxsize=4096)  # many schools are granted the same
 def read_number(cell: SheetCell, key: str) -> ParsedNumber:
     """Parse the number in a cell; raise `CellRefused` with the reason where there is none."""
     value = cell.value
