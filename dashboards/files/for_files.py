@@ -53,10 +53,19 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
     what is folded away."""
     for block in blocks:
         match block:
-            case OnScreen() | Paragraph(style="tools") | Trail() | Illustration(alt="") | Component():
+            case Shelf(summary=summary, blocks=below):
+                yield from _headed(Heading(3, summary), below, language)
+            case (
+                OnScreen()
+                | Folded(is_open=False)
+                | Paragraph(style="tools")
+                | Trail()
+                | Illustration(alt="")
+                | Component()
+            ):
                 pass
-            case Shelf():
-                yield from for_files((Heading(3, block.summary), *block.blocks), language)
+            case Section(blocks=(Heading() as heading, first, *others)):
+                yield from _headed(heading, (first, *others), language)
             case Section(blocks=inside) | Ordinary(blocks=inside) | Folded(blocks=inside, is_open=True):
                 yield from for_files(inside, language)
             case Heading() | Paragraph():
@@ -77,10 +86,14 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
             case WrittenTable():
                 if block.rows:
                     yield _table_for_files(block, language)
-            case Folded():
-                pass
             case _:
                 yield block
+
+
+def _headed(heading: Heading, below: Iterable[Any], language: str) -> Iterator[Any]:
+    """Yield what stands below a heading with it; nothing where these are but ways onward."""
+    if shown := [*for_files(below, language)]:
+        yield from (*for_files([heading], language), *shown)
 
 
 def answer_first(blocks: Iterable[Any]) -> list[Any]:
