@@ -61,6 +61,13 @@ def choices(name: str, offered: Iterable[tuple[str, str]], answer: str | None) -
     )
 
 
+def remember_field(name: str, words: str, answer: str) -> str:
+    """Write a box that is ticked or not: what is posted says also that it was there."""
+    box = f'<input type="checkbox" name="{ANSWER}{name}" value="1"{" checked" * bool(answer)}>'
+    label = f'<div class="field"><label>{box} {escape(words)}</label></div>'
+    return hidden(f"of-{name}", "1") + label
+
+
 def fieldset(legend: str, text: str, fields: str) -> str:
     """Write fields that belong together under their legend, with a text below it."""
     below = f"<p>{escape(text)}</p>" if text else ""
@@ -101,9 +108,16 @@ _OF_TABLES = {
 """Where the values of what is said beside a file are: table and key."""
 
 
-def particular_fields(reading: Reading, project: Project, particulars: Mapping[str, str]) -> list[str]:
-    """Write the fields of what is said beside a file, with the calls, programmes and lists that the tables have."""
-    return [_particular_field(reading, project, name, particulars.get(name, "")) for name in PARTICULARS]
+def particular_fields(
+    reading: Reading, project: Project, particulars: Mapping[str, str], *, without: str = ""
+) -> list[str]:
+    """Write the fields of what is said beside a file, with the calls, programmes and lists that the tables have; one
+    may stand elsewhere on the page."""
+    return [
+        _particular_field(reading, project, name, particulars.get(name, ""))
+        for name in PARTICULARS
+        if name != without
+    ]
 
 
 def _particular_field(reading: Reading, project: Project, name: str, value: str) -> str:
@@ -125,9 +139,9 @@ def part(reading: Reading, heading: Message, *blocks: Any) -> Section:
     return Section((Heading(2, (reading.t(heading),)), *blocks), "text")
 
 
-def back(reading: Reading) -> Paragraph:
-    """Lead back to all data."""
-    return Paragraph((Link((reading.t(BACK),), f"/{reading.language}/{DATA}"),))
+def back(reading: Reading, path: str = "", words: str = "") -> Paragraph:
+    """Lead back to all data, or to a path below it."""
+    return Paragraph((Link((words or reading.t(BACK),), f"/{reading.language}/{DATA}{path}"),))
 
 
 def notices(reading: Reading, notice: Message | EnnumError | None) -> Sequence[Still]:

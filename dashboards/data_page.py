@@ -12,14 +12,16 @@ import hmac
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from itertools import groupby, islice
 from mimetypes import guess_type
 from tempfile import SpooledTemporaryFile
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from werkzeug.datastructures import FileStorage
@@ -42,6 +44,7 @@ from dashboards.data_forms import (
     notices,
     part,
     particular_fields,
+    remember_field,
     select_field,
     text_field,
     token,
@@ -51,8 +54,10 @@ from dashboards.reading import Reading, accepted_languages, reading_at, split_pa
 from dashboards.registry import Content, Page
 from dashboards.rendering.document import still_document
 from dashboards.rendering.layout import DATA_PAGE
+from ennum_stats.charts.place_map import change_map
 from ennum_stats.document.blocks import (
     Bullets,
+    ChartBlock,
     Folded,
     Link,
     Paragraph,
@@ -65,8 +70,25 @@ from ennum_stats.document.blocks import (
     written_table,
 )
 from ennum_stats.errors import EnnumError, Message, message
-from ennum_stats.imports.drafts import CELL_OF, MOST_BYTES, REMEMBER, SITE_OF, Draft, DraftRefused, Drafts
+from ennum_stats.imports.destination import Destination
+from ennum_stats.imports.drafts import (
+    CELL_OF,
+    COLUMN_OF,
+    MOST_BYTES,
+    NO_FIELD,
+    REMEMBER,
+    REMEMBER_TITLES,
+    SITE_OF,
+    Draft,
+    DraftRefused,
+    Drafts,
+)
+from ennum_stats.imports.forms import EXAMPLE_KEY
 from ennum_stats.imports.history import entries, undone_by
+from ennum_stats.imports.kind import ImportOptions
+from ennum_stats.imports.lists.forms import LIST_FORMS
+from ennum_stats.imports.lists.school_list import SchoolListImport
+from ennum_stats.imports.preview import FORMS_LANGUAGE
 from ennum_stats.imports.report import (
     HISTORY_COLUMNS,
     PARTICULARS,
@@ -75,9 +97,11 @@ from ennum_stats.imports.report import (
     moment_words,
     row_ranges,
 )
+from ennum_stats.imports.schools.candidates import SHOWN, CandidateIndex
+from ennum_stats.imports.spreadsheets.header import TopOfTable
 from ennum_stats.imports.steps import Step, begun, standing, step_folder, stop
 from ennum_stats.languages import translate
-from ennum_stats.project import Audience
+from ennum_stats.project import Audience, Project
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.store.publish import current_store, is_up_to_date, raw_fingerprint
 
@@ -119,7 +143,17 @@ TAKE, LEAVE = message("Take these rows"), message("Leave them out")
 ROWS, ROW, ROW_BY_ROW = message("Rows ({n}): {rows}."), message("row {row}"), message("Decide row by row")
 SCHOOLS = message("Schools to recognise")
 SCHOOLS_TELL = message("Choose the school that a row means; every row that says the same means it, too.")
+SEARCH_REGISTER, LOOK_FOR, LOOK_UP, THIS_ONE, NO_SCHOOL_FOUND = (
+    message("Search the register"), message("Number, or words of name, street and locality"), message("Look it up"),
+    message("It is this one"), message("The register has nothing like it."),
+)  # fmt: skip
+SENDER = "sender"
+CALLED_ALIKE = message("Many are called alike, and all of them stand here: {n}.")
 REMEMBER_TELLS = message("Remember these schools for the next lists")
+FIRST_ROWS, LEFT_ASIDE, READ_SO, TITLES_REMEMBERED = (
+    message("The first rows as they stand there, and what each column is"), message("left out"), message("Read it so"),
+    message("Remember these columns for the next lists of this sender"),
+)  # fmt: skip
 REFUSED, REFUSED_TELLS = (
     message("Refused rows"),
     message("They are not written. Mend a cell here, or in the file, and have it read again."),
@@ -285,17 +319,67 @@ def draft_changed(language: str, number: str) -> AnyResponse:
             by = person(sent, is_required=True)
             step = begun(drafts.project, language, "write", number, by.name, by.known_by)
             return followed(reading, step)
-        particulars = (
-            _particulars_in(sent) if any(name in sent for name in PARTICULARS) else draft.particulars
-        )
-        answers = {**draft.answers, **_answers_in(sent), **_cells_in(sent, draft, language)}
-        if "of_schools" in sent:
-            answers[REMEMBER] = sent.get(f"{ANSWER}{REMEMBER}", "")
+        plan = _planned(draft, language).answer or {}
+        answers = {**draft.answers, **_answers_in(sent)}
+        answers |= {**_cells_in(sent, draft, plan), **_columns_in(sent, draft, plan)}
+        for name in (REMEMBER, REMEMBER_TITLES):
+            if f"of-{name}" in sent:
+                answers[name] = sent.get(f"{ANSWER}{name}", "")
+        particulars = _particulars_in({**draft.particulars, **sent})
         stop(drafts.plan_folder(draft, language))
         drafts.keep(replace(draft, answers=answers, particulars=particulars))
+        if row := sent.get("search", ""):  # what was answered so far is kept before a row is looked into
+            values = {str(refusal["row"]): refusal["value"] for refusal in plan.get("refused", ())}
+            return led(language, f"/{number}/site/{int(row)}?{urlencode({'q': values.get(row, '')})}")
         return led(language, f"/{number}")
     except EnnumError as error:
         return _shown_draft(reading, number, error)
+
+
+@data.get(f"/<language>/{DATA}/<number>/site/<int:row>")
+def site_search(language: str, number: str, row: int) -> Response:
+    """Look a school up in the register, for a row that may mean none of those offered."""
+    reading = reading_of(language, f"{number}/site/{row}")
+    words = request.args.get("q", "")[:_LONGEST_CELL]
+    try:
+        draft = drafts_here().named(number)
+        blocks = [*_site_search(reading, draft, row, words)]
+    except EnnumError as error:
+        blocks = [back(reading), *notices(reading, error)]
+    return shown(reading, lambda _: blocks)
+
+
+def _site_search(reading: Reading, draft: Draft, row: int, words: str) -> Content:
+    yield back(reading, f"/{draft.number}", draft.file)
+    fields = [text_field("q", reading.t(LOOK_FOR), words), button(reading.t(LOOK_UP))]
+    looked_for = form(reading, f"/{draft.number}/site/{row}", fields, is_search=True)
+    hits = _register_of(draft).search(words) if words.strip() else ()
+    offered = [(hit.implantation, candidate_words(asdict(hit))) for hit in hits]
+    legend = fieldset(reading.t(ROW, row=str(row)), "", choices(f"{ANSWER}{SITE_OF}{row}", offered, None))
+    chosen = form(reading, f"/{draft.number}", [legend, button(reading.t(THIS_ONE))])
+    nothing = Paragraph((reading.t(NO_SCHOOL_FOUND),))
+    yield part(
+        reading, SEARCH_REGISTER, looked_for, *([chosen if hits else nothing] if words.strip() else [])
+    )
+
+
+def _register_of(draft: Draft) -> CandidateIndex:
+    project = drafts_here().project
+    options = draft.options(FORMS_LANGUAGE)
+    of = (options.call, options.programme, options.as_of, options.replaces)
+    return _read_register(project, raw_fingerprint(project, Audience.INTERNAL), draft.kind, of)
+
+
+@lru_cache(maxsize=2)
+def _read_register(
+    project: Project, _tables: str, kind: str, of: tuple[str, str, str | None, str]
+) -> CandidateIndex:
+    """Read the register that counts for a list once, as long as the tables stay as they are."""
+    call, programme, as_of, replaces = of
+    options = ImportOptions(call=call, programme=programme, as_of=as_of, replaces=replaces)
+    destination = Destination(project)
+    _, day = SchoolListImport(LIST_FORMS[kind]).list_of(destination, options)
+    return destination.matcher(day, "").candidates
 
 
 @data.get(f"/<language>/{DATA}/change/<number>")
@@ -382,16 +466,29 @@ def _answers_in(sent: Mapping[str, str]) -> dict[str, str]:
             if text in ("take", "leave") or (_OF_SITE.fullmatch(name) and text.isdecimal())}  # fmt: skip
 
 
-def _cells_in(sent: Mapping[str, str], draft: Draft, language: str) -> dict[str, str]:
+def _cells_in(sent: Mapping[str, str], draft: Draft, plan: Mapping[str, Any]) -> dict[str, str]:
     """Give the cells that a person wrote anew (`cell:row:field`), without those that still say what the file says:
     what is shown of them may be masked."""
     cells = {name.removeprefix(ANSWER): text.strip()[:_LONGEST_CELL] for name, text in sent.items()}
     cells = {name: text for name, text in cells.items() if _OF_CELL.fullmatch(name)}
-    if not cells:
-        return {}
-    refused = (_planned(draft, language).answer or {}).get("refused", ())
-    as_read = {_cell_name(refusal): refusal["value"] for refusal in refused}
+    as_read = {_cell_name(refusal): refusal["value"] for refusal in plan.get("refused", ())}
     return {name: text for name, text in cells.items() if name in draft.answers or text != as_read.get(name)}
+
+
+def _columns_in(sent: Mapping[str, str], draft: Draft, plan: Mapping[str, Any]) -> dict[str, str]:
+    """Give the fields that a person chose for columns (`column:title`), without those that were understood so."""
+    top = plan.get("top") or asdict(TopOfTable())
+    as_read = {f"{COLUMN_OF}{title}": key for title, key in zip(top["titles"], top["fields"], strict=True)}
+    chosen = {name: sent.get(f"{ANSWER}{name}", key or NO_FIELD) for name, key in as_read.items()}
+    known = {NO_FIELD, *_field_names(draft)}
+    return {name: key for name, key in chosen.items()
+            if key in known and (name in draft.answers or key != (as_read[name] or NO_FIELD))}  # fmt: skip
+
+
+def _field_names(draft: Draft) -> dict[str, str]:
+    """Give the fields of the form of a list, as it calls them."""
+    fields = LIST_FORMS[draft.kind].fields if draft.kind in LIST_FORMS else ()
+    return {field.key: field.heading for field in fields if field.key != EXAMPLE_KEY}
 
 
 def _cell_name(refusal: Mapping[str, Any]) -> str:
@@ -503,10 +600,12 @@ def _draft(reading: Reading, draft: Draft, step: Step, refused: EnnumError | Non
         plan = step.result
     except DraftRefused as error:
         yield from notices(reading, error)
+        yield from _columns(reading, draft, step.answer or {}, is_open=True)
         yield _particulars(reading, draft, is_open=True)
         return
     is_open = any(question["answer"] is None for question in plan["questions"])
     yield _understood(reading, plan)
+    yield from _columns(reading, draft, plan)
     yield _questions(reading, draft, plan)
     yield from _schools(reading, draft, plan)
     yield from _refused(reading, draft, plan)
@@ -526,6 +625,36 @@ def _understood(reading: Reading, plan: Mapping[str, Any]) -> Section:
         set_aside=len(plan["set_aside"]), refused=len({refusal["row"] for refusal in plan["refused"]}),
     )  # fmt: skip
     return section(reading.t(UNDERSTOOD), [*texts, *plan["remarks"], counts])
+
+
+def _columns(
+    reading: Reading, draft: Draft, plan: Mapping[str, Any], *, is_open: bool = False
+) -> Iterator[Folded]:
+    """Show how a list begins, with a choice of the field that each of its columns is."""
+    top, names = plan.get("top"), _field_names(draft)
+    if not top or not names:
+        return
+    offered = [(NO_FIELD, reading.t(LEFT_ASIDE)), *names.items()]
+    heads = [
+        select_field(
+            f"{ANSWER}{COLUMN_OF}{title}", title, offered,
+            draft.answers.get(f"{COLUMN_OF}{title}", key) or NO_FIELD, place=f"column-{n}",
+        )
+        if title else ""
+        for n, (title, key) in enumerate(zip(top["titles"], top["fields"], strict=True))
+    ]  # fmt: skip
+    lines = ["".join(f"<th>{head}</th>" for head in heads)]
+    lines += ["".join(f"<td>{escape(text)}</td>" for text in cells) for cells in top["rows"]]
+    table = "".join(f"<tr>{line}</tr>" for line in lines)
+    region = f'class="scroll" tabindex="0" role="region" aria-label="{escape(reading.t(FIRST_ROWS))}"'
+    fields = [
+        f"<div {region}><table>{table}</table></div>",
+        text_field(SENDER, reading.t(PARTICULARS[SENDER]), draft.particulars.get(SENDER, ""),
+                   f' maxlength="{_LONGEST_NAME}"'),
+        remember_field(REMEMBER_TITLES, reading.t(TITLES_REMEMBERED), draft.answers.get(REMEMBER_TITLES, "")),
+        button(reading.t(READ_SO)),
+    ]  # fmt: skip
+    yield Folded((reading.t(FIRST_ROWS),), (form(reading, f"/{draft.number}", fields),), is_open)
 
 
 def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Section:
@@ -558,24 +687,27 @@ def _schools(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterato
     doubtful = {refusal["row"]: refusal for refusal in plan["refused"] if refusal["candidates"]}
     if not doubtful:
         return
-    fields = []
+    fields = ["<button hidden></button>"]  # what the key Enter presses, instead of the first search
     for n, refusal in doubtful.items():
-        offered = [(c["implantation"], _candidate_words(c)) for c in refusal["candidates"]]
+        offered = [(c["implantation"], candidate_words(c)) for c in refusal["candidates"]]
+        alike = reading.t(CALLED_ALIKE, n=len(offered)) if len(offered) > SHOWN else ""
         legend = f"{reading.t(ROW, row=str(n))} – {refusal['value']}"
         answer = draft.answers.get(f"{SITE_OF}{n}")
         field = choices(f"{ANSWER}{SITE_OF}{n}", offered, answer)
         if refusal["key"]:
             field += _cell_field(reading, _cell_name(refusal), refusal["value"])
-        fields.append(fieldset(legend, "", field))
-    remembers = " checked" * bool(draft.answers.get(REMEMBER))
-    box = f'<input type="checkbox" name="{ANSWER}{REMEMBER}" value="1"{remembers}>'
-    fields.append(f'<div class="field"><label>{box} {escape(reading.t(REMEMBER_TELLS))}</label></div>')
-    fields += [hidden("of_schools", "1"), button(reading.t(ANSWERED))]
+        field += button(reading.t(SEARCH_REGISTER), "search", str(n))
+        fields.append(fieldset(legend, alike, field))
+    fields += [
+        remember_field(REMEMBER, reading.t(REMEMBER_TELLS), draft.answers.get(REMEMBER, "")),
+        button(reading.t(ANSWERED)),
+    ]
     below = form(reading, f"/{draft.number}", fields)
     yield part(reading, SCHOOLS, Paragraph((reading.t(SCHOOLS_TELL),)), below)
 
 
-def _candidate_words(candidate: Mapping[str, Any]) -> str:
+def candidate_words(candidate: Mapping[str, Any]) -> str:
+    """Say a school of the register on a line."""
     place = f"{candidate['postal_code']} {candidate['locality']}".strip()
     parts = (" / ".join(candidate["names"]), candidate["address"], place)
     return f"{candidate['implantation']} – {', '.join(filter(None, parts))}"
@@ -621,13 +753,16 @@ def _particulars(reading: Reading, draft: Draft, *, is_open: bool = False) -> Fo
     fields = form(
         reading,
         f"/{draft.number}",
-        [*particular_fields(reading, drafts_here().project, draft.particulars), *buttons],
+        [*particular_fields(reading, drafts_here().project, draft.particulars, without=SENDER), *buttons],
     )
     return Folded((reading.t(SAID_HEADING),), (fields,), is_open)
 
 
 def _changes(reading: Reading, plan: Mapping[str, Any]) -> Section:
-    return part(reading, CHANGES, *grouped(plan["preview_lines"] or [reading.t(NO_CHANGE)]))
+    changed = {each["commune"]: each["way"] for each in plan["communes"] if each["way"]}
+    drawn = change_map(reading.ledger, changed, reading.language)
+    pictured = [Paragraph((drawn.title,)), ChartBlock(drawn)] if drawn else []
+    return part(reading, CHANGES, *grouped(plan["preview_lines"] or [reading.t(NO_CHANGE)]), *pictured)
 
 
 def grouped(lines: Iterable[str]) -> Iterator[Any]:

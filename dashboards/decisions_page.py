@@ -29,6 +29,7 @@ from dashboards.data_forms import (
     text_field,
 )
 from dashboards.data_page import (
+    LOOK_UP,
     OUTCOMES,
     WRITE,
     awaited,
@@ -79,11 +80,7 @@ from ennum_stats.raw.reader import known_rows
 from ennum_stats.store.publish import raw_fingerprint
 
 CORRECT, REGISTER_OF = message("Correct a number"), message("Which numbers are one site?")
-FIND, FIND_BUTTON, MOST_SHOWN = (
-    message("Words of the number: call, measure, document"),
-    message("Look it up"),
-    40,
-)
+FIND, MOST_SHOWN = (message("Words of the number: call, measure, document"), 40)
 FOUND = (message("What"), message("For"), message("Printed"), message("Place"), message("Published"))
 MISTAKE = message("Whose mistake is it?")
 MISTAKES = {
@@ -300,7 +297,7 @@ def _language_field(reading: Reading, place: str) -> str:
 def _search(reading: Reading) -> Content:
     yield back(reading)
     words = request.args.get("q", "")[:200]
-    fields = [text_field("q", reading.t(FIND), words), button(reading.t(FIND_BUTTON))]
+    fields = [text_field("q", reading.t(FIND), words), button(reading.t(LOOK_UP))]
     yield part(reading, CORRECT, form(reading, "/correct", fields, is_search=True))
     if not words.strip():
         return

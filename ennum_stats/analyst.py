@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import wraps
 from html import escape
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from ennum_stats.drawing.live import LiveFigure
     from ennum_stats.figures import Figure
+    from ennum_stats.kit.lineage import LineageStep
     from ennum_stats.measures.frames.shapes import Labels, Shape
     from ennum_stats.reading.answers import Findings
     from ennum_stats.store.school_rows import Within
@@ -77,6 +78,32 @@ class Measure:
         below = "".join(f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, language))
         caption = f"{title} {known_at_words(self.ledger)}."
         return table_html(written_table(header, cells, caption)) + below
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Hold the way of a figure, from lines of documents to sentences and charts: drawn in a notebook, given as a
+    DataFrame by `frame`."""
+
+    name: str
+    steps: Sequence[LineageStep]
+    store: Store[Any]
+
+    def __repr__(self) -> str:
+        return f"<Lineage of {self.name}: {len(self.steps)} steps, known_at={self.store.known_at}>"
+
+    def frame(self, kind: FrameKind = "pandas") -> Frame:
+        """Give its steps, one a row: `step`, `name`, `text`, and in `rests_on` the names of those before."""
+        from ennum_stats.kit.lineage import LINEAGE_COLUMNS
+        from ennum_stats.measures.frames.shapes import store_attrs, typed_frame
+
+        rows = [asdict(step) for step in self.steps]
+        return typed_frame(self.store, rows, LINEAGE_COLUMNS, kind, store_attrs(self.store))
+
+    def _repr_html_(self) -> str:
+        from ennum_stats.kit.lineage import lineage_svg
+
+        return lineage_svg(self.steps, self.store._spoken(), self.name)  # noqa: SLF001 - the store that made it
 
 
 @dataclass(frozen=True)
@@ -209,6 +236,18 @@ class Store(StoreTables[FrameT]):
             names = [names]
         wanted = [self.figure(name).name for name in names]
         return self._listing(figure_rows(self, wanted, self._spoken(language)), FIGURE_COLUMNS)
+
+    @translated_errors()
+    def lineage(self, figure: str, *, language: Labels | None = None) -> Lineage:
+        """Follow a figure from the lines of documents through rows and rules to the sentences of the press kit and
+        the charts that show it. Raises `UnknownName`.
+
+        >>> store.lineage("en2019_projects").frame()  # doctest: +SKIP
+        """
+        from ennum_stats.kit.lineage import lineage
+
+        known = self.figure(figure)
+        return Lineage(known.name, lineage(known, self._spoken(language)), self)
 
     @translated_errors()
     def sources(self) -> FrameT:

@@ -106,12 +106,17 @@ def with_number(text: str, place: str, digits: str) -> str:
     return _BEFORE_CURRENCY.sub(NBSP, tied).replace(place, digits)
 
 
+_NO_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
 def fold(text: str) -> str:
     """Give what is left of a name when it is compared.
 
     >>> fold("  Année(s) scolaire(s)* ")
     'annee s scolaire s'
     """
-    letters = normalize("NFKD", text.casefold().replace("œ", "oe"))
-    plain = "".join(letter for letter in letters if not combining(letter))
-    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+    plain = text.casefold()
+    if not plain.isascii():
+        letters = normalize("NFKD", plain.replace("œ", "oe"))
+        plain = "".join(letter for letter in letters if not combining(letter))
+    return _NO_LETTERS.sub(" ", plain).strip()

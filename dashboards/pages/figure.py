@@ -17,7 +17,7 @@ from dashboards.filters import WITH_EVIDENCE
 from dashboards.follow import figure_feed, has_feeds
 from dashboards.key_figures import key_figure_of
 from dashboards.pages.budgets import ALL_BUDGETS, NAMES
-from dashboards.pages.proof import statements_with
+from dashboards.pages.proof import statements_with, way_of
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Illustration, Paragraph, Section
@@ -74,6 +74,7 @@ def evidence(reading: Reading) -> Content:
     if isinstance(known.answer, Known):
         yield from published_numbers(reading, "conflicts", DISAGREEING, known.answer.conflicts)
     yield from statements_with(reading, name)
+    yield from way_of(reading, known)
     yield figure_cited(reading, known)
 
 

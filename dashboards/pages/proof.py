@@ -12,10 +12,22 @@ from dashboards.components.texts import ALL_NUMBERS, located, numbers_link, titl
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
-from ennum_stats.document.blocks import FigureWords, Inlines, Section, Sentence, Small, Text, plain_text
+from ennum_stats.document.blocks import (
+    FigureWords,
+    Heading,
+    Illustration,
+    Inlines,
+    Section,
+    Sentence,
+    Small,
+    Text,
+    plain_text,
+)
 from ennum_stats.errors import message, unknown_name
+from ennum_stats.figures import Figure
 from ennum_stats.figures.explanations import QUOTES, RowRead, explained, names_compared, page_of
 from ennum_stats.figures.observations import bounds_words, place_words, source_named
+from ennum_stats.kit.lineage import lineage, lineage_svg
 from ennum_stats.kit.resting import place_quoted, proofs_named, resting_on
 from ennum_stats.languages import day
 from ennum_stats.measures.dates import published_words
@@ -37,6 +49,7 @@ ROWS = message("Rows it reads")
 ROWS_HEADER = (message("What"), message("Says"), message("Document"))
 DOCUMENT = message("Document")
 STATED = message("What the press kit states with it")
+WAY = message("From documents to sentences and charts")
 QUOTED_AT = message("Quoted in the press kit")
 NO_PROOF = message("The press kit has no sentence with the proof “{name}”.")
 
@@ -49,6 +62,22 @@ def statements_with(reading: Reading, figure: str) -> Iterator[Section]:
     links = [page_link(reading.view.address(page_of(each)), why.claim) for each, why in known if why.holds]
     if links:
         yield section(reading.t(STATED), links=links)
+
+
+def way_of(reading: Reading, figure: Figure) -> Iterator[Section]:
+    """Draw the way of a figure from places in documents to what is said and drawn of it, and lead on to that."""
+    steps = lineage(figure, reading.language)
+    title = reading.t(WAY)
+    sentences = [step.text for step in steps if step.step == "sentence"]
+    charts = [
+        page_link(reading.view.address(f"chart/{step.name}"), step.text)
+        for step in steps
+        if step.step == "chart"
+    ]
+    if sentences or charts:
+        drawn = Illustration(lineage_svg(steps, reading.language, title), title, "way")
+        yield Section((Heading(2, (title,)), drawn))
+        yield section(items=sentences, links=charts)
 
 
 def places_quoted(reading: Reading, document: str) -> Iterator[Section]:

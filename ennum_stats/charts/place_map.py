@@ -4,7 +4,7 @@ each programme and call."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from ennum_stats.charts.coverage_map import COMMUNES, coverage_map, ranked_communes
@@ -16,6 +16,7 @@ from ennum_stats.charts.spec import (
     ChartOptions,
     Mark,
     Points,
+    State,
     completed,
     value_text,
 )
@@ -40,6 +41,14 @@ OTHER_PROVINCES = message("other provinces")
 CANTONS = message(
     "The dark area also holds {names}: the borders at hand are those of judicial cantons, not of communes."
 )
+CHANGED_COMMUNES = message("Communes in which the minimum of school sites reached would change: {n}")
+CHANGED_SITES = {
+    "more": message("higher minimum"), "fewer": message("lower minimum"),
+    "": message("minimum as before"),
+}  # fmt: skip
+_STATES: dict[str, State] = {"more": "reached", "fewer": "rest", "": "unknown"}
+_STEPS = 60
+"""Of a degree: as fine as a map of all Wallonia shows."""
 INSTITUTE = message("Borders: © National Geographic Institute.")
 
 
@@ -92,6 +101,38 @@ def _of_shares(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
         registers=whole.registers,
     )  # fmt: skip
     return replace(completed(draft, ledger, language), name="place_map")
+
+
+def change_map(ledger: Ledger, changed: Mapping[str, str], language: str) -> Chart | None:
+    """Draw the communes in which a change would have at least `more` school sites reached, or `fewer`; nothing where
+    there is none, or borders of communes were not imported."""
+    from ennum_stats.raw.communes import coarse, province_outlines
+
+    rings, ways = borders(ledger), [way for way in CHANGED_SITES if way in {*changed.values(), ""}]
+    if not changed or not rings:
+        return None
+    of = [ways.index(changed.get(commune, "")) for commune in rings]
+    marks = [
+        Mark(
+            translate(CHANGED_SITES[way], language), translate_plural(*COMMUNES, of.count(n), language),
+            number(of.count(n), language), colour="neutral" if way == "fewer" else ECOLE_NUMERIQUE,
+            state=_STATES[way], depth=1.0 if way == "more" else None,
+        )
+        for n, way in enumerate(ways)
+    ]  # fmt: skip
+    areas = [
+        Area(province, "", len(ways) - 1, outlines, group=province)
+        for province, outlines in province_outlines().items()
+    ]
+    areas += [
+        Area(ledger.name("communes", commune, language), "", n, tuple(coarse(ring, _STEPS) for ring in rings[commune]),
+             group=province_of(commune))
+        for n, commune in zip(of, rings, strict=True)
+        if commune in changed
+    ]  # fmt: skip
+    title = translate(CHANGED_COMMUNES, language, n=number(len(changed), language))
+    draft = ChartDraft("map", title, "", marks, (), "share", "", "", areas=areas)
+    return replace(completed(draft, ledger, language), name="change_map")
 
 
 @once_a_ledger

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -167,6 +168,12 @@ def _trace_observation(ledger: Ledger, name: str, lang: str, output: Format) -> 
         print_lines([*filter(None, [banner(ledger, lang)]), *lines])
 
 
+def _tell_progress(percent: float) -> None:
+    """Tell in a terminal how much of a long query is done; Ctrl-C ends it."""
+    if sys.stderr.isatty() and percent > 0:
+        sys.stderr.write(f"\r{percent:.0f} % ")
+
+
 def sql(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="REQUÊTE")],
@@ -179,7 +186,8 @@ def sql(
     """Répond à une requête en SQL (DuckDB) qui ne fait que lire.
 
     Elle voit la base telle que connue au jour choisi, avec les tables et les vues de ennum.duckdb :
-    « ennum sql "SHOW TABLES" » les nomme. Une requête qui écrirait, lirait un fichier ou ne finirait pas est refusée.
+    « ennum sql "SHOW TABLES" » les nomme. Une requête qui écrirait ou lirait un fichier
+    est refusée ; elle tourne à part, en 60 secondes, 2 Go et un million de lignes au plus, et Ctrl-C l’arrête.
     """
     import polars as pl
 
@@ -187,7 +195,7 @@ def sql(
     from ennum_stats.publication.shared_store import answer
 
     ledger = ledger_of(context, root, known_at, audience)
-    frame = answer(ledger, question, None, "polars", {})
+    frame = answer(ledger, question, None, "polars", {}, _tell_progress)
     columns = [*map(str, frame.columns)]
     rows = [dict(zip(columns, map(to_json_value, row), strict=True)) for row in pl.DataFrame(frame).rows()]
     if output is Format.TABLE:

@@ -116,6 +116,8 @@ def fill(
     ledger = ledger_of(context, root, known_at, audience)
     result = fill_in(ledger, file, lang, publisher, out=out, dry_run=dry_run)
     echo(message("Filled in: {n}", n=len(result.filled)), lang)
+    for template in result.left_out:
+        echo(template, lang)
     if result.unknown:
         names = list(dict.fromkeys(result.unknown))
         echo(message("Left as they are, because nothing is known on that day: {names}", names=names), lang)
@@ -170,6 +172,38 @@ def names(
         ]
         marks_shown = marked(edition.ledger, records, lang)
         print_records(output, marks_shown, columns_of(marks_shown, ("name", "words", "what")))
+
+
+def inspect(
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="Fichier Word, PowerPoint, Excel ou LibreOffice reçu.")
+    ],
+    lang: Language = "fr",
+) -> None:
+    """Dit ce que ferait un fichier reçu à qui l’ouvre, sans l’ouvrir.
+
+    Macros, objets et contrôles incorporés, champs et formules qui vont chercher ailleurs, images du web, modèles
+    lointains, liaisons, boutons : chacun avec l’endroit et ce qu’il faut faire ; puis où mènent ses liens. Le code de
+    sortie est 1 si le fichier ferait quelque chose, 2 s’il ne peut pas être lu. Rien n’est écrit.
+    """
+    from ennum_stats.files.office import inspect_office
+    from ennum_stats.office.package import bytes_of
+
+    inspection = inspect_office(bytes_of(file))
+    for finding in {str(finding.found): finding for finding in inspection.findings}.values():
+        echo(message("{found} {remedy}", found=finding.found, remedy=finding.remedy), lang)
+    if not inspection.findings:
+        echo(
+            message(
+                "Nothing in it runs, fetches or calls elsewhere: {n} parts were looked at.",
+                n=inspection.parts,
+            ),
+            lang,
+        )
+    if inspection.links:
+        echo(message("It leads there, for whoever clicks: {links}.", links=list(inspection.links)), lang)
+    if inspection.findings:
+        raise typer.Exit(1 if inspection.is_readable else 2)
 
 
 class AuditFormat(StrEnum):
@@ -328,4 +362,4 @@ def _write_copies(
         echo(message("Written: {path}", path=str(marking.path)), each.language, err=True)
 
 
-COMMANDS = (refresh, fill, names, audit)
+COMMANDS = (refresh, fill, names, inspect, audit)

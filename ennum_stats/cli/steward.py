@@ -159,11 +159,12 @@ def import_file(
     from ennum_stats.imports.history import COMMAND
     from ennum_stats.imports.report import plan_lines, plan_record
 
+    remembered_by = Author.here(who).name if remember else ""
     options = ImportOptions(
         call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
         replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()), language=lang,
-        sites=dict(map(_chosen_site, site or ())), remembered_by=Author.here(who).name if remember else "",
-        sender=sender, columns=dict(map(_titled_column, column or ())),
+        sites=dict(map(_chosen_site, site or ())), remembered_by=remembered_by, sender=sender,
+        columns=dict(map(_titled_column, column or ())), titles_remembered_by=remembered_by,
     )  # fmt: skip
     project = project_of(context, root)
     with _progress(lang):

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from ennum_stats.errors import EnnumError, message
 from ennum_stats.files.atomic import folder_beside, write_atomic
@@ -35,11 +35,14 @@ _KEPT = timedelta(days=30)
 _NUMBER = re.compile(r"[0-9a-f]{32}")
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_NAME = 120
-SITE_OF, CELL_OF = "site:", "cell:"
-"""What stands before the number of a row, where its answer is the site that it means, and before the row and field of
-a cell, where it is what a person wrote into it."""
-REMEMBER = "remember"
-"""The answer that has the schools chosen for rows remembered for the next lists."""
+SITE_OF, CELL_OF, COLUMN_OF = "site:", "cell:", "column:"
+"""What stands before the number of a row, where its answer is the site that it means; before the row and field of
+a cell, where it is what a person wrote into it; and before the title of a column, where it is the field that it is."""
+REMEMBER, REMEMBER_TITLES = "remember", "remember-titles"
+"""The answers that have the schools chosen for rows remembered for the next lists, and what the titles of columns
+mean."""
+NO_FIELD = "none"
+"""What a column is that is left out."""
 _DRAFT, _FILE = "draft.json", "file"
 """What is said of a file, and the folder of the file itself, whatever its name."""
 
@@ -53,8 +56,8 @@ class DraftRefused(EnnumError, ValueError):
 class Draft:
     """Hold a file on its way: its number, kind of import and name, what is said beside it (call, programme, day…), the
     answers to questions by name (`name:row` for one row, `site:row` for the site that a row means, `cell:row:field` for
-    what a person wrote into a cell), and when it was touched last (UTC). `owner` tells persons apart, for their quotas;
-    `who` is the name that others see."""
+    what a person wrote into a cell, `column:title` for the field that a column is), and when it was touched last (UTC).
+    `owner` tells persons apart, for their quotas; `who` is the name that others see."""
 
     number: str
     kind: str
@@ -77,24 +80,27 @@ class Draft:
             frozenset(name for name, answer in self.answers.items() if answer == wanted)
             for wanted in ("take", "leave")
         )
-        call, programme, sheet, replaces, as_of = (
-            self.particulars.get(name, "") for name in ("call", "programme", "sheet", "replaces", "as_of")
-        )
-        sites = {
-            int(name.removeprefix(SITE_OF)): number
-            for name, number in self.answers.items()
-            if name.startswith(SITE_OF)
-        }
+        stated: dict[str, Any] = {name: text for name, text in self.particulars.items() if text}
         cells = {
             (int(row), key): text
-            for name, text in self.answers.items()
-            if name.startswith(CELL_OF)
-            for row, _, key in [name.removeprefix(CELL_OF).partition(":")]
+            for name, text in self._answers_to(CELL_OF).items()
+            for row, _, key in [name.partition(":")]
+        }
+        by = {
+            name: (who or self.who or "?") for name in (REMEMBER, REMEMBER_TITLES) if self.answers.get(name)
         }
         return ImportOptions(
-            call, programme, as_of or None, None, sheet, replaces, took, left, sites, cells, language,
-            (who or self.who or "?") if self.answers.get(REMEMBER) else "",
+            **stated, take=took, leave=left, cells=cells, language=language,
+            sites={int(row): number for row, number in self._answers_to(SITE_OF).items()},
+            columns={title: "" if key == NO_FIELD else key for title, key in self._answers_to(COLUMN_OF).items()},
+            remembered_by=by.get(REMEMBER, ""), titles_remembered_by=by.get(REMEMBER_TITLES, ""),
         )  # fmt: skip
+
+    def _answers_to(self, start: str) -> dict[str, str]:
+        """Give the answers whose names begin so, by the rest of these."""
+        return {
+            name.removeprefix(start): text for name, text in self.answers.items() if name.startswith(start)
+        }
 
 
 @dataclass(frozen=True)

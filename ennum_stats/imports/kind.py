@@ -53,10 +53,13 @@ class ImportOptions:
     language: str = FORMS_LANGUAGE
     """That of sentences in the preview."""
     remembered_by: str = ""
-    """Who wants the chosen sites and columns to be remembered for the next lists; empty where nobody does."""
+    """Who wants the chosen sites to be remembered for the next lists; empty where nobody does."""
     sender: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
-    """What titles of columns mean: fields of the form. What is remembered of the sender need not be said again."""
+    """What titles of columns mean: fields of the form, or none. What is remembered of the sender need not be said
+    again."""
+    titles_remembered_by: str = ""
+    """Who wants the titles of the sender to be remembered, as the sites are."""
 
     @property
     def said(self) -> dict[str, str]:
@@ -64,7 +67,8 @@ class ImportOptions:
         texts = {
             "call": self.call, "programme": self.programme, "as_of": self.as_of or "", "sheet": self.sheet,
             "replaces": self.replaces, "mapping": self.mapping.name if self.mapping else "",
-            "remembered_by": without_persons(self.remembered_by), "sender": without_persons(self.sender),
+            "remembered_by": without_persons(self.remembered_by or self.titles_remembered_by),
+            "sender": without_persons(self.sender),
             "columns": ", ".join(f"{title}={name}" for title, name in self.columns.items()),
         }  # fmt: skip
         return {name: text for name, text in texts.items() if text}

@@ -14,6 +14,7 @@ from typing import Any
 from ennum_stats.errors import Message, message, with_options
 from ennum_stats.imports.history import HistoryEntry
 from ennum_stats.imports.plan import (
+    CountChange,
     CoverageChange,
     FigureChange,
     FilledCell,
@@ -251,6 +252,15 @@ def _coverage_words(change: CoverageChange, language: str) -> str:
     return labelled(change.name, f"{sites} ; {share}", language)
 
 
+def _way(change: CountChange) -> str:
+    """Tell whether there is `more` or `fewer` at least than before; empty where neither."""
+    old, new = (
+        (each.quantity.bounds.ends[0] if each and each.quantity else None) or Decimal(0)
+        for each in (change.before, change.after)
+    )
+    return "more" if new > old else "fewer" if new < old else ""
+
+
 def _completeness_lines(preview: Preview, language: str, *, is_page: bool) -> Iterator[str]:
     """Say of the lists that change whether they are complete then, and what is missing where they are not."""
     if preview.completeness.new:
@@ -301,6 +311,7 @@ def preview_record(preview: Preview | None, language: str) -> dict[str, Any]:
                 "name": change.commune.name(language),
                 "from": figure_words(change.before, language),
                 "to": figure_words(change.after, language, NO_LONGER),
+                "way": _way(change),
             }
             for change in seen.communes
         ],
@@ -397,6 +408,7 @@ PARTICULARS = {
     "as_of": message("Day of the list or register"),
     "replaces": message("List that this one corrects"),
     "sheet": message("Sheet of the workbook"),
+    "sender": message("Sender, where columns have titles of their own"),
 }
 """What is said beside a file, by the name of its option."""
 _OPTIONS = {

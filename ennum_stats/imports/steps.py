@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ from ennum_stats.files.system import lock
 from ennum_stats.imports.drafts import DraftRefused, Drafts
 from ennum_stats.imports.history import PAGE, Author, entries, undone_by, with_number
 from ennum_stats.imports.report import PARTICULARS
+from ennum_stats.imports.spreadsheets.header import ColumnsRefused
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.schema import RawTablesRefused
@@ -206,7 +207,9 @@ def _plan(taken: Taken, number: str) -> dict[str, Any]:
     with reporting_progress(lambda what: taken.tell(0, 0, what)):
         plan = plan_import(draft.kind, drafts.file(draft), taken.project, draft.options(taken.language))
     seen = preview_lines(plan.preview, plan.known_at, taken.language, by_label=True) if plan.preview else ()
-    return plan_record(plan, taken.language, on_the_page) | {"preview_lines": [*seen]}
+    return plan_record(plan, taken.language, on_the_page) | {
+        "preview_lines": [*seen], "top": asdict(plan.table.top),
+    }  # fmt: skip
 
 
 def _write(taken: Taken, number: str, who: str, known_by: str) -> dict[str, Any]:
@@ -479,6 +482,8 @@ def take(step: str, folder: Path, root: str, language: str, *arguments: str) -> 
         answer = {
             "error": "\n".join([words_on_page(known, language), *(f.words(language) for f in findings)])
         }
+        if isinstance(error, ColumnsRefused):
+            answer["top"] = asdict(error.top)
     write_atomic(folder / _ANSWER, json.dumps(answer, ensure_ascii=False).encode())
 
 

@@ -3,7 +3,8 @@ on a day; which statements and places these are; and lead from sentences to thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -11,12 +12,14 @@ from typing import Any
 from ennum_stats.document.blocks import (
     Blocks,
     Bullets,
+    FigureWords,
     Inlines,
     Link,
     Paragraph,
     Quotation,
     inlines_of,
     plain_text,
+    words_of,
 )
 from ennum_stats.errors import message
 from ennum_stats.figures.explanations import QUOTES, page_of
@@ -24,10 +27,13 @@ from ennum_stats.figures.observations import place_words
 from ennum_stats.kit.conditions import TENSES, hold
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
-from ennum_stats.kit.text import TEXTS, Conditional, kit_text, parts_of
+from ennum_stats.kit.text import TEXTS, Conditional, Token, kit_text, parts_of
 from ennum_stats.measures.dates import published_words
 from ennum_stats.store.ledger import Ledger
 
+NO_NUMBERS = ("when", "claimed", "published")
+"""What a text names of a figure that is not its number."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý“«])")
 PROOF = message("(proof)")
 """The words behind a statement that lead to what proves it."""
 
@@ -115,38 +121,67 @@ def proofs_named() -> tuple[str, ...]:
 def resting_on(ledger: Ledger, language: str, proof: str) -> list[Inlines]:
     """Give the paragraphs and items of the kit and its release in which something rests on a proof, as they
     stand on the ledger's day; those that are left out on it are none."""
-    edition = Edition(ledger, language)
-    filled = (Resolver(edition).filled(each) for each in _lines(edition, proof))
+    return _filled(
+        Edition(ledger, language), lambda part: proof in proofs_in(getattr(part, "conditions", {}))
+    )
+
+
+def sentences_with(edition: Edition, figure: str) -> list[str]:
+    """Give the sentences of the kit and its release that say the number of a figure, as they stand on the day."""
+
+    def names(part: Any) -> bool:
+        name, _, aspect = getattr(part, "name", ":").partition(".")
+        if not isinstance(part, Token) or ":" in name or aspect in NO_NUMBERS or not edition.can_say(name):
+            return False
+        return edition.figure(name).name == figure
+
+    return [
+        sentence
+        for line in _filled(edition, names)
+        for sentence in _SENTENCE_END.split(words_of(line))
+        if any(words in sentence for words in _words_of_figure(line, figure))
+    ]
+
+
+def _words_of_figure(line: Inlines, figure: str) -> Iterator[str]:
+    for part in inlines_of(line):
+        if isinstance(part, FigureWords) and part.is_number and part.figure.partition(".")[0] == figure:
+            yield part.words
+
+
+def _filled(edition: Edition, is_meant: Callable[[Any], bool]) -> list[Inlines]:
+    """Fill the lines in which a part is meant and stands on the day, each once."""
+    lines = (
+        line
+        for name in TEXTS
+        for line in _within(edition, kit_text(edition.language, name).blocks, is_meant, is_under=False)
+    )
+    filled = (Resolver(edition).filled(line) for line in lines)
     return [*{plain_text(inlines): inlines for inlines in filled if inlines}.values()]
 
 
-def _lines(edition: Edition, proof: str) -> Iterator[Inlines]:
-    for name in TEXTS:
-        yield from _within(edition, kit_text(edition.language, name).blocks, proof, is_under=False)
-
-
-def _within(edition: Edition, blocks: Blocks, proof: str, *, is_under: bool) -> Iterator[Inlines]:
+def _within(
+    edition: Edition, blocks: Blocks, is_meant: Callable[[Any], bool], *, is_under: bool
+) -> Iterator[Inlines]:
     for block in blocks:
         match block:
             case Conditional() if hold(edition, block.conditions):
-                is_meant = is_under or proof in proofs_in(block.conditions)
-                yield from _within(edition, block.blocks, proof, is_under=is_meant)
+                yield from _within(edition, block.blocks, is_meant, is_under=is_under or is_meant(block))
             case Quotation():
-                yield from _within(edition, block.blocks, proof, is_under=is_under)
-            case Paragraph() if is_under or _rests(edition, block.inlines, proof):
+                yield from _within(edition, block.blocks, is_meant, is_under=is_under)
+            case Paragraph() if is_under or _rests(edition, block.inlines, is_meant):
                 yield block.inlines
             case Bullets():
-                yield from (i for i in block.items if is_under or _rests(edition, i, proof))
+                yield from (i for i in block.items if is_under or _rests(edition, i, is_meant))
 
 
-def _rests(edition: Edition, inlines: Inlines, proof: str) -> bool:
-    """Tell whether words that stand on the day rest on a proof."""
+def _rests(edition: Edition, inlines: Inlines, is_meant: Callable[[Any], bool]) -> bool:
+    """Tell whether a part of words that stand on the day is meant."""
 
-    def is_meant(inline: Any) -> bool:
+    def stands(inline: Any) -> bool:
         conditions = getattr(inline, "conditions", None)
         if conditions is not None and not hold(edition, conditions):
             return False
-        meant = conditions is not None and proof in proofs_in(conditions)
-        return meant or any(map(is_meant, getattr(inline, "inlines", ())))
+        return is_meant(inline) or any(map(stands, getattr(inline, "inlines", ())))
 
-    return any(map(is_meant, inlines))
+    return any(map(is_meant, inlines_of(inlines))) and any(map(stands, inlines))

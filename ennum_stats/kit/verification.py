@@ -16,6 +16,7 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures import figures
 from ennum_stats.files.journal import settle
 from ennum_stats.files.sums import CHECKSUMS, differences_from_sums, sums_of
+from ennum_stats.kit.activity import active_in
 from ennum_stats.kit.embargo import state_of
 from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values
 from ennum_stats.languages import listed, translate
@@ -51,7 +52,8 @@ class Verification:
         whole = message("Differences found: {n}.", n=len(self.wrong))
         if not self.wrong:
             whole = message(
-                "The kit ({languages}) is as it was made: {n} files, and every figure is that of the store.",
+                "The kit ({languages}) is as it was made: {n} files, nothing active in them, nothing that calls "
+                "elsewhere, and every figure is that of the store.",
                 languages=listed(sorted(self.manifest.editions), language), n=len(self.manifest.files),
             )  # fmt: skip
         embargoes = {edition.get("embargo") for edition in self.manifest.editions.values()}
@@ -86,12 +88,21 @@ def verify_kit(project: Project, folder: Path) -> Verification:
     if manifest.is_changed:
         changed = message("The manifest was changed by hand: what it says proves nothing.")
         return Verification(manifest, (Discrepancy(changed),))
-    return Verification(manifest, (*_files(folder, manifest), *_figures(project, manifest)))
+    differences = (*_files(folder, manifest), *_activity(folder, manifest), *_figures(project, manifest))
+    return Verification(manifest, differences)
 
 
 def _files(folder: Path, manifest: Manifest) -> Iterator[Discrepancy]:
     for sentence, is_wrong in differences_from_sums(folder, manifest.files, (MANIFEST,)):
         yield Discrepancy(sentence, is_wrong)
+
+
+def _activity(folder: Path, manifest: Manifest) -> Iterator[Discrepancy]:
+    """Name what would run or call elsewhere once somebody opens a file, whoever put it there."""
+    for name in manifest.files:
+        if (path := folder / name).is_file():
+            for what in active_in(path):
+                yield Discrepancy(message("{file}: {what}", file=name, what=what))
 
 
 def _figures(project: Project, manifest: Manifest) -> Iterator[Discrepancy]:

@@ -20,14 +20,8 @@ from typing import Any, Self, TypeAlias
 from ennum_stats.errors import EnnumError, Message, OutputInUse, UsageError, message
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import AccessRefused, require_file, translated_errors
-from ennum_stats.files.office import (
-    CONTENT_TYPES,
-    LARGEST_FILE,
-    OLD_FORMAT,
-    declares_entities,
-    is_bomb,
-    is_locked,
-)
+from ennum_stats.files.foreign import CONTENT_TYPES
+from ennum_stats.files.office import LARGEST_FILE, MACROS, NO_MACROS, inspect_office, is_locked
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
@@ -37,12 +31,8 @@ _WRITABLE = 0o222
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_STRICT = b"http://purl.oclc.org/ooxml/"
-"""How the names of the other dialect of Office begin, which few programs write or read."""
 _DOCUMENT = "word/document.xml"
 _PROPERTIES, _IDENTIFIER = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}identifier"
-_HARMLESS_LINKS = ("/hyperlink", "/attachedTemplate")
-"""What may lead out of a file: what a reader follows, and the template that Word looks for."""
 
 
 class DocumentRefused(EnnumError, ValueError):
@@ -57,6 +47,8 @@ class Package:
         self._trees: dict[str, Element] = {}
         self._before: dict[str, bytes] = {}
         """What each tree was when it was parsed: one that is read alone is not written anew."""
+        self.left_out: list[Message] = []
+        """What the file would have fetched, and does not any more."""
 
     @classmethod
     def open(cls, path: Path, suffixes: tuple[str, ...], *, to_read: bool = False) -> Self:
@@ -74,14 +66,27 @@ class Package:
         """Hold the bytes of a file of one of these kinds, wherever they come from. Raises `DocumentRefused`."""
         _require_kind(path, suffixes)
         require_small(path, len(data))
-        if data.startswith(OLD_FORMAT):
+        inspection = inspect_office(data)
+        if refusal := inspection.refusal:
             raise DocumentRefused(
-                message("This document has a password, or is in the old format of Office."),
-                where=str(path),
-                remedy=message("Save it without a password as .docx, .pptx or .xlsx."),
+                refusal.found, where=str(path), expected=inspection.more, remedy=refusal.remedy
             )
-        with translated_errors(path):
-            return cls(path, *_read(path, data))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            package = cls(path, entries, {entry.filename: archive.read(entry) for entry in entries})
+        for finding in inspection.findings:
+            package._leave_template(finding.part)
+            package.left_out.append(
+                message("{found} In what is written, that link is left out.", found=finding.found)
+            )
+        return package
+
+    def _leave_template(self, relations: str) -> None:
+        """Take out the template that a part would fetch; its styles stay."""
+        for part, name in ((relations, "Relationship"), (_source(relations), "attachedTemplate")):
+            for element in [*self.tree(part).iter(f"{{*}}{name}")] if self.has(part) else ():
+                if name == "attachedTemplate" or element.get("Type", "").endswith("/attachedTemplate"):
+                    element.getparent().remove(element)
 
     def tree(self, name: str) -> Element:
         """Return the root of a part, to be read or changed."""
@@ -340,16 +345,12 @@ def _require_kind(path: Path, suffixes: tuple[str, ...]) -> None:
     if suffix in suffixes:
         return
     if suffix in (".docm", ".dotm", ".pptm", ".xlsm", ".xlsb"):
-        raise DocumentRefused(_MACROS, where=str(path), remedy=_NO_MACROS)
+        raise DocumentRefused(MACROS, where=str(path), remedy=NO_MACROS)
     raise UsageError(
         message("This is a “{suffix}” file.", suffix=suffix or path.name),
         where=str(path),
         expected=message("Expected one of: {names}.", names=", ".join(suffixes)),
     )
-
-
-_MACROS = message("This document holds macros.")
-_NO_MACROS = message("Save it as a document without macros (.docx, .pptx or .xlsx).")
 
 
 def _require_free(path: Path) -> None:
@@ -384,49 +385,3 @@ def require_small(path: Path, size: int, most: int = LARGEST_FILE) -> None:
             where=str(path),
             expected=message("At most {size} MB are read.", size=most // 1024**2),
         )
-
-
-def _read(path: Path, data: bytes) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if is_bomb(entries) or any(declares_entities(archive, entry) for entry in entries):
-                raise DocumentRefused(
-                    message("No Office program wrote this file: unpacked, it is not what it says."),
-                    where=str(path),
-                    remedy=message("Copy its text into a new document and save it."),
-                )
-            parts = {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise damaged(path) from error
-    if CONTENT_TYPES not in parts:
-        raise damaged(path)
-    if _STRICT in parts.get(_relations_of(""), b""):
-        raise DocumentRefused(
-            message("This document is in the Strict Open XML format."),
-            where=str(path),
-            remedy=message(
-                "Save it as an ordinary .docx, .pptx or .xlsx: the type without “Strict” in its name."
-            ),
-        )
-    _require_harmless(path, parts)
-    return entries, parts
-
-
-def _require_harmless(path: Path, parts: dict[str, bytes]) -> None:
-    if any("vbaproject" in name.lower() for name in parts):
-        raise DocumentRefused(_MACROS, where=str(path), remedy=_NO_MACROS)
-    for name, data in parts.items():
-        if not name.endswith(".rels") or b"External" not in data:
-            continue
-        for element in _parsed(path, data):
-            is_outside = element.get("TargetMode") == "External"
-            if is_outside and not element.get("Type", "").endswith(_HARMLESS_LINKS):
-                raise DocumentRefused(_outside(element.get("Target", "")), where=str(path), remedy=_EMBED)
-
-
-def _outside(target: str) -> Message:
-    return message("This document shows what lies in another file: {target}.", target=target)
-
-
-_EMBED = message("Break the link (File, Info, Edit Links to Files), then save it.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ennum_stats.errors import EnnumError, Message, UsageError, message
-from ennum_stats.files.office import CONTENT_TYPES
+from ennum_stats.files.foreign import CONTENT_TYPES
 from ennum_stats.kit.formats.slide_template import SlideTemplate
 from ennum_stats.kit.formats.word_template import Template
 from ennum_stats.office.package import Package, damaged

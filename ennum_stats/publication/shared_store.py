@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ from ennum_stats.store.files import RowsGiven, quoted
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.publish import SHARED_FILE as FILE
 from ennum_stats.store.publish import SHARED_FOLDER as FOLDER
-from ennum_stats.store.sql import Values, answer_to, in_memory
+from ennum_stats.store.sql import Values, answer_to
 from ennum_stats.store.writing import explained_write_faults, not_written, rows_hash
 
 if TYPE_CHECKING:
@@ -70,15 +70,19 @@ def shared_tables(ledger: Ledger, names: Collection[str] = TABLE_NAMES) -> list[
 
 
 def answer(
-    ledger: Ledger, query: str, params: Values, kind: str, tables: Mapping[str, Any]
+    ledger: Ledger,
+    query: str,
+    params: Values,
+    kind: str,
+    tables: Mapping[str, Any],
+    progress: Callable[[float], None] = lambda _: None,
 ) -> pd.DataFrame | pl.DataFrame:
     """Answer one query in SQL that only reads from these tables and the others of the store, as known on the
     ledger's day. Raises `UsageError`."""
-    memory = in_memory(ledger)
-    return answer_to(memory, query, params, kind, tables, partial(_provide, memory, ledger))
+    return answer_to(ledger, query, params, kind, tables, partial(_provide, ledger), progress)
 
 
-def _provide(memory: duckdb.DuckDBPyConnection, ledger: Ledger, named: Collection[str]) -> None:
+def _provide(ledger: Ledger, memory: duckdb.DuckDBPyConnection, named: Collection[str]) -> None:
     """Make in memory the tables and views that a query names; all of them where it names none (`SHOW TABLES`)
     or an unknown one (DuckDB proposes the nearest). What was made stays."""
     query = "SELECT table_name FROM duckdb_tables() WHERE comment IS NOT NULL"

@@ -204,10 +204,10 @@ def canton_outlines(commune: Commune) -> tuple[tuple[Ring, ...], frozenset[str]]
 def _rings(geometry: Any, steps: int) -> tuple[Ring, ...]:
     """Read rings with points as far apart as can be seen on a drawing: of 190,000 points a few thousand. Those of
     neighbours are rounded alike, and still meet."""
-    return tuple(_coarse(ring, steps) for part in geometry["coordinates"] for ring in part)
+    return tuple(coarse(ring, steps) for part in geometry["coordinates"] for ring in part)
 
 
-def _coarse(ring: Any, of_degree: int) -> Ring:
+def coarse(ring: Any, of_degree: int) -> Ring:
     """Round the points of a ring to steps, and go from the middle of one step to that of the next where the direction
     changes: of stairs a slope is left, and neighbours, who have the same steps, the same one."""
     steps = [(round(x * of_degree), round(y * of_degree)) for x, y, *_ in ring]

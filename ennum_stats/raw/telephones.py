@@ -127,6 +127,8 @@ def _size(read: str, groups: Sequence[_Group], place: int, *, may_be_said: bool)
             break
         if len(digits) < fewest:
             continue
+        if len(digits) > 9 and not (is_labelled or is_abroad or digits.startswith(("0", "32"))):
+            break  # without a zero or a code before it a number has nine digits at most
         shape = tuple(len(group.digits) for group in taken)
         number = _Number(digits, shape, tuple(group.gap for group in taken[1:]))
         if number.is_telephone(is_labelled=is_labelled, is_abroad=is_abroad):

@@ -137,12 +137,7 @@ class Ledger:
         """Send a store to another process as its file, its day and for whom it is; there it is opened again.
 
         Raises `UsageError` for what is only supposed, which has no file."""
-        path = (
-            self.connection.cursor()
-            .execute("SELECT path FROM duckdb_databases() WHERE path NOT NULL")
-            .fetchone()
-        )
-        if path is None:
+        if self.file is None:
             raise UsageError(
                 message("What is supposed has no file, and cannot be sent to another process."),
                 remedy=message("Send the store that it was made from, and suppose it there."),
@@ -152,7 +147,14 @@ class Ledger:
             for part in fields(self)
             if part.name not in ("connection", "_cache", "_of_store")
         }
-        return _opened_again, (type(self), path[0], held)
+        return _opened_again, (type(self), str(self.file), held)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that is open; none of what is only supposed."""
+        query = "SELECT path FROM duckdb_databases() WHERE path NOT NULL"
+        row = self.connection.cursor().execute(query).fetchone()
+        return Path(row[0]) if row else None
 
     def until(self, embargo: datetime | None) -> Self:
         """Give the same store for those who may have what is made of it under an embargo."""

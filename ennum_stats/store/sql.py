@@ -1,44 +1,56 @@
 """SQL on an opened store, as it was known on its day: reading only, and nothing but the store.
 
-A query runs on a copy in memory of what the ledger knew, so that it cannot see the future, change the
-store, or touch a file or the network. It runs in a transaction that cannot write, so that the next query
-finds what this one found, and ends where its time or memory does.
+A query runs on a copy of what the ledger knew, so that it cannot see the future, change the store, or touch a
+file or the network; and in a process of its own (`query_process`), which ends where its time, its memory or its
+rows do, or where whoever asks no longer waits.
 """
 
 from __future__ import annotations
 
+import json
+import pickle
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import subprocess
+import sys
+import time
+import weakref
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import cache
-from threading import Timer
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from ennum_stats.errors import Parameter, UsageError, message
+from ennum_stats.files.atomic import folder_beside
+from ennum_stats.files.leavings import owned_folder, temporary_folder
+from ennum_stats.project import Audience
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.files import RowsGiven
+from ennum_stats.store.files import RowsGiven, quoted
 from ennum_stats.store.known_rows import known_rows, values_known
 from ennum_stats.store.ledger import Ledger, once_a_ledger
+from ennum_stats.store.query_process import ANSWER, LARGEST_ANSWER, MEMORY_GB, READY, REQUEST, ROWS
 from ennum_stats.store.scenario import create_table
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-_SEALED = (
-    "memory_limit = '2GB'", "temp_directory = ''", "enable_external_access = false",
-    "python_enable_replacements = false", "lock_configuration = true",
-)  # fmt: skip
 _PARAMETER = re.compile(r"\?|\$\w+")
+_PROCESS = "ennum_stats.store.query_process"
+_START_S = 20.0
 LONGEST_QUERY = 60.0
 """How many seconds a query may take."""
+_TOO_MUCH = ("InterruptException", "OutOfMemoryException", "MemoryError", "IOException", "InternalException")
 
 
 @once_a_ledger
 def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
-    """Copy the tables of the store as known on the ledger's day into a connection that is sealed off.
+    """Copy the tables of the store as known on the ledger's day into a connection of their own.
 
     `known_rows` says what of a table was known. `observations` has the bounds of each print beside it
     (`bound_lower`, `bound_upper`).
@@ -49,8 +61,6 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
         query = known_rows(name)
         values = values_known(query, ledger.known_at, read)
         create_table(memory, name, cursor.sql(query, params=values))
-    for setting in _SEALED:
-        memory.execute(f"SET {setting}")
     return memory
 
 
@@ -58,19 +68,54 @@ Values = Sequence[Any] | Mapping[str, Any] | None
 """The values of `?` or `$1` in their order, or those of `$name` by name."""
 
 
+@dataclass(eq=False)
+class _Box:
+    """Hold what queries of a ledger may see, and the folder of this process in which that is a file for theirs."""
+
+    memory: duckdb.DuckDBPyConnection
+    folder: Path
+
+    def copied(self) -> Path:
+        """Give the file of all tables and views that were made in memory until now."""
+        query = "SELECT count(*) FROM duckdb_columns() WHERE NOT internal"
+        ((columns,),) = self.memory.cursor().execute(query).fetchall()
+        path = self.folder / f"known-{columns}.duckdb"
+        if not path.exists():
+            self.memory.execute(f"ATTACH {quoted(path)} AS known")
+            self.memory.execute("COPY FROM DATABASE memory TO known")
+            self.memory.execute("DETACH known")
+        return path
+
+
+@once_a_ledger
+def _box(ledger: Ledger) -> _Box:
+    """Make the box of a ledger; what is under embargo stays beside its store."""
+    stack = ExitStack()
+    place = (ledger.published or ledger).file
+    if ledger.audience is Audience.INTERNAL and place:
+        folder = stack.enter_context(folder_beside(place.resolve().parents[2] / "queries"))
+        folder.chmod(0o700)
+    else:
+        folder = stack.enter_context(temporary_folder())
+    box = _Box(in_memory(ledger), folder)
+    weakref.finalize(box, stack.close)
+    return box
+
+
 def answer_to(
-    memory: duckdb.DuckDBPyConnection,
+    ledger: Ledger,
     query: str,
     params: Values,
     kind: str,
     tables: Mapping[str, Any],
-    provide: Callable[[Collection[str]], None] = lambda _: None,
+    provide: Callable[[duckdb.DuckDBPyConnection, Collection[str]], None],
+    progress: Callable[[float], None] = lambda _: None,
 ) -> pd.DataFrame | pl.DataFrame:
     """Answer one query that only reads, as a frame of pandas or polars; `tables` are DataFrames that it may
-    name, and `provide` makes what else it names.
+    name, and `provide` makes what else it names. `progress` is told how many percent of a long one are done.
 
     Raises `UsageError` for anything else than one query that reads, for files, for what SQL does not
-    understand, and for what takes too long or too much memory.
+    understand, and for what takes too long, too much memory, or has too many rows.
     """
     if isinstance(params, str) or not isinstance(params, Sequence | Mapping | None):
         raise UsageError(
@@ -81,40 +126,100 @@ def answer_to(
     try:
         statements = duckdb.extract_statements(query)
     except duckdb.Error as error:
-        raise _refusal(error) from error
+        raise _refusal(str(error)) from error
     if len(statements) != 1 or statements[0].type is not duckdb.StatementType.SELECT:
         raise _writes()
-    cursor = memory.cursor()
-    try:
-        for name, frame in tables.items():
-            is_polars = type(frame).__module__.startswith("polars")
-            cursor.register(name, RowsGiven(frame) if is_polars else frame)
-        provide(_named(cursor, query) - set(tables))
-        with _reading(cursor):
-            found = cursor.sql(statements[0].query, params=params)
+    box = _box(ledger)
+    provide(box.memory, _named(box.memory.cursor(), query) - set(tables))
+    with owned_folder(box.folder / "query") as folder:
+        try:
+            with duckdb.connect(str(folder / ANSWER)) as given:
+                for name, frame in tables.items():
+                    is_polars = type(frame).__module__.startswith("polars")
+                    given.register("rows_given", RowsGiven(frame) if is_polars else frame)
+                    given.execute(f'CREATE TABLE "{name}" AS FROM rows_given')
+                    given.unregister("rows_given")
+        except duckdb.Error as error:
+            raise _refusal(str(error)) from error
+        request = (str(box.copied()), statements[0].query, params, [*tables], LONGEST_QUERY)
+        (folder / REQUEST).write_bytes(pickle.dumps(request))
+        _run(folder, progress)
+        with duckdb.connect(str(folder / ANSWER), read_only=True) as connection:
+            rows = connection.sql(f"FROM {ROWS}")
+            if len(rows) > LARGEST_ANSWER:
+                raise _too_much()
             if kind == "pandas":
-                answer: pd.DataFrame = found.df()
+                answer: pd.DataFrame = rows.df()
                 return answer
             import polars as pl
 
-            return pl.DataFrame(found)
-    except duckdb.TransactionException as error:
-        raise _writes() from error
-    except duckdb.PermissionException as error:
-        raise UsageError(
+            return pl.DataFrame(rows)
+
+
+def _run(folder: Path, progress: Callable[[float], None]) -> None:
+    """Run the request of a folder in a process of its own, and end it whatever becomes of who waits. Raises
+    `UsageError`."""
+    lines: SimpleQueue[str] = SimpleQueue()
+    command = [sys.executable, "-m", _PROCESS, str(folder)]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        encoding="utf-8", start_new_session=True,
+    ) as process:  # fmt: skip
+
+        def read() -> None:
+            assert process.stdout is not None
+            for line in process.stdout:
+                lines.put(line.strip())
+            lines.put("")
+
+        reader = Thread(target=read, daemon=True)
+        reader.start()
+        end = time.monotonic() + _START_S
+        try:
+            while line := lines.get(timeout=max(0.0, end - time.monotonic())):
+                if line == READY:
+                    end = time.monotonic() + LONGEST_QUERY
+                    continue
+                told = json.loads(line)
+                if isinstance(told, list):
+                    raise _refused(*told)
+                progress(told)
+            process.wait(_START_S)
+        except (Empty, subprocess.TimeoutExpired):
+            raise _too_much() from None
+        finally:
+            process.kill()
+            process.wait()
+            reader.join()
+    if process.returncode:
+        raise _too_much()
+
+
+def _refused(kind: str, words: str) -> UsageError:
+    """Tell an error of DuckDB by its name."""
+    if kind in _TOO_MUCH:
+        return _too_much()
+    if kind == "TransactionException" or "read-only" in words or "data-modifying" in words:
+        return _writes()
+    if kind == "PermissionException":
+        return UsageError(
             message("A query cannot read or write files."),
             expected=message("Expected a SELECT from tables of the store."),
             remedy=message("Read the file with pandas or polars and give it as an argument: "
                            "store.sql(query, name=frame)."),
-        ) from error  # fmt: skip
-    except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
-        raise UsageError(
-            message("The query takes too long, or too much memory."),
-            expected=message("At most {n} seconds and 2 GB.", n=round(LONGEST_QUERY)),
-            remedy=message("Ask for fewer rows, or join on a column of both tables."),
-        ) from error
-    except duckdb.Error as error:
-        raise _refusal(error) from error
+        )  # fmt: skip
+    return _refusal(words)
+
+
+def _too_much() -> UsageError:
+    return UsageError(
+        message("The query takes too long, too much memory, or gives too many rows."),
+        expected=message(
+            "At most {n} seconds, {gb} GB and {rows} rows.",
+            n=round(LONGEST_QUERY), gb=MEMORY_GB, rows=LARGEST_ANSWER,
+        ),
+        remedy=message("Ask for fewer rows, or join on a column of both tables."),
+    )  # fmt: skip
 
 
 def _named(cursor: duckdb.DuckDBPyConnection, query: str) -> set[str]:
@@ -125,20 +230,6 @@ def _named(cursor: duckdb.DuckDBPyConnection, query: str) -> set[str]:
         return set()
 
 
-@contextmanager
-def _reading(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Hold a transaction in which nothing can be written, also from inside a query, and which is
-    interrupted after `LONGEST_QUERY`."""
-    cursor.execute("BEGIN TRANSACTION READ ONLY")
-    limit = Timer(LONGEST_QUERY, cursor.interrupt)
-    limit.start()
-    try:
-        yield
-    finally:
-        limit.cancel()
-        cursor.execute("ROLLBACK")
-
-
 def _writes() -> UsageError:
     return UsageError(
         message("This is not one query that only reads."),
@@ -146,8 +237,8 @@ def _writes() -> UsageError:
     )
 
 
-def _refusal(error: duckdb.Error) -> UsageError:
-    said = " ".join(str(error).partition("\n\nLINE ")[0].split())
+def _refusal(words: str) -> UsageError:
+    said = " ".join(words.partition("\n\nLINE ")[0].split())
     return UsageError(
         message("The query cannot be answered: {said}", said=said),
         remedy=message("store.sql('SHOW TABLES') lists the tables."),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ennum_stats.charts import chart
 from ennum_stats.charts.coverage_map import class_of, classes
+from ennum_stats.charts.place_map import change_map
 from ennum_stats.drawing import figure_dict
 from ennum_stats.languages import LANGUAGES
 from tests.conftest import crossed
@@ -188,3 +189,13 @@ def test_without_lists_a_title_says_so_and_nothing_is_drawn(ledger_at, name):
 def test_lists_are_not_known_before_their_day(counted):
     before = counted.borders.known_on(date(2019, 6, 1))
     assert chart(before, "coverage_map", "fr").is_empty
+
+
+def test_communes_whose_minimum_would_change_stand_on_a_map_of_the_provinces(counted):
+    one, other, *_ = (row["commune"] for row in counted.borders.records("borders"))
+    drawn = change_map(counted.borders, {one: "more", other: "fewer"}, "fr")
+    marked = {area.about[1] or area.label: drawn.marks[area.mark].label for area in drawn.areas[5:]}
+    assert sorted(marked.values()) == ["minimum moins élevé", "minimum plus élevé"]
+    assert [mark.text for mark in drawn.marks][:2] == ["1", "1"]
+    assert change_map(counted.borders, {}, "fr") is None
+    assert change_map(counted.dots, {one: "more"}, "fr") is None

@@ -64,7 +64,7 @@ def csv_of(folder, text):
 REFUSED = {
     "zip bomb": (
         lambda f: with_part(workbook(f), "xl/worksheets/sheet9.xml", b" " * 50_000_000),
-        "bien plus grand",
+        "Aucun programme Office",
     ),
     "macros": (lambda f: with_part(workbook(f), "xl/vbaProject.bin"), "macros"),
     "macro suffix": (lambda f: workbook(f).rename(f / "lauréats.xlsm"), "macros"),

@@ -116,7 +116,16 @@ def test_rows_are_decided_one_by_one_and_schools_chosen_among_those_alike(stewar
     sites = {value for _, value in re.findall(r'name="(answer-site:2)" value="([^"]+)"', steward.page)}
     assert {"102", "103"} <= sites  # an institute with two sites: its name does not say which
     assert 'name="write"' not in steward.page
-    steward.post(**{"answer-site:2": "103", "of_schools": "1", "answer-remember": "1"})
+    draft = steward.address
+    steward.post(search="2")  # among all of the register, for a row that means none of those
+    assert steward.address == f"{draft}/site/2"
+    assert 'value="Institut Saint-Aubin"' in steward.page
+    steward.open(f"{steward.address}?q=103")
+    assert re.findall(r'name="answer-site:2" value="([^"]+)"', steward.page)[0] == "103"
+    steward.open(f"{draft}/site/2?q=zzzz")
+    assert "rien de semblable" in steward.words
+    steward.open(draft)
+    steward.post(**{"answer-site:2": "103", "of-remember": "1", "answer-remember": "1"})
     assert "1 prises" in steward.words
     steward.post(write="1", who="A. Dupont")
     aliases = (steward.project.raw / "rows" / "school_aliases.csv").read_text("utf-8")
@@ -432,3 +441,26 @@ def test_axe_finds_nothing_in_any_state_and_the_whole_way_is_gone_by_keyboard(st
     for path in ("correct?q=budget+EN2018", f"correct/{NUMBER}", "decide", "register"):
         page.goto(f"http://localhost/fr/data/{path}")
         assert violations(page) == [], path
+
+
+def test_a_sender_has_titles_of_its_own_which_are_chosen_once(steward):
+    theirs = "Code;Wat;Beslag\n101;A-1;10,00\n102;A-2;20,00\n"
+    steward.drop(theirs, "theirs.csv")
+    assert "Aucune colonne de ce formulaire" in steward.words
+    assert "Beslag" in steward.words  # as it stands there, to choose from
+    chosen = {"Code": "implantation", "Wat": "project", "Beslag": "amount_eur"}
+    fields = {f"answer-column:{title}": key for title, key in chosen.items()}
+    steward.post(
+        **fields, sender="Bureau de Huy", **{"of-remember-titles": "1", "answer-remember-titles": "1"}
+    )
+    assert "2 prises" in steward.words
+    steward.post(**(fields | {"answer-column:Wat": "none"}))
+    assert "Colonnes laissées de côté\u00a0: Wat" in steward.words
+    steward.post(**fields)
+    steward.post(write="1", who="A. Dupont")
+    titles = (steward.project.raw / "rows" / "column_titles.csv").read_text("utf-8")
+    assert titles.count("Bureau de Huy,winners") == 3
+    assert titles.count("A. Dupont") == 3
+    steward.drop(theirs.replace("101", "104"), "again.csv", call="EN2019", sender="Bureau de Huy")
+    assert "2 prises" in steward.words
+    assert 'name="write"' in steward.page

@@ -224,7 +224,7 @@ def test_what_titles_of_a_sender_mean_is_remembered_for_it_alone(schools, planne
         "columns": {"Code": "N° FASE de l’implantation", "Octroi final": "amount_eur"},
         "sender": "Cellule EN",
     }
-    plan = planned(first, remembered_by="Tester", **said)
+    plan = planned(first, titles_remembered_by="Tester", **said)
     [row] = [row.values for row in plan.new_rows if row.table == "participations"]
     assert (row["implantation"], row["amount_eur"]) == ("101", "5")
     apply(plan)

@@ -13,7 +13,7 @@ from bench.matching import altered_names, honest_spellings, tally
 from bench.respelling import BESIDE_NUMBER, Row, respelt, slipped
 from ennum_stats.imports import ImportOptions, apply, plan_import
 from ennum_stats.imports.schools.contradictions import SiteDescription
-from ennum_stats.imports.schools.matcher import Matcher, NumberContradicted
+from ennum_stats.imports.schools.matcher import Matcher, NumberContradicted, SiteNotCertain
 from ennum_stats.imports.schools.sites import School, Site, SiteRegister, read_site_register
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused
 from ennum_stats.languages import translate
@@ -199,3 +199,20 @@ def test_numbers_of_the_real_register_that_slipped_are_refused(real):
         shifted = [Row(given, row.site) for given, row in zip(moved, rows, strict=True)]
         taken = tally(Matcher(real, is_invented=False), shifted)
         assert taken.decided < (0.3 if told == "numéro, nom" else 0.05) * taken.drawn, told
+
+
+def test_all_that_share_a_name_in_a_commune_are_shown_and_it_is_said(invented):
+    localities = ("TIHANGE", "HUY")
+    nine = [
+        site(n, HUY, f"Rue fictive {n}", "4500", localities[n % 2], school(n, "Ecole communale"))
+        for n in range(20, 29)
+    ]
+    sites = {one.implantation: one for one in nine}
+    matcher = Matcher(SiteRegister("fictif", sites, {}, frozenset(sites), {}), is_invented=True)
+    with pytest.raises(SiteNotCertain) as refused:
+        matcher.site(SiteDescription(school="Ec. comunale", commune="Huy"))
+    assert {candidate.implantation for candidate in refused.value.candidates} == {*sites}
+    assert "(9)" in translate(refused.value.reason, "en")
+    hits = matcher.candidates.search("fictive 22 tihange")
+    assert [hit.implantation for hit in hits][:1] == ["9100022"]
+    assert matcher.candidates.search("9100024")[0].implantation == "9100024"

@@ -176,7 +176,7 @@ def test_other_formats(tmp_path, name):
 def test_macros(tmp_path):
     assert refused(workbook(tmp_path / "a.xlsm")) == "Ce classeur peut contenir des macros."
     path = with_part(workbook(tmp_path / "a.xlsx"), "xl/vbaProject.bin")
-    assert refused(path) == "Ce classeur contient des macros."
+    assert refused(path) == "Ce document contient des macros."
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_macros(tmp_path):
     [
         ("xl/externalLinks/externalLink1.xml", "liaisons externes"),
         ("xl/connections.xml", "connexion de données"),
-        ("xl/embeddings/oleObject1.bin", "incorporés"),
+        ("xl/embeddings/oleObject1.bin", "incorporé"),
     ],
 )
 def test_parts_that_reach_elsewhere(tmp_path, part, words):
@@ -201,12 +201,12 @@ def test_a_zip_bomb(tmp_path):
     path = workbook(tmp_path / "a.xlsx")
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet9.xml", b" " * 50_000_000)
-    assert "bien plus grand" in refused(path)
+    assert refused(path).startswith("Aucun programme Office")
 
 
 def test_a_file_of_xml_entities(tmp_path):
     path = with_part(workbook(tmp_path / "a.xlsx"), "xl/x.xml", b'<?xml version="1.0"?><!DOCTYPE x>')
-    assert refused(path) == "Ce classeur n’a pas été écrit par un tableur."
+    assert refused(path).startswith("Aucun programme Office")
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])

@@ -3,6 +3,7 @@
 The embargoed value is an invented one that stands nowhere else; it is looked for in everything public.
 """
 
+import gc
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 
@@ -21,6 +22,7 @@ from ennum_stats.kit.press import press
 from ennum_stats.publication import build_if_changed
 from ennum_stats.raw import embargo
 from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store import sql
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import current_store
@@ -177,6 +179,23 @@ def test_every_internal_chart_says_so(built) -> None:
     internal = open_ledger(built, audience=projects.Audience.INTERNAL)
     assert chart(internal, "budget_per_call", "en").source_line.startswith("Internal use")
     assert "Internal use" not in chart(open_ledger(built), "budget_per_call", "en").source_line
+
+
+def test_a_query_leaves_what_is_under_embargo_beside_its_store_and_nothing_afterwards(
+    built, monkeypatch
+) -> None:
+    """Its process reads a copy, in a folder that this user alone may read; temporary ones are not asked for."""
+    monkeypatch.setattr(sql, "temporary_folder", None)
+    place = built.processed / "internal"
+    before = {*place.iterdir()}
+    with ennum_stats.open(built.root, audience="internal") as store:
+        query = "SELECT value FROM observations WHERE call = 'EN2021' AND measure = 'budget_awarded'"
+        assert INVENTED in {*store.sql(query)["value"]}
+        (copied,) = {*place.iterdir()} - before
+        assert copied.stat().st_mode & 0o077 == 0
+    del store
+    gc.collect()
+    assert {*place.iterdir()} == before
 
 
 def test_it_is_published_by_the_next_build_once_the_clock_has_passed(embargoed, monkeypatch) -> None:

@@ -79,7 +79,7 @@ def _of_the_whole(file: ForeignFile, sheet: Sheet, table: MatchedTable, titles: 
     ]
     return [
         *titles.doubts([sheet.name, *above, *sheet.page_lines], [Path(file.name).stem]),
-        *titles.other_counts(above, len(rows_of(table))),
+        *titles.other_counts(above, table),
     ]
 
 

@@ -40,7 +40,8 @@ def is_of_table(row: ForeignRow, table: MatchedTable) -> bool:
 
 def is_header_again(row: ForeignRow, table: MatchedTable) -> bool:
     """Tell whether a row is that of the titles of the columns once more."""
-    return all(heading_of(row.cell(place)) == table.heading(key) for key, place in table.positions.items())
+    titles = table.headings
+    return all(heading_of(row.cell(place)) == titles[key] for key, place in table.positions.items())
 
 
 def rows_of(table: MatchedTable) -> list[ForeignRow]:

@@ -57,25 +57,26 @@ class SchoolListImport(ImportKind):
 
         Raises also `UnknownName` for another call or programme, `UsageError` for none or an impossible day.
         """
-        of, day = self._list_of(destination, options)
+        of, day = self.list_of(destination, options)
         days = ListDays.of_list(of, destination.frames["calls"])
         loaded = LoadedLists(destination, of)
         loaded.require_correctable()
         questions = options.questions
         sender = SenderTitles.of_list(self.form, options, destination)
-        form = sender.of_form
-        titles = ListTitles.of_list(of, form, destination.frames)
-        foreign, table, doubts = read_list(file, destination.project, form, titles, questions, options)
+        titles = ListTitles.of_list(of, sender.of_form, destination.frames)
+        foreign, table, doubts = read_list(
+            file, destination.project, sender.of_form, titles, questions, options
+        )
         matcher = destination.matcher(day, foreign.name)
         table, corrected = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
-            table, form.fields, destination.choices,
+            table, self.form.fields, destination.choices,
             of=of, matcher=matcher, destination=destination, loaded=loaded, days=days,
             questions=questions, list_doubts=doubts, sites=options.sites,
             aliases=Aliases(dict(matcher.aliases), options.remembered_by),
         )  # fmt: skip
         reader.read()
-        reader.new_rows += sender.new_rows(options.remembered_by, table.header.number)
+        reader.new_rows += sender.new_rows(options.titles_remembered_by, table.header.number)
         known_at = max(today(), Period(of.known_on).last)
         register = message(
             "Sites are those of the register {register}.", register=reader.matcher.register.name
@@ -86,8 +87,8 @@ class SchoolListImport(ImportKind):
         )  # fmt: skip
         return replace(reader.changes(foreign, known_at, *remarks), corrected=reader.corrected)
 
-    def _list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
-        """Say what the list is of, and give the day whose register counts."""
+    def list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
+        """Say what a list is of, and give the day whose register counts. Raises `UnknownName` and `UsageError`."""
         frames = destination.frames
         call, programme = options.call, options.programme
         if options.replaces:

@@ -9,7 +9,7 @@ import polars as pl
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.imports.destination import Destination
-from ennum_stats.imports.forms import Form
+from ennum_stats.imports.forms import Field, Form
 from ennum_stats.imports.kind import ImportOptions
 from ennum_stats.imports.plan import NewRow
 from ennum_stats.imports.spreadsheets.header import title_of
@@ -24,7 +24,7 @@ _TABLE = RAW_TABLE_BY_NAME["column_titles"]
 @dataclass(frozen=True)
 class SenderTitles:
     """Hold the titles of columns of a sender (empty for none) by what is left of them, with the fields of the form:
-    those remembered, and those that a person gives now."""
+    those remembered, and those that a person gives now (empty where the column is left out)."""
 
     form: Form
     sender: str
@@ -46,20 +46,22 @@ class SenderTitles:
 
     @property
     def of_form(self) -> Form:
-        """The form whose columns are also known by these titles, and by no other field."""
+        """The form whose columns are also known by these titles, and by no other field; its first field is of columns
+        that are left out."""
         keys = {title: key for titles in (self.remembered, self.given) for title, (_, key) in titles.items()}
-        return replace(self.form, fields=tuple(
+        left = Field("", "", "", "", aliases=tuple(title for title, key in keys.items() if not key))
+        return replace(self.form, fields=(left, *(
             replace(field, aliases=(
                 *(alias for alias in field.aliases if title_of(alias) not in keys),
                 *(title for title, key in keys.items() if key == field.key),
             ))
             for field in self.form.fields
-        ))  # fmt: skip
+        )))  # fmt: skip
 
     def new_rows(self, remembered_by: str, row: int) -> Iterator[NewRow]:
         """Give what is to be remembered of the titles that were given now."""
         for title, (wording, key) in self.given.items():
-            if remembered_by and self.sender and title not in self.remembered:
+            if remembered_by and self.sender and key and title not in self.remembered:
                 name = ".".join(fold(part).replace(" ", "-") for part in (self.sender, self.form.kind, title))
                 cells = (name, self.sender, self.form.kind, wording, key, today().isoformat())
                 values = dict(zip(_TABLE.column_names, (*cells, without_persons(remembered_by)), strict=True))
@@ -79,6 +81,7 @@ class SenderTitles:
 
 def _field(form: Form, name: str) -> str:
     keys = {title_of(text): field.key for field in form.fields for text in (field.key, field.heading)}
+    keys[title_of("")] = ""
     if title_of(name) not in keys:
         raise UsageError(
             message("The form has no field “{name}”.", name=name),

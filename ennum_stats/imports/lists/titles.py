@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ennum_stats.errors import FICTITIOUS, Parameter, message
 from ennum_stats.imports.forms import Form
+from ennum_stats.imports.lists.list_rows import rows_of
 from ennum_stats.imports.lists.loaded import ListOf
 from ennum_stats.imports.lists.verdicts import (
     Selection,
@@ -27,6 +28,7 @@ from ennum_stats.imports.lists.verdicts import (
 )
 from ennum_stats.imports.questions import CALL_TITLE, LIST_TITLE, Doubt
 from ennum_stats.imports.spreadsheets.cell_values import MONTHS
+from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.periods import Period
 from ennum_stats.raw.communes import communes
@@ -131,14 +133,14 @@ class ListTitles:
             )  # fmt: skip
 
     @staticmethod
-    def other_counts(lines: Iterable[str], rows: int) -> Iterator[Doubt]:
+    def other_counts(lines: Iterable[str], table: MatchedTable) -> Iterator[Doubt]:
         """Doubt a list whose titles count its projects or schools otherwise than its rows."""
-        for line in lines:
-            if any(int(n) != rows and not _YEAR.fullmatch(n) for n in _COUNTED.findall(fold(line))):
-                yield (
-                    "title-count",
-                    message("A title counts otherwise than the rows, of which there are {n}.", n=rows),
-                )
+        counts = {int(n) for line in lines for n in _COUNTED.findall(fold(line)) if not _YEAR.fullmatch(n)}
+        if counts and counts != {rows := len(rows_of(table))}:
+            yield (
+                "title-count",
+                message("A title counts otherwise than the rows, of which there are {n}.", n=rows),
+            )
 
     @cached_property
     def _words_of_names(self) -> frozenset[str]:

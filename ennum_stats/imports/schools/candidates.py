@@ -19,19 +19,18 @@ from itertools import takewhile
 from rapidfuzz import fuzz, process
 
 from ennum_stats.imports.schools.contradictions import SiteDescription
-from ennum_stats.imports.schools.names import plain_name, with_notre_dame
+from ennum_stats.imports.schools.names import plain_name, with_initials, with_notre_dame
 from ennum_stats.imports.schools.places import postal_code_of, street
 from ennum_stats.imports.schools.sites import Site, SiteRegister
 
-SHOWN = 3
-_MOST_SHOWN = 12
+SHOWN, FOUND = 3, 12
+_MOST_ALIKE = 60
 _LIKE = 80.0
-_IN_PLACE = 0.25
+_IN_PLACE = 0.5
 _SHORTER = 0.9
 """What a word counts that is only the beginning of another one."""
 _PREFIX = 4
 _COMMON = 300
-_NEAR = 40
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,13 @@ class CandidateIndex:
     def ranked(self, given: SiteDescription, limit: int = SHOWN) -> tuple[SiteCandidate, ...]:
         """Give the sites that have most of what a row says, best first; more than the limit where others are as
         likely as the last of them."""
-        words = sorted(_words_of_row(given), key=self._weight, reverse=True)
+        place = self.register.gazetteer.place(given.commune, given.postal_code)
+        # All sites of a commune are in it, not only those whose locality or name says so.
+        of_place = frozenset(_spelled(given.commune).split() if place else ())
+        of_row = _words(given.school, given.commune) - of_place | _words_of_street(given.address)
+        words = sorted(of_row, key=self._weight, reverse=True)
         whole = sum(map(self._weight, words)) or 1.0
-        scores: dict[str, float] = {}
+        scores = {site.implantation: 0.0 for site in self.register.in_place(place)} if place else {}
         for word in words:
             best: dict[str, float] = {}
             for known, likeness in self._alike_words(word):
@@ -73,7 +76,6 @@ class CandidateIndex:
                     best[number] = max(best.get(number, 0.0), likeness)
             for number, likeness in best.items():
                 scores[number] = scores.get(number, 0.0) + self._weight(word) * likeness
-        place = self.register.gazetteer.place(given.commune, given.postal_code)
         code = postal_code_of(given.postal_code)
 
         def rank(number: str) -> tuple[float, int]:
@@ -81,24 +83,31 @@ class CandidateIndex:
             is_there = place.has(site.commune, site.locality) or bool(code and site.postal_code == code)
             return scores[number] / whole + (_IN_PLACE if is_there else 0), -int(number)
 
-        name = plain_name(with_notre_dame(given.school))
+        def own_words(name: str) -> str:
+            return " ".join(word for word in _spelled(name).split() if word not in of_place)
+
+        name = own_words(given.school)
 
         def rank_among_alike(number: str) -> tuple[float, float, int]:
             """Put first, of those that have as much of the row, the one of which the row has most."""
-            names = (
-                plain_name(with_notre_dame(school.name)) for school in self.register.sites[number].schools
-            )
+            names = (own_words(school.name) for school in self.register.sites[number].schools)
             likeness = max((fuzz.token_sort_ratio(name, known) for known in names), default=0.0)
             score, order = rank(number)
             return round(score, 2), likeness, order
 
-        near = sorted(nlargest(_NEAR, scores, key=rank), key=rank_among_alike, reverse=True)
+        near = sorted(nlargest(_MOST_ALIKE, scores, key=rank), key=rank_among_alike, reverse=True)
         last = rank_among_alike(near[limit - 1])[:2] if len(near) > limit else ()
-        alike = takewhile(lambda number: rank_among_alike(number)[:2] == last, near[limit:_MOST_SHOWN])
+        alike = takewhile(lambda number: rank_among_alike(number)[:2] == last, near[limit:_MOST_ALIKE])
         return tuple(
             _candidate(self.register.sites[number], round(100 * min(scores[number] / whole, 1.0)))
             for number in (*near[:limit], *alike)
         )
+
+    def search(self, text: str) -> tuple[SiteCandidate, ...]:
+        """Give the sites that a person looks for by number, or by words of name, street and locality."""
+        numbered = [_candidate(site, 100) for site in self.register.with_number(text.strip())]
+        house_last = " ".join(sorted(text.split(), key=lambda word: word[:1].isdigit()))
+        return (*numbered, *self.ranked(SiteDescription(school=text, address=house_last), FOUND)[:FOUND])
 
     @cached_property
     def _sites_by_word(self) -> dict[str, set[str]]:
@@ -128,7 +137,7 @@ class CandidateIndex:
                 alike = [(known, score / 100) for known, score, _ in near]
                 start = bisect_left(self._vocabulary, word)
                 longer = takewhile(
-                    lambda known: known.startswith(word), self._vocabulary[start : start + _NEAR]
+                    lambda known: known.startswith(word), self._vocabulary[start : start + _MOST_ALIKE]
                 )
                 beginnings = (word[:length] for length in range(_PREFIX, len(word)))
                 alike += [(known, _SHORTER) for known in longer]
@@ -144,11 +153,11 @@ def _candidate(site: Site, score: int) -> SiteCandidate:
 
 
 def _words(*texts: str) -> set[str]:
-    return {word for text in texts for word in plain_name(with_notre_dame(text)).split()}
+    return {word for text in texts for word in _spelled(text).split()}
 
 
-def _words_of_row(given: SiteDescription) -> set[str]:
-    return _words(given.school, given.commune) | _words_of_street(given.address)
+def _spelled(text: str) -> str:
+    return plain_name(with_initials(with_notre_dame(text)))
 
 
 def _words_of_site(site: Site) -> Iterable[str]:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from ennum_stats.errors import message
 from ennum_stats.imports.schools.aliases import alias_of
-from ennum_stats.imports.schools.candidates import CandidateIndex, SiteCandidate
+from ennum_stats.imports.schools.candidates import SHOWN, CandidateIndex, SiteCandidate
 from ennum_stats.imports.schools.contradictions import SiteDescription, contradiction
 from ennum_stats.imports.schools.names import SchoolName, school_name
 from ennum_stats.imports.schools.places import PossiblePlaces, postal_code_of, street
@@ -38,9 +38,11 @@ class SiteNotCertain(CellRefused):
 
     def __init__(self, candidates: tuple[SiteCandidate, ...]) -> None:
         names = " ; ".join(candidate.shown for candidate in candidates)
-        super().__init__(
-            "school", message("Not certain which site is meant. Candidates: {names}.", names=names)
-        )
+        text = message("Not certain which site is meant. Candidates: {names}.", names=names)
+        if len(candidates) > SHOWN:
+            text = message("Not certain which site is meant: many are called alike. Candidates ({n}): {names}.",
+                           n=len(candidates), names=names)  # fmt: skip
+        super().__init__("school", text)
         self.candidates = candidates
 
 
@@ -55,7 +57,7 @@ class Matcher:
     by_alias: set[SiteDescription] = field(default_factory=set, init=False)
     """What was recognised by them."""
     _found: dict[SiteDescription, str | CellRefused] = field(default_factory=dict, init=False)
-    _contradictions: dict[tuple[str, SiteDescription], str | None] = field(default_factory=dict, init=False)
+    _contradictions: dict[tuple[str, ...], str | None] = field(default_factory=dict, init=False)
     _names: dict[tuple[SchoolName, frozenset[str], PossiblePlaces], tuple[list[Site], list[Site]]] = field(
         default_factory=dict, init=False
     )
@@ -165,7 +167,7 @@ class Matcher:
         return [site for site in sites if self._contradiction(site, given) is None]
 
     def _contradiction(self, site: Site, given: SiteDescription) -> str | None:
-        key = (site.implantation, replace(given, implantation="", etablissement=""))
+        key = (site.implantation, given.school, given.address, given.postal_code, given.commune)
         if key not in self._contradictions:
             self._contradictions[key] = contradiction(site, given, self.register)
         return self._contradictions[key]

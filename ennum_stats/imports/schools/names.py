@@ -172,7 +172,7 @@ def school_name(text: str) -> SchoolName:
 def _words(text: str) -> list[str]:
     """Split a name into words without accents, capitals and abbreviations."""
     plain = _ELIDED.sub(" ", with_notre_dame(text))
-    plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), plain)
+    plain = with_initials(plain)
     plain = _INITIAL.sub(lambda match: f" {_INITIAL_SIGN}{match[1] or match[2]} ", plain)
     spelled = " ".join(_parts(fold(plain)))
     for phrase, word in _PHRASES:
@@ -201,6 +201,11 @@ def plain_name(text: str) -> str:
 def with_notre_dame(text: str) -> str:
     """Write out "N.-D."."""
     return _SHORT_NOTRE_DAME.sub(" Notre Dame ", text)
+
+
+def with_initials(text: str) -> str:
+    """Write initials as a word: "A.R." as "AR"."""
+    return _INITIALS.sub(lambda match: match[0].replace(".", ""), text)
 
 
 def is_like(word: str, others: Iterable[str]) -> bool:

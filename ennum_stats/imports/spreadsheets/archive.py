@@ -11,7 +11,8 @@ import zipfile
 from pathlib import Path
 
 from ennum_stats.errors import message
-from ennum_stats.files.office import CONTENT_TYPES, declares_entities, is_bomb
+from ennum_stats.files.foreign import CONTENT_TYPES
+from ennum_stats.files.office import inspect_office
 from ennum_stats.imports.spreadsheets.bounds import (
     WIDEST_ROW,
     FileRefused,
@@ -22,16 +23,6 @@ from ennum_stats.imports.spreadsheets.bounds import (
 
 _MOST_SHEETS = 200
 _STRINGS = "xl/sharedStrings.xml"
-_FORBIDDEN_PARTS = (
-    ("vbaproject", message("This workbook holds macros."),
-     message("Save it as an Excel workbook without macros (.xlsx).")),
-    ("xl/externallinks/", message("This workbook takes values from other files (external links)."),
-     message("Break the links (Data, Edit Links, Break Link), then save it.")),
-    ("xl/connections", message("This workbook takes values from a data connection."),
-     message("Copy its values into a new workbook.")),
-    ("xl/embeddings/", message("Other documents are embedded in this workbook."),
-     message("Copy its values into a new workbook.")),
-)  # fmt: skip
 
 
 def require_safe(path: Path) -> None:
@@ -41,24 +32,16 @@ def require_safe(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         _require_few_sheets(archive, path.name)
         _require_strings(archive, path.name)
-        if CONTENT_TYPES not in archive.namelist():
-            raise damaged(path)
 
 
 def require_harmless_archive(path: Path) -> None:
     """Raise `FileRefused` where a workbook is no archive, is damaged, far too large, or holds more than values."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if is_bomb(archive.infolist()):
-                raise FileRefused(
-                    message("Unpacked, this workbook would be far larger than any list."),
-                    where=path.name,
-                    remedy=message("Copy the list into a new workbook and save it."),
-                )
-            for part in archive.infolist():
-                _require_harmless(archive, part, path.name)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise damaged(path) from error
+    inspection = inspect_office(path.read_bytes())
+    refusal = inspection.refusal
+    if refusal and refusal.kind == "damaged" and not refusal.part:
+        raise damaged(path)
+    if refusal:
+        raise FileRefused(refusal.found, where=path.name, expected=inspection.more, remedy=refusal.remedy)
 
 
 def is_open_document(path: Path) -> bool:
@@ -93,19 +76,6 @@ def _require_strings(archive: zipfile.ZipFile, name: str) -> None:
     """Raise `FileRefused` where the sheets share more texts than any list has cells."""
     if _STRINGS in archive.namelist():
         require_cells(archive.read(_STRINGS).count(b"<si"), name)
-
-
-def _require_harmless(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
-    lower = part.filename.lower()
-    for piece, what, remedy in _FORBIDDEN_PARTS:
-        if piece in lower:
-            raise FileRefused(what, where=name, remedy=remedy)
-    if declares_entities(archive, part):
-        raise FileRefused(
-            message("This workbook was not written by a spreadsheet program."),
-            where=name,
-            remedy=message("Copy the list into a new workbook and save it."),
-        )
 
 
 def damaged(path: Path) -> FileRefused:

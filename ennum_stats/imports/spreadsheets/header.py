@@ -8,10 +8,12 @@ recognised is told, not guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from ennum_stats.errors import Parameter, message, unknown_name
+from ennum_stats.errors import Message, Parameter, message, unknown_name
 from ennum_stats.imports.forms import Field
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.spreadsheets.sheet import EMPTY, ForeignFile, ForeignRow, Sheet, SheetCell
@@ -52,6 +54,39 @@ def title_of(text: str) -> str:
 HEADER_WITHIN = 30
 FEWEST_COLUMNS = 3
 MERGED_ROWS = 2
+_ROWS_SHOWN, _LONGEST_SHOWN = 8, 80
+
+
+@dataclass(frozen=True)
+class TopOfTable:
+    """Hold how a table begins in its file, for a person who says which column is which: its titles, the field of each
+    (empty where none is recognised), and its first rows; telephone numbers and e-mails are masked."""
+
+    titles: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def of(cls, header: ForeignRow, below: Sequence[ForeignRow], names: Mapping[str, str]) -> TopOfTable:
+        """Give the top of a table whose titles have these names."""
+        shown = range(max((len(row.cells) for row in (header, *below[:_ROWS_SHOWN])), default=0))
+        titles = [heading_of(header.cell(n)) for n in shown]
+        return cls(
+            tuple(map(without_persons, titles)),
+            tuple(names.get(title_of(title), "") for title in titles),
+            tuple(
+                tuple(without_persons(row.cell(n).shown)[:_LONGEST_SHOWN] for n in shown)
+                for row in below[:_ROWS_SHOWN]
+            ),
+        )
+
+
+class ColumnsRefused(FileRefused):
+    """Tell of a file whose columns are not those of the form, and how it begins."""
+
+    def __init__(self, found: Message, top: TopOfTable, **parts: Any) -> None:
+        super().__init__(found, **parts)
+        self.top = top
 
 
 @dataclass(frozen=True)
@@ -63,6 +98,7 @@ class MatchedTable:
     rows: tuple[ForeignRow, ...]
     positions: dict[str, int]
     ignored: tuple[str, ...]
+    top: TopOfTable = TopOfTable()
 
     def cell(self, row: ForeignRow, key: str) -> SheetCell:
         """Give the cell of a field in a row; an empty one where the file has no such column."""
@@ -70,7 +106,12 @@ class MatchedTable:
 
     def heading(self, key: str) -> str:
         """Give the name of a column as the file writes it."""
-        return heading_of(self.header.cell(self.positions[key]))
+        return self.headings[key]
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The names of the columns of all fields."""
+        return {key: heading_of(self.header.cell(place)) for key, place in self.positions.items()}
 
 
 def heading_of(cell: SheetCell) -> str:
@@ -83,8 +124,8 @@ def recognise(
 ) -> MatchedTable:
     """Find the table of a file that has these fields; a hidden sheet is looked at only where it is named.
 
-    Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing; and
-    `UnknownName` for a sheet that the file does not have.
+    Raises `ColumnsRefused`: no header, a column twice, a required one missing; `FileRefused` for several sheets
+    with one; and `UnknownName` for a sheet that the file does not have.
     """
     sheets = (
         [sheet for sheet in file.sheets if fold(sheet.name) == fold(sheet_name)]
@@ -96,8 +137,9 @@ def recognise(
         raise unknown_name(message("“{code}” is unknown.", code=sheet_name), names_there)
     tables = tables_of(sheets, fields, fewest)
     if not tables:
-        raise FileRefused(
+        raise ColumnsRefused(
             message("No columns of this form were recognised in the first {n} rows.", n=HEADER_WITHIN),
+            _likely_top(sheets, _names(fields)),
             where=file.name,
             expected=message("Expected columns: {names}.", names=", ".join(_expected(fields))),
             remedy=message("Write the column titles in one row, as in the form."),
@@ -116,7 +158,7 @@ def recognise(
 
 
 def tables_of(sheets: Iterable[Sheet], fields: Sequence[Field], fewest: int) -> list[MatchedTable]:
-    """Find the tables that have these fields, at most one a sheet. Raises `FileRefused` for a column twice."""
+    """Find the tables that have these fields, at most one a sheet. Raises `ColumnsRefused` for a column twice."""
     names = _names(fields)
     return [table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None]
 
@@ -124,13 +166,18 @@ def tables_of(sheets: Iterable[Sheet], fields: Sequence[Field], fewest: int) -> 
 def _expected(fields: Sequence[Field]) -> list[str]:
     """Titles to look for: of the required columns, or of any where none is."""
     required = [field.heading for field in fields if field.is_required]
-    return required or [field.heading for field in fields]
+    return required or [field.heading for field in fields if field.heading]
 
 
 def _names(fields: Sequence[Field]) -> dict[str, str]:
-    """Give the field of each name that a column may have; a title goes before the key of another field."""
-    keys = {title_of(field.key): field.key for field in fields}
-    return keys | {title_of(name): field.key for field in fields for name in (field.heading, *field.aliases)}
+    """Give the field of each name that a column may have, empty for none: another title goes before that of another
+    field, and this before its key."""
+    names = [
+        *((field.key, field.key) for field in fields),
+        *((field.heading, field.key) for field in fields),
+        *((alias, field.key) for field in fields for alias in field.aliases),
+    ]
+    return {title_of(name): key for name, key in names}
 
 
 def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | None:
@@ -138,7 +185,7 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | N
     if not first:
         return None
     candidates = [_with_merged_titles(row, first[:n], names) for n, row in enumerate(first)]
-    scores = [len({names.get(title_of(heading_of(c))) for c in row.cells} - {None}) for row in candidates]
+    scores = [len({names.get(title_of(heading_of(c))) for c in row.cells} - {None, ""}) for row in candidates]
     best = scores.index(max(scores))
     if scores[best] < min(fewest, len(set(names.values()))):
         return None
@@ -148,12 +195,13 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | N
     ignored: list[str] = []
     for position, cell in enumerate(header.cells):
         key = names.get(title_of(heading_of(cell)))
-        if key is None:
+        if not key:
             ignored += [heading_of(cell)] if not cell.is_empty else []
         elif key in positions:
-            raise FileRefused(
+            raise ColumnsRefused(
                 message("Two columns mean the same: “{one}” and “{other}”.",
                         one=heading_of(header.cell(positions[key])), other=heading_of(cell)),
+                TopOfTable.of(header, below, names),
                 where=sheet.name,
                 remedy=message(
                     "Leave one of them; of two tables side by side, put one below the other."
@@ -162,7 +210,18 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | N
         else:
             positions[key] = position
     ignored += _without_title(header, below, first[:best])
-    return MatchedTable(sheet.name, header, below, positions, tuple(ignored))
+    top = TopOfTable.of(header, below, names)
+    return MatchedTable(sheet.name, header, below, positions, tuple(ignored), top)
+
+
+def _likely_top(sheets: Sequence[Sheet], names: Mapping[str, str]) -> TopOfTable:
+    """Take for the header the first of the rows in which most cells are texts."""
+    rows = next((sheet.rows for sheet in sheets if sheet.rows), ())
+    texts = [
+        sum(any(sign.isalpha() for sign in cell.shown) for cell in row.cells) for row in rows[:HEADER_WITHIN]
+    ]
+    start = texts.index(max(texts)) if texts else 0
+    return TopOfTable.of(rows[start], rows[start + 1 :], names) if rows else TopOfTable()
 
 
 def _with_merged_titles(header: ForeignRow, above: Sequence[ForeignRow], names: dict[str, str]) -> ForeignRow:
@@ -217,8 +276,9 @@ def require_unbroken(table: MatchedTable, keys: Iterable[str], name: str) -> Non
 def _require_columns(table: MatchedTable, fields: Sequence[Field], name: str) -> None:
     missing = [f.heading for f in fields if f.is_required and f.key not in table.positions]
     if missing:
-        raise FileRefused(
+        raise ColumnsRefused(
             message("Columns are missing: {names}.", names=", ".join(missing)),
+            table.top,
             where=name,
             remedy=message("Write the column titles in one row, as in the form."),
         )

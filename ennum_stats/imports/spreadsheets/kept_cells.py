@@ -36,7 +36,7 @@ def kept(
     list alone has. Of the other columns the first cell of a row that is `also` kept stands behind them. Cells that a
     person has `written` anew, by row and field, take the place of those of the file."""
     anew, by_key = written or {}, {field.key: field for field in fields}
-    positions = {key: place for place, key in enumerate(table.positions)}
+    positions, read = {key: place for place, key in enumerate(table.positions)}, {*table.positions.values()}
     titles = {key: table.cell(table.header, key).shown for key in table.positions}
 
     def kept_row(row: ForeignRow) -> ForeignRow:
@@ -48,13 +48,12 @@ def kept(
             cell if cell.shown == titles[key] else _masked(by_key[key], mask(key, cell))
             for key, cell in kept_cells.items()
         ]
-        others = sorted(set(range(len(row.cells))) - set(table.positions.values()))
-        neighbour = next((cell for cell in map(row.cell, others) if also(cell)), None)
+        neighbour = next((cell for n, cell in enumerate(row.cells) if n not in read and also(cell)), None)
         return replace(row, cells=(*cells, neighbour) if neighbour else tuple(cells))
 
     return MatchedTable(
         table.sheet, kept_row(table.header), tuple(map(kept_row, rows_checked(table.rows))), positions,
-        tuple(map(without_persons, table.ignored)),
+        tuple(map(without_persons, table.ignored)), table.top,
     )  # fmt: skip
 
 

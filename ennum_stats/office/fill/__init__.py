@@ -39,6 +39,8 @@ class FillResult:
     filled: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     left: list[NameLeft] = field(default_factory=list)
+    left_out: list[Message] = field(default_factory=list)
+    """What the document would have fetched, and the filled one does not."""
 
 
 def fill(
@@ -59,7 +61,9 @@ def fill(
     filler, save = _opened(path, edition)
     target = out or beside(path, ledger.known_at.isoformat())
     result = FillResult(target)
-    _Filling(edition, filler, path, result).fill()
+    filling = _Filling(edition, filler, path, result)
+    filling.fill()
+    result.left_out = filling.package.left_out
     if not dry_run and result.filled:
         save(target)
     return result

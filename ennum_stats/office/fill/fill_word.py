@@ -41,6 +41,7 @@ class WordFiller:
         self.document, self.edition = document, edition
         self.controls = Controls(edition, document.registry, document.marks)
         self.parts = list(document.stories)
+        self._is_in_field: dict[Element, bool] = {}
 
     def places(self) -> Iterator[tuple[str, Placeholder]]:
         """Give the names in all texts, each with the part in which it stands."""
@@ -54,7 +55,19 @@ class WordFiller:
         plain = any(
             property_of(element, "text") is not None for element in placeholder.run.iterancestors(SDT)
         )
-        return is_simple or plain or _is_in_field(placeholder.run)
+        if placeholder.run not in self._is_in_field:  # one that was made since
+            self._is_in_field = dict(self._runs())
+        return is_simple or plain or self._is_in_field[placeholder.run]
+
+    def _runs(self) -> Iterator[tuple[Element, bool]]:
+        """Give each run, and whether it stands between the begin and the end of a field."""
+        for part in self.parts:
+            depth = 0
+            for element in self.document.package.tree(part).iter(w("fldChar"), w("r")):
+                kind = element.get(w("fldCharType")) if element.tag == w("fldChar") else None
+                depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+                if element.tag == w("r"):
+                    yield element, depth > 0
 
     def has_own_paragraph(self, placeholder: Placeholder) -> bool:
         """Tell whether a name stands alone in a paragraph of the text, where a table can stand."""
@@ -164,18 +177,6 @@ def _keep_with_next(paragraph: Element) -> None:
     if properties.find(w("keepNext")) is None:
         style = properties.find(w("pStyle"))
         properties.insert(0 if style is None else 1, properties.makeelement(w("keepNext")))
-
-
-def _is_in_field(run: Element) -> bool:
-    """Tell whether a run stands between the begin and the end of a field."""
-    story = list(run.iterancestors())[-1]
-    depth = 0
-    for element in story.iter(w("fldChar"), w("r")):
-        if element is run:
-            return depth > 0
-        kind = element.get(w("fldCharType")) if element.tag == w("fldChar") else None
-        depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-    return False
 
 
 def _of(edition: Edition, token: str, words: str) -> str:

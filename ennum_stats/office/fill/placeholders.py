@@ -4,9 +4,11 @@ make a run of each."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ennum_stats.office.markup import SIGNS, XML_SPACE, A, W
 from ennum_stats.office.names import TOKEN
@@ -59,9 +61,16 @@ def placeholders(root: Element, dialect: Dialect) -> Iterator[Placeholder]:
             continue
         explode(paragraph, dialect)
         pieces: list[tuple[str, Element]] = []
-        whole = "".join(text for _, text in atoms(paragraph, dialect))
+        texts = atoms(paragraph, dialect)
+        begins = [0, *accumulate(len(words) for _, words in texts)]
+        whole = "".join(words for _, words in texts)
         for match in reversed(list(TOKEN.finditer(whole))):
-            run = isolated(atoms(paragraph, dialect), match.start(), match.end(), dialect)
+            start, end = match.span()
+            first, last = bisect_right(begins, start) - 1, bisect_left(begins, end)
+            offset = begins[first]
+            run = isolated(texts[first:last], start - offset, end - offset, dialect)
+            if start > offset:  # what stands before it, for the names to its left
+                texts[first] = (run.getprevious().find(dialect.text), whole[offset:start])
             pieces.append(("".join(match[1].split()), run))
         for token, run in reversed(pieces):
             yield Placeholder(token, run, paragraph)

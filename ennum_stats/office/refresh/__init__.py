@@ -89,6 +89,7 @@ def refresh(
         report = refresh_slides(file, ledger, publisher, add)
     else:
         report = _WordRefresh(file, ledger, publisher, track=track).renewed(add)
+    report.left_out = file.package.left_out
     if isinstance(file, WordFile):
         file.keep_registry()
     if dry_run or not (report.is_changed or out):

@@ -66,6 +66,8 @@ class Report:
     """What today's kit has more, in the order of the numbers by which it can be put in."""
     less: list[Message] = field(default_factory=list)
     """What today's kit no longer has."""
+    left_out: list[Message] = field(default_factory=list)
+    """What the document would have fetched, and does not any more once it is written."""
     days: frozenset[date] = frozenset()
     """The days of what we wrote into it before."""
 
@@ -98,6 +100,8 @@ class Report:
         if not self.lines:
             sentence = message("Everything is up to date: {n} places of ours.", n=self.controls)
             yield translate(sentence, self.language)
+        if self.is_written or is_tried:
+            yield from (translate(each, self.language) for each in self.left_out)
         for outcome, heading in _HEADINGS.items():
             lines = self.of(outcome)
             if not lines:

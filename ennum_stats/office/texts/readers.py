@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from ennum_stats.errors import Message, UsageError, message
-from ennum_stats.files.office import LARGEST_CONTENT, LARGEST_FILE
+from ennum_stats.files.foreign import LARGEST_CONTENT
+from ennum_stats.files.office import LARGEST_FILE
 from ennum_stats.office.chart_merge import c
 from ennum_stats.office.fill.placeholders import DRAWING, WORD, Dialect, letters
 from ennum_stats.office.markup import CELL, ROW, TABLE, A, paragraphs_text, w
